@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from installed import run
 
-from typed_status.testing import forget_drift
+from typed_status.testing import reset_drift
 
 # How long an example takes is the machine's business.
 settings.register_profile("ours", deadline=None)
@@ -21,7 +21,7 @@ collect_ignore = [] if importlib.util.find_spec("aiobotocore") else ["aio"]
 
 @pytest.fixture(autouse=True)
 def fresh_drift():
-    forget_drift()
+    reset_drift()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,7 +1,7 @@
 """Many waits at once over real HTTP, for any driver: a module that imports these tests gives a fixture ``driver``.
 
-A driver has ``wait_all(endpoint, service, requests, **options)`` and ``first_settled``, which takes so many
-outcomes of ``as_settled`` and leaves.
+A driver has ``wait_all(endpoint, service, requests, **options)`` and ``first_completed``, which takes so many
+outcomes of ``as_completed`` and leaves.
 """
 
 import pytest
@@ -88,7 +88,7 @@ def test_none_at_all(driver, endpoint):
 def test_who_leaves_early_ends_the_others(driver, endpoint):
     endpoint.script(Request, operation("SUCCESS"), operation("PENDING"), repeat=True)
     options = OPTIONS | {"delay": 0.01, "max_delay": 0.01}
-    (found,) = driver.first_settled(1, endpoint, "servicediscovery", requests(8), **options)
+    (found,) = driver.first_completed(1, endpoint, "servicediscovery", requests(8), **options)
     assert found.result().operation.status == "SUCCESS"
     driver.settle()
     asked = len(endpoint.calls)
@@ -112,7 +112,7 @@ def test_an_error_of_the_users_own_surfaces(driver, endpoint):
 
 @pytest.mark.parametrize("bad", [{"concurrency": 0}, {"concurrency": True}, {"timeout": 0}])
 def test_bad_options_are_refused_before_the_first_question(driver, endpoint, bad):
-    for of in (driver.wait_all, lambda *a, **o: driver.first_settled(1, *a, **o)):
+    for of in (driver.wait_all, lambda *a, **o: driver.first_completed(1, *a, **o)):
         with pytest.raises(ValueError, match=next(iter(bad))):
             of(endpoint, "servicediscovery", requests(2), **OPTIONS | bad)
     assert endpoint.calls == []

@@ -10,7 +10,17 @@ May import: ``typed_status.runtime``.
 """
 
 from typed_status.runtime.client.call_async import call, pages
-from typed_status.runtime.waiting.wait_async import Clock, ask, resume, wait, watch
-from typed_status.runtime.waiting.wait_many_async import as_settled, wait_all
+from typed_status.runtime.waiting.wait_async import Clock, poll_once, resume, wait, watch
+from typed_status.runtime.waiting.wait_many_async import as_completed, wait_all
 
-__all__ = ["Clock", "as_settled", "ask", "call", "pages", "resume", "wait", "wait_all", "watch"]
+__all__ = [
+    "Clock",
+    "as_completed",
+    "call",
+    "pages",
+    "poll_once",
+    "resume",
+    "wait",
+    "wait_all",
+    "watch",
+]

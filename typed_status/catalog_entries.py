@@ -27,7 +27,7 @@ class CatalogEntry:
     that holds ``function``. ``kind`` says whether the response tells of one thing, lists many, or has no
     status but belongs to one that does or is polled by a waiter for something else. ``status`` is the path of field names to the status that leads,
     in which lists and maps end in ``[]``, and ``enum`` the name of its enum; both are empty where there is
-    none. ``others`` are the paths to the other statuses in the response: each of their values knows its
+    none. ``other_statuses`` are the paths to the other statuses in the response: each of their values knows its
     ``phase`` as well, as in ``response.configuration.last_update_status.phase``.
     """
 
@@ -35,9 +35,9 @@ class CatalogEntry:
     operation: str
     module: str
     function: str
-    kind: t.Literal["single", "listing", "companion"]
+    kind: t.Literal["single", "list", "companion"]
     status: tuple[str, ...]
-    others: tuple[tuple[str, ...], ...]
+    other_statuses: tuple[tuple[str, ...], ...]
     enum: str
 
     @property
@@ -56,7 +56,11 @@ def catalog() -> tuple[CatalogEntry, ...]:
     rows = json.loads((files("typed_status.services") / "index.json").read_text("utf-8"))
     return tuple(
         CatalogEntry(
-            **row | {"status": _path(row["status"]), "others": tuple(map(_path, row["others"]))}
+            **row
+            | {
+                "status": _path(row["status"]),
+                "other_statuses": tuple(map(_path, row["other_statuses"])),
+            }
         )
         for row in rows
     )

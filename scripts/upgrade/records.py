@@ -39,7 +39,9 @@ def _records(facts: Facts) -> Iterator[_Record]:
     version, minor = facts.botocore, ", ".join(facts.botocore.split(".")[:2])
     for package in ("boto3", "botocore"):
         yield _Record("constraints.txt", rf"^{package}==(.+)$", (version,))
-    yield _Record("typed_status/runtime/wire/compatibility.py", r"^NEWEST\b.*= \((\d+, \d+)\)$", (minor,))
+    yield _Record(
+        "typed_status/runtime/wire/compatibility.py", r"^NEWEST\b.*= \((\d+, \d+)\)$", (minor,)
+    )
     yield _Record(
         "README.md",
         r"^([\d,]+) operations of ([\d,]+) services: every operation of botocore (\S+) that",

@@ -129,5 +129,5 @@ def _facts(shipped: Shipped, version: str) -> records.Facts:
         any(each.kind != "companion" for each in service.operations) for service in shipped.services
     )
     return records.Facts(
-        version, count, len(shipped.services), kinds["single"], kinds["listing"], waited
+        version, count, len(shipped.services), kinds["single"], kinds["list"], waited
     )

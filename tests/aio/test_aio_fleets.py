@@ -1,4 +1,4 @@
-"""``aio.wait_all`` and ``aio.as_settled`` with aiobotocore clients; who cancels ends all of it."""
+"""``aio.wait_all`` and ``aio.as_completed`` with aiobotocore clients; who cancels ends all of it."""
 
 import asyncio
 
@@ -26,11 +26,11 @@ class Driver:
 
         return self.runner.run(main())
 
-    def first_settled(self, count, endpoint, service, requests, **options):
+    def first_completed(self, count, endpoint, service, requests, **options):
         async def main():
             taken = []
             async with client_of(endpoint, service) as client:
-                async for outcome in aio.as_settled(client, requests, **options):
+                async for outcome in aio.as_completed(client, requests, **options):
                     taken.append(outcome)
                     if len(taken) == count:
                         break
@@ -76,7 +76,7 @@ async def watched(client):
 
 
 async def settled(client):
-    async for _ in aio.as_settled(client, requests(4), **FAST):
+    async for _ in aio.as_completed(client, requests(4), **FAST):
         pass
 
 
@@ -88,7 +88,7 @@ async def settled(client):
         watched,
         settled,
     ],
-    ids=["wait", "wait_all", "watch", "as_settled"],
+    ids=["wait", "wait_all", "watch", "as_completed"],
 )
 def test_cancelled_nothing_keeps_polling(endpoint, start):
     endpoint.script(Request, operation("PENDING"), repeat=True)

@@ -56,7 +56,7 @@ def test_a_row(run):
         "function": "get_function_configuration",
         "kind": "single",
         "status": "state",
-        "others": ["last_update_status"],
+        "other_statuses": ["last_update_status"],
         "enum": "State",
     }
 

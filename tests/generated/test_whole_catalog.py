@@ -60,7 +60,7 @@ def check_entry(module: object, entry: CatalogEntry) -> None:
     function = getattr(module, entry.function)
     operation = getattr(module, f"{entry.operation}Request").__operation__
     assert (operation.service, operation.name) == (entry.service, entry.operation)
-    reports = {"single": rt.StatusResponse, "listing": rt.ListingResponse}.get(entry.kind)
+    reports = {"single": rt.StatusResponse, "list": rt.ListResponse}.get(entry.kind)
     assert reports is None or not entry.enum or issubclass(operation.response, reports)
     assert function.__annotations__["return"] == operation.response.__name__
     assert next(iter(inspect.signature(function).parameters)) == "client"
@@ -68,7 +68,7 @@ def check_entry(module: object, entry: CatalogEntry) -> None:
         assert operation.response.__status__ == entry.status
         assert status_at(operation.response, entry.status) == entry.enum
         assert entry.phases.keys() == {str(value) for value in getattr(module, entry.enum)}
-    for other in entry.others:
+    for other in entry.other_statuses:
         assert issubclass(getattr(module, status_at(operation.response, other)), rt.StatusEnum)
 
 

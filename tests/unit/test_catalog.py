@@ -62,7 +62,7 @@ def test_the_nearest_status_leads():
 )
 def test_the_statuses_of_a_listing(things):
     found = service({"Things": "Things"}, Things=things, Thing=holding("Moves"))
-    assert pick(found) == ("GetThing", "listing", ("Things", "Status"))
+    assert pick(found) == ("GetThing", "list", ("Things", "Status"))
 
 
 @pytest.mark.parametrize("name", ["CreateThing", "Getaway", "UpdateThing", "StartThing"])

@@ -283,7 +283,7 @@ MUTATIONS = {
         "url": "other",
         "status": ("other",),
         "status_type": OTHER,
-        "others": (("other",),),
+        "other_statuses": (("other",),),
         "item_type": OTHER,
         "kind": "other",
     },

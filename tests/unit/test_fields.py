@@ -22,8 +22,8 @@ class Sample(rt.ResponseModel):
 
 
 class Facts(rt.ResponseModel):
-    seconds: t.Annotated[rt.EpochSeconds, rt.fact("tiny.seconds")] | None = None
-    millis: t.Annotated[rt.EpochMillis, rt.fact("tiny.millis")] | None = None
+    seconds: t.Annotated[rt.EpochSeconds, rt.format_rule("tiny.seconds")] | None = None
+    millis: t.Annotated[rt.EpochMillis, rt.format_rule("tiny.millis")] | None = None
     empty: t.Annotated[rt.IsoDatetime | None, rt.EmptyOr] = None
 
 

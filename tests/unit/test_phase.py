@@ -61,7 +61,7 @@ def test_the_other_status_has_a_phase_of_its_own():
         each for each in catalog() if (each.service, each.operation) == ("lambda", "GetFunction")
     )
     assert entry.status == ("configuration", "state")
-    assert entry.others == (("configuration", "last_update_status"),)
+    assert entry.other_statuses == (("configuration", "last_update_status"),)
     assert entry.phases["Pending"] is Phase.IN_PROGRESS
 
 
@@ -114,7 +114,7 @@ def test_what_reports_no_status():
 
 
 def test_settled():
-    settled = {phase for phase in Phase if phase.is_settled}
+    settled = {phase for phase in Phase if phase.is_terminal}
     assert settled == {Phase.SUCCEEDED, Phase.FAILED, Phase.CANCELED}
 
 

@@ -145,7 +145,9 @@ def test_an_upgrade_and_again(root, index):
         for each in ("call", "wait", "watch")
     )
     assert "from, 1.10. `scripts" in (root / "docs/upgrades.md").read_text()
-    assert (root / "typed_status/runtime/wire/compatibility.py").read_text() == "NEWEST: t.Final = (1, 10)\n"
+    assert (
+        root / "typed_status/runtime/wire/compatibility.py"
+    ).read_text() == "NEWEST: t.Final = (1, 10)\n"
     assert (
         "- `more`: `GetOther`, `GetThing` (botocore 1.10.0)." in (root / "CHANGELOG.md").read_text()
     )

@@ -19,15 +19,18 @@ class Part(rt.ResponseModel):
 
 class Whole(rt.RuledModel):
     at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("tiny.at")] | None, rt.wire("At", sensitive=True)
+        t.Annotated[rt.IsoDatetime, rt.format_rule("tiny.at")] | None, rt.wire("At", sensitive=True)
     ] = None
     since: t.Annotated[
-        dict[str, t.Annotated[rt.IsoDatetime, rt.fact("tiny.since")]] | None, rt.wire("Since")
+        dict[str, t.Annotated[rt.IsoDatetime, rt.format_rule("tiny.since")]] | None,
+        rt.wire("Since"),
     ] = None
     count: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("tiny.count")] | None, rt.wire("Count")
+        t.Annotated[rt.EpochMillis, rt.format_rule("tiny.count")] | None, rt.wire("Count")
     ] = None
-    text: t.Annotated[t.Annotated[rt.JsonText, rt.fact("tiny.text")] | None, rt.wire("Text")] = None
+    text: t.Annotated[
+        t.Annotated[rt.JsonText, rt.format_rule("tiny.text")] | None, rt.wire("Text")
+    ] = None
     parts: t.Annotated[list[Part] | None, rt.wire("Parts")] = None
     code: t.Annotated[str | None, rt.wire("Code")] = None
     __rules__: t.ClassVar = (rt.rule("tiny.code", rt.OnlyWhen("Code", "Text", "1")),)

@@ -12,7 +12,7 @@ from pydantic_core import PydanticSerializationError
 from typed_status import ResponseValidationError, SchemaDriftWarning
 from typed_status.runtime.wire.gc_pause import held_off
 from typed_status.services import ec2, s3, servicediscovery
-from typed_status.testing import FakeEndpoint, Reply, forget_drift
+from typed_status.testing import FakeEndpoint, Reply, reset_drift
 
 SUCCESS = {"Operation": {"Id": "op", "Status": "SUCCESS"}}
 
@@ -89,7 +89,7 @@ def test_a_warning_made_an_error_comes_after_the_call(endpoint):
     endpoint.script(
         servicediscovery.GetOperationRequest, {"Operation": {"Id": "op", "Status": "ODD"}}
     )
-    forget_drift()
+    reset_drift()
     client = endpoint.client("servicediscovery")
     seen = []
     client.meta.events.register_last("before-parse", lambda **_: seen.append("parsed"))

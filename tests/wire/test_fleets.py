@@ -1,4 +1,4 @@
-"""``wait_all`` and ``as_settled`` with boto3 clients."""
+"""``wait_all`` and ``as_completed`` with boto3 clients."""
 
 import gc
 import threading
@@ -14,7 +14,7 @@ from typed_status import (
     ResponseValidationError,
     WaitFailed,
     WaitTimeout,
-    as_settled,
+    as_completed,
     strict,
     wait_all,
     without_rules,
@@ -30,8 +30,8 @@ class Driver:
         clock = self.time.clock(Clock)
         return wait_all(endpoint.client(service), requests, clock=clock, **options)
 
-    def first_settled(self, count, endpoint, service, requests, **options):
-        found = as_settled(endpoint.client(service), requests, **options)
+    def first_completed(self, count, endpoint, service, requests, **options):
+        found = as_completed(endpoint.client(service), requests, **options)
         taken = [next(found) for _ in range(count)]
         found.close()
         return taken
@@ -106,7 +106,7 @@ def test_outcomes_are_the_users_alone():
     request = servicediscovery.GetOperationRequest(operation_id="op")
     client = Recorder(0, {"Status": "SUCCESS"})
     alive = []
-    for outcome in as_settled(client, [request] * 10, timeout=10, concurrency=1):
+    for outcome in as_completed(client, [request] * 10, timeout=10, concurrency=1):
         alive = [each for each in alive if each() is not None]
         alive.append(weakref.ref(outcome.response))
         del outcome

@@ -17,8 +17,8 @@ from typed_status import (
     SavedWait,
     WaitFailed,
     WaitTimeout,
-    ask,
     phase_of,
+    poll_once,
     resume,
 )
 from typed_status.services import connect, servicediscovery, workspaces_web
@@ -80,7 +80,7 @@ def test_one_question_at_a_time(endpoint, clock):
     client = endpoint.client("servicediscovery")
     saved = SavedWait(REQUEST, timeout=100, delay=1, max_delay=8, started=START)
     pauses = []
-    while (poll := ask(client, saved, clock=clock)).pause is not None:
+    while (poll := poll_once(client, saved, clock=clock)).pause is not None:
         pauses.append(poll.pause)
         assert saved.due == clock.now() + timedelta(seconds=poll.pause)
         clock.sleep(poll.pause)
@@ -98,7 +98,7 @@ def test_what_is_gone_on_with_asks_when_it_is_due_and_keeps_the_deadline(endpoin
     endpoint.script(Request, operation("PENDING"), repeat=True)
     client = endpoint.client("servicediscovery")
     saved = SavedWait(REQUEST, timeout=100, delay=40, max_delay=40, started=START)
-    ask(client, saved, clock=clock)
+    poll_once(client, saved, clock=clock)
     time.sleep(15)  # stored for a while
     time.slept.clear()
     with pytest.raises(WaitTimeout) as caught:
@@ -148,7 +148,7 @@ def test_an_error_leaves_it_as_it_was(endpoint, clock):
     saved = SavedWait(REQUEST, timeout=100, started=START)
     before = saved.to_json()
     with pytest.raises(Exception, match="AccessDenied"):
-        ask(endpoint.client("servicediscovery"), saved, clock=clock)
+        poll_once(endpoint.client("servicediscovery"), saved, clock=clock)
     assert saved.to_json() == before
 
 
@@ -210,6 +210,6 @@ def test_clocks_may_go_back(endpoint):
     clock = time.clock(Clock)
     endpoint.script(Request, operation("PENDING"), repeat=True)
     saved = SavedWait(REQUEST, timeout=60, started=START)
-    ask(endpoint.client("servicediscovery"), saved, clock=clock)
+    poll_once(endpoint.client("servicediscovery"), saved, clock=clock)
     a_day_before = Clock(clock.seconds, lambda: clock.now() - timedelta(days=1), clock.sleep)
     assert saved.pause(a_day_before.now()) <= 60

@@ -187,7 +187,7 @@ def _with_status(search: Search, operation: ir.Operation, pick: catalog.Pick) ->
         status=named(pick.status),
         item_type=listed[-1] if listed else None,
         status_type=innermost(fields[-1].type) if fields else None,
-        others=tuple(named(path) for path in paths if path != pick.status),
+        other_statuses=tuple(named(path) for path in paths if path != pick.status),
         kind=pick.kind,
     )
 
@@ -202,7 +202,7 @@ def index(services: Iterable[ir.Service]) -> str:
             "function": operation.function,
             "kind": operation.kind,
             "status": ".".join(operation.status),
-            "others": [".".join(path) for path in operation.others],
+            "other_statuses": [".".join(path) for path in operation.other_statuses],
             "enum": operation.status_type.name if operation.status_type else "",
         }
         for service in services

@@ -23,8 +23,8 @@ from typed_status.runtime.exceptions import (
 )
 from typed_status.runtime.models.base import ResponseModel, RuledModel, UnionModel
 from typed_status.runtime.models.operations import (
-    ListingRequest,
-    ListingResponse,
+    ListRequest,
+    ListResponse,
     Operation,
     Request,
     Response,
@@ -32,10 +32,10 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
-from typed_status.runtime.models.service_error import Detail, ServiceError
+from typed_status.runtime.models.service_error import ErrorMember, ServiceError
 from typed_status.runtime.types.datetimes import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.types.enums import OpenEnum, Phase, StatusEnum
-from typed_status.runtime.types.fields import EmptyOr, JsonText, Limits, Stream, fact, wire
+from typed_status.runtime.types.fields import EmptyOr, JsonText, Limits, Stream, format_rule, wire
 from typed_status.runtime.validation.rules import (
     AtLeast,
     Between,
@@ -49,9 +49,9 @@ from typed_status.runtime.validation.rules import (
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.plan import Poll
 from typed_status.runtime.waiting.status import items_of, phase_of, status_of, statuses_of
-from typed_status.runtime.waiting.stored import SavedWait, ask, resume
+from typed_status.runtime.waiting.stored import SavedWait, poll_once, resume
 from typed_status.runtime.waiting.wait import Clock, wait, watch
-from typed_status.runtime.waiting.wait_many import Outcome, as_settled, wait_all
+from typed_status.runtime.waiting.wait_many import Outcome, as_completed, wait_all
 from typed_status.runtime.warnings import (
     RuleWarning,
     SchemaDriftWarning,
@@ -71,17 +71,17 @@ __all__ = [
     "Between",
     "Client",
     "Clock",
-    "Detail",
     "EmptyOr",
     "EpochMillis",
     "EpochSeconds",
+    "ErrorMember",
     "Gone",
     "IncompleteResponseError",
     "IsoDatetime",
     "JsonText",
     "Limits",
-    "ListingRequest",
-    "ListingResponse",
+    "ListRequest",
+    "ListResponse",
     "ModelValidationError",
     "MultipleOf",
     "NeededWhen",
@@ -120,13 +120,13 @@ __all__ = [
     "WaitFailed",
     "WaitTimeout",
     "WrongClientError",
-    "as_settled",
-    "ask",
+    "as_completed",
     "call",
-    "fact",
+    "format_rule",
     "items_of",
     "pages",
     "phase_of",
+    "poll_once",
     "resume",
     "rule",
     "status_of",

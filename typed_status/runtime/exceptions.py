@@ -5,7 +5,7 @@
     TypedStatusError
     ├── ModelValidationError (ValueError)   a value breaks its model: a structure built by hand
     │   ├── RequestValidationError          a request, before any call
-    │   └── ResponseValidationError         what AWS sent, or a dict said to be that
+    │   └── ResponseValidationError         what AWS sent, or a dict that claims to be one
     │       └── IncompleteResponseError     the connection broke off in the middle of it
     ├── WrongClientError (TypeError)        a client that cannot carry out the request
     └── WaitError                           a wait that did not end well
@@ -67,7 +67,7 @@ class WaitError(TypedStatusError):
 
     def __init__(
         self,
-        said: str,
+        message: str,
         *,
         service: str = "",
         operation: str = "",
@@ -78,8 +78,8 @@ class WaitError(TypedStatusError):
     ) -> None:
         # The whole message, since engines that store errors as a class and its arguments make them anew of it alone.
         call = f"{service} {operation}: " if operation else ""
-        super().__init__(f"{call}{said}{f': {reason}' if reason else ''}")
-        self.said = said
+        super().__init__(f"{call}{message}{f': {reason}' if reason else ''}")
+        self.message = message
         self.service = service
         self.operation = operation
         self.attempts = attempts
@@ -191,4 +191,4 @@ class ResponseValidationError(ModelValidationError):
 
 
 class IncompleteResponseError(ResponseValidationError):
-    """A response has fewer bytes than it said: the connection broke off. Asking again may help, and ``wait`` does."""
+    """A response has fewer bytes than its Content-Length: the connection broke off. A retry may help, and ``wait`` retries."""

@@ -742,30 +742,30 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetAccessPreviewResponse(rt.StatusResponse[AccessPreviewStatus]):
@@ -895,7 +895,7 @@ class GetGeneratedPolicyRequest(
     ] = None
 
 
-class ListAccessPreviewsResponse(rt.ListingResponse[AccessPreviewStatus, AccessPreviewSummary]):
+class ListAccessPreviewsResponse(rt.ListResponse[AccessPreviewStatus, AccessPreviewSummary]):
     """What ``ListAccessPreviews`` answers; the status is ``access_previews[].status``."""
 
     __status__: t.ClassVar = ("access_previews[]", "status")
@@ -904,7 +904,7 @@ class ListAccessPreviewsResponse(rt.ListingResponse[AccessPreviewStatus, AccessP
 
 
 class ListAccessPreviewsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccessPreviewsResponse,
         ListAccessPreviewsClient,
         AccessPreviewStatus,
@@ -931,7 +931,7 @@ class ListAccessPreviewsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListAnalyzersResponse(rt.ListingResponse[AnalyzerStatus, AnalyzerSummary]):
+class ListAnalyzersResponse(rt.ListResponse[AnalyzerStatus, AnalyzerSummary]):
     """What ``ListAnalyzers`` answers; the status is ``analyzers[].status``."""
 
     __status__: t.ClassVar = ("analyzers[]", "status")
@@ -940,7 +940,7 @@ class ListAnalyzersResponse(rt.ListingResponse[AnalyzerStatus, AnalyzerSummary])
 
 
 class ListAnalyzersRequest(
-    rt.ListingRequest[ListAnalyzersResponse, ListAnalyzersClient, AnalyzerStatus, AnalyzerSummary]
+    rt.ListRequest[ListAnalyzersResponse, ListAnalyzersClient, AnalyzerStatus, AnalyzerSummary]
 ):
     """The request of ``ListAnalyzers``."""
 
@@ -961,7 +961,7 @@ class ListAnalyzersRequest(
     type: t.Annotated[Type | None, rt.wire("type")] = None
 
 
-class ListPolicyGenerationsResponse(rt.ListingResponse[JobStatus, PolicyGeneration]):
+class ListPolicyGenerationsResponse(rt.ListResponse[JobStatus, PolicyGeneration]):
     """What ``ListPolicyGenerations`` answers; the status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
@@ -970,7 +970,7 @@ class ListPolicyGenerationsResponse(rt.ListingResponse[JobStatus, PolicyGenerati
 
 
 class ListPolicyGenerationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPolicyGenerationsResponse, ListPolicyGenerationsClient, JobStatus, PolicyGeneration
     ]
 ):

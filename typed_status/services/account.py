@@ -223,43 +223,43 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    error_type = rt.Detail("errorType", str)
+    error_type = rt.ErrorMember("errorType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    error_type = rt.Detail("errorType", str)
+    error_type = rt.ErrorMember("errorType", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    error_type = rt.Detail("errorType", str)
+    error_type = rt.ErrorMember("errorType", str)
 
 
 class ResourceUnavailableException(rt.ServiceError):
     """AWS error ``ResourceUnavailableException``, HTTP status 424."""
 
     code = "ResourceUnavailableException"
-    error_type = rt.Detail("errorType", str)
+    error_type = rt.ErrorMember("errorType", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    error_type = rt.Detail("errorType", str)
+    error_type = rt.ErrorMember("errorType", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetAccountInformationResponse(rt.StatusResponse[AccountState]):
@@ -421,7 +421,7 @@ class GetRegionOptStatusRequest(
     region_name: t.Annotated[str, rt.wire("RegionName", min_length=1, max_length=50)]
 
 
-class ListRegionsResponse(rt.ListingResponse[RegionOptStatus, Region]):
+class ListRegionsResponse(rt.ListResponse[RegionOptStatus, Region]):
     """What ``ListRegions`` answers; the status is ``regions[].region_opt_status``."""
 
     __status__: t.ClassVar = ("regions[]", "region_opt_status")
@@ -430,7 +430,7 @@ class ListRegionsResponse(rt.ListingResponse[RegionOptStatus, Region]):
 
 
 class ListRegionsRequest(
-    rt.ListingRequest[ListRegionsResponse, ListRegionsClient, RegionOptStatus, Region]
+    rt.ListRequest[ListRegionsResponse, ListRegionsClient, RegionOptStatus, Region]
 ):
     """The request of ``ListRegions``."""
 

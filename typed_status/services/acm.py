@@ -833,7 +833,7 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    throttling_reasons = rt.Detail("throttlingReasons", list[ThrottlingReason])
+    throttling_reasons = rt.ErrorMember("throttlingReasons", list[ThrottlingReason])
 
 
 class ValidationException(rt.ServiceError):
@@ -933,7 +933,7 @@ class DescribeCertificateRequest(
 
 
 class ListAcmeDomainValidationsResponse(
-    rt.ListingResponse[AcmeDomainValidationStatus, AcmeDomainValidationSummary]
+    rt.ListResponse[AcmeDomainValidationStatus, AcmeDomainValidationSummary]
 ):
     """What ``ListAcmeDomainValidations`` answers; the status is ``acme_domain_validations[].status``."""
 
@@ -945,7 +945,7 @@ class ListAcmeDomainValidationsResponse(
 
 
 class ListAcmeDomainValidationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAcmeDomainValidationsResponse,
         ListAcmeDomainValidationsClient,
         AcmeDomainValidationStatus,
@@ -972,7 +972,7 @@ class ListAcmeDomainValidationsRequest(
     acme_endpoint_arn: t.Annotated[str, rt.wire("AcmeEndpointArn", min_length=1, max_length=200)]
 
 
-class ListAcmeEndpointsResponse(rt.ListingResponse[AcmeEndpointStatus, AcmeEndpointSummary]):
+class ListAcmeEndpointsResponse(rt.ListResponse[AcmeEndpointStatus, AcmeEndpointSummary]):
     """What ``ListAcmeEndpoints`` answers; the status is ``acme_endpoints[].status``."""
 
     __status__: t.ClassVar = ("acme_endpoints[]", "status")
@@ -981,7 +981,7 @@ class ListAcmeEndpointsResponse(rt.ListingResponse[AcmeEndpointStatus, AcmeEndpo
 
 
 class ListAcmeEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAcmeEndpointsResponse, ListAcmeEndpointsClient, AcmeEndpointStatus, AcmeEndpointSummary
     ]
 ):
@@ -1004,7 +1004,7 @@ class ListAcmeEndpointsRequest(
 
 
 class ListCertificateDomainValidationsResponse(
-    rt.ListingResponse[DomainStatus, DomainValidationSummary]
+    rt.ListResponse[DomainStatus, DomainValidationSummary]
 ):
     """What ``ListCertificateDomainValidations`` answers; the status is ``domain_validation_summary_list[].active_validation_configuration.validation_status``; other statuses: ``domain_validation_summary_list[].requested_validation_configuration.validation_status``."""
 
@@ -1020,7 +1020,7 @@ class ListCertificateDomainValidationsResponse(
 
 
 class ListCertificateDomainValidationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCertificateDomainValidationsResponse,
         ListCertificateDomainValidationsClient,
         DomainStatus,
@@ -1046,7 +1046,7 @@ class ListCertificateDomainValidationsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=1000)] = None
 
 
-class ListCertificatesResponse(rt.ListingResponse[CertificateStatus, CertificateSummary]):
+class ListCertificatesResponse(rt.ListResponse[CertificateStatus, CertificateSummary]):
     """What ``ListCertificates`` answers; the status is ``certificate_summary_list[].status``."""
 
     __status__: t.ClassVar = ("certificate_summary_list[]", "status")
@@ -1057,7 +1057,7 @@ class ListCertificatesResponse(rt.ListingResponse[CertificateStatus, Certificate
 
 
 class ListCertificatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCertificatesResponse, ListCertificatesClient, CertificateStatus, CertificateSummary
     ]
 ):

@@ -567,7 +567,7 @@ class GetCertificateAuthorityCsrRequest(
 
 
 class ListCertificateAuthoritiesResponse(
-    rt.ListingResponse[CertificateAuthorityStatus, CertificateAuthority]
+    rt.ListResponse[CertificateAuthorityStatus, CertificateAuthority]
 ):
     """What ``ListCertificateAuthorities`` answers; the status is ``certificate_authorities[].status``."""
 
@@ -579,7 +579,7 @@ class ListCertificateAuthoritiesResponse(
 
 
 class ListCertificateAuthoritiesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCertificateAuthoritiesResponse,
         ListCertificateAuthoritiesClient,
         CertificateAuthorityStatus,

@@ -365,12 +365,12 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class BatchGetDiscoverableRegistryRecordResponse(
-    rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]
+    rt.ListResponse[RegistryRecordStatus, RegistryRecordSummary]
 ):
     """What ``BatchGetDiscoverableRegistryRecord`` answers; the status is ``registry_records[].status``."""
 
@@ -380,7 +380,7 @@ class BatchGetDiscoverableRegistryRecordResponse(
 
 
 class BatchGetDiscoverableRegistryRecordRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetDiscoverableRegistryRecordResponse,
         BatchGetDiscoverableRegistryRecordClient,
         RegistryRecordStatus,
@@ -407,7 +407,7 @@ class BatchGetDiscoverableRegistryRecordRequest(
 
 
 class ListDiscoverableRegistryRecordsResponse(
-    rt.ListingResponse[RegistryRecordStatus, DiscoverableRegistryRecordSummary]
+    rt.ListResponse[RegistryRecordStatus, DiscoverableRegistryRecordSummary]
 ):
     """What ``ListDiscoverableRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
@@ -419,7 +419,7 @@ class ListDiscoverableRegistryRecordsResponse(
 
 
 class ListDiscoverableRegistryRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDiscoverableRegistryRecordsResponse,
         ListDiscoverableRegistryRecordsClient,
         RegistryRecordStatus,
@@ -451,7 +451,7 @@ class ListDiscoverableRegistryRecordsRequest(
 
 
 class SearchDiscoverableRegistryRecordsResponse(
-    rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]
+    rt.ListResponse[RegistryRecordStatus, RegistryRecordSummary]
 ):
     """What ``SearchDiscoverableRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
@@ -460,7 +460,7 @@ class SearchDiscoverableRegistryRecordsResponse(
 
 
 class SearchDiscoverableRegistryRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchDiscoverableRegistryRecordsResponse,
         SearchDiscoverableRegistryRecordsClient,
         RegistryRecordStatus,

@@ -790,8 +790,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetRegistryResponse(rt.StatusResponse[RegistryStatus]):
@@ -890,7 +890,7 @@ class GetRegistryRecordRequest(
     record_id: t.Annotated[str, rt.wire("recordId", min_length=1, max_length=2048)]
 
 
-class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistrySummary]):
+class ListRegistriesResponse(rt.ListResponse[RegistryStatus, RegistrySummary]):
     """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
@@ -899,7 +899,7 @@ class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistrySummary]
 
 
 class ListRegistriesRequest(
-    rt.ListingRequest[ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistrySummary]
+    rt.ListRequest[ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistrySummary]
 ):
     """The request of ``ListRegistries``."""
 
@@ -922,7 +922,7 @@ class ListRegistriesRequest(
     ] = None
 
 
-class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]):
+class ListRegistryRecordsResponse(rt.ListResponse[RegistryRecordStatus, RegistryRecordSummary]):
     """What ``ListRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -931,7 +931,7 @@ class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus, Regis
 
 
 class ListRegistryRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRegistryRecordsResponse,
         ListRegistryRecordsClient,
         RegistryRecordStatus,

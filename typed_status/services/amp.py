@@ -436,32 +436,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class DescribeAnomalyDetectorResponse(rt.StatusResponse[AnomalyDetectorStatusCode]):
@@ -503,7 +503,7 @@ class DescribeResourcePolicyResponse(rt.StatusResponse[WorkspacePolicyStatusCode
 
     __status__: t.ClassVar = ("policy_status",)
     policy_document: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("amp.policy-json")], rt.wire("policyDocument")
+        t.Annotated[rt.JsonText, rt.format_rule("amp.policy-json")], rt.wire("policyDocument")
     ]
     policy_status: t.Annotated[WorkspacePolicyStatusCode, rt.wire("policyStatus")]
     revision_id: t.Annotated[str, rt.wire("revisionId")]

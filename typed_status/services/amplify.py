@@ -589,7 +589,7 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=255)]
 
 
-class ListAppsResponse(rt.ListingResponse[WafStatus, App]):
+class ListAppsResponse(rt.ListResponse[WafStatus, App]):
     """What ``ListApps`` answers; the status is ``apps[].waf_configuration.waf_status``."""
 
     __status__: t.ClassVar = ("apps[]", "waf_configuration", "waf_status")
@@ -597,7 +597,7 @@ class ListAppsResponse(rt.ListingResponse[WafStatus, App]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAppsRequest(rt.ListingRequest[ListAppsResponse, ListAppsClient, WafStatus, App]):
+class ListAppsRequest(rt.ListRequest[ListAppsResponse, ListAppsClient, WafStatus, App]):
     """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -615,7 +615,7 @@ class ListAppsRequest(rt.ListingRequest[ListAppsResponse, ListAppsClient, WafSta
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=100)] = None
 
 
-class ListDomainAssociationsResponse(rt.ListingResponse[DomainStatus, DomainAssociation]):
+class ListDomainAssociationsResponse(rt.ListResponse[DomainStatus, DomainAssociation]):
     """What ``ListDomainAssociations`` answers; the status is ``domain_associations[].domain_status``; other statuses: ``domain_associations[].update_status``."""
 
     __status__: t.ClassVar = ("domain_associations[]", "domain_status")
@@ -624,7 +624,7 @@ class ListDomainAssociationsResponse(rt.ListingResponse[DomainStatus, DomainAsso
 
 
 class ListDomainAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDomainAssociationsResponse,
         ListDomainAssociationsClient,
         DomainStatus,
@@ -649,7 +649,7 @@ class ListDomainAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=50)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
@@ -657,7 +657,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

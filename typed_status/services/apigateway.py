@@ -432,7 +432,7 @@ class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
     code = "LimitExceededException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class NotFoundException(rt.ServiceError):
@@ -445,7 +445,7 @@ class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class UnauthorizedException(rt.ServiceError):
@@ -514,7 +514,7 @@ class GetDomainNameRequest(
     domain_name_id: t.Annotated[str | None, rt.wire("domainNameId")] = None
 
 
-class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus, DomainName]):
+class GetDomainNamesResponse(rt.ListResponse[DomainNameStatus, DomainName]):
     """What ``GetDomainNames`` answers; the status is ``items[].domain_name_status``."""
 
     __status__: t.ClassVar = ("items[]", "domain_name_status")
@@ -523,7 +523,7 @@ class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus, DomainName]):
 
 
 class GetDomainNamesRequest(
-    rt.ListingRequest[GetDomainNamesResponse, GetDomainNamesClient, DomainNameStatus, DomainName]
+    rt.ListRequest[GetDomainNamesResponse, GetDomainNamesClient, DomainNameStatus, DomainName]
 ):
     """The request of ``GetDomainNames``."""
 
@@ -592,7 +592,7 @@ class GetRestApiRequest(rt.StatusRequest[GetRestApiResponse, GetRestApiClient, A
     rest_api_id: t.Annotated[str, rt.wire("restApiId", min_length=1)]
 
 
-class GetRestApisResponse(rt.ListingResponse[ApiStatus, RestApi]):
+class GetRestApisResponse(rt.ListResponse[ApiStatus, RestApi]):
     """What ``GetRestApis`` answers; the status is ``items[].api_status``."""
 
     __status__: t.ClassVar = ("items[]", "api_status")
@@ -601,7 +601,7 @@ class GetRestApisResponse(rt.ListingResponse[ApiStatus, RestApi]):
 
 
 class GetRestApisRequest(
-    rt.ListingRequest[GetRestApisResponse, GetRestApisClient, ApiStatus, RestApi]
+    rt.ListRequest[GetRestApisResponse, GetRestApisClient, ApiStatus, RestApi]
 ):
     """The request of ``GetRestApis``."""
 
@@ -667,7 +667,7 @@ class GetStageRequest(rt.StatusRequest[GetStageResponse, GetStageClient, CacheCl
     stage_name: t.Annotated[str, rt.wire("stageName", min_length=1)]
 
 
-class GetStagesResponse(rt.ListingResponse[CacheClusterStatus, Stage]):
+class GetStagesResponse(rt.ListResponse[CacheClusterStatus, Stage]):
     """What ``GetStages`` answers; the status is ``item[].cache_cluster_status``."""
 
     __status__: t.ClassVar = ("item[]", "cache_cluster_status")
@@ -675,7 +675,7 @@ class GetStagesResponse(rt.ListingResponse[CacheClusterStatus, Stage]):
 
 
 class GetStagesRequest(
-    rt.ListingRequest[GetStagesResponse, GetStagesClient, CacheClusterStatus, Stage]
+    rt.ListRequest[GetStagesResponse, GetStagesClient, CacheClusterStatus, Stage]
 ):
     """The request of ``GetStages``."""
 
@@ -728,7 +728,7 @@ class GetVpcLinkRequest(rt.StatusRequest[GetVpcLinkResponse, GetVpcLinkClient, V
     vpc_link_id: t.Annotated[str, rt.wire("vpcLinkId", min_length=1)]
 
 
-class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus, VpcLink]):
+class GetVpcLinksResponse(rt.ListResponse[VpcLinkStatus, VpcLink]):
     """What ``GetVpcLinks`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -737,7 +737,7 @@ class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus, VpcLink]):
 
 
 class GetVpcLinksRequest(
-    rt.ListingRequest[GetVpcLinksResponse, GetVpcLinksClient, VpcLinkStatus, VpcLink]
+    rt.ListRequest[GetVpcLinksResponse, GetVpcLinksClient, VpcLinkStatus, VpcLink]
 ):
     """The request of ``GetVpcLinks``."""
 

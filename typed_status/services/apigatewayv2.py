@@ -629,14 +629,14 @@ class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
     code = "NotFoundException"
-    resource_type = rt.Detail("ResourceType", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    limit_type = rt.Detail("LimitType", str)
+    limit_type = rt.ErrorMember("LimitType", str)
 
 
 class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
@@ -676,7 +676,7 @@ class GetDeploymentRequest(
     deployment_id: t.Annotated[str, rt.wire("DeploymentId", min_length=1)]
 
 
-class GetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, Deployment]):
+class GetDeploymentsResponse(rt.ListResponse[DeploymentStatus, Deployment]):
     """What ``GetDeployments`` answers; the status is ``items[].deployment_status``."""
 
     __status__: t.ClassVar = ("items[]", "deployment_status")
@@ -685,7 +685,7 @@ class GetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, Deployment]):
 
 
 class GetDeploymentsRequest(
-    rt.ListingRequest[GetDeploymentsResponse, GetDeploymentsClient, DeploymentStatus, Deployment]
+    rt.ListRequest[GetDeploymentsResponse, GetDeploymentsClient, DeploymentStatus, Deployment]
 ):
     """The request of ``GetDeployments``."""
 
@@ -705,7 +705,7 @@ class GetDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetDomainNameResponse(rt.ListingResponse[DomainNameStatus, DomainNameConfiguration]):
+class GetDomainNameResponse(rt.ListResponse[DomainNameStatus, DomainNameConfiguration]):
     """What ``GetDomainName`` answers; the status is ``domain_name_configurations[].domain_name_status``."""
 
     __status__: t.ClassVar = ("domain_name_configurations[]", "domain_name_status")
@@ -727,7 +727,7 @@ class GetDomainNameResponse(rt.ListingResponse[DomainNameStatus, DomainNameConfi
 
 
 class GetDomainNameRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDomainNameResponse, GetDomainNameClient, DomainNameStatus, DomainNameConfiguration
     ]
 ):
@@ -746,7 +746,7 @@ class GetDomainNameRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=1)]
 
 
-class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus, DomainNameConfiguration]):
+class GetDomainNamesResponse(rt.ListResponse[DomainNameStatus, DomainNameConfiguration]):
     """What ``GetDomainNames`` answers; the status is ``items[].domain_name_configurations[].domain_name_status``."""
 
     __status__: t.ClassVar = ("items[]", "domain_name_configurations[]", "domain_name_status")
@@ -755,7 +755,7 @@ class GetDomainNamesResponse(rt.ListingResponse[DomainNameStatus, DomainNameConf
 
 
 class GetDomainNamesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDomainNamesResponse, GetDomainNamesClient, DomainNameStatus, DomainNameConfiguration
     ]
 ):
@@ -931,7 +931,7 @@ class GetVpcLinkRequest(rt.StatusRequest[GetVpcLinkResponse, GetVpcLinkClient, V
     vpc_link_id: t.Annotated[str, rt.wire("VpcLinkId", min_length=1)]
 
 
-class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus, VpcLink]):
+class GetVpcLinksResponse(rt.ListResponse[VpcLinkStatus, VpcLink]):
     """What ``GetVpcLinks`` answers; the status is ``items[].vpc_link_status``."""
 
     __status__: t.ClassVar = ("items[]", "vpc_link_status")
@@ -940,7 +940,7 @@ class GetVpcLinksResponse(rt.ListingResponse[VpcLinkStatus, VpcLink]):
 
 
 class GetVpcLinksRequest(
-    rt.ListingRequest[GetVpcLinksResponse, GetVpcLinksClient, VpcLinkStatus, VpcLink]
+    rt.ListRequest[GetVpcLinksResponse, GetVpcLinksClient, VpcLinkStatus, VpcLink]
 ):
     """The request of ``GetVpcLinks``."""
 
@@ -958,7 +958,7 @@ class GetVpcLinksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPortalsResponse(rt.ListingResponse[PublishStatus, PortalSummary]):
+class ListPortalsResponse(rt.ListResponse[PublishStatus, PortalSummary]):
     """What ``ListPortals`` answers; the status is ``items[].publish_status``; other statuses: ``items[].preview.preview_status``."""
 
     __status__: t.ClassVar = ("items[]", "publish_status")
@@ -967,7 +967,7 @@ class ListPortalsResponse(rt.ListingResponse[PublishStatus, PortalSummary]):
 
 
 class ListPortalsRequest(
-    rt.ListingRequest[ListPortalsResponse, ListPortalsClient, PublishStatus, PortalSummary]
+    rt.ListRequest[ListPortalsResponse, ListPortalsClient, PublishStatus, PortalSummary]
 ):
     """The request of ``ListPortals``."""
 
@@ -987,7 +987,7 @@ class ListPortalsRequest(
 
 
 class ListProductRestEndpointPagesResponse(
-    rt.ListingResponse[Status, ProductRestEndpointPageSummaryNoBody]
+    rt.ListResponse[Status, ProductRestEndpointPageSummaryNoBody]
 ):
     """What ``ListProductRestEndpointPages`` answers; the status is ``items[].status``."""
 
@@ -999,7 +999,7 @@ class ListProductRestEndpointPagesResponse(
 
 
 class ListProductRestEndpointPagesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProductRestEndpointPagesResponse,
         ListProductRestEndpointPagesClient,
         Status,

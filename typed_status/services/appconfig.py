@@ -411,8 +411,8 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    reason = rt.Detail("Reason", BadRequestReason)
-    details = rt.Detail("Details", BadRequestDetails)
+    reason = rt.ErrorMember("Reason", BadRequestReason)
+    details = rt.ErrorMember("Details", BadRequestDetails)
 
 
 class InternalServerException(rt.ServiceError):
@@ -425,7 +425,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("ResourceName", str)
+    resource_name = rt.ErrorMember("ResourceName", str)
 
 
 class GetDeploymentResponse(rt.StatusResponse[DeploymentState]):
@@ -560,7 +560,7 @@ class GetExperimentRunRequest(
     run: t.Annotated[int, rt.wire("Run", ge=1)]
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentState, DeploymentSummary]):
+class ListDeploymentsResponse(rt.ListResponse[DeploymentState, DeploymentSummary]):
     """What ``ListDeployments`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -569,7 +569,7 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentState, DeploymentSumm
 
 
 class ListDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeploymentsResponse, ListDeploymentsClient, DeploymentState, DeploymentSummary
     ]
 ):
@@ -592,7 +592,7 @@ class ListDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, Environment]):
+class ListEnvironmentsResponse(rt.ListResponse[EnvironmentState, Environment]):
     """What ``ListEnvironments`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -601,9 +601,7 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, Environment]
 
 
 class ListEnvironmentsRequest(
-    rt.ListingRequest[
-        ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentState, Environment
-    ]
+    rt.ListRequest[ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentState, Environment]
 ):
     """The request of ``ListEnvironments``."""
 
@@ -623,7 +621,7 @@ class ListEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListExperimentRunsResponse(rt.ListingResponse[ExperimentRunStatus, ExperimentRunSummary]):
+class ListExperimentRunsResponse(rt.ListResponse[ExperimentRunStatus, ExperimentRunSummary]):
     """What ``ListExperimentRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -632,7 +630,7 @@ class ListExperimentRunsResponse(rt.ListingResponse[ExperimentRunStatus, Experim
 
 
 class ListExperimentRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListExperimentRunsResponse,
         ListExperimentRunsClient,
         ExperimentRunStatus,

@@ -306,35 +306,35 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetUserAccessTasksResponse(rt.ListingResponse[ResultStatus, UserAccessResultItem]):
+class BatchGetUserAccessTasksResponse(rt.ListResponse[ResultStatus, UserAccessResultItem]):
     """What ``BatchGetUserAccessTasks`` answers; the status is ``user_access_results_list[].result_status``."""
 
     __status__: t.ClassVar = ("user_access_results_list[]", "result_status")
@@ -344,7 +344,7 @@ class BatchGetUserAccessTasksResponse(rt.ListingResponse[ResultStatus, UserAcces
 
 
 class BatchGetUserAccessTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetUserAccessTasksResponse,
         BatchGetUserAccessTasksClient,
         ResultStatus,
@@ -444,7 +444,7 @@ class GetIngestionDestinationRequest(
 
 
 class ListAppAuthorizationsResponse(
-    rt.ListingResponse[AppAuthorizationStatus, AppAuthorizationSummary]
+    rt.ListResponse[AppAuthorizationStatus, AppAuthorizationSummary]
 ):
     """What ``ListAppAuthorizations`` answers; the status is ``app_authorization_summary_list[].status``."""
 
@@ -456,7 +456,7 @@ class ListAppAuthorizationsResponse(
 
 
 class ListAppAuthorizationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAppAuthorizationsResponse,
         ListAppAuthorizationsClient,
         AppAuthorizationStatus,

@@ -1593,7 +1593,7 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeConnectorProfilesResponse(
-    rt.ListingResponse[PrivateConnectionProvisioningStatus, ConnectorProfile]
+    rt.ListResponse[PrivateConnectionProvisioningStatus, ConnectorProfile]
 ):
     """What ``DescribeConnectorProfiles`` answers; the status is ``connector_profile_details[].private_connection_provisioning_state.status``."""
 
@@ -1609,7 +1609,7 @@ class DescribeConnectorProfilesResponse(
 
 
 class DescribeConnectorProfilesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConnectorProfilesResponse,
         DescribeConnectorProfilesClient,
         PrivateConnectionProvisioningStatus,
@@ -1689,7 +1689,7 @@ class DescribeFlowRequest(rt.StatusRequest[DescribeFlowResponse, DescribeFlowCli
     flow_name: t.Annotated[str, rt.wire("flowName", max_length=256)]
 
 
-class DescribeFlowExecutionRecordsResponse(rt.ListingResponse[ExecutionStatus, ExecutionRecord]):
+class DescribeFlowExecutionRecordsResponse(rt.ListResponse[ExecutionStatus, ExecutionRecord]):
     """What ``DescribeFlowExecutionRecords`` answers; the status is ``flow_executions[].execution_status``."""
 
     __status__: t.ClassVar = ("flow_executions[]", "execution_status")
@@ -1698,7 +1698,7 @@ class DescribeFlowExecutionRecordsResponse(rt.ListingResponse[ExecutionStatus, E
 
 
 class DescribeFlowExecutionRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFlowExecutionRecordsResponse,
         DescribeFlowExecutionRecordsClient,
         ExecutionStatus,
@@ -1723,7 +1723,7 @@ class DescribeFlowExecutionRecordsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", max_length=2048)] = None
 
 
-class ListFlowsResponse(rt.ListingResponse[FlowStatus, FlowDefinition]):
+class ListFlowsResponse(rt.ListResponse[FlowStatus, FlowDefinition]):
     """What ``ListFlows`` answers; the status is ``flows[].flow_status``; other statuses: ``flows[].last_run_execution_details.most_recent_execution_status``."""
 
     __status__: t.ClassVar = ("flows[]", "flow_status")
@@ -1732,7 +1732,7 @@ class ListFlowsResponse(rt.ListingResponse[FlowStatus, FlowDefinition]):
 
 
 class ListFlowsRequest(
-    rt.ListingRequest[ListFlowsResponse, ListFlowsClient, FlowStatus, FlowDefinition]
+    rt.ListRequest[ListFlowsResponse, ListFlowsClient, FlowStatus, FlowDefinition]
 ):
     """The request of ``ListFlows``."""
 

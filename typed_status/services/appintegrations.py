@@ -150,7 +150,7 @@ class ThrottlingException(rt.ServiceError):
 
 
 class ListDataIntegrationAssociationsResponse(
-    rt.ListingResponse[ExecutionStatus, DataIntegrationAssociationSummary]
+    rt.ListResponse[ExecutionStatus, DataIntegrationAssociationSummary]
 ):
     """What ``ListDataIntegrationAssociations`` answers; the status is ``data_integration_associations[].last_execution_status.execution_status``."""
 
@@ -166,7 +166,7 @@ class ListDataIntegrationAssociationsResponse(
 
 
 class ListDataIntegrationAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataIntegrationAssociationsResponse,
         ListDataIntegrationAssociationsClient,
         ExecutionStatus,

@@ -163,7 +163,7 @@ class DescribeProblemRequest(
     account_id: t.Annotated[str | None, rt.wire("AccountId", min_length=12, max_length=12)] = None
 
 
-class ListProblemsResponse(rt.ListingResponse[Status, Problem]):
+class ListProblemsResponse(rt.ListResponse[Status, Problem]):
     """What ``ListProblems`` answers; the status is ``problem_list[].status``."""
 
     __status__: t.ClassVar = ("problem_list[]", "status")
@@ -174,7 +174,7 @@ class ListProblemsResponse(rt.ListingResponse[Status, Problem]):
 
 
 class ListProblemsRequest(
-    rt.ListingRequest[ListProblemsResponse, ListProblemsClient, Status, Problem]
+    rt.ListRequest[ListProblemsResponse, ListProblemsClient, Status, Problem]
 ):
     """The request of ``ListProblems``."""
 

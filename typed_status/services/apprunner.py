@@ -631,9 +631,7 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeCustomDomainsResponse(
-    rt.ListingResponse[CustomDomainAssociationStatus, CustomDomain]
-):
+class DescribeCustomDomainsResponse(rt.ListResponse[CustomDomainAssociationStatus, CustomDomain]):
     """What ``DescribeCustomDomains`` answers; the status is ``custom_domains[].status``; other statuses: ``custom_domains[].certificate_validation_records[].status``."""
 
     __status__: t.ClassVar = ("custom_domains[]", "status")
@@ -645,7 +643,7 @@ class DescribeCustomDomainsResponse(
 
 
 class DescribeCustomDomainsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCustomDomainsResponse,
         DescribeCustomDomainsClient,
         CustomDomainAssociationStatus,
@@ -728,7 +726,7 @@ class DescribeVpcIngressConnectionRequest(
     ]
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus, ConnectionSummary]):
+class ListConnectionsResponse(rt.ListResponse[ConnectionStatus, ConnectionSummary]):
     """What ``ListConnections`` answers; the status is ``connection_summary_list[].status``."""
 
     __status__: t.ClassVar = ("connection_summary_list[]", "status")
@@ -737,7 +735,7 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus, ConnectionSum
 
 
 class ListConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConnectionsResponse, ListConnectionsClient, ConnectionStatus, ConnectionSummary
     ]
 ):
@@ -760,7 +758,7 @@ class ListConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummary]):
+class ListOperationsResponse(rt.ListResponse[OperationStatus, OperationSummary]):
     """What ``ListOperations`` answers; the status is ``operation_summary_list[].status``."""
 
     __status__: t.ClassVar = ("operation_summary_list[]", "status")
@@ -771,9 +769,7 @@ class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummar
 
 
 class ListOperationsRequest(
-    rt.ListingRequest[
-        ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary
-    ]
+    rt.ListRequest[ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary]
 ):
     """The request of ``ListOperations``."""
 
@@ -793,7 +789,7 @@ class ListOperationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
+class ListServicesResponse(rt.ListResponse[ServiceStatus, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``service_summary_list[].status``."""
 
     __status__: t.ClassVar = ("service_summary_list[]", "status")
@@ -802,7 +798,7 @@ class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
 
 
 class ListServicesRequest(
-    rt.ListingRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
+    rt.ListRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
 ):
     """The request of ``ListServices``."""
 

@@ -864,7 +864,7 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeAppBlockBuildersResponse(rt.ListingResponse[AppBlockBuilderState, AppBlockBuilder]):
+class DescribeAppBlockBuildersResponse(rt.ListResponse[AppBlockBuilderState, AppBlockBuilder]):
     """What ``DescribeAppBlockBuilders`` answers; the status is ``app_block_builders[].state``."""
 
     __status__: t.ClassVar = ("app_block_builders[]", "state")
@@ -875,7 +875,7 @@ class DescribeAppBlockBuildersResponse(rt.ListingResponse[AppBlockBuilderState, 
 
 
 class DescribeAppBlockBuildersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAppBlockBuildersResponse,
         DescribeAppBlockBuildersClient,
         AppBlockBuilderState,
@@ -899,7 +899,7 @@ class DescribeAppBlockBuildersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeFleetsResponse(rt.ListingResponse[FleetState, Fleet]):
+class DescribeFleetsResponse(rt.ListResponse[FleetState, Fleet]):
     """What ``DescribeFleets`` answers; the status is ``fleets[].state``."""
 
     __status__: t.ClassVar = ("fleets[]", "state")
@@ -908,7 +908,7 @@ class DescribeFleetsResponse(rt.ListingResponse[FleetState, Fleet]):
 
 
 class DescribeFleetsRequest(
-    rt.ListingRequest[DescribeFleetsResponse, DescribeFleetsClient, FleetState, Fleet]
+    rt.ListRequest[DescribeFleetsResponse, DescribeFleetsClient, FleetState, Fleet]
 ):
     """The request of ``DescribeFleets``."""
 
@@ -923,7 +923,7 @@ class DescribeFleetsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class DescribeImageBuildersResponse(rt.ListingResponse[ImageBuilderState, ImageBuilder]):
+class DescribeImageBuildersResponse(rt.ListResponse[ImageBuilderState, ImageBuilder]):
     """What ``DescribeImageBuilders`` answers; the status is ``image_builders[].state``."""
 
     __status__: t.ClassVar = ("image_builders[]", "state")
@@ -932,7 +932,7 @@ class DescribeImageBuildersResponse(rt.ListingResponse[ImageBuilderState, ImageB
 
 
 class DescribeImageBuildersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeImageBuildersResponse, DescribeImageBuildersClient, ImageBuilderState, ImageBuilder
     ]
 ):
@@ -950,7 +950,7 @@ class DescribeImageBuildersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class DescribeImagesResponse(rt.ListingResponse[ImageState, Image]):
+class DescribeImagesResponse(rt.ListResponse[ImageState, Image]):
     """What ``DescribeImages`` answers; the status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
@@ -959,7 +959,7 @@ class DescribeImagesResponse(rt.ListingResponse[ImageState, Image]):
 
 
 class DescribeImagesRequest(
-    rt.ListingRequest[DescribeImagesResponse, DescribeImagesClient, ImageState, Image]
+    rt.ListRequest[DescribeImagesResponse, DescribeImagesClient, ImageState, Image]
 ):
     """The request of ``DescribeImages``."""
 
@@ -980,7 +980,7 @@ class DescribeImagesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=25)] = None
 
 
-class DescribeSessionsResponse(rt.ListingResponse[SessionState, Session]):
+class DescribeSessionsResponse(rt.ListResponse[SessionState, Session]):
     """What ``DescribeSessions`` answers; the status is ``sessions[].state``; other statuses: ``sessions[].instance_drain_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
@@ -989,7 +989,7 @@ class DescribeSessionsResponse(rt.ListingResponse[SessionState, Session]):
 
 
 class DescribeSessionsRequest(
-    rt.ListingRequest[DescribeSessionsResponse, DescribeSessionsClient, SessionState, Session]
+    rt.ListRequest[DescribeSessionsResponse, DescribeSessionsClient, SessionState, Session]
 ):
     """The request of ``DescribeSessions``."""
 
@@ -1012,7 +1012,7 @@ class DescribeSessionsRequest(
 
 
 class DescribeSoftwareAssociationsResponse(
-    rt.ListingResponse[SoftwareDeploymentStatus, SoftwareAssociations]
+    rt.ListResponse[SoftwareDeploymentStatus, SoftwareAssociations]
 ):
     """What ``DescribeSoftwareAssociations`` answers; the status is ``software_associations[].status``."""
 
@@ -1025,7 +1025,7 @@ class DescribeSoftwareAssociationsResponse(
 
 
 class DescribeSoftwareAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSoftwareAssociationsResponse,
         DescribeSoftwareAssociationsClient,
         SoftwareDeploymentStatus,
@@ -1074,7 +1074,7 @@ class GetExportImageTaskRequest(
     task_id: t.Annotated[str | None, rt.wire("TaskId")] = None
 
 
-class ListExportImageTasksResponse(rt.ListingResponse[ExportImageTaskState, ExportImageTask]):
+class ListExportImageTasksResponse(rt.ListResponse[ExportImageTaskState, ExportImageTask]):
     """What ``ListExportImageTasks`` answers; the status is ``export_image_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_image_tasks[]", "state")
@@ -1085,7 +1085,7 @@ class ListExportImageTasksResponse(rt.ListingResponse[ExportImageTaskState, Expo
 
 
 class ListExportImageTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListExportImageTasksResponse,
         ListExportImageTasksClient,
         ExportImageTaskState,

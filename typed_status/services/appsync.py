@@ -342,8 +342,8 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    reason = rt.Detail("reason", BadRequestReason)
-    detail = rt.Detail("detail", BadRequestDetail)
+    reason = rt.ErrorMember("reason", BadRequestReason)
+    detail = rt.ErrorMember("detail", BadRequestDetail)
 
 
 class ConcurrentModificationException(rt.ServiceError):

@@ -1127,7 +1127,7 @@ class GetPlanExecutionRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPlanExecutionsResponse(rt.ListingResponse[ExecutionState, AbbreviatedExecution]):
+class ListPlanExecutionsResponse(rt.ListResponse[ExecutionState, AbbreviatedExecution]):
     """What ``ListPlanExecutions`` answers; the status is ``items[].execution_state``."""
 
     __status__: t.ClassVar = ("items[]", "execution_state")
@@ -1136,7 +1136,7 @@ class ListPlanExecutionsResponse(rt.ListingResponse[ExecutionState, AbbreviatedE
 
 
 class ListPlanExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPlanExecutionsResponse, ListPlanExecutionsClient, ExecutionState, AbbreviatedExecution
     ]
 ):
@@ -1159,7 +1159,7 @@ class ListPlanExecutionsRequest(
 
 
 class ListServiceQuotaWarningsResponse(
-    rt.ListingResponse[ServiceQuotaWarningStatus, ServiceQuotaWarningSummary]
+    rt.ListResponse[ServiceQuotaWarningStatus, ServiceQuotaWarningSummary]
 ):
     """What ``ListServiceQuotaWarnings`` answers; the status is ``service_quota_warning_summaries[].status``."""
 
@@ -1171,7 +1171,7 @@ class ListServiceQuotaWarningsResponse(
 
 
 class ListServiceQuotaWarningsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServiceQuotaWarningsResponse,
         ListServiceQuotaWarningsClient,
         ServiceQuotaWarningStatus,

@@ -155,10 +155,10 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
 
 
-class ListAutoshiftsResponse(rt.ListingResponse[AutoshiftExecutionStatus, AutoshiftSummary]):
+class ListAutoshiftsResponse(rt.ListResponse[AutoshiftExecutionStatus, AutoshiftSummary]):
     """What ``ListAutoshifts`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -167,7 +167,7 @@ class ListAutoshiftsResponse(rt.ListingResponse[AutoshiftExecutionStatus, Autosh
 
 
 class ListAutoshiftsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutoshiftsResponse, ListAutoshiftsClient, AutoshiftExecutionStatus, AutoshiftSummary
     ]
 ):
@@ -190,7 +190,7 @@ class ListAutoshiftsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListZonalShiftsResponse(rt.ListingResponse[ZonalShiftStatus, ZonalShiftSummary]):
+class ListZonalShiftsResponse(rt.ListResponse[ZonalShiftStatus, ZonalShiftSummary]):
     """What ``ListZonalShifts`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -199,7 +199,7 @@ class ListZonalShiftsResponse(rt.ListingResponse[ZonalShiftStatus, ZonalShiftSum
 
 
 class ListZonalShiftsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListZonalShiftsResponse, ListZonalShiftsClient, ZonalShiftStatus, ZonalShiftSummary
     ]
 ):

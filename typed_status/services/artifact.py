@@ -413,42 +413,42 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
     code = "ServiceQuotaExceededException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetComplianceInquiryMetadataResponse(rt.StatusResponse[InquiryStatus]):
@@ -514,7 +514,7 @@ class GetReportMetadataRequest(
     report_version: t.Annotated[int | None, rt.wire("reportVersion", ge=1)] = None
 
 
-class ListComplianceInquiriesResponse(rt.ListingResponse[InquiryStatus, InquirySummary]):
+class ListComplianceInquiriesResponse(rt.ListResponse[InquiryStatus, InquirySummary]):
     """What ``ListComplianceInquiries`` answers; the status is ``compliance_inquiries[].status``."""
 
     __status__: t.ClassVar = ("compliance_inquiries[]", "status")
@@ -525,7 +525,7 @@ class ListComplianceInquiriesResponse(rt.ListingResponse[InquiryStatus, InquiryS
 
 
 class ListComplianceInquiriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListComplianceInquiriesResponse,
         ListComplianceInquiriesClient,
         InquiryStatus,
@@ -551,7 +551,7 @@ class ListComplianceInquiriesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListComplianceInquiryQueriesResponse(rt.ListingResponse[QueryStatus, QuerySummary]):
+class ListComplianceInquiryQueriesResponse(rt.ListResponse[QueryStatus, QuerySummary]):
     """What ``ListComplianceInquiryQueries`` answers; the status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
@@ -560,7 +560,7 @@ class ListComplianceInquiryQueriesResponse(rt.ListingResponse[QueryStatus, Query
 
 
 class ListComplianceInquiryQueriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListComplianceInquiryQueriesResponse,
         ListComplianceInquiryQueriesClient,
         QueryStatus,
@@ -588,7 +588,7 @@ class ListComplianceInquiryQueriesRequest(
 
 
 class ListCustomerAgreementsResponse(
-    rt.ListingResponse[CustomerAgreementState, CustomerAgreementSummary]
+    rt.ListResponse[CustomerAgreementState, CustomerAgreementSummary]
 ):
     """What ``ListCustomerAgreements`` answers; the status is ``customer_agreements[].state``."""
 
@@ -598,7 +598,7 @@ class ListCustomerAgreementsResponse(
 
 
 class ListCustomerAgreementsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCustomerAgreementsResponse,
         ListCustomerAgreementsClient,
         CustomerAgreementState,
@@ -623,7 +623,7 @@ class ListCustomerAgreementsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListReportVersionsResponse(rt.ListingResponse[UploadState, ReportSummary]):
+class ListReportVersionsResponse(rt.ListResponse[UploadState, ReportSummary]):
     """What ``ListReportVersions`` answers; the status is ``reports[].upload_state``."""
 
     __status__: t.ClassVar = ("reports[]", "upload_state")
@@ -632,9 +632,7 @@ class ListReportVersionsResponse(rt.ListingResponse[UploadState, ReportSummary])
 
 
 class ListReportVersionsRequest(
-    rt.ListingRequest[
-        ListReportVersionsResponse, ListReportVersionsClient, UploadState, ReportSummary
-    ]
+    rt.ListRequest[ListReportVersionsResponse, ListReportVersionsClient, UploadState, ReportSummary]
 ):
     """The request of ``ListReportVersions``."""
 
@@ -657,7 +655,7 @@ class ListReportVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListReportsResponse(rt.ListingResponse[UploadState, ReportSummary]):
+class ListReportsResponse(rt.ListResponse[UploadState, ReportSummary]):
     """What ``ListReports`` answers; the status is ``reports[].upload_state``."""
 
     __status__: t.ClassVar = ("reports[]", "upload_state")
@@ -666,7 +664,7 @@ class ListReportsResponse(rt.ListingResponse[UploadState, ReportSummary]):
 
 
 class ListReportsRequest(
-    rt.ListingRequest[ListReportsResponse, ListReportsClient, UploadState, ReportSummary]
+    rt.ListRequest[ListReportsResponse, ListReportsClient, UploadState, ReportSummary]
 ):
     """The request of ``ListReports``."""
 

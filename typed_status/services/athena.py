@@ -820,17 +820,17 @@ class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
     code = "InvalidRequestException"
-    athena_error_code = rt.Detail("AthenaErrorCode", str)
+    athena_error_code = rt.ErrorMember("AthenaErrorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("ResourceName", str)
+    resource_name = rt.ErrorMember("ResourceName", str)
 
 
-class BatchGetQueryExecutionResponse(rt.ListingResponse[QueryExecutionState, QueryExecution]):
+class BatchGetQueryExecutionResponse(rt.ListResponse[QueryExecutionState, QueryExecution]):
     """What ``BatchGetQueryExecution`` answers; the status is ``query_executions[].status.state``."""
 
     __status__: t.ClassVar = ("query_executions[]", "status", "state")
@@ -841,7 +841,7 @@ class BatchGetQueryExecutionResponse(rt.ListingResponse[QueryExecutionState, Que
 
 
 class BatchGetQueryExecutionRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetQueryExecutionResponse,
         BatchGetQueryExecutionClient,
         QueryExecutionState,
@@ -1085,7 +1085,7 @@ class GetSessionStatusRequest(
 
 
 class ListCalculationExecutionsResponse(
-    rt.ListingResponse[CalculationExecutionState, CalculationSummary]
+    rt.ListResponse[CalculationExecutionState, CalculationSummary]
 ):
     """What ``ListCalculationExecutions`` answers; the status is ``calculations[].status.state``."""
 
@@ -1095,7 +1095,7 @@ class ListCalculationExecutionsResponse(
 
 
 class ListCalculationExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCalculationExecutionsResponse,
         ListCalculationExecutionsClient,
         CalculationExecutionState,
@@ -1122,7 +1122,7 @@ class ListCalculationExecutionsRequest(
 
 
 class ListCapacityReservationsResponse(
-    rt.ListingResponse[CapacityReservationStatus, CapacityReservation]
+    rt.ListResponse[CapacityReservationStatus, CapacityReservation]
 ):
     """What ``ListCapacityReservations`` answers; the status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``."""
 
@@ -1132,7 +1132,7 @@ class ListCapacityReservationsResponse(
 
 
 class ListCapacityReservationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCapacityReservationsResponse,
         ListCapacityReservationsClient,
         CapacityReservationStatus,
@@ -1155,7 +1155,7 @@ class ListCapacityReservationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListDataCatalogsResponse(rt.ListingResponse[DataCatalogStatus, DataCatalogSummary]):
+class ListDataCatalogsResponse(rt.ListResponse[DataCatalogStatus, DataCatalogSummary]):
     """What ``ListDataCatalogs`` answers; the status is ``data_catalogs_summary[].status``."""
 
     __status__: t.ClassVar = ("data_catalogs_summary[]", "status")
@@ -1166,7 +1166,7 @@ class ListDataCatalogsResponse(rt.ListingResponse[DataCatalogStatus, DataCatalog
 
 
 class ListDataCatalogsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataCatalogsResponse, ListDataCatalogsClient, DataCatalogStatus, DataCatalogSummary
     ]
 ):
@@ -1187,7 +1187,7 @@ class ListDataCatalogsRequest(
     work_group: t.Annotated[str | None, rt.wire("WorkGroup")] = None
 
 
-class ListExecutorsResponse(rt.ListingResponse[ExecutorState, ExecutorsSummary]):
+class ListExecutorsResponse(rt.ListResponse[ExecutorState, ExecutorsSummary]):
     """What ``ListExecutors`` answers; the status is ``executors_summary[].executor_state``."""
 
     __status__: t.ClassVar = ("executors_summary[]", "executor_state")
@@ -1199,7 +1199,7 @@ class ListExecutorsResponse(rt.ListingResponse[ExecutorState, ExecutorsSummary])
 
 
 class ListExecutorsRequest(
-    rt.ListingRequest[ListExecutorsResponse, ListExecutorsClient, ExecutorState, ExecutorsSummary]
+    rt.ListRequest[ListExecutorsResponse, ListExecutorsClient, ExecutorState, ExecutorsSummary]
 ):
     """The request of ``ListExecutors``."""
 
@@ -1220,7 +1220,7 @@ class ListExecutorsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=2048)] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionState, SessionSummary]):
+class ListSessionsResponse(rt.ListResponse[SessionState, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``sessions[].status.state``."""
 
     __status__: t.ClassVar = ("sessions[]", "status", "state")
@@ -1229,7 +1229,7 @@ class ListSessionsResponse(rt.ListingResponse[SessionState, SessionSummary]):
 
 
 class ListSessionsRequest(
-    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionState, SessionSummary]
+    rt.ListRequest[ListSessionsResponse, ListSessionsClient, SessionState, SessionSummary]
 ):
     """The request of ``ListSessions``."""
 

@@ -445,8 +445,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    fields = rt.Detail("fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("fields", list[ValidationExceptionField])
 
 
 class GetAccountStatusResponse(rt.StatusResponse[AccountStatus]):
@@ -470,7 +470,7 @@ class GetAccountStatusRequest(
     )
 
 
-class GetDelegationsResponse(rt.ListingResponse[DelegationStatus, DelegationMetadata]):
+class GetDelegationsResponse(rt.ListResponse[DelegationStatus, DelegationMetadata]):
     """What ``GetDelegations`` answers; the status is ``delegations[].status``."""
 
     __status__: t.ClassVar = ("delegations[]", "status")
@@ -479,7 +479,7 @@ class GetDelegationsResponse(rt.ListingResponse[DelegationStatus, DelegationMeta
 
 
 class GetDelegationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDelegationsResponse, GetDelegationsClient, DelegationStatus, DelegationMetadata
     ]
 ):
@@ -526,7 +526,7 @@ class GetSettingsRequest(
 
 
 class ListAssessmentFrameworkShareRequestsResponse(
-    rt.ListingResponse[ShareRequestStatus, AssessmentFrameworkShareRequest]
+    rt.ListResponse[ShareRequestStatus, AssessmentFrameworkShareRequest]
 ):
     """What ``ListAssessmentFrameworkShareRequests`` answers; the status is ``assessment_framework_share_requests[].status``."""
 
@@ -538,7 +538,7 @@ class ListAssessmentFrameworkShareRequestsResponse(
 
 
 class ListAssessmentFrameworkShareRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAssessmentFrameworkShareRequestsResponse,
         ListAssessmentFrameworkShareRequestsClient,
         ShareRequestStatus,
@@ -564,7 +564,7 @@ class ListAssessmentFrameworkShareRequestsRequest(
 
 
 class ListAssessmentReportsResponse(
-    rt.ListingResponse[AssessmentReportStatus, AssessmentReportMetadata]
+    rt.ListResponse[AssessmentReportStatus, AssessmentReportMetadata]
 ):
     """What ``ListAssessmentReports`` answers; the status is ``assessment_reports[].status``."""
 
@@ -576,7 +576,7 @@ class ListAssessmentReportsResponse(
 
 
 class ListAssessmentReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAssessmentReportsResponse,
         ListAssessmentReportsClient,
         AssessmentReportStatus,
@@ -600,7 +600,7 @@ class ListAssessmentReportsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListAssessmentsResponse(rt.ListingResponse[DelegationStatus, Delegation]):
+class ListAssessmentsResponse(rt.ListResponse[DelegationStatus, Delegation]):
     """What ``ListAssessments`` answers; the status is ``assessment_metadata[].delegations[].status``."""
 
     __status__: t.ClassVar = ("assessment_metadata[]", "delegations[]", "status")
@@ -611,7 +611,7 @@ class ListAssessmentsResponse(rt.ListingResponse[DelegationStatus, Delegation]):
 
 
 class ListAssessmentsRequest(
-    rt.ListingRequest[ListAssessmentsResponse, ListAssessmentsClient, DelegationStatus, Delegation]
+    rt.ListRequest[ListAssessmentsResponse, ListAssessmentsClient, DelegationStatus, Delegation]
 ):
     """The request of ``ListAssessments``."""
 

@@ -966,7 +966,7 @@ class ResourceContentionFault(rt.ServiceError):
     code = "ResourceContention"
 
 
-class DescribeAutoScalingGroupsResponse(rt.ListingResponse[LifecycleState, Instance]):
+class DescribeAutoScalingGroupsResponse(rt.ListResponse[LifecycleState, Instance]):
     """What ``DescribeAutoScalingGroups`` answers; the status is ``auto_scaling_groups[].instances[].lifecycle_state``; other statuses: ``auto_scaling_groups[].warm_pool_configuration.pool_state``, ``auto_scaling_groups[].warm_pool_configuration.status``."""
 
     __status__: t.ClassVar = ("auto_scaling_groups[]", "instances[]", "lifecycle_state")
@@ -975,7 +975,7 @@ class DescribeAutoScalingGroupsResponse(rt.ListingResponse[LifecycleState, Insta
 
 
 class DescribeAutoScalingGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAutoScalingGroupsResponse, DescribeAutoScalingGroupsClient, LifecycleState, Instance
     ]
 ):
@@ -1002,7 +1002,7 @@ class DescribeAutoScalingGroupsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeInstanceRefreshesResponse(rt.ListingResponse[InstanceRefreshStatus, InstanceRefresh]):
+class DescribeInstanceRefreshesResponse(rt.ListResponse[InstanceRefreshStatus, InstanceRefresh]):
     """What ``DescribeInstanceRefreshes`` answers; the status is ``instance_refreshes[].status``."""
 
     __status__: t.ClassVar = ("instance_refreshes[]", "status")
@@ -1013,7 +1013,7 @@ class DescribeInstanceRefreshesResponse(rt.ListingResponse[InstanceRefreshStatus
 
 
 class DescribeInstanceRefreshesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceRefreshesResponse,
         DescribeInstanceRefreshesClient,
         InstanceRefreshStatus,
@@ -1043,7 +1043,7 @@ class DescribeInstanceRefreshesRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords")] = None
 
 
-class DescribeWarmPoolResponse(rt.ListingResponse[LifecycleState, Instance]):
+class DescribeWarmPoolResponse(rt.ListResponse[LifecycleState, Instance]):
     """What ``DescribeWarmPool`` answers; the status is ``instances[].lifecycle_state``; other statuses: ``warm_pool_configuration.pool_state``, ``warm_pool_configuration.status``."""
 
     __status__: t.ClassVar = ("instances[]", "lifecycle_state")
@@ -1055,7 +1055,7 @@ class DescribeWarmPoolResponse(rt.ListingResponse[LifecycleState, Instance]):
 
 
 class DescribeWarmPoolRequest(
-    rt.ListingRequest[DescribeWarmPoolResponse, DescribeWarmPoolClient, LifecycleState, Instance]
+    rt.ListRequest[DescribeWarmPoolResponse, DescribeWarmPoolClient, LifecycleState, Instance]
 ):
     """The request of ``DescribeWarmPool``."""
 

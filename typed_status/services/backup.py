@@ -972,54 +972,54 @@ class DependencyFailureException(rt.ServiceError):
     """AWS error ``DependencyFailureException``."""
 
     code = "DependencyFailureException"
-    code_ = rt.Detail("Code", str)
-    type = rt.Detail("Type", str)
-    context = rt.Detail("Context", str)
+    code_ = rt.ErrorMember("Code", str)
+    type = rt.ErrorMember("Type", str)
+    context = rt.ErrorMember("Context", str)
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
 
     code = "InvalidParameterValueException"
-    code_ = rt.Detail("Code", str)
-    type = rt.Detail("Type", str)
-    context = rt.Detail("Context", str)
+    code_ = rt.ErrorMember("Code", str)
+    type = rt.ErrorMember("Type", str)
+    context = rt.ErrorMember("Context", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
     code = "InvalidRequestException"
-    code_ = rt.Detail("Code", str)
-    type = rt.Detail("Type", str)
-    context = rt.Detail("Context", str)
+    code_ = rt.ErrorMember("Code", str)
+    type = rt.ErrorMember("Type", str)
+    context = rt.ErrorMember("Context", str)
 
 
 class MissingParameterValueException(rt.ServiceError):
     """AWS error ``MissingParameterValueException``."""
 
     code = "MissingParameterValueException"
-    code_ = rt.Detail("Code", str)
-    type = rt.Detail("Type", str)
-    context = rt.Detail("Context", str)
+    code_ = rt.ErrorMember("Code", str)
+    type = rt.ErrorMember("Type", str)
+    context = rt.ErrorMember("Context", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    code_ = rt.Detail("Code", str)
-    type = rt.Detail("Type", str)
-    context = rt.Detail("Context", str)
+    code_ = rt.ErrorMember("Code", str)
+    type = rt.ErrorMember("Type", str)
+    context = rt.ErrorMember("Context", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``."""
 
     code = "ServiceUnavailableException"
-    code_ = rt.Detail("Code", str)
-    type = rt.Detail("Type", str)
-    context = rt.Detail("Context", str)
+    code_ = rt.ErrorMember("Code", str)
+    type = rt.ErrorMember("Type", str)
+    context = rt.ErrorMember("Context", str)
 
 
 class DescribeBackupAccessPointResponse(rt.StatusResponse[AccessPointStatus]):
@@ -1451,7 +1451,7 @@ class GetRecoveryPointIndexDetailsRequest(
     recovery_point_arn: t.Annotated[str, rt.wire("RecoveryPointArn", min_length=1)]
 
 
-class ListBackupAccessPointsResponse(rt.ListingResponse[AccessPointStatus, ListAccessPointsMember]):
+class ListBackupAccessPointsResponse(rt.ListResponse[AccessPointStatus, ListAccessPointsMember]):
     """What ``ListBackupAccessPoints`` answers; the status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
@@ -1460,7 +1460,7 @@ class ListBackupAccessPointsResponse(rt.ListingResponse[AccessPointStatus, ListA
 
 
 class ListBackupAccessPointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBackupAccessPointsResponse,
         ListBackupAccessPointsClient,
         AccessPointStatus,
@@ -1484,7 +1484,7 @@ class ListBackupAccessPointsRequest(
 
 
 class ListBackupAccessPointsByRecoveryPointResponse(
-    rt.ListingResponse[AccessPointStatus, ListAccessPointsMember]
+    rt.ListResponse[AccessPointStatus, ListAccessPointsMember]
 ):
     """What ``ListBackupAccessPointsByRecoveryPoint`` answers; the status is ``backup_access_points[].status``."""
 
@@ -1494,7 +1494,7 @@ class ListBackupAccessPointsByRecoveryPointResponse(
 
 
 class ListBackupAccessPointsByRecoveryPointRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBackupAccessPointsByRecoveryPointResponse,
         ListBackupAccessPointsByRecoveryPointClient,
         AccessPointStatus,
@@ -1519,7 +1519,7 @@ class ListBackupAccessPointsByRecoveryPointRequest(
 
 
 class ListBackupAccessPointsByResourceResponse(
-    rt.ListingResponse[AccessPointStatus, ListAccessPointsMember]
+    rt.ListResponse[AccessPointStatus, ListAccessPointsMember]
 ):
     """What ``ListBackupAccessPointsByResource`` answers; the status is ``backup_access_points[].status``."""
 
@@ -1529,7 +1529,7 @@ class ListBackupAccessPointsByResourceResponse(
 
 
 class ListBackupAccessPointsByResourceRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBackupAccessPointsByResourceResponse,
         ListBackupAccessPointsByResourceClient,
         AccessPointStatus,
@@ -1553,7 +1553,7 @@ class ListBackupAccessPointsByResourceRequest(
     resource_arn: t.Annotated[str, rt.wire("ResourceArn", min_length=1)]
 
 
-class ListBackupJobsResponse(rt.ListingResponse[BackupJobState, BackupJob]):
+class ListBackupJobsResponse(rt.ListResponse[BackupJobState, BackupJob]):
     """What ``ListBackupJobs`` answers; the status is ``backup_jobs[].state``."""
 
     __status__: t.ClassVar = ("backup_jobs[]", "state")
@@ -1562,7 +1562,7 @@ class ListBackupJobsResponse(rt.ListingResponse[BackupJobState, BackupJob]):
 
 
 class ListBackupJobsRequest(
-    rt.ListingRequest[ListBackupJobsResponse, ListBackupJobsClient, BackupJobState, BackupJob]
+    rt.ListRequest[ListBackupJobsResponse, ListBackupJobsClient, BackupJobState, BackupJob]
 ):
     """The request of ``ListBackupJobs``."""
 
@@ -1591,7 +1591,7 @@ class ListBackupJobsRequest(
     by_message_category: t.Annotated[str | None, rt.wire("ByMessageCategory")] = None
 
 
-class ListBackupVaultsResponse(rt.ListingResponse[VaultState, BackupVaultListMember]):
+class ListBackupVaultsResponse(rt.ListResponse[VaultState, BackupVaultListMember]):
     """What ``ListBackupVaults`` answers; the status is ``backup_vault_list[].vault_state``."""
 
     __status__: t.ClassVar = ("backup_vault_list[]", "vault_state")
@@ -1602,7 +1602,7 @@ class ListBackupVaultsResponse(rt.ListingResponse[VaultState, BackupVaultListMem
 
 
 class ListBackupVaultsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBackupVaultsResponse, ListBackupVaultsClient, VaultState, BackupVaultListMember
     ]
 ):
@@ -1626,7 +1626,7 @@ class ListBackupVaultsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCopyJobsResponse(rt.ListingResponse[CopyJobState, CopyJob]):
+class ListCopyJobsResponse(rt.ListResponse[CopyJobState, CopyJob]):
     """What ``ListCopyJobs`` answers; the status is ``copy_jobs[].state``."""
 
     __status__: t.ClassVar = ("copy_jobs[]", "state")
@@ -1635,7 +1635,7 @@ class ListCopyJobsResponse(rt.ListingResponse[CopyJobState, CopyJob]):
 
 
 class ListCopyJobsRequest(
-    rt.ListingRequest[ListCopyJobsResponse, ListCopyJobsClient, CopyJobState, CopyJob]
+    rt.ListRequest[ListCopyJobsResponse, ListCopyJobsClient, CopyJobState, CopyJob]
 ):
     """The request of ``ListCopyJobs``."""
 
@@ -1667,7 +1667,7 @@ class ListCopyJobsRequest(
     )
 
 
-class ListIndexedRecoveryPointsResponse(rt.ListingResponse[IndexStatus, IndexedRecoveryPoint]):
+class ListIndexedRecoveryPointsResponse(rt.ListResponse[IndexStatus, IndexedRecoveryPoint]):
     """What ``ListIndexedRecoveryPoints`` answers; the status is ``indexed_recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("indexed_recovery_points[]", "index_status")
@@ -1678,7 +1678,7 @@ class ListIndexedRecoveryPointsResponse(rt.ListingResponse[IndexStatus, IndexedR
 
 
 class ListIndexedRecoveryPointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIndexedRecoveryPointsResponse,
         ListIndexedRecoveryPointsClient,
         IndexStatus,
@@ -1707,7 +1707,7 @@ class ListIndexedRecoveryPointsRequest(
     index_status: t.Annotated[IndexStatus | None, rt.wire("IndexStatus")] = None
 
 
-class ListLegalHoldsResponse(rt.ListingResponse[LegalHoldStatus, LegalHold]):
+class ListLegalHoldsResponse(rt.ListResponse[LegalHoldStatus, LegalHold]):
     """What ``ListLegalHolds`` answers; the status is ``legal_holds[].status``."""
 
     __status__: t.ClassVar = ("legal_holds[]", "status")
@@ -1716,7 +1716,7 @@ class ListLegalHoldsResponse(rt.ListingResponse[LegalHoldStatus, LegalHold]):
 
 
 class ListLegalHoldsRequest(
-    rt.ListingRequest[ListLegalHoldsResponse, ListLegalHoldsClient, LegalHoldStatus, LegalHold]
+    rt.ListRequest[ListLegalHoldsResponse, ListLegalHoldsClient, LegalHoldStatus, LegalHold]
 ):
     """The request of ``ListLegalHolds``."""
 
@@ -1735,7 +1735,7 @@ class ListLegalHoldsRequest(
 
 
 class ListRecoveryPointsByBackupVaultResponse(
-    rt.ListingResponse[RecoveryPointStatus, RecoveryPointByBackupVault]
+    rt.ListResponse[RecoveryPointStatus, RecoveryPointByBackupVault]
 ):
     """What ``ListRecoveryPointsByBackupVault`` answers; the status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
@@ -1747,7 +1747,7 @@ class ListRecoveryPointsByBackupVaultResponse(
 
 
 class ListRecoveryPointsByBackupVaultRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecoveryPointsByBackupVaultResponse,
         ListRecoveryPointsByBackupVaultClient,
         RecoveryPointStatus,
@@ -1783,7 +1783,7 @@ class ListRecoveryPointsByBackupVaultRequest(
 
 
 class ListRecoveryPointsByResourceResponse(
-    rt.ListingResponse[RecoveryPointStatus, RecoveryPointByResource]
+    rt.ListResponse[RecoveryPointStatus, RecoveryPointByResource]
 ):
     """What ``ListRecoveryPointsByResource`` answers; the status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
@@ -1795,7 +1795,7 @@ class ListRecoveryPointsByResourceResponse(
 
 
 class ListRecoveryPointsByResourceRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecoveryPointsByResourceResponse,
         ListRecoveryPointsByResourceClient,
         RecoveryPointStatus,
@@ -1823,7 +1823,7 @@ class ListRecoveryPointsByResourceRequest(
 
 
 class ListRestoreAccessBackupVaultsResponse(
-    rt.ListingResponse[VaultState, RestoreAccessBackupVaultListMember]
+    rt.ListResponse[VaultState, RestoreAccessBackupVaultListMember]
 ):
     """What ``ListRestoreAccessBackupVaults`` answers; the status is ``restore_access_backup_vaults[].vault_state``; other statuses: ``restore_access_backup_vaults[].latest_revoke_request.status``."""
 
@@ -1835,7 +1835,7 @@ class ListRestoreAccessBackupVaultsResponse(
 
 
 class ListRestoreAccessBackupVaultsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRestoreAccessBackupVaultsResponse,
         ListRestoreAccessBackupVaultsClient,
         VaultState,
@@ -1861,7 +1861,7 @@ class ListRestoreAccessBackupVaultsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListRestoreJobsResponse(rt.ListingResponse[RestoreJobStatus, RestoreJobsListMember]):
+class ListRestoreJobsResponse(rt.ListResponse[RestoreJobStatus, RestoreJobsListMember]):
     """What ``ListRestoreJobs`` answers; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
@@ -1870,7 +1870,7 @@ class ListRestoreJobsResponse(rt.ListingResponse[RestoreJobStatus, RestoreJobsLi
 
 
 class ListRestoreJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRestoreJobsResponse, ListRestoreJobsClient, RestoreJobStatus, RestoreJobsListMember
     ]
 ):
@@ -1902,7 +1902,7 @@ class ListRestoreJobsRequest(
 
 
 class ListRestoreJobsByProtectedResourceResponse(
-    rt.ListingResponse[RestoreJobStatus, RestoreJobsListMember]
+    rt.ListResponse[RestoreJobStatus, RestoreJobsListMember]
 ):
     """What ``ListRestoreJobsByProtectedResource`` answers; the status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
@@ -1912,7 +1912,7 @@ class ListRestoreJobsByProtectedResourceResponse(
 
 
 class ListRestoreJobsByProtectedResourceRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRestoreJobsByProtectedResourceResponse,
         ListRestoreJobsByProtectedResourceClient,
         RestoreJobStatus,
@@ -1945,7 +1945,7 @@ class ListRestoreJobsByProtectedResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListScanJobsResponse(rt.ListingResponse[ScanState, ScanJob]):
+class ListScanJobsResponse(rt.ListResponse[ScanState, ScanJob]):
     """What ``ListScanJobs`` answers; the status is ``scan_jobs[].state``."""
 
     __status__: t.ClassVar = ("scan_jobs[]", "state")
@@ -1954,7 +1954,7 @@ class ListScanJobsResponse(rt.ListingResponse[ScanState, ScanJob]):
 
 
 class ListScanJobsRequest(
-    rt.ListingRequest[ListScanJobsResponse, ListScanJobsClient, ScanState, ScanJob]
+    rt.ListRequest[ListScanJobsResponse, ListScanJobsClient, ScanState, ScanJob]
 ):
     """The request of ``ListScanJobs``."""
 

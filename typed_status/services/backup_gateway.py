@@ -115,28 +115,28 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class GetHypervisorResponse(rt.StatusResponse[HypervisorState]):
@@ -166,7 +166,7 @@ class GetHypervisorRequest(
     hypervisor_arn: t.Annotated[str, rt.wire("HypervisorArn", min_length=50, max_length=500)]
 
 
-class ListHypervisorsResponse(rt.ListingResponse[HypervisorState, Hypervisor]):
+class ListHypervisorsResponse(rt.ListResponse[HypervisorState, Hypervisor]):
     """What ``ListHypervisors`` answers; the status is ``hypervisors[].state``."""
 
     __status__: t.ClassVar = ("hypervisors[]", "state")
@@ -175,7 +175,7 @@ class ListHypervisorsResponse(rt.ListingResponse[HypervisorState, Hypervisor]):
 
 
 class ListHypervisorsRequest(
-    rt.ListingRequest[ListHypervisorsResponse, ListHypervisorsClient, HypervisorState, Hypervisor]
+    rt.ListRequest[ListHypervisorsResponse, ListHypervisorsClient, HypervisorState, Hypervisor]
 ):
     """The request of ``ListHypervisors``."""
 

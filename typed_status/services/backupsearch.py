@@ -334,34 +334,34 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
     code = "ServiceQuotaExceededException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
@@ -452,7 +452,7 @@ class GetSearchResultExportJobRequest(
     export_job_identifier: t.Annotated[str, rt.wire("ExportJobIdentifier", min_length=1)]
 
 
-class ListSearchJobBackupsResponse(rt.ListingResponse[SearchJobState, SearchJobBackupsResult]):
+class ListSearchJobBackupsResponse(rt.ListResponse[SearchJobState, SearchJobBackupsResult]):
     """What ``ListSearchJobBackups`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -461,7 +461,7 @@ class ListSearchJobBackupsResponse(rt.ListingResponse[SearchJobState, SearchJobB
 
 
 class ListSearchJobBackupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSearchJobBackupsResponse,
         ListSearchJobBackupsClient,
         SearchJobState,
@@ -488,7 +488,7 @@ class ListSearchJobBackupsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListSearchJobsResponse(rt.ListingResponse[SearchJobState, SearchJobSummary]):
+class ListSearchJobsResponse(rt.ListResponse[SearchJobState, SearchJobSummary]):
     """What ``ListSearchJobs`` answers; the status is ``search_jobs[].status``."""
 
     __status__: t.ClassVar = ("search_jobs[]", "status")
@@ -497,9 +497,7 @@ class ListSearchJobsResponse(rt.ListingResponse[SearchJobState, SearchJobSummary
 
 
 class ListSearchJobsRequest(
-    rt.ListingRequest[
-        ListSearchJobsResponse, ListSearchJobsClient, SearchJobState, SearchJobSummary
-    ]
+    rt.ListRequest[ListSearchJobsResponse, ListSearchJobsClient, SearchJobState, SearchJobSummary]
 ):
     """The request of ``ListSearchJobs``."""
 
@@ -520,7 +518,7 @@ class ListSearchJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListSearchResultExportJobsResponse(rt.ListingResponse[ExportJobStatus, ExportJobSummary]):
+class ListSearchResultExportJobsResponse(rt.ListResponse[ExportJobStatus, ExportJobSummary]):
     """What ``ListSearchResultExportJobs`` answers; the status is ``export_jobs[].status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "status")
@@ -529,7 +527,7 @@ class ListSearchResultExportJobsResponse(rt.ListingResponse[ExportJobStatus, Exp
 
 
 class ListSearchResultExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSearchResultExportJobsResponse,
         ListSearchResultExportJobsClient,
         ExportJobStatus,

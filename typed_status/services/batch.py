@@ -870,10 +870,10 @@ class AttemptDetail(rt.ResponseModel):
 
     container: t.Annotated[AttemptContainerDetail | None, rt.wire("container")] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("startedAt")
     ] = None
     stopped_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("stoppedAt")
     ] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     task_properties: t.Annotated[list[AttemptEcsTaskDetails] | None, rt.wire("taskProperties")] = (
@@ -1422,7 +1422,7 @@ class ArrayPropertiesDetail(rt.ResponseModel):
 
     status_summary: t.Annotated[dict[str, int] | None, rt.wire("statusSummary")] = None
     status_summary_last_updated_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None,
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None,
         rt.wire("statusSummaryLastUpdatedAt"),
     ] = None
     size: t.Annotated[int | None, rt.wire("size")] = None
@@ -1503,10 +1503,10 @@ class EksAttemptDetail(rt.ResponseModel):
     pod_namespace: t.Annotated[str | None, rt.wire("podNamespace")] = None
     node_name: t.Annotated[str | None, rt.wire("nodeName")] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("startedAt")
     ] = None
     stopped_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("stoppedAt")
     ] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
@@ -1592,14 +1592,14 @@ class JobDetail(rt.ResponseModel):
     attempts: t.Annotated[list[AttemptDetail] | None, rt.wire("attempts")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     created_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("createdAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("createdAt")
     ] = None
     retry_strategy: t.Annotated[RetryStrategy | None, rt.wire("retryStrategy")] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")], rt.wire("startedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")], rt.wire("startedAt")
     ]
     stopped_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("stoppedAt")
     ] = None
     depends_on: t.Annotated[list[JobDependency] | None, rt.wire("dependsOn")] = None
     job_definition: t.Annotated[str, rt.wire("jobDefinition")]
@@ -1697,10 +1697,10 @@ class ServiceJobAttemptDetail(rt.ResponseModel):
 
     service_resource_id: t.Annotated[ServiceResourceId | None, rt.wire("serviceResourceId")] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("startedAt")
     ] = None
     stopped_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("stoppedAt")
     ] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
@@ -1751,10 +1751,10 @@ class ServiceJobPreemptedAttempt(rt.ResponseModel):
 
     service_resource_id: t.Annotated[ServiceResourceId | None, rt.wire("serviceResourceId")] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("startedAt")
     ] = None
     stopped_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("stoppedAt")
     ] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
 
@@ -1798,7 +1798,7 @@ class ArrayPropertiesSummary(rt.ResponseModel):
     index: t.Annotated[int | None, rt.wire("index")] = None
     status_summary: t.Annotated[dict[str, int] | None, rt.wire("statusSummary")] = None
     status_summary_last_updated_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None,
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None,
         rt.wire("statusSummaryLastUpdatedAt"),
     ] = None
 
@@ -1827,19 +1827,21 @@ class JobSummary(rt.ResponseModel):
         None
     )
     created_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("createdAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("createdAt")
     ] = None
     scheduled_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("scheduledAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("scheduledAt")
     ] = None
     share_identifier: t.Annotated[str | None, rt.wire("shareIdentifier")] = None
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.job-summary-times")] | None, rt.wire("startedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.job-summary-times")] | None,
+        rt.wire("startedAt"),
     ] = None
     stopped_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.job-summary-times")] | None, rt.wire("stoppedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.job-summary-times")] | None,
+        rt.wire("stoppedAt"),
     ] = None
     container: t.Annotated[ContainerSummary | None, rt.wire("container")] = None
     array_properties: t.Annotated[ArrayPropertiesSummary | None, rt.wire("arrayProperties")] = None
@@ -1889,13 +1891,13 @@ class ServiceJobSummary(rt.ResponseModel):
         list[ServiceJobCapacityUsageSummary] | None, rt.wire("capacityUsage")
     ] = None
     created_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("createdAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("createdAt")
     ] = None
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
     job_id: t.Annotated[str, rt.wire("jobId")]
     job_name: t.Annotated[str, rt.wire("jobName")]
     scheduled_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("scheduledAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("scheduledAt")
     ] = None
     service_job_type: t.Annotated[ServiceJobType, rt.wire("serviceJobType")]
     share_identifier: t.Annotated[str | None, rt.wire("shareIdentifier")] = None
@@ -1903,10 +1905,10 @@ class ServiceJobSummary(rt.ResponseModel):
     status: t.Annotated[ServiceJobStatus | None, rt.wire("status")] = None
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("startedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("startedAt")
     ] = None
     stopped_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("stoppedAt")
     ] = None
     is_terminated: t.Annotated[bool | None, rt.wire("isTerminated")] = None
 
@@ -1930,7 +1932,7 @@ class ServerException(rt.ServiceError):
     code = "ServerException"
 
 
-class DescribeComputeEnvironmentsResponse(rt.ListingResponse[CEStatus, ComputeEnvironmentDetail]):
+class DescribeComputeEnvironmentsResponse(rt.ListResponse[CEStatus, ComputeEnvironmentDetail]):
     """What ``DescribeComputeEnvironments`` answers; the status is ``compute_environments[].status``."""
 
     __status__: t.ClassVar = ("compute_environments[]", "status")
@@ -1941,7 +1943,7 @@ class DescribeComputeEnvironmentsResponse(rt.ListingResponse[CEStatus, ComputeEn
 
 
 class DescribeComputeEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeComputeEnvironmentsResponse,
         DescribeComputeEnvironmentsClient,
         CEStatus,
@@ -1965,7 +1967,7 @@ class DescribeComputeEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobQueuesResponse(rt.ListingResponse[JQStatus, JobQueueDetail]):
+class DescribeJobQueuesResponse(rt.ListResponse[JQStatus, JobQueueDetail]):
     """What ``DescribeJobQueues`` answers; the status is ``job_queues[].status``."""
 
     __status__: t.ClassVar = ("job_queues[]", "status")
@@ -1974,7 +1976,7 @@ class DescribeJobQueuesResponse(rt.ListingResponse[JQStatus, JobQueueDetail]):
 
 
 class DescribeJobQueuesRequest(
-    rt.ListingRequest[DescribeJobQueuesResponse, DescribeJobQueuesClient, JQStatus, JobQueueDetail]
+    rt.ListRequest[DescribeJobQueuesResponse, DescribeJobQueuesClient, JQStatus, JobQueueDetail]
 ):
     """The request of ``DescribeJobQueues``."""
 
@@ -1993,7 +1995,7 @@ class DescribeJobQueuesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobsResponse(rt.ListingResponse[JobStatus, JobDetail]):
+class DescribeJobsResponse(rt.ListResponse[JobStatus, JobDetail]):
     """What ``DescribeJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -2001,7 +2003,7 @@ class DescribeJobsResponse(rt.ListingResponse[JobStatus, JobDetail]):
 
 
 class DescribeJobsRequest(
-    rt.ListingRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, JobDetail]
+    rt.ListRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, JobDetail]
 ):
     """The request of ``DescribeJobs``."""
 
@@ -2058,7 +2060,7 @@ class DescribeQuotaShareRequest(
 
 
 class DescribeServiceEnvironmentsResponse(
-    rt.ListingResponse[ServiceEnvironmentStatus, ServiceEnvironmentDetail]
+    rt.ListResponse[ServiceEnvironmentStatus, ServiceEnvironmentDetail]
 ):
     """What ``DescribeServiceEnvironments`` answers; the status is ``service_environments[].status``."""
 
@@ -2070,7 +2072,7 @@ class DescribeServiceEnvironmentsResponse(
 
 
 class DescribeServiceEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeServiceEnvironmentsResponse,
         DescribeServiceEnvironmentsClient,
         ServiceEnvironmentStatus,
@@ -2110,7 +2112,7 @@ class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus]):
         list[ServiceJobCapacityUsageDetail] | None, rt.wire("capacityUsage")
     ] = None
     created_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("createdAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("createdAt")
     ] = None
     is_terminated: t.Annotated[bool | None, rt.wire("isTerminated")] = None
     job_arn: t.Annotated[str | None, rt.wire("jobArn")] = None
@@ -2120,11 +2122,11 @@ class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus]):
     latest_attempt: t.Annotated[LatestServiceJobAttempt | None, rt.wire("latestAttempt")] = None
     retry_strategy: t.Annotated[ServiceJobRetryStrategy | None, rt.wire("retryStrategy")] = None
     scheduled_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("scheduledAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("scheduledAt")
     ] = None
     scheduling_priority: t.Annotated[int | None, rt.wire("schedulingPriority")] = None
     service_request_payload: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("batch.service-request-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("batch.service-request-json")] | None,
         rt.wire("serviceRequestPayload"),
     ] = None
     service_job_type: t.Annotated[ServiceJobType, rt.wire("serviceJobType")]
@@ -2137,12 +2139,12 @@ class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus]):
         ServiceJobPreemptionSummary | None, rt.wire("preemptionSummary")
     ] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")], rt.wire("startedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")], rt.wire("startedAt")
     ]
     status: t.Annotated[ServiceJobStatus, rt.wire("status")]
     status_reason: t.Annotated[str | None, rt.wire("statusReason")] = None
     stopped_at: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("batch.times")] | None, rt.wire("stoppedAt")
+        t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None, rt.wire("stoppedAt")
     ] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("tags")] = None
     timeout_config: t.Annotated[ServiceJobTimeout | None, rt.wire("timeoutConfig")] = None
@@ -2166,7 +2168,7 @@ class DescribeServiceJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId")]
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``job_summary_list[].status``."""
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
@@ -2174,7 +2176,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2196,7 +2198,7 @@ class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobSta
     filters: t.Annotated[list[KeyValuesPair] | None, rt.wire("filters")] = None
 
 
-class ListQuotaSharesResponse(rt.ListingResponse[QuotaShareStatus, QuotaShareDetail]):
+class ListQuotaSharesResponse(rt.ListResponse[QuotaShareStatus, QuotaShareDetail]):
     """What ``ListQuotaShares`` answers; the status is ``quota_shares[].status``."""
 
     __status__: t.ClassVar = ("quota_shares[]", "status")
@@ -2205,7 +2207,7 @@ class ListQuotaSharesResponse(rt.ListingResponse[QuotaShareStatus, QuotaShareDet
 
 
 class ListQuotaSharesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListQuotaSharesResponse, ListQuotaSharesClient, QuotaShareStatus, QuotaShareDetail
     ]
 ):
@@ -2226,7 +2228,7 @@ class ListQuotaSharesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceJobsResponse(rt.ListingResponse[ServiceJobStatus, ServiceJobSummary]):
+class ListServiceJobsResponse(rt.ListResponse[ServiceJobStatus, ServiceJobSummary]):
     """What ``ListServiceJobs`` answers; the status is ``job_summary_list[].status``."""
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
@@ -2235,7 +2237,7 @@ class ListServiceJobsResponse(rt.ListingResponse[ServiceJobStatus, ServiceJobSum
 
 
 class ListServiceJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServiceJobsResponse, ListServiceJobsClient, ServiceJobStatus, ServiceJobSummary
     ]
 ):

@@ -326,32 +326,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetBillEstimateResponse(rt.StatusResponse[BillEstimateStatus]):
@@ -478,7 +478,7 @@ class GetWorkloadEstimateRequest(
     identifier: t.Annotated[str, rt.wire("identifier", min_length=36, max_length=36)]
 
 
-class ListBillEstimatesResponse(rt.ListingResponse[BillEstimateStatus, BillEstimateSummary]):
+class ListBillEstimatesResponse(rt.ListResponse[BillEstimateStatus, BillEstimateSummary]):
     """What ``ListBillEstimates`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -487,7 +487,7 @@ class ListBillEstimatesResponse(rt.ListingResponse[BillEstimateStatus, BillEstim
 
 
 class ListBillEstimatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBillEstimatesResponse, ListBillEstimatesClient, BillEstimateStatus, BillEstimateSummary
     ]
 ):
@@ -513,7 +513,7 @@ class ListBillEstimatesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListBillScenariosResponse(rt.ListingResponse[BillScenarioStatus, BillScenarioSummary]):
+class ListBillScenariosResponse(rt.ListResponse[BillScenarioStatus, BillScenarioSummary]):
     """What ``ListBillScenarios`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -522,7 +522,7 @@ class ListBillScenariosResponse(rt.ListingResponse[BillScenarioStatus, BillScena
 
 
 class ListBillScenariosRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBillScenariosResponse, ListBillScenariosClient, BillScenarioStatus, BillScenarioSummary
     ]
 ):
@@ -549,7 +549,7 @@ class ListBillScenariosRequest(
 
 
 class ListWorkloadEstimatesResponse(
-    rt.ListingResponse[WorkloadEstimateStatus, WorkloadEstimateSummary]
+    rt.ListResponse[WorkloadEstimateStatus, WorkloadEstimateSummary]
 ):
     """What ``ListWorkloadEstimates`` answers; the status is ``items[].status``."""
 
@@ -559,7 +559,7 @@ class ListWorkloadEstimatesResponse(
 
 
 class ListWorkloadEstimatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkloadEstimatesResponse,
         ListWorkloadEstimatesClient,
         WorkloadEstimateStatus,

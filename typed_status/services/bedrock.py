@@ -3236,7 +3236,7 @@ class GetProvisionedModelThroughputRequest(
 
 
 class ListAdvancedPromptOptimizationJobsResponse(
-    rt.ListingResponse[AdvancedPromptOptimizationJobStatus, AdvancedPromptOptimizationJobSummary]
+    rt.ListResponse[AdvancedPromptOptimizationJobStatus, AdvancedPromptOptimizationJobSummary]
 ):
     """What ``ListAdvancedPromptOptimizationJobs`` answers; the status is ``job_summaries[].job_status``."""
 
@@ -3248,7 +3248,7 @@ class ListAdvancedPromptOptimizationJobsResponse(
 
 
 class ListAdvancedPromptOptimizationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAdvancedPromptOptimizationJobsResponse,
         ListAdvancedPromptOptimizationJobsClient,
         AdvancedPromptOptimizationJobStatus,
@@ -3276,7 +3276,7 @@ class ListAdvancedPromptOptimizationJobsRequest(
 
 
 class ListAutomatedReasoningPolicyBuildWorkflowsResponse(
-    rt.ListingResponse[
+    rt.ListResponse[
         AutomatedReasoningPolicyBuildWorkflowStatus, AutomatedReasoningPolicyBuildWorkflowSummary
     ]
 ):
@@ -3291,7 +3291,7 @@ class ListAutomatedReasoningPolicyBuildWorkflowsResponse(
 
 
 class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutomatedReasoningPolicyBuildWorkflowsResponse,
         ListAutomatedReasoningPolicyBuildWorkflowsClient,
         AutomatedReasoningPolicyBuildWorkflowStatus,
@@ -3319,7 +3319,7 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
 
 
 class ListAutomatedReasoningPolicyTestResultsResponse(
-    rt.ListingResponse[AutomatedReasoningPolicyTestRunStatus, AutomatedReasoningPolicyTestResult]
+    rt.ListResponse[AutomatedReasoningPolicyTestRunStatus, AutomatedReasoningPolicyTestResult]
 ):
     """What ``ListAutomatedReasoningPolicyTestResults`` answers; the status is ``test_results[].test_run_status``."""
 
@@ -3329,7 +3329,7 @@ class ListAutomatedReasoningPolicyTestResultsResponse(
 
 
 class ListAutomatedReasoningPolicyTestResultsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutomatedReasoningPolicyTestResultsResponse,
         ListAutomatedReasoningPolicyTestResultsClient,
         AutomatedReasoningPolicyTestRunStatus,
@@ -3359,7 +3359,7 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
 
 
 class ListCustomModelDeploymentsResponse(
-    rt.ListingResponse[CustomModelDeploymentStatus, CustomModelDeploymentSummary]
+    rt.ListResponse[CustomModelDeploymentStatus, CustomModelDeploymentSummary]
 ):
     """What ``ListCustomModelDeployments`` answers; the status is ``model_deployment_summaries[].status``."""
 
@@ -3371,7 +3371,7 @@ class ListCustomModelDeploymentsResponse(
 
 
 class ListCustomModelDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCustomModelDeploymentsResponse,
         ListCustomModelDeploymentsClient,
         CustomModelDeploymentStatus,
@@ -3407,7 +3407,7 @@ class ListCustomModelDeploymentsRequest(
     ] = None
 
 
-class ListCustomModelsResponse(rt.ListingResponse[ModelStatus, CustomModelSummary]):
+class ListCustomModelsResponse(rt.ListResponse[ModelStatus, CustomModelSummary]):
     """What ``ListCustomModels`` answers; the status is ``model_summaries[].model_status``."""
 
     __status__: t.ClassVar = ("model_summaries[]", "model_status")
@@ -3416,7 +3416,7 @@ class ListCustomModelsResponse(rt.ListingResponse[ModelStatus, CustomModelSummar
 
 
 class ListCustomModelsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCustomModelsResponse, ListCustomModelsClient, ModelStatus, CustomModelSummary
     ]
 ):
@@ -3451,7 +3451,7 @@ class ListCustomModelsRequest(
     model_status: t.Annotated[ModelStatus | None, rt.wire("modelStatus")] = None
 
 
-class ListEvaluationJobsResponse(rt.ListingResponse[EvaluationJobStatus, EvaluationSummary]):
+class ListEvaluationJobsResponse(rt.ListResponse[EvaluationJobStatus, EvaluationSummary]):
     """What ``ListEvaluationJobs`` answers; the status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
@@ -3460,7 +3460,7 @@ class ListEvaluationJobsResponse(rt.ListingResponse[EvaluationJobStatus, Evaluat
 
 
 class ListEvaluationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEvaluationJobsResponse, ListEvaluationJobsClient, EvaluationJobStatus, EvaluationSummary
     ]
 ):
@@ -3493,7 +3493,7 @@ class ListEvaluationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListGuardrailsResponse(rt.ListingResponse[GuardrailStatus, GuardrailSummary]):
+class ListGuardrailsResponse(rt.ListResponse[GuardrailStatus, GuardrailSummary]):
     """What ``ListGuardrails`` answers; the status is ``guardrails[].status``."""
 
     __status__: t.ClassVar = ("guardrails[]", "status")
@@ -3502,9 +3502,7 @@ class ListGuardrailsResponse(rt.ListingResponse[GuardrailStatus, GuardrailSummar
 
 
 class ListGuardrailsRequest(
-    rt.ListingRequest[
-        ListGuardrailsResponse, ListGuardrailsClient, GuardrailStatus, GuardrailSummary
-    ]
+    rt.ListRequest[ListGuardrailsResponse, ListGuardrailsClient, GuardrailStatus, GuardrailSummary]
 ):
     """The request of ``ListGuardrails``."""
 
@@ -3528,7 +3526,7 @@ class ListGuardrailsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListModelCopyJobsResponse(rt.ListingResponse[ModelCopyJobStatus, ModelCopyJobSummary]):
+class ListModelCopyJobsResponse(rt.ListResponse[ModelCopyJobStatus, ModelCopyJobSummary]):
     """What ``ListModelCopyJobs`` answers; the status is ``model_copy_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_copy_job_summaries[]", "status")
@@ -3539,7 +3537,7 @@ class ListModelCopyJobsResponse(rt.ListingResponse[ModelCopyJobStatus, ModelCopy
 
 
 class ListModelCopyJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelCopyJobsResponse, ListModelCopyJobsClient, ModelCopyJobStatus, ModelCopyJobSummary
     ]
 ):
@@ -3575,7 +3573,7 @@ class ListModelCopyJobsRequest(
 
 
 class ListModelCustomizationJobsResponse(
-    rt.ListingResponse[ModelCustomizationJobStatus, ModelCustomizationJobSummary]
+    rt.ListResponse[ModelCustomizationJobStatus, ModelCustomizationJobSummary]
 ):
     """What ``ListModelCustomizationJobs`` answers; the status is ``model_customization_job_summaries[].status``."""
 
@@ -3587,7 +3585,7 @@ class ListModelCustomizationJobsResponse(
 
 
 class ListModelCustomizationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelCustomizationJobsResponse,
         ListModelCustomizationJobsClient,
         ModelCustomizationJobStatus,
@@ -3620,7 +3618,7 @@ class ListModelCustomizationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListModelImportJobsResponse(rt.ListingResponse[ModelImportJobStatus, ModelImportJobSummary]):
+class ListModelImportJobsResponse(rt.ListResponse[ModelImportJobStatus, ModelImportJobSummary]):
     """What ``ListModelImportJobs`` answers; the status is ``model_import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_import_job_summaries[]", "status")
@@ -3631,7 +3629,7 @@ class ListModelImportJobsResponse(rt.ListingResponse[ModelImportJobStatus, Model
 
 
 class ListModelImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelImportJobsResponse,
         ListModelImportJobsClient,
         ModelImportJobStatus,
@@ -3665,7 +3663,7 @@ class ListModelImportJobsRequest(
 
 
 class ListModelInvocationJobsResponse(
-    rt.ListingResponse[ModelInvocationJobStatus, ModelInvocationJobSummary]
+    rt.ListResponse[ModelInvocationJobStatus, ModelInvocationJobSummary]
 ):
     """What ``ListModelInvocationJobs`` answers; the status is ``invocation_job_summaries[].status``."""
 
@@ -3677,7 +3675,7 @@ class ListModelInvocationJobsResponse(
 
 
 class ListModelInvocationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelInvocationJobsResponse,
         ListModelInvocationJobsClient,
         ModelInvocationJobStatus,
@@ -3711,7 +3709,7 @@ class ListModelInvocationJobsRequest(
 
 
 class ListProvisionedModelThroughputsResponse(
-    rt.ListingResponse[ProvisionedModelStatus, ProvisionedModelSummary]
+    rt.ListResponse[ProvisionedModelStatus, ProvisionedModelSummary]
 ):
     """What ``ListProvisionedModelThroughputs`` answers; the status is ``provisioned_model_summaries[].status``."""
 
@@ -3723,7 +3721,7 @@ class ListProvisionedModelThroughputsResponse(
 
 
 class ListProvisionedModelThroughputsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProvisionedModelThroughputsResponse,
         ListProvisionedModelThroughputsClient,
         ProvisionedModelStatus,

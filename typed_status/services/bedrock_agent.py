@@ -3584,7 +3584,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetAgentResponse(rt.StatusResponse[AgentStatus]):
@@ -3836,7 +3836,7 @@ class GetKnowledgeBaseRequest(
 
 
 class GetKnowledgeBaseDocumentsResponse(
-    rt.ListingResponse[DocumentStatus, KnowledgeBaseDocumentDetail]
+    rt.ListResponse[DocumentStatus, KnowledgeBaseDocumentDetail]
 ):
     """What ``GetKnowledgeBaseDocuments`` answers; the status is ``document_details[].status``."""
 
@@ -3847,7 +3847,7 @@ class GetKnowledgeBaseDocumentsResponse(
 
 
 class GetKnowledgeBaseDocumentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetKnowledgeBaseDocumentsResponse,
         GetKnowledgeBaseDocumentsClient,
         DocumentStatus,
@@ -3963,7 +3963,7 @@ class GetVpcConfigurationRequest(
     ]
 
 
-class ListAgentAliasesResponse(rt.ListingResponse[AgentAliasStatus, AgentAliasSummary]):
+class ListAgentAliasesResponse(rt.ListResponse[AgentAliasStatus, AgentAliasSummary]):
     """What ``ListAgentAliases`` answers; the status is ``agent_alias_summaries[].agent_alias_status``."""
 
     __status__: t.ClassVar = ("agent_alias_summaries[]", "agent_alias_status")
@@ -3972,7 +3972,7 @@ class ListAgentAliasesResponse(rt.ListingResponse[AgentAliasStatus, AgentAliasSu
 
 
 class ListAgentAliasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentAliasesResponse, ListAgentAliasesClient, AgentAliasStatus, AgentAliasSummary
     ]
 ):
@@ -3996,7 +3996,7 @@ class ListAgentAliasesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentVersionsResponse(rt.ListingResponse[AgentStatus, AgentVersionSummary]):
+class ListAgentVersionsResponse(rt.ListResponse[AgentStatus, AgentVersionSummary]):
     """What ``ListAgentVersions`` answers; the status is ``agent_version_summaries[].agent_status``."""
 
     __status__: t.ClassVar = ("agent_version_summaries[]", "agent_status")
@@ -4007,7 +4007,7 @@ class ListAgentVersionsResponse(rt.ListingResponse[AgentStatus, AgentVersionSumm
 
 
 class ListAgentVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentVersionsResponse, ListAgentVersionsClient, AgentStatus, AgentVersionSummary
     ]
 ):
@@ -4031,7 +4031,7 @@ class ListAgentVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentsResponse(rt.ListingResponse[AgentStatus, AgentSummary]):
+class ListAgentsResponse(rt.ListResponse[AgentStatus, AgentSummary]):
     """What ``ListAgents`` answers; the status is ``agent_summaries[].agent_status``."""
 
     __status__: t.ClassVar = ("agent_summaries[]", "agent_status")
@@ -4040,7 +4040,7 @@ class ListAgentsResponse(rt.ListingResponse[AgentStatus, AgentSummary]):
 
 
 class ListAgentsRequest(
-    rt.ListingRequest[ListAgentsResponse, ListAgentsClient, AgentStatus, AgentSummary]
+    rt.ListRequest[ListAgentsResponse, ListAgentsClient, AgentStatus, AgentSummary]
 ):
     """The request of ``ListAgents``."""
 
@@ -4060,7 +4060,7 @@ class ListAgentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSummary]):
+class ListDataSourcesResponse(rt.ListResponse[DataSourceStatus, DataSourceSummary]):
     """What ``ListDataSources`` answers; the status is ``data_source_summaries[].status``."""
 
     __status__: t.ClassVar = ("data_source_summaries[]", "status")
@@ -4069,7 +4069,7 @@ class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSum
 
 
 class ListDataSourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSourceSummary
     ]
 ):
@@ -4093,7 +4093,7 @@ class ListDataSourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListFlowVersionsResponse(rt.ListingResponse[FlowStatus, FlowVersionSummary]):
+class ListFlowVersionsResponse(rt.ListResponse[FlowStatus, FlowVersionSummary]):
     """What ``ListFlowVersions`` answers; the status is ``flow_version_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_version_summaries[]", "status")
@@ -4102,9 +4102,7 @@ class ListFlowVersionsResponse(rt.ListingResponse[FlowStatus, FlowVersionSummary
 
 
 class ListFlowVersionsRequest(
-    rt.ListingRequest[
-        ListFlowVersionsResponse, ListFlowVersionsClient, FlowStatus, FlowVersionSummary
-    ]
+    rt.ListRequest[ListFlowVersionsResponse, ListFlowVersionsClient, FlowStatus, FlowVersionSummary]
 ):
     """The request of ``ListFlowVersions``."""
 
@@ -4126,7 +4124,7 @@ class ListFlowVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListFlowsResponse(rt.ListingResponse[FlowStatus, FlowSummary]):
+class ListFlowsResponse(rt.ListResponse[FlowStatus, FlowSummary]):
     """What ``ListFlows`` answers; the status is ``flow_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_summaries[]", "status")
@@ -4134,9 +4132,7 @@ class ListFlowsResponse(rt.ListingResponse[FlowStatus, FlowSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFlowsRequest(
-    rt.ListingRequest[ListFlowsResponse, ListFlowsClient, FlowStatus, FlowSummary]
-):
+class ListFlowsRequest(rt.ListRequest[ListFlowsResponse, ListFlowsClient, FlowStatus, FlowSummary]):
     """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4155,7 +4151,7 @@ class ListFlowsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus, IngestionJobSummary]):
+class ListIngestionJobsResponse(rt.ListResponse[IngestionJobStatus, IngestionJobSummary]):
     """What ``ListIngestionJobs`` answers; the status is ``ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_job_summaries[]", "status")
@@ -4166,7 +4162,7 @@ class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus, Ingestion
 
 
 class ListIngestionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIngestionJobsResponse, ListIngestionJobsClient, IngestionJobStatus, IngestionJobSummary
     ]
 ):
@@ -4196,7 +4192,7 @@ class ListIngestionJobsRequest(
 
 
 class ListKnowledgeBaseDocumentsResponse(
-    rt.ListingResponse[DocumentStatus, KnowledgeBaseDocumentDetail]
+    rt.ListResponse[DocumentStatus, KnowledgeBaseDocumentDetail]
 ):
     """What ``ListKnowledgeBaseDocuments`` answers; the status is ``document_details[].status``."""
 
@@ -4206,7 +4202,7 @@ class ListKnowledgeBaseDocumentsResponse(
 
 
 class ListKnowledgeBaseDocumentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListKnowledgeBaseDocumentsResponse,
         ListKnowledgeBaseDocumentsClient,
         DocumentStatus,
@@ -4235,7 +4231,7 @@ class ListKnowledgeBaseDocumentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
+class ListKnowledgeBasesResponse(rt.ListResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
     """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -4246,7 +4242,7 @@ class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, Knowled
 
 
 class ListKnowledgeBasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListKnowledgeBasesResponse,
         ListKnowledgeBasesClient,
         KnowledgeBaseStatus,
@@ -4272,7 +4268,7 @@ class ListKnowledgeBasesRequest(
 
 
 class ListRetrievalInstructionsResponse(
-    rt.ListingResponse[RetrievalInstructionLastTransitionStatus, RetrievalInstructionSummary]
+    rt.ListResponse[RetrievalInstructionLastTransitionStatus, RetrievalInstructionSummary]
 ):
     """What ``ListRetrievalInstructions`` answers; the status is ``retrieval_instruction_summaries[].last_transition_status``."""
 
@@ -4284,7 +4280,7 @@ class ListRetrievalInstructionsResponse(
 
 
 class ListRetrievalInstructionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRetrievalInstructionsResponse,
         ListRetrievalInstructionsClient,
         RetrievalInstructionLastTransitionStatus,
@@ -4311,7 +4307,7 @@ class ListRetrievalInstructionsRequest(
 
 
 class ListVpcConfigurationsResponse(
-    rt.ListingResponse[VpcConfigurationStatus, VpcConfigurationSummary]
+    rt.ListResponse[VpcConfigurationStatus, VpcConfigurationSummary]
 ):
     """What ``ListVpcConfigurations`` answers; the status is ``items[].status``."""
 
@@ -4321,7 +4317,7 @@ class ListVpcConfigurationsResponse(
 
 
 class ListVpcConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVpcConfigurationsResponse,
         ListVpcConfigurationsClient,
         VpcConfigurationStatus,

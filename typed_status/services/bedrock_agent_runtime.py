@@ -145,7 +145,7 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    reason = rt.Detail("reason", str)
+    reason = rt.ErrorMember("reason", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
@@ -239,7 +239,7 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
     session_identifier: t.Annotated[str, rt.wire("sessionIdentifier", min_length=1)]
 
 
-class ListFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus, FlowExecutionSummary]):
+class ListFlowExecutionsResponse(rt.ListResponse[FlowExecutionStatus, FlowExecutionSummary]):
     """What ``ListFlowExecutions`` answers; the status is ``flow_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_execution_summaries[]", "status")
@@ -250,7 +250,7 @@ class ListFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus, FlowExe
 
 
 class ListFlowExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFlowExecutionsResponse,
         ListFlowExecutionsClient,
         FlowExecutionStatus,
@@ -280,7 +280,7 @@ class ListFlowExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionStatus, SessionSummary]):
+class ListSessionsResponse(rt.ListResponse[SessionStatus, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``session_summaries[].session_status``."""
 
     __status__: t.ClassVar = ("session_summaries[]", "session_status")
@@ -289,7 +289,7 @@ class ListSessionsResponse(rt.ListingResponse[SessionStatus, SessionSummary]):
 
 
 class ListSessionsRequest(
-    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, SessionSummary]
+    rt.ListRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, SessionSummary]
 ):
     """The request of ``ListSessions``."""
 

@@ -2179,8 +2179,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetABTestResponse(rt.StatusResponse[ABTestStatus]):
@@ -2572,7 +2572,7 @@ class GetResourceOauth2TokenRequest(
     ] = None
 
 
-class ListABTestsResponse(rt.ListingResponse[ABTestStatus, ABTestSummary]):
+class ListABTestsResponse(rt.ListResponse[ABTestStatus, ABTestSummary]):
     """What ``ListABTests`` answers; the status is ``ab_tests[].status``; other statuses: ``ab_tests[].execution_status``."""
 
     __status__: t.ClassVar = ("ab_tests[]", "status")
@@ -2581,7 +2581,7 @@ class ListABTestsResponse(rt.ListingResponse[ABTestStatus, ABTestSummary]):
 
 
 class ListABTestsRequest(
-    rt.ListingRequest[ListABTestsResponse, ListABTestsClient, ABTestStatus, ABTestSummary]
+    rt.ListRequest[ListABTestsResponse, ListABTestsClient, ABTestStatus, ABTestSummary]
 ):
     """The request of ``ListABTests``."""
 
@@ -2602,9 +2602,7 @@ class ListABTestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBatchEvaluationsResponse(
-    rt.ListingResponse[BatchEvaluationStatus, BatchEvaluationSummary]
-):
+class ListBatchEvaluationsResponse(rt.ListResponse[BatchEvaluationStatus, BatchEvaluationSummary]):
     """What ``ListBatchEvaluations`` answers; the status is ``batch_evaluations[].status``."""
 
     __status__: t.ClassVar = ("batch_evaluations[]", "status")
@@ -2613,7 +2611,7 @@ class ListBatchEvaluationsResponse(
 
 
 class ListBatchEvaluationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBatchEvaluationsResponse,
         ListBatchEvaluationsClient,
         BatchEvaluationStatus,
@@ -2639,7 +2637,7 @@ class ListBatchEvaluationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBrowserSessionsResponse(rt.ListingResponse[BrowserSessionStatus, BrowserSessionSummary]):
+class ListBrowserSessionsResponse(rt.ListResponse[BrowserSessionStatus, BrowserSessionSummary]):
     """What ``ListBrowserSessions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2648,7 +2646,7 @@ class ListBrowserSessionsResponse(rt.ListingResponse[BrowserSessionStatus, Brows
 
 
 class ListBrowserSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBrowserSessionsResponse,
         ListBrowserSessionsClient,
         BrowserSessionStatus,
@@ -2677,7 +2675,7 @@ class ListBrowserSessionsRequest(
 
 
 class ListCodeInterpreterSessionsResponse(
-    rt.ListingResponse[CodeInterpreterSessionStatus, CodeInterpreterSessionSummary]
+    rt.ListResponse[CodeInterpreterSessionStatus, CodeInterpreterSessionSummary]
 ):
     """What ``ListCodeInterpreterSessions`` answers; the status is ``items[].status``."""
 
@@ -2687,7 +2685,7 @@ class ListCodeInterpreterSessionsResponse(
 
 
 class ListCodeInterpreterSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCodeInterpreterSessionsResponse,
         ListCodeInterpreterSessionsClient,
         CodeInterpreterSessionStatus,
@@ -2718,7 +2716,7 @@ class ListCodeInterpreterSessionsRequest(
 
 
 class ListDatasetGenerationsResponse(
-    rt.ListingResponse[DatasetGenerationStatus, DatasetGenerationSummary]
+    rt.ListResponse[DatasetGenerationStatus, DatasetGenerationSummary]
 ):
     """What ``ListDatasetGenerations`` answers; the status is ``dataset_generations[].status``."""
 
@@ -2728,7 +2726,7 @@ class ListDatasetGenerationsResponse(
 
 
 class ListDatasetGenerationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDatasetGenerationsResponse,
         ListDatasetGenerationsClient,
         DatasetGenerationStatus,
@@ -2757,7 +2755,7 @@ class ListDatasetGenerationsRequest(
 
 
 class ListPaymentInstrumentsResponse(
-    rt.ListingResponse[PaymentInstrumentStatus, PaymentInstrumentSummary]
+    rt.ListResponse[PaymentInstrumentStatus, PaymentInstrumentSummary]
 ):
     """What ``ListPaymentInstruments`` answers; the status is ``payment_instruments[].status``."""
 
@@ -2767,7 +2765,7 @@ class ListPaymentInstrumentsResponse(
 
 
 class ListPaymentInstrumentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPaymentInstrumentsResponse,
         ListPaymentInstrumentsClient,
         PaymentInstrumentStatus,
@@ -2800,7 +2798,7 @@ class ListPaymentInstrumentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus, RecommendationSummary]):
+class ListRecommendationsResponse(rt.ListResponse[RecommendationStatus, RecommendationSummary]):
     """What ``ListRecommendations`` answers; the status is ``recommendation_summaries[].status``."""
 
     __status__: t.ClassVar = ("recommendation_summaries[]", "status")
@@ -2811,7 +2809,7 @@ class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus, Recom
 
 
 class ListRecommendationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecommendationsResponse,
         ListRecommendationsClient,
         RecommendationStatus,
@@ -2837,9 +2835,7 @@ class ListRecommendationsRequest(
     status_filter: t.Annotated[RecommendationStatus | None, rt.wire("statusFilter")] = None
 
 
-class SearchRegistryRecordsResponse(
-    rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]
-):
+class SearchRegistryRecordsResponse(rt.ListResponse[RegistryRecordStatus, RegistryRecordSummary]):
     """What ``SearchRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -2847,7 +2843,7 @@ class SearchRegistryRecordsResponse(
 
 
 class SearchRegistryRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchRegistryRecordsResponse,
         SearchRegistryRecordsClient,
         RegistryRecordStatus,

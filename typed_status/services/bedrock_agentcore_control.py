@@ -5678,8 +5678,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetAgentInsightStoreResponse(rt.StatusResponse[AgentInsightStoreStatus]):
@@ -6913,7 +6913,7 @@ class GetRegistryRecordRequest(
 
 
 class ListAgentInsightStoresResponse(
-    rt.ListingResponse[AgentInsightStoreStatus, AgentInsightStoreSummary]
+    rt.ListResponse[AgentInsightStoreStatus, AgentInsightStoreSummary]
 ):
     """What ``ListAgentInsightStores`` answers; the status is ``agent_insight_stores[].status``."""
 
@@ -6923,7 +6923,7 @@ class ListAgentInsightStoresResponse(
 
 
 class ListAgentInsightStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentInsightStoresResponse,
         ListAgentInsightStoresClient,
         AgentInsightStoreStatus,
@@ -6949,7 +6949,7 @@ class ListAgentInsightStoresRequest(
 
 
 class ListAgentRuntimeEndpointsResponse(
-    rt.ListingResponse[AgentRuntimeEndpointStatus, AgentRuntimeEndpoint]
+    rt.ListResponse[AgentRuntimeEndpointStatus, AgentRuntimeEndpoint]
 ):
     """What ``ListAgentRuntimeEndpoints`` answers; the status is ``runtime_endpoints[].status``."""
 
@@ -6959,7 +6959,7 @@ class ListAgentRuntimeEndpointsResponse(
 
 
 class ListAgentRuntimeEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentRuntimeEndpointsResponse,
         ListAgentRuntimeEndpointsClient,
         AgentRuntimeEndpointStatus,
@@ -6985,7 +6985,7 @@ class ListAgentRuntimeEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimeVersionsResponse(rt.ListingResponse[AgentRuntimeStatus, AgentRuntime]):
+class ListAgentRuntimeVersionsResponse(rt.ListResponse[AgentRuntimeStatus, AgentRuntime]):
     """What ``ListAgentRuntimeVersions`` answers; the status is ``agent_runtimes[].status``."""
 
     __status__: t.ClassVar = ("agent_runtimes[]", "status")
@@ -6994,7 +6994,7 @@ class ListAgentRuntimeVersionsResponse(rt.ListingResponse[AgentRuntimeStatus, Ag
 
 
 class ListAgentRuntimeVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentRuntimeVersionsResponse,
         ListAgentRuntimeVersionsClient,
         AgentRuntimeStatus,
@@ -7022,7 +7022,7 @@ class ListAgentRuntimeVersionsRequest(
 
 
 class ListAgentRuntimeVersionsByCapacityProviderResponse(
-    rt.ListingResponse[AgentRuntimeStatus, AgentRuntimeVersionSummary]
+    rt.ListResponse[AgentRuntimeStatus, AgentRuntimeVersionSummary]
 ):
     """What ``ListAgentRuntimeVersionsByCapacityProvider`` answers; the status is ``agent_runtimes[].status``."""
 
@@ -7032,7 +7032,7 @@ class ListAgentRuntimeVersionsByCapacityProviderResponse(
 
 
 class ListAgentRuntimeVersionsByCapacityProviderRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentRuntimeVersionsByCapacityProviderResponse,
         ListAgentRuntimeVersionsByCapacityProviderClient,
         AgentRuntimeStatus,
@@ -7060,7 +7060,7 @@ class ListAgentRuntimeVersionsByCapacityProviderRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListAgentRuntimesResponse(rt.ListingResponse[AgentRuntimeStatus, AgentRuntime]):
+class ListAgentRuntimesResponse(rt.ListResponse[AgentRuntimeStatus, AgentRuntime]):
     """What ``ListAgentRuntimes`` answers; the status is ``agent_runtimes[].status``."""
 
     __status__: t.ClassVar = ("agent_runtimes[]", "status")
@@ -7069,7 +7069,7 @@ class ListAgentRuntimesResponse(rt.ListingResponse[AgentRuntimeStatus, AgentRunt
 
 
 class ListAgentRuntimesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentRuntimesResponse, ListAgentRuntimesClient, AgentRuntimeStatus, AgentRuntime
     ]
 ):
@@ -7091,7 +7091,7 @@ class ListAgentRuntimesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListBrowserProfilesResponse(rt.ListingResponse[BrowserProfileStatus, BrowserProfileSummary]):
+class ListBrowserProfilesResponse(rt.ListResponse[BrowserProfileStatus, BrowserProfileSummary]):
     """What ``ListBrowserProfiles`` answers; the status is ``profile_summaries[].status``."""
 
     __status__: t.ClassVar = ("profile_summaries[]", "status")
@@ -7100,7 +7100,7 @@ class ListBrowserProfilesResponse(rt.ListingResponse[BrowserProfileStatus, Brows
 
 
 class ListBrowserProfilesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBrowserProfilesResponse,
         ListBrowserProfilesClient,
         BrowserProfileStatus,
@@ -7126,7 +7126,7 @@ class ListBrowserProfilesRequest(
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class ListBrowsersResponse(rt.ListingResponse[BrowserStatus, BrowserSummary]):
+class ListBrowsersResponse(rt.ListResponse[BrowserStatus, BrowserSummary]):
     """What ``ListBrowsers`` answers; the status is ``browser_summaries[].status``."""
 
     __status__: t.ClassVar = ("browser_summaries[]", "status")
@@ -7135,7 +7135,7 @@ class ListBrowsersResponse(rt.ListingResponse[BrowserStatus, BrowserSummary]):
 
 
 class ListBrowsersRequest(
-    rt.ListingRequest[ListBrowsersResponse, ListBrowsersClient, BrowserStatus, BrowserSummary]
+    rt.ListRequest[ListBrowsersResponse, ListBrowsersClient, BrowserStatus, BrowserSummary]
 ):
     """The request of ``ListBrowsers``."""
 
@@ -7157,7 +7157,7 @@ class ListBrowsersRequest(
 
 
 class ListCapacityProvidersResponse(
-    rt.ListingResponse[CapacityProviderStatus, CapacityProviderSummary]
+    rt.ListResponse[CapacityProviderStatus, CapacityProviderSummary]
 ):
     """What ``ListCapacityProviders`` answers; the status is ``capacity_providers[].status``."""
 
@@ -7167,7 +7167,7 @@ class ListCapacityProvidersResponse(
 
 
 class ListCapacityProvidersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCapacityProvidersResponse,
         ListCapacityProvidersClient,
         CapacityProviderStatus,
@@ -7192,9 +7192,7 @@ class ListCapacityProvidersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeInterpretersResponse(
-    rt.ListingResponse[CodeInterpreterStatus, CodeInterpreterSummary]
-):
+class ListCodeInterpretersResponse(rt.ListResponse[CodeInterpreterStatus, CodeInterpreterSummary]):
     """What ``ListCodeInterpreters`` answers; the status is ``code_interpreter_summaries[].status``."""
 
     __status__: t.ClassVar = ("code_interpreter_summaries[]", "status")
@@ -7205,7 +7203,7 @@ class ListCodeInterpretersResponse(
 
 
 class ListCodeInterpretersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCodeInterpretersResponse,
         ListCodeInterpretersClient,
         CodeInterpreterStatus,
@@ -7231,7 +7229,7 @@ class ListCodeInterpretersRequest(
     type: t.Annotated[ResourceType | None, rt.wire("type")] = None
 
 
-class ListConsentPortalsResponse(rt.ListingResponse[ConsentPortalStatus, ConsentPortalSummary]):
+class ListConsentPortalsResponse(rt.ListResponse[ConsentPortalStatus, ConsentPortalSummary]):
     """What ``ListConsentPortals`` answers; the status is ``consent_portals[].status``."""
 
     __status__: t.ClassVar = ("consent_portals[]", "status")
@@ -7240,7 +7238,7 @@ class ListConsentPortalsResponse(rt.ListingResponse[ConsentPortalStatus, Consent
 
 
 class ListConsentPortalsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConsentPortalsResponse,
         ListConsentPortalsClient,
         ConsentPortalStatus,
@@ -7266,7 +7264,7 @@ class ListConsentPortalsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
+class ListDatasetsResponse(rt.ListResponse[DatasetStatus, DatasetSummary]):
     """What ``ListDatasets`` answers; the status is ``datasets[].status``."""
 
     __status__: t.ClassVar = ("datasets[]", "status")
@@ -7275,7 +7273,7 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
 
 
 class ListDatasetsRequest(
-    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
+    rt.ListRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
 ):
     """The request of ``ListDatasets``."""
 
@@ -7296,7 +7294,7 @@ class ListDatasetsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListEvaluatorsResponse(rt.ListingResponse[EvaluatorStatus, EvaluatorSummary]):
+class ListEvaluatorsResponse(rt.ListResponse[EvaluatorStatus, EvaluatorSummary]):
     """What ``ListEvaluators`` answers; the status is ``evaluators[].status``."""
 
     __status__: t.ClassVar = ("evaluators[]", "status")
@@ -7305,9 +7303,7 @@ class ListEvaluatorsResponse(rt.ListingResponse[EvaluatorStatus, EvaluatorSummar
 
 
 class ListEvaluatorsRequest(
-    rt.ListingRequest[
-        ListEvaluatorsResponse, ListEvaluatorsClient, EvaluatorStatus, EvaluatorSummary
-    ]
+    rt.ListRequest[ListEvaluatorsResponse, ListEvaluatorsClient, EvaluatorStatus, EvaluatorSummary]
 ):
     """The request of ``ListEvaluators``."""
 
@@ -7328,7 +7324,7 @@ class ListEvaluatorsRequest(
 
 
 class ListGatewayRateLimitsResponse(
-    rt.ListingResponse[GatewayRateLimitStatus, GatewayRateLimitDetail]
+    rt.ListResponse[GatewayRateLimitStatus, GatewayRateLimitDetail]
 ):
     """What ``ListGatewayRateLimits`` answers; the status is ``rate_limits[].status``."""
 
@@ -7338,7 +7334,7 @@ class ListGatewayRateLimitsResponse(
 
 
 class ListGatewayRateLimitsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGatewayRateLimitsResponse,
         ListGatewayRateLimitsClient,
         GatewayRateLimitStatus,
@@ -7365,7 +7361,7 @@ class ListGatewayRateLimitsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewayRulesResponse(rt.ListingResponse[GatewayRuleStatus, GatewayRuleDetail]):
+class ListGatewayRulesResponse(rt.ListResponse[GatewayRuleStatus, GatewayRuleDetail]):
     """What ``ListGatewayRules`` answers; the status is ``gateway_rules[].status``."""
 
     __status__: t.ClassVar = ("gateway_rules[]", "status")
@@ -7374,7 +7370,7 @@ class ListGatewayRulesResponse(rt.ListingResponse[GatewayRuleStatus, GatewayRule
 
 
 class ListGatewayRulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGatewayRulesResponse, ListGatewayRulesClient, GatewayRuleStatus, GatewayRuleDetail
     ]
 ):
@@ -7398,7 +7394,7 @@ class ListGatewayRulesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewayTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
+class ListGatewayTargetsResponse(rt.ListResponse[TargetStatus, TargetSummary]):
     """What ``ListGatewayTargets`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -7407,7 +7403,7 @@ class ListGatewayTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]
 
 
 class ListGatewayTargetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGatewayTargetsResponse, ListGatewayTargetsClient, TargetStatus, TargetSummary
     ]
 ):
@@ -7431,7 +7427,7 @@ class ListGatewayTargetsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGatewaysResponse(rt.ListingResponse[GatewayStatus, GatewaySummary]):
+class ListGatewaysResponse(rt.ListResponse[GatewayStatus, GatewaySummary]):
     """What ``ListGateways`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -7440,7 +7436,7 @@ class ListGatewaysResponse(rt.ListingResponse[GatewayStatus, GatewaySummary]):
 
 
 class ListGatewaysRequest(
-    rt.ListingRequest[ListGatewaysResponse, ListGatewaysClient, GatewayStatus, GatewaySummary]
+    rt.ListRequest[ListGatewaysResponse, ListGatewaysClient, GatewayStatus, GatewaySummary]
 ):
     """The request of ``ListGateways``."""
 
@@ -7460,7 +7456,7 @@ class ListGatewaysRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessEndpointsResponse(rt.ListingResponse[HarnessEndpointStatus, HarnessEndpoint]):
+class ListHarnessEndpointsResponse(rt.ListResponse[HarnessEndpointStatus, HarnessEndpoint]):
     """What ``ListHarnessEndpoints`` answers; the status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
@@ -7469,7 +7465,7 @@ class ListHarnessEndpointsResponse(rt.ListingResponse[HarnessEndpointStatus, Har
 
 
 class ListHarnessEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHarnessEndpointsResponse,
         ListHarnessEndpointsClient,
         HarnessEndpointStatus,
@@ -7496,7 +7492,7 @@ class ListHarnessEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessVersionsResponse(rt.ListingResponse[HarnessStatus, HarnessVersionSummary]):
+class ListHarnessVersionsResponse(rt.ListResponse[HarnessStatus, HarnessVersionSummary]):
     """What ``ListHarnessVersions`` answers; the status is ``harness_versions[].status``."""
 
     __status__: t.ClassVar = ("harness_versions[]", "status")
@@ -7505,7 +7501,7 @@ class ListHarnessVersionsResponse(rt.ListingResponse[HarnessStatus, HarnessVersi
 
 
 class ListHarnessVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHarnessVersionsResponse, ListHarnessVersionsClient, HarnessStatus, HarnessVersionSummary
     ]
 ):
@@ -7529,7 +7525,7 @@ class ListHarnessVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListHarnessesResponse(rt.ListingResponse[HarnessStatus, HarnessSummary]):
+class ListHarnessesResponse(rt.ListResponse[HarnessStatus, HarnessSummary]):
     """What ``ListHarnesses`` answers; the status is ``harnesses[].status``."""
 
     __status__: t.ClassVar = ("harnesses[]", "status")
@@ -7538,7 +7534,7 @@ class ListHarnessesResponse(rt.ListingResponse[HarnessStatus, HarnessSummary]):
 
 
 class ListHarnessesRequest(
-    rt.ListingRequest[ListHarnessesResponse, ListHarnessesClient, HarnessStatus, HarnessSummary]
+    rt.ListRequest[ListHarnessesResponse, ListHarnessesClient, HarnessStatus, HarnessSummary]
 ):
     """The request of ``ListHarnesses``."""
 
@@ -7558,7 +7554,7 @@ class ListHarnessesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListMemoriesResponse(rt.ListingResponse[MemoryStatus, MemorySummary]):
+class ListMemoriesResponse(rt.ListResponse[MemoryStatus, MemorySummary]):
     """What ``ListMemories`` answers; the status is ``memories[].status``."""
 
     __status__: t.ClassVar = ("memories[]", "status")
@@ -7567,7 +7563,7 @@ class ListMemoriesResponse(rt.ListingResponse[MemoryStatus, MemorySummary]):
 
 
 class ListMemoriesRequest(
-    rt.ListingRequest[ListMemoriesResponse, ListMemoriesClient, MemoryStatus, MemorySummary]
+    rt.ListRequest[ListMemoriesResponse, ListMemoriesClient, MemoryStatus, MemorySummary]
 ):
     """The request of ``ListMemories``."""
 
@@ -7589,7 +7585,7 @@ class ListMemoriesRequest(
 
 
 class ListOnlineEvaluationConfigsResponse(
-    rt.ListingResponse[OnlineEvaluationConfigStatus, OnlineEvaluationConfigSummary]
+    rt.ListResponse[OnlineEvaluationConfigStatus, OnlineEvaluationConfigSummary]
 ):
     """What ``ListOnlineEvaluationConfigs`` answers; the status is ``online_evaluation_configs[].status``."""
 
@@ -7601,7 +7597,7 @@ class ListOnlineEvaluationConfigsResponse(
 
 
 class ListOnlineEvaluationConfigsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOnlineEvaluationConfigsResponse,
         ListOnlineEvaluationConfigsClient,
         OnlineEvaluationConfigStatus,
@@ -7627,7 +7623,7 @@ class ListOnlineEvaluationConfigsRequest(
 
 
 class ListPaymentConnectorsResponse(
-    rt.ListingResponse[PaymentConnectorStatus, PaymentConnectorSummary]
+    rt.ListResponse[PaymentConnectorStatus, PaymentConnectorSummary]
 ):
     """What ``ListPaymentConnectors`` answers; the status is ``payment_connectors[].status``."""
 
@@ -7637,7 +7633,7 @@ class ListPaymentConnectorsResponse(
 
 
 class ListPaymentConnectorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPaymentConnectorsResponse,
         ListPaymentConnectorsClient,
         PaymentConnectorStatus,
@@ -7663,7 +7659,7 @@ class ListPaymentConnectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPaymentManagersResponse(rt.ListingResponse[PaymentManagerStatus, PaymentManagerSummary]):
+class ListPaymentManagersResponse(rt.ListResponse[PaymentManagerStatus, PaymentManagerSummary]):
     """What ``ListPaymentManagers`` answers; the status is ``payment_managers[].status``."""
 
     __status__: t.ClassVar = ("payment_managers[]", "status")
@@ -7672,7 +7668,7 @@ class ListPaymentManagersResponse(rt.ListingResponse[PaymentManagerStatus, Payme
 
 
 class ListPaymentManagersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPaymentManagersResponse,
         ListPaymentManagersClient,
         PaymentManagerStatus,
@@ -7697,7 +7693,7 @@ class ListPaymentManagersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListPoliciesResponse(rt.ListingResponse[PolicyStatus, Policy]):
+class ListPoliciesResponse(rt.ListResponse[PolicyStatus, Policy]):
     """What ``ListPolicies`` answers; the status is ``policies[].status``."""
 
     __status__: t.ClassVar = ("policies[]", "status")
@@ -7706,7 +7702,7 @@ class ListPoliciesResponse(rt.ListingResponse[PolicyStatus, Policy]):
 
 
 class ListPoliciesRequest(
-    rt.ListingRequest[ListPoliciesResponse, ListPoliciesClient, PolicyStatus, Policy]
+    rt.ListRequest[ListPoliciesResponse, ListPoliciesClient, PolicyStatus, Policy]
 ):
     """The request of ``ListPolicies``."""
 
@@ -7731,9 +7727,7 @@ class ListPoliciesRequest(
     ] = None
 
 
-class ListPolicyEngineSummariesResponse(
-    rt.ListingResponse[PolicyEngineStatus, PolicyEngineSummary]
-):
+class ListPolicyEngineSummariesResponse(rt.ListResponse[PolicyEngineStatus, PolicyEngineSummary]):
     """What ``ListPolicyEngineSummaries`` answers; the status is ``policy_engines[].status``."""
 
     __status__: t.ClassVar = ("policy_engines[]", "status")
@@ -7742,7 +7736,7 @@ class ListPolicyEngineSummariesResponse(
 
 
 class ListPolicyEngineSummariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPolicyEngineSummariesResponse,
         ListPolicyEngineSummariesClient,
         PolicyEngineStatus,
@@ -7767,7 +7761,7 @@ class ListPolicyEngineSummariesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPolicyEnginesResponse(rt.ListingResponse[PolicyEngineStatus, PolicyEngine]):
+class ListPolicyEnginesResponse(rt.ListResponse[PolicyEngineStatus, PolicyEngine]):
     """What ``ListPolicyEngines`` answers; the status is ``policy_engines[].status``."""
 
     __status__: t.ClassVar = ("policy_engines[]", "status")
@@ -7776,7 +7770,7 @@ class ListPolicyEnginesResponse(rt.ListingResponse[PolicyEngineStatus, PolicyEng
 
 
 class ListPolicyEnginesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPolicyEnginesResponse, ListPolicyEnginesClient, PolicyEngineStatus, PolicyEngine
     ]
 ):
@@ -7799,7 +7793,7 @@ class ListPolicyEnginesRequest(
 
 
 class ListPolicyGenerationSummariesResponse(
-    rt.ListingResponse[PolicyGenerationStatus, PolicyGenerationSummary]
+    rt.ListResponse[PolicyGenerationStatus, PolicyGenerationSummary]
 ):
     """What ``ListPolicyGenerationSummaries`` answers; the status is ``policy_generations[].status``."""
 
@@ -7809,7 +7803,7 @@ class ListPolicyGenerationSummariesResponse(
 
 
 class ListPolicyGenerationSummariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPolicyGenerationSummariesResponse,
         ListPolicyGenerationSummariesClient,
         PolicyGenerationStatus,
@@ -7836,7 +7830,7 @@ class ListPolicyGenerationSummariesRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class ListPolicyGenerationsResponse(rt.ListingResponse[PolicyGenerationStatus, PolicyGeneration]):
+class ListPolicyGenerationsResponse(rt.ListResponse[PolicyGenerationStatus, PolicyGeneration]):
     """What ``ListPolicyGenerations`` answers; the status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
@@ -7845,7 +7839,7 @@ class ListPolicyGenerationsResponse(rt.ListingResponse[PolicyGenerationStatus, P
 
 
 class ListPolicyGenerationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPolicyGenerationsResponse,
         ListPolicyGenerationsClient,
         PolicyGenerationStatus,
@@ -7872,7 +7866,7 @@ class ListPolicyGenerationsRequest(
     policy_engine_id: t.Annotated[str, rt.wire("policyEngineId", min_length=12, max_length=59)]
 
 
-class ListPolicySummariesResponse(rt.ListingResponse[PolicyStatus, PolicySummary]):
+class ListPolicySummariesResponse(rt.ListResponse[PolicyStatus, PolicySummary]):
     """What ``ListPolicySummaries`` answers; the status is ``policies[].status``."""
 
     __status__: t.ClassVar = ("policies[]", "status")
@@ -7881,7 +7875,7 @@ class ListPolicySummariesResponse(rt.ListingResponse[PolicyStatus, PolicySummary
 
 
 class ListPolicySummariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPolicySummariesResponse, ListPolicySummariesClient, PolicyStatus, PolicySummary
     ]
 ):
@@ -7908,7 +7902,7 @@ class ListPolicySummariesRequest(
     ] = None
 
 
-class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistrySummary]):
+class ListRegistriesResponse(rt.ListResponse[RegistryStatus, RegistrySummary]):
     """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
@@ -7917,7 +7911,7 @@ class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistrySummary]
 
 
 class ListRegistriesRequest(
-    rt.ListingRequest[ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistrySummary]
+    rt.ListRequest[ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistrySummary]
 ):
     """The request of ``ListRegistries``."""
 
@@ -7939,7 +7933,7 @@ class ListRegistriesRequest(
     authorizer_type: t.Annotated[RegistryAuthorizerType | None, rt.wire("authorizerType")] = None
 
 
-class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus, RegistryRecordSummary]):
+class ListRegistryRecordsResponse(rt.ListResponse[RegistryRecordStatus, RegistryRecordSummary]):
     """What ``ListRegistryRecords`` answers; the status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
@@ -7948,7 +7942,7 @@ class ListRegistryRecordsResponse(rt.ListingResponse[RegistryRecordStatus, Regis
 
 
 class ListRegistryRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRegistryRecordsResponse,
         ListRegistryRecordsClient,
         RegistryRecordStatus,

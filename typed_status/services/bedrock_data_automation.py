@@ -864,7 +864,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetBlueprintOptimizationStatusResponse(rt.StatusResponse[BlueprintOptimizationJobStatus]):
@@ -1003,7 +1003,7 @@ class GetDataAutomationProjectRequest(
 
 
 class ListDataAutomationLibraryIngestionJobsResponse(
-    rt.ListingResponse[LibraryIngestionJobStatus, DataAutomationLibraryIngestionJobSummary]
+    rt.ListResponse[LibraryIngestionJobStatus, DataAutomationLibraryIngestionJobSummary]
 ):
     """What ``ListDataAutomationLibraryIngestionJobs`` answers; the status is ``jobs[].job_status``."""
 
@@ -1013,7 +1013,7 @@ class ListDataAutomationLibraryIngestionJobsResponse(
 
 
 class ListDataAutomationLibraryIngestionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataAutomationLibraryIngestionJobsResponse,
         ListDataAutomationLibraryIngestionJobsClient,
         LibraryIngestionJobStatus,

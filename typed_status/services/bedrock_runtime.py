@@ -164,7 +164,7 @@ class GetAsyncInvokeRequest(
     invocation_arn: t.Annotated[str, rt.wire("invocationArn", min_length=1, max_length=2048)]
 
 
-class ListAsyncInvokesResponse(rt.ListingResponse[AsyncInvokeStatus, AsyncInvokeSummary]):
+class ListAsyncInvokesResponse(rt.ListResponse[AsyncInvokeStatus, AsyncInvokeSummary]):
     """What ``ListAsyncInvokes`` answers; the status is ``async_invoke_summaries[].status``."""
 
     __status__: t.ClassVar = ("async_invoke_summaries[]", "status")
@@ -175,7 +175,7 @@ class ListAsyncInvokesResponse(rt.ListingResponse[AsyncInvokeStatus, AsyncInvoke
 
 
 class ListAsyncInvokesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAsyncInvokesResponse, ListAsyncInvokesClient, AsyncInvokeStatus, AsyncInvokeSummary
     ]
 ):

@@ -135,8 +135,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -149,12 +149,12 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class ListContractualInvestmentAttestationsResponse(
-    rt.ListingResponse[InvestmentAttestationStatus, InvestmentAttestation]
+    rt.ListResponse[InvestmentAttestationStatus, InvestmentAttestation]
 ):
     """What ``ListContractualInvestmentAttestations`` answers; the status is ``items[].attestation_status``."""
 
@@ -164,7 +164,7 @@ class ListContractualInvestmentAttestationsResponse(
 
 
 class ListContractualInvestmentAttestationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContractualInvestmentAttestationsResponse,
         ListContractualInvestmentAttestationsClient,
         InvestmentAttestationStatus,

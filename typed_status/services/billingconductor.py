@@ -223,33 +223,33 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    fields = rt.Detail("Fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("Fields", list[ValidationExceptionField])
 
 
-class ListBillingGroupsResponse(rt.ListingResponse[BillingGroupStatus, BillingGroupListElement]):
+class ListBillingGroupsResponse(rt.ListResponse[BillingGroupStatus, BillingGroupListElement]):
     """What ``ListBillingGroups`` answers; the status is ``billing_groups[].status``."""
 
     __status__: t.ClassVar = ("billing_groups[]", "status")
@@ -260,7 +260,7 @@ class ListBillingGroupsResponse(rt.ListingResponse[BillingGroupStatus, BillingGr
 
 
 class ListBillingGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBillingGroupsResponse,
         ListBillingGroupsClient,
         BillingGroupStatus,

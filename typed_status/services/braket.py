@@ -480,8 +480,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    program_set_validation_failures = rt.Detail(
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    program_set_validation_failures = rt.ErrorMember(
         "programSetValidationFailures", list[ProgramSetValidationFailure]
     )
 
@@ -586,7 +586,7 @@ class GetQuantumTaskRequest(
     ] = None
 
 
-class SearchJobsResponse(rt.ListingResponse[JobPrimaryStatus, JobSummary]):
+class SearchJobsResponse(rt.ListResponse[JobPrimaryStatus, JobSummary]):
     """What ``SearchJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -595,7 +595,7 @@ class SearchJobsResponse(rt.ListingResponse[JobPrimaryStatus, JobSummary]):
 
 
 class SearchJobsRequest(
-    rt.ListingRequest[SearchJobsResponse, SearchJobsClient, JobPrimaryStatus, JobSummary]
+    rt.ListRequest[SearchJobsResponse, SearchJobsClient, JobPrimaryStatus, JobSummary]
 ):
     """The request of ``SearchJobs``."""
 
@@ -616,7 +616,7 @@ class SearchJobsRequest(
     filters: t.Annotated[list[SearchJobsFilter], rt.wire("filters", min_length=0, max_length=10)]
 
 
-class SearchQuantumTasksResponse(rt.ListingResponse[QuantumTaskStatus, QuantumTaskSummary]):
+class SearchQuantumTasksResponse(rt.ListResponse[QuantumTaskStatus, QuantumTaskSummary]):
     """What ``SearchQuantumTasks`` answers; the status is ``quantum_tasks[].status``."""
 
     __status__: t.ClassVar = ("quantum_tasks[]", "status")
@@ -625,7 +625,7 @@ class SearchQuantumTasksResponse(rt.ListingResponse[QuantumTaskStatus, QuantumTa
 
 
 class SearchQuantumTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchQuantumTasksResponse, SearchQuantumTasksClient, QuantumTaskStatus, QuantumTaskSummary
     ]
 ):

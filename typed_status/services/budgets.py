@@ -339,7 +339,7 @@ class DescribeBudgetActionRequest(
     action_id: t.Annotated[str, rt.wire("ActionId", min_length=36, max_length=36)]
 
 
-class DescribeBudgetActionHistoriesResponse(rt.ListingResponse[ActionStatus, ActionHistory]):
+class DescribeBudgetActionHistoriesResponse(rt.ListResponse[ActionStatus, ActionHistory]):
     """What ``DescribeBudgetActionHistories`` answers; the status is ``action_histories[].status``."""
 
     __status__: t.ClassVar = ("action_histories[]", "status")
@@ -348,7 +348,7 @@ class DescribeBudgetActionHistoriesResponse(rt.ListingResponse[ActionStatus, Act
 
 
 class DescribeBudgetActionHistoriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeBudgetActionHistoriesResponse,
         DescribeBudgetActionHistoriesClient,
         ActionStatus,
@@ -381,7 +381,7 @@ class DescribeBudgetActionHistoriesRequest(
     ] = None
 
 
-class DescribeBudgetActionsForAccountResponse(rt.ListingResponse[ActionStatus, Action]):
+class DescribeBudgetActionsForAccountResponse(rt.ListResponse[ActionStatus, Action]):
     """What ``DescribeBudgetActionsForAccount`` answers; the status is ``actions[].status``."""
 
     __status__: t.ClassVar = ("actions[]", "status")
@@ -390,7 +390,7 @@ class DescribeBudgetActionsForAccountResponse(rt.ListingResponse[ActionStatus, A
 
 
 class DescribeBudgetActionsForAccountRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeBudgetActionsForAccountResponse,
         DescribeBudgetActionsForAccountClient,
         ActionStatus,
@@ -419,7 +419,7 @@ class DescribeBudgetActionsForAccountRequest(
     ] = None
 
 
-class DescribeBudgetActionsForBudgetResponse(rt.ListingResponse[ActionStatus, Action]):
+class DescribeBudgetActionsForBudgetResponse(rt.ListResponse[ActionStatus, Action]):
     """What ``DescribeBudgetActionsForBudget`` answers; the status is ``actions[].status``."""
 
     __status__: t.ClassVar = ("actions[]", "status")
@@ -428,7 +428,7 @@ class DescribeBudgetActionsForBudgetResponse(rt.ListingResponse[ActionStatus, Ac
 
 
 class DescribeBudgetActionsForBudgetRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeBudgetActionsForBudgetResponse,
         DescribeBudgetActionsForBudgetClient,
         ActionStatus,

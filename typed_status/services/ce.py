@@ -419,10 +419,10 @@ class CostCategory(rt.ResponseModel):
 
     cost_category_arn: t.Annotated[str, rt.wire("CostCategoryArn", min_length=20, max_length=2048)]
     effective_start: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")], rt.wire("EffectiveStart")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")], rt.wire("EffectiveStart")
     ]
     effective_end: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveEnd")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None, rt.wire("EffectiveEnd")
     ] = None
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=50)]
     rule_version: t.Annotated[CostCategoryRuleVersion, rt.wire("RuleVersion")]
@@ -446,7 +446,7 @@ class RecommendationDetailHourlyMetrics(rt.ResponseModel):
     """
 
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("StartTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None, rt.wire("StartTime")
     ] = None
     estimated_on_demand_cost: t.Annotated[
         str | None, rt.wire("EstimatedOnDemandCost", min_length=0, max_length=1024)
@@ -611,13 +611,16 @@ class AnalysisSummary(rt.ResponseModel):
     """
 
     estimated_completion_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EstimatedCompletionTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None,
+        rt.wire("EstimatedCompletionTime"),
     ] = None
     analysis_completion_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("AnalysisCompletionTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None,
+        rt.wire("AnalysisCompletionTime"),
     ] = None
     analysis_started_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("AnalysisStartedTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None,
+        rt.wire("AnalysisStartedTime"),
     ] = None
     analysis_status: t.Annotated[AnalysisStatus | None, rt.wire("AnalysisStatus")] = None
     error_code: t.Annotated[ErrorCode | None, rt.wire("ErrorCode")] = None
@@ -638,19 +641,19 @@ class CostAllocationTagBackfillRequest(rt.ResponseModel):
     """
 
     backfill_from: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("BackfillFrom")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None, rt.wire("BackfillFrom")
     ] = None
     requested_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("RequestedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None, rt.wire("RequestedAt")
     ] = None
     completed_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("CompletedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None, rt.wire("CompletedAt")
     ] = None
     backfill_status: t.Annotated[
         CostAllocationTagBackfillStatus | None, rt.wire("BackfillStatus")
     ] = None
     last_updated_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("LastUpdatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None, rt.wire("LastUpdatedAt")
     ] = None
 
 
@@ -666,10 +669,10 @@ class CostCategoryReference(rt.ResponseModel):
     ] = None
     name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=50)] = None
     effective_start: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveStart")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None, rt.wire("EffectiveStart")
     ] = None
     effective_end: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EffectiveEnd")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None, rt.wire("EffectiveEnd")
     ] = None
     number_of_rules: t.Annotated[int | None, rt.wire("NumberOfRules", ge=0)] = None
     processing_status: t.Annotated[
@@ -699,13 +702,16 @@ class GenerationSummary(rt.ResponseModel):
     ] = None
     generation_status: t.Annotated[GenerationStatus | None, rt.wire("GenerationStatus")] = None
     generation_started_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("GenerationStartedTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None,
+        rt.wire("GenerationStartedTime"),
     ] = None
     generation_completion_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("GenerationCompletionTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None,
+        rt.wire("GenerationCompletionTime"),
     ] = None
     estimated_completion_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("EstimatedCompletionTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None,
+        rt.wire("EstimatedCompletionTime"),
     ] = None
 
 
@@ -737,11 +743,11 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("ResourceName", str)
+    resource_name = rt.ErrorMember("ResourceName", str)
 
 
 class DescribeCostCategoryDefinitionResponse(
-    rt.ListingResponse[CostCategoryStatus, CostCategoryProcessingStatus]
+    rt.ListResponse[CostCategoryStatus, CostCategoryProcessingStatus]
 ):
     """What ``DescribeCostCategoryDefinition`` answers; the status is ``cost_category.processing_status[].status``."""
 
@@ -750,7 +756,7 @@ class DescribeCostCategoryDefinitionResponse(
 
 
 class DescribeCostCategoryDefinitionRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCostCategoryDefinitionResponse,
         DescribeCostCategoryDefinitionClient,
         CostCategoryStatus,
@@ -785,13 +791,14 @@ class GetCommitmentPurchaseAnalysisResponse(rt.StatusResponse[AnalysisStatus]):
 
     __status__: t.ClassVar = ("analysis_status",)
     estimated_completion_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")], rt.wire("EstimatedCompletionTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")], rt.wire("EstimatedCompletionTime")
     ]
     analysis_completion_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")] | None, rt.wire("AnalysisCompletionTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None,
+        rt.wire("AnalysisCompletionTime"),
     ] = None
     analysis_started_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ce.times")], rt.wire("AnalysisStartedTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")], rt.wire("AnalysisStartedTime")
     ]
     analysis_id: t.Annotated[str, rt.wire("AnalysisId")]
     analysis_status: t.Annotated[AnalysisStatus, rt.wire("AnalysisStatus")]
@@ -823,7 +830,7 @@ class GetCommitmentPurchaseAnalysisRequest(
     analysis_id: t.Annotated[str, rt.wire("AnalysisId", min_length=36, max_length=36)]
 
 
-class ListCommitmentPurchaseAnalysesResponse(rt.ListingResponse[AnalysisStatus, AnalysisSummary]):
+class ListCommitmentPurchaseAnalysesResponse(rt.ListResponse[AnalysisStatus, AnalysisSummary]):
     """What ``ListCommitmentPurchaseAnalyses`` answers; the status is ``analysis_summary_list[].analysis_status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "analysis_status")
@@ -834,7 +841,7 @@ class ListCommitmentPurchaseAnalysesResponse(rt.ListingResponse[AnalysisStatus, 
 
 
 class ListCommitmentPurchaseAnalysesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCommitmentPurchaseAnalysesResponse,
         ListCommitmentPurchaseAnalysesClient,
         AnalysisStatus,
@@ -871,7 +878,7 @@ class ListCommitmentPurchaseAnalysesRequest(
 
 
 class ListCostAllocationTagBackfillHistoryResponse(
-    rt.ListingResponse[CostAllocationTagBackfillStatus, CostAllocationTagBackfillRequest]
+    rt.ListResponse[CostAllocationTagBackfillStatus, CostAllocationTagBackfillRequest]
 ):
     """What ``ListCostAllocationTagBackfillHistory`` answers; the status is ``backfill_requests[].backfill_status``."""
 
@@ -883,7 +890,7 @@ class ListCostAllocationTagBackfillHistoryResponse(
 
 
 class ListCostAllocationTagBackfillHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCostAllocationTagBackfillHistoryResponse,
         ListCostAllocationTagBackfillHistoryClient,
         CostAllocationTagBackfillStatus,
@@ -907,7 +914,7 @@ class ListCostAllocationTagBackfillHistoryRequest(
 
 
 class ListCostCategoryDefinitionsResponse(
-    rt.ListingResponse[CostCategoryStatus, CostCategoryProcessingStatus]
+    rt.ListResponse[CostCategoryStatus, CostCategoryProcessingStatus]
 ):
     """What ``ListCostCategoryDefinitions`` answers; the status is ``cost_category_references[].processing_status[].status``."""
 
@@ -919,7 +926,7 @@ class ListCostCategoryDefinitionsResponse(
 
 
 class ListCostCategoryDefinitionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCostCategoryDefinitionsResponse,
         ListCostCategoryDefinitionsClient,
         CostCategoryStatus,
@@ -946,7 +953,7 @@ class ListCostCategoryDefinitionsRequest(
 
 
 class ListSavingsPlansPurchaseRecommendationGenerationResponse(
-    rt.ListingResponse[GenerationStatus, GenerationSummary]
+    rt.ListResponse[GenerationStatus, GenerationSummary]
 ):
     """What ``ListSavingsPlansPurchaseRecommendationGeneration`` answers; the status is ``generation_summary_list[].generation_status``."""
 
@@ -958,7 +965,7 @@ class ListSavingsPlansPurchaseRecommendationGenerationResponse(
 
 
 class ListSavingsPlansPurchaseRecommendationGenerationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSavingsPlansPurchaseRecommendationGenerationResponse,
         ListSavingsPlansPurchaseRecommendationGenerationClient,
         GenerationStatus,

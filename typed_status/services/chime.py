@@ -328,49 +328,49 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    code_ = rt.Detail("Code", ErrorCode)
+    code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
     code = "ForbiddenException"
-    code_ = rt.Detail("Code", ErrorCode)
+    code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
     code = "NotFoundException"
-    code_ = rt.Detail("Code", ErrorCode)
+    code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class ServiceFailureException(rt.ServiceError):
     """AWS error ``ServiceFailureException``, HTTP status 500."""
 
     code = "ServiceFailureException"
-    code_ = rt.Detail("Code", ErrorCode)
+    code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
     code = "ServiceUnavailableException"
-    code_ = rt.Detail("Code", ErrorCode)
+    code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class ThrottledClientException(rt.ServiceError):
     """AWS error ``ThrottledClientException``, HTTP status 429."""
 
     code = "ThrottledClientException"
-    code_ = rt.Detail("Code", ErrorCode)
+    code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class UnauthorizedClientException(rt.ServiceError):
     """AWS error ``UnauthorizedClientException``, HTTP status 401."""
 
     code = "UnauthorizedClientException"
-    code_ = rt.Detail("Code", ErrorCode)
+    code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class GetPhoneNumberResponse(rt.StatusResponse[PhoneNumberStatus]):
@@ -462,7 +462,7 @@ class GetUserRequest(rt.StatusRequest[GetUserResponse, GetUserClient, InviteStat
     user_id: t.Annotated[str, rt.wire("UserId", min_length=1)]
 
 
-class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus, PhoneNumberOrder]):
+class ListPhoneNumberOrdersResponse(rt.ListResponse[PhoneNumberOrderStatus, PhoneNumberOrder]):
     """What ``ListPhoneNumberOrders`` answers; the status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_number_orders[]", "status")
@@ -473,7 +473,7 @@ class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus, P
 
 
 class ListPhoneNumberOrdersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPhoneNumberOrdersResponse,
         ListPhoneNumberOrdersClient,
         PhoneNumberOrderStatus,
@@ -500,7 +500,7 @@ class ListPhoneNumberOrdersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=99)] = None
 
 
-class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus, PhoneNumber]):
+class ListPhoneNumbersResponse(rt.ListResponse[PhoneNumberStatus, PhoneNumber]):
     """What ``ListPhoneNumbers`` answers; the status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
@@ -509,9 +509,7 @@ class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus, PhoneNumber
 
 
 class ListPhoneNumbersRequest(
-    rt.ListingRequest[
-        ListPhoneNumbersResponse, ListPhoneNumbersClient, PhoneNumberStatus, PhoneNumber
-    ]
+    rt.ListRequest[ListPhoneNumbersResponse, ListPhoneNumbersClient, PhoneNumberStatus, PhoneNumber]
 ):
     """The request of ``ListPhoneNumbers``."""
 
@@ -538,7 +536,7 @@ class ListPhoneNumbersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersResponse(rt.ListingResponse[InviteStatus, User]):
+class ListUsersResponse(rt.ListResponse[InviteStatus, User]):
     """What ``ListUsers`` answers; the status is ``users[].user_invitation_status``."""
 
     __status__: t.ClassVar = ("users[]", "user_invitation_status")
@@ -546,7 +544,7 @@ class ListUsersResponse(rt.ListingResponse[InviteStatus, User]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersRequest(rt.ListingRequest[ListUsersResponse, ListUsersClient, InviteStatus, User]):
+class ListUsersRequest(rt.ListRequest[ListUsersResponse, ListUsersClient, InviteStatus, User]):
     """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(

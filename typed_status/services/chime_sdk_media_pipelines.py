@@ -1005,56 +1005,56 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    code_ = rt.Detail("Code", ErrorCode)
-    request_id_ = rt.Detail("RequestId", str)
+    code_ = rt.ErrorMember("Code", ErrorCode)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
     code = "ForbiddenException"
-    code_ = rt.Detail("Code", ErrorCode)
-    request_id_ = rt.Detail("RequestId", str)
+    code_ = rt.ErrorMember("Code", ErrorCode)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
     code = "NotFoundException"
-    code_ = rt.Detail("Code", ErrorCode)
-    request_id_ = rt.Detail("RequestId", str)
+    code_ = rt.ErrorMember("Code", ErrorCode)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ServiceFailureException(rt.ServiceError):
     """AWS error ``ServiceFailureException``, HTTP status 500."""
 
     code = "ServiceFailureException"
-    code_ = rt.Detail("Code", ErrorCode)
-    request_id_ = rt.Detail("RequestId", str)
+    code_ = rt.ErrorMember("Code", ErrorCode)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
     code = "ServiceUnavailableException"
-    code_ = rt.Detail("Code", ErrorCode)
-    request_id_ = rt.Detail("RequestId", str)
+    code_ = rt.ErrorMember("Code", ErrorCode)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ThrottledClientException(rt.ServiceError):
     """AWS error ``ThrottledClientException``, HTTP status 429."""
 
     code = "ThrottledClientException"
-    code_ = rt.Detail("Code", ErrorCode)
-    request_id_ = rt.Detail("RequestId", str)
+    code_ = rt.ErrorMember("Code", ErrorCode)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class UnauthorizedClientException(rt.ServiceError):
     """AWS error ``UnauthorizedClientException``, HTTP status 401."""
 
     code = "UnauthorizedClientException"
-    code_ = rt.Detail("Code", ErrorCode)
-    request_id_ = rt.Detail("RequestId", str)
+    code_ = rt.ErrorMember("Code", ErrorCode)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class GetMediaCapturePipelineResponse(rt.StatusResponse[MediaPipelineStatus]):

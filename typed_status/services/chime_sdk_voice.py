@@ -471,7 +471,7 @@ class GetProxySessionRequest(
     proxy_session_id: t.Annotated[str, rt.wire("ProxySessionId", min_length=1, max_length=128)]
 
 
-class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus, PhoneNumberOrder]):
+class ListPhoneNumberOrdersResponse(rt.ListResponse[PhoneNumberOrderStatus, PhoneNumberOrder]):
     """What ``ListPhoneNumberOrders`` answers; the status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_number_orders[]", "status")
@@ -482,7 +482,7 @@ class ListPhoneNumberOrdersResponse(rt.ListingResponse[PhoneNumberOrderStatus, P
 
 
 class ListPhoneNumberOrdersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPhoneNumberOrdersResponse,
         ListPhoneNumberOrdersClient,
         PhoneNumberOrderStatus,
@@ -509,7 +509,7 @@ class ListPhoneNumberOrdersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus, PhoneNumber]):
+class ListPhoneNumbersResponse(rt.ListResponse[PhoneNumberStatus, PhoneNumber]):
     """What ``ListPhoneNumbers`` answers; the status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
@@ -518,9 +518,7 @@ class ListPhoneNumbersResponse(rt.ListingResponse[PhoneNumberStatus, PhoneNumber
 
 
 class ListPhoneNumbersRequest(
-    rt.ListingRequest[
-        ListPhoneNumbersResponse, ListPhoneNumbersClient, PhoneNumberStatus, PhoneNumber
-    ]
+    rt.ListRequest[ListPhoneNumbersResponse, ListPhoneNumbersClient, PhoneNumberStatus, PhoneNumber]
 ):
     """The request of ``ListPhoneNumbers``."""
 
@@ -547,7 +545,7 @@ class ListPhoneNumbersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListProxySessionsResponse(rt.ListingResponse[ProxySessionStatus, ProxySession]):
+class ListProxySessionsResponse(rt.ListResponse[ProxySessionStatus, ProxySession]):
     """What ``ListProxySessions`` answers; the status is ``proxy_sessions[].status``."""
 
     __status__: t.ClassVar = ("proxy_sessions[]", "status")
@@ -556,7 +554,7 @@ class ListProxySessionsResponse(rt.ListingResponse[ProxySessionStatus, ProxySess
 
 
 class ListProxySessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProxySessionsResponse, ListProxySessionsClient, ProxySessionStatus, ProxySession
     ]
 ):

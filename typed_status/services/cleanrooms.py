@@ -1740,7 +1740,7 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    reason = rt.Detail("reason", AccessDeniedExceptionReason)
+    reason = rt.ErrorMember("reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
@@ -1753,8 +1753,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", ResourceType)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", ResourceType)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -1767,8 +1767,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetAnalysisLogExportResponse(rt.StatusResponse[AnalysisLogExportStatus]):
@@ -1845,7 +1845,7 @@ class GetCollaborationChangeRequestRequest(
     ]
 
 
-class GetConfiguredTableAssociationResponse(rt.ListingResponse[ResourceStatus, ChildResource]):
+class GetConfiguredTableAssociationResponse(rt.ListResponse[ResourceStatus, ChildResource]):
     """What ``GetConfiguredTableAssociation`` answers; the status is ``configured_table_association.child_resources[].resource_status``."""
 
     __status__: t.ClassVar = (
@@ -1859,7 +1859,7 @@ class GetConfiguredTableAssociationResponse(rt.ListingResponse[ResourceStatus, C
 
 
 class GetConfiguredTableAssociationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetConfiguredTableAssociationResponse,
         GetConfiguredTableAssociationClient,
         ResourceStatus,
@@ -1889,7 +1889,7 @@ class GetConfiguredTableAssociationRequest(
     ]
 
 
-class GetIdMappingTableResponse(rt.ListingResponse[ResourceStatus, ChildResource]):
+class GetIdMappingTableResponse(rt.ListResponse[ResourceStatus, ChildResource]):
     """What ``GetIdMappingTable`` answers; the status is ``id_mapping_table.child_resources[].resource_status``."""
 
     __status__: t.ClassVar = ("id_mapping_table", "child_resources[]", "resource_status")
@@ -1897,7 +1897,7 @@ class GetIdMappingTableResponse(rt.ListingResponse[ResourceStatus, ChildResource
 
 
 class GetIdMappingTableRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIdMappingTableResponse, GetIdMappingTableClient, ResourceStatus, ChildResource
     ]
 ):
@@ -2056,7 +2056,7 @@ class GetProtectedQueryRequest(
 
 
 class ListAnalysisLogExportsResponse(
-    rt.ListingResponse[AnalysisLogExportStatus, AnalysisLogExportSummary]
+    rt.ListResponse[AnalysisLogExportStatus, AnalysisLogExportSummary]
 ):
     """What ``ListAnalysisLogExports`` answers; the status is ``analysis_log_exports[].status``."""
 
@@ -2066,7 +2066,7 @@ class ListAnalysisLogExportsResponse(
 
 
 class ListAnalysisLogExportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAnalysisLogExportsResponse,
         ListAnalysisLogExportsClient,
         AnalysisLogExportStatus,
@@ -2100,7 +2100,7 @@ class ListAnalysisLogExportsRequest(
 
 
 class ListCollaborationChangeRequestsResponse(
-    rt.ListingResponse[ChangeRequestStatus, CollaborationChangeRequestSummary]
+    rt.ListResponse[ChangeRequestStatus, CollaborationChangeRequestSummary]
 ):
     """What ``ListCollaborationChangeRequests`` answers; the status is ``collaboration_change_request_summaries[].status``; other statuses: ``collaboration_change_request_summaries[].approvals[].status``."""
 
@@ -2112,7 +2112,7 @@ class ListCollaborationChangeRequestsResponse(
 
 
 class ListCollaborationChangeRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCollaborationChangeRequestsResponse,
         ListCollaborationChangeRequestsClient,
         ChangeRequestStatus,
@@ -2143,7 +2143,7 @@ class ListCollaborationChangeRequestsRequest(
 
 
 class ListIntermediateTableVersionsResponse(
-    rt.ListingResponse[IntermediateTableVersionStatus, IntermediateTableVersionSummary]
+    rt.ListResponse[IntermediateTableVersionStatus, IntermediateTableVersionSummary]
 ):
     """What ``ListIntermediateTableVersions`` answers; the status is ``intermediate_table_version_summaries[].status``."""
 
@@ -2155,7 +2155,7 @@ class ListIntermediateTableVersionsResponse(
 
 
 class ListIntermediateTableVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIntermediateTableVersionsResponse,
         ListIntermediateTableVersionsClient,
         IntermediateTableVersionStatus,
@@ -2188,7 +2188,7 @@ class ListIntermediateTableVersionsRequest(
 
 
 class ListIntermediateTablesResponse(
-    rt.ListingResponse[IntermediateTableStatus, IntermediateTableSummary]
+    rt.ListResponse[IntermediateTableStatus, IntermediateTableSummary]
 ):
     """What ``ListIntermediateTables`` answers; the status is ``intermediate_table_summaries[].status``."""
 
@@ -2200,7 +2200,7 @@ class ListIntermediateTablesResponse(
 
 
 class ListIntermediateTablesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIntermediateTablesResponse,
         ListIntermediateTablesClient,
         IntermediateTableStatus,
@@ -2229,7 +2229,7 @@ class ListIntermediateTablesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListMembershipsResponse(rt.ListingResponse[MembershipStatus, MembershipSummary]):
+class ListMembershipsResponse(rt.ListResponse[MembershipStatus, MembershipSummary]):
     """What ``ListMemberships`` answers; the status is ``membership_summaries[].status``."""
 
     __status__: t.ClassVar = ("membership_summaries[]", "status")
@@ -2238,7 +2238,7 @@ class ListMembershipsResponse(rt.ListingResponse[MembershipStatus, MembershipSum
 
 
 class ListMembershipsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMembershipsResponse, ListMembershipsClient, MembershipStatus, MembershipSummary
     ]
 ):
@@ -2261,7 +2261,7 @@ class ListMembershipsRequest(
     status: t.Annotated[MembershipStatus | None, rt.wire("status")] = None
 
 
-class ListProtectedJobsResponse(rt.ListingResponse[ProtectedJobStatus, ProtectedJobSummary]):
+class ListProtectedJobsResponse(rt.ListResponse[ProtectedJobStatus, ProtectedJobSummary]):
     """What ``ListProtectedJobs`` answers; the status is ``protected_jobs[].status``."""
 
     __status__: t.ClassVar = ("protected_jobs[]", "status")
@@ -2270,7 +2270,7 @@ class ListProtectedJobsResponse(rt.ListingResponse[ProtectedJobStatus, Protected
 
 
 class ListProtectedJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProtectedJobsResponse, ListProtectedJobsClient, ProtectedJobStatus, ProtectedJobSummary
     ]
 ):
@@ -2297,7 +2297,7 @@ class ListProtectedJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListProtectedQueriesResponse(rt.ListingResponse[ProtectedQueryStatus, ProtectedQuerySummary]):
+class ListProtectedQueriesResponse(rt.ListResponse[ProtectedQueryStatus, ProtectedQuerySummary]):
     """What ``ListProtectedQueries`` answers; the status is ``protected_queries[].status``."""
 
     __status__: t.ClassVar = ("protected_queries[]", "status")
@@ -2306,7 +2306,7 @@ class ListProtectedQueriesResponse(rt.ListingResponse[ProtectedQueryStatus, Prot
 
 
 class ListProtectedQueriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProtectedQueriesResponse,
         ListProtectedQueriesClient,
         ProtectedQueryStatus,

@@ -1770,7 +1770,7 @@ class GetTrainedModelInferenceJobRequest(
 
 
 class ListAudienceExportJobsResponse(
-    rt.ListingResponse[AudienceExportJobStatus, AudienceExportJobSummary]
+    rt.ListResponse[AudienceExportJobStatus, AudienceExportJobSummary]
 ):
     """What ``ListAudienceExportJobs`` answers; the status is ``audience_export_jobs[].status``."""
 
@@ -1780,7 +1780,7 @@ class ListAudienceExportJobsResponse(
 
 
 class ListAudienceExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAudienceExportJobsResponse,
         ListAudienceExportJobsClient,
         AudienceExportJobStatus,
@@ -1808,7 +1808,7 @@ class ListAudienceExportJobsRequest(
 
 
 class ListAudienceGenerationJobsResponse(
-    rt.ListingResponse[AudienceGenerationJobStatus, AudienceGenerationJobSummary]
+    rt.ListResponse[AudienceGenerationJobStatus, AudienceGenerationJobSummary]
 ):
     """What ``ListAudienceGenerationJobs`` answers; the status is ``audience_generation_jobs[].status``."""
 
@@ -1820,7 +1820,7 @@ class ListAudienceGenerationJobsResponse(
 
 
 class ListAudienceGenerationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAudienceGenerationJobsResponse,
         ListAudienceGenerationJobsClient,
         AudienceGenerationJobStatus,
@@ -1850,7 +1850,7 @@ class ListAudienceGenerationJobsRequest(
     ] = None
 
 
-class ListAudienceModelsResponse(rt.ListingResponse[AudienceModelStatus, AudienceModelSummary]):
+class ListAudienceModelsResponse(rt.ListResponse[AudienceModelStatus, AudienceModelSummary]):
     """What ``ListAudienceModels`` answers; the status is ``audience_models[].status``."""
 
     __status__: t.ClassVar = ("audience_models[]", "status")
@@ -1859,7 +1859,7 @@ class ListAudienceModelsResponse(rt.ListingResponse[AudienceModelStatus, Audienc
 
 
 class ListAudienceModelsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAudienceModelsResponse,
         ListAudienceModelsClient,
         AudienceModelStatus,
@@ -1884,7 +1884,7 @@ class ListAudienceModelsRequest(
 
 
 class ListCollaborationMLInputChannelsResponse(
-    rt.ListingResponse[MLInputChannelStatus, CollaborationMLInputChannelSummary]
+    rt.ListResponse[MLInputChannelStatus, CollaborationMLInputChannelSummary]
 ):
     """What ``ListCollaborationMLInputChannels`` answers; the status is ``collaboration_ml_input_channels_list[].status``."""
 
@@ -1896,7 +1896,7 @@ class ListCollaborationMLInputChannelsResponse(
 
 
 class ListCollaborationMLInputChannelsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCollaborationMLInputChannelsResponse,
         ListCollaborationMLInputChannelsClient,
         MLInputChannelStatus,
@@ -1924,7 +1924,7 @@ class ListCollaborationMLInputChannelsRequest(
 
 
 class ListCollaborationTrainedModelExportJobsResponse(
-    rt.ListingResponse[TrainedModelExportJobStatus, CollaborationTrainedModelExportJobSummary]
+    rt.ListResponse[TrainedModelExportJobStatus, CollaborationTrainedModelExportJobSummary]
 ):
     """What ``ListCollaborationTrainedModelExportJobs`` answers; the status is ``collaboration_trained_model_export_jobs[].status``."""
 
@@ -1937,7 +1937,7 @@ class ListCollaborationTrainedModelExportJobsResponse(
 
 
 class ListCollaborationTrainedModelExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCollaborationTrainedModelExportJobsResponse,
         ListCollaborationTrainedModelExportJobsClient,
         TrainedModelExportJobStatus,
@@ -1969,7 +1969,7 @@ class ListCollaborationTrainedModelExportJobsRequest(
 
 
 class ListCollaborationTrainedModelInferenceJobsResponse(
-    rt.ListingResponse[TrainedModelInferenceJobStatus, CollaborationTrainedModelInferenceJobSummary]
+    rt.ListResponse[TrainedModelInferenceJobStatus, CollaborationTrainedModelInferenceJobSummary]
 ):
     """What ``ListCollaborationTrainedModelInferenceJobs`` answers; the status is ``collaboration_trained_model_inference_jobs[].status``; other statuses: ``collaboration_trained_model_inference_jobs[].metrics_status``, ``collaboration_trained_model_inference_jobs[].logs_status``."""
 
@@ -1982,7 +1982,7 @@ class ListCollaborationTrainedModelInferenceJobsResponse(
 
 
 class ListCollaborationTrainedModelInferenceJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCollaborationTrainedModelInferenceJobsResponse,
         ListCollaborationTrainedModelInferenceJobsClient,
         TrainedModelInferenceJobStatus,
@@ -2016,7 +2016,7 @@ class ListCollaborationTrainedModelInferenceJobsRequest(
 
 
 class ListCollaborationTrainedModelsResponse(
-    rt.ListingResponse[TrainedModelStatus, CollaborationTrainedModelSummary]
+    rt.ListResponse[TrainedModelStatus, CollaborationTrainedModelSummary]
 ):
     """What ``ListCollaborationTrainedModels`` answers; the status is ``collaboration_trained_models[].status``."""
 
@@ -2028,7 +2028,7 @@ class ListCollaborationTrainedModelsResponse(
 
 
 class ListCollaborationTrainedModelsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCollaborationTrainedModelsResponse,
         ListCollaborationTrainedModelsClient,
         TrainedModelStatus,
@@ -2055,7 +2055,7 @@ class ListCollaborationTrainedModelsRequest(
     ]
 
 
-class ListMLInputChannelsResponse(rt.ListingResponse[MLInputChannelStatus, MLInputChannelSummary]):
+class ListMLInputChannelsResponse(rt.ListResponse[MLInputChannelStatus, MLInputChannelSummary]):
     """What ``ListMLInputChannels`` answers; the status is ``ml_input_channels_list[].status``."""
 
     __status__: t.ClassVar = ("ml_input_channels_list[]", "status")
@@ -2064,7 +2064,7 @@ class ListMLInputChannelsResponse(rt.ListingResponse[MLInputChannelStatus, MLInp
 
 
 class ListMLInputChannelsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMLInputChannelsResponse,
         ListMLInputChannelsClient,
         MLInputChannelStatus,
@@ -2092,7 +2092,7 @@ class ListMLInputChannelsRequest(
 
 
 class ListTrainedModelInferenceJobsResponse(
-    rt.ListingResponse[TrainedModelInferenceJobStatus, TrainedModelInferenceJobSummary]
+    rt.ListResponse[TrainedModelInferenceJobStatus, TrainedModelInferenceJobSummary]
 ):
     """What ``ListTrainedModelInferenceJobs`` answers; the status is ``trained_model_inference_jobs[].status``; other statuses: ``trained_model_inference_jobs[].metrics_status``, ``trained_model_inference_jobs[].logs_status``."""
 
@@ -2104,7 +2104,7 @@ class ListTrainedModelInferenceJobsResponse(
 
 
 class ListTrainedModelInferenceJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrainedModelInferenceJobsResponse,
         ListTrainedModelInferenceJobsClient,
         TrainedModelInferenceJobStatus,
@@ -2137,7 +2137,7 @@ class ListTrainedModelInferenceJobsRequest(
     ] = None
 
 
-class ListTrainedModelVersionsResponse(rt.ListingResponse[TrainedModelStatus, TrainedModelSummary]):
+class ListTrainedModelVersionsResponse(rt.ListResponse[TrainedModelStatus, TrainedModelSummary]):
     """What ``ListTrainedModelVersions`` answers; the status is ``trained_models[].status``."""
 
     __status__: t.ClassVar = ("trained_models[]", "status")
@@ -2146,7 +2146,7 @@ class ListTrainedModelVersionsResponse(rt.ListingResponse[TrainedModelStatus, Tr
 
 
 class ListTrainedModelVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrainedModelVersionsResponse,
         ListTrainedModelVersionsClient,
         TrainedModelStatus,
@@ -2176,7 +2176,7 @@ class ListTrainedModelVersionsRequest(
     status: t.Annotated[TrainedModelStatus | None, rt.wire("status")] = None
 
 
-class ListTrainedModelsResponse(rt.ListingResponse[TrainedModelStatus, TrainedModelSummary]):
+class ListTrainedModelsResponse(rt.ListResponse[TrainedModelStatus, TrainedModelSummary]):
     """What ``ListTrainedModels`` answers; the status is ``trained_models[].status``."""
 
     __status__: t.ClassVar = ("trained_models[]", "status")
@@ -2185,7 +2185,7 @@ class ListTrainedModelsResponse(rt.ListingResponse[TrainedModelStatus, TrainedMo
 
 
 class ListTrainedModelsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrainedModelsResponse, ListTrainedModelsClient, TrainedModelStatus, TrainedModelSummary
     ]
 ):

@@ -226,7 +226,7 @@ class DescribeEnvironmentStatusRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycleStatus, Environment]):
+class DescribeEnvironmentsResponse(rt.ListResponse[EnvironmentLifecycleStatus, Environment]):
     """What ``DescribeEnvironments`` answers; the status is ``environments[].lifecycle.status``; other statuses: ``environments[].managed_credentials_status``."""
 
     __status__: t.ClassVar = ("environments[]", "lifecycle", "status")
@@ -234,7 +234,7 @@ class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycleStatus
 
 
 class DescribeEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEnvironmentsResponse,
         DescribeEnvironmentsClient,
         EnvironmentLifecycleStatus,

@@ -108,7 +108,7 @@ class ProgressEvent(rt.RuledModel):
     operation_status: t.Annotated[OperationStatus, rt.wire("OperationStatus")]
     event_time: t.Annotated[rt.UtcDatetime, rt.wire("EventTime")]
     resource_model: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("cloudcontrol.resource-model-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("cloudcontrol.resource-model-json")] | None,
         rt.wire("ResourceModel", sensitive=True, min_length=1, max_length=262144),
     ] = None
     status_message: t.Annotated[
@@ -196,7 +196,7 @@ class GetResourceRequestStatusRequest(
     request_token: t.Annotated[str, rt.wire("RequestToken", min_length=1, max_length=128)]
 
 
-class ListResourceRequestsResponse(rt.ListingResponse[OperationStatus, ProgressEvent]):
+class ListResourceRequestsResponse(rt.ListResponse[OperationStatus, ProgressEvent]):
     """What ``ListResourceRequests`` answers; the status is ``resource_request_status_summaries[].operation_status``."""
 
     __status__: t.ClassVar = ("resource_request_status_summaries[]", "operation_status")
@@ -207,7 +207,7 @@ class ListResourceRequestsResponse(rt.ListingResponse[OperationStatus, ProgressE
 
 
 class ListResourceRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResourceRequestsResponse, ListResourceRequestsClient, OperationStatus, ProgressEvent
     ]
 ):

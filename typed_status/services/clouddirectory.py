@@ -139,7 +139,7 @@ class GetDirectoryRequest(
     directory_arn: t.Annotated[str, rt.wire("DirectoryArn")]
 
 
-class ListDirectoriesResponse(rt.ListingResponse[DirectoryState, Directory]):
+class ListDirectoriesResponse(rt.ListResponse[DirectoryState, Directory]):
     """What ``ListDirectories`` answers; the status is ``directories[].state``."""
 
     __status__: t.ClassVar = ("directories[]", "state")
@@ -148,7 +148,7 @@ class ListDirectoriesResponse(rt.ListingResponse[DirectoryState, Directory]):
 
 
 class ListDirectoriesRequest(
-    rt.ListingRequest[ListDirectoriesResponse, ListDirectoriesClient, DirectoryState, Directory]
+    rt.ListRequest[ListDirectoriesResponse, ListDirectoriesClient, DirectoryState, Directory]
 ):
     """The request of ``ListDirectories``."""
 

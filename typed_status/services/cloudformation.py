@@ -1309,11 +1309,11 @@ class ResourceChange(rt.ResponseModel):
     change_set_id: t.Annotated[str | None, rt.wire("ChangeSetId", min_length=1)] = None
     module_info: t.Annotated[ModuleInfo | None, rt.wire("ModuleInfo")] = None
     before_context: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("cloudformation.change-context-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("cloudformation.change-context-json")] | None,
         rt.wire("BeforeContext"),
     ] = None
     after_context: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("cloudformation.change-context-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("cloudformation.change-context-json")] | None,
         rt.wire("AfterContext"),
     ] = None
     previous_deployment_context: t.Annotated[str | None, rt.wire("PreviousDeploymentContext")] = (
@@ -2243,7 +2243,7 @@ class DescribeChangeSetHooksRequest(
     logical_resource_id: t.Annotated[str | None, rt.wire("LogicalResourceId")] = None
 
 
-class DescribeEventsResponse(rt.ListingResponse[BeaconStackOperationStatus, OperationEvent]):
+class DescribeEventsResponse(rt.ListResponse[BeaconStackOperationStatus, OperationEvent]):
     """What ``DescribeEvents`` answers; the status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``."""
 
     __status__: t.ClassVar = ("operation_events[]", "operation_status")
@@ -2252,7 +2252,7 @@ class DescribeEventsResponse(rt.ListingResponse[BeaconStackOperationStatus, Oper
 
 
 class DescribeEventsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEventsResponse, DescribeEventsClient, BeaconStackOperationStatus, OperationEvent
     ]
 ):
@@ -2379,7 +2379,7 @@ class DescribeStackDriftDetectionStatusRequest(
     ]
 
 
-class DescribeStackEventsResponse(rt.ListingResponse[ResourceStatus, StackEvent]):
+class DescribeStackEventsResponse(rt.ListResponse[ResourceStatus, StackEvent]):
     """What ``DescribeStackEvents`` answers; the status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``."""
 
     __status__: t.ClassVar = ("stack_events[]", "resource_status")
@@ -2388,7 +2388,7 @@ class DescribeStackEventsResponse(rt.ListingResponse[ResourceStatus, StackEvent]
 
 
 class DescribeStackEventsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeStackEventsResponse, DescribeStackEventsClient, ResourceStatus, StackEvent
     ]
 ):
@@ -2492,7 +2492,7 @@ class DescribeStackResourceRequest(
     logical_resource_id: t.Annotated[str, rt.wire("LogicalResourceId")]
 
 
-class DescribeStackResourcesResponse(rt.ListingResponse[ResourceStatus, StackResource]):
+class DescribeStackResourcesResponse(rt.ListResponse[ResourceStatus, StackResource]):
     """What ``DescribeStackResources`` answers; the status is ``stack_resources[].resource_status``; other statuses: ``stack_resources[].drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resources[]", "resource_status")
@@ -2500,7 +2500,7 @@ class DescribeStackResourcesResponse(rt.ListingResponse[ResourceStatus, StackRes
 
 
 class DescribeStackResourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeStackResourcesResponse, DescribeStackResourcesClient, ResourceStatus, StackResource
     ]
 ):
@@ -2570,7 +2570,7 @@ class DescribeStackSetOperationRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class DescribeStacksResponse(rt.ListingResponse[StackStatus, Stack]):
+class DescribeStacksResponse(rt.ListResponse[StackStatus, Stack]):
     """What ``DescribeStacks`` answers; the status is ``stacks[].stack_status``; other statuses: ``stacks[].detailed_status``."""
 
     __status__: t.ClassVar = ("stacks[]", "stack_status")
@@ -2579,7 +2579,7 @@ class DescribeStacksResponse(rt.ListingResponse[StackStatus, Stack]):
 
 
 class DescribeStacksRequest(
-    rt.ListingRequest[DescribeStacksResponse, DescribeStacksClient, StackStatus, Stack]
+    rt.ListRequest[DescribeStacksResponse, DescribeStacksClient, StackStatus, Stack]
 ):
     """The request of ``DescribeStacks``."""
 
@@ -2625,7 +2625,7 @@ class DescribeTypeResponse(rt.StatusResponse[TypeTestsStatus]):
     last_updated: t.Annotated[rt.UtcDatetime | None, rt.wire("LastUpdated")] = None
     time_created: t.Annotated[rt.UtcDatetime | None, rt.wire("TimeCreated")] = None
     configuration_schema: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("cloudformation.configuration-schema-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("cloudformation.configuration-schema-json")] | None,
         rt.wire("ConfigurationSchema"),
     ] = None
     publisher_id: t.Annotated[str | None, rt.wire("PublisherId")] = None
@@ -2757,7 +2757,7 @@ class GetHookResultRequest(
     ] = None
 
 
-class ListChangeSetsResponse(rt.ListingResponse[ChangeSetStatus, ChangeSetSummary]):
+class ListChangeSetsResponse(rt.ListResponse[ChangeSetStatus, ChangeSetSummary]):
     """What ``ListChangeSets`` answers; the status is ``summaries[].status``; other statuses: ``summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -2766,9 +2766,7 @@ class ListChangeSetsResponse(rt.ListingResponse[ChangeSetStatus, ChangeSetSummar
 
 
 class ListChangeSetsRequest(
-    rt.ListingRequest[
-        ListChangeSetsResponse, ListChangeSetsClient, ChangeSetStatus, ChangeSetSummary
-    ]
+    rt.ListRequest[ListChangeSetsResponse, ListChangeSetsClient, ChangeSetStatus, ChangeSetSummary]
 ):
     """The request of ``ListChangeSets``."""
 
@@ -2783,7 +2781,7 @@ class ListChangeSetsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListGeneratedTemplatesResponse(rt.ListingResponse[GeneratedTemplateStatus, TemplateSummary]):
+class ListGeneratedTemplatesResponse(rt.ListResponse[GeneratedTemplateStatus, TemplateSummary]):
     """What ``ListGeneratedTemplates`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -2792,7 +2790,7 @@ class ListGeneratedTemplatesResponse(rt.ListingResponse[GeneratedTemplateStatus,
 
 
 class ListGeneratedTemplatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGeneratedTemplatesResponse,
         ListGeneratedTemplatesClient,
         GeneratedTemplateStatus,
@@ -2812,7 +2810,7 @@ class ListGeneratedTemplatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListHookResultsResponse(rt.ListingResponse[HookStatus, HookResultSummary]):
+class ListHookResultsResponse(rt.ListResponse[HookStatus, HookResultSummary]):
     """What ``ListHookResults`` answers; the status is ``hook_results[].status``."""
 
     __status__: t.ClassVar = ("hook_results[]", "status")
@@ -2823,7 +2821,7 @@ class ListHookResultsResponse(rt.ListingResponse[HookStatus, HookResultSummary])
 
 
 class ListHookResultsRequest(
-    rt.ListingRequest[ListHookResultsResponse, ListHookResultsClient, HookStatus, HookResultSummary]
+    rt.ListRequest[ListHookResultsResponse, ListHookResultsClient, HookStatus, HookResultSummary]
 ):
     """The request of ``ListHookResults``."""
 
@@ -2841,7 +2839,7 @@ class ListHookResultsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListResourceScansResponse(rt.ListingResponse[ResourceScanStatus, ResourceScanSummary]):
+class ListResourceScansResponse(rt.ListResponse[ResourceScanStatus, ResourceScanSummary]):
     """What ``ListResourceScans`` answers; the status is ``resource_scan_summaries[].status``."""
 
     __status__: t.ClassVar = ("resource_scan_summaries[]", "status")
@@ -2852,7 +2850,7 @@ class ListResourceScansResponse(rt.ListingResponse[ResourceScanStatus, ResourceS
 
 
 class ListResourceScansRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResourceScansResponse, ListResourceScansClient, ResourceScanStatus, ResourceScanSummary
     ]
 ):
@@ -2871,7 +2869,7 @@ class ListResourceScansRequest(
 
 
 class ListStackInstancesResponse(
-    rt.ListingResponse[StackInstanceDetailedStatus, StackInstanceSummary]
+    rt.ListResponse[StackInstanceDetailedStatus, StackInstanceSummary]
 ):
     """What ``ListStackInstances`` answers; the status is ``summaries[].stack_instance_status.detailed_status``."""
 
@@ -2881,7 +2879,7 @@ class ListStackInstancesResponse(
 
 
 class ListStackInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStackInstancesResponse,
         ListStackInstancesClient,
         StackInstanceDetailedStatus,
@@ -2907,7 +2905,7 @@ class ListStackInstancesRequest(
 
 
 class ListStackRefactorsResponse(
-    rt.ListingResponse[StackRefactorExecutionStatus, StackRefactorSummary]
+    rt.ListResponse[StackRefactorExecutionStatus, StackRefactorSummary]
 ):
     """What ``ListStackRefactors`` answers; the status is ``stack_refactor_summaries[].execution_status``; other statuses: ``stack_refactor_summaries[].status``."""
 
@@ -2919,7 +2917,7 @@ class ListStackRefactorsResponse(
 
 
 class ListStackRefactorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStackRefactorsResponse,
         ListStackRefactorsClient,
         StackRefactorExecutionStatus,
@@ -2942,7 +2940,7 @@ class ListStackRefactorsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStackResourcesResponse(rt.ListingResponse[ResourceStatus, StackResourceSummary]):
+class ListStackResourcesResponse(rt.ListResponse[ResourceStatus, StackResourceSummary]):
     """What ``ListStackResources`` answers; the status is ``stack_resource_summaries[].resource_status``; other statuses: ``stack_resource_summaries[].drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resource_summaries[]", "resource_status")
@@ -2953,7 +2951,7 @@ class ListStackResourcesResponse(rt.ListingResponse[ResourceStatus, StackResourc
 
 
 class ListStackResourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStackResourcesResponse, ListStackResourcesClient, ResourceStatus, StackResourceSummary
     ]
 ):
@@ -2971,7 +2969,7 @@ class ListStackResourcesRequest(
 
 
 class ListStackSetOperationResultsResponse(
-    rt.ListingResponse[StackSetOperationResultStatus, StackSetOperationResultSummary]
+    rt.ListResponse[StackSetOperationResultStatus, StackSetOperationResultSummary]
 ):
     """What ``ListStackSetOperationResults`` answers; the status is ``summaries[].status``; other statuses: ``summaries[].account_gate_result.status``."""
 
@@ -2981,7 +2979,7 @@ class ListStackSetOperationResultsResponse(
 
 
 class ListStackSetOperationResultsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStackSetOperationResultsResponse,
         ListStackSetOperationResultsClient,
         StackSetOperationResultStatus,
@@ -3011,7 +3009,7 @@ class ListStackSetOperationResultsRequest(
 
 
 class ListStackSetOperationsResponse(
-    rt.ListingResponse[StackSetOperationStatus, StackSetOperationSummary]
+    rt.ListResponse[StackSetOperationStatus, StackSetOperationSummary]
 ):
     """What ``ListStackSetOperations`` answers; the status is ``summaries[].status``."""
 
@@ -3021,7 +3019,7 @@ class ListStackSetOperationsResponse(
 
 
 class ListStackSetOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStackSetOperationsResponse,
         ListStackSetOperationsClient,
         StackSetOperationStatus,
@@ -3043,7 +3041,7 @@ class ListStackSetOperationsRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStackSetsResponse(rt.ListingResponse[StackSetStatus, StackSetSummary]):
+class ListStackSetsResponse(rt.ListResponse[StackSetStatus, StackSetSummary]):
     """What ``ListStackSets`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -3052,7 +3050,7 @@ class ListStackSetsResponse(rt.ListingResponse[StackSetStatus, StackSetSummary])
 
 
 class ListStackSetsRequest(
-    rt.ListingRequest[ListStackSetsResponse, ListStackSetsClient, StackSetStatus, StackSetSummary]
+    rt.ListRequest[ListStackSetsResponse, ListStackSetsClient, StackSetStatus, StackSetSummary]
 ):
     """The request of ``ListStackSets``."""
 
@@ -3069,7 +3067,7 @@ class ListStackSetsRequest(
     call_as: t.Annotated[CallAs | None, rt.wire("CallAs")] = None
 
 
-class ListStacksResponse(rt.ListingResponse[StackStatus, StackSummary]):
+class ListStacksResponse(rt.ListResponse[StackStatus, StackSummary]):
     """What ``ListStacks`` answers; the status is ``stack_summaries[].stack_status``."""
 
     __status__: t.ClassVar = ("stack_summaries[]", "stack_status")
@@ -3078,7 +3076,7 @@ class ListStacksResponse(rt.ListingResponse[StackStatus, StackSummary]):
 
 
 class ListStacksRequest(
-    rt.ListingRequest[ListStacksResponse, ListStacksClient, StackStatus, StackSummary]
+    rt.ListRequest[ListStacksResponse, ListStacksClient, StackStatus, StackSummary]
 ):
     """The request of ``ListStacks``."""
 

@@ -1249,7 +1249,7 @@ class GetTrustStoreRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListTrustStoresResponse(rt.ListingResponse[TrustStoreStatus, TrustStoreSummary]):
+class ListTrustStoresResponse(rt.ListResponse[TrustStoreStatus, TrustStoreSummary]):
     """What ``ListTrustStores`` answers; the status is ``trust_store_list[].status``."""
 
     __status__: t.ClassVar = ("trust_store_list[]", "status")
@@ -1258,7 +1258,7 @@ class ListTrustStoresResponse(rt.ListingResponse[TrustStoreStatus, TrustStoreSum
 
 
 class ListTrustStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrustStoresResponse, ListTrustStoresClient, TrustStoreStatus, TrustStoreSummary
     ]
 ):

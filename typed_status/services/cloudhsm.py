@@ -88,7 +88,7 @@ class CloudHsmServiceException(rt.ServiceError):
     """AWS error ``CloudHsmServiceException``."""
 
     code = "CloudHsmServiceException"
-    retryable = rt.Detail("retryable", bool)
+    retryable = rt.ErrorMember("retryable", bool)
 
 
 class InvalidRequestException(rt.ServiceError):

@@ -259,7 +259,7 @@ class CloudHsmTagException(rt.ServiceError):
     code = "CloudHsmTagException"
 
 
-class DescribeBackupsResponse(rt.ListingResponse[BackupState, Backup]):
+class DescribeBackupsResponse(rt.ListResponse[BackupState, Backup]):
     """What ``DescribeBackups`` answers; the status is ``backups[].backup_state``."""
 
     __status__: t.ClassVar = ("backups[]", "backup_state")
@@ -268,7 +268,7 @@ class DescribeBackupsResponse(rt.ListingResponse[BackupState, Backup]):
 
 
 class DescribeBackupsRequest(
-    rt.ListingRequest[DescribeBackupsResponse, DescribeBackupsClient, BackupState, Backup]
+    rt.ListRequest[DescribeBackupsResponse, DescribeBackupsClient, BackupState, Backup]
 ):
     """The request of ``DescribeBackups``."""
 
@@ -293,7 +293,7 @@ class DescribeBackupsRequest(
     sort_ascending: t.Annotated[bool | None, rt.wire("SortAscending")] = None
 
 
-class DescribeClustersResponse(rt.ListingResponse[ClusterState, Cluster]):
+class DescribeClustersResponse(rt.ListResponse[ClusterState, Cluster]):
     """What ``DescribeClusters`` answers; the status is ``clusters[].state``; other statuses: ``clusters[].hsms[].state``."""
 
     __status__: t.ClassVar = ("clusters[]", "state")
@@ -302,7 +302,7 @@ class DescribeClustersResponse(rt.ListingResponse[ClusterState, Cluster]):
 
 
 class DescribeClustersRequest(
-    rt.ListingRequest[DescribeClustersResponse, DescribeClustersClient, ClusterState, Cluster]
+    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterState, Cluster]
 ):
     """The request of ``DescribeClusters``."""
 

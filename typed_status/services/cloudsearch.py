@@ -551,7 +551,7 @@ class BaseException(rt.ServiceError):
     """AWS error ``BaseException``."""
 
     code = "BaseException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class DisabledOperationException(rt.ServiceError):
@@ -584,7 +584,7 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFound"
 
 
-class DescribeAnalysisSchemesResponse(rt.ListingResponse[OptionState, AnalysisSchemeStatus]):
+class DescribeAnalysisSchemesResponse(rt.ListResponse[OptionState, AnalysisSchemeStatus]):
     """What ``DescribeAnalysisSchemes`` answers; the status is ``analysis_schemes[].status.state``."""
 
     __status__: t.ClassVar = ("analysis_schemes[]", "status", "state")
@@ -592,7 +592,7 @@ class DescribeAnalysisSchemesResponse(rt.ListingResponse[OptionState, AnalysisSc
 
 
 class DescribeAnalysisSchemesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAnalysisSchemesResponse,
         DescribeAnalysisSchemesClient,
         OptionState,
@@ -687,7 +687,7 @@ class DescribeDomainEndpointOptionsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeExpressionsResponse(rt.ListingResponse[OptionState, ExpressionStatus]):
+class DescribeExpressionsResponse(rt.ListResponse[OptionState, ExpressionStatus]):
     """What ``DescribeExpressions`` answers; the status is ``expressions[].status.state``."""
 
     __status__: t.ClassVar = ("expressions[]", "status", "state")
@@ -695,7 +695,7 @@ class DescribeExpressionsResponse(rt.ListingResponse[OptionState, ExpressionStat
 
 
 class DescribeExpressionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeExpressionsResponse, DescribeExpressionsClient, OptionState, ExpressionStatus
     ]
 ):
@@ -719,7 +719,7 @@ class DescribeExpressionsRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeIndexFieldsResponse(rt.ListingResponse[OptionState, IndexFieldStatus]):
+class DescribeIndexFieldsResponse(rt.ListResponse[OptionState, IndexFieldStatus]):
     """What ``DescribeIndexFields`` answers; the status is ``index_fields[].status.state``."""
 
     __status__: t.ClassVar = ("index_fields[]", "status", "state")
@@ -727,7 +727,7 @@ class DescribeIndexFieldsResponse(rt.ListingResponse[OptionState, IndexFieldStat
 
 
 class DescribeIndexFieldsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIndexFieldsResponse, DescribeIndexFieldsClient, OptionState, IndexFieldStatus
     ]
 ):
@@ -808,7 +808,7 @@ class DescribeServiceAccessPoliciesRequest(
     deployed: t.Annotated[bool | None, rt.wire("Deployed")] = None
 
 
-class DescribeSuggestersResponse(rt.ListingResponse[OptionState, SuggesterStatus]):
+class DescribeSuggestersResponse(rt.ListResponse[OptionState, SuggesterStatus]):
     """What ``DescribeSuggesters`` answers; the status is ``suggesters[].status.state``."""
 
     __status__: t.ClassVar = ("suggesters[]", "status", "state")
@@ -816,7 +816,7 @@ class DescribeSuggestersResponse(rt.ListingResponse[OptionState, SuggesterStatus
 
 
 class DescribeSuggestersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSuggestersResponse, DescribeSuggestersClient, OptionState, SuggesterStatus
     ]
 ):

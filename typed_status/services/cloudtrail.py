@@ -776,7 +776,7 @@ class GetQueryResultsRequest(
     ] = None
 
 
-class ListEventDataStoresResponse(rt.ListingResponse[EventDataStoreStatus, EventDataStore]):
+class ListEventDataStoresResponse(rt.ListResponse[EventDataStoreStatus, EventDataStore]):
     """What ``ListEventDataStores`` answers; the status is ``event_data_stores[].status``."""
 
     __status__: t.ClassVar = ("event_data_stores[]", "status")
@@ -785,7 +785,7 @@ class ListEventDataStoresResponse(rt.ListingResponse[EventDataStoreStatus, Event
 
 
 class ListEventDataStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEventDataStoresResponse, ListEventDataStoresClient, EventDataStoreStatus, EventDataStore
     ]
 ):
@@ -808,7 +808,7 @@ class ListEventDataStoresRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListImportFailuresResponse(rt.ListingResponse[ImportFailureStatus, ImportFailureListItem]):
+class ListImportFailuresResponse(rt.ListResponse[ImportFailureStatus, ImportFailureListItem]):
     """What ``ListImportFailures`` answers; the status is ``failures[].status``."""
 
     __status__: t.ClassVar = ("failures[]", "status")
@@ -817,7 +817,7 @@ class ListImportFailuresResponse(rt.ListingResponse[ImportFailureStatus, ImportF
 
 
 class ListImportFailuresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImportFailuresResponse,
         ListImportFailuresClient,
         ImportFailureStatus,
@@ -843,7 +843,7 @@ class ListImportFailuresRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
 
 
-class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportsListItem]):
+class ListImportsResponse(rt.ListResponse[ImportStatus, ImportsListItem]):
     """What ``ListImports`` answers; the status is ``imports[].import_status``."""
 
     __status__: t.ClassVar = ("imports[]", "import_status")
@@ -852,7 +852,7 @@ class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportsListItem]):
 
 
 class ListImportsRequest(
-    rt.ListingRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportsListItem]
+    rt.ListRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportsListItem]
 ):
     """The request of ``ListImports``."""
 
@@ -877,7 +877,7 @@ class ListImportsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=4, max_length=1000)] = None
 
 
-class ListQueriesResponse(rt.ListingResponse[QueryStatus, Query]):
+class ListQueriesResponse(rt.ListResponse[QueryStatus, Query]):
     """What ``ListQueries`` answers; the status is ``queries[].query_status``."""
 
     __status__: t.ClassVar = ("queries[]", "query_status")
@@ -886,7 +886,7 @@ class ListQueriesResponse(rt.ListingResponse[QueryStatus, Query]):
 
 
 class ListQueriesRequest(
-    rt.ListingRequest[ListQueriesResponse, ListQueriesClient, QueryStatus, Query]
+    rt.ListRequest[ListQueriesResponse, ListQueriesClient, QueryStatus, Query]
 ):
     """The request of ``ListQueries``."""
 

@@ -618,11 +618,11 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("ResourceType", str)
-    resource_id = rt.Detail("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
-class DescribeAlarmsResponse(rt.ListingResponse[EvaluationState, MetricAlarm]):
+class DescribeAlarmsResponse(rt.ListResponse[EvaluationState, MetricAlarm]):
     """What ``DescribeAlarms`` answers; the status is ``metric_alarms[].evaluation_state``; other statuses: ``log_alarms[].evaluation_state``."""
 
     __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
@@ -633,7 +633,7 @@ class DescribeAlarmsResponse(rt.ListingResponse[EvaluationState, MetricAlarm]):
 
 
 class DescribeAlarmsRequest(
-    rt.ListingRequest[DescribeAlarmsResponse, DescribeAlarmsClient, EvaluationState, MetricAlarm]
+    rt.ListRequest[DescribeAlarmsResponse, DescribeAlarmsClient, EvaluationState, MetricAlarm]
 ):
     """The request of ``DescribeAlarms``."""
 
@@ -666,7 +666,7 @@ class DescribeAlarmsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeAlarmsForMetricResponse(rt.ListingResponse[EvaluationState, MetricAlarm]):
+class DescribeAlarmsForMetricResponse(rt.ListResponse[EvaluationState, MetricAlarm]):
     """What ``DescribeAlarmsForMetric`` answers; the status is ``metric_alarms[].evaluation_state``."""
 
     __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
@@ -674,7 +674,7 @@ class DescribeAlarmsForMetricResponse(rt.ListingResponse[EvaluationState, Metric
 
 
 class DescribeAlarmsForMetricRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAlarmsForMetricResponse, DescribeAlarmsForMetricClient, EvaluationState, MetricAlarm
     ]
 ):
@@ -760,7 +760,7 @@ class GetOTelEnrichmentRequest(
     )
 
 
-class ListAlarmMuteRulesResponse(rt.ListingResponse[AlarmMuteRuleStatus, AlarmMuteRuleSummary]):
+class ListAlarmMuteRulesResponse(rt.ListResponse[AlarmMuteRuleStatus, AlarmMuteRuleSummary]):
     """What ``ListAlarmMuteRules`` answers; the status is ``alarm_mute_rule_summaries[].status``."""
 
     __status__: t.ClassVar = ("alarm_mute_rule_summaries[]", "status")
@@ -771,7 +771,7 @@ class ListAlarmMuteRulesResponse(rt.ListingResponse[AlarmMuteRuleStatus, AlarmMu
 
 
 class ListAlarmMuteRulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAlarmMuteRulesResponse,
         ListAlarmMuteRulesClient,
         AlarmMuteRuleStatus,

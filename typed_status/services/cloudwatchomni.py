@@ -273,30 +273,30 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("resourceType", str)
-    resource_id = rt.Detail("resourceId", str)
-    error_code = rt.Detail("errorCode", str)
+    resource_type = rt.ErrorMember("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class GetIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
@@ -386,7 +386,7 @@ class GetTelemetryQueryResultsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integration]):
+class ListIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integration]):
     """What ``ListIntegrations`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -395,9 +395,7 @@ class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integration
 
 
 class ListIntegrationsRequest(
-    rt.ListingRequest[
-        ListIntegrationsResponse, ListIntegrationsClient, IntegrationStatus, Integration
-    ]
+    rt.ListRequest[ListIntegrationsResponse, ListIntegrationsClient, IntegrationStatus, Integration]
 ):
     """The request of ``ListIntegrations``."""
 
@@ -420,7 +418,7 @@ class ListIntegrationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceSummary]):
+class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceSummary]):
     """What ``ListSpaces`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -429,7 +427,7 @@ class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceSummary]):
 
 
 class ListSpacesRequest(
-    rt.ListingRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceSummary]
+    rt.ListRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceSummary]
 ):
     """The request of ``ListSpaces``."""
 
@@ -451,7 +449,7 @@ class ListSpacesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesForOrganizationResponse(rt.ListingResponse[SpaceStatus, SpaceSummary]):
+class ListSpacesForOrganizationResponse(rt.ListResponse[SpaceStatus, SpaceSummary]):
     """What ``ListSpacesForOrganization`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -460,7 +458,7 @@ class ListSpacesForOrganizationResponse(rt.ListingResponse[SpaceStatus, SpaceSum
 
 
 class ListSpacesForOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSpacesForOrganizationResponse,
         ListSpacesForOrganizationClient,
         SpaceStatus,

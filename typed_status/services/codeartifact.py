@@ -239,8 +239,8 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", ResourceType)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", ResourceType)
 
 
 class InternalServerException(rt.ServiceError):
@@ -253,22 +253,22 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", ResourceType)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", ResourceType)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
 
 
 class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
@@ -341,7 +341,7 @@ class DescribePackageVersionRequest(
     package_version: t.Annotated[str, rt.wire("packageVersion", min_length=1, max_length=255)]
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
+class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary]):
     """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
@@ -350,7 +350,7 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
 
 
 class ListDomainsRequest(
-    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
+    rt.ListRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
 ):
     """The request of ``ListDomains``."""
 
@@ -370,7 +370,7 @@ class ListDomainsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListPackageVersionsResponse(rt.ListingResponse[PackageVersionStatus, PackageVersionSummary]):
+class ListPackageVersionsResponse(rt.ListResponse[PackageVersionStatus, PackageVersionSummary]):
     """What ``ListPackageVersions`` answers; the status is ``versions[].status``."""
 
     __status__: t.ClassVar = ("versions[]", "status")
@@ -383,7 +383,7 @@ class ListPackageVersionsResponse(rt.ListingResponse[PackageVersionStatus, Packa
 
 
 class ListPackageVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPackageVersionsResponse,
         ListPackageVersionsClient,
         PackageVersionStatus,

@@ -1050,7 +1050,7 @@ class InvalidInputException(rt.ServiceError):
     code = "InvalidInputException"
 
 
-class BatchGetBuildBatchesResponse(rt.ListingResponse[StatusType, BuildBatch]):
+class BatchGetBuildBatchesResponse(rt.ListResponse[StatusType, BuildBatch]):
     """What ``BatchGetBuildBatches`` answers; the status is ``build_batches[].build_batch_status``; other statuses: ``build_batches[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("build_batches[]", "build_batch_status")
@@ -1059,9 +1059,7 @@ class BatchGetBuildBatchesResponse(rt.ListingResponse[StatusType, BuildBatch]):
 
 
 class BatchGetBuildBatchesRequest(
-    rt.ListingRequest[
-        BatchGetBuildBatchesResponse, BatchGetBuildBatchesClient, StatusType, BuildBatch
-    ]
+    rt.ListRequest[BatchGetBuildBatchesResponse, BatchGetBuildBatchesClient, StatusType, BuildBatch]
 ):
     """The request of ``BatchGetBuildBatches``."""
 
@@ -1077,7 +1075,7 @@ class BatchGetBuildBatchesRequest(
     ]
 
 
-class BatchGetBuildsResponse(rt.ListingResponse[StatusType, Build]):
+class BatchGetBuildsResponse(rt.ListResponse[StatusType, Build]):
     """What ``BatchGetBuilds`` answers; the status is ``builds[].build_status``; other statuses: ``builds[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("builds[]", "build_status")
@@ -1086,7 +1084,7 @@ class BatchGetBuildsResponse(rt.ListingResponse[StatusType, Build]):
 
 
 class BatchGetBuildsRequest(
-    rt.ListingRequest[BatchGetBuildsResponse, BatchGetBuildsClient, StatusType, Build]
+    rt.ListRequest[BatchGetBuildsResponse, BatchGetBuildsClient, StatusType, Build]
 ):
     """The request of ``BatchGetBuilds``."""
 
@@ -1102,7 +1100,7 @@ class BatchGetBuildsRequest(
     ]
 
 
-class BatchGetProjectsResponse(rt.ListingResponse[WebhookStatus, Project]):
+class BatchGetProjectsResponse(rt.ListResponse[WebhookStatus, Project]):
     """What ``BatchGetProjects`` answers; the status is ``projects[].webhook.status``."""
 
     __status__: t.ClassVar = ("projects[]", "webhook", "status")
@@ -1111,7 +1109,7 @@ class BatchGetProjectsResponse(rt.ListingResponse[WebhookStatus, Project]):
 
 
 class BatchGetProjectsRequest(
-    rt.ListingRequest[BatchGetProjectsResponse, BatchGetProjectsClient, WebhookStatus, Project]
+    rt.ListRequest[BatchGetProjectsResponse, BatchGetProjectsClient, WebhookStatus, Project]
 ):
     """The request of ``BatchGetProjects``."""
 
@@ -1127,7 +1125,7 @@ class BatchGetProjectsRequest(
     ]
 
 
-class BatchGetReportGroupsResponse(rt.ListingResponse[ReportGroupStatusType, ReportGroup]):
+class BatchGetReportGroupsResponse(rt.ListResponse[ReportGroupStatusType, ReportGroup]):
     """What ``BatchGetReportGroups`` answers; the status is ``report_groups[].status``."""
 
     __status__: t.ClassVar = ("report_groups[]", "status")
@@ -1136,7 +1134,7 @@ class BatchGetReportGroupsResponse(rt.ListingResponse[ReportGroupStatusType, Rep
 
 
 class BatchGetReportGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetReportGroupsResponse, BatchGetReportGroupsClient, ReportGroupStatusType, ReportGroup
     ]
 ):
@@ -1155,7 +1153,7 @@ class BatchGetReportGroupsRequest(
     ]
 
 
-class BatchGetReportsResponse(rt.ListingResponse[ReportStatusType, Report]):
+class BatchGetReportsResponse(rt.ListResponse[ReportStatusType, Report]):
     """What ``BatchGetReports`` answers; the status is ``reports[].status``."""
 
     __status__: t.ClassVar = ("reports[]", "status")
@@ -1164,7 +1162,7 @@ class BatchGetReportsResponse(rt.ListingResponse[ReportStatusType, Report]):
 
 
 class BatchGetReportsRequest(
-    rt.ListingRequest[BatchGetReportsResponse, BatchGetReportsClient, ReportStatusType, Report]
+    rt.ListRequest[BatchGetReportsResponse, BatchGetReportsClient, ReportStatusType, Report]
 ):
     """The request of ``BatchGetReports``."""
 

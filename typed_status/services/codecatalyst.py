@@ -328,7 +328,7 @@ class GetWorkflowRunRequest(
     project_name: t.Annotated[str, rt.wire("projectName", min_length=1)]
 
 
-class ListDevEnvironmentsResponse(rt.ListingResponse[DevEnvironmentStatus, DevEnvironmentSummary]):
+class ListDevEnvironmentsResponse(rt.ListResponse[DevEnvironmentStatus, DevEnvironmentSummary]):
     """What ``ListDevEnvironments`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -337,7 +337,7 @@ class ListDevEnvironmentsResponse(rt.ListingResponse[DevEnvironmentStatus, DevEn
 
 
 class ListDevEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDevEnvironmentsResponse,
         ListDevEnvironmentsClient,
         DevEnvironmentStatus,
@@ -369,7 +369,7 @@ class ListDevEnvironmentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRunSummary]):
+class ListWorkflowRunsResponse(rt.ListResponse[WorkflowRunStatus, WorkflowRunSummary]):
     """What ``ListWorkflowRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -378,7 +378,7 @@ class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRun
 
 
 class ListWorkflowRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowRunsResponse, ListWorkflowRunsClient, WorkflowRunStatus, WorkflowRunSummary
     ]
 ):

@@ -1058,7 +1058,7 @@ class InvalidInstanceNameException(rt.ServiceError):
     code = "InvalidInstanceNameException"
 
 
-class BatchGetDeploymentGroupsResponse(rt.ListingResponse[DeploymentStatus, DeploymentGroupInfo]):
+class BatchGetDeploymentGroupsResponse(rt.ListResponse[DeploymentStatus, DeploymentGroupInfo]):
     """What ``BatchGetDeploymentGroups`` answers; the status is ``deployment_groups_info[].last_attempted_deployment.status``; other statuses: ``deployment_groups_info[].last_successful_deployment.status``."""
 
     __status__: t.ClassVar = ("deployment_groups_info[]", "last_attempted_deployment", "status")
@@ -1069,7 +1069,7 @@ class BatchGetDeploymentGroupsResponse(rt.ListingResponse[DeploymentStatus, Depl
 
 
 class BatchGetDeploymentGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetDeploymentGroupsResponse,
         BatchGetDeploymentGroupsClient,
         DeploymentStatus,
@@ -1099,7 +1099,7 @@ class BatchGetDeploymentGroupsRequest(
     ]
 
 
-class BatchGetDeploymentInstancesResponse(rt.ListingResponse[InstanceStatus, InstanceSummary]):
+class BatchGetDeploymentInstancesResponse(rt.ListResponse[InstanceStatus, InstanceSummary]):
     """What ``BatchGetDeploymentInstances`` answers; the status is ``instances_summary[].status``; other statuses: ``instances_summary[].lifecycle_events[].status``."""
 
     __status__: t.ClassVar = ("instances_summary[]", "status")
@@ -1108,7 +1108,7 @@ class BatchGetDeploymentInstancesResponse(rt.ListingResponse[InstanceStatus, Ins
 
 
 class BatchGetDeploymentInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetDeploymentInstancesResponse,
         BatchGetDeploymentInstancesClient,
         InstanceStatus,
@@ -1136,7 +1136,7 @@ class BatchGetDeploymentInstancesRequest(
     instance_ids: t.Annotated[list[str], rt.wire("instanceIds")]
 
 
-class BatchGetDeploymentTargetsResponse(rt.ListingResponse[TargetStatus, DeploymentTarget]):
+class BatchGetDeploymentTargetsResponse(rt.ListResponse[TargetStatus, DeploymentTarget]):
     """What ``BatchGetDeploymentTargets`` answers; the status is ``deployment_targets[].instance_target.status``; other statuses: ``deployment_targets[].lambda_target.status``, ``deployment_targets[].ecs_target.status``, ``deployment_targets[].cloud_formation_target.status``."""
 
     __status__: t.ClassVar = ("deployment_targets[]", "instance_target", "status")
@@ -1146,7 +1146,7 @@ class BatchGetDeploymentTargetsResponse(rt.ListingResponse[TargetStatus, Deploym
 
 
 class BatchGetDeploymentTargetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetDeploymentTargetsResponse,
         BatchGetDeploymentTargetsClient,
         TargetStatus,
@@ -1176,7 +1176,7 @@ class BatchGetDeploymentTargetsRequest(
     target_ids: t.Annotated[list[str], rt.wire("targetIds")]
 
 
-class BatchGetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, DeploymentInfo]):
+class BatchGetDeploymentsResponse(rt.ListResponse[DeploymentStatus, DeploymentInfo]):
     """What ``BatchGetDeployments`` answers; the status is ``deployments_info[].status``."""
 
     __status__: t.ClassVar = ("deployments_info[]", "status")
@@ -1184,7 +1184,7 @@ class BatchGetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, Deploymen
 
 
 class BatchGetDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetDeploymentsResponse, BatchGetDeploymentsClient, DeploymentStatus, DeploymentInfo
     ]
 ):

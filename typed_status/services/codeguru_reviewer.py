@@ -472,7 +472,7 @@ class DescribeRepositoryAssociationRequest(
     association_arn: t.Annotated[str, rt.wire("AssociationArn", min_length=1, max_length=1600)]
 
 
-class ListCodeReviewsResponse(rt.ListingResponse[JobState, CodeReviewSummary]):
+class ListCodeReviewsResponse(rt.ListResponse[JobState, CodeReviewSummary]):
     """What ``ListCodeReviews`` answers; the status is ``code_review_summaries[].state``."""
 
     __status__: t.ClassVar = ("code_review_summaries[]", "state")
@@ -483,7 +483,7 @@ class ListCodeReviewsResponse(rt.ListingResponse[JobState, CodeReviewSummary]):
 
 
 class ListCodeReviewsRequest(
-    rt.ListingRequest[ListCodeReviewsResponse, ListCodeReviewsClient, JobState, CodeReviewSummary]
+    rt.ListRequest[ListCodeReviewsResponse, ListCodeReviewsClient, JobState, CodeReviewSummary]
 ):
     """The request of ``ListCodeReviews``."""
 
@@ -518,7 +518,7 @@ class ListCodeReviewsRequest(
 
 
 class ListRepositoryAssociationsResponse(
-    rt.ListingResponse[RepositoryAssociationState, RepositoryAssociationSummary]
+    rt.ListResponse[RepositoryAssociationState, RepositoryAssociationSummary]
 ):
     """What ``ListRepositoryAssociations`` answers; the status is ``repository_association_summaries[].state``."""
 
@@ -530,7 +530,7 @@ class ListRepositoryAssociationsResponse(
 
 
 class ListRepositoryAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRepositoryAssociationsResponse,
         ListRepositoryAssociationsClient,
         RepositoryAssociationState,

@@ -99,43 +99,43 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    error_code = rt.Detail("errorCode", str)
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    error_code = rt.ErrorMember("errorCode", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    error = rt.Detail("error", str)
+    error = rt.ErrorMember("error", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    error_code = rt.Detail("errorCode", str)
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    error_code = rt.ErrorMember("errorCode", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    error_code = rt.Detail("errorCode", str)
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    error_code = rt.Detail("errorCode", str)
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    error_code = rt.ErrorMember("errorCode", str)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetScanResponse(rt.StatusResponse[ScanState]):
@@ -173,7 +173,7 @@ class GetScanRequest(rt.StatusRequest[GetScanResponse, GetScanClient, ScanState]
     run_id: t.Annotated[str | None, rt.wire("runId")] = None
 
 
-class ListScansResponse(rt.ListingResponse[ScanState, ScanSummary]):
+class ListScansResponse(rt.ListResponse[ScanState, ScanSummary]):
     """What ``ListScans`` answers; the status is ``summaries[].scan_state``."""
 
     __status__: t.ClassVar = ("summaries[]", "scan_state")
@@ -181,9 +181,7 @@ class ListScansResponse(rt.ListingResponse[ScanState, ScanSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListScansRequest(
-    rt.ListingRequest[ListScansResponse, ListScansClient, ScanState, ScanSummary]
-):
+class ListScansRequest(rt.ListRequest[ListScansResponse, ListScansClient, ScanState, ScanSummary]):
     """The request of ``ListScans``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -787,7 +787,7 @@ class GetPipelineExecutionRequest(
     pipeline_execution_id: t.Annotated[str, rt.wire("pipelineExecutionId")]
 
 
-class GetPipelineStateResponse(rt.ListingResponse[StageExecutionStatus, StageState]):
+class GetPipelineStateResponse(rt.ListResponse[StageExecutionStatus, StageState]):
     """What ``GetPipelineState`` answers; the status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``."""
 
     __status__: t.ClassVar = ("stage_states[]", "latest_execution", "status")
@@ -799,7 +799,7 @@ class GetPipelineStateResponse(rt.ListingResponse[StageExecutionStatus, StageSta
 
 
 class GetPipelineStateRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetPipelineStateResponse, GetPipelineStateClient, StageExecutionStatus, StageState
     ]
 ):
@@ -818,9 +818,7 @@ class GetPipelineStateRequest(
     name: t.Annotated[str, rt.wire("name", min_length=1, max_length=100)]
 
 
-class ListActionExecutionsResponse(
-    rt.ListingResponse[ActionExecutionStatus, ActionExecutionDetail]
-):
+class ListActionExecutionsResponse(rt.ListResponse[ActionExecutionStatus, ActionExecutionDetail]):
     """What ``ListActionExecutions`` answers; the status is ``action_execution_details[].status``."""
 
     __status__: t.ClassVar = ("action_execution_details[]", "status")
@@ -831,7 +829,7 @@ class ListActionExecutionsResponse(
 
 
 class ListActionExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListActionExecutionsResponse,
         ListActionExecutionsClient,
         ActionExecutionStatus,
@@ -859,7 +857,7 @@ class ListActionExecutionsRequest(
 
 
 class ListPipelineExecutionsResponse(
-    rt.ListingResponse[PipelineExecutionStatus, PipelineExecutionSummary]
+    rt.ListResponse[PipelineExecutionStatus, PipelineExecutionSummary]
 ):
     """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].status``."""
 
@@ -871,7 +869,7 @@ class ListPipelineExecutionsResponse(
 
 
 class ListPipelineExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPipelineExecutionsResponse,
         ListPipelineExecutionsClient,
         PipelineExecutionStatus,
@@ -897,7 +895,7 @@ class ListPipelineExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRuleExecutionsResponse(rt.ListingResponse[RuleExecutionStatus, RuleExecutionDetail]):
+class ListRuleExecutionsResponse(rt.ListResponse[RuleExecutionStatus, RuleExecutionDetail]):
     """What ``ListRuleExecutions`` answers; the status is ``rule_execution_details[].status``."""
 
     __status__: t.ClassVar = ("rule_execution_details[]", "status")
@@ -908,7 +906,7 @@ class ListRuleExecutionsResponse(rt.ListingResponse[RuleExecutionStatus, RuleExe
 
 
 class ListRuleExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRuleExecutionsResponse,
         ListRuleExecutionsClient,
         RuleExecutionStatus,

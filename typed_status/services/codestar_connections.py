@@ -321,7 +321,7 @@ class GetResourceSyncStatusRequest(
     sync_type: t.Annotated[SyncConfigurationType, rt.wire("SyncType")]
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connection]):
+class ListConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection]):
     """What ``ListConnections`` answers; the status is ``connections[].connection_status``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_status")
@@ -330,7 +330,7 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connection]):
 
 
 class ListConnectionsRequest(
-    rt.ListingRequest[ListConnectionsResponse, ListConnectionsClient, ConnectionStatus, Connection]
+    rt.ListRequest[ListConnectionsResponse, ListConnectionsClient, ConnectionStatus, Connection]
 ):
     """The request of ``ListConnections``."""
 

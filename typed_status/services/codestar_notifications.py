@@ -126,7 +126,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeNotificationRuleResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
+class DescribeNotificationRuleResponse(rt.ListResponse[TargetStatus, TargetSummary]):
     """What ``DescribeNotificationRule`` answers; the status is ``targets[].target_status``."""
 
     __status__: t.ClassVar = ("targets[]", "target_status")
@@ -146,7 +146,7 @@ class DescribeNotificationRuleResponse(rt.ListingResponse[TargetStatus, TargetSu
 
 
 class DescribeNotificationRuleRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeNotificationRuleResponse,
         DescribeNotificationRuleClient,
         TargetStatus,
@@ -168,7 +168,7 @@ class DescribeNotificationRuleRequest(
     arn: t.Annotated[str, rt.wire("Arn")]
 
 
-class ListTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
+class ListTargetsResponse(rt.ListResponse[TargetStatus, TargetSummary]):
     """What ``ListTargets`` answers; the status is ``targets[].target_status``."""
 
     __status__: t.ClassVar = ("targets[]", "target_status")
@@ -177,7 +177,7 @@ class ListTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
 
 
 class ListTargetsRequest(
-    rt.ListingRequest[ListTargetsResponse, ListTargetsClient, TargetStatus, TargetSummary]
+    rt.ListRequest[ListTargetsResponse, ListTargetsClient, TargetStatus, TargetSummary]
 ):
     """The request of ``ListTargets``."""
 

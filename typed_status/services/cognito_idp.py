@@ -231,7 +231,7 @@ class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
     code = "InvalidParameterException"
-    reason_code = rt.Detail("reasonCode", str)
+    reason_code = rt.ErrorMember("reasonCode", str)
 
 
 class NotAuthorizedException(rt.ServiceError):
@@ -320,7 +320,7 @@ class DescribeUserPoolDomainRequest(
     domain: t.Annotated[str, rt.wire("Domain", min_length=1, max_length=63)]
 
 
-class ListUserImportJobsResponse(rt.ListingResponse[UserImportJobStatusType, UserImportJobType]):
+class ListUserImportJobsResponse(rt.ListResponse[UserImportJobStatusType, UserImportJobType]):
     """What ``ListUserImportJobs`` answers; the status is ``user_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("user_import_jobs[]", "status")
@@ -329,7 +329,7 @@ class ListUserImportJobsResponse(rt.ListingResponse[UserImportJobStatusType, Use
 
 
 class ListUserImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListUserImportJobsResponse,
         ListUserImportJobsClient,
         UserImportJobStatusType,
@@ -357,7 +357,7 @@ class ListUserImportJobsRequest(
     pagination_token: t.Annotated[str | None, rt.wire("PaginationToken", min_length=1)] = None
 
 
-class ListUserPoolReplicasResponse(rt.ListingResponse[ReplicaStatusType, UserPoolReplicaType]):
+class ListUserPoolReplicasResponse(rt.ListResponse[ReplicaStatusType, UserPoolReplicaType]):
     """What ``ListUserPoolReplicas`` answers; the status is ``user_pool_replicas[].status``."""
 
     __status__: t.ClassVar = ("user_pool_replicas[]", "status")
@@ -368,7 +368,7 @@ class ListUserPoolReplicasResponse(rt.ListingResponse[ReplicaStatusType, UserPoo
 
 
 class ListUserPoolReplicasRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListUserPoolReplicasResponse,
         ListUserPoolReplicasClient,
         ReplicaStatusType,

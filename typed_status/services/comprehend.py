@@ -1506,8 +1506,8 @@ class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
     code = "InvalidRequestException"
-    reason = rt.Detail("Reason", InvalidRequestReason)
-    detail = rt.Detail("Detail", InvalidRequestDetail)
+    reason = rt.ErrorMember("Reason", InvalidRequestReason)
+    detail = rt.ErrorMember("Detail", InvalidRequestDetail)
 
 
 class JobNotFoundException(rt.ServiceError):
@@ -1992,7 +1992,7 @@ class DescribeTopicsDetectionJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=32)]
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetProperties]):
+class ListDatasetsResponse(rt.ListResponse[DatasetStatus, DatasetProperties]):
     """What ``ListDatasets`` answers; the status is ``dataset_properties_list[].status``."""
 
     __status__: t.ClassVar = ("dataset_properties_list[]", "status")
@@ -2003,7 +2003,7 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetProperties])
 
 
 class ListDatasetsRequest(
-    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetProperties]
+    rt.ListRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetProperties]
 ):
     """The request of ``ListDatasets``."""
 
@@ -2027,7 +2027,7 @@ class ListDatasetsRequest(
 
 
 class ListDocumentClassificationJobsResponse(
-    rt.ListingResponse[JobStatus, DocumentClassificationJobProperties]
+    rt.ListResponse[JobStatus, DocumentClassificationJobProperties]
 ):
     """What ``ListDocumentClassificationJobs`` answers; the status is ``document_classification_job_properties_list[].job_status``."""
 
@@ -2040,7 +2040,7 @@ class ListDocumentClassificationJobsResponse(
 
 
 class ListDocumentClassificationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDocumentClassificationJobsResponse,
         ListDocumentClassificationJobsClient,
         JobStatus,
@@ -2067,7 +2067,7 @@ class ListDocumentClassificationJobsRequest(
 
 
 class ListDocumentClassifierSummariesResponse(
-    rt.ListingResponse[ModelStatus, DocumentClassifierSummary]
+    rt.ListResponse[ModelStatus, DocumentClassifierSummary]
 ):
     """What ``ListDocumentClassifierSummaries`` answers; the status is ``document_classifier_summaries_list[].latest_version_status``."""
 
@@ -2079,7 +2079,7 @@ class ListDocumentClassifierSummariesResponse(
 
 
 class ListDocumentClassifierSummariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDocumentClassifierSummariesResponse,
         ListDocumentClassifierSummariesClient,
         ModelStatus,
@@ -2103,9 +2103,7 @@ class ListDocumentClassifierSummariesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListDocumentClassifiersResponse(
-    rt.ListingResponse[ModelStatus, DocumentClassifierProperties]
-):
+class ListDocumentClassifiersResponse(rt.ListResponse[ModelStatus, DocumentClassifierProperties]):
     """What ``ListDocumentClassifiers`` answers; the status is ``document_classifier_properties_list[].status``."""
 
     __status__: t.ClassVar = ("document_classifier_properties_list[]", "status")
@@ -2116,7 +2114,7 @@ class ListDocumentClassifiersResponse(
 
 
 class ListDocumentClassifiersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDocumentClassifiersResponse,
         ListDocumentClassifiersClient,
         ModelStatus,
@@ -2143,7 +2141,7 @@ class ListDocumentClassifiersRequest(
 
 
 class ListDominantLanguageDetectionJobsResponse(
-    rt.ListingResponse[JobStatus, DominantLanguageDetectionJobProperties]
+    rt.ListResponse[JobStatus, DominantLanguageDetectionJobProperties]
 ):
     """What ``ListDominantLanguageDetectionJobs`` answers; the status is ``dominant_language_detection_job_properties_list[].job_status``."""
 
@@ -2156,7 +2154,7 @@ class ListDominantLanguageDetectionJobsResponse(
 
 
 class ListDominantLanguageDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDominantLanguageDetectionJobsResponse,
         ListDominantLanguageDetectionJobsClient,
         JobStatus,
@@ -2182,7 +2180,7 @@ class ListDominantLanguageDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, EndpointProperties]):
+class ListEndpointsResponse(rt.ListResponse[EndpointStatus, EndpointProperties]):
     """What ``ListEndpoints`` answers; the status is ``endpoint_properties_list[].status``."""
 
     __status__: t.ClassVar = ("endpoint_properties_list[]", "status")
@@ -2193,9 +2191,7 @@ class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, EndpointPropertie
 
 
 class ListEndpointsRequest(
-    rt.ListingRequest[
-        ListEndpointsResponse, ListEndpointsClient, EndpointStatus, EndpointProperties
-    ]
+    rt.ListRequest[ListEndpointsResponse, ListEndpointsClient, EndpointStatus, EndpointProperties]
 ):
     """The request of ``ListEndpoints``."""
 
@@ -2215,9 +2211,7 @@ class ListEndpointsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntitiesDetectionJobsResponse(
-    rt.ListingResponse[JobStatus, EntitiesDetectionJobProperties]
-):
+class ListEntitiesDetectionJobsResponse(rt.ListResponse[JobStatus, EntitiesDetectionJobProperties]):
     """What ``ListEntitiesDetectionJobs`` answers; the status is ``entities_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("entities_detection_job_properties_list[]", "job_status")
@@ -2228,7 +2222,7 @@ class ListEntitiesDetectionJobsResponse(
 
 
 class ListEntitiesDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEntitiesDetectionJobsResponse,
         ListEntitiesDetectionJobsClient,
         JobStatus,
@@ -2254,9 +2248,7 @@ class ListEntitiesDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntityRecognizerSummariesResponse(
-    rt.ListingResponse[ModelStatus, EntityRecognizerSummary]
-):
+class ListEntityRecognizerSummariesResponse(rt.ListResponse[ModelStatus, EntityRecognizerSummary]):
     """What ``ListEntityRecognizerSummaries`` answers; the status is ``entity_recognizer_summaries_list[].latest_version_status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_summaries_list[]", "latest_version_status")
@@ -2267,7 +2259,7 @@ class ListEntityRecognizerSummariesResponse(
 
 
 class ListEntityRecognizerSummariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEntityRecognizerSummariesResponse,
         ListEntityRecognizerSummariesClient,
         ModelStatus,
@@ -2291,7 +2283,7 @@ class ListEntityRecognizerSummariesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEntityRecognizersResponse(rt.ListingResponse[ModelStatus, EntityRecognizerProperties]):
+class ListEntityRecognizersResponse(rt.ListResponse[ModelStatus, EntityRecognizerProperties]):
     """What ``ListEntityRecognizers`` answers; the status is ``entity_recognizer_properties_list[].status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_properties_list[]", "status")
@@ -2302,7 +2294,7 @@ class ListEntityRecognizersResponse(rt.ListingResponse[ModelStatus, EntityRecogn
 
 
 class ListEntityRecognizersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEntityRecognizersResponse,
         ListEntityRecognizersClient,
         ModelStatus,
@@ -2328,7 +2320,7 @@ class ListEntityRecognizersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListEventsDetectionJobsResponse(rt.ListingResponse[JobStatus, EventsDetectionJobProperties]):
+class ListEventsDetectionJobsResponse(rt.ListResponse[JobStatus, EventsDetectionJobProperties]):
     """What ``ListEventsDetectionJobs`` answers; the status is ``events_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("events_detection_job_properties_list[]", "job_status")
@@ -2339,7 +2331,7 @@ class ListEventsDetectionJobsResponse(rt.ListingResponse[JobStatus, EventsDetect
 
 
 class ListEventsDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEventsDetectionJobsResponse,
         ListEventsDetectionJobsClient,
         JobStatus,
@@ -2366,7 +2358,7 @@ class ListEventsDetectionJobsRequest(
 
 
 class ListFlywheelIterationHistoryResponse(
-    rt.ListingResponse[FlywheelIterationStatus, FlywheelIterationProperties]
+    rt.ListResponse[FlywheelIterationStatus, FlywheelIterationProperties]
 ):
     """What ``ListFlywheelIterationHistory`` answers; the status is ``flywheel_iteration_properties_list[].status``."""
 
@@ -2378,7 +2370,7 @@ class ListFlywheelIterationHistoryResponse(
 
 
 class ListFlywheelIterationHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFlywheelIterationHistoryResponse,
         ListFlywheelIterationHistoryClient,
         FlywheelIterationStatus,
@@ -2406,7 +2398,7 @@ class ListFlywheelIterationHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFlywheelsResponse(rt.ListingResponse[FlywheelStatus, FlywheelSummary]):
+class ListFlywheelsResponse(rt.ListResponse[FlywheelStatus, FlywheelSummary]):
     """What ``ListFlywheels`` answers; the status is ``flywheel_summary_list[].status``."""
 
     __status__: t.ClassVar = ("flywheel_summary_list[]", "status")
@@ -2417,7 +2409,7 @@ class ListFlywheelsResponse(rt.ListingResponse[FlywheelStatus, FlywheelSummary])
 
 
 class ListFlywheelsRequest(
-    rt.ListingRequest[ListFlywheelsResponse, ListFlywheelsClient, FlywheelStatus, FlywheelSummary]
+    rt.ListRequest[ListFlywheelsResponse, ListFlywheelsClient, FlywheelStatus, FlywheelSummary]
 ):
     """The request of ``ListFlywheels``."""
 
@@ -2439,7 +2431,7 @@ class ListFlywheelsRequest(
 
 
 class ListKeyPhrasesDetectionJobsResponse(
-    rt.ListingResponse[JobStatus, KeyPhrasesDetectionJobProperties]
+    rt.ListResponse[JobStatus, KeyPhrasesDetectionJobProperties]
 ):
     """What ``ListKeyPhrasesDetectionJobs`` answers; the status is ``key_phrases_detection_job_properties_list[].job_status``."""
 
@@ -2452,7 +2444,7 @@ class ListKeyPhrasesDetectionJobsResponse(
 
 
 class ListKeyPhrasesDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListKeyPhrasesDetectionJobsResponse,
         ListKeyPhrasesDetectionJobsClient,
         JobStatus,
@@ -2479,7 +2471,7 @@ class ListKeyPhrasesDetectionJobsRequest(
 
 
 class ListPiiEntitiesDetectionJobsResponse(
-    rt.ListingResponse[JobStatus, PiiEntitiesDetectionJobProperties]
+    rt.ListResponse[JobStatus, PiiEntitiesDetectionJobProperties]
 ):
     """What ``ListPiiEntitiesDetectionJobs`` answers; the status is ``pii_entities_detection_job_properties_list[].job_status``."""
 
@@ -2492,7 +2484,7 @@ class ListPiiEntitiesDetectionJobsResponse(
 
 
 class ListPiiEntitiesDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPiiEntitiesDetectionJobsResponse,
         ListPiiEntitiesDetectionJobsClient,
         JobStatus,
@@ -2519,7 +2511,7 @@ class ListPiiEntitiesDetectionJobsRequest(
 
 
 class ListSentimentDetectionJobsResponse(
-    rt.ListingResponse[JobStatus, SentimentDetectionJobProperties]
+    rt.ListResponse[JobStatus, SentimentDetectionJobProperties]
 ):
     """What ``ListSentimentDetectionJobs`` answers; the status is ``sentiment_detection_job_properties_list[].job_status``."""
 
@@ -2531,7 +2523,7 @@ class ListSentimentDetectionJobsResponse(
 
 
 class ListSentimentDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSentimentDetectionJobsResponse,
         ListSentimentDetectionJobsClient,
         JobStatus,
@@ -2558,7 +2550,7 @@ class ListSentimentDetectionJobsRequest(
 
 
 class ListTargetedSentimentDetectionJobsResponse(
-    rt.ListingResponse[JobStatus, TargetedSentimentDetectionJobProperties]
+    rt.ListResponse[JobStatus, TargetedSentimentDetectionJobProperties]
 ):
     """What ``ListTargetedSentimentDetectionJobs`` answers; the status is ``targeted_sentiment_detection_job_properties_list[].job_status``."""
 
@@ -2571,7 +2563,7 @@ class ListTargetedSentimentDetectionJobsResponse(
 
 
 class ListTargetedSentimentDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTargetedSentimentDetectionJobsResponse,
         ListTargetedSentimentDetectionJobsClient,
         JobStatus,
@@ -2597,7 +2589,7 @@ class ListTargetedSentimentDetectionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTopicsDetectionJobsResponse(rt.ListingResponse[JobStatus, TopicsDetectionJobProperties]):
+class ListTopicsDetectionJobsResponse(rt.ListResponse[JobStatus, TopicsDetectionJobProperties]):
     """What ``ListTopicsDetectionJobs`` answers; the status is ``topics_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("topics_detection_job_properties_list[]", "job_status")
@@ -2608,7 +2600,7 @@ class ListTopicsDetectionJobsResponse(rt.ListingResponse[JobStatus, TopicsDetect
 
 
 class ListTopicsDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTopicsDetectionJobsResponse,
         ListTopicsDetectionJobsClient,
         JobStatus,

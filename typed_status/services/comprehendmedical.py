@@ -390,7 +390,7 @@ class DescribeSNOMEDCTInferenceJobRequest(
 
 
 class ListEntitiesDetectionV2JobsResponse(
-    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+    rt.ListResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
 ):
     """What ``ListEntitiesDetectionV2Jobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
@@ -403,7 +403,7 @@ class ListEntitiesDetectionV2JobsResponse(
 
 
 class ListEntitiesDetectionV2JobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEntitiesDetectionV2JobsResponse,
         ListEntitiesDetectionV2JobsClient,
         JobStatus,
@@ -430,7 +430,7 @@ class ListEntitiesDetectionV2JobsRequest(
 
 
 class ListICD10CMInferenceJobsResponse(
-    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+    rt.ListResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
 ):
     """What ``ListICD10CMInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
@@ -443,7 +443,7 @@ class ListICD10CMInferenceJobsResponse(
 
 
 class ListICD10CMInferenceJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListICD10CMInferenceJobsResponse,
         ListICD10CMInferenceJobsClient,
         JobStatus,
@@ -469,9 +469,7 @@ class ListICD10CMInferenceJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListPHIDetectionJobsResponse(
-    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
-):
+class ListPHIDetectionJobsResponse(rt.ListResponse[JobStatus, ComprehendMedicalAsyncJobProperties]):
     """What ``ListPHIDetectionJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
@@ -483,7 +481,7 @@ class ListPHIDetectionJobsResponse(
 
 
 class ListPHIDetectionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPHIDetectionJobsResponse,
         ListPHIDetectionJobsClient,
         JobStatus,
@@ -510,7 +508,7 @@ class ListPHIDetectionJobsRequest(
 
 
 class ListRxNormInferenceJobsResponse(
-    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+    rt.ListResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
 ):
     """What ``ListRxNormInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
@@ -523,7 +521,7 @@ class ListRxNormInferenceJobsResponse(
 
 
 class ListRxNormInferenceJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRxNormInferenceJobsResponse,
         ListRxNormInferenceJobsClient,
         JobStatus,
@@ -550,7 +548,7 @@ class ListRxNormInferenceJobsRequest(
 
 
 class ListSNOMEDCTInferenceJobsResponse(
-    rt.ListingResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
+    rt.ListResponse[JobStatus, ComprehendMedicalAsyncJobProperties]
 ):
     """What ``ListSNOMEDCTInferenceJobs`` answers; the status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
@@ -563,7 +561,7 @@ class ListSNOMEDCTInferenceJobsResponse(
 
 
 class ListSNOMEDCTInferenceJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSNOMEDCTInferenceJobsResponse,
         ListSNOMEDCTInferenceJobsClient,
         JobStatus,

@@ -219,9 +219,7 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class DescribeRecommendationExportJobsResponse(
-    rt.ListingResponse[JobStatus, RecommendationExportJob]
-):
+class DescribeRecommendationExportJobsResponse(rt.ListResponse[JobStatus, RecommendationExportJob]):
     """What ``DescribeRecommendationExportJobs`` answers; the status is ``recommendation_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("recommendation_export_jobs[]", "status")
@@ -232,7 +230,7 @@ class DescribeRecommendationExportJobsResponse(
 
 
 class DescribeRecommendationExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRecommendationExportJobsResponse,
         DescribeRecommendationExportJobsClient,
         JobStatus,
@@ -300,7 +298,7 @@ class GetEnrollmentStatusRequest(
 
 
 class GetEnrollmentStatusesForOrganizationResponse(
-    rt.ListingResponse[Status, AccountEnrollmentStatus]
+    rt.ListResponse[Status, AccountEnrollmentStatus]
 ):
     """What ``GetEnrollmentStatusesForOrganization`` answers; the status is ``account_enrollment_statuses[].status``."""
 
@@ -312,7 +310,7 @@ class GetEnrollmentStatusesForOrganizationResponse(
 
 
 class GetEnrollmentStatusesForOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetEnrollmentStatusesForOrganizationResponse,
         GetEnrollmentStatusesForOrganizationClient,
         Status,

@@ -377,7 +377,7 @@ class GetEnrollmentConfigurationRequest(
     )
 
 
-class ListAccountsResponse(rt.ListingResponse[EnrollmentStatus, AccountInfo]):
+class ListAccountsResponse(rt.ListResponse[EnrollmentStatus, AccountInfo]):
     """What ``ListAccounts`` answers; the status is ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "status")
@@ -386,7 +386,7 @@ class ListAccountsResponse(rt.ListingResponse[EnrollmentStatus, AccountInfo]):
 
 
 class ListAccountsRequest(
-    rt.ListingRequest[ListAccountsResponse, ListAccountsClient, EnrollmentStatus, AccountInfo]
+    rt.ListRequest[ListAccountsResponse, ListAccountsClient, EnrollmentStatus, AccountInfo]
 ):
     """The request of ``ListAccounts``."""
 
@@ -410,7 +410,7 @@ class ListAccountsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAutomationEventStepsResponse(rt.ListingResponse[StepStatus, AutomationEventStep]):
+class ListAutomationEventStepsResponse(rt.ListResponse[StepStatus, AutomationEventStep]):
     """What ``ListAutomationEventSteps`` answers; the status is ``automation_event_steps[].step_status``."""
 
     __status__: t.ClassVar = ("automation_event_steps[]", "step_status")
@@ -421,7 +421,7 @@ class ListAutomationEventStepsResponse(rt.ListingResponse[StepStatus, Automation
 
 
 class ListAutomationEventStepsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutomationEventStepsResponse,
         ListAutomationEventStepsClient,
         StepStatus,
@@ -451,7 +451,7 @@ class ListAutomationEventStepsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAutomationEventsResponse(rt.ListingResponse[EventStatus, AutomationEvent]):
+class ListAutomationEventsResponse(rt.ListResponse[EventStatus, AutomationEvent]):
     """What ``ListAutomationEvents`` answers; the status is ``automation_events[].event_status``."""
 
     __status__: t.ClassVar = ("automation_events[]", "event_status")
@@ -460,7 +460,7 @@ class ListAutomationEventsResponse(rt.ListingResponse[EventStatus, AutomationEve
 
 
 class ListAutomationEventsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutomationEventsResponse, ListAutomationEventsClient, EventStatus, AutomationEvent
     ]
 ):

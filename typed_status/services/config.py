@@ -1599,7 +1599,7 @@ class ValidationException(rt.ServiceError):
 
 
 class BatchGetAggregateResourceConfigResponse(
-    rt.ListingResponse[ConfigurationItemStatus, BaseConfigurationItem]
+    rt.ListResponse[ConfigurationItemStatus, BaseConfigurationItem]
 ):
     """What ``BatchGetAggregateResourceConfig`` answers; the status is ``base_configuration_items[].configuration_item_status``."""
 
@@ -1613,7 +1613,7 @@ class BatchGetAggregateResourceConfigResponse(
 
 
 class BatchGetAggregateResourceConfigRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetAggregateResourceConfigResponse,
         BatchGetAggregateResourceConfigClient,
         ConfigurationItemStatus,
@@ -1642,7 +1642,7 @@ class BatchGetAggregateResourceConfigRequest(
 
 
 class BatchGetResourceConfigResponse(
-    rt.ListingResponse[ConfigurationItemStatus, BaseConfigurationItem]
+    rt.ListResponse[ConfigurationItemStatus, BaseConfigurationItem]
 ):
     """What ``BatchGetResourceConfig`` answers; the status is ``base_configuration_items[].configuration_item_status``."""
 
@@ -1656,7 +1656,7 @@ class BatchGetResourceConfigResponse(
 
 
 class BatchGetResourceConfigRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetResourceConfigResponse,
         BatchGetResourceConfigClient,
         ConfigurationItemStatus,
@@ -1680,7 +1680,7 @@ class BatchGetResourceConfigRequest(
     ]
 
 
-class DescribeConfigRulesResponse(rt.ListingResponse[ConfigRuleState, ConfigRule]):
+class DescribeConfigRulesResponse(rt.ListResponse[ConfigRuleState, ConfigRule]):
     """What ``DescribeConfigRules`` answers; the status is ``config_rules[].config_rule_state``."""
 
     __status__: t.ClassVar = ("config_rules[]", "config_rule_state")
@@ -1689,7 +1689,7 @@ class DescribeConfigRulesResponse(rt.ListingResponse[ConfigRuleState, ConfigRule
 
 
 class DescribeConfigRulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConfigRulesResponse, DescribeConfigRulesClient, ConfigRuleState, ConfigRule
     ]
 ):
@@ -1720,7 +1720,7 @@ class DescribeConfigRulesRequest(
 
 
 class DescribeConfigurationAggregatorSourcesStatusResponse(
-    rt.ListingResponse[AggregatedSourceStatusType, AggregatedSourceStatus]
+    rt.ListResponse[AggregatedSourceStatusType, AggregatedSourceStatus]
 ):
     """What ``DescribeConfigurationAggregatorSourcesStatus`` answers; the status is ``aggregated_source_status_list[].last_update_status``."""
 
@@ -1732,7 +1732,7 @@ class DescribeConfigurationAggregatorSourcesStatusResponse(
 
 
 class DescribeConfigurationAggregatorSourcesStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConfigurationAggregatorSourcesStatusResponse,
         DescribeConfigurationAggregatorSourcesStatusClient,
         AggregatedSourceStatusType,
@@ -1764,7 +1764,7 @@ class DescribeConfigurationAggregatorSourcesStatusRequest(
 
 
 class DescribeConfigurationRecorderStatusResponse(
-    rt.ListingResponse[RecorderStatus, ConfigurationRecorderStatus]
+    rt.ListResponse[RecorderStatus, ConfigurationRecorderStatus]
 ):
     """What ``DescribeConfigurationRecorderStatus`` answers; the status is ``configuration_recorders_status[].last_status``."""
 
@@ -1775,7 +1775,7 @@ class DescribeConfigurationRecorderStatusResponse(
 
 
 class DescribeConfigurationRecorderStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConfigurationRecorderStatusResponse,
         DescribeConfigurationRecorderStatusClient,
         RecorderStatus,
@@ -1805,7 +1805,7 @@ class DescribeConfigurationRecorderStatusRequest(
 
 
 class DescribeConformancePackStatusResponse(
-    rt.ListingResponse[ConformancePackState, ConformancePackStatusDetail]
+    rt.ListResponse[ConformancePackState, ConformancePackStatusDetail]
 ):
     """What ``DescribeConformancePackStatus`` answers; the status is ``conformance_pack_status_details[].conformance_pack_state``."""
 
@@ -1817,7 +1817,7 @@ class DescribeConformancePackStatusResponse(
 
 
 class DescribeConformancePackStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConformancePackStatusResponse,
         DescribeConformancePackStatusClient,
         ConformancePackState,
@@ -1851,9 +1851,7 @@ class DescribeConformancePackStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeDeliveryChannelStatusResponse(
-    rt.ListingResponse[DeliveryStatus, DeliveryChannelStatus]
-):
+class DescribeDeliveryChannelStatusResponse(rt.ListResponse[DeliveryStatus, DeliveryChannelStatus]):
     """What ``DescribeDeliveryChannelStatus`` answers; the status is ``delivery_channels_status[].config_snapshot_delivery_info.last_status``; other statuses: ``delivery_channels_status[].config_history_delivery_info.last_status``, ``delivery_channels_status[].config_stream_delivery_info.last_status``."""
 
     __status__: t.ClassVar = (
@@ -1867,7 +1865,7 @@ class DescribeDeliveryChannelStatusResponse(
 
 
 class DescribeDeliveryChannelStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDeliveryChannelStatusResponse,
         DescribeDeliveryChannelStatusClient,
         DeliveryStatus,
@@ -1890,7 +1888,7 @@ class DescribeDeliveryChannelStatusRequest(
 
 
 class DescribeOrganizationConfigRuleStatusesResponse(
-    rt.ListingResponse[OrganizationRuleStatus, OrganizationConfigRuleStatus]
+    rt.ListResponse[OrganizationRuleStatus, OrganizationConfigRuleStatus]
 ):
     """What ``DescribeOrganizationConfigRuleStatuses`` answers; the status is ``organization_config_rule_statuses[].organization_rule_status``."""
 
@@ -1902,7 +1900,7 @@ class DescribeOrganizationConfigRuleStatusesResponse(
 
 
 class DescribeOrganizationConfigRuleStatusesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeOrganizationConfigRuleStatusesResponse,
         DescribeOrganizationConfigRuleStatusesClient,
         OrganizationRuleStatus,
@@ -1937,7 +1935,7 @@ class DescribeOrganizationConfigRuleStatusesRequest(
 
 
 class DescribeOrganizationConformancePackStatusesResponse(
-    rt.ListingResponse[OrganizationResourceStatus, OrganizationConformancePackStatus]
+    rt.ListResponse[OrganizationResourceStatus, OrganizationConformancePackStatus]
 ):
     """What ``DescribeOrganizationConformancePackStatuses`` answers; the status is ``organization_conformance_pack_statuses[].status``."""
 
@@ -1950,7 +1948,7 @@ class DescribeOrganizationConformancePackStatusesResponse(
 
 
 class DescribeOrganizationConformancePackStatusesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeOrganizationConformancePackStatusesResponse,
         DescribeOrganizationConformancePackStatusesClient,
         OrganizationResourceStatus,
@@ -1985,7 +1983,7 @@ class DescribeOrganizationConformancePackStatusesRequest(
 
 
 class DescribeRemediationExecutionStatusResponse(
-    rt.ListingResponse[RemediationExecutionState, RemediationExecutionStatus]
+    rt.ListResponse[RemediationExecutionState, RemediationExecutionStatus]
 ):
     """What ``DescribeRemediationExecutionStatus`` answers; the status is ``remediation_execution_statuses[].state``; other statuses: ``remediation_execution_statuses[].step_details[].state``."""
 
@@ -1997,7 +1995,7 @@ class DescribeRemediationExecutionStatusResponse(
 
 
 class DescribeRemediationExecutionStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRemediationExecutionStatusResponse,
         DescribeRemediationExecutionStatusClient,
         RemediationExecutionState,
@@ -2060,7 +2058,7 @@ class GetAggregateResourceConfigRequest(
 
 
 class GetOrganizationConfigRuleDetailedStatusResponse(
-    rt.ListingResponse[MemberAccountRuleStatus, MemberAccountStatus]
+    rt.ListResponse[MemberAccountRuleStatus, MemberAccountStatus]
 ):
     """What ``GetOrganizationConfigRuleDetailedStatus`` answers; the status is ``organization_config_rule_detailed_status[].member_account_rule_status``."""
 
@@ -2075,7 +2073,7 @@ class GetOrganizationConfigRuleDetailedStatusResponse(
 
 
 class GetOrganizationConfigRuleDetailedStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetOrganizationConfigRuleDetailedStatusResponse,
         GetOrganizationConfigRuleDetailedStatusClient,
         MemberAccountRuleStatus,
@@ -2105,9 +2103,7 @@ class GetOrganizationConfigRuleDetailedStatusRequest(
 
 
 class GetOrganizationConformancePackDetailedStatusResponse(
-    rt.ListingResponse[
-        OrganizationResourceDetailedStatus, OrganizationConformancePackDetailedStatus
-    ]
+    rt.ListResponse[OrganizationResourceDetailedStatus, OrganizationConformancePackDetailedStatus]
 ):
     """What ``GetOrganizationConformancePackDetailedStatus`` answers; the status is ``organization_conformance_pack_detailed_statuses[].status``."""
 
@@ -2120,7 +2116,7 @@ class GetOrganizationConformancePackDetailedStatusResponse(
 
 
 class GetOrganizationConformancePackDetailedStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetOrganizationConformancePackDetailedStatusResponse,
         GetOrganizationConformancePackDetailedStatusClient,
         OrganizationResourceDetailedStatus,
@@ -2151,9 +2147,7 @@ class GetOrganizationConformancePackDetailedStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetResourceConfigHistoryResponse(
-    rt.ListingResponse[ConfigurationItemStatus, ConfigurationItem]
-):
+class GetResourceConfigHistoryResponse(rt.ListResponse[ConfigurationItemStatus, ConfigurationItem]):
     """What ``GetResourceConfigHistory`` answers; the status is ``configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("configuration_items[]", "configuration_item_status")
@@ -2164,7 +2158,7 @@ class GetResourceConfigHistoryResponse(
 
 
 class GetResourceConfigHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetResourceConfigHistoryResponse,
         GetResourceConfigHistoryClient,
         ConfigurationItemStatus,

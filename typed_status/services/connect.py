@@ -1519,7 +1519,7 @@ class AttachedFile(rt.ResponseModel):
     """
 
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("connect.file-times")], rt.wire("CreationTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("connect.file-times")], rt.wire("CreationTime")
     ]
     file_arn: t.Annotated[str, rt.wire("FileArn")]
     file_id: t.Annotated[str, rt.wire("FileId", min_length=1, max_length=256)]
@@ -1653,7 +1653,8 @@ class EvaluationAnswerData(rt.UnionModel):
         list[str] | None, rt.wire("StringValues", items=rt.Limits(min_length=0, max_length=300))
     ] = None
     date_time_value: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("connect.answer-time")] | None, rt.wire("DateTimeValue")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("connect.answer-time")] | None,
+        rt.wire("DateTimeValue"),
     ] = None
     not_applicable: t.Annotated[bool | None, rt.wire("NotApplicable")] = None
 
@@ -2453,7 +2454,8 @@ class DownloadUrlMetadata(rt.ResponseModel):
 
     url: t.Annotated[str | None, rt.wire("Url", min_length=1, max_length=2000)] = None
     url_expiry: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("connect.file-times")] | None, rt.wire("UrlExpiry")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("connect.file-times")] | None,
+        rt.wire("UrlExpiry"),
     ] = None
 
 
@@ -3316,7 +3318,7 @@ class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
     code = "InvalidRequestException"
-    reason = rt.Detail("Reason", InvalidRequestExceptionReason)
+    reason = rt.ErrorMember("Reason", InvalidRequestExceptionReason)
 
 
 class OutputTypeNotFoundException(rt.ServiceError):
@@ -3343,7 +3345,7 @@ class ThrottlingException(rt.ServiceError):
     code = "ThrottlingException"
 
 
-class BatchGetAttachedFileMetadataResponse(rt.ListingResponse[FileStatusType, AttachedFile]):
+class BatchGetAttachedFileMetadataResponse(rt.ListResponse[FileStatusType, AttachedFile]):
     """What ``BatchGetAttachedFileMetadata`` answers; the status is ``files[].file_status``."""
 
     __status__: t.ClassVar = ("files[]", "file_status")
@@ -3352,7 +3354,7 @@ class BatchGetAttachedFileMetadataResponse(rt.ListingResponse[FileStatusType, At
 
 
 class BatchGetAttachedFileMetadataRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetAttachedFileMetadataResponse,
         BatchGetAttachedFileMetadataClient,
         FileStatusType,
@@ -3585,7 +3587,8 @@ class GetAttachedFileResponse(rt.StatusResponse[FileStatusType]):
     file_arn: t.Annotated[str | None, rt.wire("FileArn")] = None
     file_id: t.Annotated[str | None, rt.wire("FileId")] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("connect.file-times")] | None, rt.wire("CreationTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("connect.file-times")] | None,
+        rt.wire("CreationTime"),
     ] = None
     file_status: t.Annotated[FileStatusType | None, rt.wire("FileStatus")] = None
     file_name: t.Annotated[str | None, rt.wire("FileName")] = None
@@ -3628,7 +3631,7 @@ class GetAttachedFileRequest(
     ] = None
 
 
-class GetCurrentUserDataResponse(rt.ListingResponse[ContactState, AgentContactReference]):
+class GetCurrentUserDataResponse(rt.ListResponse[ContactState, AgentContactReference]):
     """What ``GetCurrentUserData`` answers; the status is ``user_data_list[].contacts[].agent_contact_state``."""
 
     __status__: t.ClassVar = ("user_data_list[]", "contacts[]", "agent_contact_state")
@@ -3638,7 +3641,7 @@ class GetCurrentUserDataResponse(rt.ListingResponse[ContactState, AgentContactRe
 
 
 class GetCurrentUserDataRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetCurrentUserDataResponse, GetCurrentUserDataClient, ContactState, AgentContactReference
     ]
 ):
@@ -3780,7 +3783,7 @@ class GetTrafficDistributionRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class ListContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus, EvaluationSummary]):
+class ListContactEvaluationsResponse(rt.ListResponse[EvaluationStatus, EvaluationSummary]):
     """What ``ListContactEvaluations`` answers; the status is ``evaluation_summary_list[].status``; other statuses: ``evaluation_summary_list[].auto_evaluation_status``."""
 
     __status__: t.ClassVar = ("evaluation_summary_list[]", "status")
@@ -3789,7 +3792,7 @@ class ListContactEvaluationsResponse(rt.ListingResponse[EvaluationStatus, Evalua
 
 
 class ListContactEvaluationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContactEvaluationsResponse,
         ListContactEvaluationsClient,
         EvaluationStatus,
@@ -3815,7 +3818,7 @@ class ListContactEvaluationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListContactReferencesResponse(rt.ListingResponse[ReferenceStatus, ReferenceSummary]):
+class ListContactReferencesResponse(rt.ListResponse[ReferenceStatus, ReferenceSummary]):
     """What ``ListContactReferences`` answers; the status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``."""
 
     __status__: t.ClassVar = ("reference_summary_list[]", "attachment", "status")
@@ -3826,7 +3829,7 @@ class ListContactReferencesResponse(rt.ListingResponse[ReferenceStatus, Referenc
 
 
 class ListContactReferencesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContactReferencesResponse,
         ListContactReferencesClient,
         ReferenceStatus,
@@ -3854,7 +3857,7 @@ class ListContactReferencesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInstancesResponse(rt.ListingResponse[InstanceStatus, InstanceSummary]):
+class ListInstancesResponse(rt.ListResponse[InstanceStatus, InstanceSummary]):
     """What ``ListInstances`` answers; the status is ``instance_summary_list[].instance_status``."""
 
     __status__: t.ClassVar = ("instance_summary_list[]", "instance_status")
@@ -3865,7 +3868,7 @@ class ListInstancesResponse(rt.ListingResponse[InstanceStatus, InstanceSummary])
 
 
 class ListInstancesRequest(
-    rt.ListingRequest[ListInstancesResponse, ListInstancesClient, InstanceStatus, InstanceSummary]
+    rt.ListRequest[ListInstancesResponse, ListInstancesClient, InstanceStatus, InstanceSummary]
 ):
     """The request of ``ListInstances``."""
 
@@ -3933,9 +3936,7 @@ class ListRealtimeContactAnalysisSegmentsV2Request(
     ] = None
 
 
-class ListTestCaseExecutionRecordsResponse(
-    rt.ListingResponse[ExecutionRecordStatus, ExecutionRecord]
-):
+class ListTestCaseExecutionRecordsResponse(rt.ListResponse[ExecutionRecordStatus, ExecutionRecord]):
     """What ``ListTestCaseExecutionRecords`` answers; the status is ``execution_records[].status``."""
 
     __status__: t.ClassVar = ("execution_records[]", "status")
@@ -3944,7 +3945,7 @@ class ListTestCaseExecutionRecordsResponse(
 
 
 class ListTestCaseExecutionRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTestCaseExecutionRecordsResponse,
         ListTestCaseExecutionRecordsClient,
         ExecutionRecordStatus,
@@ -3977,9 +3978,7 @@ class ListTestCaseExecutionRecordsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTestCaseExecutionsResponse(
-    rt.ListingResponse[TestCaseExecutionStatus, TestCaseExecution]
-):
+class ListTestCaseExecutionsResponse(rt.ListResponse[TestCaseExecutionStatus, TestCaseExecution]):
     """What ``ListTestCaseExecutions`` answers; the status is ``test_case_executions[].test_case_execution_status``."""
 
     __status__: t.ClassVar = ("test_case_executions[]", "test_case_execution_status")
@@ -3990,7 +3989,7 @@ class ListTestCaseExecutionsResponse(
 
 
 class ListTestCaseExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTestCaseExecutionsResponse,
         ListTestCaseExecutionsClient,
         TestCaseExecutionStatus,
@@ -4024,7 +4023,7 @@ class ListTestCaseExecutionsRequest(
 
 
 class ListTrafficDistributionGroupsResponse(
-    rt.ListingResponse[TrafficDistributionGroupStatus, TrafficDistributionGroupSummary]
+    rt.ListResponse[TrafficDistributionGroupStatus, TrafficDistributionGroupSummary]
 ):
     """What ``ListTrafficDistributionGroups`` answers; the status is ``traffic_distribution_group_summary_list[].status``."""
 
@@ -4036,7 +4035,7 @@ class ListTrafficDistributionGroupsResponse(
 
 
 class ListTrafficDistributionGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrafficDistributionGroupsResponse,
         ListTrafficDistributionGroupsClient,
         TrafficDistributionGroupStatus,
@@ -4062,9 +4061,7 @@ class ListTrafficDistributionGroupsRequest(
     instance_id: t.Annotated[str | None, rt.wire("InstanceId", min_length=1, max_length=250)] = None
 
 
-class SearchContactEvaluationsResponse(
-    rt.ListingResponse[EvaluationStatus, EvaluationSearchSummary]
-):
+class SearchContactEvaluationsResponse(rt.ListResponse[EvaluationStatus, EvaluationSearchSummary]):
     """What ``SearchContactEvaluations`` answers; the status is ``evaluation_search_summary_list[].status``; other statuses: ``evaluation_search_summary_list[].metadata.auto_evaluation_status``."""
 
     __status__: t.ClassVar = ("evaluation_search_summary_list[]", "status")
@@ -4076,7 +4073,7 @@ class SearchContactEvaluationsResponse(
 
 
 class SearchContactEvaluationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchContactEvaluationsResponse,
         SearchContactEvaluationsClient,
         EvaluationStatus,
@@ -4105,7 +4102,7 @@ class SearchContactEvaluationsRequest(
     search_filter: t.Annotated[EvaluationSearchFilter | None, rt.wire("SearchFilter")] = None
 
 
-class SearchVocabulariesResponse(rt.ListingResponse[VocabularyState, VocabularySummary]):
+class SearchVocabulariesResponse(rt.ListResponse[VocabularyState, VocabularySummary]):
     """What ``SearchVocabularies`` answers; the status is ``vocabulary_summary_list[].state``."""
 
     __status__: t.ClassVar = ("vocabulary_summary_list[]", "state")
@@ -4116,7 +4113,7 @@ class SearchVocabulariesResponse(rt.ListingResponse[VocabularyState, VocabularyS
 
 
 class SearchVocabulariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchVocabulariesResponse, SearchVocabulariesClient, VocabularyState, VocabularySummary
     ]
 ):

@@ -275,7 +275,7 @@ class ThrottlingException(rt.ServiceError):
 
 
 class ListRealtimeContactAnalysisSegmentsResponse(
-    rt.ListingResponse[PostContactSummaryStatus, RealtimeContactAnalysisSegment]
+    rt.ListResponse[PostContactSummaryStatus, RealtimeContactAnalysisSegment]
 ):
     """What ``ListRealtimeContactAnalysisSegments`` answers; the status is ``segments[].post_contact_summary.status``."""
 
@@ -285,7 +285,7 @@ class ListRealtimeContactAnalysisSegmentsResponse(
 
 
 class ListRealtimeContactAnalysisSegmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRealtimeContactAnalysisSegmentsResponse,
         ListRealtimeContactAnalysisSegmentsClient,
         PostContactSummaryStatus,

@@ -137,35 +137,35 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    x_amz_error_type = rt.Detail("xAmzErrorType", str)
+    x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    x_amz_error_type = rt.Detail("xAmzErrorType", str)
+    x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    x_amz_error_type = rt.Detail("xAmzErrorType", str)
+    x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    x_amz_error_type = rt.Detail("xAmzErrorType", str)
+    x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    x_amz_error_type = rt.Detail("xAmzErrorType", str)
+    x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class GetCampaignStateResponse(rt.StatusResponse[CampaignState]):
@@ -197,7 +197,7 @@ class GetCampaignStateRequest(
 
 
 class GetCampaignStateBatchResponse(
-    rt.ListingResponse[CampaignState, SuccessfulCampaignStateResponse]
+    rt.ListResponse[CampaignState, SuccessfulCampaignStateResponse]
 ):
     """What ``GetCampaignStateBatch`` answers; the status is ``successful_requests[].state``."""
 
@@ -211,7 +211,7 @@ class GetCampaignStateBatchResponse(
 
 
 class GetCampaignStateBatchRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetCampaignStateBatchResponse,
         GetCampaignStateBatchClient,
         CampaignState,

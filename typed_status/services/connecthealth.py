@@ -892,7 +892,7 @@ class GetSubscriptionRequest(
     subscription_id: t.Annotated[str, rt.wire("subscriptionId", min_length=25, max_length=25)]
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
+class ListDatasetsResponse(rt.ListResponse[DatasetStatus, DatasetSummary]):
     """What ``ListDatasets`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -901,7 +901,7 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
 
 
 class ListDatasetsRequest(
-    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
+    rt.ListRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
 ):
     """The request of ``ListDatasets``."""
 
@@ -924,7 +924,7 @@ class ListDatasetsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
+class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary]):
     """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
@@ -933,7 +933,7 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
 
 
 class ListDomainsRequest(
-    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
+    rt.ListRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
 ):
     """The request of ``ListDomains``."""
 
@@ -949,7 +949,7 @@ class ListDomainsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus, SubscriptionDescription]):
+class ListSubscriptionsResponse(rt.ListResponse[SubscriptionStatus, SubscriptionDescription]):
     """What ``ListSubscriptions`` answers; the status is ``subscriptions[].status``."""
 
     __status__: t.ClassVar = ("subscriptions[]", "status")
@@ -958,7 +958,7 @@ class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus, Subscript
 
 
 class ListSubscriptionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSubscriptionsResponse,
         ListSubscriptionsClient,
         SubscriptionStatus,

@@ -123,11 +123,11 @@ class Receipt(rt.ResponseModel):
     """
 
     delivered_timestamp: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("connectparticipant.transcript-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("connectparticipant.transcript-times")] | None,
         rt.wire("DeliveredTimestamp"),
     ] = None
     read_timestamp: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("connectparticipant.transcript-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("connectparticipant.transcript-times")] | None,
         rt.wire("ReadTimestamp"),
     ] = None
     recipient_participant_id: t.Annotated[
@@ -152,7 +152,7 @@ class Item(rt.ResponseModel):
     """
 
     absolute_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("connectparticipant.transcript-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("connectparticipant.transcript-times")] | None,
         rt.wire("AbsoluteTime"),
     ] = None
     content: t.Annotated[str | None, rt.wire("Content", min_length=1, max_length=16384)] = None
@@ -210,7 +210,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetTranscriptResponse(rt.ListingResponse[ArtifactStatus, AttachmentItem]):
+class GetTranscriptResponse(rt.ListResponse[ArtifactStatus, AttachmentItem]):
     """What ``GetTranscript`` answers; the status is ``transcript[].attachments[].status``; other statuses: ``transcript[].message_metadata.message_processing_status``."""
 
     __status__: t.ClassVar = ("transcript[]", "attachments[]", "status")
@@ -220,7 +220,7 @@ class GetTranscriptResponse(rt.ListingResponse[ArtifactStatus, AttachmentItem]):
 
 
 class GetTranscriptRequest(
-    rt.ListingRequest[GetTranscriptResponse, GetTranscriptClient, ArtifactStatus, AttachmentItem]
+    rt.ListRequest[GetTranscriptResponse, GetTranscriptClient, ArtifactStatus, AttachmentItem]
 ):
     """The request of ``GetTranscript``."""
 

@@ -112,32 +112,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("QuotaCode", str)
-    service_code = rt.Detail("ServiceCode", str)
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    service_code = rt.ErrorMember("ServiceCode", str)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    field_list = rt.Detail("FieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 
 
 class GetTimeOffResponse(rt.StatusResponse[TimeOffStatus]):

@@ -1263,7 +1263,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetCodeFindingResponse(rt.StatusResponse[FindingStatus]):
@@ -1494,7 +1494,7 @@ class GetCollectorRequest(
     collector_id: t.Annotated[str, rt.wire("collectorId", min_length=1, max_length=64)]
 
 
-class ListCodeFindingsResponse(rt.ListingResponse[FindingStatus, FindingSummary]):
+class ListCodeFindingsResponse(rt.ListResponse[FindingStatus, FindingSummary]):
     """What ``ListCodeFindings`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1503,9 +1503,7 @@ class ListCodeFindingsResponse(rt.ListingResponse[FindingStatus, FindingSummary]
 
 
 class ListCodeFindingsRequest(
-    rt.ListingRequest[
-        ListCodeFindingsResponse, ListCodeFindingsClient, FindingStatus, FindingSummary
-    ]
+    rt.ListRequest[ListCodeFindingsResponse, ListCodeFindingsClient, FindingStatus, FindingSummary]
 ):
     """The request of ``ListCodeFindings``."""
 
@@ -1527,7 +1525,7 @@ class ListCodeFindingsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeIssuesResponse(rt.ListingResponse[IssueStatus, IssueSummary]):
+class ListCodeIssuesResponse(rt.ListResponse[IssueStatus, IssueSummary]):
     """What ``ListCodeIssues`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1536,7 +1534,7 @@ class ListCodeIssuesResponse(rt.ListingResponse[IssueStatus, IssueSummary]):
 
 
 class ListCodeIssuesRequest(
-    rt.ListingRequest[ListCodeIssuesResponse, ListCodeIssuesClient, IssueStatus, IssueSummary]
+    rt.ListRequest[ListCodeIssuesResponse, ListCodeIssuesClient, IssueStatus, IssueSummary]
 ):
     """The request of ``ListCodeIssues``."""
 
@@ -1558,7 +1556,7 @@ class ListCodeIssuesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCodeScansResponse(rt.ListingResponse[ScanStatus, CodeScanSummary]):
+class ListCodeScansResponse(rt.ListResponse[ScanStatus, CodeScanSummary]):
     """What ``ListCodeScans`` answers; the status is ``scans[].status``."""
 
     __status__: t.ClassVar = ("scans[]", "status")
@@ -1567,7 +1565,7 @@ class ListCodeScansResponse(rt.ListingResponse[ScanStatus, CodeScanSummary]):
 
 
 class ListCodeScansRequest(
-    rt.ListingRequest[ListCodeScansResponse, ListCodeScansClient, ScanStatus, CodeScanSummary]
+    rt.ListRequest[ListCodeScansResponse, ListCodeScansClient, ScanStatus, CodeScanSummary]
 ):
     """The request of ``ListCodeScans``."""
 
@@ -1589,7 +1587,7 @@ class ListCodeScansRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListCollectorsResponse(rt.ListingResponse[CollectorStatus, CollectorSummary]):
+class ListCollectorsResponse(rt.ListResponse[CollectorStatus, CollectorSummary]):
     """What ``ListCollectors`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1597,9 +1595,7 @@ class ListCollectorsResponse(rt.ListingResponse[CollectorStatus, CollectorSummar
 
 
 class ListCollectorsRequest(
-    rt.ListingRequest[
-        ListCollectorsResponse, ListCollectorsClient, CollectorStatus, CollectorSummary
-    ]
+    rt.ListRequest[ListCollectorsResponse, ListCollectorsClient, CollectorStatus, CollectorSummary]
 ):
     """The request of ``ListCollectors``."""
 

@@ -688,9 +688,9 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
@@ -884,7 +884,7 @@ class GetLandingZoneOperationRequest(
 
 
 class ListControlOperationsResponse(
-    rt.ListingResponse[ControlOperationStatus, ControlOperationSummary]
+    rt.ListResponse[ControlOperationStatus, ControlOperationSummary]
 ):
     """What ``ListControlOperations`` answers; the status is ``control_operations[].status``."""
 
@@ -894,7 +894,7 @@ class ListControlOperationsResponse(
 
 
 class ListControlOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListControlOperationsResponse,
         ListControlOperationsClient,
         ControlOperationStatus,
@@ -920,7 +920,7 @@ class ListControlOperationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListEnabledBaselinesResponse(rt.ListingResponse[EnablementStatus, EnabledBaselineSummary]):
+class ListEnabledBaselinesResponse(rt.ListResponse[EnablementStatus, EnabledBaselineSummary]):
     """What ``ListEnabledBaselines`` answers; the status is ``enabled_baselines[].status_summary.status``."""
 
     __status__: t.ClassVar = ("enabled_baselines[]", "status_summary", "status")
@@ -929,7 +929,7 @@ class ListEnabledBaselinesResponse(rt.ListingResponse[EnablementStatus, EnabledB
 
 
 class ListEnabledBaselinesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnabledBaselinesResponse,
         ListEnabledBaselinesClient,
         EnablementStatus,
@@ -956,7 +956,7 @@ class ListEnabledBaselinesRequest(
     include_children: t.Annotated[bool | None, rt.wire("includeChildren")] = None
 
 
-class ListEnabledControlsResponse(rt.ListingResponse[EnablementStatus, EnabledControlSummary]):
+class ListEnabledControlsResponse(rt.ListResponse[EnablementStatus, EnabledControlSummary]):
     """What ``ListEnabledControls`` answers; the status is ``enabled_controls[].status_summary.status``; other statuses: ``enabled_controls[].drift_status_summary.drift_status``."""
 
     __status__: t.ClassVar = ("enabled_controls[]", "status_summary", "status")
@@ -965,7 +965,7 @@ class ListEnabledControlsResponse(rt.ListingResponse[EnablementStatus, EnabledCo
 
 
 class ListEnabledControlsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnabledControlsResponse,
         ListEnabledControlsClient,
         EnablementStatus,
@@ -997,7 +997,7 @@ class ListEnabledControlsRequest(
 
 
 class ListLandingZoneOperationsResponse(
-    rt.ListingResponse[LandingZoneOperationStatus, LandingZoneOperationSummary]
+    rt.ListResponse[LandingZoneOperationStatus, LandingZoneOperationSummary]
 ):
     """What ``ListLandingZoneOperations`` answers; the status is ``landing_zone_operations[].status``."""
 
@@ -1009,7 +1009,7 @@ class ListLandingZoneOperationsResponse(
 
 
 class ListLandingZoneOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLandingZoneOperationsResponse,
         ListLandingZoneOperationsClient,
         LandingZoneOperationStatus,

@@ -123,7 +123,8 @@ class ReportStatus(rt.ResponseModel):
     """
 
     last_delivery: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("cur.last-delivery")] | None, rt.wire("lastDelivery")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("cur.last-delivery")] | None,
+        rt.wire("lastDelivery"),
     ] = None
     last_status: t.Annotated[LastStatus | None, rt.wire("lastStatus")] = None
 
@@ -156,7 +157,7 @@ class InternalErrorException(rt.ServiceError):
     code = "InternalErrorException"
 
 
-class DescribeReportDefinitionsResponse(rt.ListingResponse[LastStatus, ReportDefinition]):
+class DescribeReportDefinitionsResponse(rt.ListResponse[LastStatus, ReportDefinition]):
     """What ``DescribeReportDefinitions`` answers; the status is ``report_definitions[].report_status.last_status``."""
 
     __status__: t.ClassVar = ("report_definitions[]", "report_status", "last_status")
@@ -167,7 +168,7 @@ class DescribeReportDefinitionsResponse(rt.ListingResponse[LastStatus, ReportDef
 
 
 class DescribeReportDefinitionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReportDefinitionsResponse,
         DescribeReportDefinitionsClient,
         LastStatus,

@@ -1881,7 +1881,7 @@ class GetWorkflowRequest(rt.StatusRequest[GetWorkflowResponse, GetWorkflowClient
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=1)]
 
 
-class GetWorkflowStepsResponse(rt.ListingResponse[Status, WorkflowStepItem]):
+class GetWorkflowStepsResponse(rt.ListResponse[Status, WorkflowStepItem]):
     """What ``GetWorkflowSteps`` answers; the status is ``items[].appflow_integration.status``."""
 
     __status__: t.ClassVar = ("items[]", "appflow_integration", "status")
@@ -1892,7 +1892,7 @@ class GetWorkflowStepsResponse(rt.ListingResponse[Status, WorkflowStepItem]):
 
 
 class GetWorkflowStepsRequest(
-    rt.ListingRequest[GetWorkflowStepsResponse, GetWorkflowStepsClient, Status, WorkflowStepItem]
+    rt.ListRequest[GetWorkflowStepsResponse, GetWorkflowStepsClient, Status, WorkflowStepItem]
 ):
     """The request of ``GetWorkflowSteps``."""
 
@@ -1916,7 +1916,7 @@ class GetWorkflowStepsRequest(
 
 
 class ListCalculatedAttributeDefinitionsResponse(
-    rt.ListingResponse[ReadinessStatus, ListCalculatedAttributeDefinitionItem]
+    rt.ListResponse[ReadinessStatus, ListCalculatedAttributeDefinitionItem]
 ):
     """What ``ListCalculatedAttributeDefinitions`` answers; the status is ``items[].status``."""
 
@@ -1928,7 +1928,7 @@ class ListCalculatedAttributeDefinitionsResponse(
 
 
 class ListCalculatedAttributeDefinitionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCalculatedAttributeDefinitionsResponse,
         ListCalculatedAttributeDefinitionsClient,
         ReadinessStatus,
@@ -1955,7 +1955,7 @@ class ListCalculatedAttributeDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventStreamsResponse(rt.ListingResponse[EventStreamState, EventStreamSummary]):
+class ListEventStreamsResponse(rt.ListResponse[EventStreamState, EventStreamSummary]):
     """What ``ListEventStreams`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -1964,7 +1964,7 @@ class ListEventStreamsResponse(rt.ListingResponse[EventStreamState, EventStreamS
 
 
 class ListEventStreamsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEventStreamsResponse, ListEventStreamsClient, EventStreamState, EventStreamSummary
     ]
 ):
@@ -1989,7 +1989,7 @@ class ListEventStreamsRequest(
 
 
 class ListIdentityResolutionJobsResponse(
-    rt.ListingResponse[IdentityResolutionJobStatus, IdentityResolutionJob]
+    rt.ListResponse[IdentityResolutionJobStatus, IdentityResolutionJob]
 ):
     """What ``ListIdentityResolutionJobs`` answers; the status is ``identity_resolution_jobs_list[].status``."""
 
@@ -2001,7 +2001,7 @@ class ListIdentityResolutionJobsResponse(
 
 
 class ListIdentityResolutionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIdentityResolutionJobsResponse,
         ListIdentityResolutionJobsClient,
         IdentityResolutionJobStatus,
@@ -2029,7 +2029,7 @@ class ListIdentityResolutionJobsRequest(
 
 
 class ListRecommenderFiltersResponse(
-    rt.ListingResponse[RecommenderFilterStatus, RecommenderFilterSummary]
+    rt.ListResponse[RecommenderFilterStatus, RecommenderFilterSummary]
 ):
     """What ``ListRecommenderFilters`` answers; the status is ``recommender_filters[].status``."""
 
@@ -2041,7 +2041,7 @@ class ListRecommenderFiltersResponse(
 
 
 class ListRecommenderFiltersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecommenderFiltersResponse,
         ListRecommenderFiltersClient,
         RecommenderFilterStatus,
@@ -2069,7 +2069,7 @@ class ListRecommenderFiltersRequest(
 
 
 class ListRecommenderSchemasResponse(
-    rt.ListingResponse[RecommenderSchemaStatus, RecommenderSchemaSummary]
+    rt.ListResponse[RecommenderSchemaStatus, RecommenderSchemaSummary]
 ):
     """What ``ListRecommenderSchemas`` answers; the status is ``recommender_schemas[].status``."""
 
@@ -2081,7 +2081,7 @@ class ListRecommenderSchemasResponse(
 
 
 class ListRecommenderSchemasRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecommenderSchemasResponse,
         ListRecommenderSchemasClient,
         RecommenderSchemaStatus,
@@ -2108,7 +2108,7 @@ class ListRecommenderSchemasRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListRecommendersResponse(rt.ListingResponse[RecommenderStatus, RecommenderSummary]):
+class ListRecommendersResponse(rt.ListResponse[RecommenderStatus, RecommenderSummary]):
     """What ``ListRecommenders`` answers; the status is ``recommenders[].status``; other statuses: ``recommenders[].latest_recommender_update.status``."""
 
     __status__: t.ClassVar = ("recommenders[]", "status")
@@ -2117,7 +2117,7 @@ class ListRecommendersResponse(rt.ListingResponse[RecommenderStatus, Recommender
 
 
 class ListRecommendersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecommendersResponse, ListRecommendersClient, RecommenderStatus, RecommenderSummary
     ]
 ):
@@ -2141,7 +2141,7 @@ class ListRecommendersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListUploadJobsResponse(rt.ListingResponse[UploadJobStatus, UploadJobItem]):
+class ListUploadJobsResponse(rt.ListResponse[UploadJobStatus, UploadJobItem]):
     """What ``ListUploadJobs`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2150,7 +2150,7 @@ class ListUploadJobsResponse(rt.ListingResponse[UploadJobStatus, UploadJobItem])
 
 
 class ListUploadJobsRequest(
-    rt.ListingRequest[ListUploadJobsResponse, ListUploadJobsClient, UploadJobStatus, UploadJobItem]
+    rt.ListRequest[ListUploadJobsResponse, ListUploadJobsClient, UploadJobStatus, UploadJobItem]
 ):
     """The request of ``ListUploadJobs``."""
 
@@ -2172,7 +2172,7 @@ class ListUploadJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListWorkflowsResponse(rt.ListingResponse[Status, ListWorkflowsItem]):
+class ListWorkflowsResponse(rt.ListResponse[Status, ListWorkflowsItem]):
     """What ``ListWorkflows`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2181,7 +2181,7 @@ class ListWorkflowsResponse(rt.ListingResponse[Status, ListWorkflowsItem]):
 
 
 class ListWorkflowsRequest(
-    rt.ListingRequest[ListWorkflowsResponse, ListWorkflowsClient, Status, ListWorkflowsItem]
+    rt.ListRequest[ListWorkflowsResponse, ListWorkflowsClient, Status, ListWorkflowsItem]
 ):
     """The request of ``ListWorkflows``."""
 

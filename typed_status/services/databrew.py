@@ -489,7 +489,7 @@ class DescribeProjectRequest(
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
+class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRun]):
     """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
@@ -498,7 +498,7 @@ class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
 
 
 class ListJobRunsRequest(
-    rt.ListingRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRun]
+    rt.ListRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRun]
 ):
     """The request of ``ListJobRuns``."""
 

@@ -550,8 +550,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", ResourceType)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", ResourceType)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -564,7 +564,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    exception_cause = rt.Detail("ExceptionCause", ExceptionCause)
+    exception_cause = rt.ErrorMember("ExceptionCause", ExceptionCause)
 
 
 class GetDataGrantResponse(rt.StatusResponse[DataGrantAcceptanceState]):
@@ -686,7 +686,7 @@ class GetReceivedDataGrantRequest(
     data_grant_arn: t.Annotated[str, rt.wire("DataGrantArn", min_length=1)]
 
 
-class ListDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState, DataGrantSummaryEntry]):
+class ListDataGrantsResponse(rt.ListResponse[DataGrantAcceptanceState, DataGrantSummaryEntry]):
     """What ``ListDataGrants`` answers; the status is ``data_grant_summaries[].acceptance_state``."""
 
     __status__: t.ClassVar = ("data_grant_summaries[]", "acceptance_state")
@@ -697,7 +697,7 @@ class ListDataGrantsResponse(rt.ListingResponse[DataGrantAcceptanceState, DataGr
 
 
 class ListDataGrantsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataGrantsResponse,
         ListDataGrantsClient,
         DataGrantAcceptanceState,
@@ -723,7 +723,7 @@ class ListDataGrantsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsResponse(rt.ListingResponse[State, JobEntry]):
+class ListJobsResponse(rt.ListResponse[State, JobEntry]):
     """What ``ListJobs`` answers; the status is ``jobs[].state``."""
 
     __status__: t.ClassVar = ("jobs[]", "state")
@@ -731,7 +731,7 @@ class ListJobsResponse(rt.ListingResponse[State, JobEntry]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, State, JobEntry]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, State, JobEntry]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -753,7 +753,7 @@ class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, State,
 
 
 class ListReceivedDataGrantsResponse(
-    rt.ListingResponse[DataGrantAcceptanceState, ReceivedDataGrantSummariesEntry]
+    rt.ListResponse[DataGrantAcceptanceState, ReceivedDataGrantSummariesEntry]
 ):
     """What ``ListReceivedDataGrants`` answers; the status is ``data_grant_summaries[].acceptance_state``."""
 
@@ -765,7 +765,7 @@ class ListReceivedDataGrantsResponse(
 
 
 class ListReceivedDataGrantsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReceivedDataGrantsResponse,
         ListReceivedDataGrantsClient,
         DataGrantAcceptanceState,

@@ -501,15 +501,15 @@ class InternalException(rt.ServiceError):
     """AWS error ``InternalException``."""
 
     code = "InternalException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
     code = "InvalidRequestException"
-    error_code = rt.Detail("errorCode", str)
-    datasync_error_code = rt.Detail("datasyncErrorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
+    datasync_error_code = rt.ErrorMember("datasyncErrorCode", str)
 
 
 class DescribeTaskResponse(rt.StatusResponse[TaskStatus]):
@@ -625,7 +625,7 @@ class DescribeTaskExecutionRequest(
     task_execution_arn: t.Annotated[str, rt.wire("TaskExecutionArn", max_length=128)]
 
 
-class ListTaskExecutionsResponse(rt.ListingResponse[TaskExecutionStatus, TaskExecutionListEntry]):
+class ListTaskExecutionsResponse(rt.ListResponse[TaskExecutionStatus, TaskExecutionListEntry]):
     """What ``ListTaskExecutions`` answers; the status is ``task_executions[].status``."""
 
     __status__: t.ClassVar = ("task_executions[]", "status")
@@ -636,7 +636,7 @@ class ListTaskExecutionsResponse(rt.ListingResponse[TaskExecutionStatus, TaskExe
 
 
 class ListTaskExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTaskExecutionsResponse,
         ListTaskExecutionsClient,
         TaskExecutionStatus,
@@ -660,7 +660,7 @@ class ListTaskExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=65535)] = None
 
 
-class ListTasksResponse(rt.ListingResponse[TaskStatus, TaskListEntry]):
+class ListTasksResponse(rt.ListResponse[TaskStatus, TaskListEntry]):
     """What ``ListTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -669,7 +669,7 @@ class ListTasksResponse(rt.ListingResponse[TaskStatus, TaskListEntry]):
 
 
 class ListTasksRequest(
-    rt.ListingRequest[ListTasksResponse, ListTasksClient, TaskStatus, TaskListEntry]
+    rt.ListRequest[ListTasksResponse, ListTasksClient, TaskStatus, TaskListEntry]
 ):
     """The request of ``ListTasks``."""
 

@@ -2986,7 +2986,7 @@ class GetAssetRequest(rt.StatusRequest[GetAssetResponse, GetAssetClient, Listing
     revision: t.Annotated[str | None, rt.wire("revision", min_length=1, max_length=64)] = None
 
 
-class GetConnectionResponse(rt.ListingResponse[ConnectionStatus, PhysicalEndpoint]):
+class GetConnectionResponse(rt.ListResponse[ConnectionStatus, PhysicalEndpoint]):
     """What ``GetConnection`` answers; the status is ``physical_endpoints[].glue_connection.status``; other statuses: ``props.glue_properties.status``, ``props.redshift_properties.status``, ``props.s3_properties.status``, ``props.snowflake_properties.status``, ``props.vpc_properties.status``, ``props.git_properties.status``."""
 
     __status__: t.ClassVar = ("physical_endpoints[]", "glue_connection", "status")
@@ -3009,9 +3009,7 @@ class GetConnectionResponse(rt.ListingResponse[ConnectionStatus, PhysicalEndpoin
 
 
 class GetConnectionRequest(
-    rt.ListingRequest[
-        GetConnectionResponse, GetConnectionClient, ConnectionStatus, PhysicalEndpoint
-    ]
+    rt.ListRequest[GetConnectionResponse, GetConnectionClient, ConnectionStatus, PhysicalEndpoint]
 ):
     """The request of ``GetConnection``."""
 
@@ -3825,7 +3823,7 @@ class GetSubscriptionRequestDetailsRequest(
 
 
 class ListDataSourceRunActivitiesResponse(
-    rt.ListingResponse[DataAssetActivityStatus, DataSourceRunActivity]
+    rt.ListResponse[DataAssetActivityStatus, DataSourceRunActivity]
 ):
     """What ``ListDataSourceRunActivities`` answers; the status is ``items[].data_asset_status``; other statuses: ``items[].lineage_summary.event_status``."""
 
@@ -3835,7 +3833,7 @@ class ListDataSourceRunActivitiesResponse(
 
 
 class ListDataSourceRunActivitiesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSourceRunActivitiesResponse,
         ListDataSourceRunActivitiesClient,
         DataAssetActivityStatus,
@@ -3867,7 +3865,7 @@ class ListDataSourceRunActivitiesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDataSourceRunsResponse(rt.ListingResponse[DataSourceRunStatus, DataSourceRunSummary]):
+class ListDataSourceRunsResponse(rt.ListResponse[DataSourceRunStatus, DataSourceRunSummary]):
     """What ``ListDataSourceRuns`` answers; the status is ``items[].status``; other statuses: ``items[].lineage_summary.import_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3876,7 +3874,7 @@ class ListDataSourceRunsResponse(rt.ListingResponse[DataSourceRunStatus, DataSou
 
 
 class ListDataSourceRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSourceRunsResponse,
         ListDataSourceRunsClient,
         DataSourceRunStatus,
@@ -3908,7 +3906,7 @@ class ListDataSourceRunsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSummary]):
+class ListDataSourcesResponse(rt.ListResponse[DataSourceStatus, DataSourceSummary]):
     """What ``ListDataSources`` answers; the status is ``items[].status``; other statuses: ``items[].last_run_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3917,7 +3915,7 @@ class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSum
 
 
 class ListDataSourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSourceSummary
     ]
 ):
@@ -3952,7 +3950,7 @@ class ListDataSourcesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
+class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary]):
     """What ``ListDomains`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3961,7 +3959,7 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
 
 
 class ListDomainsRequest(
-    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
+    rt.ListRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
 ):
     """The request of ``ListDomains``."""
 
@@ -3986,7 +3984,7 @@ class ListDomainsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus, EnvironmentSummary]):
+class ListEnvironmentsResponse(rt.ListResponse[EnvironmentStatus, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3995,7 +3993,7 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus, Environment
 
 
 class ListEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentStatus, EnvironmentSummary
     ]
 ):
@@ -4031,7 +4029,7 @@ class ListEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListJobRunsResponse(rt.ListingResponse[JobRunStatus, JobRunSummary]):
+class ListJobRunsResponse(rt.ListResponse[JobRunStatus, JobRunSummary]):
     """What ``ListJobRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -4040,7 +4038,7 @@ class ListJobRunsResponse(rt.ListingResponse[JobRunStatus, JobRunSummary]):
 
 
 class ListJobRunsRequest(
-    rt.ListingRequest[ListJobRunsResponse, ListJobRunsClient, JobRunStatus, JobRunSummary]
+    rt.ListRequest[ListJobRunsResponse, ListJobRunsClient, JobRunStatus, JobRunSummary]
 ):
     """The request of ``ListJobRuns``."""
 
@@ -4066,9 +4064,7 @@ class ListJobRunsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListLineageEventsResponse(
-    rt.ListingResponse[LineageEventProcessingStatus, LineageEventSummary]
-):
+class ListLineageEventsResponse(rt.ListResponse[LineageEventProcessingStatus, LineageEventSummary]):
     """What ``ListLineageEvents`` answers; the status is ``items[].processing_status``."""
 
     __status__: t.ClassVar = ("items[]", "processing_status")
@@ -4077,7 +4073,7 @@ class ListLineageEventsResponse(
 
 
 class ListLineageEventsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLineageEventsResponse,
         ListLineageEventsClient,
         LineageEventProcessingStatus,
@@ -4111,7 +4107,7 @@ class ListLineageEventsRequest(
 
 
 class ListMetadataGenerationRunsResponse(
-    rt.ListingResponse[MetadataGenerationRunStatus, MetadataGenerationRunItem]
+    rt.ListResponse[MetadataGenerationRunStatus, MetadataGenerationRunItem]
 ):
     """What ``ListMetadataGenerationRuns`` answers; the status is ``items[].status``."""
 
@@ -4121,7 +4117,7 @@ class ListMetadataGenerationRunsResponse(
 
 
 class ListMetadataGenerationRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMetadataGenerationRunsResponse,
         ListMetadataGenerationRunsClient,
         MetadataGenerationRunStatus,
@@ -4152,7 +4148,7 @@ class ListMetadataGenerationRunsRequest(
     target_identifier: t.Annotated[str | None, rt.wire("targetIdentifier")] = None
 
 
-class ListNotebookRunsResponse(rt.ListingResponse[NotebookRunStatus, NotebookRunSummary]):
+class ListNotebookRunsResponse(rt.ListResponse[NotebookRunStatus, NotebookRunSummary]):
     """What ``ListNotebookRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -4161,7 +4157,7 @@ class ListNotebookRunsResponse(rt.ListingResponse[NotebookRunStatus, NotebookRun
 
 
 class ListNotebookRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNotebookRunsResponse, ListNotebookRunsClient, NotebookRunStatus, NotebookRunSummary
     ]
 ):
@@ -4190,7 +4186,7 @@ class ListNotebookRunsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListNotebooksResponse(rt.ListingResponse[NotebookStatus, NotebookSummary]):
+class ListNotebooksResponse(rt.ListResponse[NotebookStatus, NotebookSummary]):
     """What ``ListNotebooks`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -4199,7 +4195,7 @@ class ListNotebooksResponse(rt.ListingResponse[NotebookStatus, NotebookSummary])
 
 
 class ListNotebooksRequest(
-    rt.ListingRequest[ListNotebooksResponse, ListNotebooksClient, NotebookStatus, NotebookSummary]
+    rt.ListRequest[ListNotebooksResponse, ListNotebooksClient, NotebookStatus, NotebookSummary]
 ):
     """The request of ``ListNotebooks``."""
 
@@ -4226,7 +4222,7 @@ class ListNotebooksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectSummary]):
+class ListProjectsResponse(rt.ListResponse[ProjectStatus, ProjectSummary]):
     """What ``ListProjects`` answers; the status is ``items[].project_status``."""
 
     __status__: t.ClassVar = ("items[]", "project_status")
@@ -4235,7 +4231,7 @@ class ListProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectSummary]):
 
 
 class ListProjectsRequest(
-    rt.ListingRequest[ListProjectsResponse, ListProjectsClient, ProjectStatus, ProjectSummary]
+    rt.ListRequest[ListProjectsResponse, ListProjectsClient, ProjectStatus, ProjectSummary]
 ):
     """The request of ``ListProjects``."""
 
@@ -4264,7 +4260,7 @@ class ListProjectsRequest(
 
 
 class ListSubscriptionGrantsResponse(
-    rt.ListingResponse[SubscriptionGrantOverallStatus, SubscriptionGrantSummary]
+    rt.ListResponse[SubscriptionGrantOverallStatus, SubscriptionGrantSummary]
 ):
     """What ``ListSubscriptionGrants`` answers; the status is ``items[].status``; other statuses: ``items[].assets[].status``."""
 
@@ -4274,7 +4270,7 @@ class ListSubscriptionGrantsResponse(
 
 
 class ListSubscriptionGrantsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSubscriptionGrantsResponse,
         ListSubscriptionGrantsClient,
         SubscriptionGrantOverallStatus,
@@ -4315,7 +4311,7 @@ class ListSubscriptionGrantsRequest(
 
 
 class ListSubscriptionRequestsResponse(
-    rt.ListingResponse[SubscriptionRequestStatus, SubscriptionRequestSummary]
+    rt.ListResponse[SubscriptionRequestStatus, SubscriptionRequestSummary]
 ):
     """What ``ListSubscriptionRequests`` answers; the status is ``items[].status``."""
 
@@ -4325,7 +4321,7 @@ class ListSubscriptionRequestsResponse(
 
 
 class ListSubscriptionRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSubscriptionRequestsResponse,
         ListSubscriptionRequestsClient,
         SubscriptionRequestStatus,
@@ -4364,7 +4360,7 @@ class ListSubscriptionRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus, SubscriptionSummary]):
+class ListSubscriptionsResponse(rt.ListResponse[SubscriptionStatus, SubscriptionSummary]):
     """What ``ListSubscriptions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -4373,7 +4369,7 @@ class ListSubscriptionsResponse(rt.ListingResponse[SubscriptionStatus, Subscript
 
 
 class ListSubscriptionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSubscriptionsResponse, ListSubscriptionsClient, SubscriptionStatus, SubscriptionSummary
     ]
 ):

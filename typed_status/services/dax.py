@@ -171,7 +171,7 @@ class ServiceLinkedRoleNotFoundFault(rt.ServiceError):
     code = "ServiceLinkedRoleNotFoundFault"
 
 
-class DescribeClustersResponse(rt.ListingResponse[SSEStatus, Cluster]):
+class DescribeClustersResponse(rt.ListResponse[SSEStatus, Cluster]):
     """What ``DescribeClusters`` answers; the status is ``clusters[].sse_description.status``."""
 
     __status__: t.ClassVar = ("clusters[]", "sse_description", "status")
@@ -180,7 +180,7 @@ class DescribeClustersResponse(rt.ListingResponse[SSEStatus, Cluster]):
 
 
 class DescribeClustersRequest(
-    rt.ListingRequest[DescribeClustersResponse, DescribeClustersClient, SSEStatus, Cluster]
+    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, SSEStatus, Cluster]
 ):
     """The request of ``DescribeClusters``."""
 

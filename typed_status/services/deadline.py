@@ -2437,45 +2437,45 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    context = rt.Detail("context", dict[str, str])
+    context = rt.ErrorMember("context", dict[str, str])
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
     code = "InternalServerErrorException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
-    context = rt.Detail("context", dict[str, str])
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
+    context = rt.ErrorMember("context", dict[str, str])
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
-    context = rt.Detail("context", dict[str, str])
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
+    context = rt.ErrorMember("context", dict[str, str])
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
-    context = rt.Detail("context", dict[str, str])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
+    context = rt.ErrorMember("context", dict[str, str])
 
 
-class BatchGetJobResponse(rt.ListingResponse[TaskRunStatus, BatchGetJobItem]):
+class BatchGetJobResponse(rt.ListResponse[TaskRunStatus, BatchGetJobItem]):
     """What ``BatchGetJob`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
@@ -2484,7 +2484,7 @@ class BatchGetJobResponse(rt.ListingResponse[TaskRunStatus, BatchGetJobItem]):
 
 
 class BatchGetJobRequest(
-    rt.ListingRequest[BatchGetJobResponse, BatchGetJobClient, TaskRunStatus, BatchGetJobItem]
+    rt.ListRequest[BatchGetJobResponse, BatchGetJobClient, TaskRunStatus, BatchGetJobItem]
 ):
     """The request of ``BatchGetJob``."""
 
@@ -2505,7 +2505,7 @@ class BatchGetJobRequest(
     ]
 
 
-class BatchGetSessionResponse(rt.ListingResponse[SessionLifecycleStatus, BatchGetSessionItem]):
+class BatchGetSessionResponse(rt.ListResponse[SessionLifecycleStatus, BatchGetSessionItem]):
     """What ``BatchGetSession`` answers; the status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
@@ -2514,7 +2514,7 @@ class BatchGetSessionResponse(rt.ListingResponse[SessionLifecycleStatus, BatchGe
 
 
 class BatchGetSessionRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetSessionResponse, BatchGetSessionClient, SessionLifecycleStatus, BatchGetSessionItem
     ]
 ):
@@ -2538,7 +2538,7 @@ class BatchGetSessionRequest(
 
 
 class BatchGetSessionActionResponse(
-    rt.ListingResponse[SessionActionStatus, BatchGetSessionActionItem]
+    rt.ListResponse[SessionActionStatus, BatchGetSessionActionItem]
 ):
     """What ``BatchGetSessionAction`` answers; the status is ``session_actions[].status``."""
 
@@ -2548,7 +2548,7 @@ class BatchGetSessionActionResponse(
 
 
 class BatchGetSessionActionRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetSessionActionResponse,
         BatchGetSessionActionClient,
         SessionActionStatus,
@@ -2574,7 +2574,7 @@ class BatchGetSessionActionRequest(
     ]
 
 
-class BatchGetStepResponse(rt.ListingResponse[TaskRunStatus, BatchGetStepItem]):
+class BatchGetStepResponse(rt.ListResponse[TaskRunStatus, BatchGetStepItem]):
     """What ``BatchGetStep`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
@@ -2583,7 +2583,7 @@ class BatchGetStepResponse(rt.ListingResponse[TaskRunStatus, BatchGetStepItem]):
 
 
 class BatchGetStepRequest(
-    rt.ListingRequest[BatchGetStepResponse, BatchGetStepClient, TaskRunStatus, BatchGetStepItem]
+    rt.ListRequest[BatchGetStepResponse, BatchGetStepClient, TaskRunStatus, BatchGetStepItem]
 ):
     """The request of ``BatchGetStep``."""
 
@@ -2604,7 +2604,7 @@ class BatchGetStepRequest(
     ]
 
 
-class BatchGetTaskResponse(rt.ListingResponse[TaskRunStatus, BatchGetTaskItem]):
+class BatchGetTaskResponse(rt.ListResponse[TaskRunStatus, BatchGetTaskItem]):
     """What ``BatchGetTask`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
@@ -2613,7 +2613,7 @@ class BatchGetTaskResponse(rt.ListingResponse[TaskRunStatus, BatchGetTaskItem]):
 
 
 class BatchGetTaskRequest(
-    rt.ListingRequest[BatchGetTaskResponse, BatchGetTaskClient, TaskRunStatus, BatchGetTaskItem]
+    rt.ListRequest[BatchGetTaskResponse, BatchGetTaskClient, TaskRunStatus, BatchGetTaskItem]
 ):
     """The request of ``BatchGetTask``."""
 
@@ -2634,7 +2634,7 @@ class BatchGetTaskRequest(
     ]
 
 
-class BatchGetWorkerResponse(rt.ListingResponse[WorkerStatus, BatchGetWorkerItem]):
+class BatchGetWorkerResponse(rt.ListResponse[WorkerStatus, BatchGetWorkerItem]):
     """What ``BatchGetWorker`` answers; the status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
@@ -2643,9 +2643,7 @@ class BatchGetWorkerResponse(rt.ListingResponse[WorkerStatus, BatchGetWorkerItem
 
 
 class BatchGetWorkerRequest(
-    rt.ListingRequest[
-        BatchGetWorkerResponse, BatchGetWorkerClient, WorkerStatus, BatchGetWorkerItem
-    ]
+    rt.ListRequest[BatchGetWorkerResponse, BatchGetWorkerClient, WorkerStatus, BatchGetWorkerItem]
 ):
     """The request of ``BatchGetWorker``."""
 
@@ -3231,7 +3229,7 @@ class GetWorkerRequest(rt.StatusRequest[GetWorkerResponse, GetWorkerClient, Work
     worker_id: t.Annotated[str, rt.wire("workerId", min_length=1)]
 
 
-class ListFleetsResponse(rt.ListingResponse[FleetStatus, FleetSummary]):
+class ListFleetsResponse(rt.ListResponse[FleetStatus, FleetSummary]):
     """What ``ListFleets`` answers; the status is ``fleets[].status``; other statuses: ``fleets[].auto_scaling_status``."""
 
     __status__: t.ClassVar = ("fleets[]", "status")
@@ -3240,7 +3238,7 @@ class ListFleetsResponse(rt.ListingResponse[FleetStatus, FleetSummary]):
 
 
 class ListFleetsRequest(
-    rt.ListingRequest[ListFleetsResponse, ListFleetsClient, FleetStatus, FleetSummary]
+    rt.ListRequest[ListFleetsResponse, ListFleetsClient, FleetStatus, FleetSummary]
 ):
     """The request of ``ListFleets``."""
 
@@ -3269,7 +3267,7 @@ class ListFleetsRequest(
     status: t.Annotated[FleetStatus | None, rt.wire("status")] = None
 
 
-class ListJobsResponse(rt.ListingResponse[TaskRunStatus, JobSummary]):
+class ListJobsResponse(rt.ListResponse[TaskRunStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
@@ -3277,9 +3275,7 @@ class ListJobsResponse(rt.ListingResponse[TaskRunStatus, JobSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(
-    rt.ListingRequest[ListJobsResponse, ListJobsClient, TaskRunStatus, JobSummary]
-):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, TaskRunStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3304,9 +3300,7 @@ class ListJobsRequest(
     )
 
 
-class ListLicenseEndpointsResponse(
-    rt.ListingResponse[LicenseEndpointStatus, LicenseEndpointSummary]
-):
+class ListLicenseEndpointsResponse(rt.ListResponse[LicenseEndpointStatus, LicenseEndpointSummary]):
     """What ``ListLicenseEndpoints`` answers; the status is ``license_endpoints[].status``."""
 
     __status__: t.ClassVar = ("license_endpoints[]", "status")
@@ -3315,7 +3309,7 @@ class ListLicenseEndpointsResponse(
 
 
 class ListLicenseEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLicenseEndpointsResponse,
         ListLicenseEndpointsClient,
         LicenseEndpointStatus,
@@ -3342,7 +3336,7 @@ class ListLicenseEndpointsRequest(
 
 
 class ListQueueFleetAssociationsResponse(
-    rt.ListingResponse[QueueFleetAssociationStatus, QueueFleetAssociationSummary]
+    rt.ListResponse[QueueFleetAssociationStatus, QueueFleetAssociationSummary]
 ):
     """What ``ListQueueFleetAssociations`` answers; the status is ``queue_fleet_associations[].status``."""
 
@@ -3354,7 +3348,7 @@ class ListQueueFleetAssociationsResponse(
 
 
 class ListQueueFleetAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListQueueFleetAssociationsResponse,
         ListQueueFleetAssociationsClient,
         QueueFleetAssociationStatus,
@@ -3383,7 +3377,7 @@ class ListQueueFleetAssociationsRequest(
 
 
 class ListQueueLimitAssociationsResponse(
-    rt.ListingResponse[QueueLimitAssociationStatus, QueueLimitAssociationSummary]
+    rt.ListResponse[QueueLimitAssociationStatus, QueueLimitAssociationSummary]
 ):
     """What ``ListQueueLimitAssociations`` answers; the status is ``queue_limit_associations[].status``."""
 
@@ -3395,7 +3389,7 @@ class ListQueueLimitAssociationsResponse(
 
 
 class ListQueueLimitAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListQueueLimitAssociationsResponse,
         ListQueueLimitAssociationsClient,
         QueueLimitAssociationStatus,
@@ -3423,7 +3417,7 @@ class ListQueueLimitAssociationsRequest(
     limit_id: t.Annotated[str | None, rt.wire("limitId")] = None
 
 
-class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
+class ListQueuesResponse(rt.ListResponse[QueueStatus, QueueSummary]):
     """What ``ListQueues`` answers; the status is ``queues[].status``."""
 
     __status__: t.ClassVar = ("queues[]", "status")
@@ -3432,7 +3426,7 @@ class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
 
 
 class ListQueuesRequest(
-    rt.ListingRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
+    rt.ListRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
 ):
     """The request of ``ListQueues``."""
 
@@ -3458,7 +3452,7 @@ class ListQueuesRequest(
     status: t.Annotated[QueueStatus | None, rt.wire("status")] = None
 
 
-class ListSessionActionsResponse(rt.ListingResponse[SessionActionStatus, SessionActionSummary]):
+class ListSessionActionsResponse(rt.ListResponse[SessionActionStatus, SessionActionSummary]):
     """What ``ListSessionActions`` answers; the status is ``session_actions[].status``."""
 
     __status__: t.ClassVar = ("session_actions[]", "status")
@@ -3467,7 +3461,7 @@ class ListSessionActionsResponse(rt.ListingResponse[SessionActionStatus, Session
 
 
 class ListSessionActionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSessionActionsResponse,
         ListSessionActionsClient,
         SessionActionStatus,
@@ -3498,7 +3492,7 @@ class ListSessionActionsRequest(
     task_id: t.Annotated[str | None, rt.wire("taskId")] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionLifecycleStatus, SessionSummary]):
+class ListSessionsResponse(rt.ListResponse[SessionLifecycleStatus, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
@@ -3507,9 +3501,7 @@ class ListSessionsResponse(rt.ListingResponse[SessionLifecycleStatus, SessionSum
 
 
 class ListSessionsRequest(
-    rt.ListingRequest[
-        ListSessionsResponse, ListSessionsClient, SessionLifecycleStatus, SessionSummary
-    ]
+    rt.ListRequest[ListSessionsResponse, ListSessionsClient, SessionLifecycleStatus, SessionSummary]
 ):
     """The request of ``ListSessions``."""
 
@@ -3533,9 +3525,7 @@ class ListSessionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSessionsForWorkerResponse(
-    rt.ListingResponse[SessionLifecycleStatus, WorkerSessionSummary]
-):
+class ListSessionsForWorkerResponse(rt.ListResponse[SessionLifecycleStatus, WorkerSessionSummary]):
     """What ``ListSessionsForWorker`` answers; the status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
@@ -3544,7 +3534,7 @@ class ListSessionsForWorkerResponse(
 
 
 class ListSessionsForWorkerRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSessionsForWorkerResponse,
         ListSessionsForWorkerClient,
         SessionLifecycleStatus,
@@ -3573,7 +3563,7 @@ class ListSessionsForWorkerRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListStepsResponse(rt.ListingResponse[TaskRunStatus, StepSummary]):
+class ListStepsResponse(rt.ListResponse[TaskRunStatus, StepSummary]):
     """What ``ListSteps`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
@@ -3582,7 +3572,7 @@ class ListStepsResponse(rt.ListingResponse[TaskRunStatus, StepSummary]):
 
 
 class ListStepsRequest(
-    rt.ListingRequest[ListStepsResponse, ListStepsClient, TaskRunStatus, StepSummary]
+    rt.ListRequest[ListStepsResponse, ListStepsClient, TaskRunStatus, StepSummary]
 ):
     """The request of ``ListSteps``."""
 
@@ -3606,7 +3596,7 @@ class ListStepsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListTasksResponse(rt.ListingResponse[TaskRunStatus, TaskSummary]):
+class ListTasksResponse(rt.ListResponse[TaskRunStatus, TaskSummary]):
     """What ``ListTasks`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
@@ -3615,7 +3605,7 @@ class ListTasksResponse(rt.ListingResponse[TaskRunStatus, TaskSummary]):
 
 
 class ListTasksRequest(
-    rt.ListingRequest[ListTasksResponse, ListTasksClient, TaskRunStatus, TaskSummary]
+    rt.ListRequest[ListTasksResponse, ListTasksClient, TaskRunStatus, TaskSummary]
 ):
     """The request of ``ListTasks``."""
 
@@ -3640,7 +3630,7 @@ class ListTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListVolumesResponse(rt.ListingResponse[VolumeState, VolumeSummary]):
+class ListVolumesResponse(rt.ListResponse[VolumeState, VolumeSummary]):
     """What ``ListVolumes`` answers; the status is ``volumes[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
@@ -3649,7 +3639,7 @@ class ListVolumesResponse(rt.ListingResponse[VolumeState, VolumeSummary]):
 
 
 class ListVolumesRequest(
-    rt.ListingRequest[ListVolumesResponse, ListVolumesClient, VolumeState, VolumeSummary]
+    rt.ListRequest[ListVolumesResponse, ListVolumesClient, VolumeState, VolumeSummary]
 ):
     """The request of ``ListVolumes``."""
 
@@ -3672,7 +3662,7 @@ class ListVolumesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListWorkersResponse(rt.ListingResponse[WorkerStatus, WorkerSummary]):
+class ListWorkersResponse(rt.ListResponse[WorkerStatus, WorkerSummary]):
     """What ``ListWorkers`` answers; the status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
@@ -3681,7 +3671,7 @@ class ListWorkersResponse(rt.ListingResponse[WorkerStatus, WorkerSummary]):
 
 
 class ListWorkersRequest(
-    rt.ListingRequest[ListWorkersResponse, ListWorkersClient, WorkerStatus, WorkerSummary]
+    rt.ListRequest[ListWorkersResponse, ListWorkersClient, WorkerStatus, WorkerSummary]
 ):
     """The request of ``ListWorkers``."""
 
@@ -3704,7 +3694,7 @@ class ListWorkersRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class SearchJobsResponse(rt.ListingResponse[TaskRunStatus, JobSearchSummary]):
+class SearchJobsResponse(rt.ListResponse[TaskRunStatus, JobSearchSummary]):
     """What ``SearchJobs`` answers; the status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
@@ -3714,7 +3704,7 @@ class SearchJobsResponse(rt.ListingResponse[TaskRunStatus, JobSearchSummary]):
 
 
 class SearchJobsRequest(
-    rt.ListingRequest[SearchJobsResponse, SearchJobsClient, TaskRunStatus, JobSearchSummary]
+    rt.ListRequest[SearchJobsResponse, SearchJobsClient, TaskRunStatus, JobSearchSummary]
 ):
     """The request of ``SearchJobs``."""
 
@@ -3743,7 +3733,7 @@ class SearchJobsRequest(
     queue_ids: t.Annotated[list[str], rt.wire("queueIds", min_length=1, max_length=10)]
 
 
-class SearchStepsResponse(rt.ListingResponse[TaskRunStatus, StepSearchSummary]):
+class SearchStepsResponse(rt.ListResponse[TaskRunStatus, StepSearchSummary]):
     """What ``SearchSteps`` answers; the status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
@@ -3753,7 +3743,7 @@ class SearchStepsResponse(rt.ListingResponse[TaskRunStatus, StepSearchSummary]):
 
 
 class SearchStepsRequest(
-    rt.ListingRequest[SearchStepsResponse, SearchStepsClient, TaskRunStatus, StepSearchSummary]
+    rt.ListRequest[SearchStepsResponse, SearchStepsClient, TaskRunStatus, StepSearchSummary]
 ):
     """The request of ``SearchSteps``."""
 
@@ -3783,7 +3773,7 @@ class SearchStepsRequest(
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
 
 
-class SearchTasksResponse(rt.ListingResponse[TaskRunStatus, TaskSearchSummary]):
+class SearchTasksResponse(rt.ListResponse[TaskRunStatus, TaskSearchSummary]):
     """What ``SearchTasks`` answers; the status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
@@ -3793,7 +3783,7 @@ class SearchTasksResponse(rt.ListingResponse[TaskRunStatus, TaskSearchSummary]):
 
 
 class SearchTasksRequest(
-    rt.ListingRequest[SearchTasksResponse, SearchTasksClient, TaskRunStatus, TaskSearchSummary]
+    rt.ListRequest[SearchTasksResponse, SearchTasksClient, TaskRunStatus, TaskSearchSummary]
 ):
     """The request of ``SearchTasks``."""
 
@@ -3823,7 +3813,7 @@ class SearchTasksRequest(
     job_id: t.Annotated[str | None, rt.wire("jobId")] = None
 
 
-class SearchWorkersResponse(rt.ListingResponse[WorkerStatus, WorkerSearchSummary]):
+class SearchWorkersResponse(rt.ListResponse[WorkerStatus, WorkerSearchSummary]):
     """What ``SearchWorkers`` answers; the status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
@@ -3833,7 +3823,7 @@ class SearchWorkersResponse(rt.ListingResponse[WorkerStatus, WorkerSearchSummary
 
 
 class SearchWorkersRequest(
-    rt.ListingRequest[SearchWorkersResponse, SearchWorkersClient, WorkerStatus, WorkerSearchSummary]
+    rt.ListRequest[SearchWorkersResponse, SearchWorkersClient, WorkerStatus, WorkerSearchSummary]
 ):
     """The request of ``SearchWorkers``."""
 

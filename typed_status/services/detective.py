@@ -317,10 +317,10 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    error_code = rt.Detail("ErrorCode", ErrorCode)
-    error_code_reason = rt.Detail("ErrorCodeReason", str)
-    sub_error_code = rt.Detail("SubErrorCode", ErrorCode)
-    sub_error_code_reason = rt.Detail("SubErrorCodeReason", str)
+    error_code = rt.ErrorMember("ErrorCode", ErrorCode)
+    error_code_reason = rt.ErrorMember("ErrorCodeReason", str)
+    sub_error_code = rt.ErrorMember("SubErrorCode", ErrorCode)
+    sub_error_code_reason = rt.ErrorMember("SubErrorCodeReason", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -345,8 +345,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    error_code = rt.Detail("ErrorCode", ErrorCode)
-    error_code_reason = rt.Detail("ErrorCodeReason", str)
+    error_code = rt.ErrorMember("ErrorCode", ErrorCode)
+    error_code_reason = rt.ErrorMember("ErrorCodeReason", str)
 
 
 class GetInvestigationResponse(rt.StatusResponse[Status]):
@@ -387,7 +387,7 @@ class GetInvestigationRequest(
     investigation_id: t.Annotated[str, rt.wire("InvestigationId", min_length=21, max_length=21)]
 
 
-class GetMembersResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
+class GetMembersResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """What ``GetMembers`` answers; the status is ``member_details[].status``."""
 
     __status__: t.ClassVar = ("member_details[]", "status")
@@ -398,7 +398,7 @@ class GetMembersResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
 
 
 class GetMembersRequest(
-    rt.ListingRequest[GetMembersResponse, GetMembersClient, MemberStatus, MemberDetail]
+    rt.ListRequest[GetMembersResponse, GetMembersClient, MemberStatus, MemberDetail]
 ):
     """The request of ``GetMembers``."""
 
@@ -424,7 +424,7 @@ class GetMembersRequest(
 
 
 class ListDatasourcePackagesResponse(
-    rt.ListingResponse[DatasourcePackageIngestState, DatasourcePackageIngestDetail]
+    rt.ListResponse[DatasourcePackageIngestState, DatasourcePackageIngestDetail]
 ):
     """What ``ListDatasourcePackages`` answers; the status is ``datasource_packages[].datasource_package_ingest_state``."""
 
@@ -436,7 +436,7 @@ class ListDatasourcePackagesResponse(
 
 
 class ListDatasourcePackagesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDatasourcePackagesResponse,
         ListDatasourcePackagesClient,
         DatasourcePackageIngestState,
@@ -462,7 +462,7 @@ class ListDatasourcePackagesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class ListInvestigationsResponse(rt.ListingResponse[Status, InvestigationDetail]):
+class ListInvestigationsResponse(rt.ListResponse[Status, InvestigationDetail]):
     """What ``ListInvestigations`` answers; the status is ``investigation_details[].status``."""
 
     __status__: t.ClassVar = ("investigation_details[]", "status")
@@ -473,7 +473,7 @@ class ListInvestigationsResponse(rt.ListingResponse[Status, InvestigationDetail]
 
 
 class ListInvestigationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInvestigationsResponse, ListInvestigationsClient, Status, InvestigationDetail
     ]
 ):
@@ -499,7 +499,7 @@ class ListInvestigationsRequest(
     sort_criteria: t.Annotated[SortCriteria | None, rt.wire("SortCriteria")] = None
 
 
-class ListInvitationsResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
+class ListInvitationsResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """What ``ListInvitations`` answers; the status is ``invitations[].status``."""
 
     __status__: t.ClassVar = ("invitations[]", "status")
@@ -508,7 +508,7 @@ class ListInvitationsResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
 
 
 class ListInvitationsRequest(
-    rt.ListingRequest[ListInvitationsResponse, ListInvitationsClient, MemberStatus, MemberDetail]
+    rt.ListRequest[ListInvitationsResponse, ListInvitationsClient, MemberStatus, MemberDetail]
 ):
     """The request of ``ListInvitations``."""
 
@@ -527,7 +527,7 @@ class ListInvitationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class ListMembersResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
+class ListMembersResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """What ``ListMembers`` answers; the status is ``member_details[].status``."""
 
     __status__: t.ClassVar = ("member_details[]", "status")
@@ -536,7 +536,7 @@ class ListMembersResponse(rt.ListingResponse[MemberStatus, MemberDetail]):
 
 
 class ListMembersRequest(
-    rt.ListingRequest[ListMembersResponse, ListMembersClient, MemberStatus, MemberDetail]
+    rt.ListRequest[ListMembersResponse, ListMembersClient, MemberStatus, MemberDetail]
 ):
     """The request of ``ListMembers``."""
 

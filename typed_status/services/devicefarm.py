@@ -953,7 +953,7 @@ class ServiceAccountException(rt.ServiceError):
     code = "ServiceAccountException"
 
 
-class GetDeviceResponse(rt.ListingResponse[InstanceStatus, DeviceInstance]):
+class GetDeviceResponse(rt.ListResponse[InstanceStatus, DeviceInstance]):
     """What ``GetDevice`` answers; the status is ``device.instances[].status``."""
 
     __status__: t.ClassVar = ("device", "instances[]", "status")
@@ -961,7 +961,7 @@ class GetDeviceResponse(rt.ListingResponse[InstanceStatus, DeviceInstance]):
 
 
 class GetDeviceRequest(
-    rt.ListingRequest[GetDeviceResponse, GetDeviceClient, InstanceStatus, DeviceInstance]
+    rt.ListRequest[GetDeviceResponse, GetDeviceClient, InstanceStatus, DeviceInstance]
 ):
     """The request of ``GetDevice``."""
 
@@ -1193,7 +1193,7 @@ class GetUploadRequest(rt.StatusRequest[GetUploadResponse, GetUploadClient, Uplo
     arn: t.Annotated[str, rt.wire("arn", min_length=32, max_length=1011)]
 
 
-class ListDeviceInstancesResponse(rt.ListingResponse[InstanceStatus, DeviceInstance]):
+class ListDeviceInstancesResponse(rt.ListResponse[InstanceStatus, DeviceInstance]):
     """What ``ListDeviceInstances`` answers; the status is ``device_instances[].status``."""
 
     __status__: t.ClassVar = ("device_instances[]", "status")
@@ -1202,7 +1202,7 @@ class ListDeviceInstancesResponse(rt.ListingResponse[InstanceStatus, DeviceInsta
 
 
 class ListDeviceInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeviceInstancesResponse, ListDeviceInstancesClient, InstanceStatus, DeviceInstance
     ]
 ):
@@ -1224,7 +1224,7 @@ class ListDeviceInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListDevicesResponse(rt.ListingResponse[InstanceStatus, DeviceInstance]):
+class ListDevicesResponse(rt.ListResponse[InstanceStatus, DeviceInstance]):
     """What ``ListDevices`` answers; the status is ``devices[].instances[].status``."""
 
     __status__: t.ClassVar = ("devices[]", "instances[]", "status")
@@ -1233,7 +1233,7 @@ class ListDevicesResponse(rt.ListingResponse[InstanceStatus, DeviceInstance]):
 
 
 class ListDevicesRequest(
-    rt.ListingRequest[ListDevicesResponse, ListDevicesClient, InstanceStatus, DeviceInstance]
+    rt.ListRequest[ListDevicesResponse, ListDevicesClient, InstanceStatus, DeviceInstance]
 ):
     """The request of ``ListDevices``."""
 
@@ -1254,7 +1254,7 @@ class ListDevicesRequest(
     filters: t.Annotated[list[DeviceFilter] | None, rt.wire("filters")] = None
 
 
-class ListJobsResponse(rt.ListingResponse[ExecutionStatus, Job]):
+class ListJobsResponse(rt.ListResponse[ExecutionStatus, Job]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].insights.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -1262,7 +1262,7 @@ class ListJobsResponse(rt.ListingResponse[ExecutionStatus, Job]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, ExecutionStatus, Job]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, ExecutionStatus, Job]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1281,7 +1281,7 @@ class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, Execut
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListRemoteAccessSessionsResponse(rt.ListingResponse[ExecutionStatus, RemoteAccessSession]):
+class ListRemoteAccessSessionsResponse(rt.ListResponse[ExecutionStatus, RemoteAccessSession]):
     """What ``ListRemoteAccessSessions`` answers; the status is ``remote_access_sessions[].status``."""
 
     __status__: t.ClassVar = ("remote_access_sessions[]", "status")
@@ -1292,7 +1292,7 @@ class ListRemoteAccessSessionsResponse(rt.ListingResponse[ExecutionStatus, Remot
 
 
 class ListRemoteAccessSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRemoteAccessSessionsResponse,
         ListRemoteAccessSessionsClient,
         ExecutionStatus,
@@ -1317,7 +1317,7 @@ class ListRemoteAccessSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListRunsResponse(rt.ListingResponse[ExecutionStatus, Run]):
+class ListRunsResponse(rt.ListResponse[ExecutionStatus, Run]):
     """What ``ListRuns`` answers; the status is ``runs[].status``; other statuses: ``runs[].insights.status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
@@ -1325,7 +1325,7 @@ class ListRunsResponse(rt.ListingResponse[ExecutionStatus, Run]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRunsRequest(rt.ListingRequest[ListRunsResponse, ListRunsClient, ExecutionStatus, Run]):
+class ListRunsRequest(rt.ListRequest[ListRunsResponse, ListRunsClient, ExecutionStatus, Run]):
     """The request of ``ListRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1344,7 +1344,7 @@ class ListRunsRequest(rt.ListingRequest[ListRunsResponse, ListRunsClient, Execut
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListSuitesResponse(rt.ListingResponse[ExecutionStatus, Suite]):
+class ListSuitesResponse(rt.ListResponse[ExecutionStatus, Suite]):
     """What ``ListSuites`` answers; the status is ``suites[].status``."""
 
     __status__: t.ClassVar = ("suites[]", "status")
@@ -1353,7 +1353,7 @@ class ListSuitesResponse(rt.ListingResponse[ExecutionStatus, Suite]):
 
 
 class ListSuitesRequest(
-    rt.ListingRequest[ListSuitesResponse, ListSuitesClient, ExecutionStatus, Suite]
+    rt.ListRequest[ListSuitesResponse, ListSuitesClient, ExecutionStatus, Suite]
 ):
     """The request of ``ListSuites``."""
 
@@ -1373,7 +1373,7 @@ class ListSuitesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListTestGridSessionsResponse(rt.ListingResponse[TestGridSessionStatus, TestGridSession]):
+class ListTestGridSessionsResponse(rt.ListResponse[TestGridSessionStatus, TestGridSession]):
     """What ``ListTestGridSessions`` answers; the status is ``test_grid_sessions[].status``."""
 
     __status__: t.ClassVar = ("test_grid_sessions[]", "status")
@@ -1384,7 +1384,7 @@ class ListTestGridSessionsResponse(rt.ListingResponse[TestGridSessionStatus, Tes
 
 
 class ListTestGridSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTestGridSessionsResponse,
         ListTestGridSessionsClient,
         TestGridSessionStatus,
@@ -1414,7 +1414,7 @@ class ListTestGridSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListTestsResponse(rt.ListingResponse[ExecutionStatus, Test]):
+class ListTestsResponse(rt.ListResponse[ExecutionStatus, Test]):
     """What ``ListTests`` answers; the status is ``tests[].status``."""
 
     __status__: t.ClassVar = ("tests[]", "status")
@@ -1422,9 +1422,7 @@ class ListTestsResponse(rt.ListingResponse[ExecutionStatus, Test]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestsRequest(
-    rt.ListingRequest[ListTestsResponse, ListTestsClient, ExecutionStatus, Test]
-):
+class ListTestsRequest(rt.ListRequest[ListTestsResponse, ListTestsClient, ExecutionStatus, Test]):
     """The request of ``ListTests``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1443,7 +1441,7 @@ class ListTestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=4, max_length=1024)] = None
 
 
-class ListUploadsResponse(rt.ListingResponse[UploadStatus, Upload]):
+class ListUploadsResponse(rt.ListResponse[UploadStatus, Upload]):
     """What ``ListUploads`` answers; the status is ``uploads[].status``."""
 
     __status__: t.ClassVar = ("uploads[]", "status")
@@ -1452,7 +1450,7 @@ class ListUploadsResponse(rt.ListingResponse[UploadStatus, Upload]):
 
 
 class ListUploadsRequest(
-    rt.ListingRequest[ListUploadsResponse, ListUploadsClient, UploadStatus, Upload]
+    rt.ListRequest[ListUploadsResponse, ListUploadsClient, UploadStatus, Upload]
 ):
     """The request of ``ListUploads``."""
 

@@ -887,7 +887,7 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    reason = rt.Detail("reason", ConflictExceptionReason)
+    reason = rt.ErrorMember("reason", ConflictExceptionReason)
 
 
 class ContentSizeExceededException(rt.ServiceError):
@@ -930,7 +930,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class DescribePrivateConnectionResponse(rt.StatusResponse[PrivateConnectionStatus]):
@@ -1079,7 +1079,7 @@ class GetRecommendationRequest(
     recommendation_version: t.Annotated[int | None, rt.wire("recommendationVersion")] = None
 
 
-class ListAssociationsResponse(rt.ListingResponse[ValidationStatus, Association]):
+class ListAssociationsResponse(rt.ListResponse[ValidationStatus, Association]):
     """What ``ListAssociations`` answers; the status is ``associations[].status``."""
 
     __status__: t.ClassVar = ("associations[]", "status")
@@ -1088,9 +1088,7 @@ class ListAssociationsResponse(rt.ListingResponse[ValidationStatus, Association]
 
 
 class ListAssociationsRequest(
-    rt.ListingRequest[
-        ListAssociationsResponse, ListAssociationsClient, ValidationStatus, Association
-    ]
+    rt.ListRequest[ListAssociationsResponse, ListAssociationsClient, ValidationStatus, Association]
 ):
     """The request of ``ListAssociations``."""
 
@@ -1117,7 +1115,7 @@ class ListAssociationsRequest(
     filter_service_types: t.Annotated[str | None, rt.wire("filterServiceTypes")] = None
 
 
-class ListBacklogTasksResponse(rt.ListingResponse[TaskStatus, Task]):
+class ListBacklogTasksResponse(rt.ListResponse[TaskStatus, Task]):
     """What ``ListBacklogTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -1126,7 +1124,7 @@ class ListBacklogTasksResponse(rt.ListingResponse[TaskStatus, Task]):
 
 
 class ListBacklogTasksRequest(
-    rt.ListingRequest[ListBacklogTasksResponse, ListBacklogTasksClient, TaskStatus, Task]
+    rt.ListRequest[ListBacklogTasksResponse, ListBacklogTasksClient, TaskStatus, Task]
 ):
     """The request of ``ListBacklogTasks``."""
 
@@ -1155,7 +1153,7 @@ class ListBacklogTasksRequest(
     order: t.Annotated[TaskSortOrder | None, rt.wire("order")] = None
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, Execution]):
+class ListExecutionsResponse(rt.ListResponse[ExecutionStatus, Execution]):
     """What ``ListExecutions`` answers; the status is ``executions[].execution_status``."""
 
     __status__: t.ClassVar = ("executions[]", "execution_status")
@@ -1164,7 +1162,7 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, Execution]):
 
 
 class ListExecutionsRequest(
-    rt.ListingRequest[ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, Execution]
+    rt.ListRequest[ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, Execution]
 ):
     """The request of ``ListExecutions``."""
 
@@ -1191,7 +1189,7 @@ class ListExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListGoalsResponse(rt.ListingResponse[GoalStatus, Goal]):
+class ListGoalsResponse(rt.ListResponse[GoalStatus, Goal]):
     """What ``ListGoals`` answers; the status is ``goals[].status``."""
 
     __status__: t.ClassVar = ("goals[]", "status")
@@ -1199,7 +1197,7 @@ class ListGoalsResponse(rt.ListingResponse[GoalStatus, Goal]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGoalsRequest(rt.ListingRequest[ListGoalsResponse, ListGoalsClient, GoalStatus, Goal]):
+class ListGoalsRequest(rt.ListRequest[ListGoalsResponse, ListGoalsClient, GoalStatus, Goal]):
     """The request of ``ListGoals``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1227,7 +1225,7 @@ class ListGoalsRequest(rt.ListingRequest[ListGoalsResponse, ListGoalsClient, Goa
 
 
 class ListPrivateConnectionsResponse(
-    rt.ListingResponse[PrivateConnectionStatus, PrivateConnectionSummary]
+    rt.ListResponse[PrivateConnectionStatus, PrivateConnectionSummary]
 ):
     """What ``ListPrivateConnections`` answers; the status is ``private_connections[].status``."""
 
@@ -1236,7 +1234,7 @@ class ListPrivateConnectionsResponse(
 
 
 class ListPrivateConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPrivateConnectionsResponse,
         ListPrivateConnectionsClient,
         PrivateConnectionStatus,
@@ -1264,7 +1262,7 @@ class ListPrivateConnectionsRequest(
     )
 
 
-class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus, Recommendation]):
+class ListRecommendationsResponse(rt.ListResponse[RecommendationStatus, Recommendation]):
     """What ``ListRecommendations`` answers; the status is ``recommendations[].status``."""
 
     __status__: t.ClassVar = ("recommendations[]", "status")
@@ -1273,7 +1271,7 @@ class ListRecommendationsResponse(rt.ListingResponse[RecommendationStatus, Recom
 
 
 class ListRecommendationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecommendationsResponse, ListRecommendationsClient, RecommendationStatus, Recommendation
     ]
 ):

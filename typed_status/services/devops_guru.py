@@ -844,32 +844,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("QuotaCode", str)
-    service_code = rt.Detail("ServiceCode", str)
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    service_code = rt.ErrorMember("ServiceCode", str)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    fields = rt.Detail("Fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("Fields", list[ValidationExceptionField])
 
 
 class DescribeAnomalyResponse(rt.StatusResponse[AnomalyStatus]):
@@ -967,7 +967,7 @@ class GetCostEstimationRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class ListAnomaliesForInsightResponse(rt.ListingResponse[AnomalyStatus, ProactiveAnomalySummary]):
+class ListAnomaliesForInsightResponse(rt.ListResponse[AnomalyStatus, ProactiveAnomalySummary]):
     """What ``ListAnomaliesForInsight`` answers; the status is ``proactive_anomalies[].status``; other statuses: ``reactive_anomalies[].status``."""
 
     __status__: t.ClassVar = ("proactive_anomalies[]", "status")
@@ -981,7 +981,7 @@ class ListAnomaliesForInsightResponse(rt.ListingResponse[AnomalyStatus, Proactiv
 
 
 class ListAnomaliesForInsightRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAnomaliesForInsightResponse,
         ListAnomaliesForInsightClient,
         AnomalyStatus,
@@ -1011,7 +1011,7 @@ class ListAnomaliesForInsightRequest(
     filters: t.Annotated[ListAnomaliesForInsightFilters | None, rt.wire("Filters")] = None
 
 
-class ListInsightsResponse(rt.ListingResponse[InsightStatus, ProactiveInsightSummary]):
+class ListInsightsResponse(rt.ListResponse[InsightStatus, ProactiveInsightSummary]):
     """What ``ListInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
@@ -1025,9 +1025,7 @@ class ListInsightsResponse(rt.ListingResponse[InsightStatus, ProactiveInsightSum
 
 
 class ListInsightsRequest(
-    rt.ListingRequest[
-        ListInsightsResponse, ListInsightsClient, InsightStatus, ProactiveInsightSummary
-    ]
+    rt.ListRequest[ListInsightsResponse, ListInsightsClient, InsightStatus, ProactiveInsightSummary]
 ):
     """The request of ``ListInsights``."""
 
@@ -1049,7 +1047,7 @@ class ListInsightsRequest(
 
 
 class ListOrganizationInsightsResponse(
-    rt.ListingResponse[InsightStatus, ProactiveOrganizationInsightSummary]
+    rt.ListResponse[InsightStatus, ProactiveOrganizationInsightSummary]
 ):
     """What ``ListOrganizationInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
@@ -1064,7 +1062,7 @@ class ListOrganizationInsightsResponse(
 
 
 class ListOrganizationInsightsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOrganizationInsightsResponse,
         ListOrganizationInsightsClient,
         InsightStatus,
@@ -1102,7 +1100,7 @@ class ListOrganizationInsightsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=36, max_length=36)] = None
 
 
-class SearchInsightsResponse(rt.ListingResponse[InsightStatus, ProactiveInsightSummary]):
+class SearchInsightsResponse(rt.ListResponse[InsightStatus, ProactiveInsightSummary]):
     """What ``SearchInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
@@ -1116,7 +1114,7 @@ class SearchInsightsResponse(rt.ListingResponse[InsightStatus, ProactiveInsightS
 
 
 class SearchInsightsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchInsightsResponse, SearchInsightsClient, InsightStatus, ProactiveInsightSummary
     ]
 ):
@@ -1141,9 +1139,7 @@ class SearchInsightsRequest(
     type: t.Annotated[InsightType, rt.wire("Type")]
 
 
-class SearchOrganizationInsightsResponse(
-    rt.ListingResponse[InsightStatus, ProactiveInsightSummary]
-):
+class SearchOrganizationInsightsResponse(rt.ListResponse[InsightStatus, ProactiveInsightSummary]):
     """What ``SearchOrganizationInsights`` answers; the status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
@@ -1157,7 +1153,7 @@ class SearchOrganizationInsightsResponse(
 
 
 class SearchOrganizationInsightsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchOrganizationInsightsResponse,
         SearchOrganizationInsightsClient,
         InsightStatus,

@@ -759,7 +759,7 @@ class DirectConnectServerException(rt.ServiceError):
     code = "DirectConnectServerException"
 
 
-class DescribeConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
+class DescribeConnectionsResponse(rt.ListResponse[ConnectionState, Connection]):
     """What ``DescribeConnections`` answers; the status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
@@ -768,7 +768,7 @@ class DescribeConnectionsResponse(rt.ListingResponse[ConnectionState, Connection
 
 
 class DescribeConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConnectionsResponse, DescribeConnectionsClient, ConnectionState, Connection
     ]
 ):
@@ -789,7 +789,7 @@ class DescribeConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeConnectionsOnInterconnectResponse(rt.ListingResponse[ConnectionState, Connection]):
+class DescribeConnectionsOnInterconnectResponse(rt.ListResponse[ConnectionState, Connection]):
     """What ``DescribeConnectionsOnInterconnect`` answers; the status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
@@ -798,7 +798,7 @@ class DescribeConnectionsOnInterconnectResponse(rt.ListingResponse[ConnectionSta
 
 
 class DescribeConnectionsOnInterconnectRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConnectionsOnInterconnectResponse,
         DescribeConnectionsOnInterconnectClient,
         ConnectionState,
@@ -821,7 +821,7 @@ class DescribeConnectionsOnInterconnectRequest(
 
 
 class DescribeDirectConnectGatewayAssociationProposalsResponse(
-    rt.ListingResponse[
+    rt.ListResponse[
         DirectConnectGatewayAssociationProposalState, DirectConnectGatewayAssociationProposal
     ]
 ):
@@ -836,7 +836,7 @@ class DescribeDirectConnectGatewayAssociationProposalsResponse(
 
 
 class DescribeDirectConnectGatewayAssociationProposalsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDirectConnectGatewayAssociationProposalsResponse,
         DescribeDirectConnectGatewayAssociationProposalsClient,
         DirectConnectGatewayAssociationProposalState,
@@ -863,7 +863,7 @@ class DescribeDirectConnectGatewayAssociationProposalsRequest(
 
 
 class DescribeDirectConnectGatewayAssociationsResponse(
-    rt.ListingResponse[DirectConnectGatewayAssociationState, DirectConnectGatewayAssociation]
+    rt.ListResponse[DirectConnectGatewayAssociationState, DirectConnectGatewayAssociation]
 ):
     """What ``DescribeDirectConnectGatewayAssociations`` answers; the status is ``direct_connect_gateway_associations[].association_state``."""
 
@@ -875,7 +875,7 @@ class DescribeDirectConnectGatewayAssociationsResponse(
 
 
 class DescribeDirectConnectGatewayAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDirectConnectGatewayAssociationsResponse,
         DescribeDirectConnectGatewayAssociationsClient,
         DirectConnectGatewayAssociationState,
@@ -903,7 +903,7 @@ class DescribeDirectConnectGatewayAssociationsRequest(
 
 
 class DescribeDirectConnectGatewayAttachmentsResponse(
-    rt.ListingResponse[DirectConnectGatewayAttachmentState, DirectConnectGatewayAttachment]
+    rt.ListResponse[DirectConnectGatewayAttachmentState, DirectConnectGatewayAttachment]
 ):
     """What ``DescribeDirectConnectGatewayAttachments`` answers; the status is ``direct_connect_gateway_attachments[].attachment_state``."""
 
@@ -915,7 +915,7 @@ class DescribeDirectConnectGatewayAttachmentsResponse(
 
 
 class DescribeDirectConnectGatewayAttachmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDirectConnectGatewayAttachmentsResponse,
         DescribeDirectConnectGatewayAttachmentsClient,
         DirectConnectGatewayAttachmentState,
@@ -941,7 +941,7 @@ class DescribeDirectConnectGatewayAttachmentsRequest(
 
 
 class DescribeDirectConnectGatewaysResponse(
-    rt.ListingResponse[DirectConnectGatewayState, DirectConnectGateway]
+    rt.ListResponse[DirectConnectGatewayState, DirectConnectGateway]
 ):
     """What ``DescribeDirectConnectGateways`` answers; the status is ``direct_connect_gateways[].direct_connect_gateway_state``."""
 
@@ -953,7 +953,7 @@ class DescribeDirectConnectGatewaysResponse(
 
 
 class DescribeDirectConnectGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDirectConnectGatewaysResponse,
         DescribeDirectConnectGatewaysClient,
         DirectConnectGatewayState,
@@ -977,7 +977,7 @@ class DescribeDirectConnectGatewaysRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeHostedConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
+class DescribeHostedConnectionsResponse(rt.ListResponse[ConnectionState, Connection]):
     """What ``DescribeHostedConnections`` answers; the status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
@@ -986,7 +986,7 @@ class DescribeHostedConnectionsResponse(rt.ListingResponse[ConnectionState, Conn
 
 
 class DescribeHostedConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeHostedConnectionsResponse,
         DescribeHostedConnectionsClient,
         ConnectionState,
@@ -1010,7 +1010,7 @@ class DescribeHostedConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeInterconnectsResponse(rt.ListingResponse[InterconnectState, Interconnect]):
+class DescribeInterconnectsResponse(rt.ListResponse[InterconnectState, Interconnect]):
     """What ``DescribeInterconnects`` answers; the status is ``interconnects[].interconnect_state``."""
 
     __status__: t.ClassVar = ("interconnects[]", "interconnect_state")
@@ -1019,7 +1019,7 @@ class DescribeInterconnectsResponse(rt.ListingResponse[InterconnectState, Interc
 
 
 class DescribeInterconnectsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInterconnectsResponse, DescribeInterconnectsClient, InterconnectState, Interconnect
     ]
 ):
@@ -1040,7 +1040,7 @@ class DescribeInterconnectsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeLagsResponse(rt.ListingResponse[LagState, Lag]):
+class DescribeLagsResponse(rt.ListResponse[LagState, Lag]):
     """What ``DescribeLags`` answers; the status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``."""
 
     __status__: t.ClassVar = ("lags[]", "lag_state")
@@ -1048,9 +1048,7 @@ class DescribeLagsResponse(rt.ListingResponse[LagState, Lag]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeLagsRequest(
-    rt.ListingRequest[DescribeLagsResponse, DescribeLagsClient, LagState, Lag]
-):
+class DescribeLagsRequest(rt.ListRequest[DescribeLagsResponse, DescribeLagsClient, LagState, Lag]):
     """The request of ``DescribeLags``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1068,9 +1066,7 @@ class DescribeLagsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeVirtualInterfacesResponse(
-    rt.ListingResponse[VirtualInterfaceState, VirtualInterface]
-):
+class DescribeVirtualInterfacesResponse(rt.ListResponse[VirtualInterfaceState, VirtualInterface]):
     """What ``DescribeVirtualInterfaces`` answers; the status is ``virtual_interfaces[].virtual_interface_state``; other statuses: ``virtual_interfaces[].bgp_peers[].bgp_peer_state``."""
 
     __status__: t.ClassVar = ("virtual_interfaces[]", "virtual_interface_state")
@@ -1081,7 +1077,7 @@ class DescribeVirtualInterfacesResponse(
 
 
 class DescribeVirtualInterfacesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVirtualInterfacesResponse,
         DescribeVirtualInterfacesClient,
         VirtualInterfaceState,
@@ -1134,7 +1130,7 @@ class GetResiliencyGroupRequest(
 
 
 class ListResiliencyGroupAssociationsResponse(
-    rt.ListingResponse[ResiliencyGroupAssociationState, ResiliencyGroupAssociation]
+    rt.ListResponse[ResiliencyGroupAssociationState, ResiliencyGroupAssociation]
 ):
     """What ``ListResiliencyGroupAssociations`` answers; the status is ``items[].state``."""
 
@@ -1144,7 +1140,7 @@ class ListResiliencyGroupAssociationsResponse(
 
 
 class ListResiliencyGroupAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResiliencyGroupAssociationsResponse,
         ListResiliencyGroupAssociationsClient,
         ResiliencyGroupAssociationState,
@@ -1170,9 +1166,7 @@ class ListResiliencyGroupAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListResiliencyGroupsResponse(
-    rt.ListingResponse[ResiliencyGroupState, ResiliencyGroupSummary]
-):
+class ListResiliencyGroupsResponse(rt.ListResponse[ResiliencyGroupState, ResiliencyGroupSummary]):
     """What ``ListResiliencyGroups`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -1181,7 +1175,7 @@ class ListResiliencyGroupsResponse(
 
 
 class ListResiliencyGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResiliencyGroupsResponse,
         ListResiliencyGroupsClient,
         ResiliencyGroupState,

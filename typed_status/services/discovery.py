@@ -388,7 +388,7 @@ class DescribeBatchDeleteConfigurationTaskRequest(
 
 
 class DescribeContinuousExportsResponse(
-    rt.ListingResponse[ContinuousExportStatus, ContinuousExportDescription]
+    rt.ListResponse[ContinuousExportStatus, ContinuousExportDescription]
 ):
     """What ``DescribeContinuousExports`` answers; the status is ``descriptions[].status``."""
 
@@ -400,7 +400,7 @@ class DescribeContinuousExportsResponse(
 
 
 class DescribeContinuousExportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeContinuousExportsResponse,
         DescribeContinuousExportsClient,
         ContinuousExportStatus,
@@ -431,7 +431,7 @@ class DescribeContinuousExportsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeExportConfigurationsResponse(rt.ListingResponse[ExportStatus, ExportInfo]):
+class DescribeExportConfigurationsResponse(rt.ListResponse[ExportStatus, ExportInfo]):
     """What ``DescribeExportConfigurations`` answers; the status is ``exports_info[].export_status``."""
 
     __status__: t.ClassVar = ("exports_info[]", "export_status")
@@ -440,7 +440,7 @@ class DescribeExportConfigurationsResponse(rt.ListingResponse[ExportStatus, Expo
 
 
 class DescribeExportConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeExportConfigurationsResponse,
         DescribeExportConfigurationsClient,
         ExportStatus,
@@ -470,7 +470,7 @@ class DescribeExportConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeExportTasksResponse(rt.ListingResponse[ExportStatus, ExportInfo]):
+class DescribeExportTasksResponse(rt.ListResponse[ExportStatus, ExportInfo]):
     """What ``DescribeExportTasks`` answers; the status is ``exports_info[].export_status``."""
 
     __status__: t.ClassVar = ("exports_info[]", "export_status")
@@ -479,9 +479,7 @@ class DescribeExportTasksResponse(rt.ListingResponse[ExportStatus, ExportInfo]):
 
 
 class DescribeExportTasksRequest(
-    rt.ListingRequest[
-        DescribeExportTasksResponse, DescribeExportTasksClient, ExportStatus, ExportInfo
-    ]
+    rt.ListRequest[DescribeExportTasksResponse, DescribeExportTasksClient, ExportStatus, ExportInfo]
 ):
     """The request of ``DescribeExportTasks``."""
 
@@ -506,7 +504,7 @@ class DescribeExportTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus, ImportTask]):
+class DescribeImportTasksResponse(rt.ListResponse[ImportStatus, ImportTask]):
     """What ``DescribeImportTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -515,9 +513,7 @@ class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus, ImportTask]):
 
 
 class DescribeImportTasksRequest(
-    rt.ListingRequest[
-        DescribeImportTasksResponse, DescribeImportTasksClient, ImportStatus, ImportTask
-    ]
+    rt.ListRequest[DescribeImportTasksResponse, DescribeImportTasksClient, ImportStatus, ImportTask]
 ):
     """The request of ``DescribeImportTasks``."""
 

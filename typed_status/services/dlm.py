@@ -494,37 +494,37 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
     code = "InvalidRequestException"
-    code_ = rt.Detail("Code", str)
-    required_parameters = rt.Detail("RequiredParameters", list[str])
-    mutually_exclusive_parameters = rt.Detail("MutuallyExclusiveParameters", list[str])
+    code_ = rt.ErrorMember("Code", str)
+    required_parameters = rt.ErrorMember("RequiredParameters", list[str])
+    mutually_exclusive_parameters = rt.ErrorMember("MutuallyExclusiveParameters", list[str])
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
     code = "LimitExceededException"
-    code_ = rt.Detail("Code", str)
-    resource_type = rt.Detail("ResourceType", str)
+    code_ = rt.ErrorMember("Code", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    code_ = rt.Detail("Code", str)
-    resource_type = rt.Detail("ResourceType", str)
-    resource_ids = rt.Detail("ResourceIds", list[str])
+    code_ = rt.ErrorMember("Code", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
+    resource_ids = rt.ErrorMember("ResourceIds", list[str])
 
 
 class GetLifecyclePoliciesResponse(
-    rt.ListingResponse[GettablePolicyStateValues, LifecyclePolicySummary]
+    rt.ListResponse[GettablePolicyStateValues, LifecyclePolicySummary]
 ):
     """What ``GetLifecyclePolicies`` answers; the status is ``policies[].state``."""
 
@@ -533,7 +533,7 @@ class GetLifecyclePoliciesResponse(
 
 
 class GetLifecyclePoliciesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetLifecyclePoliciesResponse,
         GetLifecyclePoliciesClient,
         GettablePolicyStateValues,

@@ -1382,7 +1382,7 @@ class ResourceNotFoundFault(rt.ServiceError):
     code = "ResourceNotFoundFault"
 
 
-class DescribeConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connection]):
+class DescribeConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection]):
     """What ``DescribeConnections`` answers; the status is ``connections[].status``."""
 
     __status__: t.ClassVar = ("connections[]", "status")
@@ -1391,7 +1391,7 @@ class DescribeConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connectio
 
 
 class DescribeConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConnectionsResponse, DescribeConnectionsClient, ConnectionStatus, Connection
     ]
 ):
@@ -1409,7 +1409,7 @@ class DescribeConnectionsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
+class DescribeEndpointsResponse(rt.ListResponse[EndpointStatus, Endpoint]):
     """What ``DescribeEndpoints`` answers; the status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
@@ -1418,7 +1418,7 @@ class DescribeEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
 
 
 class DescribeEndpointsRequest(
-    rt.ListingRequest[DescribeEndpointsResponse, DescribeEndpointsClient, EndpointStatus, Endpoint]
+    rt.ListRequest[DescribeEndpointsResponse, DescribeEndpointsClient, EndpointStatus, Endpoint]
 ):
     """The request of ``DescribeEndpoints``."""
 
@@ -1435,7 +1435,7 @@ class DescribeEndpointsRequest(
 
 
 class DescribeExtensionPackAssociationsResponse(
-    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+    rt.ListResponse[SchemaConversionStatus, SchemaConversionRequest]
 ):
     """What ``DescribeExtensionPackAssociations`` answers; the status is ``requests[].status``."""
 
@@ -1445,7 +1445,7 @@ class DescribeExtensionPackAssociationsResponse(
 
 
 class DescribeExtensionPackAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeExtensionPackAssociationsResponse,
         DescribeExtensionPackAssociationsClient,
         SchemaConversionStatus,
@@ -1470,7 +1470,7 @@ class DescribeExtensionPackAssociationsRequest(
 
 
 class DescribeMetadataModelAssessmentsResponse(
-    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+    rt.ListResponse[SchemaConversionStatus, SchemaConversionRequest]
 ):
     """What ``DescribeMetadataModelAssessments`` answers; the status is ``requests[].status``."""
 
@@ -1480,7 +1480,7 @@ class DescribeMetadataModelAssessmentsResponse(
 
 
 class DescribeMetadataModelAssessmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMetadataModelAssessmentsResponse,
         DescribeMetadataModelAssessmentsClient,
         SchemaConversionStatus,
@@ -1505,7 +1505,7 @@ class DescribeMetadataModelAssessmentsRequest(
 
 
 class DescribeMetadataModelConversionsResponse(
-    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+    rt.ListResponse[SchemaConversionStatus, SchemaConversionRequest]
 ):
     """What ``DescribeMetadataModelConversions`` answers; the status is ``requests[].status``."""
 
@@ -1515,7 +1515,7 @@ class DescribeMetadataModelConversionsResponse(
 
 
 class DescribeMetadataModelConversionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMetadataModelConversionsResponse,
         DescribeMetadataModelConversionsClient,
         SchemaConversionStatus,
@@ -1540,7 +1540,7 @@ class DescribeMetadataModelConversionsRequest(
 
 
 class DescribeMetadataModelCreationsResponse(
-    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+    rt.ListResponse[SchemaConversionStatus, SchemaConversionRequest]
 ):
     """What ``DescribeMetadataModelCreations`` answers; the status is ``requests[].status``."""
 
@@ -1550,7 +1550,7 @@ class DescribeMetadataModelCreationsResponse(
 
 
 class DescribeMetadataModelCreationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMetadataModelCreationsResponse,
         DescribeMetadataModelCreationsClient,
         SchemaConversionStatus,
@@ -1578,7 +1578,7 @@ class DescribeMetadataModelCreationsRequest(
 
 
 class DescribeMetadataModelExportsAsScriptResponse(
-    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+    rt.ListResponse[SchemaConversionStatus, SchemaConversionRequest]
 ):
     """What ``DescribeMetadataModelExportsAsScript`` answers; the status is ``requests[].status``."""
 
@@ -1588,7 +1588,7 @@ class DescribeMetadataModelExportsAsScriptResponse(
 
 
 class DescribeMetadataModelExportsAsScriptRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMetadataModelExportsAsScriptResponse,
         DescribeMetadataModelExportsAsScriptClient,
         SchemaConversionStatus,
@@ -1613,7 +1613,7 @@ class DescribeMetadataModelExportsAsScriptRequest(
 
 
 class DescribeMetadataModelExportsToTargetResponse(
-    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+    rt.ListResponse[SchemaConversionStatus, SchemaConversionRequest]
 ):
     """What ``DescribeMetadataModelExportsToTarget`` answers; the status is ``requests[].status``."""
 
@@ -1623,7 +1623,7 @@ class DescribeMetadataModelExportsToTargetResponse(
 
 
 class DescribeMetadataModelExportsToTargetRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMetadataModelExportsToTargetResponse,
         DescribeMetadataModelExportsToTargetClient,
         SchemaConversionStatus,
@@ -1648,7 +1648,7 @@ class DescribeMetadataModelExportsToTargetRequest(
 
 
 class DescribeMetadataModelImportsResponse(
-    rt.ListingResponse[SchemaConversionStatus, SchemaConversionRequest]
+    rt.ListResponse[SchemaConversionStatus, SchemaConversionRequest]
 ):
     """What ``DescribeMetadataModelImports`` answers; the status is ``requests[].status``."""
 
@@ -1658,7 +1658,7 @@ class DescribeMetadataModelImportsResponse(
 
 
 class DescribeMetadataModelImportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMetadataModelImportsResponse,
         DescribeMetadataModelImportsClient,
         SchemaConversionStatus,
@@ -1714,7 +1714,7 @@ class DescribeRefreshSchemasStatusRequest(
 
 
 class DescribeReplicationInstancesResponse(
-    rt.ListingResponse[ReplicationInstanceStatus, ReplicationInstance]
+    rt.ListResponse[ReplicationInstanceStatus, ReplicationInstance]
 ):
     """What ``DescribeReplicationInstances`` answers; the status is ``replication_instances[].replication_instance_status``."""
 
@@ -1726,7 +1726,7 @@ class DescribeReplicationInstancesResponse(
 
 
 class DescribeReplicationInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReplicationInstancesResponse,
         DescribeReplicationInstancesClient,
         ReplicationInstanceStatus,
@@ -1747,7 +1747,7 @@ class DescribeReplicationInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeReplicationTasksResponse(rt.ListingResponse[ReplicationTaskStatus, ReplicationTask]):
+class DescribeReplicationTasksResponse(rt.ListResponse[ReplicationTaskStatus, ReplicationTask]):
     """What ``DescribeReplicationTasks`` answers; the status is ``replication_tasks[].status``."""
 
     __status__: t.ClassVar = ("replication_tasks[]", "status")
@@ -1756,7 +1756,7 @@ class DescribeReplicationTasksResponse(rt.ListingResponse[ReplicationTaskStatus,
 
 
 class DescribeReplicationTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReplicationTasksResponse,
         DescribeReplicationTasksClient,
         ReplicationTaskStatus,

@@ -338,7 +338,7 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     code = "GlobalClusterNotFoundFault"
 
 
-class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstance]):
+class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
     """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
@@ -347,7 +347,7 @@ class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstanc
 
 
 class DescribeDBInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDBInstancesResponse, DescribeDBInstancesClient, DBInstanceStatus, DBInstance
     ]
 ):
@@ -367,7 +367,7 @@ class DescribeDBInstancesRequest(
 
 
 class DescribeGlobalClustersResponse(
-    rt.ListingResponse[GlobalClusterMemberSynchronizationStatus, GlobalClusterMember]
+    rt.ListResponse[GlobalClusterMemberSynchronizationStatus, GlobalClusterMember]
 ):
     """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].global_cluster_members[].synchronization_status``; other statuses: ``global_clusters[].failover_state.status``."""
 
@@ -381,7 +381,7 @@ class DescribeGlobalClustersResponse(
 
 
 class DescribeGlobalClustersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGlobalClustersResponse,
         DescribeGlobalClustersClient,
         GlobalClusterMemberSynchronizationStatus,

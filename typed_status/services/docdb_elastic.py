@@ -234,23 +234,23 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
-    reason = rt.Detail("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
 
 
 class GetClusterResponse(rt.StatusResponse[Status]):
@@ -307,7 +307,7 @@ class GetClusterSnapshotRequest(
     snapshot_arn: t.Annotated[str, rt.wire("snapshotArn", min_length=1)]
 
 
-class ListClusterSnapshotsResponse(rt.ListingResponse[Status, ClusterSnapshotInList]):
+class ListClusterSnapshotsResponse(rt.ListResponse[Status, ClusterSnapshotInList]):
     """What ``ListClusterSnapshots`` answers; the status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
@@ -316,7 +316,7 @@ class ListClusterSnapshotsResponse(rt.ListingResponse[Status, ClusterSnapshotInL
 
 
 class ListClusterSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListClusterSnapshotsResponse, ListClusterSnapshotsClient, Status, ClusterSnapshotInList
     ]
 ):
@@ -340,7 +340,7 @@ class ListClusterSnapshotsRequest(
     snapshot_type: t.Annotated[str | None, rt.wire("snapshotType")] = None
 
 
-class ListClustersResponse(rt.ListingResponse[Status, ClusterInList]):
+class ListClustersResponse(rt.ListResponse[Status, ClusterInList]):
     """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
@@ -349,7 +349,7 @@ class ListClustersResponse(rt.ListingResponse[Status, ClusterInList]):
 
 
 class ListClustersRequest(
-    rt.ListingRequest[ListClustersResponse, ListClustersClient, Status, ClusterInList]
+    rt.ListRequest[ListClustersResponse, ListClustersClient, Status, ClusterInList]
 ):
     """The request of ``ListClusters``."""
 

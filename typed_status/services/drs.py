@@ -647,7 +647,7 @@ class LaunchActionsStatus(rt.ResponseModel):
     """
 
     ssm_agent_discovery_datetime: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
         rt.wire("ssmAgentDiscoveryDatetime"),
     ] = None
     runs: t.Annotated[list[LaunchActionRun] | None, rt.wire("runs")] = None
@@ -697,10 +697,10 @@ class Job(rt.ResponseModel):
     type: t.Annotated[JobType | None, rt.wire("type")] = None
     initiated_by: t.Annotated[InitiatedBy | None, rt.wire("initiatedBy")] = None
     creation_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("creationDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None, rt.wire("creationDateTime")
     ] = None
     end_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("endDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None, rt.wire("endDateTime")
     ] = None
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     participating_servers: t.Annotated[
@@ -736,22 +736,24 @@ class RecoveryInstanceFailback(rt.ResponseModel):
         str | None, rt.wire("failbackJobID", min_length=24, max_length=24)
     ] = None
     failback_initiation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("failbackInitiationTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
+        rt.wire("failbackInitiationTime"),
     ] = None
     state: t.Annotated[FailbackState | None, rt.wire("state")] = None
     agent_last_seen_by_service_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
         rt.wire("agentLastSeenByServiceDateTime"),
     ] = None
     failback_client_last_seen_by_service_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
         rt.wire("failbackClientLastSeenByServiceDateTime"),
     ] = None
     failback_to_original_server: t.Annotated[bool | None, rt.wire("failbackToOriginalServer")] = (
         None
     )
     first_byte_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("firstByteDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
+        rt.wire("firstByteDateTime"),
     ] = None
     elapsed_replication_duration: t.Annotated[
         str | None, rt.wire("elapsedReplicationDuration", min_length=19, max_length=32)
@@ -793,7 +795,7 @@ class RecoveryInstanceDataReplicationInitiation(rt.ResponseModel):
     """
 
     start_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("startDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None, rt.wire("startDateTime")
     ] = None
     steps: t.Annotated[
         list[RecoveryInstanceDataReplicationInitiationStep] | None, rt.wire("steps")
@@ -817,7 +819,7 @@ class RecoveryInstanceDataReplicationInfo(rt.ResponseModel):
         None
     )
     eta_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("etaDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None, rt.wire("etaDateTime")
     ] = None
     replicated_disks: t.Annotated[
         list[RecoveryInstanceDataReplicationInfoReplicatedDisk] | None,
@@ -895,7 +897,8 @@ class RecoveryInstanceProperties(rt.ResponseModel):
     """
 
     last_updated_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("lastUpdatedDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
+        rt.wire("lastUpdatedDateTime"),
     ] = None
     identification_hints: t.Annotated[
         IdentificationHints | None, rt.wire("identificationHints")
@@ -946,7 +949,7 @@ class RecoveryInstance(rt.ResponseModel):
         RecoveryInstanceProperties | None, rt.wire("recoveryInstanceProperties")
     ] = None
     point_in_time_snapshot_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
         rt.wire("pointInTimeSnapshotDateTime"),
     ] = None
     is_drill: t.Annotated[bool | None, rt.wire("isDrill")] = None
@@ -1037,10 +1040,11 @@ class DataReplicationInitiation(rt.ResponseModel):
     """
 
     start_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("startDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None, rt.wire("startDateTime")
     ] = None
     next_attempt_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("nextAttemptDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
+        rt.wire("nextAttemptDateTime"),
     ] = None
     steps: t.Annotated[list[DataReplicationInitiationStep] | None, rt.wire("steps")] = None
 
@@ -1062,7 +1066,7 @@ class DataReplicationInfo(rt.ResponseModel):
         None
     )
     eta_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("etaDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None, rt.wire("etaDateTime")
     ] = None
     replicated_disks: t.Annotated[
         list[DataReplicationInfoReplicatedDisk] | None,
@@ -1092,7 +1096,7 @@ class LifeCycleLastLaunchInitiated(rt.ResponseModel):
     """
 
     api_call_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("apiCallDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None, rt.wire("apiCallDateTime")
     ] = None
     job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
     type: t.Annotated[LastLaunchType | None, rt.wire("type")] = None
@@ -1114,16 +1118,18 @@ class LifeCycle(rt.ResponseModel):
     """
 
     added_to_service_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("addedToServiceDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
+        rt.wire("addedToServiceDateTime"),
     ] = None
     first_byte_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("firstByteDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
+        rt.wire("firstByteDateTime"),
     ] = None
     elapsed_replication_duration: t.Annotated[
         str | None, rt.wire("elapsedReplicationDuration", min_length=1, max_length=64)
     ] = None
     last_seen_by_service_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
         rt.wire("lastSeenByServiceDateTime"),
     ] = None
     last_launch: t.Annotated[LifeCycleLastLaunch | None, rt.wire("lastLaunch")] = None
@@ -1143,7 +1149,8 @@ class SourceProperties(rt.ResponseModel):
     """
 
     last_updated_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("lastUpdatedDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None,
+        rt.wire("lastUpdatedDateTime"),
     ] = None
     recommended_instance_type: t.Annotated[
         str | None, rt.wire("recommendedInstanceType", min_length=0, max_length=255)
@@ -1255,9 +1262,11 @@ class RecoveryPlanExecution(rt.ResponseModel):
     recovery_plan_arn: t.Annotated[str, rt.wire("recoveryPlanArn", min_length=20, max_length=2048)]
     mode: t.Annotated[RecoveryPlanExecutionMode, rt.wire("mode")]
     status: t.Annotated[RecoveryPlanExecutionStatus, rt.wire("status")]
-    started_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("startedAt")]
+    started_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")], rt.wire("startedAt")
+    ]
     completed_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("drs.times")] | None, rt.wire("completedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")] | None, rt.wire("completedAt")
     ] = None
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
     tags: t.Annotated[
@@ -1320,8 +1329,12 @@ class RecoveryPlanExecutionStep(rt.ResponseModel):
     configuration: t.Annotated[RecoveryPlanExecutionStepConfiguration, rt.wire("configuration")]
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
     attempt: t.Annotated[int, rt.wire("attempt", ge=1)]
-    created_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("createdAt")]
-    updated_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("updatedAt")]
+    created_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")], rt.wire("createdAt")
+    ]
+    updated_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")], rt.wire("updatedAt")
+    ]
 
 
 class RecoveryPlanExecutionStepSummary(rt.ResponseModel):
@@ -1349,7 +1362,9 @@ class RecoveryPlanExecutionSummary(rt.ResponseModel):
     recovery_plan_arn: t.Annotated[str, rt.wire("recoveryPlanArn", min_length=20, max_length=2048)]
     mode: t.Annotated[RecoveryPlanExecutionMode, rt.wire("mode")]
     status: t.Annotated[RecoveryPlanExecutionStatus, rt.wire("status")]
-    started_at: t.Annotated[t.Annotated[rt.IsoDatetime, rt.fact("drs.times")], rt.wire("startedAt")]
+    started_at: t.Annotated[
+        t.Annotated[rt.IsoDatetime, rt.format_rule("drs.times")], rt.wire("startedAt")
+    ]
     error_detail: t.Annotated[ErrorDetail | None, rt.wire("errorDetail")] = None
 
 
@@ -1444,51 +1459,51 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    code_ = rt.Detail("code", str)
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    code_ = rt.ErrorMember("code", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class UninitializedAccountException(rt.ServiceError):
     """AWS error ``UninitializedAccountException``, HTTP status 400."""
 
     code = "UninitializedAccountException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    code_ = rt.Detail("code", str)
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    code_ = rt.ErrorMember("code", str)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
-class DescribeJobsResponse(rt.ListingResponse[JobStatus, Job]):
+class DescribeJobsResponse(rt.ListResponse[JobStatus, Job]):
     """What ``DescribeJobs`` answers; the status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``, ``items[].participating_resources[].launch_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1496,9 +1511,7 @@ class DescribeJobsResponse(rt.ListingResponse[JobStatus, Job]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobsRequest(
-    rt.ListingRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, Job]
-):
+class DescribeJobsRequest(rt.ListRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, Job]):
     """The request of ``DescribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1518,7 +1531,7 @@ class DescribeJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeRecoveryInstancesResponse(rt.ListingResponse[EC2InstanceState, RecoveryInstance]):
+class DescribeRecoveryInstancesResponse(rt.ListResponse[EC2InstanceState, RecoveryInstance]):
     """What ``DescribeRecoveryInstances`` answers; the status is ``items[].ec2_instance_state``; other statuses: ``items[].failback.state``, ``items[].data_replication_info.data_replication_state``."""
 
     __status__: t.ClassVar = ("items[]", "ec2_instance_state")
@@ -1527,7 +1540,7 @@ class DescribeRecoveryInstancesResponse(rt.ListingResponse[EC2InstanceState, Rec
 
 
 class DescribeRecoveryInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRecoveryInstancesResponse,
         DescribeRecoveryInstancesClient,
         EC2InstanceState,
@@ -1553,7 +1566,7 @@ class DescribeRecoveryInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeSourceNetworksResponse(rt.ListingResponse[ReplicationStatus, SourceNetwork]):
+class DescribeSourceNetworksResponse(rt.ListResponse[ReplicationStatus, SourceNetwork]):
     """What ``DescribeSourceNetworks`` answers; the status is ``items[].replication_status``."""
 
     __status__: t.ClassVar = ("items[]", "replication_status")
@@ -1562,7 +1575,7 @@ class DescribeSourceNetworksResponse(rt.ListingResponse[ReplicationStatus, Sourc
 
 
 class DescribeSourceNetworksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSourceNetworksResponse,
         DescribeSourceNetworksClient,
         ReplicationStatus,
@@ -1588,7 +1601,7 @@ class DescribeSourceNetworksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class DescribeSourceServersResponse(rt.ListingResponse[DataReplicationState, SourceServer]):
+class DescribeSourceServersResponse(rt.ListResponse[DataReplicationState, SourceServer]):
     """What ``DescribeSourceServers`` answers; the status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``."""
 
     __status__: t.ClassVar = ("items[]", "data_replication_info", "data_replication_state")
@@ -1597,7 +1610,7 @@ class DescribeSourceServersResponse(rt.ListingResponse[DataReplicationState, Sou
 
 
 class DescribeSourceServersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSourceServersResponse,
         DescribeSourceServersClient,
         DataReplicationState,
@@ -1696,7 +1709,7 @@ class GetRecoveryPlanExecutionStepRequest(
 
 
 class ListRecoveryPlanExecutionStepsResponse(
-    rt.ListingResponse[RecoveryPlanExecutionStepStatus, RecoveryPlanExecutionStepSummary]
+    rt.ListResponse[RecoveryPlanExecutionStepStatus, RecoveryPlanExecutionStepSummary]
 ):
     """What ``ListRecoveryPlanExecutionSteps`` answers; the status is ``recovery_plan_execution_steps[].status``."""
 
@@ -1708,7 +1721,7 @@ class ListRecoveryPlanExecutionStepsResponse(
 
 
 class ListRecoveryPlanExecutionStepsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecoveryPlanExecutionStepsResponse,
         ListRecoveryPlanExecutionStepsClient,
         RecoveryPlanExecutionStepStatus,
@@ -1740,7 +1753,7 @@ class ListRecoveryPlanExecutionStepsRequest(
 
 
 class ListRecoveryPlanExecutionsResponse(
-    rt.ListingResponse[RecoveryPlanExecutionStatus, RecoveryPlanExecutionSummary]
+    rt.ListResponse[RecoveryPlanExecutionStatus, RecoveryPlanExecutionSummary]
 ):
     """What ``ListRecoveryPlanExecutions`` answers; the status is ``recovery_plan_executions[].status``."""
 
@@ -1752,7 +1765,7 @@ class ListRecoveryPlanExecutionsResponse(
 
 
 class ListRecoveryPlanExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecoveryPlanExecutionsResponse,
         ListRecoveryPlanExecutionsClient,
         RecoveryPlanExecutionStatus,

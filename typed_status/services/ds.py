@@ -911,63 +911,63 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class CertificateDoesNotExistException(rt.ServiceError):
     """AWS error ``CertificateDoesNotExistException``."""
 
     code = "CertificateDoesNotExistException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ClientException(rt.ServiceError):
     """AWS error ``ClientException``."""
 
     code = "ClientException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class DirectoryDoesNotExistException(rt.ServiceError):
     """AWS error ``DirectoryDoesNotExistException``."""
 
     code = "DirectoryDoesNotExistException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class EntityDoesNotExistException(rt.ServiceError):
     """AWS error ``EntityDoesNotExistException``."""
 
     code = "EntityDoesNotExistException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
     code = "InvalidNextTokenException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
     code = "InvalidParameterException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``."""
 
     code = "ServiceException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``."""
 
     code = "UnsupportedOperationException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class DescribeCAEnrollmentPolicyResponse(rt.StatusResponse[CaEnrollmentPolicyStatus]):
@@ -1041,7 +1041,7 @@ class DescribeCertificateRequest(
     certificate_id: t.Annotated[str, rt.wire("CertificateId")]
 
 
-class DescribeDirectoriesResponse(rt.ListingResponse[ShareStatus, DirectoryDescription]):
+class DescribeDirectoriesResponse(rt.ListResponse[ShareStatus, DirectoryDescription]):
     """What ``DescribeDirectories`` answers; the status is ``directory_descriptions[].share_status``; other statuses: ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``."""
 
     __status__: t.ClassVar = ("directory_descriptions[]", "share_status")
@@ -1052,7 +1052,7 @@ class DescribeDirectoriesResponse(rt.ListingResponse[ShareStatus, DirectoryDescr
 
 
 class DescribeDirectoriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDirectoriesResponse, DescribeDirectoriesClient, ShareStatus, DirectoryDescription
     ]
 ):
@@ -1106,9 +1106,7 @@ class DescribeDirectoryDataAccessRequest(
     directory_id: t.Annotated[str, rt.wire("DirectoryId")]
 
 
-class DescribeDomainControllersResponse(
-    rt.ListingResponse[DomainControllerStatus, DomainController]
-):
+class DescribeDomainControllersResponse(rt.ListResponse[DomainControllerStatus, DomainController]):
     """What ``DescribeDomainControllers`` answers; the status is ``domain_controllers[].status``."""
 
     __status__: t.ClassVar = ("domain_controllers[]", "status")
@@ -1119,7 +1117,7 @@ class DescribeDomainControllersResponse(
 
 
 class DescribeDomainControllersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDomainControllersResponse,
         DescribeDomainControllersClient,
         DomainControllerStatus,
@@ -1148,7 +1146,7 @@ class DescribeDomainControllersRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeEventTopicsResponse(rt.ListingResponse[TopicStatus, EventTopic]):
+class DescribeEventTopicsResponse(rt.ListResponse[TopicStatus, EventTopic]):
     """What ``DescribeEventTopics`` answers; the status is ``event_topics[].status``."""
 
     __status__: t.ClassVar = ("event_topics[]", "status")
@@ -1156,9 +1154,7 @@ class DescribeEventTopicsResponse(rt.ListingResponse[TopicStatus, EventTopic]):
 
 
 class DescribeEventTopicsRequest(
-    rt.ListingRequest[
-        DescribeEventTopicsResponse, DescribeEventTopicsClient, TopicStatus, EventTopic
-    ]
+    rt.ListRequest[DescribeEventTopicsResponse, DescribeEventTopicsClient, TopicStatus, EventTopic]
 ):
     """The request of ``DescribeEventTopics``."""
 
@@ -1180,7 +1176,7 @@ class DescribeEventTopicsRequest(
     ] = None
 
 
-class DescribeHybridADUpdateResponse(rt.ListingResponse[UpdateStatus, HybridUpdateInfoEntry]):
+class DescribeHybridADUpdateResponse(rt.ListResponse[UpdateStatus, HybridUpdateInfoEntry]):
     """What ``DescribeHybridADUpdate`` answers; the status is ``update_activities.self_managed_instances[].status``; other statuses: ``update_activities.hybrid_administrator_account[].status``."""
 
     __status__: t.ClassVar = ("update_activities", "self_managed_instances[]", "status")
@@ -1191,7 +1187,7 @@ class DescribeHybridADUpdateResponse(rt.ListingResponse[UpdateStatus, HybridUpda
 
 
 class DescribeHybridADUpdateRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeHybridADUpdateResponse,
         DescribeHybridADUpdateClient,
         UpdateStatus,
@@ -1219,7 +1215,7 @@ class DescribeHybridADUpdateRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeRegionsResponse(rt.ListingResponse[DirectoryStage, RegionDescription]):
+class DescribeRegionsResponse(rt.ListResponse[DirectoryStage, RegionDescription]):
     """What ``DescribeRegions`` answers; the status is ``regions_description[].status``."""
 
     __status__: t.ClassVar = ("regions_description[]", "status")
@@ -1230,7 +1226,7 @@ class DescribeRegionsResponse(rt.ListingResponse[DirectoryStage, RegionDescripti
 
 
 class DescribeRegionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRegionsResponse, DescribeRegionsClient, DirectoryStage, RegionDescription
     ]
 ):
@@ -1256,7 +1252,7 @@ class DescribeRegionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSettingsResponse(rt.ListingResponse[DirectoryConfigurationStatus, SettingEntry]):
+class DescribeSettingsResponse(rt.ListResponse[DirectoryConfigurationStatus, SettingEntry]):
     """What ``DescribeSettings`` answers; the status is ``setting_entries[].request_status``."""
 
     __status__: t.ClassVar = ("setting_entries[]", "request_status")
@@ -1266,7 +1262,7 @@ class DescribeSettingsResponse(rt.ListingResponse[DirectoryConfigurationStatus, 
 
 
 class DescribeSettingsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSettingsResponse, DescribeSettingsClient, DirectoryConfigurationStatus, SettingEntry
     ]
 ):
@@ -1291,7 +1287,7 @@ class DescribeSettingsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSharedDirectoriesResponse(rt.ListingResponse[ShareStatus, SharedDirectory]):
+class DescribeSharedDirectoriesResponse(rt.ListResponse[ShareStatus, SharedDirectory]):
     """What ``DescribeSharedDirectories`` answers; the status is ``shared_directories[].share_status``."""
 
     __status__: t.ClassVar = ("shared_directories[]", "share_status")
@@ -1302,7 +1298,7 @@ class DescribeSharedDirectoriesResponse(rt.ListingResponse[ShareStatus, SharedDi
 
 
 class DescribeSharedDirectoriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSharedDirectoriesResponse,
         DescribeSharedDirectoriesClient,
         ShareStatus,
@@ -1331,7 +1327,7 @@ class DescribeSharedDirectoriesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapshot]):
+class DescribeSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot]):
     """What ``DescribeSnapshots`` answers; the status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
@@ -1340,7 +1336,7 @@ class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapshot]):
 
 
 class DescribeSnapshotsRequest(
-    rt.ListingRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotStatus, Snapshot]
+    rt.ListRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotStatus, Snapshot]
 ):
     """The request of ``DescribeSnapshots``."""
 
@@ -1363,7 +1359,7 @@ class DescribeSnapshotsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeTrustsResponse(rt.ListingResponse[TrustState, Trust]):
+class DescribeTrustsResponse(rt.ListResponse[TrustState, Trust]):
     """What ``DescribeTrusts`` answers; the status is ``trusts[].trust_state``."""
 
     __status__: t.ClassVar = ("trusts[]", "trust_state")
@@ -1372,7 +1368,7 @@ class DescribeTrustsResponse(rt.ListingResponse[TrustState, Trust]):
 
 
 class DescribeTrustsRequest(
-    rt.ListingRequest[DescribeTrustsResponse, DescribeTrustsClient, TrustState, Trust]
+    rt.ListRequest[DescribeTrustsResponse, DescribeTrustsClient, TrustState, Trust]
 ):
     """The request of ``DescribeTrusts``."""
 
@@ -1396,7 +1392,7 @@ class DescribeTrustsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=0)] = None
 
 
-class DescribeUpdateDirectoryResponse(rt.ListingResponse[UpdateStatus, UpdateInfoEntry]):
+class DescribeUpdateDirectoryResponse(rt.ListResponse[UpdateStatus, UpdateInfoEntry]):
     """What ``DescribeUpdateDirectory`` answers; the status is ``update_activities[].status``."""
 
     __status__: t.ClassVar = ("update_activities[]", "status")
@@ -1405,7 +1401,7 @@ class DescribeUpdateDirectoryResponse(rt.ListingResponse[UpdateStatus, UpdateInf
 
 
 class DescribeUpdateDirectoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeUpdateDirectoryResponse,
         DescribeUpdateDirectoryClient,
         UpdateStatus,
@@ -1434,7 +1430,7 @@ class DescribeUpdateDirectoryRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListCertificatesResponse(rt.ListingResponse[CertificateState, CertificateInfo]):
+class ListCertificatesResponse(rt.ListResponse[CertificateState, CertificateInfo]):
     """What ``ListCertificates`` answers; the status is ``certificates_info[].state``."""
 
     __status__: t.ClassVar = ("certificates_info[]", "state")
@@ -1443,7 +1439,7 @@ class ListCertificatesResponse(rt.ListingResponse[CertificateState, CertificateI
 
 
 class ListCertificatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCertificatesResponse, ListCertificatesClient, CertificateState, CertificateInfo
     ]
 ):
@@ -1468,7 +1464,7 @@ class ListCertificatesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=50)] = None
 
 
-class ListSchemaExtensionsResponse(rt.ListingResponse[SchemaExtensionStatus, SchemaExtensionInfo]):
+class ListSchemaExtensionsResponse(rt.ListResponse[SchemaExtensionStatus, SchemaExtensionInfo]):
     """What ``ListSchemaExtensions`` answers; the status is ``schema_extensions_info[].schema_extension_status``."""
 
     __status__: t.ClassVar = ("schema_extensions_info[]", "schema_extension_status")
@@ -1479,7 +1475,7 @@ class ListSchemaExtensionsResponse(rt.ListingResponse[SchemaExtensionStatus, Sch
 
 
 class ListSchemaExtensionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSchemaExtensionsResponse,
         ListSchemaExtensionsClient,
         SchemaExtensionStatus,

@@ -226,32 +226,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetClusterResponse(rt.StatusResponse[ClusterStatus]):
@@ -327,7 +327,7 @@ class GetStreamRequest(rt.StatusRequest[GetStreamResponse, GetStreamClient, Stre
     stream_identifier: t.Annotated[str, rt.wire("streamIdentifier", min_length=1)]
 
 
-class ListStreamsResponse(rt.ListingResponse[StreamStatus, StreamSummary]):
+class ListStreamsResponse(rt.ListResponse[StreamStatus, StreamSummary]):
     """What ``ListStreams`` answers; the status is ``streams[].status``."""
 
     __status__: t.ClassVar = ("streams[]", "status")
@@ -336,7 +336,7 @@ class ListStreamsResponse(rt.ListingResponse[StreamStatus, StreamSummary]):
 
 
 class ListStreamsRequest(
-    rt.ListingRequest[ListStreamsResponse, ListStreamsClient, StreamStatus, StreamSummary]
+    rt.ListRequest[ListStreamsResponse, ListStreamsClient, StreamStatus, StreamSummary]
 ):
     """The request of ``ListStreams``."""
 

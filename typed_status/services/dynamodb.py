@@ -1789,7 +1789,7 @@ class DescribeGlobalTableRequest(
 
 
 class DescribeGlobalTableSettingsResponse(
-    rt.ListingResponse[ReplicaStatus, ReplicaSettingsDescription]
+    rt.ListResponse[ReplicaStatus, ReplicaSettingsDescription]
 ):
     """What ``DescribeGlobalTableSettings`` answers; the status is ``replica_settings[].replica_status``; other statuses: ``replica_settings[].replica_global_secondary_index_settings[].index_status``."""
 
@@ -1801,7 +1801,7 @@ class DescribeGlobalTableSettingsResponse(
 
 
 class DescribeGlobalTableSettingsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGlobalTableSettingsResponse,
         DescribeGlobalTableSettingsClient,
         ReplicaStatus,
@@ -1846,7 +1846,7 @@ class DescribeImportRequest(
 
 
 class DescribeKinesisStreamingDestinationResponse(
-    rt.ListingResponse[DestinationStatus, KinesisDataStreamDestination]
+    rt.ListResponse[DestinationStatus, KinesisDataStreamDestination]
 ):
     """What ``DescribeKinesisStreamingDestination`` answers; the status is ``kinesis_data_stream_destinations[].destination_status``."""
 
@@ -1858,7 +1858,7 @@ class DescribeKinesisStreamingDestinationResponse(
 
 
 class DescribeKinesisStreamingDestinationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeKinesisStreamingDestinationResponse,
         DescribeKinesisStreamingDestinationClient,
         DestinationStatus,
@@ -1961,7 +1961,7 @@ class DescribeTimeToLiveRequest(
     table_name: t.Annotated[str, rt.wire("TableName", min_length=1, max_length=1024)]
 
 
-class ListBackupsResponse(rt.ListingResponse[BackupStatus, BackupSummary]):
+class ListBackupsResponse(rt.ListResponse[BackupStatus, BackupSummary]):
     """What ``ListBackups`` answers; the status is ``backup_summaries[].backup_status``."""
 
     __status__: t.ClassVar = ("backup_summaries[]", "backup_status")
@@ -1970,7 +1970,7 @@ class ListBackupsResponse(rt.ListingResponse[BackupStatus, BackupSummary]):
 
 
 class ListBackupsRequest(
-    rt.ListingRequest[ListBackupsResponse, ListBackupsClient, BackupStatus, BackupSummary]
+    rt.ListRequest[ListBackupsResponse, ListBackupsClient, BackupStatus, BackupSummary]
 ):
     """The request of ``ListBackups``."""
 
@@ -1995,7 +1995,7 @@ class ListBackupsRequest(
     backup_type: t.Annotated[BackupTypeFilter | None, rt.wire("BackupType")] = None
 
 
-class ListBulkOperationsResponse(rt.ListingResponse[BulkOperationStatus, BulkOperationSummary]):
+class ListBulkOperationsResponse(rt.ListResponse[BulkOperationStatus, BulkOperationSummary]):
     """What ``ListBulkOperations`` answers; the status is ``bulk_operations_summary_list[].bulk_operation_status``."""
 
     __status__: t.ClassVar = ("bulk_operations_summary_list[]", "bulk_operation_status")
@@ -2006,7 +2006,7 @@ class ListBulkOperationsResponse(rt.ListingResponse[BulkOperationStatus, BulkOpe
 
 
 class ListBulkOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBulkOperationsResponse,
         ListBulkOperationsClient,
         BulkOperationStatus,
@@ -2027,7 +2027,7 @@ class ListBulkOperationsRequest(
 
 
 class ListContributorInsightsResponse(
-    rt.ListingResponse[ContributorInsightsStatus, ContributorInsightsSummary]
+    rt.ListResponse[ContributorInsightsStatus, ContributorInsightsSummary]
 ):
     """What ``ListContributorInsights`` answers; the status is ``contributor_insights_summaries[].contributor_insights_status``."""
 
@@ -2039,7 +2039,7 @@ class ListContributorInsightsResponse(
 
 
 class ListContributorInsightsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContributorInsightsResponse,
         ListContributorInsightsClient,
         ContributorInsightsStatus,
@@ -2063,7 +2063,7 @@ class ListContributorInsightsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", le=100)] = None
 
 
-class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
+class ListExportsResponse(rt.ListResponse[ExportStatus, ExportSummary]):
     """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
@@ -2072,7 +2072,7 @@ class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
 
 
 class ListExportsRequest(
-    rt.ListingRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
+    rt.ListRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
 ):
     """The request of ``ListExports``."""
 
@@ -2091,7 +2091,7 @@ class ListExportsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportSummary]):
+class ListImportsResponse(rt.ListResponse[ImportStatus, ImportSummary]):
     """What ``ListImports`` answers; the status is ``import_summary_list[].import_status``."""
 
     __status__: t.ClassVar = ("import_summary_list[]", "import_status")
@@ -2102,7 +2102,7 @@ class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportSummary]):
 
 
 class ListImportsRequest(
-    rt.ListingRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportSummary]
+    rt.ListRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportSummary]
 ):
     """The request of ``ListImports``."""
 

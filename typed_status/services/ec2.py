@@ -7586,7 +7586,7 @@ class ConversionTask(rt.ResponseModel):
 
     conversion_task_id: t.Annotated[str | None, rt.wire("ConversionTaskId")] = None
     expiration_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ec2.conversion-expiration-time")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.conversion-expiration-time")] | None,
         rt.wire("ExpirationTime"),
     ] = None
     import_instance: t.Annotated[ImportInstanceTaskDetails | None, rt.wire("ImportInstance")] = None
@@ -8382,14 +8382,14 @@ class Image(rt.ResponseModel):
     boot_mode: t.Annotated[BootModeValues | None, rt.wire("BootMode")] = None
     tpm_support: t.Annotated[TpmSupportValues | None, rt.wire("TpmSupport")] = None
     deprecation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-deprecation-time")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.image-deprecation-time")] | None,
         rt.wire("DeprecationTime"),
     ] = None
     imds_support: t.Annotated[ImdsSupportValues | None, rt.wire("ImdsSupport")] = None
     source_instance_id: t.Annotated[str | None, rt.wire("SourceInstanceId")] = None
     deregistration_protection: t.Annotated[str | None, rt.wire("DeregistrationProtection")] = None
     last_launched_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-last-launched-time")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.image-last-launched-time")] | None,
         rt.wire("LastLaunchedTime"),
     ] = None
     image_allowed: t.Annotated[bool | None, rt.wire("ImageAllowed")] = None
@@ -8407,7 +8407,7 @@ class Image(rt.ResponseModel):
     state: t.Annotated[ImageState | None, rt.wire("State")] = None
     owner_id: t.Annotated[str | None, rt.wire("OwnerId")] = None
     creation_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-creation-date")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.image-creation-date")] | None,
         rt.wire("CreationDate"),
         rt.EmptyOr,
     ] = None
@@ -8606,12 +8606,12 @@ class ImageMetadata(rt.ResponseModel):
     state: t.Annotated[ImageState | None, rt.wire("State")] = None
     image_owner_alias: t.Annotated[str | None, rt.wire("ImageOwnerAlias")] = None
     creation_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-creation-date")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.image-creation-date")] | None,
         rt.wire("CreationDate"),
         rt.EmptyOr,
     ] = None
     deprecation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ec2.image-deprecation-time")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.image-deprecation-time")] | None,
         rt.wire("DeprecationTime"),
     ] = None
     image_allowed: t.Annotated[bool | None, rt.wire("ImageAllowed")] = None
@@ -10201,12 +10201,12 @@ class ReplaceRootVolumeTask(rt.ResponseModel):
     instance_id: t.Annotated[str | None, rt.wire("InstanceId")] = None
     task_state: t.Annotated[ReplaceRootVolumeTaskState | None, rt.wire("TaskState")] = None
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ec2.root-volume-task-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.root-volume-task-times")] | None,
         rt.wire("StartTime"),
         rt.EmptyOr,
     ] = None
     complete_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ec2.root-volume-task-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ec2.root-volume-task-times")] | None,
         rt.wire("CompleteTime"),
         rt.EmptyOr,
     ] = None
@@ -12640,7 +12640,7 @@ class DescribeAccountVpcEncryptionControlRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeAddressTransfersResponse(rt.ListingResponse[AddressTransferStatus, AddressTransfer]):
+class DescribeAddressTransfersResponse(rt.ListResponse[AddressTransferStatus, AddressTransfer]):
     """What ``DescribeAddressTransfers`` answers; the status is ``address_transfers[].address_transfer_status``."""
 
     __status__: t.ClassVar = ("address_transfers[]", "address_transfer_status")
@@ -12649,7 +12649,7 @@ class DescribeAddressTransfersResponse(rt.ListingResponse[AddressTransferStatus,
 
 
 class DescribeAddressTransfersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAddressTransfersResponse,
         DescribeAddressTransfersClient,
         AddressTransferStatus,
@@ -12671,7 +12671,7 @@ class DescribeAddressTransfersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeBundleTasksResponse(rt.ListingResponse[BundleTaskState, BundleTask]):
+class DescribeBundleTasksResponse(rt.ListResponse[BundleTaskState, BundleTask]):
     """What ``DescribeBundleTasks`` answers; the status is ``bundle_tasks[].state``."""
 
     __status__: t.ClassVar = ("bundle_tasks[]", "state")
@@ -12679,7 +12679,7 @@ class DescribeBundleTasksResponse(rt.ListingResponse[BundleTaskState, BundleTask
 
 
 class DescribeBundleTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeBundleTasksResponse, DescribeBundleTasksClient, BundleTaskState, BundleTask
     ]
 ):
@@ -12697,7 +12697,7 @@ class DescribeBundleTasksRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeByoipCidrsResponse(rt.ListingResponse[ByoipCidrState, ByoipCidr]):
+class DescribeByoipCidrsResponse(rt.ListResponse[ByoipCidrState, ByoipCidr]):
     """What ``DescribeByoipCidrs`` answers; the status is ``byoip_cidrs[].state``; other statuses: ``byoip_cidrs[].asn_associations[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
@@ -12706,9 +12706,7 @@ class DescribeByoipCidrsResponse(rt.ListingResponse[ByoipCidrState, ByoipCidr]):
 
 
 class DescribeByoipCidrsRequest(
-    rt.ListingRequest[
-        DescribeByoipCidrsResponse, DescribeByoipCidrsClient, ByoipCidrState, ByoipCidr
-    ]
+    rt.ListRequest[DescribeByoipCidrsResponse, DescribeByoipCidrsClient, ByoipCidrState, ByoipCidr]
 ):
     """The request of ``DescribeByoipCidrs``."""
 
@@ -12725,7 +12723,7 @@ class DescribeByoipCidrsRequest(
 
 
 class DescribeCapacityBlockExtensionHistoryResponse(
-    rt.ListingResponse[CapacityBlockExtensionStatus, CapacityBlockExtension]
+    rt.ListResponse[CapacityBlockExtensionStatus, CapacityBlockExtension]
 ):
     """What ``DescribeCapacityBlockExtensionHistory`` answers; the status is ``capacity_block_extensions[].capacity_block_extension_status``."""
 
@@ -12737,7 +12735,7 @@ class DescribeCapacityBlockExtensionHistoryResponse(
 
 
 class DescribeCapacityBlockExtensionHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityBlockExtensionHistoryResponse,
         DescribeCapacityBlockExtensionHistoryClient,
         CapacityBlockExtensionStatus,
@@ -12762,7 +12760,7 @@ class DescribeCapacityBlockExtensionHistoryRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCapacityBlocksResponse(rt.ListingResponse[CapacityBlockResourceState, CapacityBlock]):
+class DescribeCapacityBlocksResponse(rt.ListResponse[CapacityBlockResourceState, CapacityBlock]):
     """What ``DescribeCapacityBlocks`` answers; the status is ``capacity_blocks[].state``."""
 
     __status__: t.ClassVar = ("capacity_blocks[]", "state")
@@ -12771,7 +12769,7 @@ class DescribeCapacityBlocksResponse(rt.ListingResponse[CapacityBlockResourceSta
 
 
 class DescribeCapacityBlocksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityBlocksResponse,
         DescribeCapacityBlocksClient,
         CapacityBlockResourceState,
@@ -12795,7 +12793,7 @@ class DescribeCapacityBlocksRequest(
 
 
 class DescribeCapacityManagerDataExportsResponse(
-    rt.ListingResponse[CapacityManagerDataExportStatus, CapacityManagerDataExportResponse]
+    rt.ListResponse[CapacityManagerDataExportStatus, CapacityManagerDataExportResponse]
 ):
     """What ``DescribeCapacityManagerDataExports`` answers; the status is ``capacity_manager_data_exports[].latest_delivery_status``."""
 
@@ -12807,7 +12805,7 @@ class DescribeCapacityManagerDataExportsResponse(
 
 
 class DescribeCapacityManagerDataExportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityManagerDataExportsResponse,
         DescribeCapacityManagerDataExportsClient,
         CapacityManagerDataExportStatus,
@@ -12833,7 +12831,7 @@ class DescribeCapacityManagerDataExportsRequest(
 
 
 class DescribeCapacityReservationBillingRequestsResponse(
-    rt.ListingResponse[CapacityReservationBillingRequestStatus, CapacityReservationBillingRequest]
+    rt.ListResponse[CapacityReservationBillingRequestStatus, CapacityReservationBillingRequest]
 ):
     """What ``DescribeCapacityReservationBillingRequests`` answers; the status is ``capacity_reservation_billing_requests[].status``."""
 
@@ -12846,7 +12844,7 @@ class DescribeCapacityReservationBillingRequestsResponse(
 
 
 class DescribeCapacityReservationBillingRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityReservationBillingRequestsResponse,
         DescribeCapacityReservationBillingRequestsClient,
         CapacityReservationBillingRequestStatus,
@@ -12873,9 +12871,7 @@ class DescribeCapacityReservationBillingRequestsRequest(
 
 
 class DescribeCapacityReservationCancellationQuotesResponse(
-    rt.ListingResponse[
-        CapacityReservationCancellationQuoteState, CapacityReservationCancellationQuote
-    ]
+    rt.ListResponse[CapacityReservationCancellationQuoteState, CapacityReservationCancellationQuote]
 ):
     """What ``DescribeCapacityReservationCancellationQuotes`` answers; the status is ``capacity_reservation_cancellation_quotes[].quote_state``."""
 
@@ -12888,7 +12884,7 @@ class DescribeCapacityReservationCancellationQuotesResponse(
 
 
 class DescribeCapacityReservationCancellationQuotesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityReservationCancellationQuotesResponse,
         DescribeCapacityReservationCancellationQuotesClient,
         CapacityReservationCancellationQuoteState,
@@ -12914,9 +12910,7 @@ class DescribeCapacityReservationCancellationQuotesRequest(
 
 
 class DescribeCapacityReservationDateChangeQuotesResponse(
-    rt.ListingResponse[
-        CapacityReservationModificationQuoteState, CapacityReservationModificationQuote
-    ]
+    rt.ListResponse[CapacityReservationModificationQuoteState, CapacityReservationModificationQuote]
 ):
     """What ``DescribeCapacityReservationDateChangeQuotes`` answers; the status is ``capacity_reservation_modification_quotes[].quote_state``."""
 
@@ -12929,7 +12923,7 @@ class DescribeCapacityReservationDateChangeQuotesResponse(
 
 
 class DescribeCapacityReservationDateChangeQuotesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityReservationDateChangeQuotesResponse,
         DescribeCapacityReservationDateChangeQuotesClient,
         CapacityReservationModificationQuoteState,
@@ -12956,7 +12950,7 @@ class DescribeCapacityReservationDateChangeQuotesRequest(
 
 
 class DescribeCapacityReservationFleetsResponse(
-    rt.ListingResponse[CapacityReservationFleetState, CapacityReservationFleet]
+    rt.ListResponse[CapacityReservationFleetState, CapacityReservationFleet]
 ):
     """What ``DescribeCapacityReservationFleets`` answers; the status is ``capacity_reservation_fleets[].state``."""
 
@@ -12968,7 +12962,7 @@ class DescribeCapacityReservationFleetsResponse(
 
 
 class DescribeCapacityReservationFleetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityReservationFleetsResponse,
         DescribeCapacityReservationFleetsClient,
         CapacityReservationFleetState,
@@ -12994,7 +12988,7 @@ class DescribeCapacityReservationFleetsRequest(
 
 
 class DescribeCapacityReservationsResponse(
-    rt.ListingResponse[CapacityReservationState, CapacityReservation]
+    rt.ListResponse[CapacityReservationState, CapacityReservation]
 ):
     """What ``DescribeCapacityReservations`` answers; the status is ``capacity_reservations[].state``; other statuses: ``capacity_reservations[].adjustment_status``, ``capacity_reservations[].interruptible_capacity_allocation.status``."""
 
@@ -13006,7 +13000,7 @@ class DescribeCapacityReservationsResponse(
 
 
 class DescribeCapacityReservationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityReservationsResponse,
         DescribeCapacityReservationsClient,
         CapacityReservationState,
@@ -13031,7 +13025,7 @@ class DescribeCapacityReservationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeCarrierGatewaysResponse(rt.ListingResponse[CarrierGatewayState, CarrierGateway]):
+class DescribeCarrierGatewaysResponse(rt.ListResponse[CarrierGatewayState, CarrierGateway]):
     """What ``DescribeCarrierGateways`` answers; the status is ``carrier_gateways[].state``."""
 
     __status__: t.ClassVar = ("carrier_gateways[]", "state")
@@ -13040,7 +13034,7 @@ class DescribeCarrierGatewaysResponse(rt.ListingResponse[CarrierGatewayState, Ca
 
 
 class DescribeCarrierGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCarrierGatewaysResponse,
         DescribeCarrierGatewaysClient,
         CarrierGatewayState,
@@ -13063,7 +13057,7 @@ class DescribeCarrierGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeConversionTasksResponse(rt.ListingResponse[ConversionTaskState, ConversionTask]):
+class DescribeConversionTasksResponse(rt.ListResponse[ConversionTaskState, ConversionTask]):
     """What ``DescribeConversionTasks`` answers; the status is ``conversion_tasks[].state``."""
 
     __status__: t.ClassVar = ("conversion_tasks[]", "state")
@@ -13071,7 +13065,7 @@ class DescribeConversionTasksResponse(rt.ListingResponse[ConversionTaskState, Co
 
 
 class DescribeConversionTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConversionTasksResponse,
         DescribeConversionTasksClient,
         ConversionTaskState,
@@ -13091,7 +13085,7 @@ class DescribeConversionTasksRequest(
     conversion_task_ids: t.Annotated[list[str] | None, rt.wire("ConversionTaskIds")] = None
 
 
-class DescribeCustomerGatewaysResponse(rt.ListingResponse[CustomerGatewayState, CustomerGateway]):
+class DescribeCustomerGatewaysResponse(rt.ListResponse[CustomerGatewayState, CustomerGateway]):
     """What ``DescribeCustomerGateways`` answers; the status is ``customer_gateways[].state``."""
 
     __status__: t.ClassVar = ("customer_gateways[]", "state")
@@ -13099,7 +13093,7 @@ class DescribeCustomerGatewaysResponse(rt.ListingResponse[CustomerGatewayState, 
 
 
 class DescribeCustomerGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCustomerGatewaysResponse,
         DescribeCustomerGatewaysClient,
         CustomerGatewayState,
@@ -13121,7 +13115,7 @@ class DescribeCustomerGatewaysRequest(
 
 
 class DescribeDeclarativePoliciesReportsResponse(
-    rt.ListingResponse[ReportState, DeclarativePoliciesReport]
+    rt.ListResponse[ReportState, DeclarativePoliciesReport]
 ):
     """What ``DescribeDeclarativePoliciesReports`` answers; the status is ``reports[].status``."""
 
@@ -13131,7 +13125,7 @@ class DescribeDeclarativePoliciesReportsResponse(
 
 
 class DescribeDeclarativePoliciesReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDeclarativePoliciesReportsResponse,
         DescribeDeclarativePoliciesReportsClient,
         ReportState,
@@ -13154,7 +13148,7 @@ class DescribeDeclarativePoliciesReportsRequest(
 
 
 class DescribeEgressOnlyInternetGatewaysResponse(
-    rt.ListingResponse[AttachmentStatus, InternetGatewayAttachment]
+    rt.ListResponse[AttachmentStatus, InternetGatewayAttachment]
 ):
     """What ``DescribeEgressOnlyInternetGateways`` answers; the status is ``egress_only_internet_gateways[].attachments[].state``."""
 
@@ -13166,7 +13160,7 @@ class DescribeEgressOnlyInternetGatewaysResponse(
 
 
 class DescribeEgressOnlyInternetGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEgressOnlyInternetGatewaysResponse,
         DescribeEgressOnlyInternetGatewaysClient,
         AttachmentStatus,
@@ -13191,7 +13185,7 @@ class DescribeEgressOnlyInternetGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeExportTasksResponse(rt.ListingResponse[ExportTaskState, ExportTask]):
+class DescribeExportTasksResponse(rt.ListResponse[ExportTaskState, ExportTask]):
     """What ``DescribeExportTasks`` answers; the status is ``export_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_tasks[]", "state")
@@ -13199,7 +13193,7 @@ class DescribeExportTasksResponse(rt.ListingResponse[ExportTaskState, ExportTask
 
 
 class DescribeExportTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeExportTasksResponse, DescribeExportTasksClient, ExportTaskState, ExportTask
     ]
 ):
@@ -13217,7 +13211,7 @@ class DescribeExportTasksRequest(
 
 
 class DescribeFastLaunchImagesResponse(
-    rt.ListingResponse[FastLaunchStateCode, DescribeFastLaunchImagesSuccessItem]
+    rt.ListResponse[FastLaunchStateCode, DescribeFastLaunchImagesSuccessItem]
 ):
     """What ``DescribeFastLaunchImages`` answers; the status is ``fast_launch_images[].state``."""
 
@@ -13229,7 +13223,7 @@ class DescribeFastLaunchImagesResponse(
 
 
 class DescribeFastLaunchImagesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFastLaunchImagesResponse,
         DescribeFastLaunchImagesClient,
         FastLaunchStateCode,
@@ -13253,7 +13247,7 @@ class DescribeFastLaunchImagesRequest(
 
 
 class DescribeFastSnapshotRestoresResponse(
-    rt.ListingResponse[FastSnapshotRestoreStateCode, DescribeFastSnapshotRestoreSuccessItem]
+    rt.ListResponse[FastSnapshotRestoreStateCode, DescribeFastSnapshotRestoreSuccessItem]
 ):
     """What ``DescribeFastSnapshotRestores`` answers; the status is ``fast_snapshot_restores[].state``."""
 
@@ -13265,7 +13259,7 @@ class DescribeFastSnapshotRestoresResponse(
 
 
 class DescribeFastSnapshotRestoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFastSnapshotRestoresResponse,
         DescribeFastSnapshotRestoresClient,
         FastSnapshotRestoreStateCode,
@@ -13287,7 +13281,7 @@ class DescribeFastSnapshotRestoresRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeFleetsResponse(rt.ListingResponse[FleetActivityStatus, FleetData]):
+class DescribeFleetsResponse(rt.ListResponse[FleetActivityStatus, FleetData]):
     """What ``DescribeFleets`` answers; the status is ``fleets[].activity_status``; other statuses: ``fleets[].fleet_state``."""
 
     __status__: t.ClassVar = ("fleets[]", "activity_status")
@@ -13296,7 +13290,7 @@ class DescribeFleetsResponse(rt.ListingResponse[FleetActivityStatus, FleetData])
 
 
 class DescribeFleetsRequest(
-    rt.ListingRequest[DescribeFleetsResponse, DescribeFleetsClient, FleetActivityStatus, FleetData]
+    rt.ListRequest[DescribeFleetsResponse, DescribeFleetsClient, FleetActivityStatus, FleetData]
 ):
     """The request of ``DescribeFleets``."""
 
@@ -13314,7 +13308,7 @@ class DescribeFleetsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeHostReservationsResponse(rt.ListingResponse[ReservationState, HostReservation]):
+class DescribeHostReservationsResponse(rt.ListResponse[ReservationState, HostReservation]):
     """What ``DescribeHostReservations`` answers; the status is ``host_reservation_set[].state``."""
 
     __status__: t.ClassVar = ("host_reservation_set[]", "state")
@@ -13325,7 +13319,7 @@ class DescribeHostReservationsResponse(rt.ListingResponse[ReservationState, Host
 
 
 class DescribeHostReservationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeHostReservationsResponse,
         DescribeHostReservationsClient,
         ReservationState,
@@ -13347,7 +13341,7 @@ class DescribeHostReservationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeHostsResponse(rt.ListingResponse[AllocationState, Host]):
+class DescribeHostsResponse(rt.ListResponse[AllocationState, Host]):
     """What ``DescribeHosts`` answers; the status is ``hosts[].state``."""
 
     __status__: t.ClassVar = ("hosts[]", "state")
@@ -13356,7 +13350,7 @@ class DescribeHostsResponse(rt.ListingResponse[AllocationState, Host]):
 
 
 class DescribeHostsRequest(
-    rt.ListingRequest[DescribeHostsResponse, DescribeHostsClient, AllocationState, Host]
+    rt.ListRequest[DescribeHostsResponse, DescribeHostsClient, AllocationState, Host]
 ):
     """The request of ``DescribeHosts``."""
 
@@ -13374,7 +13368,7 @@ class DescribeHostsRequest(
 
 
 class DescribeIamInstanceProfileAssociationsResponse(
-    rt.ListingResponse[IamInstanceProfileAssociationState, IamInstanceProfileAssociation]
+    rt.ListResponse[IamInstanceProfileAssociationState, IamInstanceProfileAssociation]
 ):
     """What ``DescribeIamInstanceProfileAssociations`` answers; the status is ``iam_instance_profile_associations[].state``."""
 
@@ -13386,7 +13380,7 @@ class DescribeIamInstanceProfileAssociationsResponse(
 
 
 class DescribeIamInstanceProfileAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIamInstanceProfileAssociationsResponse,
         DescribeIamInstanceProfileAssociationsClient,
         IamInstanceProfileAssociationState,
@@ -13408,9 +13402,7 @@ class DescribeIamInstanceProfileAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeImageUsageReportsResponse(
-    rt.ListingResponse[ImageUsageReportState, ImageUsageReport]
-):
+class DescribeImageUsageReportsResponse(rt.ListResponse[ImageUsageReportState, ImageUsageReport]):
     """What ``DescribeImageUsageReports`` answers; the status is ``image_usage_reports[].state``."""
 
     __status__: t.ClassVar = ("image_usage_reports[]", "state")
@@ -13421,7 +13413,7 @@ class DescribeImageUsageReportsResponse(
 
 
 class DescribeImageUsageReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeImageUsageReportsResponse,
         DescribeImageUsageReportsClient,
         ImageUsageReportState,
@@ -13449,7 +13441,7 @@ class DescribeImageUsageReportsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
 
 
-class DescribeImagesResponse(rt.ListingResponse[ImageState, Image]):
+class DescribeImagesResponse(rt.ListResponse[ImageState, Image]):
     """What ``DescribeImages`` answers; the status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
@@ -13458,7 +13450,7 @@ class DescribeImagesResponse(rt.ListingResponse[ImageState, Image]):
 
 
 class DescribeImagesRequest(
-    rt.ListingRequest[DescribeImagesResponse, DescribeImagesClient, ImageState, Image]
+    rt.ListRequest[DescribeImagesResponse, DescribeImagesClient, ImageState, Image]
 ):
     """The request of ``DescribeImages``."""
 
@@ -13481,7 +13473,7 @@ class DescribeImagesRequest(
 
 
 class DescribeImportSnapshotTasksResponse(
-    rt.ListingResponse[ImportSnapshotStatus, ImportSnapshotTask]
+    rt.ListResponse[ImportSnapshotStatus, ImportSnapshotTask]
 ):
     """What ``DescribeImportSnapshotTasks`` answers; the status is ``import_snapshot_tasks[].snapshot_task_detail.status``."""
 
@@ -13493,7 +13485,7 @@ class DescribeImportSnapshotTasksResponse(
 
 
 class DescribeImportSnapshotTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeImportSnapshotTasksResponse,
         DescribeImportSnapshotTasksClient,
         ImportSnapshotStatus,
@@ -13517,7 +13509,7 @@ class DescribeImportSnapshotTasksRequest(
 
 
 class DescribeInstanceAttributeResponse(
-    rt.ListingResponse[AttachmentStatus, InstanceBlockDeviceMapping]
+    rt.ListResponse[AttachmentStatus, InstanceBlockDeviceMapping]
 ):
     """What ``DescribeInstanceAttribute`` answers; the status is ``block_device_mappings[].ebs.status``."""
 
@@ -13548,7 +13540,7 @@ class DescribeInstanceAttributeResponse(
 
 
 class DescribeInstanceAttributeRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceAttributeResponse,
         DescribeInstanceAttributeClient,
         AttachmentStatus,
@@ -13570,7 +13562,7 @@ class DescribeInstanceAttributeRequest(
 
 
 class DescribeInstanceConnectEndpointsResponse(
-    rt.ListingResponse[Ec2InstanceConnectEndpointState, Ec2InstanceConnectEndpoint]
+    rt.ListResponse[Ec2InstanceConnectEndpointState, Ec2InstanceConnectEndpoint]
 ):
     """What ``DescribeInstanceConnectEndpoints`` answers; the status is ``instance_connect_endpoints[].state``."""
 
@@ -13582,7 +13574,7 @@ class DescribeInstanceConnectEndpointsResponse(
 
 
 class DescribeInstanceConnectEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceConnectEndpointsResponse,
         DescribeInstanceConnectEndpointsClient,
         Ec2InstanceConnectEndpointState,
@@ -13608,7 +13600,7 @@ class DescribeInstanceConnectEndpointsRequest(
 
 
 class DescribeInstanceEventWindowsResponse(
-    rt.ListingResponse[InstanceEventWindowState, InstanceEventWindow]
+    rt.ListResponse[InstanceEventWindowState, InstanceEventWindow]
 ):
     """What ``DescribeInstanceEventWindows`` answers; the status is ``instance_event_windows[].state``."""
 
@@ -13620,7 +13612,7 @@ class DescribeInstanceEventWindowsResponse(
 
 
 class DescribeInstanceEventWindowsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceEventWindowsResponse,
         DescribeInstanceEventWindowsClient,
         InstanceEventWindowState,
@@ -13645,7 +13637,7 @@ class DescribeInstanceEventWindowsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeInstanceImageMetadataResponse(rt.ListingResponse[ImageState, InstanceImageMetadata]):
+class DescribeInstanceImageMetadataResponse(rt.ListResponse[ImageState, InstanceImageMetadata]):
     """What ``DescribeInstanceImageMetadata`` answers; the status is ``instance_image_metadata[].image_metadata.state``."""
 
     __status__: t.ClassVar = ("instance_image_metadata[]", "image_metadata", "state")
@@ -13656,7 +13648,7 @@ class DescribeInstanceImageMetadataResponse(rt.ListingResponse[ImageState, Insta
 
 
 class DescribeInstanceImageMetadataRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceImageMetadataResponse,
         DescribeInstanceImageMetadataClient,
         ImageState,
@@ -13679,7 +13671,7 @@ class DescribeInstanceImageMetadataRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceSqlHaHistoryStatesResponse(rt.ListingResponse[HaStatus, RegisteredInstance]):
+class DescribeInstanceSqlHaHistoryStatesResponse(rt.ListResponse[HaStatus, RegisteredInstance]):
     """What ``DescribeInstanceSqlHaHistoryStates`` answers; the status is ``instances[].ha_status``."""
 
     __status__: t.ClassVar = ("instances[]", "ha_status")
@@ -13688,7 +13680,7 @@ class DescribeInstanceSqlHaHistoryStatesResponse(rt.ListingResponse[HaStatus, Re
 
 
 class DescribeInstanceSqlHaHistoryStatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceSqlHaHistoryStatesResponse,
         DescribeInstanceSqlHaHistoryStatesClient,
         HaStatus,
@@ -13713,7 +13705,7 @@ class DescribeInstanceSqlHaHistoryStatesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceSqlHaStatesResponse(rt.ListingResponse[HaStatus, RegisteredInstance]):
+class DescribeInstanceSqlHaStatesResponse(rt.ListResponse[HaStatus, RegisteredInstance]):
     """What ``DescribeInstanceSqlHaStates`` answers; the status is ``instances[].ha_status``."""
 
     __status__: t.ClassVar = ("instances[]", "ha_status")
@@ -13722,7 +13714,7 @@ class DescribeInstanceSqlHaStatesResponse(rt.ListingResponse[HaStatus, Registere
 
 
 class DescribeInstanceSqlHaStatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceSqlHaStatesResponse,
         DescribeInstanceSqlHaStatesClient,
         HaStatus,
@@ -13745,7 +13737,7 @@ class DescribeInstanceSqlHaStatesRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeInstanceStatusResponse(rt.ListingResponse[SummaryStatus, InstanceStatus]):
+class DescribeInstanceStatusResponse(rt.ListResponse[SummaryStatus, InstanceStatus]):
     """What ``DescribeInstanceStatus`` answers; the status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``."""
 
     __status__: t.ClassVar = ("instance_statuses[]", "instance_status", "status")
@@ -13754,7 +13746,7 @@ class DescribeInstanceStatusResponse(rt.ListingResponse[SummaryStatus, InstanceS
 
 
 class DescribeInstanceStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceStatusResponse, DescribeInstanceStatusClient, SummaryStatus, InstanceStatus
     ]
 ):
@@ -13776,7 +13768,7 @@ class DescribeInstanceStatusRequest(
     include_all_instances: t.Annotated[bool | None, rt.wire("IncludeAllInstances")] = None
 
 
-class DescribeInstancesResponse(rt.ListingResponse[InstanceStateName, Instance]):
+class DescribeInstancesResponse(rt.ListResponse[InstanceStateName, Instance]):
     """What ``DescribeInstances`` answers; the status is ``reservations[].instances[].state.name``; other statuses: ``reservations[].instances[].instance_lifecycle``."""
 
     __status__: t.ClassVar = ("reservations[]", "instances[]", "state", "name")
@@ -13785,9 +13777,7 @@ class DescribeInstancesResponse(rt.ListingResponse[InstanceStateName, Instance])
 
 
 class DescribeInstancesRequest(
-    rt.ListingRequest[
-        DescribeInstancesResponse, DescribeInstancesClient, InstanceStateName, Instance
-    ]
+    rt.ListRequest[DescribeInstancesResponse, DescribeInstancesClient, InstanceStateName, Instance]
 ):
     """The request of ``DescribeInstances``."""
 
@@ -13807,7 +13797,7 @@ class DescribeInstancesRequest(
 
 
 class DescribeInternetGatewaysResponse(
-    rt.ListingResponse[AttachmentStatus, InternetGatewayAttachment]
+    rt.ListResponse[AttachmentStatus, InternetGatewayAttachment]
 ):
     """What ``DescribeInternetGateways`` answers; the status is ``internet_gateways[].attachments[].state``."""
 
@@ -13817,7 +13807,7 @@ class DescribeInternetGatewaysResponse(
 
 
 class DescribeInternetGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInternetGatewaysResponse,
         DescribeInternetGatewaysClient,
         AttachmentStatus,
@@ -13840,7 +13830,7 @@ class DescribeInternetGatewaysRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamByoasnResponse(rt.ListingResponse[AsnState, Byoasn]):
+class DescribeIpamByoasnResponse(rt.ListResponse[AsnState, Byoasn]):
     """What ``DescribeIpamByoasn`` answers; the status is ``byoasns[].state``."""
 
     __status__: t.ClassVar = ("byoasns[]", "state")
@@ -13849,7 +13839,7 @@ class DescribeIpamByoasnResponse(rt.ListingResponse[AsnState, Byoasn]):
 
 
 class DescribeIpamByoasnRequest(
-    rt.ListingRequest[DescribeIpamByoasnResponse, DescribeIpamByoasnClient, AsnState, Byoasn]
+    rt.ListRequest[DescribeIpamByoasnResponse, DescribeIpamByoasnClient, AsnState, Byoasn]
 ):
     """The request of ``DescribeIpamByoasn``."""
 
@@ -13866,7 +13856,7 @@ class DescribeIpamByoasnRequest(
 
 
 class DescribeIpamExternalResourceVerificationTokensResponse(
-    rt.ListingResponse[
+    rt.ListResponse[
         IpamExternalResourceVerificationTokenState, IpamExternalResourceVerificationToken
     ]
 ):
@@ -13881,7 +13871,7 @@ class DescribeIpamExternalResourceVerificationTokensResponse(
 
 
 class DescribeIpamExternalResourceVerificationTokensRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIpamExternalResourceVerificationTokensResponse,
         DescribeIpamExternalResourceVerificationTokensClient,
         IpamExternalResourceVerificationTokenState,
@@ -13907,7 +13897,7 @@ class DescribeIpamExternalResourceVerificationTokensRequest(
 
 
 class DescribeIpamInternetRegistryAssociationsResponse(
-    rt.ListingResponse[IpamInternetRegistryAssociationState, IpamInternetRegistryAssociation]
+    rt.ListResponse[IpamInternetRegistryAssociationState, IpamInternetRegistryAssociation]
 ):
     """What ``DescribeIpamInternetRegistryAssociations`` answers; the status is ``ipam_internet_registry_associations[].state``."""
 
@@ -13919,7 +13909,7 @@ class DescribeIpamInternetRegistryAssociationsResponse(
 
 
 class DescribeIpamInternetRegistryAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIpamInternetRegistryAssociationsResponse,
         DescribeIpamInternetRegistryAssociationsClient,
         IpamInternetRegistryAssociationState,
@@ -13944,7 +13934,7 @@ class DescribeIpamInternetRegistryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamPoliciesResponse(rt.ListingResponse[IpamPolicyState, IpamPolicy]):
+class DescribeIpamPoliciesResponse(rt.ListResponse[IpamPolicyState, IpamPolicy]):
     """What ``DescribeIpamPolicies`` answers; the status is ``ipam_policies[].state``."""
 
     __status__: t.ClassVar = ("ipam_policies[]", "state")
@@ -13953,7 +13943,7 @@ class DescribeIpamPoliciesResponse(rt.ListingResponse[IpamPolicyState, IpamPolic
 
 
 class DescribeIpamPoliciesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIpamPoliciesResponse, DescribeIpamPoliciesClient, IpamPolicyState, IpamPolicy
     ]
 ):
@@ -13973,7 +13963,7 @@ class DescribeIpamPoliciesRequest(
     ipam_policy_ids: t.Annotated[list[str] | None, rt.wire("IpamPolicyIds")] = None
 
 
-class DescribeIpamPoolsResponse(rt.ListingResponse[IpamPoolState, IpamPool]):
+class DescribeIpamPoolsResponse(rt.ListResponse[IpamPoolState, IpamPool]):
     """What ``DescribeIpamPools`` answers; the status is ``ipam_pools[].state``."""
 
     __status__: t.ClassVar = ("ipam_pools[]", "state")
@@ -13982,7 +13972,7 @@ class DescribeIpamPoolsResponse(rt.ListingResponse[IpamPoolState, IpamPool]):
 
 
 class DescribeIpamPoolsRequest(
-    rt.ListingRequest[DescribeIpamPoolsResponse, DescribeIpamPoolsClient, IpamPoolState, IpamPool]
+    rt.ListRequest[DescribeIpamPoolsResponse, DescribeIpamPoolsClient, IpamPoolState, IpamPool]
 ):
     """The request of ``DescribeIpamPools``."""
 
@@ -14001,7 +13991,7 @@ class DescribeIpamPoolsRequest(
 
 
 class DescribeIpamPrefixListResolverTargetsResponse(
-    rt.ListingResponse[IpamPrefixListResolverTargetState, IpamPrefixListResolverTarget]
+    rt.ListResponse[IpamPrefixListResolverTargetState, IpamPrefixListResolverTarget]
 ):
     """What ``DescribeIpamPrefixListResolverTargets`` answers; the status is ``ipam_prefix_list_resolver_targets[].state``."""
 
@@ -14013,7 +14003,7 @@ class DescribeIpamPrefixListResolverTargetsResponse(
 
 
 class DescribeIpamPrefixListResolverTargetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIpamPrefixListResolverTargetsResponse,
         DescribeIpamPrefixListResolverTargetsClient,
         IpamPrefixListResolverTargetState,
@@ -14042,7 +14032,7 @@ class DescribeIpamPrefixListResolverTargetsRequest(
 
 
 class DescribeIpamPrefixListResolversResponse(
-    rt.ListingResponse[IpamPrefixListResolverState, IpamPrefixListResolver]
+    rt.ListResponse[IpamPrefixListResolverState, IpamPrefixListResolver]
 ):
     """What ``DescribeIpamPrefixListResolvers`` answers; the status is ``ipam_prefix_list_resolvers[].state``; other statuses: ``ipam_prefix_list_resolvers[].last_version_creation_status``."""
 
@@ -14054,7 +14044,7 @@ class DescribeIpamPrefixListResolversResponse(
 
 
 class DescribeIpamPrefixListResolversRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIpamPrefixListResolversResponse,
         DescribeIpamPrefixListResolversClient,
         IpamPrefixListResolverState,
@@ -14080,7 +14070,7 @@ class DescribeIpamPrefixListResolversRequest(
 
 
 class DescribeIpamResourceDiscoveriesResponse(
-    rt.ListingResponse[IpamResourceDiscoveryState, IpamResourceDiscovery]
+    rt.ListResponse[IpamResourceDiscoveryState, IpamResourceDiscovery]
 ):
     """What ``DescribeIpamResourceDiscoveries`` answers; the status is ``ipam_resource_discoveries[].state``."""
 
@@ -14092,7 +14082,7 @@ class DescribeIpamResourceDiscoveriesResponse(
 
 
 class DescribeIpamResourceDiscoveriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIpamResourceDiscoveriesResponse,
         DescribeIpamResourceDiscoveriesClient,
         IpamResourceDiscoveryState,
@@ -14118,7 +14108,7 @@ class DescribeIpamResourceDiscoveriesRequest(
 
 
 class DescribeIpamResourceDiscoveryAssociationsResponse(
-    rt.ListingResponse[IpamResourceDiscoveryAssociationState, IpamResourceDiscoveryAssociation]
+    rt.ListResponse[IpamResourceDiscoveryAssociationState, IpamResourceDiscoveryAssociation]
 ):
     """What ``DescribeIpamResourceDiscoveryAssociations`` answers; the status is ``ipam_resource_discovery_associations[].state``."""
 
@@ -14130,7 +14120,7 @@ class DescribeIpamResourceDiscoveryAssociationsResponse(
 
 
 class DescribeIpamResourceDiscoveryAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIpamResourceDiscoveryAssociationsResponse,
         DescribeIpamResourceDiscoveryAssociationsClient,
         IpamResourceDiscoveryAssociationState,
@@ -14155,7 +14145,7 @@ class DescribeIpamResourceDiscoveryAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeIpamScopesResponse(rt.ListingResponse[IpamScopeState, IpamScope]):
+class DescribeIpamScopesResponse(rt.ListResponse[IpamScopeState, IpamScope]):
     """What ``DescribeIpamScopes`` answers; the status is ``ipam_scopes[].state``."""
 
     __status__: t.ClassVar = ("ipam_scopes[]", "state")
@@ -14164,9 +14154,7 @@ class DescribeIpamScopesResponse(rt.ListingResponse[IpamScopeState, IpamScope]):
 
 
 class DescribeIpamScopesRequest(
-    rt.ListingRequest[
-        DescribeIpamScopesResponse, DescribeIpamScopesClient, IpamScopeState, IpamScope
-    ]
+    rt.ListRequest[DescribeIpamScopesResponse, DescribeIpamScopesClient, IpamScopeState, IpamScope]
 ):
     """The request of ``DescribeIpamScopes``."""
 
@@ -14184,7 +14172,7 @@ class DescribeIpamScopesRequest(
     ipam_scope_ids: t.Annotated[list[str] | None, rt.wire("IpamScopeIds")] = None
 
 
-class DescribeIpamsResponse(rt.ListingResponse[IpamState, Ipam]):
+class DescribeIpamsResponse(rt.ListResponse[IpamState, Ipam]):
     """What ``DescribeIpams`` answers; the status is ``ipams[].state``."""
 
     __status__: t.ClassVar = ("ipams[]", "state")
@@ -14193,7 +14181,7 @@ class DescribeIpamsResponse(rt.ListingResponse[IpamState, Ipam]):
 
 
 class DescribeIpamsRequest(
-    rt.ListingRequest[DescribeIpamsResponse, DescribeIpamsClient, IpamState, Ipam]
+    rt.ListRequest[DescribeIpamsResponse, DescribeIpamsClient, IpamState, Ipam]
 ):
     """The request of ``DescribeIpams``."""
 
@@ -14235,7 +14223,7 @@ class DescribeKeyPairsRequest(rt.Request[DescribeKeyPairsResponse, DescribeKeyPa
 
 
 class DescribeLocalGatewayVirtualInterfaceGroupsResponse(
-    rt.ListingResponse[
+    rt.ListResponse[
         LocalGatewayVirtualInterfaceGroupConfigurationState, LocalGatewayVirtualInterfaceGroup
     ]
 ):
@@ -14250,7 +14238,7 @@ class DescribeLocalGatewayVirtualInterfaceGroupsResponse(
 
 
 class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeLocalGatewayVirtualInterfaceGroupsResponse,
         DescribeLocalGatewayVirtualInterfaceGroupsClient,
         LocalGatewayVirtualInterfaceGroupConfigurationState,
@@ -14276,7 +14264,7 @@ class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
 
 
 class DescribeLocalGatewayVirtualInterfacesResponse(
-    rt.ListingResponse[LocalGatewayVirtualInterfaceConfigurationState, LocalGatewayVirtualInterface]
+    rt.ListResponse[LocalGatewayVirtualInterfaceConfigurationState, LocalGatewayVirtualInterface]
 ):
     """What ``DescribeLocalGatewayVirtualInterfaces`` answers; the status is ``local_gateway_virtual_interfaces[].configuration_state``."""
 
@@ -14288,7 +14276,7 @@ class DescribeLocalGatewayVirtualInterfacesResponse(
 
 
 class DescribeLocalGatewayVirtualInterfacesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeLocalGatewayVirtualInterfacesResponse,
         DescribeLocalGatewayVirtualInterfacesClient,
         LocalGatewayVirtualInterfaceConfigurationState,
@@ -14314,7 +14302,7 @@ class DescribeLocalGatewayVirtualInterfacesRequest(
 
 
 class DescribeMacModificationTasksResponse(
-    rt.ListingResponse[MacModificationTaskState, MacModificationTask]
+    rt.ListResponse[MacModificationTaskState, MacModificationTask]
 ):
     """What ``DescribeMacModificationTasks`` answers; the status is ``mac_modification_tasks[].task_state``."""
 
@@ -14326,7 +14314,7 @@ class DescribeMacModificationTasksResponse(
 
 
 class DescribeMacModificationTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMacModificationTasksResponse,
         DescribeMacModificationTasksClient,
         MacModificationTaskState,
@@ -14351,7 +14339,7 @@ class DescribeMacModificationTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeManagedPrefixListsResponse(rt.ListingResponse[PrefixListState, ManagedPrefixList]):
+class DescribeManagedPrefixListsResponse(rt.ListResponse[PrefixListState, ManagedPrefixList]):
     """What ``DescribeManagedPrefixLists`` answers; the status is ``prefix_lists[].state``."""
 
     __status__: t.ClassVar = ("prefix_lists[]", "state")
@@ -14360,7 +14348,7 @@ class DescribeManagedPrefixListsResponse(rt.ListingResponse[PrefixListState, Man
 
 
 class DescribeManagedPrefixListsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeManagedPrefixListsResponse,
         DescribeManagedPrefixListsClient,
         PrefixListState,
@@ -14383,7 +14371,7 @@ class DescribeManagedPrefixListsRequest(
     prefix_list_ids: t.Annotated[list[str] | None, rt.wire("PrefixListIds")] = None
 
 
-class DescribeMovingAddressesResponse(rt.ListingResponse[MoveStatus, MovingAddressStatus]):
+class DescribeMovingAddressesResponse(rt.ListResponse[MoveStatus, MovingAddressStatus]):
     """What ``DescribeMovingAddresses`` answers; the status is ``moving_address_statuses[].move_status``."""
 
     __status__: t.ClassVar = ("moving_address_statuses[]", "move_status")
@@ -14394,7 +14382,7 @@ class DescribeMovingAddressesResponse(rt.ListingResponse[MoveStatus, MovingAddre
 
 
 class DescribeMovingAddressesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMovingAddressesResponse,
         DescribeMovingAddressesClient,
         MoveStatus,
@@ -14417,7 +14405,7 @@ class DescribeMovingAddressesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeNatGatewaysResponse(rt.ListingResponse[NatGatewayState, NatGateway]):
+class DescribeNatGatewaysResponse(rt.ListResponse[NatGatewayState, NatGateway]):
     """What ``DescribeNatGateways`` answers; the status is ``nat_gateways[].state``; other statuses: ``nat_gateways[].nat_gateway_addresses[].status``, ``nat_gateways[].attached_appliances[].attachment_state``, ``nat_gateways[].attached_appliances[].modification_state``."""
 
     __status__: t.ClassVar = ("nat_gateways[]", "state")
@@ -14426,7 +14414,7 @@ class DescribeNatGatewaysResponse(rt.ListingResponse[NatGatewayState, NatGateway
 
 
 class DescribeNatGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeNatGatewaysResponse, DescribeNatGatewaysClient, NatGatewayState, NatGateway
     ]
 ):
@@ -14447,7 +14435,7 @@ class DescribeNatGatewaysRequest(
 
 
 class DescribeNetworkInsightsAccessScopeAnalysesResponse(
-    rt.ListingResponse[AnalysisStatus, NetworkInsightsAccessScopeAnalysis]
+    rt.ListResponse[AnalysisStatus, NetworkInsightsAccessScopeAnalysis]
 ):
     """What ``DescribeNetworkInsightsAccessScopeAnalyses`` answers; the status is ``network_insights_access_scope_analyses[].status``."""
 
@@ -14460,7 +14448,7 @@ class DescribeNetworkInsightsAccessScopeAnalysesResponse(
 
 
 class DescribeNetworkInsightsAccessScopeAnalysesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeNetworkInsightsAccessScopeAnalysesResponse,
         DescribeNetworkInsightsAccessScopeAnalysesClient,
         AnalysisStatus,
@@ -14495,7 +14483,7 @@ class DescribeNetworkInsightsAccessScopeAnalysesRequest(
 
 
 class DescribeNetworkInsightsAnalysesResponse(
-    rt.ListingResponse[AnalysisStatus, NetworkInsightsAnalysis]
+    rt.ListResponse[AnalysisStatus, NetworkInsightsAnalysis]
 ):
     """What ``DescribeNetworkInsightsAnalyses`` answers; the status is ``network_insights_analyses[].status``."""
 
@@ -14507,7 +14495,7 @@ class DescribeNetworkInsightsAnalysesResponse(
 
 
 class DescribeNetworkInsightsAnalysesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeNetworkInsightsAnalysesResponse,
         DescribeNetworkInsightsAnalysesClient,
         AnalysisStatus,
@@ -14571,7 +14559,7 @@ class DescribeNetworkInterfaceAttributeRequest(
 
 
 class DescribeNetworkInterfacePermissionsResponse(
-    rt.ListingResponse[NetworkInterfacePermissionStateCode, NetworkInterfacePermission]
+    rt.ListResponse[NetworkInterfacePermissionStateCode, NetworkInterfacePermission]
 ):
     """What ``DescribeNetworkInterfacePermissions`` answers; the status is ``network_interface_permissions[].permission_state.state``."""
 
@@ -14583,7 +14571,7 @@ class DescribeNetworkInterfacePermissionsResponse(
 
 
 class DescribeNetworkInterfacePermissionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeNetworkInterfacePermissionsResponse,
         DescribeNetworkInterfacePermissionsClient,
         NetworkInterfacePermissionStateCode,
@@ -14607,9 +14595,7 @@ class DescribeNetworkInterfacePermissionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=255)] = None
 
 
-class DescribeNetworkInterfacesResponse(
-    rt.ListingResponse[NetworkInterfaceStatus, NetworkInterface]
-):
+class DescribeNetworkInterfacesResponse(rt.ListResponse[NetworkInterfaceStatus, NetworkInterface]):
     """What ``DescribeNetworkInterfaces`` answers; the status is ``network_interfaces[].status``; other statuses: ``network_interfaces[].attachment.status``."""
 
     __status__: t.ClassVar = ("network_interfaces[]", "status")
@@ -14620,7 +14606,7 @@ class DescribeNetworkInterfacesResponse(
 
 
 class DescribeNetworkInterfacesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeNetworkInterfacesResponse,
         DescribeNetworkInterfacesClient,
         NetworkInterfaceStatus,
@@ -14644,7 +14630,7 @@ class DescribeNetworkInterfacesRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribePlacementGroupsResponse(rt.ListingResponse[PlacementGroupState, PlacementGroup]):
+class DescribePlacementGroupsResponse(rt.ListResponse[PlacementGroupState, PlacementGroup]):
     """What ``DescribePlacementGroups`` answers; the status is ``placement_groups[].state``."""
 
     __status__: t.ClassVar = ("placement_groups[]", "state")
@@ -14652,7 +14638,7 @@ class DescribePlacementGroupsResponse(rt.ListingResponse[PlacementGroupState, Pl
 
 
 class DescribePlacementGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribePlacementGroupsResponse,
         DescribePlacementGroupsClient,
         PlacementGroupState,
@@ -14675,7 +14661,7 @@ class DescribePlacementGroupsRequest(
 
 
 class DescribeReplaceRootVolumeTasksResponse(
-    rt.ListingResponse[ReplaceRootVolumeTaskState, ReplaceRootVolumeTask]
+    rt.ListResponse[ReplaceRootVolumeTaskState, ReplaceRootVolumeTask]
 ):
     """What ``DescribeReplaceRootVolumeTasks`` answers; the status is ``replace_root_volume_tasks[].task_state``."""
 
@@ -14687,7 +14673,7 @@ class DescribeReplaceRootVolumeTasksResponse(
 
 
 class DescribeReplaceRootVolumeTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReplaceRootVolumeTasksResponse,
         DescribeReplaceRootVolumeTasksClient,
         ReplaceRootVolumeTaskState,
@@ -14712,9 +14698,7 @@ class DescribeReplaceRootVolumeTasksRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeReservedInstancesResponse(
-    rt.ListingResponse[ReservedInstanceState, ReservedInstances]
-):
+class DescribeReservedInstancesResponse(rt.ListResponse[ReservedInstanceState, ReservedInstances]):
     """What ``DescribeReservedInstances`` answers; the status is ``reserved_instances[].state``."""
 
     __status__: t.ClassVar = ("reserved_instances[]", "state")
@@ -14724,7 +14708,7 @@ class DescribeReservedInstancesResponse(
 
 
 class DescribeReservedInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReservedInstancesResponse,
         DescribeReservedInstancesClient,
         ReservedInstanceState,
@@ -14748,7 +14732,7 @@ class DescribeReservedInstancesRequest(
 
 
 class DescribeReservedInstancesListingsResponse(
-    rt.ListingResponse[ListingStatus, ReservedInstancesListing]
+    rt.ListResponse[ListingStatus, ReservedInstancesListing]
 ):
     """What ``DescribeReservedInstancesListings`` answers; the status is ``reserved_instances_listings[].status``; other statuses: ``reserved_instances_listings[].instance_counts[].state``."""
 
@@ -14759,7 +14743,7 @@ class DescribeReservedInstancesListingsResponse(
 
 
 class DescribeReservedInstancesListingsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReservedInstancesListingsResponse,
         DescribeReservedInstancesListingsClient,
         ListingStatus,
@@ -14783,7 +14767,7 @@ class DescribeReservedInstancesListingsRequest(
 
 
 class DescribeRouteServerEndpointsResponse(
-    rt.ListingResponse[RouteServerEndpointState, RouteServerEndpoint]
+    rt.ListResponse[RouteServerEndpointState, RouteServerEndpoint]
 ):
     """What ``DescribeRouteServerEndpoints`` answers; the status is ``route_server_endpoints[].state``."""
 
@@ -14795,7 +14779,7 @@ class DescribeRouteServerEndpointsResponse(
 
 
 class DescribeRouteServerEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRouteServerEndpointsResponse,
         DescribeRouteServerEndpointsClient,
         RouteServerEndpointState,
@@ -14820,7 +14804,7 @@ class DescribeRouteServerEndpointsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeRouteServerPeersResponse(rt.ListingResponse[RouteServerPeerState, RouteServerPeer]):
+class DescribeRouteServerPeersResponse(rt.ListResponse[RouteServerPeerState, RouteServerPeer]):
     """What ``DescribeRouteServerPeers`` answers; the status is ``route_server_peers[].state``."""
 
     __status__: t.ClassVar = ("route_server_peers[]", "state")
@@ -14831,7 +14815,7 @@ class DescribeRouteServerPeersResponse(rt.ListingResponse[RouteServerPeerState, 
 
 
 class DescribeRouteServerPeersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRouteServerPeersResponse,
         DescribeRouteServerPeersClient,
         RouteServerPeerState,
@@ -14854,7 +14838,7 @@ class DescribeRouteServerPeersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeRouteServersResponse(rt.ListingResponse[RouteServerState, RouteServer]):
+class DescribeRouteServersResponse(rt.ListResponse[RouteServerState, RouteServer]):
     """What ``DescribeRouteServers`` answers; the status is ``route_servers[].state``; other statuses: ``route_servers[].persist_routes_state``."""
 
     __status__: t.ClassVar = ("route_servers[]", "state")
@@ -14863,7 +14847,7 @@ class DescribeRouteServersResponse(rt.ListingResponse[RouteServerState, RouteSer
 
 
 class DescribeRouteServersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRouteServersResponse, DescribeRouteServersClient, RouteServerState, RouteServer
     ]
 ):
@@ -14883,7 +14867,7 @@ class DescribeRouteServersRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeSecondaryInterfacesResponse(rt.ListingResponse[AttachmentStatus, SecondaryInterface]):
+class DescribeSecondaryInterfacesResponse(rt.ListResponse[AttachmentStatus, SecondaryInterface]):
     """What ``DescribeSecondaryInterfaces`` answers; the status is ``secondary_interfaces[].attachment.status``."""
 
     __status__: t.ClassVar = ("secondary_interfaces[]", "attachment", "status")
@@ -14894,7 +14878,7 @@ class DescribeSecondaryInterfacesResponse(rt.ListingResponse[AttachmentStatus, S
 
 
 class DescribeSecondaryInterfacesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSecondaryInterfacesResponse,
         DescribeSecondaryInterfacesClient,
         AttachmentStatus,
@@ -14917,9 +14901,7 @@ class DescribeSecondaryInterfacesRequest(
     secondary_interface_ids: t.Annotated[list[str] | None, rt.wire("SecondaryInterfaceIds")] = None
 
 
-class DescribeSecondaryNetworksResponse(
-    rt.ListingResponse[SecondaryNetworkState, SecondaryNetwork]
-):
+class DescribeSecondaryNetworksResponse(rt.ListResponse[SecondaryNetworkState, SecondaryNetwork]):
     """What ``DescribeSecondaryNetworks`` answers; the status is ``secondary_networks[].state``; other statuses: ``secondary_networks[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_networks[]", "state")
@@ -14930,7 +14912,7 @@ class DescribeSecondaryNetworksResponse(
 
 
 class DescribeSecondaryNetworksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSecondaryNetworksResponse,
         DescribeSecondaryNetworksClient,
         SecondaryNetworkState,
@@ -14953,7 +14935,7 @@ class DescribeSecondaryNetworksRequest(
     secondary_network_ids: t.Annotated[list[str] | None, rt.wire("SecondaryNetworkIds")] = None
 
 
-class DescribeSecondarySubnetsResponse(rt.ListingResponse[SecondarySubnetState, SecondarySubnet]):
+class DescribeSecondarySubnetsResponse(rt.ListResponse[SecondarySubnetState, SecondarySubnet]):
     """What ``DescribeSecondarySubnets`` answers; the status is ``secondary_subnets[].state``; other statuses: ``secondary_subnets[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_subnets[]", "state")
@@ -14962,7 +14944,7 @@ class DescribeSecondarySubnetsResponse(rt.ListingResponse[SecondarySubnetState, 
 
 
 class DescribeSecondarySubnetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSecondarySubnetsResponse,
         DescribeSecondarySubnetsClient,
         SecondarySubnetState,
@@ -14986,7 +14968,7 @@ class DescribeSecondarySubnetsRequest(
 
 
 class DescribeSecurityGroupVpcAssociationsResponse(
-    rt.ListingResponse[SecurityGroupVpcAssociationState, SecurityGroupVpcAssociation]
+    rt.ListResponse[SecurityGroupVpcAssociationState, SecurityGroupVpcAssociation]
 ):
     """What ``DescribeSecurityGroupVpcAssociations`` answers; the status is ``security_group_vpc_associations[].state``."""
 
@@ -14998,7 +14980,7 @@ class DescribeSecurityGroupVpcAssociationsResponse(
 
 
 class DescribeSecurityGroupVpcAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSecurityGroupVpcAssociationsResponse,
         DescribeSecurityGroupVpcAssociationsClient,
         SecurityGroupVpcAssociationState,
@@ -15048,7 +15030,7 @@ class DescribeSecurityGroupsRequest(
 
 
 class DescribeServiceLinkVirtualInterfacesResponse(
-    rt.ListingResponse[ServiceLinkVirtualInterfaceConfigurationState, ServiceLinkVirtualInterface]
+    rt.ListResponse[ServiceLinkVirtualInterfaceConfigurationState, ServiceLinkVirtualInterface]
 ):
     """What ``DescribeServiceLinkVirtualInterfaces`` answers; the status is ``service_link_virtual_interfaces[].configuration_state``."""
 
@@ -15060,7 +15042,7 @@ class DescribeServiceLinkVirtualInterfacesResponse(
 
 
 class DescribeServiceLinkVirtualInterfacesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeServiceLinkVirtualInterfacesResponse,
         DescribeServiceLinkVirtualInterfacesClient,
         ServiceLinkVirtualInterfaceConfigurationState,
@@ -15086,7 +15068,7 @@ class DescribeServiceLinkVirtualInterfacesRequest(
 
 
 class DescribeSnapshotTierStatusResponse(
-    rt.ListingResponse[TieringOperationStatus, SnapshotTierStatus]
+    rt.ListResponse[TieringOperationStatus, SnapshotTierStatus]
 ):
     """What ``DescribeSnapshotTierStatus`` answers; the status is ``snapshot_tier_statuses[].last_tiering_operation_status``; other statuses: ``snapshot_tier_statuses[].status``."""
 
@@ -15098,7 +15080,7 @@ class DescribeSnapshotTierStatusResponse(
 
 
 class DescribeSnapshotTierStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSnapshotTierStatusResponse,
         DescribeSnapshotTierStatusClient,
         TieringOperationStatus,
@@ -15120,7 +15102,7 @@ class DescribeSnapshotTierStatusRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults")] = None
 
 
-class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotState, Snapshot]):
+class DescribeSnapshotsResponse(rt.ListResponse[SnapshotState, Snapshot]):
     """What ``DescribeSnapshots`` answers; the status is ``snapshots[].state``."""
 
     __status__: t.ClassVar = ("snapshots[]", "state")
@@ -15129,7 +15111,7 @@ class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotState, Snapshot]):
 
 
 class DescribeSnapshotsRequest(
-    rt.ListingRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotState, Snapshot]
+    rt.ListRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotState, Snapshot]
 ):
     """The request of ``DescribeSnapshots``."""
 
@@ -15149,7 +15131,7 @@ class DescribeSnapshotsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeSpotFleetRequestsResponse(rt.ListingResponse[ActivityStatus, SpotFleetRequestConfig]):
+class DescribeSpotFleetRequestsResponse(rt.ListResponse[ActivityStatus, SpotFleetRequestConfig]):
     """What ``DescribeSpotFleetRequests`` answers; the status is ``spot_fleet_request_configs[].activity_status``; other statuses: ``spot_fleet_request_configs[].spot_fleet_request_state``."""
 
     __status__: t.ClassVar = ("spot_fleet_request_configs[]", "activity_status")
@@ -15160,7 +15142,7 @@ class DescribeSpotFleetRequestsResponse(rt.ListingResponse[ActivityStatus, SpotF
 
 
 class DescribeSpotFleetRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSpotFleetRequestsResponse,
         DescribeSpotFleetRequestsClient,
         ActivityStatus,
@@ -15183,7 +15165,7 @@ class DescribeSpotFleetRequestsRequest(
 
 
 class DescribeSpotInstanceRequestsResponse(
-    rt.ListingResponse[SpotInstanceStatusCode, SpotInstanceRequest]
+    rt.ListResponse[SpotInstanceStatusCode, SpotInstanceRequest]
 ):
     """What ``DescribeSpotInstanceRequests`` answers; the status is ``spot_instance_requests[].status.code``; other statuses: ``spot_instance_requests[].state``."""
 
@@ -15195,7 +15177,7 @@ class DescribeSpotInstanceRequestsResponse(
 
 
 class DescribeSpotInstanceRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSpotInstanceRequestsResponse,
         DescribeSpotInstanceRequestsClient,
         SpotInstanceStatusCode,
@@ -15220,9 +15202,7 @@ class DescribeSpotInstanceRequestsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeStoreImageTasksResponse(
-    rt.ListingResponse[StoreImageTaskState, StoreImageTaskResult]
-):
+class DescribeStoreImageTasksResponse(rt.ListResponse[StoreImageTaskState, StoreImageTaskResult]):
     """What ``DescribeStoreImageTasks`` answers; the status is ``store_image_task_results[].store_task_state``."""
 
     __status__: t.ClassVar = ("store_image_task_results[]", "store_task_state")
@@ -15233,7 +15213,7 @@ class DescribeStoreImageTasksResponse(
 
 
 class DescribeStoreImageTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeStoreImageTasksResponse,
         DescribeStoreImageTasksClient,
         StoreImageTaskState,
@@ -15256,7 +15236,7 @@ class DescribeStoreImageTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=200)] = None
 
 
-class DescribeSubnetsResponse(rt.ListingResponse[SubnetState, Subnet]):
+class DescribeSubnetsResponse(rt.ListResponse[SubnetState, Subnet]):
     """What ``DescribeSubnets`` answers; the status is ``subnets[].state``."""
 
     __status__: t.ClassVar = ("subnets[]", "state")
@@ -15265,7 +15245,7 @@ class DescribeSubnetsResponse(rt.ListingResponse[SubnetState, Subnet]):
 
 
 class DescribeSubnetsRequest(
-    rt.ListingRequest[DescribeSubnetsResponse, DescribeSubnetsClient, SubnetState, Subnet]
+    rt.ListRequest[DescribeSubnetsResponse, DescribeSubnetsClient, SubnetState, Subnet]
 ):
     """The request of ``DescribeSubnets``."""
 
@@ -15284,7 +15264,7 @@ class DescribeSubnetsRequest(
 
 
 class DescribeTransitGatewayAttachmentsResponse(
-    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayAttachment]
+    rt.ListResponse[TransitGatewayAttachmentState, TransitGatewayAttachment]
 ):
     """What ``DescribeTransitGatewayAttachments`` answers; the status is ``transit_gateway_attachments[].state``; other statuses: ``transit_gateway_attachments[].association.state``."""
 
@@ -15296,7 +15276,7 @@ class DescribeTransitGatewayAttachmentsResponse(
 
 
 class DescribeTransitGatewayAttachmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayAttachmentsResponse,
         DescribeTransitGatewayAttachmentsClient,
         TransitGatewayAttachmentState,
@@ -15322,7 +15302,7 @@ class DescribeTransitGatewayAttachmentsRequest(
 
 
 class DescribeTransitGatewayConnectPeersResponse(
-    rt.ListingResponse[TransitGatewayConnectPeerState, TransitGatewayConnectPeer]
+    rt.ListResponse[TransitGatewayConnectPeerState, TransitGatewayConnectPeer]
 ):
     """What ``DescribeTransitGatewayConnectPeers`` answers; the status is ``transit_gateway_connect_peers[].state``."""
 
@@ -15334,7 +15314,7 @@ class DescribeTransitGatewayConnectPeersResponse(
 
 
 class DescribeTransitGatewayConnectPeersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayConnectPeersResponse,
         DescribeTransitGatewayConnectPeersClient,
         TransitGatewayConnectPeerState,
@@ -15360,7 +15340,7 @@ class DescribeTransitGatewayConnectPeersRequest(
 
 
 class DescribeTransitGatewayConnectsResponse(
-    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayConnect]
+    rt.ListResponse[TransitGatewayAttachmentState, TransitGatewayConnect]
 ):
     """What ``DescribeTransitGatewayConnects`` answers; the status is ``transit_gateway_connects[].state``."""
 
@@ -15372,7 +15352,7 @@ class DescribeTransitGatewayConnectsResponse(
 
 
 class DescribeTransitGatewayConnectsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayConnectsResponse,
         DescribeTransitGatewayConnectsClient,
         TransitGatewayAttachmentState,
@@ -15398,7 +15378,7 @@ class DescribeTransitGatewayConnectsRequest(
 
 
 class DescribeTransitGatewayMeteringPoliciesResponse(
-    rt.ListingResponse[TransitGatewayMeteringPolicyState, TransitGatewayMeteringPolicy]
+    rt.ListResponse[TransitGatewayMeteringPolicyState, TransitGatewayMeteringPolicy]
 ):
     """What ``DescribeTransitGatewayMeteringPolicies`` answers; the status is ``transit_gateway_metering_policies[].state``."""
 
@@ -15410,7 +15390,7 @@ class DescribeTransitGatewayMeteringPoliciesResponse(
 
 
 class DescribeTransitGatewayMeteringPoliciesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayMeteringPoliciesResponse,
         DescribeTransitGatewayMeteringPoliciesClient,
         TransitGatewayMeteringPolicyState,
@@ -15436,7 +15416,7 @@ class DescribeTransitGatewayMeteringPoliciesRequest(
 
 
 class DescribeTransitGatewayMulticastDomainsResponse(
-    rt.ListingResponse[TransitGatewayMulticastDomainState, TransitGatewayMulticastDomain]
+    rt.ListResponse[TransitGatewayMulticastDomainState, TransitGatewayMulticastDomain]
 ):
     """What ``DescribeTransitGatewayMulticastDomains`` answers; the status is ``transit_gateway_multicast_domains[].state``."""
 
@@ -15448,7 +15428,7 @@ class DescribeTransitGatewayMulticastDomainsResponse(
 
 
 class DescribeTransitGatewayMulticastDomainsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayMulticastDomainsResponse,
         DescribeTransitGatewayMulticastDomainsClient,
         TransitGatewayMulticastDomainState,
@@ -15474,7 +15454,7 @@ class DescribeTransitGatewayMulticastDomainsRequest(
 
 
 class DescribeTransitGatewayNetworkFunctionAttachmentsResponse(
-    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayNetworkFunctionAttachment]
+    rt.ListResponse[TransitGatewayAttachmentState, TransitGatewayNetworkFunctionAttachment]
 ):
     """What ``DescribeTransitGatewayNetworkFunctionAttachments`` answers; the status is ``transit_gateway_network_function_attachments[].state``."""
 
@@ -15487,7 +15467,7 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsResponse(
 
 
 class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayNetworkFunctionAttachmentsResponse,
         DescribeTransitGatewayNetworkFunctionAttachmentsClient,
         TransitGatewayAttachmentState,
@@ -15513,7 +15493,7 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
 
 
 class DescribeTransitGatewayPeeringAttachmentsResponse(
-    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayPeeringAttachment]
+    rt.ListResponse[TransitGatewayAttachmentState, TransitGatewayPeeringAttachment]
 ):
     """What ``DescribeTransitGatewayPeeringAttachments`` answers; the status is ``transit_gateway_peering_attachments[].state``; other statuses: ``transit_gateway_peering_attachments[].options.multipath_resilience_status``."""
 
@@ -15525,7 +15505,7 @@ class DescribeTransitGatewayPeeringAttachmentsResponse(
 
 
 class DescribeTransitGatewayPeeringAttachmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayPeeringAttachmentsResponse,
         DescribeTransitGatewayPeeringAttachmentsClient,
         TransitGatewayAttachmentState,
@@ -15551,7 +15531,7 @@ class DescribeTransitGatewayPeeringAttachmentsRequest(
 
 
 class DescribeTransitGatewayPolicyTablesResponse(
-    rt.ListingResponse[TransitGatewayPolicyTableState, TransitGatewayPolicyTable]
+    rt.ListResponse[TransitGatewayPolicyTableState, TransitGatewayPolicyTable]
 ):
     """What ``DescribeTransitGatewayPolicyTables`` answers; the status is ``transit_gateway_policy_tables[].state``."""
 
@@ -15563,7 +15543,7 @@ class DescribeTransitGatewayPolicyTablesResponse(
 
 
 class DescribeTransitGatewayPolicyTablesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayPolicyTablesResponse,
         DescribeTransitGatewayPolicyTablesClient,
         TransitGatewayPolicyTableState,
@@ -15589,9 +15569,7 @@ class DescribeTransitGatewayPolicyTablesRequest(
 
 
 class DescribeTransitGatewayRouteTableAnnouncementsResponse(
-    rt.ListingResponse[
-        TransitGatewayRouteTableAnnouncementState, TransitGatewayRouteTableAnnouncement
-    ]
+    rt.ListResponse[TransitGatewayRouteTableAnnouncementState, TransitGatewayRouteTableAnnouncement]
 ):
     """What ``DescribeTransitGatewayRouteTableAnnouncements`` answers; the status is ``transit_gateway_route_table_announcements[].state``."""
 
@@ -15604,7 +15582,7 @@ class DescribeTransitGatewayRouteTableAnnouncementsResponse(
 
 
 class DescribeTransitGatewayRouteTableAnnouncementsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayRouteTableAnnouncementsResponse,
         DescribeTransitGatewayRouteTableAnnouncementsClient,
         TransitGatewayRouteTableAnnouncementState,
@@ -15630,7 +15608,7 @@ class DescribeTransitGatewayRouteTableAnnouncementsRequest(
 
 
 class DescribeTransitGatewayRouteTablesResponse(
-    rt.ListingResponse[TransitGatewayRouteTableState, TransitGatewayRouteTable]
+    rt.ListResponse[TransitGatewayRouteTableState, TransitGatewayRouteTable]
 ):
     """What ``DescribeTransitGatewayRouteTables`` answers; the status is ``transit_gateway_route_tables[].state``."""
 
@@ -15642,7 +15620,7 @@ class DescribeTransitGatewayRouteTablesResponse(
 
 
 class DescribeTransitGatewayRouteTablesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayRouteTablesResponse,
         DescribeTransitGatewayRouteTablesClient,
         TransitGatewayRouteTableState,
@@ -15668,7 +15646,7 @@ class DescribeTransitGatewayRouteTablesRequest(
 
 
 class DescribeTransitGatewayVpcAttachmentsResponse(
-    rt.ListingResponse[TransitGatewayAttachmentState, TransitGatewayVpcAttachment]
+    rt.ListResponse[TransitGatewayAttachmentState, TransitGatewayVpcAttachment]
 ):
     """What ``DescribeTransitGatewayVpcAttachments`` answers; the status is ``transit_gateway_vpc_attachments[].state``."""
 
@@ -15680,7 +15658,7 @@ class DescribeTransitGatewayVpcAttachmentsResponse(
 
 
 class DescribeTransitGatewayVpcAttachmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewayVpcAttachmentsResponse,
         DescribeTransitGatewayVpcAttachmentsClient,
         TransitGatewayAttachmentState,
@@ -15705,7 +15683,7 @@ class DescribeTransitGatewayVpcAttachmentsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeTransitGatewaysResponse(rt.ListingResponse[TransitGatewayState, TransitGateway]):
+class DescribeTransitGatewaysResponse(rt.ListResponse[TransitGatewayState, TransitGateway]):
     """What ``DescribeTransitGateways`` answers; the status is ``transit_gateways[].state``."""
 
     __status__: t.ClassVar = ("transit_gateways[]", "state")
@@ -15714,7 +15692,7 @@ class DescribeTransitGatewaysResponse(rt.ListingResponse[TransitGatewayState, Tr
 
 
 class DescribeTransitGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTransitGatewaysResponse,
         DescribeTransitGatewaysClient,
         TransitGatewayState,
@@ -15737,7 +15715,7 @@ class DescribeTransitGatewaysRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVolumesResponse(rt.ListingResponse[VolumeState, Volume]):
+class DescribeVolumesResponse(rt.ListResponse[VolumeState, Volume]):
     """What ``DescribeVolumes`` answers; the status is ``volumes[].state``; other statuses: ``volumes[].attachments[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
@@ -15746,7 +15724,7 @@ class DescribeVolumesResponse(rt.ListingResponse[VolumeState, Volume]):
 
 
 class DescribeVolumesRequest(
-    rt.ListingRequest[DescribeVolumesResponse, DescribeVolumesClient, VolumeState, Volume]
+    rt.ListRequest[DescribeVolumesResponse, DescribeVolumesClient, VolumeState, Volume]
 ):
     """The request of ``DescribeVolumes``."""
 
@@ -15766,7 +15744,7 @@ class DescribeVolumesRequest(
 
 
 class DescribeVolumesModificationsResponse(
-    rt.ListingResponse[VolumeModificationState, VolumeModification]
+    rt.ListResponse[VolumeModificationState, VolumeModification]
 ):
     """What ``DescribeVolumesModifications`` answers; the status is ``volumes_modifications[].modification_state``."""
 
@@ -15778,7 +15756,7 @@ class DescribeVolumesModificationsResponse(
 
 
 class DescribeVolumesModificationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVolumesModificationsResponse,
         DescribeVolumesModificationsClient,
         VolumeModificationState,
@@ -15803,7 +15781,7 @@ class DescribeVolumesModificationsRequest(
 
 
 class DescribeVpcBlockPublicAccessExclusionsResponse(
-    rt.ListingResponse[VpcBlockPublicAccessExclusionState, VpcBlockPublicAccessExclusion]
+    rt.ListResponse[VpcBlockPublicAccessExclusionState, VpcBlockPublicAccessExclusion]
 ):
     """What ``DescribeVpcBlockPublicAccessExclusions`` answers; the status is ``vpc_block_public_access_exclusions[].state``."""
 
@@ -15815,7 +15793,7 @@ class DescribeVpcBlockPublicAccessExclusionsResponse(
 
 
 class DescribeVpcBlockPublicAccessExclusionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpcBlockPublicAccessExclusionsResponse,
         DescribeVpcBlockPublicAccessExclusionsClient,
         VpcBlockPublicAccessExclusionState,
@@ -15867,7 +15845,7 @@ class DescribeVpcBlockPublicAccessOptionsRequest(
 
 
 class DescribeVpcEncryptionControlsResponse(
-    rt.ListingResponse[VpcEncryptionControlState, VpcEncryptionControl]
+    rt.ListResponse[VpcEncryptionControlState, VpcEncryptionControl]
 ):
     """What ``DescribeVpcEncryptionControls`` answers; the status is ``vpc_encryption_controls[].state``."""
 
@@ -15879,7 +15857,7 @@ class DescribeVpcEncryptionControlsResponse(
 
 
 class DescribeVpcEncryptionControlsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpcEncryptionControlsResponse,
         DescribeVpcEncryptionControlsClient,
         VpcEncryptionControlState,
@@ -15905,7 +15883,7 @@ class DescribeVpcEncryptionControlsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class DescribeVpcEndpointConnectionsResponse(rt.ListingResponse[State, VpcEndpointConnection]):
+class DescribeVpcEndpointConnectionsResponse(rt.ListResponse[State, VpcEndpointConnection]):
     """What ``DescribeVpcEndpointConnections`` answers; the status is ``vpc_endpoint_connections[].vpc_endpoint_state``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_connections[]", "vpc_endpoint_state")
@@ -15916,7 +15894,7 @@ class DescribeVpcEndpointConnectionsResponse(rt.ListingResponse[State, VpcEndpoi
 
 
 class DescribeVpcEndpointConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpcEndpointConnectionsResponse,
         DescribeVpcEndpointConnectionsClient,
         State,
@@ -15939,7 +15917,7 @@ class DescribeVpcEndpointConnectionsRequest(
 
 
 class DescribeVpcEndpointServiceConfigurationsResponse(
-    rt.ListingResponse[ServiceState, ServiceConfiguration]
+    rt.ListResponse[ServiceState, ServiceConfiguration]
 ):
     """What ``DescribeVpcEndpointServiceConfigurations`` answers; the status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``."""
 
@@ -15951,7 +15929,7 @@ class DescribeVpcEndpointServiceConfigurationsResponse(
 
 
 class DescribeVpcEndpointServiceConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpcEndpointServiceConfigurationsResponse,
         DescribeVpcEndpointServiceConfigurationsClient,
         ServiceState,
@@ -15974,7 +15952,7 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointServicesResponse(rt.ListingResponse[DnsNameState, ServiceDetail]):
+class DescribeVpcEndpointServicesResponse(rt.ListResponse[DnsNameState, ServiceDetail]):
     """What ``DescribeVpcEndpointServices`` answers; the status is ``service_details[].private_dns_name_verification_state``."""
 
     __status__: t.ClassVar = ("service_details[]", "private_dns_name_verification_state")
@@ -15984,7 +15962,7 @@ class DescribeVpcEndpointServicesResponse(rt.ListingResponse[DnsNameState, Servi
 
 
 class DescribeVpcEndpointServicesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpcEndpointServicesResponse,
         DescribeVpcEndpointServicesClient,
         DnsNameState,
@@ -16008,7 +15986,7 @@ class DescribeVpcEndpointServicesRequest(
     service_regions: t.Annotated[list[str] | None, rt.wire("ServiceRegions")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.ListingResponse[State, VpcEndpoint]):
+class DescribeVpcEndpointsResponse(rt.ListResponse[State, VpcEndpoint]):
     """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].state``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "state")
@@ -16017,7 +15995,7 @@ class DescribeVpcEndpointsResponse(rt.ListingResponse[State, VpcEndpoint]):
 
 
 class DescribeVpcEndpointsRequest(
-    rt.ListingRequest[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient, State, VpcEndpoint]
+    rt.ListRequest[DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient, State, VpcEndpoint]
 ):
     """The request of ``DescribeVpcEndpoints``."""
 
@@ -16036,7 +16014,7 @@ class DescribeVpcEndpointsRequest(
 
 
 class DescribeVpcPeeringConnectionsResponse(
-    rt.ListingResponse[VpcPeeringConnectionStateReasonCode, VpcPeeringConnection]
+    rt.ListResponse[VpcPeeringConnectionStateReasonCode, VpcPeeringConnection]
 ):
     """What ``DescribeVpcPeeringConnections`` answers; the status is ``vpc_peering_connections[].status.code``; other statuses: ``vpc_peering_connections[].multipath_resilience_status``."""
 
@@ -16048,7 +16026,7 @@ class DescribeVpcPeeringConnectionsResponse(
 
 
 class DescribeVpcPeeringConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpcPeeringConnectionsResponse,
         DescribeVpcPeeringConnectionsClient,
         VpcPeeringConnectionStateReasonCode,
@@ -16073,7 +16051,7 @@ class DescribeVpcPeeringConnectionsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class DescribeVpcsResponse(rt.ListingResponse[VpcState, Vpc]):
+class DescribeVpcsResponse(rt.ListResponse[VpcState, Vpc]):
     """What ``DescribeVpcs`` answers; the status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``."""
 
     __status__: t.ClassVar = ("vpcs[]", "state")
@@ -16081,9 +16059,7 @@ class DescribeVpcsResponse(rt.ListingResponse[VpcState, Vpc]):
     vpcs: t.Annotated[list[Vpc] | None, rt.wire("Vpcs")] = None
 
 
-class DescribeVpcsRequest(
-    rt.ListingRequest[DescribeVpcsResponse, DescribeVpcsClient, VpcState, Vpc]
-):
+class DescribeVpcsRequest(rt.ListRequest[DescribeVpcsResponse, DescribeVpcsClient, VpcState, Vpc]):
     """The request of ``DescribeVpcs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -16100,7 +16076,7 @@ class DescribeVpcsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpnConnectionsResponse(rt.ListingResponse[VpnState, VpnConnection]):
+class DescribeVpnConnectionsResponse(rt.ListResponse[VpnState, VpnConnection]):
     """What ``DescribeVpnConnections`` answers; the status is ``vpn_connections[].state``; other statuses: ``vpn_connections[].gateway_association_state``, ``vpn_connections[].routes[].state``."""
 
     __status__: t.ClassVar = ("vpn_connections[]", "state")
@@ -16108,7 +16084,7 @@ class DescribeVpnConnectionsResponse(rt.ListingResponse[VpnState, VpnConnection]
 
 
 class DescribeVpnConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpnConnectionsResponse, DescribeVpnConnectionsClient, VpnState, VpnConnection
     ]
 ):
@@ -16126,7 +16102,7 @@ class DescribeVpnConnectionsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class DescribeVpnGatewaysResponse(rt.ListingResponse[VpnState, VpnGateway]):
+class DescribeVpnGatewaysResponse(rt.ListResponse[VpnState, VpnGateway]):
     """What ``DescribeVpnGateways`` answers; the status is ``vpn_gateways[].state``; other statuses: ``vpn_gateways[].vpc_attachments[].state``."""
 
     __status__: t.ClassVar = ("vpn_gateways[]", "state")
@@ -16134,7 +16110,7 @@ class DescribeVpnGatewaysResponse(rt.ListingResponse[VpnState, VpnGateway]):
 
 
 class DescribeVpnGatewaysRequest(
-    rt.ListingRequest[DescribeVpnGatewaysResponse, DescribeVpnGatewaysClient, VpnState, VpnGateway]
+    rt.ListRequest[DescribeVpnGatewaysResponse, DescribeVpnGatewaysClient, VpnState, VpnGateway]
 ):
     """The request of ``DescribeVpnGateways``."""
 
@@ -16217,7 +16193,7 @@ class GetCapacityManagerAttributesRequest(
 
 
 class GetCapacityManagerMonitoredTagKeysResponse(
-    rt.ListingResponse[CapacityManagerMonitoredTagKeyStatus, CapacityManagerMonitoredTagKey]
+    rt.ListResponse[CapacityManagerMonitoredTagKeyStatus, CapacityManagerMonitoredTagKey]
 ):
     """What ``GetCapacityManagerMonitoredTagKeys`` answers; the status is ``capacity_manager_tag_keys[].status``."""
 
@@ -16229,7 +16205,7 @@ class GetCapacityManagerMonitoredTagKeysResponse(
 
 
 class GetCapacityManagerMonitoredTagKeysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetCapacityManagerMonitoredTagKeysResponse,
         GetCapacityManagerMonitoredTagKeysClient,
         CapacityManagerMonitoredTagKeyStatus,
@@ -16325,7 +16301,7 @@ class GetClientVpnEndpointAuthorizationPolicyRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class GetIpamDiscoveredRoutesResponse(rt.ListingResponse[IpamByoipCidrState, IpamDiscoveredRoute]):
+class GetIpamDiscoveredRoutesResponse(rt.ListResponse[IpamByoipCidrState, IpamDiscoveredRoute]):
     """What ``GetIpamDiscoveredRoutes`` answers; the status is ``ipam_discovered_routes[].state``."""
 
     __status__: t.ClassVar = ("ipam_discovered_routes[]", "state")
@@ -16336,7 +16312,7 @@ class GetIpamDiscoveredRoutesResponse(rt.ListingResponse[IpamByoipCidrState, Ipa
 
 
 class GetIpamDiscoveredRoutesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIpamDiscoveredRoutesResponse,
         GetIpamDiscoveredRoutesClient,
         IpamByoipCidrState,
@@ -16360,7 +16336,7 @@ class GetIpamDiscoveredRoutesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=5, le=1000)] = None
 
 
-class GetIpamPoolCidrsResponse(rt.ListingResponse[IpamPoolCidrState, IpamPoolCidr]):
+class GetIpamPoolCidrsResponse(rt.ListResponse[IpamPoolCidrState, IpamPoolCidr]):
     """What ``GetIpamPoolCidrs`` answers; the status is ``ipam_pool_cidrs[].state``."""
 
     __status__: t.ClassVar = ("ipam_pool_cidrs[]", "state")
@@ -16369,7 +16345,7 @@ class GetIpamPoolCidrsResponse(rt.ListingResponse[IpamPoolCidrState, IpamPoolCid
 
 
 class GetIpamPoolCidrsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIpamPoolCidrsResponse, GetIpamPoolCidrsClient, IpamPoolCidrState, IpamPoolCidr
     ]
 ):
@@ -16390,7 +16366,7 @@ class GetIpamPoolCidrsRequest(
 
 
 class GetIpamRouteProtectionFindingsResponse(
-    rt.ListingResponse[IpamByoipCidrState, IpamRouteProtectionFinding]
+    rt.ListResponse[IpamByoipCidrState, IpamRouteProtectionFinding]
 ):
     """What ``GetIpamRouteProtectionFindings`` answers; the status is ``route_protection_findings[].state``."""
 
@@ -16403,7 +16379,7 @@ class GetIpamRouteProtectionFindingsResponse(
 
 
 class GetIpamRouteProtectionFindingsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIpamRouteProtectionFindingsResponse,
         GetIpamRouteProtectionFindingsClient,
         IpamByoipCidrState,
@@ -16427,7 +16403,7 @@ class GetIpamRouteProtectionFindingsRequest(
 
 
 class GetIpamRoutingPolicyRegistrationDeltasResponse(
-    rt.ListingResponse[IpamRoutingPolicyRegistrationDeltaState, IpamRoutingPolicyRegistrationDelta]
+    rt.ListResponse[IpamRoutingPolicyRegistrationDeltaState, IpamRoutingPolicyRegistrationDelta]
 ):
     """What ``GetIpamRoutingPolicyRegistrationDeltas`` answers; the status is ``ipam_routing_policy_registration_deltas[].state``."""
 
@@ -16440,7 +16416,7 @@ class GetIpamRoutingPolicyRegistrationDeltasResponse(
 
 
 class GetIpamRoutingPolicyRegistrationDeltasRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIpamRoutingPolicyRegistrationDeltasResponse,
         GetIpamRoutingPolicyRegistrationDeltasClient,
         IpamRoutingPolicyRegistrationDeltaState,
@@ -16471,7 +16447,7 @@ class GetIpamRoutingPolicyRegistrationDeltasRequest(
 
 
 class GetIpamRoutingPolicyRegistrationsResponse(
-    rt.ListingResponse[IpamRoutingPolicyRegistrationState, IpamRoutingPolicyRegistration]
+    rt.ListResponse[IpamRoutingPolicyRegistrationState, IpamRoutingPolicyRegistration]
 ):
     """What ``GetIpamRoutingPolicyRegistrations`` answers; the status is ``ipam_routing_policy_registrations[].state``."""
 
@@ -16483,7 +16459,7 @@ class GetIpamRoutingPolicyRegistrationsResponse(
 
 
 class GetIpamRoutingPolicyRegistrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIpamRoutingPolicyRegistrationsResponse,
         GetIpamRoutingPolicyRegistrationsClient,
         IpamRoutingPolicyRegistrationState,
@@ -16569,7 +16545,7 @@ class GetPasswordDataRequest(rt.Request[GetPasswordDataResponse, GetPasswordData
 
 
 class GetRouteServerAssociationsResponse(
-    rt.ListingResponse[RouteServerAssociationState, RouteServerAssociation]
+    rt.ListResponse[RouteServerAssociationState, RouteServerAssociation]
 ):
     """What ``GetRouteServerAssociations`` answers; the status is ``route_server_associations[].state``."""
 
@@ -16580,7 +16556,7 @@ class GetRouteServerAssociationsResponse(
 
 
 class GetRouteServerAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetRouteServerAssociationsResponse,
         GetRouteServerAssociationsClient,
         RouteServerAssociationState,
@@ -16601,7 +16577,7 @@ class GetRouteServerAssociationsRequest(
 
 
 class GetRouteServerPropagationsResponse(
-    rt.ListingResponse[RouteServerPropagationState, RouteServerPropagation]
+    rt.ListResponse[RouteServerPropagationState, RouteServerPropagation]
 ):
     """What ``GetRouteServerPropagations`` answers; the status is ``route_server_propagations[].state``."""
 
@@ -16612,7 +16588,7 @@ class GetRouteServerPropagationsResponse(
 
 
 class GetRouteServerPropagationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetRouteServerPropagationsResponse,
         GetRouteServerPropagationsClient,
         RouteServerPropagationState,
@@ -16634,7 +16610,7 @@ class GetRouteServerPropagationsRequest(
 
 
 class GetRouteServerRoutingDatabaseResponse(
-    rt.ListingResponse[RouteServerRouteInstallationStatus, RouteServerRouteInstallationDetail]
+    rt.ListResponse[RouteServerRouteInstallationStatus, RouteServerRouteInstallationDetail]
 ):
     """What ``GetRouteServerRoutingDatabase`` answers; the status is ``routes[].route_installation_details[].route_installation_status``."""
 
@@ -16649,7 +16625,7 @@ class GetRouteServerRoutingDatabaseResponse(
 
 
 class GetRouteServerRoutingDatabaseRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetRouteServerRoutingDatabaseResponse,
         GetRouteServerRoutingDatabaseClient,
         RouteServerRouteInstallationStatus,
@@ -16673,7 +16649,7 @@ class GetRouteServerRoutingDatabaseRequest(
 
 
 class GetTransitGatewayAttachmentNatConfigurationResponse(
-    rt.ListingResponse[TransitGatewayNatRuleState, TransitGatewayNatRule]
+    rt.ListResponse[TransitGatewayNatRuleState, TransitGatewayNatRule]
 ):
     """What ``GetTransitGatewayAttachmentNatConfiguration`` answers; the status is ``nat_gateway_rules[].state``."""
 
@@ -16693,7 +16669,7 @@ class GetTransitGatewayAttachmentNatConfigurationResponse(
 
 
 class GetTransitGatewayAttachmentNatConfigurationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayAttachmentNatConfigurationResponse,
         GetTransitGatewayAttachmentNatConfigurationClient,
         TransitGatewayNatRuleState,
@@ -16714,7 +16690,7 @@ class GetTransitGatewayAttachmentNatConfigurationRequest(
 
 
 class GetTransitGatewayAttachmentPropagationsResponse(
-    rt.ListingResponse[TransitGatewayPropagationState, TransitGatewayAttachmentPropagation]
+    rt.ListResponse[TransitGatewayPropagationState, TransitGatewayAttachmentPropagation]
 ):
     """What ``GetTransitGatewayAttachmentPropagations`` answers; the status is ``transit_gateway_attachment_propagations[].state``."""
 
@@ -16727,7 +16703,7 @@ class GetTransitGatewayAttachmentPropagationsResponse(
 
 
 class GetTransitGatewayAttachmentPropagationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayAttachmentPropagationsResponse,
         GetTransitGatewayAttachmentPropagationsClient,
         TransitGatewayPropagationState,
@@ -16751,7 +16727,7 @@ class GetTransitGatewayAttachmentPropagationsRequest(
 
 
 class GetTransitGatewayMeteringPolicyEntriesResponse(
-    rt.ListingResponse[TransitGatewayMeteringPolicyEntryState, TransitGatewayMeteringPolicyEntry]
+    rt.ListResponse[TransitGatewayMeteringPolicyEntryState, TransitGatewayMeteringPolicyEntry]
 ):
     """What ``GetTransitGatewayMeteringPolicyEntries`` answers; the status is ``transit_gateway_metering_policy_entries[].state``."""
 
@@ -16764,7 +16740,7 @@ class GetTransitGatewayMeteringPolicyEntriesResponse(
 
 
 class GetTransitGatewayMeteringPolicyEntriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayMeteringPolicyEntriesResponse,
         GetTransitGatewayMeteringPolicyEntriesClient,
         TransitGatewayMeteringPolicyEntryState,
@@ -16788,7 +16764,7 @@ class GetTransitGatewayMeteringPolicyEntriesRequest(
 
 
 class GetTransitGatewayMulticastDomainAssociationsResponse(
-    rt.ListingResponse[
+    rt.ListResponse[
         TransitGatewayMulitcastDomainAssociationState, TransitGatewayMulticastDomainAssociation
     ]
 ):
@@ -16803,7 +16779,7 @@ class GetTransitGatewayMulticastDomainAssociationsResponse(
 
 
 class GetTransitGatewayMulticastDomainAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayMulticastDomainAssociationsResponse,
         GetTransitGatewayMulticastDomainAssociationsClient,
         TransitGatewayMulitcastDomainAssociationState,
@@ -16829,7 +16805,7 @@ class GetTransitGatewayMulticastDomainAssociationsRequest(
 
 
 class GetTransitGatewayPolicyTableAssociationsResponse(
-    rt.ListingResponse[TransitGatewayAssociationState, TransitGatewayPolicyTableAssociation]
+    rt.ListResponse[TransitGatewayAssociationState, TransitGatewayPolicyTableAssociation]
 ):
     """What ``GetTransitGatewayPolicyTableAssociations`` answers; the status is ``associations[].state``."""
 
@@ -16841,7 +16817,7 @@ class GetTransitGatewayPolicyTableAssociationsResponse(
 
 
 class GetTransitGatewayPolicyTableAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayPolicyTableAssociationsResponse,
         GetTransitGatewayPolicyTableAssociationsClient,
         TransitGatewayAssociationState,
@@ -16865,7 +16841,7 @@ class GetTransitGatewayPolicyTableAssociationsRequest(
 
 
 class GetTransitGatewayPolicyTableEntriesResponse(
-    rt.ListingResponse[TransitGatewayPolicyTableEntryState, TransitGatewayPolicyTableEntry]
+    rt.ListResponse[TransitGatewayPolicyTableEntryState, TransitGatewayPolicyTableEntry]
 ):
     """What ``GetTransitGatewayPolicyTableEntries`` answers; the status is ``transit_gateway_policy_table_entries[].state``."""
 
@@ -16877,7 +16853,7 @@ class GetTransitGatewayPolicyTableEntriesResponse(
 
 
 class GetTransitGatewayPolicyTableEntriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayPolicyTableEntriesResponse,
         GetTransitGatewayPolicyTableEntriesClient,
         TransitGatewayPolicyTableEntryState,
@@ -16901,7 +16877,7 @@ class GetTransitGatewayPolicyTableEntriesRequest(
 
 
 class GetTransitGatewayPrefixListReferencesResponse(
-    rt.ListingResponse[TransitGatewayPrefixListReferenceState, TransitGatewayPrefixListReference]
+    rt.ListResponse[TransitGatewayPrefixListReferenceState, TransitGatewayPrefixListReference]
 ):
     """What ``GetTransitGatewayPrefixListReferences`` answers; the status is ``transit_gateway_prefix_list_references[].state``."""
 
@@ -16914,7 +16890,7 @@ class GetTransitGatewayPrefixListReferencesResponse(
 
 
 class GetTransitGatewayPrefixListReferencesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayPrefixListReferencesResponse,
         GetTransitGatewayPrefixListReferencesClient,
         TransitGatewayPrefixListReferenceState,
@@ -16938,7 +16914,7 @@ class GetTransitGatewayPrefixListReferencesRequest(
 
 
 class GetTransitGatewayRouteTableAssociationsResponse(
-    rt.ListingResponse[TransitGatewayAssociationState, TransitGatewayRouteTableAssociation]
+    rt.ListResponse[TransitGatewayAssociationState, TransitGatewayRouteTableAssociation]
 ):
     """What ``GetTransitGatewayRouteTableAssociations`` answers; the status is ``associations[].state``."""
 
@@ -16950,7 +16926,7 @@ class GetTransitGatewayRouteTableAssociationsResponse(
 
 
 class GetTransitGatewayRouteTableAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayRouteTableAssociationsResponse,
         GetTransitGatewayRouteTableAssociationsClient,
         TransitGatewayAssociationState,
@@ -16974,7 +16950,7 @@ class GetTransitGatewayRouteTableAssociationsRequest(
 
 
 class GetTransitGatewayRouteTablePropagationsResponse(
-    rt.ListingResponse[TransitGatewayPropagationState, TransitGatewayRouteTablePropagation]
+    rt.ListResponse[TransitGatewayPropagationState, TransitGatewayRouteTablePropagation]
 ):
     """What ``GetTransitGatewayRouteTablePropagations`` answers; the status is ``transit_gateway_route_table_propagations[].state``."""
 
@@ -16987,7 +16963,7 @@ class GetTransitGatewayRouteTablePropagationsResponse(
 
 
 class GetTransitGatewayRouteTablePropagationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayRouteTablePropagationsResponse,
         GetTransitGatewayRouteTablePropagationsClient,
         TransitGatewayPropagationState,
@@ -17010,7 +16986,7 @@ class GetTransitGatewayRouteTablePropagationsRequest(
     dry_run: t.Annotated[bool | None, rt.wire("DryRun")] = None
 
 
-class ListVolumesInRecycleBinResponse(rt.ListingResponse[VolumeState, VolumeRecycleBinInfo]):
+class ListVolumesInRecycleBinResponse(rt.ListResponse[VolumeState, VolumeRecycleBinInfo]):
     """What ``ListVolumesInRecycleBin`` answers; the status is ``volumes[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
@@ -17019,7 +16995,7 @@ class ListVolumesInRecycleBinResponse(rt.ListingResponse[VolumeState, VolumeRecy
 
 
 class ListVolumesInRecycleBinRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVolumesInRecycleBinResponse,
         ListVolumesInRecycleBinClient,
         VolumeState,
@@ -17041,9 +17017,7 @@ class ListVolumesInRecycleBinRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class SearchLocalGatewayRoutesResponse(
-    rt.ListingResponse[LocalGatewayRouteState, LocalGatewayRoute]
-):
+class SearchLocalGatewayRoutesResponse(rt.ListResponse[LocalGatewayRouteState, LocalGatewayRoute]):
     """What ``SearchLocalGatewayRoutes`` answers; the status is ``routes[].state``."""
 
     __status__: t.ClassVar = ("routes[]", "state")
@@ -17052,7 +17026,7 @@ class SearchLocalGatewayRoutesResponse(
 
 
 class SearchLocalGatewayRoutesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchLocalGatewayRoutesResponse,
         SearchLocalGatewayRoutesClient,
         LocalGatewayRouteState,
@@ -17076,7 +17050,7 @@ class SearchLocalGatewayRoutesRequest(
 
 
 class SearchTransitGatewayRoutesResponse(
-    rt.ListingResponse[TransitGatewayRouteState, TransitGatewayRoute]
+    rt.ListResponse[TransitGatewayRouteState, TransitGatewayRoute]
 ):
     """What ``SearchTransitGatewayRoutes`` answers; the status is ``routes[].state``."""
 
@@ -17089,7 +17063,7 @@ class SearchTransitGatewayRoutesResponse(
 
 
 class SearchTransitGatewayRoutesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchTransitGatewayRoutesResponse,
         SearchTransitGatewayRoutesClient,
         TransitGatewayRouteState,

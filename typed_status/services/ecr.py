@@ -751,7 +751,7 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeImageReplicationStatusResponse(
-    rt.ListingResponse[ReplicationStatus, ImageReplicationStatus]
+    rt.ListResponse[ReplicationStatus, ImageReplicationStatus]
 ):
     """What ``DescribeImageReplicationStatus`` answers; the status is ``replication_statuses[].status``."""
 
@@ -764,7 +764,7 @@ class DescribeImageReplicationStatusResponse(
 
 
 class DescribeImageReplicationStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeImageReplicationStatusResponse,
         DescribeImageReplicationStatusClient,
         ReplicationStatus,
@@ -829,7 +829,7 @@ class DescribeImageScanFindingsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class DescribeImageSigningStatusResponse(rt.ListingResponse[SigningStatus, ImageSigningStatus]):
+class DescribeImageSigningStatusResponse(rt.ListResponse[SigningStatus, ImageSigningStatus]):
     """What ``DescribeImageSigningStatus`` answers; the status is ``signing_statuses[].status``."""
 
     __status__: t.ClassVar = ("signing_statuses[]", "status")
@@ -842,7 +842,7 @@ class DescribeImageSigningStatusResponse(rt.ListingResponse[SigningStatus, Image
 
 
 class DescribeImageSigningStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeImageSigningStatusResponse,
         DescribeImageSigningStatusClient,
         SigningStatus,
@@ -869,7 +869,7 @@ class DescribeImageSigningStatusRequest(
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
 
 
-class DescribeImagesResponse(rt.ListingResponse[ImageStatus, ImageDetail]):
+class DescribeImagesResponse(rt.ListResponse[ImageStatus, ImageDetail]):
     """What ``DescribeImages`` answers; the status is ``image_details[].image_status``; other statuses: ``image_details[].image_scan_status.status``."""
 
     __status__: t.ClassVar = ("image_details[]", "image_status")
@@ -878,7 +878,7 @@ class DescribeImagesResponse(rt.ListingResponse[ImageStatus, ImageDetail]):
 
 
 class DescribeImagesRequest(
-    rt.ListingRequest[DescribeImagesResponse, DescribeImagesClient, ImageStatus, ImageDetail]
+    rt.ListRequest[DescribeImagesResponse, DescribeImagesClient, ImageStatus, ImageDetail]
 ):
     """The request of ``DescribeImages``."""
 
@@ -960,7 +960,7 @@ class GetLifecyclePolicyPreviewResponse(rt.StatusResponse[LifecyclePolicyPreview
     registry_id: t.Annotated[str | None, rt.wire("registryId")] = None
     repository_name: t.Annotated[str | None, rt.wire("repositoryName")] = None
     lifecycle_policy_text: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("ecr.lifecycle-policy-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("ecr.lifecycle-policy-json")] | None,
         rt.wire("lifecyclePolicyText"),
     ] = None
     status: t.Annotated[LifecyclePolicyPreviewStatus | None, rt.wire("status")] = None
@@ -1003,7 +1003,7 @@ class GetLifecyclePolicyPreviewRequest(
     filter: t.Annotated[LifecyclePolicyPreviewFilter | None, rt.wire("filter")] = None
 
 
-class ListImageReferrersResponse(rt.ListingResponse[ArtifactStatus, ImageReferrer]):
+class ListImageReferrersResponse(rt.ListResponse[ArtifactStatus, ImageReferrer]):
     """What ``ListImageReferrers`` answers; the status is ``referrers[].artifact_status``."""
 
     __status__: t.ClassVar = ("referrers[]", "artifact_status")
@@ -1012,7 +1012,7 @@ class ListImageReferrersResponse(rt.ListingResponse[ArtifactStatus, ImageReferre
 
 
 class ListImageReferrersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImageReferrersResponse, ListImageReferrersClient, ArtifactStatus, ImageReferrer
     ]
 ):
@@ -1040,7 +1040,7 @@ class ListImageReferrersRequest(
 
 
 class ListReplicationBackfillsResponse(
-    rt.ListingResponse[ReplicationBackfillStatus, ReplicationBackfillSummary]
+    rt.ListResponse[ReplicationBackfillStatus, ReplicationBackfillSummary]
 ):
     """What ``ListReplicationBackfills`` answers; the status is ``backfills[].status``."""
 
@@ -1051,7 +1051,7 @@ class ListReplicationBackfillsResponse(
 
 
 class ListReplicationBackfillsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReplicationBackfillsResponse,
         ListReplicationBackfillsClient,
         ReplicationBackfillStatus,

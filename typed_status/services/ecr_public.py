@@ -84,7 +84,7 @@ class UnsupportedCommandException(rt.ServiceError):
     code = "UnsupportedCommandException"
 
 
-class DescribeRegistriesResponse(rt.ListingResponse[RegistryAliasStatus, RegistryAlias]):
+class DescribeRegistriesResponse(rt.ListResponse[RegistryAliasStatus, RegistryAlias]):
     """What ``DescribeRegistries`` answers; the status is ``registries[].aliases[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "aliases[]", "status")
@@ -93,7 +93,7 @@ class DescribeRegistriesResponse(rt.ListingResponse[RegistryAliasStatus, Registr
 
 
 class DescribeRegistriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRegistriesResponse, DescribeRegistriesClient, RegistryAliasStatus, RegistryAlias
     ]
 ):

@@ -3343,9 +3343,7 @@ class UnsupportedFeatureException(rt.ServiceError):
     code = "UnsupportedFeatureException"
 
 
-class DescribeCapacityProvidersResponse(
-    rt.ListingResponse[CapacityProviderStatus, CapacityProvider]
-):
+class DescribeCapacityProvidersResponse(rt.ListResponse[CapacityProviderStatus, CapacityProvider]):
     """What ``DescribeCapacityProviders`` answers; the status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "status")
@@ -3357,7 +3355,7 @@ class DescribeCapacityProvidersResponse(
 
 
 class DescribeCapacityProvidersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCapacityProvidersResponse,
         DescribeCapacityProvidersClient,
         CapacityProviderStatus,
@@ -3387,7 +3385,7 @@ class DescribeCapacityProvidersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeContainerInstancesResponse(rt.ListingResponse[AgentUpdateStatus, ContainerInstance]):
+class DescribeContainerInstancesResponse(rt.ListResponse[AgentUpdateStatus, ContainerInstance]):
     """What ``DescribeContainerInstances`` answers; the status is ``container_instances[].agent_update_status``; other statuses: ``container_instances[].health_status.overall_status``."""
 
     __status__: t.ClassVar = ("container_instances[]", "agent_update_status")
@@ -3398,7 +3396,7 @@ class DescribeContainerInstancesResponse(rt.ListingResponse[AgentUpdateStatus, C
 
 
 class DescribeContainerInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeContainerInstancesResponse,
         DescribeContainerInstancesClient,
         AgentUpdateStatus,
@@ -3455,9 +3453,7 @@ class DescribeDaemonRequest(
     daemon_arn: t.Annotated[str, rt.wire("daemonArn")]
 
 
-class DescribeDaemonDeploymentsResponse(
-    rt.ListingResponse[DaemonDeploymentStatus, DaemonDeployment]
-):
+class DescribeDaemonDeploymentsResponse(rt.ListResponse[DaemonDeploymentStatus, DaemonDeployment]):
     """What ``DescribeDaemonDeployments`` answers; the status is ``daemon_deployments[].status``; other statuses: ``daemon_deployments[].circuit_breaker.status``, ``daemon_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
@@ -3468,7 +3464,7 @@ class DescribeDaemonDeploymentsResponse(
 
 
 class DescribeDaemonDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDaemonDeploymentsResponse,
         DescribeDaemonDeploymentsClient,
         DaemonDeploymentStatus,
@@ -3586,7 +3582,7 @@ class DescribeGatewayRouteRequest(
 
 
 class DescribeServiceDeploymentsResponse(
-    rt.ListingResponse[ServiceDeploymentStatus, ServiceDeployment]
+    rt.ListResponse[ServiceDeploymentStatus, ServiceDeployment]
 ):
     """What ``DescribeServiceDeployments`` answers; the status is ``service_deployments[].status``; other statuses: ``service_deployments[].lifecycle_hook_details[].status``, ``service_deployments[].deployment_circuit_breaker.status``, ``service_deployments[].alarms.status``."""
 
@@ -3598,7 +3594,7 @@ class DescribeServiceDeploymentsResponse(
 
 
 class DescribeServiceDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeServiceDeploymentsResponse,
         DescribeServiceDeploymentsClient,
         ServiceDeploymentStatus,
@@ -3625,7 +3621,7 @@ class DescribeServiceDeploymentsRequest(
     service_deployment_arns: t.Annotated[list[str], rt.wire("serviceDeploymentArns")]
 
 
-class DescribeServicesResponse(rt.ListingResponse[ServiceStatus, Service]):
+class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service]):
     """What ``DescribeServices`` answers; the status is ``services[].status``; other statuses: ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
 
     __status__: t.ClassVar = ("services[]", "status")
@@ -3634,7 +3630,7 @@ class DescribeServicesResponse(rt.ListingResponse[ServiceStatus, Service]):
 
 
 class DescribeServicesRequest(
-    rt.ListingRequest[DescribeServicesResponse, DescribeServicesClient, ServiceStatus, Service]
+    rt.ListRequest[DescribeServicesResponse, DescribeServicesClient, ServiceStatus, Service]
 ):
     """The request of ``DescribeServices``."""
 
@@ -3687,7 +3683,7 @@ class DescribeTaskDefinitionRequest(
     include: t.Annotated[list[TaskDefinitionField] | None, rt.wire("include")] = None
 
 
-class DescribeTaskSetsResponse(rt.ListingResponse[StabilityStatus, TaskSet]):
+class DescribeTaskSetsResponse(rt.ListResponse[StabilityStatus, TaskSet]):
     """What ``DescribeTaskSets`` answers; the status is ``task_sets[].stability_status``."""
 
     __status__: t.ClassVar = ("task_sets[]", "stability_status")
@@ -3696,7 +3692,7 @@ class DescribeTaskSetsResponse(rt.ListingResponse[StabilityStatus, TaskSet]):
 
 
 class DescribeTaskSetsRequest(
-    rt.ListingRequest[DescribeTaskSetsResponse, DescribeTaskSetsClient, StabilityStatus, TaskSet]
+    rt.ListRequest[DescribeTaskSetsResponse, DescribeTaskSetsClient, StabilityStatus, TaskSet]
 ):
     """The request of ``DescribeTaskSets``."""
 
@@ -3722,7 +3718,7 @@ class DescribeTaskSetsRequest(
     include: t.Annotated[list[TaskSetField] | None, rt.wire("include")] = None
 
 
-class DescribeTasksResponse(rt.ListingResponse[TaskLastStatus, Task]):
+class DescribeTasksResponse(rt.ListResponse[TaskLastStatus, Task]):
     """What ``DescribeTasks`` answers; the status is ``tasks[].last_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "last_status")
@@ -3731,7 +3727,7 @@ class DescribeTasksResponse(rt.ListingResponse[TaskLastStatus, Task]):
 
 
 class DescribeTasksRequest(
-    rt.ListingRequest[DescribeTasksResponse, DescribeTasksClient, TaskLastStatus, Task]
+    rt.ListRequest[DescribeTasksResponse, DescribeTasksClient, TaskLastStatus, Task]
 ):
     """The request of ``DescribeTasks``."""
 
@@ -3754,7 +3750,7 @@ class DescribeTasksRequest(
 
 
 class ListDaemonDeploymentsResponse(
-    rt.ListingResponse[DaemonDeploymentStatus, DaemonDeploymentSummary]
+    rt.ListResponse[DaemonDeploymentStatus, DaemonDeploymentSummary]
 ):
     """What ``ListDaemonDeployments`` answers; the status is ``daemon_deployments[].status``."""
 
@@ -3766,7 +3762,7 @@ class ListDaemonDeploymentsResponse(
 
 
 class ListDaemonDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDaemonDeploymentsResponse,
         ListDaemonDeploymentsClient,
         DaemonDeploymentStatus,
@@ -3797,7 +3793,7 @@ class ListDaemonDeploymentsRequest(
 
 
 class ListDaemonTaskDefinitionsResponse(
-    rt.ListingResponse[DaemonTaskDefinitionStatus, DaemonTaskDefinitionSummary]
+    rt.ListResponse[DaemonTaskDefinitionStatus, DaemonTaskDefinitionSummary]
 ):
     """What ``ListDaemonTaskDefinitions`` answers; the status is ``daemon_task_definitions[].status``."""
 
@@ -3809,7 +3805,7 @@ class ListDaemonTaskDefinitionsResponse(
 
 
 class ListDaemonTaskDefinitionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDaemonTaskDefinitionsResponse,
         ListDaemonTaskDefinitionsClient,
         DaemonTaskDefinitionStatus,
@@ -3839,7 +3835,7 @@ class ListDaemonTaskDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListDaemonsResponse(rt.ListingResponse[DaemonStatus, DaemonSummary]):
+class ListDaemonsResponse(rt.ListResponse[DaemonStatus, DaemonSummary]):
     """What ``ListDaemons`` answers; the status is ``daemon_summaries_list[].status``."""
 
     __status__: t.ClassVar = ("daemon_summaries_list[]", "status")
@@ -3850,7 +3846,7 @@ class ListDaemonsResponse(rt.ListingResponse[DaemonStatus, DaemonSummary]):
 
 
 class ListDaemonsRequest(
-    rt.ListingRequest[ListDaemonsResponse, ListDaemonsClient, DaemonStatus, DaemonSummary]
+    rt.ListRequest[ListDaemonsResponse, ListDaemonsClient, DaemonStatus, DaemonSummary]
 ):
     """The request of ``ListDaemons``."""
 
@@ -3875,7 +3871,7 @@ class ListDaemonsRequest(
 
 
 class ListGatewayClusterAssociationsResponse(
-    rt.ListingResponse[GatewayClusterAssociationStatus, GatewayClusterAssociationSummary]
+    rt.ListResponse[GatewayClusterAssociationStatus, GatewayClusterAssociationSummary]
 ):
     """What ``ListGatewayClusterAssociations`` answers; the status is ``gateway_cluster_associations[].status``."""
 
@@ -3887,7 +3883,7 @@ class ListGatewayClusterAssociationsResponse(
 
 
 class ListGatewayClusterAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGatewayClusterAssociationsResponse,
         ListGatewayClusterAssociationsClient,
         GatewayClusterAssociationStatus,
@@ -3918,7 +3914,7 @@ class ListGatewayClusterAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewayRoutesResponse(rt.ListingResponse[GatewayRouteStatus, GatewayRouteSummary]):
+class ListGatewayRoutesResponse(rt.ListResponse[GatewayRouteStatus, GatewayRouteSummary]):
     """What ``ListGatewayRoutes`` answers; the status is ``gateway_routes[].status``."""
 
     __status__: t.ClassVar = ("gateway_routes[]", "status")
@@ -3927,7 +3923,7 @@ class ListGatewayRoutesResponse(rt.ListingResponse[GatewayRouteStatus, GatewayRo
 
 
 class ListGatewayRoutesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGatewayRoutesResponse, ListGatewayRoutesClient, GatewayRouteStatus, GatewayRouteSummary
     ]
 ):
@@ -3958,7 +3954,7 @@ class ListGatewayRoutesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListGatewaysResponse(rt.ListingResponse[GatewayStatus, GatewaySummary]):
+class ListGatewaysResponse(rt.ListResponse[GatewayStatus, GatewaySummary]):
     """What ``ListGateways`` answers; the status is ``gateways[].status``."""
 
     __status__: t.ClassVar = ("gateways[]", "status")
@@ -3967,7 +3963,7 @@ class ListGatewaysResponse(rt.ListingResponse[GatewayStatus, GatewaySummary]):
 
 
 class ListGatewaysRequest(
-    rt.ListingRequest[ListGatewaysResponse, ListGatewaysClient, GatewayStatus, GatewaySummary]
+    rt.ListRequest[ListGatewaysResponse, ListGatewaysClient, GatewayStatus, GatewaySummary]
 ):
     """The request of ``ListGateways``."""
 
@@ -3993,7 +3989,7 @@ class ListGatewaysRequest(
 
 
 class ListServiceDeploymentsResponse(
-    rt.ListingResponse[ServiceDeploymentStatus, ServiceDeploymentBrief]
+    rt.ListResponse[ServiceDeploymentStatus, ServiceDeploymentBrief]
 ):
     """What ``ListServiceDeployments`` answers; the status is ``service_deployments[].status``."""
 
@@ -4005,7 +4001,7 @@ class ListServiceDeploymentsResponse(
 
 
 class ListServiceDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServiceDeploymentsResponse,
         ListServiceDeploymentsClient,
         ServiceDeploymentStatus,

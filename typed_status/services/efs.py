@@ -315,59 +315,59 @@ class AccessPointNotFound(rt.ServiceError):
     """AWS error ``AccessPointNotFound``, HTTP status 404."""
 
     code = "AccessPointNotFound"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class BadRequest(rt.ServiceError):
     """AWS error ``BadRequest``, HTTP status 400."""
 
     code = "BadRequest"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class FileSystemNotFound(rt.ServiceError):
     """AWS error ``FileSystemNotFound``, HTTP status 404."""
 
     code = "FileSystemNotFound"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``, HTTP status 500."""
 
     code = "InternalServerError"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class MountTargetNotFound(rt.ServiceError):
     """AWS error ``MountTargetNotFound``, HTTP status 404."""
 
     code = "MountTargetNotFound"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class PolicyNotFound(rt.ServiceError):
     """AWS error ``PolicyNotFound``, HTTP status 404."""
 
     code = "PolicyNotFound"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class ReplicationNotFound(rt.ServiceError):
     """AWS error ``ReplicationNotFound``, HTTP status 404."""
 
     code = "ReplicationNotFound"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
-class DescribeAccessPointsResponse(rt.ListingResponse[LifeCycleState, AccessPointDescription]):
+class DescribeAccessPointsResponse(rt.ListResponse[LifeCycleState, AccessPointDescription]):
     """What ``DescribeAccessPoints`` answers; the status is ``access_points[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("access_points[]", "life_cycle_state")
@@ -376,7 +376,7 @@ class DescribeAccessPointsResponse(rt.ListingResponse[LifeCycleState, AccessPoin
 
 
 class DescribeAccessPointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAccessPointsResponse,
         DescribeAccessPointsClient,
         LifeCycleState,
@@ -431,7 +431,7 @@ class DescribeBackupPolicyRequest(
     file_system_id: t.Annotated[str, rt.wire("FileSystemId", min_length=1, max_length=128)]
 
 
-class DescribeFileSystemsResponse(rt.ListingResponse[LifeCycleState, FileSystemDescription]):
+class DescribeFileSystemsResponse(rt.ListResponse[LifeCycleState, FileSystemDescription]):
     """What ``DescribeFileSystems`` answers; the status is ``file_systems[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("file_systems[]", "life_cycle_state")
@@ -441,7 +441,7 @@ class DescribeFileSystemsResponse(rt.ListingResponse[LifeCycleState, FileSystemD
 
 
 class DescribeFileSystemsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFileSystemsResponse,
         DescribeFileSystemsClient,
         LifeCycleState,
@@ -469,7 +469,7 @@ class DescribeFileSystemsRequest(
     file_system_id: t.Annotated[str | None, rt.wire("FileSystemId", max_length=128)] = None
 
 
-class DescribeMountTargetsResponse(rt.ListingResponse[LifeCycleState, MountTargetDescription]):
+class DescribeMountTargetsResponse(rt.ListResponse[LifeCycleState, MountTargetDescription]):
     """What ``DescribeMountTargets`` answers; the status is ``mount_targets[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("mount_targets[]", "life_cycle_state")
@@ -479,7 +479,7 @@ class DescribeMountTargetsResponse(rt.ListingResponse[LifeCycleState, MountTarge
 
 
 class DescribeMountTargetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMountTargetsResponse,
         DescribeMountTargetsClient,
         LifeCycleState,
@@ -510,7 +510,7 @@ class DescribeMountTargetsRequest(
     access_point_id: t.Annotated[str | None, rt.wire("AccessPointId", max_length=128)] = None
 
 
-class DescribeReplicationConfigurationsResponse(rt.ListingResponse[ReplicationStatus, Destination]):
+class DescribeReplicationConfigurationsResponse(rt.ListResponse[ReplicationStatus, Destination]):
     """What ``DescribeReplicationConfigurations`` answers; the status is ``replications[].destinations[].status``."""
 
     __status__: t.ClassVar = ("replications[]", "destinations[]", "status")
@@ -521,7 +521,7 @@ class DescribeReplicationConfigurationsResponse(rt.ListingResponse[ReplicationSt
 
 
 class DescribeReplicationConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReplicationConfigurationsResponse,
         DescribeReplicationConfigurationsClient,
         ReplicationStatus,

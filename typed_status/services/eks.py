@@ -1640,52 +1640,52 @@ class ClientException(rt.ServiceError):
     """AWS error ``ClientException``, HTTP status 400."""
 
     code = "ClientException"
-    cluster_name = rt.Detail("clusterName", str)
-    nodegroup_name = rt.Detail("nodegroupName", str)
-    addon_name = rt.Detail("addonName", str)
-    subscription_id = rt.Detail("subscriptionId", str)
+    cluster_name = rt.ErrorMember("clusterName", str)
+    nodegroup_name = rt.ErrorMember("nodegroupName", str)
+    addon_name = rt.ErrorMember("addonName", str)
+    subscription_id = rt.ErrorMember("subscriptionId", str)
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
     code = "InvalidParameterException"
-    cluster_name = rt.Detail("clusterName", str)
-    nodegroup_name = rt.Detail("nodegroupName", str)
-    fargate_profile_name = rt.Detail("fargateProfileName", str)
-    addon_name = rt.Detail("addonName", str)
-    subscription_id = rt.Detail("subscriptionId", str)
+    cluster_name = rt.ErrorMember("clusterName", str)
+    nodegroup_name = rt.ErrorMember("nodegroupName", str)
+    fargate_profile_name = rt.ErrorMember("fargateProfileName", str)
+    addon_name = rt.ErrorMember("addonName", str)
+    subscription_id = rt.ErrorMember("subscriptionId", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
     code = "InvalidRequestException"
-    cluster_name = rt.Detail("clusterName", str)
-    nodegroup_name = rt.Detail("nodegroupName", str)
-    addon_name = rt.Detail("addonName", str)
-    subscription_id = rt.Detail("subscriptionId", str)
+    cluster_name = rt.ErrorMember("clusterName", str)
+    nodegroup_name = rt.ErrorMember("nodegroupName", str)
+    addon_name = rt.ErrorMember("addonName", str)
+    subscription_id = rt.ErrorMember("subscriptionId", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    cluster_name = rt.Detail("clusterName", str)
-    nodegroup_name = rt.Detail("nodegroupName", str)
-    fargate_profile_name = rt.Detail("fargateProfileName", str)
-    addon_name = rt.Detail("addonName", str)
-    subscription_id = rt.Detail("subscriptionId", str)
+    cluster_name = rt.ErrorMember("clusterName", str)
+    nodegroup_name = rt.ErrorMember("nodegroupName", str)
+    fargate_profile_name = rt.ErrorMember("fargateProfileName", str)
+    addon_name = rt.ErrorMember("addonName", str)
+    subscription_id = rt.ErrorMember("subscriptionId", str)
 
 
 class ServerException(rt.ServiceError):
     """AWS error ``ServerException``, HTTP status 500."""
 
     code = "ServerException"
-    cluster_name = rt.Detail("clusterName", str)
-    nodegroup_name = rt.Detail("nodegroupName", str)
-    addon_name = rt.Detail("addonName", str)
-    subscription_id = rt.Detail("subscriptionId", str)
+    cluster_name = rt.ErrorMember("clusterName", str)
+    nodegroup_name = rt.ErrorMember("nodegroupName", str)
+    addon_name = rt.ErrorMember("addonName", str)
+    subscription_id = rt.ErrorMember("subscriptionId", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
@@ -1966,7 +1966,7 @@ class DescribeUpdateRequest(
     capability_name: t.Annotated[str | None, rt.wire("capabilityName")] = None
 
 
-class ListCapabilitiesResponse(rt.ListingResponse[CapabilityStatus, CapabilitySummary]):
+class ListCapabilitiesResponse(rt.ListResponse[CapabilityStatus, CapabilitySummary]):
     """What ``ListCapabilities`` answers; the status is ``capabilities[].status``."""
 
     __status__: t.ClassVar = ("capabilities[]", "status")
@@ -1975,7 +1975,7 @@ class ListCapabilitiesResponse(rt.ListingResponse[CapabilityStatus, CapabilitySu
 
 
 class ListCapabilitiesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCapabilitiesResponse, ListCapabilitiesClient, CapabilityStatus, CapabilitySummary
     ]
 ):
@@ -1997,7 +1997,7 @@ class ListCapabilitiesRequest(
 
 
 class ListCertificateAuthoritiesResponse(
-    rt.ListingResponse[CertificateAuthoritySigningStatus, CertificateAuthoritySummary]
+    rt.ListResponse[CertificateAuthoritySigningStatus, CertificateAuthoritySummary]
 ):
     """What ``ListCertificateAuthorities`` answers; the status is ``certificate_authorities[].signing_status``; other statuses: ``certificate_authorities[].distribution_status``."""
 
@@ -2009,7 +2009,7 @@ class ListCertificateAuthoritiesResponse(
 
 
 class ListCertificateAuthoritiesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCertificateAuthoritiesResponse,
         ListCertificateAuthoritiesClient,
         CertificateAuthoritySigningStatus,

@@ -946,7 +946,7 @@ class ServiceUpdateNotFoundFault(rt.ServiceError):
     code = "ServiceUpdateNotFoundFault"
 
 
-class DescribeCacheClustersResponse(rt.ListingResponse[CacheClusterStatus, CacheCluster]):
+class DescribeCacheClustersResponse(rt.ListResponse[CacheClusterStatus, CacheCluster]):
     """What ``DescribeCacheClusters`` answers; the status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].pending_modified_values.auth_token_status``, ``cache_clusters[].log_delivery_configurations[].status``."""
 
     __status__: t.ClassVar = ("cache_clusters[]", "cache_cluster_status")
@@ -955,7 +955,7 @@ class DescribeCacheClustersResponse(rt.ListingResponse[CacheClusterStatus, Cache
 
 
 class DescribeCacheClustersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCacheClustersResponse, DescribeCacheClustersClient, CacheClusterStatus, CacheCluster
     ]
 ):
@@ -981,9 +981,7 @@ class DescribeCacheClustersRequest(
     ] = None
 
 
-class DescribeReplicationGroupsResponse(
-    rt.ListingResponse[ReplicationGroupStatus, ReplicationGroup]
-):
+class DescribeReplicationGroupsResponse(rt.ListResponse[ReplicationGroupStatus, ReplicationGroup]):
     """What ``DescribeReplicationGroups`` answers; the status is ``replication_groups[].status``; other statuses: ``replication_groups[].pending_modified_values.auth_token_status``, ``replication_groups[].log_delivery_configurations[].status``."""
 
     __status__: t.ClassVar = ("replication_groups[]", "status")
@@ -994,7 +992,7 @@ class DescribeReplicationGroupsResponse(
 
 
 class DescribeReplicationGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReplicationGroupsResponse,
         DescribeReplicationGroupsClient,
         ReplicationGroupStatus,
@@ -1019,7 +1017,7 @@ class DescribeReplicationGroupsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeServerlessCachesResponse(rt.ListingResponse[IntegrationStatus, Integration]):
+class DescribeServerlessCachesResponse(rt.ListResponse[IntegrationStatus, Integration]):
     """What ``DescribeServerlessCaches`` answers; the status is ``serverless_caches[].integrations[].status``."""
 
     __status__: t.ClassVar = ("serverless_caches[]", "integrations[]", "status")
@@ -1028,7 +1026,7 @@ class DescribeServerlessCachesResponse(rt.ListingResponse[IntegrationStatus, Int
 
 
 class DescribeServerlessCachesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeServerlessCachesResponse,
         DescribeServerlessCachesClient,
         IntegrationStatus,
@@ -1053,7 +1051,7 @@ class DescribeServerlessCachesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus, ServiceUpdate]):
+class DescribeServiceUpdatesResponse(rt.ListResponse[ServiceUpdateStatus, ServiceUpdate]):
     """What ``DescribeServiceUpdates`` answers; the status is ``service_updates[].service_update_status``."""
 
     __status__: t.ClassVar = ("service_updates[]", "service_update_status")
@@ -1062,7 +1060,7 @@ class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus, Ser
 
 
 class DescribeServiceUpdatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeServiceUpdatesResponse,
         DescribeServiceUpdatesClient,
         ServiceUpdateStatus,
@@ -1090,7 +1088,7 @@ class DescribeServiceUpdatesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeUpdateActionsResponse(rt.ListingResponse[UpdateActionStatus, UpdateAction]):
+class DescribeUpdateActionsResponse(rt.ListResponse[UpdateActionStatus, UpdateAction]):
     """What ``DescribeUpdateActions`` answers; the status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``."""
 
     __status__: t.ClassVar = ("update_actions[]", "update_action_status")
@@ -1099,7 +1097,7 @@ class DescribeUpdateActionsResponse(rt.ListingResponse[UpdateActionStatus, Updat
 
 
 class DescribeUpdateActionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeUpdateActionsResponse, DescribeUpdateActionsClient, UpdateActionStatus, UpdateAction
     ]
 ):

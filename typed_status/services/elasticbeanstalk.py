@@ -590,7 +590,7 @@ class TooManyBucketsException(rt.ServiceError):
 
 
 class DescribeApplicationVersionsResponse(
-    rt.ListingResponse[ApplicationVersionStatus, ApplicationVersionDescription]
+    rt.ListResponse[ApplicationVersionStatus, ApplicationVersionDescription]
 ):
     """What ``DescribeApplicationVersions`` answers; the status is ``application_versions[].status``."""
 
@@ -602,7 +602,7 @@ class DescribeApplicationVersionsResponse(
 
 
 class DescribeApplicationVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeApplicationVersionsResponse,
         DescribeApplicationVersionsClient,
         ApplicationVersionStatus,
@@ -629,7 +629,7 @@ class DescribeApplicationVersionsRequest(
 
 
 class DescribeConfigurationSettingsResponse(
-    rt.ListingResponse[ConfigurationDeploymentStatus, ConfigurationSettingsDescription]
+    rt.ListResponse[ConfigurationDeploymentStatus, ConfigurationSettingsDescription]
 ):
     """What ``DescribeConfigurationSettings`` answers; the status is ``configuration_settings[].deployment_status``."""
 
@@ -640,7 +640,7 @@ class DescribeConfigurationSettingsResponse(
 
 
 class DescribeConfigurationSettingsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConfigurationSettingsResponse,
         DescribeConfigurationSettingsClient,
         ConfigurationDeploymentStatus,
@@ -666,7 +666,7 @@ class DescribeConfigurationSettingsRequest(
 
 
 class DescribeEnvironmentManagedActionHistoryResponse(
-    rt.ListingResponse[ActionHistoryStatus, ManagedActionHistoryItem]
+    rt.ListResponse[ActionHistoryStatus, ManagedActionHistoryItem]
 ):
     """What ``DescribeEnvironmentManagedActionHistory`` answers; the status is ``managed_action_history_items[].status``."""
 
@@ -678,7 +678,7 @@ class DescribeEnvironmentManagedActionHistoryResponse(
 
 
 class DescribeEnvironmentManagedActionHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEnvironmentManagedActionHistoryResponse,
         DescribeEnvironmentManagedActionHistoryClient,
         ActionHistoryStatus,
@@ -702,7 +702,7 @@ class DescribeEnvironmentManagedActionHistoryRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class DescribeEnvironmentManagedActionsResponse(rt.ListingResponse[ActionStatus, ManagedAction]):
+class DescribeEnvironmentManagedActionsResponse(rt.ListResponse[ActionStatus, ManagedAction]):
     """What ``DescribeEnvironmentManagedActions`` answers; the status is ``managed_actions[].status``."""
 
     __status__: t.ClassVar = ("managed_actions[]", "status")
@@ -710,7 +710,7 @@ class DescribeEnvironmentManagedActionsResponse(rt.ListingResponse[ActionStatus,
 
 
 class DescribeEnvironmentManagedActionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEnvironmentManagedActionsResponse,
         DescribeEnvironmentManagedActionsClient,
         ActionStatus,
@@ -731,7 +731,7 @@ class DescribeEnvironmentManagedActionsRequest(
     status: t.Annotated[ActionStatus | None, rt.wire("Status")] = None
 
 
-class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus, EnvironmentDescription]):
+class DescribeEnvironmentsResponse(rt.ListResponse[EnvironmentStatus, EnvironmentDescription]):
     """What ``DescribeEnvironments`` answers; the status is ``environments[].status``; other statuses: ``environments[].health_status``."""
 
     __status__: t.ClassVar = ("environments[]", "status")
@@ -740,7 +740,7 @@ class DescribeEnvironmentsResponse(rt.ListingResponse[EnvironmentStatus, Environ
 
 
 class DescribeEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEnvironmentsResponse,
         DescribeEnvironmentsClient,
         EnvironmentStatus,
@@ -801,7 +801,7 @@ class DescribePlatformVersionRequest(
     platform_arn: t.Annotated[str | None, rt.wire("PlatformArn")] = None
 
 
-class ListPlatformVersionsResponse(rt.ListingResponse[PlatformStatus, PlatformSummary]):
+class ListPlatformVersionsResponse(rt.ListResponse[PlatformStatus, PlatformSummary]):
     """What ``ListPlatformVersions`` answers; the status is ``platform_summary_list[].platform_status``."""
 
     __status__: t.ClassVar = ("platform_summary_list[]", "platform_status")
@@ -812,7 +812,7 @@ class ListPlatformVersionsResponse(rt.ListingResponse[PlatformStatus, PlatformSu
 
 
 class ListPlatformVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPlatformVersionsResponse, ListPlatformVersionsClient, PlatformStatus, PlatformSummary
     ]
 ):

@@ -77,7 +77,7 @@ class InvalidEndPointException(rt.ServiceError):
     code = "InvalidInstance"
 
 
-class DescribeInstanceHealthResponse(rt.ListingResponse[InstanceHealthState, InstanceState]):
+class DescribeInstanceHealthResponse(rt.ListResponse[InstanceHealthState, InstanceState]):
     """What ``DescribeInstanceHealth`` answers; the status is ``instance_states[].state``."""
 
     __status__: t.ClassVar = ("instance_states[]", "state")
@@ -85,7 +85,7 @@ class DescribeInstanceHealthResponse(rt.ListingResponse[InstanceHealthState, Ins
 
 
 class DescribeInstanceHealthRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstanceHealthResponse,
         DescribeInstanceHealthClient,
         InstanceHealthState,

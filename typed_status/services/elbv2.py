@@ -338,7 +338,7 @@ class TrustStoreNotFoundException(rt.ServiceError):
     code = "TrustStoreNotFound"
 
 
-class DescribeLoadBalancersResponse(rt.ListingResponse[LoadBalancerStateEnum, LoadBalancer]):
+class DescribeLoadBalancersResponse(rt.ListResponse[LoadBalancerStateEnum, LoadBalancer]):
     """What ``DescribeLoadBalancers`` answers; the status is ``load_balancers[].state.code``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state", "code")
@@ -347,7 +347,7 @@ class DescribeLoadBalancersResponse(rt.ListingResponse[LoadBalancerStateEnum, Lo
 
 
 class DescribeLoadBalancersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeLoadBalancersResponse,
         DescribeLoadBalancersClient,
         LoadBalancerStateEnum,
@@ -369,9 +369,7 @@ class DescribeLoadBalancersRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=400)] = None
 
 
-class DescribeTargetHealthResponse(
-    rt.ListingResponse[TargetHealthStateEnum, TargetHealthDescription]
-):
+class DescribeTargetHealthResponse(rt.ListResponse[TargetHealthStateEnum, TargetHealthDescription]):
     """What ``DescribeTargetHealth`` answers; the status is ``target_health_descriptions[].target_health.state``."""
 
     __status__: t.ClassVar = ("target_health_descriptions[]", "target_health", "state")
@@ -381,7 +379,7 @@ class DescribeTargetHealthResponse(
 
 
 class DescribeTargetHealthRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTargetHealthResponse,
         DescribeTargetHealthClient,
         TargetHealthStateEnum,
@@ -408,7 +406,7 @@ class DescribeTargetHealthRequest(
     )
 
 
-class DescribeTrustStoresResponse(rt.ListingResponse[TrustStoreStatus, TrustStore]):
+class DescribeTrustStoresResponse(rt.ListResponse[TrustStoreStatus, TrustStore]):
     """What ``DescribeTrustStores`` answers; the status is ``trust_stores[].status``."""
 
     __status__: t.ClassVar = ("trust_stores[]", "status")
@@ -417,7 +415,7 @@ class DescribeTrustStoresResponse(rt.ListingResponse[TrustStoreStatus, TrustStor
 
 
 class DescribeTrustStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTrustStoresResponse, DescribeTrustStoresClient, TrustStoreStatus, TrustStore
     ]
 ):

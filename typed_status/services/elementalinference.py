@@ -733,7 +733,7 @@ class GetFunctionRequest(rt.StatusRequest[GetFunctionResponse, GetFunctionClient
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class ListDictionariesResponse(rt.ListingResponse[DictionaryStatus, DictionarySummary]):
+class ListDictionariesResponse(rt.ListResponse[DictionaryStatus, DictionarySummary]):
     """What ``ListDictionaries`` answers; the status is ``dictionaries[].status``."""
 
     __status__: t.ClassVar = ("dictionaries[]", "status")
@@ -742,7 +742,7 @@ class ListDictionariesResponse(rt.ListingResponse[DictionaryStatus, DictionarySu
 
 
 class ListDictionariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDictionariesResponse, ListDictionariesClient, DictionaryStatus, DictionarySummary
     ]
 ):
@@ -764,7 +764,7 @@ class ListDictionariesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFeedsResponse(rt.ListingResponse[FeedStatus, FeedSummary]):
+class ListFeedsResponse(rt.ListResponse[FeedStatus, FeedSummary]):
     """What ``ListFeeds`` answers; the status is ``feeds[].status``."""
 
     __status__: t.ClassVar = ("feeds[]", "status")
@@ -772,9 +772,7 @@ class ListFeedsResponse(rt.ListingResponse[FeedStatus, FeedSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFeedsRequest(
-    rt.ListingRequest[ListFeedsResponse, ListFeedsClient, FeedStatus, FeedSummary]
-):
+class ListFeedsRequest(rt.ListRequest[ListFeedsResponse, ListFeedsClient, FeedStatus, FeedSummary]):
     """The request of ``ListFeeds``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -794,7 +792,7 @@ class ListFeedsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFunctionsResponse(rt.ListingResponse[FunctionStatus, FunctionSummary]):
+class ListFunctionsResponse(rt.ListResponse[FunctionStatus, FunctionSummary]):
     """What ``ListFunctions`` answers; the status is ``functions[].status``."""
 
     __status__: t.ClassVar = ("functions[]", "status")
@@ -803,7 +801,7 @@ class ListFunctionsResponse(rt.ListingResponse[FunctionStatus, FunctionSummary])
 
 
 class ListFunctionsRequest(
-    rt.ListingRequest[ListFunctionsResponse, ListFunctionsClient, FunctionStatus, FunctionSummary]
+    rt.ListRequest[ListFunctionsResponse, ListFunctionsClient, FunctionStatus, FunctionSummary]
 ):
     """The request of ``ListFunctions``."""
 
@@ -823,7 +821,7 @@ class ListFunctionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListScheduleActionsResponse(rt.ListingResponse[ScheduleActionStatus, ScheduleAction]):
+class ListScheduleActionsResponse(rt.ListResponse[ScheduleActionStatus, ScheduleAction]):
     """What ``ListScheduleActions`` answers; the status is ``schedule_actions[].status``."""
 
     __status__: t.ClassVar = ("schedule_actions[]", "status")
@@ -832,7 +830,7 @@ class ListScheduleActionsResponse(rt.ListingResponse[ScheduleActionStatus, Sched
 
 
 class ListScheduleActionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListScheduleActionsResponse, ListScheduleActionsClient, ScheduleActionStatus, ScheduleAction
     ]
 ):

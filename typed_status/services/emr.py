@@ -1785,7 +1785,7 @@ class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
     code = "InvalidRequestException"
-    error_code = rt.Detail("ErrorCode", str)
+    error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
@@ -1813,7 +1813,7 @@ class DescribeClusterRequest(
     cluster_id: t.Annotated[str, rt.wire("ClusterId", max_length=256)]
 
 
-class DescribeJobFlowsResponse(rt.ListingResponse[JobFlowExecutionState, JobFlowDetail]):
+class DescribeJobFlowsResponse(rt.ListResponse[JobFlowExecutionState, JobFlowDetail]):
     """What ``DescribeJobFlows`` answers; the status is ``job_flows[].execution_status_detail.state``."""
 
     __status__: t.ClassVar = ("job_flows[]", "execution_status_detail", "state")
@@ -1821,7 +1821,7 @@ class DescribeJobFlowsResponse(rt.ListingResponse[JobFlowExecutionState, JobFlow
 
 
 class DescribeJobFlowsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeJobFlowsResponse, DescribeJobFlowsClient, JobFlowExecutionState, JobFlowDetail
     ]
 ):
@@ -1921,7 +1921,7 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
     session_id: t.Annotated[str, rt.wire("SessionId", min_length=0, max_length=256)]
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterSummary]):
+class ListClustersResponse(rt.ListResponse[ClusterState, ClusterSummary]):
     """What ``ListClusters`` answers; the status is ``clusters[].status.state``."""
 
     __status__: t.ClassVar = ("clusters[]", "status", "state")
@@ -1930,7 +1930,7 @@ class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterSummary]):
 
 
 class ListClustersRequest(
-    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterSummary]
+    rt.ListRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterSummary]
 ):
     """The request of ``ListClusters``."""
 
@@ -1950,7 +1950,7 @@ class ListClustersRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceFleetsResponse(rt.ListingResponse[InstanceFleetState, InstanceFleet]):
+class ListInstanceFleetsResponse(rt.ListResponse[InstanceFleetState, InstanceFleet]):
     """What ``ListInstanceFleets`` answers; the status is ``instance_fleets[].status.state``."""
 
     __status__: t.ClassVar = ("instance_fleets[]", "status", "state")
@@ -1959,7 +1959,7 @@ class ListInstanceFleetsResponse(rt.ListingResponse[InstanceFleetState, Instance
 
 
 class ListInstanceFleetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInstanceFleetsResponse, ListInstanceFleetsClient, InstanceFleetState, InstanceFleet
     ]
 ):
@@ -1979,7 +1979,7 @@ class ListInstanceFleetsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstanceGroupsResponse(rt.ListingResponse[InstanceGroupState, InstanceGroup]):
+class ListInstanceGroupsResponse(rt.ListResponse[InstanceGroupState, InstanceGroup]):
     """What ``ListInstanceGroups`` answers; the status is ``instance_groups[].status.state``."""
 
     __status__: t.ClassVar = ("instance_groups[]", "status", "state")
@@ -1988,7 +1988,7 @@ class ListInstanceGroupsResponse(rt.ListingResponse[InstanceGroupState, Instance
 
 
 class ListInstanceGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInstanceGroupsResponse, ListInstanceGroupsClient, InstanceGroupState, InstanceGroup
     ]
 ):
@@ -2008,7 +2008,7 @@ class ListInstanceGroupsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListInstancesResponse(rt.ListingResponse[InstanceState, Instance]):
+class ListInstancesResponse(rt.ListResponse[InstanceState, Instance]):
     """What ``ListInstances`` answers; the status is ``instances[].status.state``."""
 
     __status__: t.ClassVar = ("instances[]", "status", "state")
@@ -2017,7 +2017,7 @@ class ListInstancesResponse(rt.ListingResponse[InstanceState, Instance]):
 
 
 class ListInstancesRequest(
-    rt.ListingRequest[ListInstancesResponse, ListInstancesClient, InstanceState, Instance]
+    rt.ListRequest[ListInstancesResponse, ListInstancesClient, InstanceState, Instance]
 ):
     """The request of ``ListInstances``."""
 
@@ -2043,7 +2043,7 @@ class ListInstancesRequest(
 
 
 class ListNotebookExecutionsResponse(
-    rt.ListingResponse[NotebookExecutionStatus, NotebookExecutionSummary]
+    rt.ListResponse[NotebookExecutionStatus, NotebookExecutionSummary]
 ):
     """What ``ListNotebookExecutions`` answers; the status is ``notebook_executions[].status``."""
 
@@ -2055,7 +2055,7 @@ class ListNotebookExecutionsResponse(
 
 
 class ListNotebookExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNotebookExecutionsResponse,
         ListNotebookExecutionsClient,
         NotebookExecutionStatus,
@@ -2084,7 +2084,7 @@ class ListNotebookExecutionsRequest(
     ] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionState, Session]):
+class ListSessionsResponse(rt.ListResponse[SessionState, Session]):
     """What ``ListSessions`` answers; the status is ``sessions[].state``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
@@ -2093,7 +2093,7 @@ class ListSessionsResponse(rt.ListingResponse[SessionState, Session]):
 
 
 class ListSessionsRequest(
-    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionState, Session]
+    rt.ListRequest[ListSessionsResponse, ListSessionsClient, SessionState, Session]
 ):
     """The request of ``ListSessions``."""
 
@@ -2113,7 +2113,7 @@ class ListSessionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStepsResponse(rt.ListingResponse[StepState, StepSummary]):
+class ListStepsResponse(rt.ListResponse[StepState, StepSummary]):
     """What ``ListSteps`` answers; the status is ``steps[].status.state``."""
 
     __status__: t.ClassVar = ("steps[]", "status", "state")
@@ -2121,9 +2121,7 @@ class ListStepsResponse(rt.ListingResponse[StepState, StepSummary]):
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class ListStepsRequest(
-    rt.ListingRequest[ListStepsResponse, ListStepsClient, StepState, StepSummary]
-):
+class ListStepsRequest(rt.ListRequest[ListStepsResponse, ListStepsClient, StepState, StepSummary]):
     """The request of ``ListSteps``."""
 
     __operation__: t.ClassVar = rt.Operation(

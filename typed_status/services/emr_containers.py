@@ -592,7 +592,7 @@ class DescribeVirtualClusterRequest(
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
 
 
-class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
+class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRun]):
     """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
@@ -601,7 +601,7 @@ class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
 
 
 class ListJobRunsRequest(
-    rt.ListingRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRun]
+    rt.ListRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRun]
 ):
     """The request of ``ListJobRuns``."""
 
@@ -624,7 +624,7 @@ class ListJobRunsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
 
 
-class ListManagedEndpointsResponse(rt.ListingResponse[EndpointState, Endpoint]):
+class ListManagedEndpointsResponse(rt.ListResponse[EndpointState, Endpoint]):
     """What ``ListManagedEndpoints`` answers; the status is ``endpoints[].state``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
@@ -633,7 +633,7 @@ class ListManagedEndpointsResponse(rt.ListingResponse[EndpointState, Endpoint]):
 
 
 class ListManagedEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListManagedEndpointsResponse, ListManagedEndpointsClient, EndpointState, Endpoint
     ]
 ):
@@ -661,7 +661,7 @@ class ListManagedEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=1024)] = None
 
 
-class ListVirtualClustersResponse(rt.ListingResponse[VirtualClusterState, VirtualCluster]):
+class ListVirtualClustersResponse(rt.ListResponse[VirtualClusterState, VirtualCluster]):
     """What ``ListVirtualClusters`` answers; the status is ``virtual_clusters[].state``."""
 
     __status__: t.ClassVar = ("virtual_clusters[]", "state")
@@ -670,7 +670,7 @@ class ListVirtualClustersResponse(rt.ListingResponse[VirtualClusterState, Virtua
 
 
 class ListVirtualClustersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVirtualClustersResponse, ListVirtualClustersClient, VirtualClusterState, VirtualCluster
     ]
 ):

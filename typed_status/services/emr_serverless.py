@@ -895,7 +895,7 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=1, max_length=64)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationState, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationState, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``applications[].state``."""
 
     __status__: t.ClassVar = ("applications[]", "state")
@@ -904,7 +904,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationState, ApplicationS
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationState, ApplicationSummary
     ]
 ):
@@ -927,7 +927,7 @@ class ListApplicationsRequest(
     ] = None
 
 
-class ListJobRunAttemptsResponse(rt.ListingResponse[JobRunState, JobRunAttemptSummary]):
+class ListJobRunAttemptsResponse(rt.ListResponse[JobRunState, JobRunAttemptSummary]):
     """What ``ListJobRunAttempts`` answers; the status is ``job_run_attempts[].state``."""
 
     __status__: t.ClassVar = ("job_run_attempts[]", "state")
@@ -936,7 +936,7 @@ class ListJobRunAttemptsResponse(rt.ListingResponse[JobRunState, JobRunAttemptSu
 
 
 class ListJobRunAttemptsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListJobRunAttemptsResponse, ListJobRunAttemptsClient, JobRunState, JobRunAttemptSummary
     ]
 ):
@@ -959,7 +959,7 @@ class ListJobRunAttemptsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRunSummary]):
+class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRunSummary]):
     """What ``ListJobRuns`` answers; the status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
@@ -968,7 +968,7 @@ class ListJobRunsResponse(rt.ListingResponse[JobRunState, JobRunSummary]):
 
 
 class ListJobRunsRequest(
-    rt.ListingRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRunSummary]
+    rt.ListRequest[ListJobRunsResponse, ListJobRunsClient, JobRunState, JobRunSummary]
 ):
     """The request of ``ListJobRuns``."""
 
@@ -993,7 +993,7 @@ class ListJobRunsRequest(
     mode: t.Annotated[JobRunMode | None, rt.wire("mode")] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionState, SessionSummary]):
+class ListSessionsResponse(rt.ListResponse[SessionState, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``sessions[].state``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
@@ -1002,7 +1002,7 @@ class ListSessionsResponse(rt.ListingResponse[SessionState, SessionSummary]):
 
 
 class ListSessionsRequest(
-    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionState, SessionSummary]
+    rt.ListRequest[ListSessionsResponse, ListSessionsClient, SessionState, SessionSummary]
 ):
     """The request of ``ListSessions``."""
 

@@ -168,8 +168,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -182,7 +182,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetBrandProfileResponse(rt.StatusResponse[Status]):
@@ -253,7 +253,7 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1, max_length=64)]
 
 
-class ListBrandProfilesResponse(rt.ListingResponse[Status, BrandProfileInfo]):
+class ListBrandProfilesResponse(rt.ListResponse[Status, BrandProfileInfo]):
     """What ``ListBrandProfiles`` answers; the status is ``brand_profiles[].status``."""
 
     __status__: t.ClassVar = ("brand_profiles[]", "status")
@@ -262,7 +262,7 @@ class ListBrandProfilesResponse(rt.ListingResponse[Status, BrandProfileInfo]):
 
 
 class ListBrandProfilesRequest(
-    rt.ListingRequest[ListBrandProfilesResponse, ListBrandProfilesClient, Status, BrandProfileInfo]
+    rt.ListRequest[ListBrandProfilesResponse, ListBrandProfilesClient, Status, BrandProfileInfo]
 ):
     """The request of ``ListBrandProfiles``."""
 
@@ -282,7 +282,7 @@ class ListBrandProfilesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -290,7 +290,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

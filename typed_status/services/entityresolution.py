@@ -266,7 +266,7 @@ class GetMatchingJobRequest(
     job_id: t.Annotated[str, rt.wire("jobId", min_length=1)]
 
 
-class ListIdMappingJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListIdMappingJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListIdMappingJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -275,7 +275,7 @@ class ListIdMappingJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
 
 
 class ListIdMappingJobsRequest(
-    rt.ListingRequest[ListIdMappingJobsResponse, ListIdMappingJobsClient, JobStatus, JobSummary]
+    rt.ListRequest[ListIdMappingJobsResponse, ListIdMappingJobsClient, JobStatus, JobSummary]
 ):
     """The request of ``ListIdMappingJobs``."""
 
@@ -297,7 +297,7 @@ class ListIdMappingJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListMatchingJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListMatchingJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListMatchingJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -306,7 +306,7 @@ class ListMatchingJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
 
 
 class ListMatchingJobsRequest(
-    rt.ListingRequest[ListMatchingJobsResponse, ListMatchingJobsClient, JobStatus, JobSummary]
+    rt.ListRequest[ListMatchingJobsResponse, ListMatchingJobsClient, JobStatus, JobSummary]
 ):
     """The request of ``ListMatchingJobs``."""
 

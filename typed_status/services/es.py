@@ -1345,7 +1345,7 @@ class DescribeElasticsearchDomainConfigRequest(
 
 
 class DescribeElasticsearchDomainsResponse(
-    rt.ListingResponse[DomainProcessingStatusType, ElasticsearchDomainStatus]
+    rt.ListResponse[DomainProcessingStatusType, ElasticsearchDomainStatus]
 ):
     """What ``DescribeElasticsearchDomains`` answers; the status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
@@ -1354,7 +1354,7 @@ class DescribeElasticsearchDomainsResponse(
 
 
 class DescribeElasticsearchDomainsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeElasticsearchDomainsResponse,
         DescribeElasticsearchDomainsClient,
         DomainProcessingStatusType,
@@ -1379,7 +1379,7 @@ class DescribeElasticsearchDomainsRequest(
     ]
 
 
-class DescribePackagesResponse(rt.ListingResponse[PackageStatus, PackageDetails]):
+class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
     """What ``DescribePackages`` answers; the status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
@@ -1390,9 +1390,7 @@ class DescribePackagesResponse(rt.ListingResponse[PackageStatus, PackageDetails]
 
 
 class DescribePackagesRequest(
-    rt.ListingRequest[
-        DescribePackagesResponse, DescribePackagesClient, PackageStatus, PackageDetails
-    ]
+    rt.ListRequest[DescribePackagesResponse, DescribePackagesClient, PackageStatus, PackageDetails]
 ):
     """The request of ``DescribePackages``."""
 
@@ -1414,7 +1412,7 @@ class DescribePackagesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpoint]):
+class DescribeVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpoint]):
     """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
@@ -1423,7 +1421,7 @@ class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndp
 
 
 class DescribeVpcEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient, VpcEndpointStatus, VpcEndpoint
     ]
 ):
@@ -1446,7 +1444,7 @@ class DescribeVpcEndpointsRequest(
     ]
 
 
-class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus, UpgradeHistory]):
+class GetUpgradeHistoryResponse(rt.ListResponse[UpgradeStatus, UpgradeHistory]):
     """What ``GetUpgradeHistory`` answers; the status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
@@ -1455,7 +1453,7 @@ class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus, UpgradeHistory
 
 
 class GetUpgradeHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetUpgradeHistoryResponse, GetUpgradeHistoryClient, UpgradeStatus, UpgradeHistory
     ]
 ):
@@ -1509,7 +1507,7 @@ class GetUpgradeStatusRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus, DomainPackageDetails]):
+class ListDomainsForPackageResponse(rt.ListResponse[DomainPackageStatus, DomainPackageDetails]):
     """What ``ListDomainsForPackage`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
@@ -1520,7 +1518,7 @@ class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus, Doma
 
 
 class ListDomainsForPackageRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDomainsForPackageResponse,
         ListDomainsForPackageClient,
         DomainPackageStatus,
@@ -1547,7 +1545,7 @@ class ListDomainsForPackageRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus, DomainPackageDetails]):
+class ListPackagesForDomainResponse(rt.ListResponse[DomainPackageStatus, DomainPackageDetails]):
     """What ``ListPackagesForDomain`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
@@ -1558,7 +1556,7 @@ class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus, Doma
 
 
 class ListPackagesForDomainRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPackagesForDomainResponse,
         ListPackagesForDomainClient,
         DomainPackageStatus,
@@ -1585,7 +1583,7 @@ class ListPackagesForDomainRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
+class ListVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
@@ -1596,7 +1594,7 @@ class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpoint
 
 
 class ListVpcEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVpcEndpointsResponse, ListVpcEndpointsClient, VpcEndpointStatus, VpcEndpointSummary
     ]
 ):
@@ -1616,7 +1614,7 @@ class ListVpcEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
+class ListVpcEndpointsForDomainResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpointsForDomain`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
@@ -1627,7 +1625,7 @@ class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus, Vp
 
 
 class ListVpcEndpointsForDomainRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVpcEndpointsForDomainResponse,
         ListVpcEndpointsForDomainClient,
         VpcEndpointStatus,

@@ -799,7 +799,7 @@ class DescribeSubscriberRequest(
     subscriber_arn: t.Annotated[str, rt.wire("SubscriberArn", min_length=1, max_length=1011)]
 
 
-class ListEventBusesResponse(rt.ListingResponse[BusState, EventBusSummary]):
+class ListEventBusesResponse(rt.ListResponse[BusState, EventBusSummary]):
     """What ``ListEventBuses`` answers; the status is ``event_buses[].state``."""
 
     __status__: t.ClassVar = ("event_buses[]", "state")
@@ -808,7 +808,7 @@ class ListEventBusesResponse(rt.ListingResponse[BusState, EventBusSummary]):
 
 
 class ListEventBusesRequest(
-    rt.ListingRequest[ListEventBusesResponse, ListEventBusesClient, BusState, EventBusSummary]
+    rt.ListRequest[ListEventBusesResponse, ListEventBusesClient, BusState, EventBusSummary]
 ):
     """The request of ``ListEventBuses``."""
 
@@ -832,7 +832,7 @@ class ListEventBusesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventSourcesResponse(rt.ListingResponse[EventSourceState, EventSourceSummary]):
+class ListEventSourcesResponse(rt.ListResponse[EventSourceState, EventSourceSummary]):
     """What ``ListEventSources`` answers; the status is ``event_sources[].state``."""
 
     __status__: t.ClassVar = ("event_sources[]", "state")
@@ -841,7 +841,7 @@ class ListEventSourcesResponse(rt.ListingResponse[EventSourceState, EventSourceS
 
 
 class ListEventSourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEventSourcesResponse, ListEventSourcesClient, EventSourceState, EventSourceSummary
     ]
 ):
@@ -868,7 +868,7 @@ class ListEventSourcesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListSubscribersResponse(rt.ListingResponse[SubscriberState, SubscriberSummary]):
+class ListSubscribersResponse(rt.ListResponse[SubscriberState, SubscriberSummary]):
     """What ``ListSubscribers`` answers; the status is ``subscribers[].state``."""
 
     __status__: t.ClassVar = ("subscribers[]", "state")
@@ -877,7 +877,7 @@ class ListSubscribersResponse(rt.ListingResponse[SubscriberState, SubscriberSumm
 
 
 class ListSubscribersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSubscribersResponse, ListSubscribersClient, SubscriberState, SubscriberSummary
     ]
 ):

@@ -736,7 +736,7 @@ class DescribeReplayRequest(
     replay_name: t.Annotated[str, rt.wire("ReplayName", min_length=1, max_length=64)]
 
 
-class ListArchivesResponse(rt.ListingResponse[ArchiveState, Archive]):
+class ListArchivesResponse(rt.ListResponse[ArchiveState, Archive]):
     """What ``ListArchives`` answers; the status is ``archives[].state``."""
 
     __status__: t.ClassVar = ("archives[]", "state")
@@ -745,7 +745,7 @@ class ListArchivesResponse(rt.ListingResponse[ArchiveState, Archive]):
 
 
 class ListArchivesRequest(
-    rt.ListingRequest[ListArchivesResponse, ListArchivesClient, ArchiveState, Archive]
+    rt.ListRequest[ListArchivesResponse, ListArchivesClient, ArchiveState, Archive]
 ):
     """The request of ``ListArchives``."""
 
@@ -768,7 +768,7 @@ class ListArchivesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
+class ListConnectionsResponse(rt.ListResponse[ConnectionState, Connection]):
     """What ``ListConnections`` answers; the status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
@@ -777,7 +777,7 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
 
 
 class ListConnectionsRequest(
-    rt.ListingRequest[ListConnectionsResponse, ListConnectionsClient, ConnectionState, Connection]
+    rt.ListRequest[ListConnectionsResponse, ListConnectionsClient, ConnectionState, Connection]
 ):
     """The request of ``ListConnections``."""
 
@@ -794,7 +794,7 @@ class ListConnectionsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListEndpointsResponse(rt.ListingResponse[EndpointState, Endpoint]):
+class ListEndpointsResponse(rt.ListResponse[EndpointState, Endpoint]):
     """What ``ListEndpoints`` answers; the status is ``endpoints[].state``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
@@ -803,7 +803,7 @@ class ListEndpointsResponse(rt.ListingResponse[EndpointState, Endpoint]):
 
 
 class ListEndpointsRequest(
-    rt.ListingRequest[ListEndpointsResponse, ListEndpointsClient, EndpointState, Endpoint]
+    rt.ListRequest[ListEndpointsResponse, ListEndpointsClient, EndpointState, Endpoint]
 ):
     """The request of ``ListEndpoints``."""
 
@@ -820,7 +820,7 @@ class ListEndpointsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListEventSourcesResponse(rt.ListingResponse[EventSourceState, EventSource]):
+class ListEventSourcesResponse(rt.ListResponse[EventSourceState, EventSource]):
     """What ``ListEventSources`` answers; the status is ``event_sources[].state``."""
 
     __status__: t.ClassVar = ("event_sources[]", "state")
@@ -829,9 +829,7 @@ class ListEventSourcesResponse(rt.ListingResponse[EventSourceState, EventSource]
 
 
 class ListEventSourcesRequest(
-    rt.ListingRequest[
-        ListEventSourcesResponse, ListEventSourcesClient, EventSourceState, EventSource
-    ]
+    rt.ListRequest[ListEventSourcesResponse, ListEventSourcesClient, EventSourceState, EventSource]
 ):
     """The request of ``ListEventSources``."""
 
@@ -851,7 +849,7 @@ class ListEventSourcesRequest(
 
 
 class ListPartnerEventSourceAccountsResponse(
-    rt.ListingResponse[EventSourceState, PartnerEventSourceAccount]
+    rt.ListResponse[EventSourceState, PartnerEventSourceAccount]
 ):
     """What ``ListPartnerEventSourceAccounts`` answers; the status is ``partner_event_source_accounts[].state``."""
 
@@ -863,7 +861,7 @@ class ListPartnerEventSourceAccountsResponse(
 
 
 class ListPartnerEventSourceAccountsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPartnerEventSourceAccountsResponse,
         ListPartnerEventSourceAccountsClient,
         EventSourceState,
@@ -888,7 +886,7 @@ class ListPartnerEventSourceAccountsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class ListReplaysResponse(rt.ListingResponse[ReplayState, Replay]):
+class ListReplaysResponse(rt.ListResponse[ReplayState, Replay]):
     """What ``ListReplays`` answers; the status is ``replays[].state``."""
 
     __status__: t.ClassVar = ("replays[]", "state")
@@ -897,7 +895,7 @@ class ListReplaysResponse(rt.ListingResponse[ReplayState, Replay]):
 
 
 class ListReplaysRequest(
-    rt.ListingRequest[ListReplaysResponse, ListReplaysClient, ReplayState, Replay]
+    rt.ListRequest[ListReplaysResponse, ListReplaysClient, ReplayState, Replay]
 ):
     """The request of ``ListReplays``."""
 

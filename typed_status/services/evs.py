@@ -486,16 +486,16 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
@@ -523,7 +523,7 @@ class GetEnvironmentRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentConnectorsResponse(rt.ListingResponse[ConnectorState, Connector]):
+class ListEnvironmentConnectorsResponse(rt.ListResponse[ConnectorState, Connector]):
     """What ``ListEnvironmentConnectors`` answers; the status is ``connectors[].state``; other statuses: ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "state")
@@ -532,7 +532,7 @@ class ListEnvironmentConnectorsResponse(rt.ListingResponse[ConnectorState, Conne
 
 
 class ListEnvironmentConnectorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnvironmentConnectorsResponse,
         ListEnvironmentConnectorsClient,
         ConnectorState,
@@ -556,7 +556,7 @@ class ListEnvironmentConnectorsRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentHostsResponse(rt.ListingResponse[HostState, Host]):
+class ListEnvironmentHostsResponse(rt.ListResponse[HostState, Host]):
     """What ``ListEnvironmentHosts`` answers; the status is ``environment_hosts[].host_state``."""
 
     __status__: t.ClassVar = ("environment_hosts[]", "host_state")
@@ -565,7 +565,7 @@ class ListEnvironmentHostsResponse(rt.ListingResponse[HostState, Host]):
 
 
 class ListEnvironmentHostsRequest(
-    rt.ListingRequest[ListEnvironmentHostsResponse, ListEnvironmentHostsClient, HostState, Host]
+    rt.ListRequest[ListEnvironmentHostsResponse, ListEnvironmentHostsClient, HostState, Host]
 ):
     """The request of ``ListEnvironmentHosts``."""
 
@@ -584,7 +584,7 @@ class ListEnvironmentHostsRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentVlansResponse(rt.ListingResponse[VlanState, Vlan]):
+class ListEnvironmentVlansResponse(rt.ListResponse[VlanState, Vlan]):
     """What ``ListEnvironmentVlans`` answers; the status is ``environment_vlans[].vlan_state``."""
 
     __status__: t.ClassVar = ("environment_vlans[]", "vlan_state")
@@ -593,7 +593,7 @@ class ListEnvironmentVlansResponse(rt.ListingResponse[VlanState, Vlan]):
 
 
 class ListEnvironmentVlansRequest(
-    rt.ListingRequest[ListEnvironmentVlansResponse, ListEnvironmentVlansClient, VlanState, Vlan]
+    rt.ListRequest[ListEnvironmentVlansResponse, ListEnvironmentVlansClient, VlanState, Vlan]
 ):
     """The request of ``ListEnvironmentVlans``."""
 
@@ -612,7 +612,7 @@ class ListEnvironmentVlansRequest(
     environment_id: t.Annotated[str, rt.wire("environmentId")]
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, EnvironmentSummary]):
+class ListEnvironmentsResponse(rt.ListResponse[EnvironmentState, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``environment_summaries[].environment_state``; other statuses: ``environment_summaries[].environment_status``."""
 
     __status__: t.ClassVar = ("environment_summaries[]", "environment_state")
@@ -623,7 +623,7 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, EnvironmentS
 
 
 class ListEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentState, EnvironmentSummary
     ]
 ):
@@ -641,7 +641,7 @@ class ListEnvironmentsRequest(
     state: t.Annotated[list[EnvironmentState] | None, rt.wire("state")] = None
 
 
-class ListVmEntitlementsResponse(rt.ListingResponse[EntitlementStatus, VmEntitlement]):
+class ListVmEntitlementsResponse(rt.ListResponse[EntitlementStatus, VmEntitlement]):
     """What ``ListVmEntitlements`` answers; the status is ``entitlements[].status``."""
 
     __status__: t.ClassVar = ("entitlements[]", "status")
@@ -650,7 +650,7 @@ class ListVmEntitlementsResponse(rt.ListingResponse[EntitlementStatus, VmEntitle
 
 
 class ListVmEntitlementsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVmEntitlementsResponse, ListVmEntitlementsClient, EntitlementStatus, VmEntitlement
     ]
 ):

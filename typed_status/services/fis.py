@@ -495,7 +495,7 @@ class GetSafetyLeverRequest(
     id: t.Annotated[str, rt.wire("id", min_length=1, max_length=64)]
 
 
-class ListExperimentsResponse(rt.ListingResponse[ExperimentStatus, ExperimentSummary]):
+class ListExperimentsResponse(rt.ListResponse[ExperimentStatus, ExperimentSummary]):
     """What ``ListExperiments`` answers; the status is ``experiments[].state.status``."""
 
     __status__: t.ClassVar = ("experiments[]", "state", "status")
@@ -504,7 +504,7 @@ class ListExperimentsResponse(rt.ListingResponse[ExperimentStatus, ExperimentSum
 
 
 class ListExperimentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListExperimentsResponse, ListExperimentsClient, ExperimentStatus, ExperimentSummary
     ]
 ):

@@ -340,7 +340,7 @@ class GetThirdPartyFirewallAssociationStatusRequest(
 
 
 class ListAdminAccountsForOrganizationResponse(
-    rt.ListingResponse[OrganizationStatus, AdminAccountSummary]
+    rt.ListResponse[OrganizationStatus, AdminAccountSummary]
 ):
     """What ``ListAdminAccountsForOrganization`` answers; the status is ``admin_accounts[].status``."""
 
@@ -350,7 +350,7 @@ class ListAdminAccountsForOrganizationResponse(
 
 
 class ListAdminAccountsForOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAdminAccountsForOrganizationResponse,
         ListAdminAccountsForOrganizationClient,
         OrganizationStatus,

@@ -285,7 +285,7 @@ class DescribeAutoPredictorRequest(
     predictor_arn: t.Annotated[str, rt.wire("PredictorArn", max_length=256)]
 
 
-class ListPredictorsResponse(rt.ListingResponse[State, PredictorSummary]):
+class ListPredictorsResponse(rt.ListResponse[State, PredictorSummary]):
     """What ``ListPredictors`` answers; the status is ``predictors[].reference_predictor_summary.state``."""
 
     __status__: t.ClassVar = ("predictors[]", "reference_predictor_summary", "state")
@@ -294,7 +294,7 @@ class ListPredictorsResponse(rt.ListingResponse[State, PredictorSummary]):
 
 
 class ListPredictorsRequest(
-    rt.ListingRequest[ListPredictorsResponse, ListPredictorsClient, State, PredictorSummary]
+    rt.ListRequest[ListPredictorsResponse, ListPredictorsClient, State, PredictorSummary]
 ):
     """The request of ``ListPredictors``."""
 

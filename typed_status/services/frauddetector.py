@@ -161,7 +161,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetBatchImportJobsResponse(rt.ListingResponse[AsyncJobStatus, BatchImport]):
+class GetBatchImportJobsResponse(rt.ListResponse[AsyncJobStatus, BatchImport]):
     """What ``GetBatchImportJobs`` answers; the status is ``batch_imports[].status``."""
 
     __status__: t.ClassVar = ("batch_imports[]", "status")
@@ -170,7 +170,7 @@ class GetBatchImportJobsResponse(rt.ListingResponse[AsyncJobStatus, BatchImport]
 
 
 class GetBatchImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetBatchImportJobsResponse, GetBatchImportJobsClient, AsyncJobStatus, BatchImport
     ]
 ):
@@ -194,7 +194,7 @@ class GetBatchImportJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetBatchPredictionJobsResponse(rt.ListingResponse[AsyncJobStatus, BatchPrediction]):
+class GetBatchPredictionJobsResponse(rt.ListResponse[AsyncJobStatus, BatchPrediction]):
     """What ``GetBatchPredictionJobs`` answers; the status is ``batch_predictions[].status``."""
 
     __status__: t.ClassVar = ("batch_predictions[]", "status")
@@ -203,7 +203,7 @@ class GetBatchPredictionJobsResponse(rt.ListingResponse[AsyncJobStatus, BatchPre
 
 
 class GetBatchPredictionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetBatchPredictionJobsResponse,
         GetBatchPredictionJobsClient,
         AsyncJobStatus,

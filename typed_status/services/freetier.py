@@ -238,7 +238,7 @@ class GetAccountPlanStateRequest(
     )
 
 
-class ListAccountActivitiesResponse(rt.ListingResponse[ActivityStatus, ActivitySummary]):
+class ListAccountActivitiesResponse(rt.ListResponse[ActivityStatus, ActivitySummary]):
     """What ``ListAccountActivities`` answers; the status is ``activities[].status``."""
 
     __status__: t.ClassVar = ("activities[]", "status")
@@ -247,7 +247,7 @@ class ListAccountActivitiesResponse(rt.ListingResponse[ActivityStatus, ActivityS
 
 
 class ListAccountActivitiesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccountActivitiesResponse, ListAccountActivitiesClient, ActivityStatus, ActivitySummary
     ]
 ):

@@ -2009,7 +2009,7 @@ class VolumeNotFound(rt.ServiceError):
     code = "VolumeNotFound"
 
 
-class DescribeBackupsResponse(rt.ListingResponse[BackupLifecycle, Backup]):
+class DescribeBackupsResponse(rt.ListResponse[BackupLifecycle, Backup]):
     """What ``DescribeBackups`` answers; the status is ``backups[].lifecycle``; other statuses: ``backups[].file_system.lifecycle``, ``backups[].volume.lifecycle``."""
 
     __status__: t.ClassVar = ("backups[]", "lifecycle")
@@ -2018,7 +2018,7 @@ class DescribeBackupsResponse(rt.ListingResponse[BackupLifecycle, Backup]):
 
 
 class DescribeBackupsRequest(
-    rt.ListingRequest[DescribeBackupsResponse, DescribeBackupsClient, BackupLifecycle, Backup]
+    rt.ListRequest[DescribeBackupsResponse, DescribeBackupsClient, BackupLifecycle, Backup]
 ):
     """The request of ``DescribeBackups``."""
 
@@ -2045,7 +2045,7 @@ class DescribeBackupsRequest(
 
 
 class DescribeDataRepositoryAssociationsResponse(
-    rt.ListingResponse[DataRepositoryLifecycle, DataRepositoryAssociation]
+    rt.ListResponse[DataRepositoryLifecycle, DataRepositoryAssociation]
 ):
     """What ``DescribeDataRepositoryAssociations`` answers; the status is ``associations[].lifecycle``."""
 
@@ -2057,7 +2057,7 @@ class DescribeDataRepositoryAssociationsResponse(
 
 
 class DescribeDataRepositoryAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDataRepositoryAssociationsResponse,
         DescribeDataRepositoryAssociationsClient,
         DataRepositoryLifecycle,
@@ -2089,7 +2089,7 @@ class DescribeDataRepositoryAssociationsRequest(
 
 
 class DescribeDataRepositoryTasksResponse(
-    rt.ListingResponse[DataRepositoryTaskLifecycle, DataRepositoryTask]
+    rt.ListResponse[DataRepositoryTaskLifecycle, DataRepositoryTask]
 ):
     """What ``DescribeDataRepositoryTasks`` answers; the status is ``data_repository_tasks[].lifecycle``."""
 
@@ -2101,7 +2101,7 @@ class DescribeDataRepositoryTasksResponse(
 
 
 class DescribeDataRepositoryTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDataRepositoryTasksResponse,
         DescribeDataRepositoryTasksClient,
         DataRepositoryTaskLifecycle,
@@ -2133,7 +2133,7 @@ class DescribeDataRepositoryTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileCachesResponse(rt.ListingResponse[FileCacheLifecycle, FileCache]):
+class DescribeFileCachesResponse(rt.ListResponse[FileCacheLifecycle, FileCache]):
     """What ``DescribeFileCaches`` answers; the status is ``file_caches[].lifecycle``."""
 
     __status__: t.ClassVar = ("file_caches[]", "lifecycle")
@@ -2142,7 +2142,7 @@ class DescribeFileCachesResponse(rt.ListingResponse[FileCacheLifecycle, FileCach
 
 
 class DescribeFileCachesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFileCachesResponse, DescribeFileCachesClient, FileCacheLifecycle, FileCache
     ]
 ):
@@ -2167,7 +2167,7 @@ class DescribeFileCachesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileSystemAliasesResponse(rt.ListingResponse[AliasLifecycle, Alias]):
+class DescribeFileSystemAliasesResponse(rt.ListResponse[AliasLifecycle, Alias]):
     """What ``DescribeFileSystemAliases`` answers; the status is ``aliases[].lifecycle``."""
 
     __status__: t.ClassVar = ("aliases[]", "lifecycle")
@@ -2176,7 +2176,7 @@ class DescribeFileSystemAliasesResponse(rt.ListingResponse[AliasLifecycle, Alias
 
 
 class DescribeFileSystemAliasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFileSystemAliasesResponse, DescribeFileSystemAliasesClient, AliasLifecycle, Alias
     ]
 ):
@@ -2201,7 +2201,7 @@ class DescribeFileSystemAliasesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeFileSystemsResponse(rt.ListingResponse[FileSystemLifecycle, FileSystem]):
+class DescribeFileSystemsResponse(rt.ListResponse[FileSystemLifecycle, FileSystem]):
     """What ``DescribeFileSystems`` answers; the status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("file_systems[]", "lifecycle")
@@ -2210,7 +2210,7 @@ class DescribeFileSystemsResponse(rt.ListingResponse[FileSystemLifecycle, FileSy
 
 
 class DescribeFileSystemsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFileSystemsResponse, DescribeFileSystemsClient, FileSystemLifecycle, FileSystem
     ]
 ):
@@ -2236,7 +2236,7 @@ class DescribeFileSystemsRequest(
 
 
 class DescribeS3AccessPointAttachmentsResponse(
-    rt.ListingResponse[S3AccessPointAttachmentLifecycle, S3AccessPointAttachment]
+    rt.ListResponse[S3AccessPointAttachmentLifecycle, S3AccessPointAttachment]
 ):
     """What ``DescribeS3AccessPointAttachments`` answers; the status is ``s3_access_point_attachments[].lifecycle``."""
 
@@ -2248,7 +2248,7 @@ class DescribeS3AccessPointAttachmentsResponse(
 
 
 class DescribeS3AccessPointAttachmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeS3AccessPointAttachmentsResponse,
         DescribeS3AccessPointAttachmentsClient,
         S3AccessPointAttachmentLifecycle,
@@ -2280,7 +2280,7 @@ class DescribeS3AccessPointAttachmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotLifecycle, Snapshot]):
+class DescribeSnapshotsResponse(rt.ListResponse[SnapshotLifecycle, Snapshot]):
     """What ``DescribeSnapshots`` answers; the status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "lifecycle")
@@ -2289,9 +2289,7 @@ class DescribeSnapshotsResponse(rt.ListingResponse[SnapshotLifecycle, Snapshot])
 
 
 class DescribeSnapshotsRequest(
-    rt.ListingRequest[
-        DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotLifecycle, Snapshot
-    ]
+    rt.ListRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotLifecycle, Snapshot]
 ):
     """The request of ``DescribeSnapshots``."""
 
@@ -2317,7 +2315,7 @@ class DescribeSnapshotsRequest(
 
 
 class DescribeStorageVirtualMachinesResponse(
-    rt.ListingResponse[StorageVirtualMachineLifecycle, StorageVirtualMachine]
+    rt.ListResponse[StorageVirtualMachineLifecycle, StorageVirtualMachine]
 ):
     """What ``DescribeStorageVirtualMachines`` answers; the status is ``storage_virtual_machines[].lifecycle``."""
 
@@ -2329,7 +2327,7 @@ class DescribeStorageVirtualMachinesResponse(
 
 
 class DescribeStorageVirtualMachinesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeStorageVirtualMachinesResponse,
         DescribeStorageVirtualMachinesClient,
         StorageVirtualMachineLifecycle,
@@ -2362,7 +2360,7 @@ class DescribeStorageVirtualMachinesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=255)] = None
 
 
-class DescribeVolumesResponse(rt.ListingResponse[VolumeLifecycle, Volume]):
+class DescribeVolumesResponse(rt.ListResponse[VolumeLifecycle, Volume]):
     """What ``DescribeVolumes`` answers; the status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("volumes[]", "lifecycle")
@@ -2371,7 +2369,7 @@ class DescribeVolumesResponse(rt.ListingResponse[VolumeLifecycle, Volume]):
 
 
 class DescribeVolumesRequest(
-    rt.ListingRequest[DescribeVolumesResponse, DescribeVolumesClient, VolumeLifecycle, Volume]
+    rt.ListRequest[DescribeVolumesResponse, DescribeVolumesClient, VolumeLifecycle, Volume]
 ):
     """The request of ``DescribeVolumes``."""
 

@@ -2462,7 +2462,7 @@ class DescribeContainerGroupDefinitionRequest(
     version_number: t.Annotated[int | None, rt.wire("VersionNumber", ge=1)] = None
 
 
-class DescribeFleetAttributesResponse(rt.ListingResponse[FleetStatus, FleetAttributes]):
+class DescribeFleetAttributesResponse(rt.ListResponse[FleetStatus, FleetAttributes]):
     """What ``DescribeFleetAttributes`` answers; the status is ``fleet_attributes[].status``."""
 
     __status__: t.ClassVar = ("fleet_attributes[]", "status")
@@ -2471,7 +2471,7 @@ class DescribeFleetAttributesResponse(rt.ListingResponse[FleetStatus, FleetAttri
 
 
 class DescribeFleetAttributesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFleetAttributesResponse, DescribeFleetAttributesClient, FleetStatus, FleetAttributes
     ]
 ):
@@ -2533,7 +2533,7 @@ class DescribeFleetDeploymentRequest(
     ] = None
 
 
-class DescribeFleetLocationAttributesResponse(rt.ListingResponse[FleetStatus, LocationAttributes]):
+class DescribeFleetLocationAttributesResponse(rt.ListResponse[FleetStatus, LocationAttributes]):
     """What ``DescribeFleetLocationAttributes`` answers; the status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``."""
 
     __status__: t.ClassVar = ("location_attributes[]", "location_state", "status")
@@ -2546,7 +2546,7 @@ class DescribeFleetLocationAttributesResponse(rt.ListingResponse[FleetStatus, Lo
 
 
 class DescribeFleetLocationAttributesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFleetLocationAttributesResponse,
         DescribeFleetLocationAttributesClient,
         FleetStatus,
@@ -2648,7 +2648,7 @@ class DescribeGameServerGroupRequest(
 
 
 class DescribeGameServerInstancesResponse(
-    rt.ListingResponse[GameServerInstanceStatus, GameServerInstance]
+    rt.ListResponse[GameServerInstanceStatus, GameServerInstance]
 ):
     """What ``DescribeGameServerInstances`` answers; the status is ``game_server_instances[].instance_status``."""
 
@@ -2660,7 +2660,7 @@ class DescribeGameServerInstancesResponse(
 
 
 class DescribeGameServerInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGameServerInstancesResponse,
         DescribeGameServerInstancesClient,
         GameServerInstanceStatus,
@@ -2697,7 +2697,7 @@ class DescribeGameServerInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeGameSessionDetailsResponse(rt.ListingResponse[GameSessionStatus, GameSessionDetail]):
+class DescribeGameSessionDetailsResponse(rt.ListResponse[GameSessionStatus, GameSessionDetail]):
     """What ``DescribeGameSessionDetails`` answers; the status is ``game_session_details[].game_session.status``."""
 
     __status__: t.ClassVar = ("game_session_details[]", "game_session", "status")
@@ -2708,7 +2708,7 @@ class DescribeGameSessionDetailsResponse(rt.ListingResponse[GameSessionStatus, G
 
 
 class DescribeGameSessionDetailsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGameSessionDetailsResponse,
         DescribeGameSessionDetailsClient,
         GameSessionStatus,
@@ -2777,7 +2777,7 @@ class DescribeGameSessionPlacementRequest(
     placement_id: t.Annotated[str, rt.wire("PlacementId", min_length=1, max_length=48)]
 
 
-class DescribeGameSessionsResponse(rt.ListingResponse[GameSessionStatus, GameSession]):
+class DescribeGameSessionsResponse(rt.ListResponse[GameSessionStatus, GameSession]):
     """What ``DescribeGameSessions`` answers; the status is ``game_sessions[].status``."""
 
     __status__: t.ClassVar = ("game_sessions[]", "status")
@@ -2786,7 +2786,7 @@ class DescribeGameSessionsResponse(rt.ListingResponse[GameSessionStatus, GameSes
 
 
 class DescribeGameSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGameSessionsResponse, DescribeGameSessionsClient, GameSessionStatus, GameSession
     ]
 ):
@@ -2819,7 +2819,7 @@ class DescribeGameSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeInstancesResponse(rt.ListingResponse[InstanceStatus, Instance]):
+class DescribeInstancesResponse(rt.ListResponse[InstanceStatus, Instance]):
     """What ``DescribeInstances`` answers; the status is ``instances[].status``."""
 
     __status__: t.ClassVar = ("instances[]", "status")
@@ -2828,7 +2828,7 @@ class DescribeInstancesResponse(rt.ListingResponse[InstanceStatus, Instance]):
 
 
 class DescribeInstancesRequest(
-    rt.ListingRequest[DescribeInstancesResponse, DescribeInstancesClient, InstanceStatus, Instance]
+    rt.ListRequest[DescribeInstancesResponse, DescribeInstancesClient, InstanceStatus, Instance]
 ):
     """The request of ``DescribeInstances``."""
 
@@ -2853,7 +2853,7 @@ class DescribeInstancesRequest(
 
 
 class DescribeMatchmakingResponse(
-    rt.ListingResponse[MatchmakingConfigurationStatus, MatchmakingTicket]
+    rt.ListResponse[MatchmakingConfigurationStatus, MatchmakingTicket]
 ):
     """What ``DescribeMatchmaking`` answers; the status is ``ticket_list[].status``."""
 
@@ -2862,7 +2862,7 @@ class DescribeMatchmakingResponse(
 
 
 class DescribeMatchmakingRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMatchmakingResponse,
         DescribeMatchmakingClient,
         MatchmakingConfigurationStatus,
@@ -2885,7 +2885,7 @@ class DescribeMatchmakingRequest(
     ticket_ids: t.Annotated[list[str], rt.wire("TicketIds", items=rt.Limits(max_length=128))]
 
 
-class DescribePlayerSessionsResponse(rt.ListingResponse[PlayerSessionStatus, PlayerSession]):
+class DescribePlayerSessionsResponse(rt.ListResponse[PlayerSessionStatus, PlayerSession]):
     """What ``DescribePlayerSessions`` answers; the status is ``player_sessions[].status``."""
 
     __status__: t.ClassVar = ("player_sessions[]", "status")
@@ -2894,7 +2894,7 @@ class DescribePlayerSessionsResponse(rt.ListingResponse[PlayerSessionStatus, Pla
 
 
 class DescribePlayerSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribePlayerSessionsResponse,
         DescribePlayerSessionsClient,
         PlayerSessionStatus,
@@ -2931,7 +2931,7 @@ class DescribePlayerSessionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeScalingPoliciesResponse(rt.ListingResponse[ScalingStatusType, ScalingPolicy]):
+class DescribeScalingPoliciesResponse(rt.ListResponse[ScalingStatusType, ScalingPolicy]):
     """What ``DescribeScalingPolicies`` answers; the status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``."""
 
     __status__: t.ClassVar = ("scaling_policies[]", "status")
@@ -2940,7 +2940,7 @@ class DescribeScalingPoliciesResponse(rt.ListingResponse[ScalingStatusType, Scal
 
 
 class DescribeScalingPoliciesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeScalingPoliciesResponse,
         DescribeScalingPoliciesClient,
         ScalingStatusType,
@@ -2969,7 +2969,7 @@ class DescribeScalingPoliciesRequest(
     location: t.Annotated[str | None, rt.wire("Location", min_length=1, max_length=64)] = None
 
 
-class ListBuildsResponse(rt.ListingResponse[BuildStatus, Build]):
+class ListBuildsResponse(rt.ListResponse[BuildStatus, Build]):
     """What ``ListBuilds`` answers; the status is ``builds[].status``."""
 
     __status__: t.ClassVar = ("builds[]", "status")
@@ -2977,9 +2977,7 @@ class ListBuildsResponse(rt.ListingResponse[BuildStatus, Build]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBuildsRequest(
-    rt.ListingRequest[ListBuildsResponse, ListBuildsClient, BuildStatus, Build]
-):
+class ListBuildsRequest(rt.ListRequest[ListBuildsResponse, ListBuildsClient, BuildStatus, Build]):
     """The request of ``ListBuilds``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2998,7 +2996,7 @@ class ListBuildsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1)] = None
 
 
-class ListComputeResponse(rt.ListingResponse[ComputeStatus, Compute]):
+class ListComputeResponse(rt.ListResponse[ComputeStatus, Compute]):
     """What ``ListCompute`` answers; the status is ``compute_list[].compute_status``."""
 
     __status__: t.ClassVar = ("compute_list[]", "compute_status")
@@ -3007,7 +3005,7 @@ class ListComputeResponse(rt.ListingResponse[ComputeStatus, Compute]):
 
 
 class ListComputeRequest(
-    rt.ListingRequest[ListComputeResponse, ListComputeClient, ComputeStatus, Compute]
+    rt.ListRequest[ListComputeResponse, ListComputeClient, ComputeStatus, Compute]
 ):
     """The request of ``ListCompute``."""
 
@@ -3033,7 +3031,7 @@ class ListComputeRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListContainerFleetsResponse(rt.ListingResponse[ContainerFleetStatus, ContainerFleet]):
+class ListContainerFleetsResponse(rt.ListResponse[ContainerFleetStatus, ContainerFleet]):
     """What ``ListContainerFleets`` answers; the status is ``container_fleets[].status``; other statuses: ``container_fleets[].location_attributes[].status``."""
 
     __status__: t.ClassVar = ("container_fleets[]", "status")
@@ -3042,7 +3040,7 @@ class ListContainerFleetsResponse(rt.ListingResponse[ContainerFleetStatus, Conta
 
 
 class ListContainerFleetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContainerFleetsResponse, ListContainerFleetsClient, ContainerFleetStatus, ContainerFleet
     ]
 ):
@@ -3068,7 +3066,7 @@ class ListContainerFleetsRequest(
 
 
 class ListContainerGroupDefinitionVersionsResponse(
-    rt.ListingResponse[ContainerGroupDefinitionStatus, ContainerGroupDefinition]
+    rt.ListResponse[ContainerGroupDefinitionStatus, ContainerGroupDefinition]
 ):
     """What ``ListContainerGroupDefinitionVersions`` answers; the status is ``container_group_definitions[].status``."""
 
@@ -3080,7 +3078,7 @@ class ListContainerGroupDefinitionVersionsResponse(
 
 
 class ListContainerGroupDefinitionVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContainerGroupDefinitionVersionsResponse,
         ListContainerGroupDefinitionVersionsClient,
         ContainerGroupDefinitionStatus,
@@ -3108,7 +3106,7 @@ class ListContainerGroupDefinitionVersionsRequest(
 
 
 class ListContainerGroupDefinitionsResponse(
-    rt.ListingResponse[ContainerGroupDefinitionStatus, ContainerGroupDefinition]
+    rt.ListResponse[ContainerGroupDefinitionStatus, ContainerGroupDefinition]
 ):
     """What ``ListContainerGroupDefinitions`` answers; the status is ``container_group_definitions[].status``."""
 
@@ -3120,7 +3118,7 @@ class ListContainerGroupDefinitionsResponse(
 
 
 class ListContainerGroupDefinitionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContainerGroupDefinitionsResponse,
         ListContainerGroupDefinitionsClient,
         ContainerGroupDefinitionStatus,
@@ -3148,7 +3146,7 @@ class ListContainerGroupDefinitionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListFleetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, FleetDeployment]):
+class ListFleetDeploymentsResponse(rt.ListResponse[DeploymentStatus, FleetDeployment]):
     """What ``ListFleetDeployments`` answers; the status is ``fleet_deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("fleet_deployments[]", "deployment_status")
@@ -3157,7 +3155,7 @@ class ListFleetDeploymentsResponse(rt.ListingResponse[DeploymentStatus, FleetDep
 
 
 class ListFleetDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFleetDeploymentsResponse, ListFleetDeploymentsClient, DeploymentStatus, FleetDeployment
     ]
 ):
@@ -3181,7 +3179,7 @@ class ListFleetDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListGameServerGroupsResponse(rt.ListingResponse[GameServerGroupStatus, GameServerGroup]):
+class ListGameServerGroupsResponse(rt.ListResponse[GameServerGroupStatus, GameServerGroup]):
     """What ``ListGameServerGroups`` answers; the status is ``game_server_groups[].status``."""
 
     __status__: t.ClassVar = ("game_server_groups[]", "status")
@@ -3192,7 +3190,7 @@ class ListGameServerGroupsResponse(rt.ListingResponse[GameServerGroupStatus, Gam
 
 
 class ListGameServerGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGameServerGroupsResponse,
         ListGameServerGroupsClient,
         GameServerGroupStatus,
@@ -3216,7 +3214,7 @@ class ListGameServerGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class SearchGameSessionsResponse(rt.ListingResponse[GameSessionStatus, GameSession]):
+class SearchGameSessionsResponse(rt.ListResponse[GameSessionStatus, GameSession]):
     """What ``SearchGameSessions`` answers; the status is ``game_sessions[].status``."""
 
     __status__: t.ClassVar = ("game_sessions[]", "status")
@@ -3225,7 +3223,7 @@ class SearchGameSessionsResponse(rt.ListingResponse[GameSessionStatus, GameSessi
 
 
 class SearchGameSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchGameSessionsResponse, SearchGameSessionsClient, GameSessionStatus, GameSession
     ]
 ):

@@ -765,9 +765,7 @@ class GetStreamUrlRequest(
     ]
 
 
-class ListApplicationShaderCachesResponse(
-    rt.ListingResponse[ShaderCacheStatus, ShaderCacheSummary]
-):
+class ListApplicationShaderCachesResponse(rt.ListResponse[ShaderCacheStatus, ShaderCacheSummary]):
     """What ``ListApplicationShaderCaches`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -775,7 +773,7 @@ class ListApplicationShaderCachesResponse(
 
 
 class ListApplicationShaderCachesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationShaderCachesResponse,
         ListApplicationShaderCachesClient,
         ShaderCacheStatus,
@@ -800,7 +798,7 @@ class ListApplicationShaderCachesRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=128)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -809,7 +807,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, Application
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
     ]
 ):
@@ -831,7 +829,7 @@ class ListApplicationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamGroupsResponse(rt.ListingResponse[StreamGroupStatus, StreamGroupSummary]):
+class ListStreamGroupsResponse(rt.ListResponse[StreamGroupStatus, StreamGroupSummary]):
     """What ``ListStreamGroups`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -840,7 +838,7 @@ class ListStreamGroupsResponse(rt.ListingResponse[StreamGroupStatus, StreamGroup
 
 
 class ListStreamGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStreamGroupsResponse, ListStreamGroupsClient, StreamGroupStatus, StreamGroupSummary
     ]
 ):
@@ -862,7 +860,7 @@ class ListStreamGroupsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamSessionsResponse(rt.ListingResponse[StreamSessionStatus, StreamSessionSummary]):
+class ListStreamSessionsResponse(rt.ListResponse[StreamSessionStatus, StreamSessionSummary]):
     """What ``ListStreamSessions`` answers; the status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -871,7 +869,7 @@ class ListStreamSessionsResponse(rt.ListingResponse[StreamSessionStatus, StreamS
 
 
 class ListStreamSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStreamSessionsResponse,
         ListStreamSessionsClient,
         StreamSessionStatus,
@@ -901,7 +899,7 @@ class ListStreamSessionsRequest(
 
 
 class ListStreamSessionsByAccountResponse(
-    rt.ListingResponse[StreamSessionStatus, StreamSessionSummary]
+    rt.ListResponse[StreamSessionStatus, StreamSessionSummary]
 ):
     """What ``ListStreamSessionsByAccount`` answers; the status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
@@ -911,7 +909,7 @@ class ListStreamSessionsByAccountResponse(
 
 
 class ListStreamSessionsByAccountRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStreamSessionsByAccountResponse,
         ListStreamSessionsByAccountClient,
         StreamSessionStatus,
@@ -938,7 +936,7 @@ class ListStreamSessionsByAccountRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamUrlsResponse(rt.ListingResponse[StreamUrlStatus, StreamUrlSummary]):
+class ListStreamUrlsResponse(rt.ListResponse[StreamUrlStatus, StreamUrlSummary]):
     """What ``ListStreamUrls`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -947,9 +945,7 @@ class ListStreamUrlsResponse(rt.ListingResponse[StreamUrlStatus, StreamUrlSummar
 
 
 class ListStreamUrlsRequest(
-    rt.ListingRequest[
-        ListStreamUrlsResponse, ListStreamUrlsClient, StreamUrlStatus, StreamUrlSummary
-    ]
+    rt.ListRequest[ListStreamUrlsResponse, ListStreamUrlsClient, StreamUrlStatus, StreamUrlSummary]
 ):
     """The request of ``ListStreamUrls``."""
 

@@ -38,40 +38,40 @@ class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
     code = "InvalidParameterValueException"
-    type = rt.Detail("type", str)
-    code_ = rt.Detail("code", str)
+    type = rt.ErrorMember("type", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class MissingParameterValueException(rt.ServiceError):
     """AWS error ``MissingParameterValueException``, HTTP status 400."""
 
     code = "MissingParameterValueException"
-    type = rt.Detail("type", str)
-    code_ = rt.Detail("code", str)
+    type = rt.ErrorMember("type", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class NoLongerSupportedException(rt.ServiceError):
     """AWS error ``NoLongerSupportedException``, HTTP status 400."""
 
     code = "NoLongerSupportedException"
-    type = rt.Detail("type", str)
-    code_ = rt.Detail("code", str)
+    type = rt.ErrorMember("type", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    type = rt.Detail("type", str)
-    code_ = rt.Detail("code", str)
+    type = rt.ErrorMember("type", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 500."""
 
     code = "ServiceUnavailableException"
-    type = rt.Detail("type", str)
-    code_ = rt.Detail("code", str)
+    type = rt.ErrorMember("type", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class DescribeVaultResponse(rt.Response):
@@ -84,10 +84,11 @@ class DescribeVaultResponse(rt.Response):
     vault_arn: t.Annotated[str | None, rt.wire("VaultARN")] = None
     vault_name: t.Annotated[str | None, rt.wire("VaultName")] = None
     creation_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("glacier.vault-dates")] | None, rt.wire("CreationDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.vault-dates")] | None,
+        rt.wire("CreationDate"),
     ] = None
     last_inventory_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("glacier.vault-dates")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.vault-dates")] | None,
         rt.wire("LastInventoryDate"),
     ] = None
     number_of_archives: t.Annotated[int | None, rt.wire("NumberOfArchives")] = None

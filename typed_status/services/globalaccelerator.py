@@ -309,7 +309,7 @@ class DescribeCustomRoutingAcceleratorRequest(
     accelerator_arn: t.Annotated[str, rt.wire("AcceleratorArn", max_length=255)]
 
 
-class ListAcceleratorsResponse(rt.ListingResponse[AcceleratorStatus, Accelerator]):
+class ListAcceleratorsResponse(rt.ListResponse[AcceleratorStatus, Accelerator]):
     """What ``ListAccelerators`` answers; the status is ``accelerators[].status``."""
 
     __status__: t.ClassVar = ("accelerators[]", "status")
@@ -318,9 +318,7 @@ class ListAcceleratorsResponse(rt.ListingResponse[AcceleratorStatus, Accelerator
 
 
 class ListAcceleratorsRequest(
-    rt.ListingRequest[
-        ListAcceleratorsResponse, ListAcceleratorsClient, AcceleratorStatus, Accelerator
-    ]
+    rt.ListRequest[ListAcceleratorsResponse, ListAcceleratorsClient, AcceleratorStatus, Accelerator]
 ):
     """The request of ``ListAccelerators``."""
 
@@ -339,7 +337,7 @@ class ListAcceleratorsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class ListByoipCidrsResponse(rt.ListingResponse[ByoipCidrState, ByoipCidr]):
+class ListByoipCidrsResponse(rt.ListResponse[ByoipCidrState, ByoipCidr]):
     """What ``ListByoipCidrs`` answers; the status is ``byoip_cidrs[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
@@ -348,7 +346,7 @@ class ListByoipCidrsResponse(rt.ListingResponse[ByoipCidrState, ByoipCidr]):
 
 
 class ListByoipCidrsRequest(
-    rt.ListingRequest[ListByoipCidrsResponse, ListByoipCidrsClient, ByoipCidrState, ByoipCidr]
+    rt.ListRequest[ListByoipCidrsResponse, ListByoipCidrsClient, ByoipCidrState, ByoipCidr]
 ):
     """The request of ``ListByoipCidrs``."""
 
@@ -369,7 +367,7 @@ class ListByoipCidrsRequest(
 
 
 class ListCustomRoutingAcceleratorsResponse(
-    rt.ListingResponse[CustomRoutingAcceleratorStatus, CustomRoutingAccelerator]
+    rt.ListResponse[CustomRoutingAcceleratorStatus, CustomRoutingAccelerator]
 ):
     """What ``ListCustomRoutingAccelerators`` answers; the status is ``accelerators[].status``."""
 
@@ -379,7 +377,7 @@ class ListCustomRoutingAcceleratorsResponse(
 
 
 class ListCustomRoutingAcceleratorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCustomRoutingAcceleratorsResponse,
         ListCustomRoutingAcceleratorsClient,
         CustomRoutingAcceleratorStatus,

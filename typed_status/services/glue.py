@@ -2162,7 +2162,7 @@ class LastActiveDefinition(rt.ResponseModel):
     )
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
     parameter_spec: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("glue.parameter-spec-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("glue.parameter-spec-json")] | None,
         rt.wire("ParameterSpec", min_length=1, max_length=131072),
     ] = None
     blueprint_location: t.Annotated[str | None, rt.wire("BlueprintLocation")] = None
@@ -2182,7 +2182,7 @@ class Blueprint(rt.ResponseModel):
     created_on: t.Annotated[rt.UtcDatetime | None, rt.wire("CreatedOn")] = None
     last_modified_on: t.Annotated[rt.UtcDatetime | None, rt.wire("LastModifiedOn")] = None
     parameter_spec: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("glue.parameter-spec-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("glue.parameter-spec-json")] | None,
         rt.wire("ParameterSpec", min_length=1, max_length=131072),
     ] = None
     blueprint_location: t.Annotated[str | None, rt.wire("BlueprintLocation")] = None
@@ -5701,14 +5701,16 @@ class EntityNotFoundException(rt.ServiceError):
     """AWS error ``EntityNotFoundException``."""
 
     code = "EntityNotFoundException"
-    from_federation_source = rt.Detail("FromFederationSource", bool)
+    from_federation_source = rt.ErrorMember("FromFederationSource", bool)
 
 
 class FederationSourceException(rt.ServiceError):
     """AWS error ``FederationSourceException``."""
 
     code = "FederationSourceException"
-    federation_source_error_code = rt.Detail("FederationSourceErrorCode", FederationSourceErrorCode)
+    federation_source_error_code = rt.ErrorMember(
+        "FederationSourceErrorCode", FederationSourceErrorCode
+    )
 
 
 class FederationSourceRetryableException(rt.ServiceError):
@@ -5751,7 +5753,7 @@ class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
     code = "InvalidInputException"
-    from_federation_source = rt.Detail("FromFederationSource", bool)
+    from_federation_source = rt.ErrorMember("FromFederationSource", bool)
 
 
 class OperationNotSupportedException(rt.ServiceError):
@@ -5796,7 +5798,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetBlueprintsResponse(rt.ListingResponse[BlueprintStatus, Blueprint]):
+class BatchGetBlueprintsResponse(rt.ListResponse[BlueprintStatus, Blueprint]):
     """What ``BatchGetBlueprints`` answers; the status is ``blueprints[].status``."""
 
     __status__: t.ClassVar = ("blueprints[]", "status")
@@ -5805,9 +5807,7 @@ class BatchGetBlueprintsResponse(rt.ListingResponse[BlueprintStatus, Blueprint])
 
 
 class BatchGetBlueprintsRequest(
-    rt.ListingRequest[
-        BatchGetBlueprintsResponse, BatchGetBlueprintsClient, BlueprintStatus, Blueprint
-    ]
+    rt.ListRequest[BatchGetBlueprintsResponse, BatchGetBlueprintsClient, BlueprintStatus, Blueprint]
 ):
     """The request of ``BatchGetBlueprints``."""
 
@@ -5832,7 +5832,7 @@ class BatchGetBlueprintsRequest(
     include_parameter_spec: t.Annotated[bool | None, rt.wire("IncludeParameterSpec")] = None
 
 
-class BatchGetCrawlersResponse(rt.ListingResponse[CrawlerState, Crawler]):
+class BatchGetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
     """What ``BatchGetCrawlers`` answers; the status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
@@ -5841,7 +5841,7 @@ class BatchGetCrawlersResponse(rt.ListingResponse[CrawlerState, Crawler]):
 
 
 class BatchGetCrawlersRequest(
-    rt.ListingRequest[BatchGetCrawlersResponse, BatchGetCrawlersClient, CrawlerState, Crawler]
+    rt.ListRequest[BatchGetCrawlersResponse, BatchGetCrawlersClient, CrawlerState, Crawler]
 ):
     """The request of ``BatchGetCrawlers``."""
 
@@ -5867,7 +5867,7 @@ class BatchGetCrawlersRequest(
 
 
 class BatchGetDataQualityRulesetEvaluationRunResponse(
-    rt.ListingResponse[TaskStatusType, DataQualityRulesetEvaluationRun]
+    rt.ListResponse[TaskStatusType, DataQualityRulesetEvaluationRun]
 ):
     """What ``BatchGetDataQualityRulesetEvaluationRun`` answers; the status is ``runs[].status``."""
 
@@ -5877,7 +5877,7 @@ class BatchGetDataQualityRulesetEvaluationRunResponse(
 
 
 class BatchGetDataQualityRulesetEvaluationRunRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetDataQualityRulesetEvaluationRunResponse,
         BatchGetDataQualityRulesetEvaluationRunClient,
         TaskStatusType,
@@ -5905,7 +5905,7 @@ class BatchGetDataQualityRulesetEvaluationRunRequest(
     ]
 
 
-class BatchGetJobsResponse(rt.ListingResponse[AutoUpgradeStatus, Job]):
+class BatchGetJobsResponse(rt.ListResponse[AutoUpgradeStatus, Job]):
     """What ``BatchGetJobs`` answers; the status is ``jobs[].auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
@@ -5914,7 +5914,7 @@ class BatchGetJobsResponse(rt.ListingResponse[AutoUpgradeStatus, Job]):
 
 
 class BatchGetJobsRequest(
-    rt.ListingRequest[BatchGetJobsResponse, BatchGetJobsClient, AutoUpgradeStatus, Job]
+    rt.ListRequest[BatchGetJobsResponse, BatchGetJobsClient, AutoUpgradeStatus, Job]
 ):
     """The request of ``BatchGetJobs``."""
 
@@ -5934,7 +5934,7 @@ class BatchGetJobsRequest(
     ]
 
 
-class BatchGetTriggersResponse(rt.ListingResponse[TriggerState, Trigger]):
+class BatchGetTriggersResponse(rt.ListResponse[TriggerState, Trigger]):
     """What ``BatchGetTriggers`` answers; the status is ``triggers[].state``."""
 
     __status__: t.ClassVar = ("triggers[]", "state")
@@ -5943,7 +5943,7 @@ class BatchGetTriggersResponse(rt.ListingResponse[TriggerState, Trigger]):
 
 
 class BatchGetTriggersRequest(
-    rt.ListingRequest[BatchGetTriggersResponse, BatchGetTriggersClient, TriggerState, Trigger]
+    rt.ListRequest[BatchGetTriggersResponse, BatchGetTriggersClient, TriggerState, Trigger]
 ):
     """The request of ``BatchGetTriggers``."""
 
@@ -5963,7 +5963,7 @@ class BatchGetTriggersRequest(
     ]
 
 
-class BatchGetWorkflowsResponse(rt.ListingResponse[WorkflowRunStatus, Workflow]):
+class BatchGetWorkflowsResponse(rt.ListResponse[WorkflowRunStatus, Workflow]):
     """What ``BatchGetWorkflows`` answers; the status is ``workflows[].last_run.status``."""
 
     __status__: t.ClassVar = ("workflows[]", "last_run", "status")
@@ -5972,9 +5972,7 @@ class BatchGetWorkflowsResponse(rt.ListingResponse[WorkflowRunStatus, Workflow])
 
 
 class BatchGetWorkflowsRequest(
-    rt.ListingRequest[
-        BatchGetWorkflowsResponse, BatchGetWorkflowsClient, WorkflowRunStatus, Workflow
-    ]
+    rt.ListRequest[BatchGetWorkflowsResponse, BatchGetWorkflowsClient, WorkflowRunStatus, Workflow]
 ):
     """The request of ``BatchGetWorkflows``."""
 
@@ -5998,9 +5996,7 @@ class BatchGetWorkflowsRequest(
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
 
 
-class DescribeInboundIntegrationsResponse(
-    rt.ListingResponse[IntegrationStatus, InboundIntegration]
-):
+class DescribeInboundIntegrationsResponse(rt.ListResponse[IntegrationStatus, InboundIntegration]):
     """What ``DescribeInboundIntegrations`` answers; the status is ``inbound_integrations[].status``."""
 
     __status__: t.ClassVar = ("inbound_integrations[]", "status")
@@ -6011,7 +6007,7 @@ class DescribeInboundIntegrationsResponse(
 
 
 class DescribeInboundIntegrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInboundIntegrationsResponse,
         DescribeInboundIntegrationsClient,
         IntegrationStatus,
@@ -6045,7 +6041,7 @@ class DescribeInboundIntegrationsRequest(
     target_arn: t.Annotated[str | None, rt.wire("TargetArn", min_length=1, max_length=512)] = None
 
 
-class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integration]):
+class DescribeIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integration]):
     """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
@@ -6054,7 +6050,7 @@ class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integra
 
 
 class DescribeIntegrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIntegrationsResponse, DescribeIntegrationsClient, IntegrationStatus, Integration
     ]
 ):
@@ -6139,7 +6135,7 @@ class GetBlueprintRunRequest(
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class GetBlueprintRunsResponse(rt.ListingResponse[BlueprintRunState, BlueprintRun]):
+class GetBlueprintRunsResponse(rt.ListResponse[BlueprintRunState, BlueprintRun]):
     """What ``GetBlueprintRuns`` answers; the status is ``blueprint_runs[].state``."""
 
     __status__: t.ClassVar = ("blueprint_runs[]", "state")
@@ -6148,7 +6144,7 @@ class GetBlueprintRunsResponse(rt.ListingResponse[BlueprintRunState, BlueprintRu
 
 
 class GetBlueprintRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetBlueprintRunsResponse, GetBlueprintRunsClient, BlueprintRunState, BlueprintRun
     ]
 ):
@@ -6204,7 +6200,7 @@ class GetColumnStatisticsTaskRunRequest(
 
 
 class GetColumnStatisticsTaskRunsResponse(
-    rt.ListingResponse[ColumnStatisticsState, ColumnStatisticsTaskRun]
+    rt.ListResponse[ColumnStatisticsState, ColumnStatisticsTaskRun]
 ):
     """What ``GetColumnStatisticsTaskRuns`` answers; the status is ``column_statistics_task_runs[].status``."""
 
@@ -6216,7 +6212,7 @@ class GetColumnStatisticsTaskRunsResponse(
 
 
 class GetColumnStatisticsTaskRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetColumnStatisticsTaskRunsResponse,
         GetColumnStatisticsTaskRunsClient,
         ColumnStatisticsState,
@@ -6305,7 +6301,7 @@ class GetConnectionRequest(
     ] = None
 
 
-class GetConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connection]):
+class GetConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection]):
     """What ``GetConnections`` answers; the status is ``connection_list[].status``."""
 
     __status__: t.ClassVar = ("connection_list[]", "status")
@@ -6314,7 +6310,7 @@ class GetConnectionsResponse(rt.ListingResponse[ConnectionStatus, Connection]):
 
 
 class GetConnectionsRequest(
-    rt.ListingRequest[GetConnectionsResponse, GetConnectionsClient, ConnectionStatus, Connection]
+    rt.ListRequest[GetConnectionsResponse, GetConnectionsClient, ConnectionStatus, Connection]
 ):
     """The request of ``GetConnections``."""
 
@@ -6360,7 +6356,7 @@ class GetCrawlerRequest(rt.StatusRequest[GetCrawlerResponse, GetCrawlerClient, C
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class GetCrawlersResponse(rt.ListingResponse[CrawlerState, Crawler]):
+class GetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
     """What ``GetCrawlers`` answers; the status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
@@ -6369,7 +6365,7 @@ class GetCrawlersResponse(rt.ListingResponse[CrawlerState, Crawler]):
 
 
 class GetCrawlersRequest(
-    rt.ListingRequest[GetCrawlersResponse, GetCrawlersClient, CrawlerState, Crawler]
+    rt.ListRequest[GetCrawlersResponse, GetCrawlersClient, CrawlerState, Crawler]
 ):
     """The request of ``GetCrawlers``."""
 
@@ -6607,7 +6603,7 @@ class GetJobRunRequest(rt.StatusRequest[GetJobRunResponse, GetJobRunClient, JobR
     predecessors_included: t.Annotated[bool | None, rt.wire("PredecessorsIncluded")] = None
 
 
-class GetJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
+class GetJobRunsResponse(rt.ListResponse[JobRunState, JobRun]):
     """What ``GetJobRuns`` answers; the status is ``job_runs[].job_run_state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "job_run_state")
@@ -6615,9 +6611,7 @@ class GetJobRunsResponse(rt.ListingResponse[JobRunState, JobRun]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetJobRunsRequest(
-    rt.ListingRequest[GetJobRunsResponse, GetJobRunsClient, JobRunState, JobRun]
-):
+class GetJobRunsRequest(rt.ListRequest[GetJobRunsResponse, GetJobRunsClient, JobRunState, JobRun]):
     """The request of ``GetJobRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6678,7 +6672,7 @@ class GetJobUpgradeAnalysisRequest(
     job_name: t.Annotated[str, rt.wire("jobName", min_length=1, max_length=255)]
 
 
-class GetJobsResponse(rt.ListingResponse[AutoUpgradeStatus, Job]):
+class GetJobsResponse(rt.ListResponse[AutoUpgradeStatus, Job]):
     """What ``GetJobs`` answers; the status is ``jobs[].auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
@@ -6686,7 +6680,7 @@ class GetJobsResponse(rt.ListingResponse[AutoUpgradeStatus, Job]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetJobsRequest(rt.ListingRequest[GetJobsResponse, GetJobsClient, AutoUpgradeStatus, Job]):
+class GetJobsRequest(rt.ListRequest[GetJobsResponse, GetJobsClient, AutoUpgradeStatus, Job]):
     """The request of ``GetJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -6742,7 +6736,7 @@ class GetMLTaskRunRequest(
     task_run_id: t.Annotated[str, rt.wire("TaskRunId", min_length=1, max_length=255)]
 
 
-class GetMLTaskRunsResponse(rt.ListingResponse[TaskStatusType, TaskRun]):
+class GetMLTaskRunsResponse(rt.ListResponse[TaskStatusType, TaskRun]):
     """What ``GetMLTaskRuns`` answers; the status is ``task_runs[].status``."""
 
     __status__: t.ClassVar = ("task_runs[]", "status")
@@ -6751,7 +6745,7 @@ class GetMLTaskRunsResponse(rt.ListingResponse[TaskStatusType, TaskRun]):
 
 
 class GetMLTaskRunsRequest(
-    rt.ListingRequest[GetMLTaskRunsResponse, GetMLTaskRunsClient, TaskStatusType, TaskRun]
+    rt.ListRequest[GetMLTaskRunsResponse, GetMLTaskRunsClient, TaskStatusType, TaskRun]
 ):
     """The request of ``GetMLTaskRuns``."""
 
@@ -6821,7 +6815,7 @@ class GetMLTransformRequest(
     transform_id: t.Annotated[str, rt.wire("TransformId", min_length=1, max_length=255)]
 
 
-class GetMLTransformsResponse(rt.ListingResponse[TransformStatusType, MLTransform]):
+class GetMLTransformsResponse(rt.ListResponse[TransformStatusType, MLTransform]):
     """What ``GetMLTransforms`` answers; the status is ``transforms[].status``."""
 
     __status__: t.ClassVar = ("transforms[]", "status")
@@ -6830,9 +6824,7 @@ class GetMLTransformsResponse(rt.ListingResponse[TransformStatusType, MLTransfor
 
 
 class GetMLTransformsRequest(
-    rt.ListingRequest[
-        GetMLTransformsResponse, GetMLTransformsClient, TransformStatusType, MLTransform
-    ]
+    rt.ListRequest[GetMLTransformsResponse, GetMLTransformsClient, TransformStatusType, MLTransform]
 ):
     """The request of ``GetMLTransforms``."""
 
@@ -6890,9 +6882,7 @@ class GetMaterializedViewRefreshTaskRunRequest(
     ]
 
 
-class GetPartitionIndexesResponse(
-    rt.ListingResponse[PartitionIndexStatus, PartitionIndexDescriptor]
-):
+class GetPartitionIndexesResponse(rt.ListResponse[PartitionIndexStatus, PartitionIndexDescriptor]):
     """What ``GetPartitionIndexes`` answers; the status is ``partition_index_descriptor_list[].index_status``."""
 
     __status__: t.ClassVar = ("partition_index_descriptor_list[]", "index_status")
@@ -6903,7 +6893,7 @@ class GetPartitionIndexesResponse(
 
 
 class GetPartitionIndexesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetPartitionIndexesResponse,
         GetPartitionIndexesClient,
         PartitionIndexStatus,
@@ -7173,7 +7163,7 @@ class GetTableRequest(rt.StatusRequest[GetTableResponse, GetTableClient, Resourc
     attributes_to_get: t.Annotated[list[TableAttributes] | None, rt.wire("AttributesToGet")] = None
 
 
-class GetTablesResponse(rt.ListingResponse[ResourceState, Table]):
+class GetTablesResponse(rt.ListResponse[ResourceState, Table]):
     """What ``GetTables`` answers; the status is ``table_list[].status.state``."""
 
     __status__: t.ClassVar = ("table_list[]", "status", "state")
@@ -7181,7 +7171,7 @@ class GetTablesResponse(rt.ListingResponse[ResourceState, Table]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetTablesRequest(rt.ListingRequest[GetTablesResponse, GetTablesClient, ResourceState, Table]):
+class GetTablesRequest(rt.ListRequest[GetTablesResponse, GetTablesClient, ResourceState, Table]):
     """The request of ``GetTables``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -7241,7 +7231,7 @@ class GetTriggerRequest(rt.StatusRequest[GetTriggerResponse, GetTriggerClient, T
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class GetTriggersResponse(rt.ListingResponse[TriggerState, Trigger]):
+class GetTriggersResponse(rt.ListResponse[TriggerState, Trigger]):
     """What ``GetTriggers`` answers; the status is ``triggers[].state``."""
 
     __status__: t.ClassVar = ("triggers[]", "state")
@@ -7250,7 +7240,7 @@ class GetTriggersResponse(rt.ListingResponse[TriggerState, Trigger]):
 
 
 class GetTriggersRequest(
-    rt.ListingRequest[GetTriggersResponse, GetTriggersClient, TriggerState, Trigger]
+    rt.ListRequest[GetTriggersResponse, GetTriggersClient, TriggerState, Trigger]
 ):
     """The request of ``GetTriggers``."""
 
@@ -7393,7 +7383,7 @@ class GetWorkflowRunRequest(
     include_graph: t.Annotated[bool | None, rt.wire("IncludeGraph")] = None
 
 
-class GetWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRun]):
+class GetWorkflowRunsResponse(rt.ListResponse[WorkflowRunStatus, WorkflowRun]):
     """What ``GetWorkflowRuns`` answers; the status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
@@ -7402,9 +7392,7 @@ class GetWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRun]
 
 
 class GetWorkflowRunsRequest(
-    rt.ListingRequest[
-        GetWorkflowRunsResponse, GetWorkflowRunsClient, WorkflowRunStatus, WorkflowRun
-    ]
+    rt.ListRequest[GetWorkflowRunsResponse, GetWorkflowRunsClient, WorkflowRunStatus, WorkflowRun]
 ):
     """The request of ``GetWorkflowRuns``."""
 
@@ -7426,7 +7414,7 @@ class GetWorkflowRunsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListCrawlsResponse(rt.ListingResponse[CrawlerHistoryState, CrawlerHistory]):
+class ListCrawlsResponse(rt.ListResponse[CrawlerHistoryState, CrawlerHistory]):
     """What ``ListCrawls`` answers; the status is ``crawls[].state``."""
 
     __status__: t.ClassVar = ("crawls[]", "state")
@@ -7435,7 +7423,7 @@ class ListCrawlsResponse(rt.ListingResponse[CrawlerHistoryState, CrawlerHistory]
 
 
 class ListCrawlsRequest(
-    rt.ListingRequest[ListCrawlsResponse, ListCrawlsClient, CrawlerHistoryState, CrawlerHistory]
+    rt.ListRequest[ListCrawlsResponse, ListCrawlsClient, CrawlerHistoryState, CrawlerHistory]
 ):
     """The request of ``ListCrawls``."""
 
@@ -7457,7 +7445,7 @@ class ListCrawlsRequest(
 
 
 class ListDataQualityRuleRecommendationRunsResponse(
-    rt.ListingResponse[TaskStatusType, DataQualityRuleRecommendationRunDescription]
+    rt.ListResponse[TaskStatusType, DataQualityRuleRecommendationRunDescription]
 ):
     """What ``ListDataQualityRuleRecommendationRuns`` answers; the status is ``runs[].status``."""
 
@@ -7469,7 +7457,7 @@ class ListDataQualityRuleRecommendationRunsResponse(
 
 
 class ListDataQualityRuleRecommendationRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataQualityRuleRecommendationRunsResponse,
         ListDataQualityRuleRecommendationRunsClient,
         TaskStatusType,
@@ -7505,7 +7493,7 @@ class ListDataQualityRuleRecommendationRunsRequest(
 
 
 class ListDataQualityRulesetEvaluationRunsResponse(
-    rt.ListingResponse[TaskStatusType, DataQualityRulesetEvaluationRunDescription]
+    rt.ListResponse[TaskStatusType, DataQualityRulesetEvaluationRunDescription]
 ):
     """What ``ListDataQualityRulesetEvaluationRuns`` answers; the status is ``runs[].status``."""
 
@@ -7517,7 +7505,7 @@ class ListDataQualityRulesetEvaluationRunsResponse(
 
 
 class ListDataQualityRulesetEvaluationRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataQualityRulesetEvaluationRunsResponse,
         ListDataQualityRulesetEvaluationRunsClient,
         TaskStatusType,
@@ -7543,7 +7531,7 @@ class ListDataQualityRulesetEvaluationRunsRequest(
 
 
 class ListMaterializedViewRefreshTaskRunsResponse(
-    rt.ListingResponse[MaterializedViewRefreshState, MaterializedViewRefreshTaskRun]
+    rt.ListResponse[MaterializedViewRefreshState, MaterializedViewRefreshTaskRun]
 ):
     """What ``ListMaterializedViewRefreshTaskRuns`` answers; the status is ``materialized_view_refresh_task_runs[].status``."""
 
@@ -7555,7 +7543,7 @@ class ListMaterializedViewRefreshTaskRunsResponse(
 
 
 class ListMaterializedViewRefreshTaskRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMaterializedViewRefreshTaskRunsResponse,
         ListMaterializedViewRefreshTaskRunsClient,
         MaterializedViewRefreshState,
@@ -7584,7 +7572,7 @@ class ListMaterializedViewRefreshTaskRunsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistryListItem]):
+class ListRegistriesResponse(rt.ListResponse[RegistryStatus, RegistryListItem]):
     """What ``ListRegistries`` answers; the status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
@@ -7593,9 +7581,7 @@ class ListRegistriesResponse(rt.ListingResponse[RegistryStatus, RegistryListItem
 
 
 class ListRegistriesRequest(
-    rt.ListingRequest[
-        ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistryListItem
-    ]
+    rt.ListRequest[ListRegistriesResponse, ListRegistriesClient, RegistryStatus, RegistryListItem]
 ):
     """The request of ``ListRegistries``."""
 
@@ -7614,7 +7600,7 @@ class ListRegistriesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemaVersionsResponse(rt.ListingResponse[SchemaVersionStatus, SchemaVersionListItem]):
+class ListSchemaVersionsResponse(rt.ListResponse[SchemaVersionStatus, SchemaVersionListItem]):
     """What ``ListSchemaVersions`` answers; the status is ``schemas[].status``."""
 
     __status__: t.ClassVar = ("schemas[]", "status")
@@ -7623,7 +7609,7 @@ class ListSchemaVersionsResponse(rt.ListingResponse[SchemaVersionStatus, SchemaV
 
 
 class ListSchemaVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSchemaVersionsResponse,
         ListSchemaVersionsClient,
         SchemaVersionStatus,
@@ -7649,7 +7635,7 @@ class ListSchemaVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSchemasResponse(rt.ListingResponse[SchemaStatus, SchemaListItem]):
+class ListSchemasResponse(rt.ListResponse[SchemaStatus, SchemaListItem]):
     """What ``ListSchemas`` answers; the status is ``schemas[].schema_status``."""
 
     __status__: t.ClassVar = ("schemas[]", "schema_status")
@@ -7658,7 +7644,7 @@ class ListSchemasResponse(rt.ListingResponse[SchemaStatus, SchemaListItem]):
 
 
 class ListSchemasRequest(
-    rt.ListingRequest[ListSchemasResponse, ListSchemasClient, SchemaStatus, SchemaListItem]
+    rt.ListRequest[ListSchemasResponse, ListSchemasClient, SchemaStatus, SchemaListItem]
 ):
     """The request of ``ListSchemas``."""
 
@@ -7679,7 +7665,7 @@ class ListSchemasRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionStatus, Session]):
+class ListSessionsResponse(rt.ListResponse[SessionStatus, Session]):
     """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
@@ -7689,7 +7675,7 @@ class ListSessionsResponse(rt.ListingResponse[SessionStatus, Session]):
 
 
 class ListSessionsRequest(
-    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, Session]
+    rt.ListRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, Session]
 ):
     """The request of ``ListSessions``."""
 
@@ -7722,7 +7708,7 @@ class ListSessionsRequest(
     ] = None
 
 
-class ListStatementsResponse(rt.ListingResponse[StatementState, Statement]):
+class ListStatementsResponse(rt.ListResponse[StatementState, Statement]):
     """What ``ListStatements`` answers; the status is ``statements[].state``; other statuses: ``statements[].output.status``."""
 
     __status__: t.ClassVar = ("statements[]", "state")
@@ -7731,7 +7717,7 @@ class ListStatementsResponse(rt.ListingResponse[StatementState, Statement]):
 
 
 class ListStatementsRequest(
-    rt.ListingRequest[ListStatementsResponse, ListStatementsClient, StatementState, Statement]
+    rt.ListRequest[ListStatementsResponse, ListStatementsClient, StatementState, Statement]
 ):
     """The request of ``ListStatements``."""
 
@@ -7756,7 +7742,7 @@ class ListStatementsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=400000)] = None
 
 
-class SearchTablesResponse(rt.ListingResponse[ResourceState, Table]):
+class SearchTablesResponse(rt.ListResponse[ResourceState, Table]):
     """What ``SearchTables`` answers; the status is ``table_list[].status.state``."""
 
     __status__: t.ClassVar = ("table_list[]", "status", "state")
@@ -7765,7 +7751,7 @@ class SearchTablesResponse(rt.ListingResponse[ResourceState, Table]):
 
 
 class SearchTablesRequest(
-    rt.ListingRequest[SearchTablesResponse, SearchTablesClient, ResourceState, Table]
+    rt.ListRequest[SearchTablesResponse, SearchTablesClient, ResourceState, Table]
 ):
     """The request of ``SearchTables``."""
 

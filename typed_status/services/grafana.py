@@ -294,32 +294,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceStatus]):
@@ -350,7 +350,7 @@ class DescribeWorkspaceRequest(
     workspace_id: t.Annotated[str, rt.wire("workspaceId", min_length=1)]
 
 
-class ListWorkspacesResponse(rt.ListingResponse[WorkspaceStatus, WorkspaceSummary]):
+class ListWorkspacesResponse(rt.ListResponse[WorkspaceStatus, WorkspaceSummary]):
     """What ``ListWorkspaces`` answers; the status is ``workspaces[].status``."""
 
     __status__: t.ClassVar = ("workspaces[]", "status")
@@ -359,9 +359,7 @@ class ListWorkspacesResponse(rt.ListingResponse[WorkspaceStatus, WorkspaceSummar
 
 
 class ListWorkspacesRequest(
-    rt.ListingRequest[
-        ListWorkspacesResponse, ListWorkspacesClient, WorkspaceStatus, WorkspaceSummary
-    ]
+    rt.ListRequest[ListWorkspacesResponse, ListWorkspacesClient, WorkspaceStatus, WorkspaceSummary]
 ):
     """The request of ``ListWorkspaces``."""
 

@@ -83,7 +83,7 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    error_details = rt.Detail("ErrorDetails", list[ErrorDetail])
+    error_details = rt.ErrorMember("ErrorDetails", list[ErrorDetail])
 
 
 class GetBulkDeploymentStatusResponse(rt.StatusResponse[BulkDeploymentStatus]):
@@ -99,7 +99,7 @@ class GetBulkDeploymentStatusResponse(rt.StatusResponse[BulkDeploymentStatus]):
     ] = None
     bulk_deployment_status: t.Annotated[BulkDeploymentStatus, rt.wire("BulkDeploymentStatus")]
     created_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("greengrass.created-at-iso")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("greengrass.created-at-iso")] | None,
         rt.wire("CreatedAt"),
     ] = None
     error_details: t.Annotated[list[ErrorDetail] | None, rt.wire("ErrorDetails")] = None

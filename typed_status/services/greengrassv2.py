@@ -462,32 +462,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("quotaCode", str)
-    service_code = rt.Detail("serviceCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    fields = rt.Detail("fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("fields", list[ValidationExceptionField])
 
 
 class DescribeComponentResponse(rt.StatusResponse[CloudComponentState]):
@@ -573,7 +573,7 @@ class GetDeploymentRequest(
     deployment_id: t.Annotated[str, rt.wire("deploymentId", min_length=1)]
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, Deployment]):
+class ListDeploymentsResponse(rt.ListResponse[DeploymentStatus, Deployment]):
     """What ``ListDeployments`` answers; the status is ``deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("deployments[]", "deployment_status")
@@ -582,7 +582,7 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, Deployment]):
 
 
 class ListDeploymentsRequest(
-    rt.ListingRequest[ListDeploymentsResponse, ListDeploymentsClient, DeploymentStatus, Deployment]
+    rt.ListRequest[ListDeploymentsResponse, ListDeploymentsClient, DeploymentStatus, Deployment]
 ):
     """The request of ``ListDeployments``."""
 
@@ -606,7 +606,7 @@ class ListDeploymentsRequest(
 
 
 class ListEffectiveDeploymentsResponse(
-    rt.ListingResponse[EffectiveDeploymentExecutionStatus, EffectiveDeployment]
+    rt.ListResponse[EffectiveDeploymentExecutionStatus, EffectiveDeployment]
 ):
     """What ``ListEffectiveDeployments`` answers; the status is ``effective_deployments[].core_device_execution_status``."""
 
@@ -618,7 +618,7 @@ class ListEffectiveDeploymentsResponse(
 
 
 class ListEffectiveDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEffectiveDeploymentsResponse,
         ListEffectiveDeploymentsClient,
         EffectiveDeploymentExecutionStatus,
@@ -648,7 +648,7 @@ class ListEffectiveDeploymentsRequest(
 
 
 class ListInstalledComponentsResponse(
-    rt.ListingResponse[InstalledComponentLifecycleState, InstalledComponent]
+    rt.ListResponse[InstalledComponentLifecycleState, InstalledComponent]
 ):
     """What ``ListInstalledComponents`` answers; the status is ``installed_components[].lifecycle_state``."""
 
@@ -660,7 +660,7 @@ class ListInstalledComponentsResponse(
 
 
 class ListInstalledComponentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInstalledComponentsResponse,
         ListInstalledComponentsClient,
         InstalledComponentLifecycleState,

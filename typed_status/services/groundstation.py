@@ -675,14 +675,14 @@ class DependencyException(rt.ServiceError):
     """AWS error ``DependencyException``, HTTP status 531."""
 
     code = "DependencyException"
-    parameter_name = rt.Detail("parameterName", str)
+    parameter_name = rt.ErrorMember("parameterName", str)
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 431."""
 
     code = "InvalidParameterException"
-    parameter_name = rt.Detail("parameterName", str)
+    parameter_name = rt.ErrorMember("parameterName", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
@@ -816,7 +816,7 @@ class DescribeEphemerisRequest(
     ephemeris_id: t.Annotated[str, rt.wire("ephemerisId", min_length=36, max_length=36)]
 
 
-class GetDataflowEndpointGroupResponse(rt.ListingResponse[EndpointStatus, EndpointDetails]):
+class GetDataflowEndpointGroupResponse(rt.ListResponse[EndpointStatus, EndpointDetails]):
     """What ``GetDataflowEndpointGroup`` answers; the status is ``endpoints_details[].endpoint.status``; other statuses: ``endpoints_details[].aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].uplink_aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].downlink_aws_ground_station_agent_endpoint.agent_status``."""
 
     __status__: t.ClassVar = ("endpoints_details[]", "endpoint", "status")
@@ -833,7 +833,7 @@ class GetDataflowEndpointGroupResponse(rt.ListingResponse[EndpointStatus, Endpoi
 
 
 class GetDataflowEndpointGroupRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDataflowEndpointGroupResponse,
         GetDataflowEndpointGroupClient,
         EndpointStatus,
@@ -858,7 +858,7 @@ class GetDataflowEndpointGroupRequest(
     ]
 
 
-class ListContactVersionsResponse(rt.ListingResponse[VersionStatus, ContactVersion]):
+class ListContactVersionsResponse(rt.ListResponse[VersionStatus, ContactVersion]):
     """What ``ListContactVersions`` answers; the status is ``contact_versions_list[].status``."""
 
     __status__: t.ClassVar = ("contact_versions_list[]", "status")
@@ -869,7 +869,7 @@ class ListContactVersionsResponse(rt.ListingResponse[VersionStatus, ContactVersi
 
 
 class ListContactVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContactVersionsResponse, ListContactVersionsClient, VersionStatus, ContactVersion
     ]
 ):
@@ -891,7 +891,7 @@ class ListContactVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=3, max_length=1000)] = None
 
 
-class ListContactsResponse(rt.ListingResponse[ContactStatus, ContactData]):
+class ListContactsResponse(rt.ListResponse[ContactStatus, ContactData]):
     """What ``ListContacts`` answers; the status is ``contact_list[].contact_status``; other statuses: ``contact_list[].version.status``."""
 
     __status__: t.ClassVar = ("contact_list[]", "contact_status")
@@ -900,7 +900,7 @@ class ListContactsResponse(rt.ListingResponse[ContactStatus, ContactData]):
 
 
 class ListContactsRequest(
-    rt.ListingRequest[ListContactsResponse, ListContactsClient, ContactStatus, ContactData]
+    rt.ListRequest[ListContactsResponse, ListContactsClient, ContactStatus, ContactData]
 ):
     """The request of ``ListContacts``."""
 
@@ -934,7 +934,7 @@ class ListContactsRequest(
     ephemeris: t.Annotated[EphemerisFilter | None, rt.wire("ephemeris")] = None
 
 
-class ListEphemeridesResponse(rt.ListingResponse[EphemerisStatus, EphemerisItem]):
+class ListEphemeridesResponse(rt.ListResponse[EphemerisStatus, EphemerisItem]):
     """What ``ListEphemerides`` answers; the status is ``ephemerides[].status``."""
 
     __status__: t.ClassVar = ("ephemerides[]", "status")
@@ -943,9 +943,7 @@ class ListEphemeridesResponse(rt.ListingResponse[EphemerisStatus, EphemerisItem]
 
 
 class ListEphemeridesRequest(
-    rt.ListingRequest[
-        ListEphemeridesResponse, ListEphemeridesClient, EphemerisStatus, EphemerisItem
-    ]
+    rt.ListRequest[ListEphemeridesResponse, ListEphemeridesClient, EphemerisStatus, EphemerisItem]
 ):
     """The request of ``ListEphemerides``."""
 

@@ -2834,31 +2834,31 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
     code = "InternalServerErrorException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
-class DescribeMalwareScansResponse(rt.ListingResponse[ScanStatus, Scan]):
+class DescribeMalwareScansResponse(rt.ListResponse[ScanStatus, Scan]):
     """What ``DescribeMalwareScans`` answers; the status is ``scans[].scan_status``."""
 
     __status__: t.ClassVar = ("scans[]", "scan_status")
@@ -2867,7 +2867,7 @@ class DescribeMalwareScansResponse(rt.ListingResponse[ScanStatus, Scan]):
 
 
 class DescribeMalwareScansRequest(
-    rt.ListingRequest[DescribeMalwareScansResponse, DescribeMalwareScansClient, ScanStatus, Scan]
+    rt.ListRequest[DescribeMalwareScansResponse, DescribeMalwareScansClient, ScanStatus, Scan]
 ):
     """The request of ``DescribeMalwareScans``."""
 
@@ -2907,7 +2907,7 @@ class DescribePublishingDestinationResponse(rt.StatusResponse[PublishingStatus])
     ]
     status: t.Annotated[PublishingStatus, rt.wire("Status", body="status")]
     publishing_failure_start_timestamp: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("guardduty.publishing-failure-start")],
+        t.Annotated[rt.EpochMillis, rt.format_rule("guardduty.publishing-failure-start")],
         rt.wire("PublishingFailureStartTimestamp", body="publishingFailureStartTimestamp"),
     ]
     destination_properties: t.Annotated[
@@ -3254,7 +3254,7 @@ class GetTrustedEntitySetRequest(
 
 
 class ListCustomDetectionRuleOrgConfigurationsResponse(
-    rt.ListingResponse[DetectionRuleConfigurationStatus, DetectionRuleOrgConfigurationSummary]
+    rt.ListResponse[DetectionRuleConfigurationStatus, DetectionRuleOrgConfigurationSummary]
 ):
     """What ``ListCustomDetectionRuleOrgConfigurations`` answers; the status is ``configurations[].status``."""
 
@@ -3266,7 +3266,7 @@ class ListCustomDetectionRuleOrgConfigurationsResponse(
 
 
 class ListCustomDetectionRuleOrgConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCustomDetectionRuleOrgConfigurationsResponse,
         ListCustomDetectionRuleOrgConfigurationsClient,
         DetectionRuleConfigurationStatus,
@@ -3336,7 +3336,7 @@ class ListInvestigationRecordsRequest(
     ] = None
 
 
-class ListInvestigationsResponse(rt.ListingResponse[InvestigationStatus, InvestigationSummary]):
+class ListInvestigationsResponse(rt.ListResponse[InvestigationStatus, InvestigationSummary]):
     """What ``ListInvestigations`` answers; the status is ``investigations[].status``."""
 
     __status__: t.ClassVar = ("investigations[]", "status")
@@ -3347,7 +3347,7 @@ class ListInvestigationsResponse(rt.ListingResponse[InvestigationStatus, Investi
 
 
 class ListInvestigationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInvestigationsResponse,
         ListInvestigationsClient,
         InvestigationStatus,
@@ -3382,7 +3382,7 @@ class ListInvestigationsRequest(
     ] = None
 
 
-class ListMalwareScansResponse(rt.ListingResponse[MalwareProtectionScanStatus, MalwareScan]):
+class ListMalwareScansResponse(rt.ListResponse[MalwareProtectionScanStatus, MalwareScan]):
     """What ``ListMalwareScans`` answers; the status is ``scans[].scan_status``."""
 
     __status__: t.ClassVar = ("scans[]", "scan_status")
@@ -3391,7 +3391,7 @@ class ListMalwareScansResponse(rt.ListingResponse[MalwareProtectionScanStatus, M
 
 
 class ListMalwareScansRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMalwareScansResponse, ListMalwareScansClient, MalwareProtectionScanStatus, MalwareScan
     ]
 ):
@@ -3417,7 +3417,7 @@ class ListMalwareScansRequest(
     ] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, AdminAccount]):
+class ListOrganizationAdminAccountsResponse(rt.ListResponse[AdminStatus, AdminAccount]):
     """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].admin_status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "admin_status")
@@ -3428,7 +3428,7 @@ class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, Admi
 
 
 class ListOrganizationAdminAccountsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOrganizationAdminAccountsResponse,
         ListOrganizationAdminAccountsClient,
         AdminStatus,
@@ -3451,7 +3451,7 @@ class ListOrganizationAdminAccountsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPublishingDestinationsResponse(rt.ListingResponse[PublishingStatus, Destination]):
+class ListPublishingDestinationsResponse(rt.ListResponse[PublishingStatus, Destination]):
     """What ``ListPublishingDestinations`` answers; the status is ``destinations[].status``."""
 
     __status__: t.ClassVar = ("destinations[]", "status")
@@ -3460,7 +3460,7 @@ class ListPublishingDestinationsResponse(rt.ListingResponse[PublishingStatus, De
 
 
 class ListPublishingDestinationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPublishingDestinationsResponse,
         ListPublishingDestinationsClient,
         PublishingStatus,

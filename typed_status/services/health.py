@@ -69,7 +69,7 @@ class OrganizationTagKey(rt.ResponseModel):
     status: t.Annotated[TagKeyStatus | None, rt.wire("status")] = None
 
 
-class DescribeTagKeysResponse(rt.ListingResponse[TagKeyStatus, ResourceTagKey]):
+class DescribeTagKeysResponse(rt.ListResponse[TagKeyStatus, ResourceTagKey]):
     """What ``DescribeTagKeys`` answers; the status is ``keys[].status``."""
 
     __status__: t.ClassVar = ("keys[]", "status")
@@ -77,7 +77,7 @@ class DescribeTagKeysResponse(rt.ListingResponse[TagKeyStatus, ResourceTagKey]):
 
 
 class DescribeTagKeysRequest(
-    rt.ListingRequest[DescribeTagKeysResponse, DescribeTagKeysClient, TagKeyStatus, ResourceTagKey]
+    rt.ListRequest[DescribeTagKeysResponse, DescribeTagKeysClient, TagKeyStatus, ResourceTagKey]
 ):
     """The request of ``DescribeTagKeys``."""
 
@@ -90,7 +90,7 @@ class DescribeTagKeysRequest(
     )
 
 
-class DescribeTagKeysForOrganizationResponse(rt.ListingResponse[TagKeyStatus, OrganizationTagKey]):
+class DescribeTagKeysForOrganizationResponse(rt.ListResponse[TagKeyStatus, OrganizationTagKey]):
     """What ``DescribeTagKeysForOrganization`` answers; the status is ``keys[].status``."""
 
     __status__: t.ClassVar = ("keys[]", "status")
@@ -98,7 +98,7 @@ class DescribeTagKeysForOrganizationResponse(rt.ListingResponse[TagKeyStatus, Or
 
 
 class DescribeTagKeysForOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTagKeysForOrganizationResponse,
         DescribeTagKeysForOrganizationClient,
         TagKeyStatus,

@@ -726,7 +726,7 @@ class DescribeFHIRImportJobRequest(
 
 
 class ListDataTransformationJobsResponse(
-    rt.ListingResponse[TransformationJobStatus, TransformationJobSummary]
+    rt.ListResponse[TransformationJobStatus, TransformationJobSummary]
 ):
     """What ``ListDataTransformationJobs`` answers; the status is ``items[].job_status``."""
 
@@ -736,7 +736,7 @@ class ListDataTransformationJobsResponse(
 
 
 class ListDataTransformationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataTransformationJobsResponse,
         ListDataTransformationJobsClient,
         TransformationJobStatus,
@@ -765,7 +765,7 @@ class ListDataTransformationJobsRequest(
     submitted_before: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedBefore")] = None
 
 
-class ListFHIRDatastoresResponse(rt.ListingResponse[DatastoreStatus, DatastoreProperties]):
+class ListFHIRDatastoresResponse(rt.ListResponse[DatastoreStatus, DatastoreProperties]):
     """What ``ListFHIRDatastores`` answers; the status is ``datastore_properties_list[].datastore_status``; other statuses: ``datastore_properties_list[].nlp_configuration.status``, ``datastore_properties_list[].analytics_configuration.status``."""
 
     __status__: t.ClassVar = ("datastore_properties_list[]", "datastore_status")
@@ -776,7 +776,7 @@ class ListFHIRDatastoresResponse(rt.ListingResponse[DatastoreStatus, DatastorePr
 
 
 class ListFHIRDatastoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFHIRDatastoresResponse, ListFHIRDatastoresClient, DatastoreStatus, DatastoreProperties
     ]
 ):
@@ -798,7 +798,7 @@ class ListFHIRDatastoresRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListFHIRExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobProperties]):
+class ListFHIRExportJobsResponse(rt.ListResponse[JobStatus, ExportJobProperties]):
     """What ``ListFHIRExportJobs`` answers; the status is ``export_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("export_job_properties_list[]", "job_status")
@@ -809,7 +809,7 @@ class ListFHIRExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobProperti
 
 
 class ListFHIRExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFHIRExportJobsResponse, ListFHIRExportJobsClient, JobStatus, ExportJobProperties
     ]
 ):
@@ -837,7 +837,7 @@ class ListFHIRExportJobsRequest(
     submitted_after: t.Annotated[rt.UtcDatetime | None, rt.wire("SubmittedAfter")] = None
 
 
-class ListFHIRImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobProperties]):
+class ListFHIRImportJobsResponse(rt.ListResponse[JobStatus, ImportJobProperties]):
     """What ``ListFHIRImportJobs`` answers; the status is ``import_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("import_job_properties_list[]", "job_status")
@@ -848,7 +848,7 @@ class ListFHIRImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobProperti
 
 
 class ListFHIRImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFHIRImportJobsResponse, ListFHIRImportJobsClient, JobStatus, ImportJobProperties
     ]
 ):

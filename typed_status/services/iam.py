@@ -837,7 +837,7 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
     user_name: t.Annotated[str | None, rt.wire("UserName", min_length=1, max_length=128)] = None
 
 
-class ListDelegationRequestsResponse(rt.ListingResponse[StateType, DelegationRequest]):
+class ListDelegationRequestsResponse(rt.ListResponse[StateType, DelegationRequest]):
     """What ``ListDelegationRequests`` answers; the status is ``delegation_requests[].state``."""
 
     __status__: t.ClassVar = ("delegation_requests[]", "state")
@@ -849,7 +849,7 @@ class ListDelegationRequestsResponse(rt.ListingResponse[StateType, DelegationReq
 
 
 class ListDelegationRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDelegationRequestsResponse, ListDelegationRequestsClient, StateType, DelegationRequest
     ]
 ):

@@ -637,7 +637,8 @@ class ImageRecipe(rt.ResponseModel):
         list[InstanceBlockDeviceMapping] | None, rt.wire("blockDeviceMappings")
     ] = None
     date_created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateCreated"),
     ] = None
     tags: t.Annotated[
         dict[str, str] | None,
@@ -720,7 +721,8 @@ class ContainerRecipe(rt.ResponseModel):
         None
     )
     date_created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateCreated"),
     ] = None
     tags: t.Annotated[
         dict[str, str] | None,
@@ -824,10 +826,12 @@ class InfrastructureConfiguration(rt.ResponseModel):
         str | None, rt.wire("snsTopicArn", min_length=1, max_length=1024)
     ] = None
     date_created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateCreated"),
     ] = None
     date_updated: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateUpdated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateUpdated"),
     ] = None
     resource_tags: t.Annotated[
         dict[str, str] | None,
@@ -1019,10 +1023,12 @@ class DistributionConfiguration(rt.ResponseModel):
     distributions: t.Annotated[list[Distribution] | None, rt.wire("distributions")] = None
     timeout_minutes: t.Annotated[int, rt.wire("timeoutMinutes", ge=30, le=720)]
     date_created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateCreated"),
     ] = None
     date_updated: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateUpdated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateUpdated"),
     ] = None
     tags: t.Annotated[
         dict[str, str] | None,
@@ -1168,7 +1174,8 @@ class Image(rt.ResponseModel):
         ImageTestsConfiguration | None, rt.wire("imageTestsConfiguration")
     ] = None
     date_created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateCreated"),
     ] = None
     output_resources: t.Annotated[OutputResources | None, rt.wire("outputResources")] = None
     tags: t.Annotated[
@@ -1269,17 +1276,21 @@ class ImagePipeline(rt.ResponseModel):
     schedule: t.Annotated[Schedule | None, rt.wire("schedule")] = None
     status: t.Annotated[PipelineStatus | None, rt.wire("status")] = None
     date_created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateCreated"),
     ] = None
     date_updated: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateUpdated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateUpdated"),
     ] = None
     date_last_run: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateLastRun")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateLastRun"),
     ] = None
     last_run_status: t.Annotated[ImageStatus | None, rt.wire("lastRunStatus")] = None
     date_next_run: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateNextRun")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateNextRun"),
     ] = None
     tags: t.Annotated[
         dict[str, str] | None,
@@ -1357,7 +1368,8 @@ class ImageSummary(rt.ResponseModel):
     state: t.Annotated[ImageState | None, rt.wire("state")] = None
     owner: t.Annotated[str | None, rt.wire("owner", min_length=1, max_length=1024)] = None
     date_created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("dateCreated")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("dateCreated"),
     ] = None
     output_resources: t.Annotated[OutputResources | None, rt.wire("outputResources")] = None
     tags: t.Annotated[
@@ -1441,10 +1453,11 @@ class WorkflowExecutionMetadata(rt.ResponseModel):
     total_steps_failed: t.Annotated[int | None, rt.wire("totalStepsFailed")] = None
     total_steps_skipped: t.Annotated[int | None, rt.wire("totalStepsSkipped")] = None
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("startTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("startTime"),
     ] = None
     end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None, rt.wire("endTime")
     ] = None
     parallel_group: t.Annotated[
         str | None, rt.wire("parallelGroup", min_length=1, max_length=100)
@@ -1472,14 +1485,16 @@ class WorkflowStepMetadata(rt.ResponseModel):
     ] = None
     message: t.Annotated[str | None, rt.wire("message", min_length=0, max_length=500)] = None
     inputs: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("imagebuilder.step-inputs-json")] | None, rt.wire("inputs")
+        t.Annotated[rt.JsonText, rt.format_rule("imagebuilder.step-inputs-json")] | None,
+        rt.wire("inputs"),
     ] = None
     outputs: t.Annotated[str | None, rt.wire("outputs")] = None
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("startTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("startTime"),
     ] = None
     end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None, rt.wire("endTime")
     ] = None
     attempt_number: t.Annotated[int | None, rt.wire("attemptNumber", ge=1)] = None
     max_attempts: t.Annotated[int | None, rt.wire("maxAttempts", ge=1)] = None
@@ -1654,10 +1669,11 @@ class GetWorkflowExecutionResponse(rt.StatusResponse[WorkflowExecutionStatus]):
     total_steps_failed: t.Annotated[int | None, rt.wire("totalStepsFailed")] = None
     total_steps_skipped: t.Annotated[int | None, rt.wire("totalStepsSkipped")] = None
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("startTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("startTime"),
     ] = None
     end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None, rt.wire("endTime")
     ] = None
     parallel_group: t.Annotated[str | None, rt.wire("parallelGroup")] = None
 
@@ -1709,14 +1725,16 @@ class GetWorkflowStepExecutionResponse(rt.StatusResponse[WorkflowStepExecutionSt
     ] = None
     message: t.Annotated[str | None, rt.wire("message")] = None
     inputs: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("imagebuilder.step-inputs-json")] | None, rt.wire("inputs")
+        t.Annotated[rt.JsonText, rt.format_rule("imagebuilder.step-inputs-json")] | None,
+        rt.wire("inputs"),
     ] = None
     outputs: t.Annotated[str | None, rt.wire("outputs")] = None
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("startTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None,
+        rt.wire("startTime"),
     ] = None
     end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("imagebuilder.times")] | None, rt.wire("endTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None, rt.wire("endTime")
     ] = None
     on_failure: t.Annotated[str | None, rt.wire("onFailure")] = None
     timeout_seconds: t.Annotated[int | None, rt.wire("timeoutSeconds")] = None
@@ -1750,7 +1768,7 @@ class GetWorkflowStepExecutionRequest(
     step_execution_id: t.Annotated[str, rt.wire("stepExecutionId")]
 
 
-class ListImageBuildVersionsResponse(rt.ListingResponse[ImageStatus, ImageSummary]):
+class ListImageBuildVersionsResponse(rt.ListResponse[ImageStatus, ImageSummary]):
     """What ``ListImageBuildVersions`` answers; the status is ``image_summary_list[].state.status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
@@ -1760,7 +1778,7 @@ class ListImageBuildVersionsResponse(rt.ListingResponse[ImageStatus, ImageSummar
 
 
 class ListImageBuildVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImageBuildVersionsResponse, ListImageBuildVersionsClient, ImageStatus, ImageSummary
     ]
 ):
@@ -1789,7 +1807,7 @@ class ListImageBuildVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListImagePipelineImagesResponse(rt.ListingResponse[ImageStatus, ImageSummary]):
+class ListImagePipelineImagesResponse(rt.ListResponse[ImageStatus, ImageSummary]):
     """What ``ListImagePipelineImages`` answers; the status is ``image_summary_list[].state.status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
@@ -1799,7 +1817,7 @@ class ListImagePipelineImagesResponse(rt.ListingResponse[ImageStatus, ImageSumma
 
 
 class ListImagePipelineImagesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImagePipelineImagesResponse, ListImagePipelineImagesClient, ImageStatus, ImageSummary
     ]
 ):
@@ -1829,7 +1847,7 @@ class ListImagePipelineImagesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=65535)] = None
 
 
-class ListImagePipelinesResponse(rt.ListingResponse[ImageStatus, ImagePipeline]):
+class ListImagePipelinesResponse(rt.ListResponse[ImageStatus, ImagePipeline]):
     """What ``ListImagePipelines`` answers; the status is ``image_pipeline_list[].last_run_status``."""
 
     __status__: t.ClassVar = ("image_pipeline_list[]", "last_run_status")
@@ -1841,9 +1859,7 @@ class ListImagePipelinesResponse(rt.ListingResponse[ImageStatus, ImagePipeline])
 
 
 class ListImagePipelinesRequest(
-    rt.ListingRequest[
-        ListImagePipelinesResponse, ListImagePipelinesClient, ImageStatus, ImagePipeline
-    ]
+    rt.ListRequest[ListImagePipelinesResponse, ListImagePipelinesClient, ImageStatus, ImagePipeline]
 ):
     """The request of ``ListImagePipelines``."""
 
@@ -1914,7 +1930,7 @@ class ListLifecycleExecutionResourcesRequest(
 
 
 class ListLifecycleExecutionsResponse(
-    rt.ListingResponse[LifecycleExecutionStatus, LifecycleExecution]
+    rt.ListResponse[LifecycleExecutionStatus, LifecycleExecution]
 ):
     """What ``ListLifecycleExecutions`` answers; the status is ``lifecycle_executions[].state.status``."""
 
@@ -1926,7 +1942,7 @@ class ListLifecycleExecutionsResponse(
 
 
 class ListLifecycleExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLifecycleExecutionsResponse,
         ListLifecycleExecutionsClient,
         LifecycleExecutionStatus,
@@ -1956,7 +1972,7 @@ class ListLifecycleExecutionsRequest(
 
 
 class ListWorkflowExecutionsResponse(
-    rt.ListingResponse[WorkflowExecutionStatus, WorkflowExecutionMetadata]
+    rt.ListResponse[WorkflowExecutionStatus, WorkflowExecutionMetadata]
 ):
     """What ``ListWorkflowExecutions`` answers; the status is ``workflow_executions[].status``."""
 
@@ -1971,7 +1987,7 @@ class ListWorkflowExecutionsResponse(
 
 
 class ListWorkflowExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowExecutionsResponse,
         ListWorkflowExecutionsClient,
         WorkflowExecutionStatus,
@@ -2001,7 +2017,7 @@ class ListWorkflowExecutionsRequest(
 
 
 class ListWorkflowStepExecutionsResponse(
-    rt.ListingResponse[WorkflowStepExecutionStatus, WorkflowStepMetadata]
+    rt.ListResponse[WorkflowStepExecutionStatus, WorkflowStepMetadata]
 ):
     """What ``ListWorkflowStepExecutions`` answers; the status is ``steps[].status``; other statuses: ``steps[].rollback_status``."""
 
@@ -2016,7 +2032,7 @@ class ListWorkflowStepExecutionsResponse(
 
 
 class ListWorkflowStepExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowStepExecutionsResponse,
         ListWorkflowStepExecutionsClient,
         WorkflowStepExecutionStatus,

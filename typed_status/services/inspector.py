@@ -360,57 +360,57 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    error_code = rt.Detail("errorCode", AccessDeniedErrorCode)
-    can_retry = rt.Detail("canRetry", bool)
+    error_code = rt.ErrorMember("errorCode", AccessDeniedErrorCode)
+    can_retry = rt.ErrorMember("canRetry", bool)
 
 
 class AssessmentRunInProgressException(rt.ServiceError):
     """AWS error ``AssessmentRunInProgressException``."""
 
     code = "AssessmentRunInProgressException"
-    assessment_run_arns = rt.Detail("assessmentRunArns", list[str])
-    assessment_run_arns_truncated = rt.Detail("assessmentRunArnsTruncated", bool)
-    can_retry = rt.Detail("canRetry", bool)
+    assessment_run_arns = rt.ErrorMember("assessmentRunArns", list[str])
+    assessment_run_arns_truncated = rt.ErrorMember("assessmentRunArnsTruncated", bool)
+    can_retry = rt.ErrorMember("canRetry", bool)
 
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``."""
 
     code = "InternalException"
-    can_retry = rt.Detail("canRetry", bool)
+    can_retry = rt.ErrorMember("canRetry", bool)
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
     code = "InvalidInputException"
-    error_code = rt.Detail("errorCode", InvalidInputErrorCode)
-    can_retry = rt.Detail("canRetry", bool)
+    error_code = rt.ErrorMember("errorCode", InvalidInputErrorCode)
+    can_retry = rt.ErrorMember("canRetry", bool)
 
 
 class NoSuchEntityException(rt.ServiceError):
     """AWS error ``NoSuchEntityException``."""
 
     code = "NoSuchEntityException"
-    error_code = rt.Detail("errorCode", NoSuchEntityErrorCode)
-    can_retry = rt.Detail("canRetry", bool)
+    error_code = rt.ErrorMember("errorCode", NoSuchEntityErrorCode)
+    can_retry = rt.ErrorMember("canRetry", bool)
 
 
 class ServiceTemporarilyUnavailableException(rt.ServiceError):
     """AWS error ``ServiceTemporarilyUnavailableException``."""
 
     code = "ServiceTemporarilyUnavailableException"
-    can_retry = rt.Detail("canRetry", bool)
+    can_retry = rt.ErrorMember("canRetry", bool)
 
 
 class UnsupportedFeatureException(rt.ServiceError):
     """AWS error ``UnsupportedFeatureException``."""
 
     code = "UnsupportedFeatureException"
-    can_retry = rt.Detail("canRetry", bool)
+    can_retry = rt.ErrorMember("canRetry", bool)
 
 
-class DescribeAssessmentRunsResponse(rt.ListingResponse[AssessmentRunState, AssessmentRun]):
+class DescribeAssessmentRunsResponse(rt.ListResponse[AssessmentRunState, AssessmentRun]):
     """What ``DescribeAssessmentRuns`` answers; the status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``."""
 
     __status__: t.ClassVar = ("assessment_runs[]", "state")
@@ -419,7 +419,7 @@ class DescribeAssessmentRunsResponse(rt.ListingResponse[AssessmentRunState, Asse
 
 
 class DescribeAssessmentRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAssessmentRunsResponse,
         DescribeAssessmentRunsClient,
         AssessmentRunState,

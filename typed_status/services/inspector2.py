@@ -1785,15 +1785,15 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
@@ -1806,18 +1806,18 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    fields = rt.Detail("fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("fields", list[ValidationExceptionField])
 
 
-class BatchGetAccountStatusResponse(rt.ListingResponse[Status, AccountState]):
+class BatchGetAccountStatusResponse(rt.ListResponse[Status, AccountState]):
     """What ``BatchGetAccountStatus`` answers; the status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state", "status")
@@ -1826,9 +1826,7 @@ class BatchGetAccountStatusResponse(rt.ListingResponse[Status, AccountState]):
 
 
 class BatchGetAccountStatusRequest(
-    rt.ListingRequest[
-        BatchGetAccountStatusResponse, BatchGetAccountStatusClient, Status, AccountState
-    ]
+    rt.ListRequest[BatchGetAccountStatusResponse, BatchGetAccountStatusClient, Status, AccountState]
 ):
     """The request of ``BatchGetAccountStatus``."""
 
@@ -1857,7 +1855,7 @@ class BatchGetAccountStatusRequest(
 
 
 class BatchGetMemberEc2DeepInspectionStatusResponse(
-    rt.ListingResponse[Ec2DeepInspectionStatus, MemberAccountEc2DeepInspectionStatusState]
+    rt.ListResponse[Ec2DeepInspectionStatus, MemberAccountEc2DeepInspectionStatusState]
 ):
     """What ``BatchGetMemberEc2DeepInspectionStatus`` answers; the status is ``account_ids[].status``; other statuses: ``failed_account_ids[].ec2_scan_status``."""
 
@@ -1871,7 +1869,7 @@ class BatchGetMemberEc2DeepInspectionStatusResponse(
 
 
 class BatchGetMemberEc2DeepInspectionStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetMemberEc2DeepInspectionStatusResponse,
         BatchGetMemberEc2DeepInspectionStatusClient,
         Ec2DeepInspectionStatus,
@@ -2251,7 +2249,7 @@ class GetSbomExportRequest(
 
 
 class ListCisScanResultsAggregatedByTargetResourceResponse(
-    rt.ListingResponse[CisTargetStatus, CisTargetResourceAggregation]
+    rt.ListResponse[CisTargetStatus, CisTargetResourceAggregation]
 ):
     """What ``ListCisScanResultsAggregatedByTargetResource`` answers; the status is ``target_resource_aggregations[].target_status``."""
 
@@ -2263,7 +2261,7 @@ class ListCisScanResultsAggregatedByTargetResourceResponse(
 
 
 class ListCisScanResultsAggregatedByTargetResourceRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCisScanResultsAggregatedByTargetResourceResponse,
         ListCisScanResultsAggregatedByTargetResourceClient,
         CisTargetStatus,
@@ -2298,7 +2296,7 @@ class ListCisScanResultsAggregatedByTargetResourceRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListCisScansResponse(rt.ListingResponse[CisScanStatus, CisScan]):
+class ListCisScansResponse(rt.ListResponse[CisScanStatus, CisScan]):
     """What ``ListCisScans`` answers; the status is ``scans[].status``."""
 
     __status__: t.ClassVar = ("scans[]", "status")
@@ -2307,7 +2305,7 @@ class ListCisScansResponse(rt.ListingResponse[CisScanStatus, CisScan]):
 
 
 class ListCisScansRequest(
-    rt.ListingRequest[ListCisScansResponse, ListCisScansClient, CisScanStatus, CisScan]
+    rt.ListRequest[ListCisScansResponse, ListCisScansClient, CisScanStatus, CisScan]
 ):
     """The request of ``ListCisScans``."""
 
@@ -2336,7 +2334,7 @@ class ListCisScansRequest(
 
 
 class ListCodeSecurityIntegrationsResponse(
-    rt.ListingResponse[IntegrationStatus, CodeSecurityIntegrationSummary]
+    rt.ListResponse[IntegrationStatus, CodeSecurityIntegrationSummary]
 ):
     """What ``ListCodeSecurityIntegrations`` answers; the status is ``integrations[].status``."""
 
@@ -2348,7 +2346,7 @@ class ListCodeSecurityIntegrationsResponse(
 
 
 class ListCodeSecurityIntegrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCodeSecurityIntegrationsResponse,
         ListCodeSecurityIntegrationsClient,
         IntegrationStatus,
@@ -2373,7 +2371,7 @@ class ListCodeSecurityIntegrationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListConnectorsResponse(rt.ListingResponse[EnablementStatus, Connector]):
+class ListConnectorsResponse(rt.ListResponse[EnablementStatus, Connector]):
     """What ``ListConnectors`` answers; the status is ``items[].enablement_status``; other statuses: ``items[].health.connector_status``."""
 
     __status__: t.ClassVar = ("items[]", "enablement_status")
@@ -2382,7 +2380,7 @@ class ListConnectorsResponse(rt.ListingResponse[EnablementStatus, Connector]):
 
 
 class ListConnectorsRequest(
-    rt.ListingRequest[ListConnectorsResponse, ListConnectorsClient, EnablementStatus, Connector]
+    rt.ListRequest[ListConnectorsResponse, ListConnectorsClient, EnablementStatus, Connector]
 ):
     """The request of ``ListConnectors``."""
 
@@ -2406,7 +2404,7 @@ class ListConnectorsRequest(
 
 
 class ListDelegatedAdminAccountsResponse(
-    rt.ListingResponse[DelegatedAdminStatus, DelegatedAdminAccount]
+    rt.ListResponse[DelegatedAdminStatus, DelegatedAdminAccount]
 ):
     """What ``ListDelegatedAdminAccounts`` answers; the status is ``delegated_admin_accounts[].status``."""
 
@@ -2418,7 +2416,7 @@ class ListDelegatedAdminAccountsResponse(
 
 
 class ListDelegatedAdminAccountsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDelegatedAdminAccountsResponse,
         ListDelegatedAdminAccountsClient,
         DelegatedAdminStatus,
@@ -2445,7 +2443,7 @@ class ListDelegatedAdminAccountsRequest(
     )
 
 
-class ListMembersResponse(rt.ListingResponse[RelationshipStatus, Member]):
+class ListMembersResponse(rt.ListResponse[RelationshipStatus, Member]):
     """What ``ListMembers`` answers; the status is ``members[].relationship_status``."""
 
     __status__: t.ClassVar = ("members[]", "relationship_status")
@@ -2454,7 +2452,7 @@ class ListMembersResponse(rt.ListingResponse[RelationshipStatus, Member]):
 
 
 class ListMembersRequest(
-    rt.ListingRequest[ListMembersResponse, ListMembersClient, RelationshipStatus, Member]
+    rt.ListRequest[ListMembersResponse, ListMembersClient, RelationshipStatus, Member]
 ):
     """The request of ``ListMembers``."""
 
@@ -2477,7 +2475,7 @@ class ListMembersRequest(
     )
 
 
-class ListOnDemandScansResponse(rt.ListingResponse[OnDemandScanStatus, OnDemandScan]):
+class ListOnDemandScansResponse(rt.ListResponse[OnDemandScanStatus, OnDemandScan]):
     """What ``ListOnDemandScans`` answers; the status is ``items[].scan_status``."""
 
     __status__: t.ClassVar = ("items[]", "scan_status")
@@ -2486,7 +2484,7 @@ class ListOnDemandScansResponse(rt.ListingResponse[OnDemandScanStatus, OnDemandS
 
 
 class ListOnDemandScansRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOnDemandScansResponse, ListOnDemandScansClient, OnDemandScanStatus, OnDemandScan
     ]
 ):

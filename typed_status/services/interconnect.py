@@ -207,7 +207,7 @@ class GetConnectionRequest(
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=32)]
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionState, ConnectionSummary]):
+class ListConnectionsResponse(rt.ListResponse[ConnectionState, ConnectionSummary]):
     """What ``ListConnections`` answers; the status is ``connections[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "state")
@@ -216,7 +216,7 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionState, ConnectionSumm
 
 
 class ListConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConnectionsResponse, ListConnectionsClient, ConnectionState, ConnectionSummary
     ]
 ):

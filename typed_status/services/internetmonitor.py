@@ -280,7 +280,7 @@ class GetQueryStatusRequest(
     query_id: t.Annotated[str, rt.wire("QueryId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.ListingResponse[MonitorConfigState, Monitor]):
+class ListMonitorsResponse(rt.ListResponse[MonitorConfigState, Monitor]):
     """What ``ListMonitors`` answers; the status is ``monitors[].status``; other statuses: ``monitors[].processing_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "status")
@@ -289,7 +289,7 @@ class ListMonitorsResponse(rt.ListingResponse[MonitorConfigState, Monitor]):
 
 
 class ListMonitorsRequest(
-    rt.ListingRequest[ListMonitorsResponse, ListMonitorsClient, MonitorConfigState, Monitor]
+    rt.ListRequest[ListMonitorsResponse, ListMonitorsClient, MonitorConfigState, Monitor]
 ):
     """The request of ``ListMonitors``."""
 

@@ -601,29 +601,29 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    resource_name = rt.Detail("resourceName", str)
+    resource_name = rt.ErrorMember("resourceName", str)
 
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("resourceName", str)
+    resource_name = rt.ErrorMember("resourceName", str)
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
@@ -642,9 +642,9 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    resource_name = rt.Detail("resourceName", str)
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    resource_name = rt.ErrorMember("resourceName", str)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetProcurementPortalPreferenceResponse(rt.StatusResponse[ProcurementPortalPreferenceStatus]):
@@ -688,7 +688,7 @@ class GetProcurementPortalPreferenceRequest(
     ]
 
 
-class ListInvoiceSummariesResponse(rt.ListingResponse[TaxAuthorityStatus, InvoiceSummary]):
+class ListInvoiceSummariesResponse(rt.ListResponse[TaxAuthorityStatus, InvoiceSummary]):
     """What ``ListInvoiceSummaries`` answers; the status is ``invoice_summaries[].tax_authority_status``."""
 
     __status__: t.ClassVar = ("invoice_summaries[]", "tax_authority_status")
@@ -697,7 +697,7 @@ class ListInvoiceSummariesResponse(rt.ListingResponse[TaxAuthorityStatus, Invoic
 
 
 class ListInvoiceSummariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInvoiceSummariesResponse, ListInvoiceSummariesClient, TaxAuthorityStatus, InvoiceSummary
     ]
 ):
@@ -723,7 +723,7 @@ class ListInvoiceSummariesRequest(
 
 
 class ListProcurementPortalPreferencesResponse(
-    rt.ListingResponse[ProcurementPortalPreferenceStatus, ProcurementPortalPreferenceSummary]
+    rt.ListResponse[ProcurementPortalPreferenceStatus, ProcurementPortalPreferenceSummary]
 ):
     """What ``ListProcurementPortalPreferences`` answers; the status is ``procurement_portal_preferences[].einvoice_delivery_preference_status``; other statuses: ``procurement_portal_preferences[].purchase_order_retrieval_preference_status``."""
 
@@ -738,7 +738,7 @@ class ListProcurementPortalPreferencesResponse(
 
 
 class ListProcurementPortalPreferencesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProcurementPortalPreferencesResponse,
         ListProcurementPortalPreferencesClient,
         ProcurementPortalPreferenceStatus,

@@ -1100,10 +1100,12 @@ class SchedulingConfig(rt.ResponseModel):
     """
 
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("iot.job-schedule-times")] | None, rt.wire("startTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("iot.job-schedule-times")] | None,
+        rt.wire("startTime"),
     ] = None
     end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("iot.job-schedule-times")] | None, rt.wire("endTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("iot.job-schedule-times")] | None,
+        rt.wire("endTime"),
     ] = None
     end_behavior: t.Annotated[JobEndBehavior | None, rt.wire("endBehavior")] = None
     maintenance_windows: t.Annotated[
@@ -1118,7 +1120,8 @@ class ScheduledJobRollout(rt.ResponseModel):
     """
 
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("iot.job-rollout-start")] | None, rt.wire("startTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("iot.job-rollout-start")] | None,
+        rt.wire("startTime"),
     ] = None
 
 
@@ -2056,7 +2059,7 @@ class DescribeThingRegistrationTaskRequest(
 
 
 class GetBehaviorModelTrainingSummariesResponse(
-    rt.ListingResponse[ModelStatus, BehaviorModelTrainingSummary]
+    rt.ListResponse[ModelStatus, BehaviorModelTrainingSummary]
 ):
     """What ``GetBehaviorModelTrainingSummaries`` answers; the status is ``summaries[].model_status``."""
 
@@ -2066,7 +2069,7 @@ class GetBehaviorModelTrainingSummariesResponse(
 
 
 class GetBehaviorModelTrainingSummariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetBehaviorModelTrainingSummariesResponse,
         GetBehaviorModelTrainingSummariesClient,
         ModelStatus,
@@ -2238,9 +2241,7 @@ class GetTopicRuleDestinationRequest(
 
 
 class ListAuditMitigationActionsExecutionsResponse(
-    rt.ListingResponse[
-        AuditMitigationActionsExecutionStatus, AuditMitigationActionExecutionMetadata
-    ]
+    rt.ListResponse[AuditMitigationActionsExecutionStatus, AuditMitigationActionExecutionMetadata]
 ):
     """What ``ListAuditMitigationActionsExecutions`` answers; the status is ``actions_executions[].status``."""
 
@@ -2252,7 +2253,7 @@ class ListAuditMitigationActionsExecutionsResponse(
 
 
 class ListAuditMitigationActionsExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAuditMitigationActionsExecutionsResponse,
         ListAuditMitigationActionsExecutionsClient,
         AuditMitigationActionsExecutionStatus,
@@ -2282,7 +2283,7 @@ class ListAuditMitigationActionsExecutionsRequest(
 
 
 class ListAuditMitigationActionsTasksResponse(
-    rt.ListingResponse[AuditMitigationActionsTaskStatus, AuditMitigationActionsTaskMetadata]
+    rt.ListResponse[AuditMitigationActionsTaskStatus, AuditMitigationActionsTaskMetadata]
 ):
     """What ``ListAuditMitigationActionsTasks`` answers; the status is ``tasks[].task_status``."""
 
@@ -2292,7 +2293,7 @@ class ListAuditMitigationActionsTasksResponse(
 
 
 class ListAuditMitigationActionsTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAuditMitigationActionsTasksResponse,
         ListAuditMitigationActionsTasksClient,
         AuditMitigationActionsTaskStatus,
@@ -2323,7 +2324,7 @@ class ListAuditMitigationActionsTasksRequest(
     end_time: t.Annotated[rt.UtcDatetime, rt.wire("endTime")]
 
 
-class ListAuditTasksResponse(rt.ListingResponse[AuditTaskStatus, AuditTaskMetadata]):
+class ListAuditTasksResponse(rt.ListResponse[AuditTaskStatus, AuditTaskMetadata]):
     """What ``ListAuditTasks`` answers; the status is ``tasks[].task_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "task_status")
@@ -2332,9 +2333,7 @@ class ListAuditTasksResponse(rt.ListingResponse[AuditTaskStatus, AuditTaskMetada
 
 
 class ListAuditTasksRequest(
-    rt.ListingRequest[
-        ListAuditTasksResponse, ListAuditTasksClient, AuditTaskStatus, AuditTaskMetadata
-    ]
+    rt.ListRequest[ListAuditTasksResponse, ListAuditTasksClient, AuditTaskStatus, AuditTaskMetadata]
 ):
     """The request of ``ListAuditTasks``."""
 
@@ -2357,7 +2356,7 @@ class ListAuditTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListCertificatesResponse(rt.ListingResponse[CertificateStatus, Certificate]):
+class ListCertificatesResponse(rt.ListResponse[CertificateStatus, Certificate]):
     """What ``ListCertificates`` answers; the status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
@@ -2366,9 +2365,7 @@ class ListCertificatesResponse(rt.ListingResponse[CertificateStatus, Certificate
 
 
 class ListCertificatesRequest(
-    rt.ListingRequest[
-        ListCertificatesResponse, ListCertificatesClient, CertificateStatus, Certificate
-    ]
+    rt.ListRequest[ListCertificatesResponse, ListCertificatesClient, CertificateStatus, Certificate]
 ):
     """The request of ``ListCertificates``."""
 
@@ -2390,7 +2387,7 @@ class ListCertificatesRequest(
     ascending_order: t.Annotated[bool | None, rt.wire("ascendingOrder")] = None
 
 
-class ListCertificatesByCAResponse(rt.ListingResponse[CertificateStatus, Certificate]):
+class ListCertificatesByCAResponse(rt.ListResponse[CertificateStatus, Certificate]):
     """What ``ListCertificatesByCA`` answers; the status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
@@ -2399,7 +2396,7 @@ class ListCertificatesByCAResponse(rt.ListingResponse[CertificateStatus, Certifi
 
 
 class ListCertificatesByCARequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCertificatesByCAResponse, ListCertificatesByCAClient, CertificateStatus, Certificate
     ]
 ):
@@ -2425,7 +2422,7 @@ class ListCertificatesByCARequest(
 
 
 class ListCommandExecutionsResponse(
-    rt.ListingResponse[CommandExecutionStatus, CommandExecutionSummary]
+    rt.ListResponse[CommandExecutionStatus, CommandExecutionSummary]
 ):
     """What ``ListCommandExecutions`` answers; the status is ``command_executions[].status``."""
 
@@ -2437,7 +2434,7 @@ class ListCommandExecutionsResponse(
 
 
 class ListCommandExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCommandExecutionsResponse,
         ListCommandExecutionsClient,
         CommandExecutionStatus,
@@ -2470,7 +2467,7 @@ class ListCommandExecutionsRequest(
 
 
 class ListDetectMitigationActionsExecutionsResponse(
-    rt.ListingResponse[DetectMitigationActionExecutionStatus, DetectMitigationActionExecution]
+    rt.ListResponse[DetectMitigationActionExecutionStatus, DetectMitigationActionExecution]
 ):
     """What ``ListDetectMitigationActionsExecutions`` answers; the status is ``actions_executions[].status``."""
 
@@ -2482,7 +2479,7 @@ class ListDetectMitigationActionsExecutionsResponse(
 
 
 class ListDetectMitigationActionsExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDetectMitigationActionsExecutionsResponse,
         ListDetectMitigationActionsExecutionsClient,
         DetectMitigationActionExecutionStatus,
@@ -2514,7 +2511,7 @@ class ListDetectMitigationActionsExecutionsRequest(
 
 
 class ListDetectMitigationActionsTasksResponse(
-    rt.ListingResponse[DetectMitigationActionsTaskStatus, DetectMitigationActionsTaskSummary]
+    rt.ListResponse[DetectMitigationActionsTaskStatus, DetectMitigationActionsTaskSummary]
 ):
     """What ``ListDetectMitigationActionsTasks`` answers; the status is ``tasks[].task_status``."""
 
@@ -2524,7 +2521,7 @@ class ListDetectMitigationActionsTasksResponse(
 
 
 class ListDetectMitigationActionsTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDetectMitigationActionsTasksResponse,
         ListDetectMitigationActionsTasksClient,
         DetectMitigationActionsTaskStatus,
@@ -2551,7 +2548,7 @@ class ListDetectMitigationActionsTasksRequest(
 
 
 class ListJobExecutionsForJobResponse(
-    rt.ListingResponse[JobExecutionStatus, JobExecutionSummaryForJob]
+    rt.ListResponse[JobExecutionStatus, JobExecutionSummaryForJob]
 ):
     """What ``ListJobExecutionsForJob`` answers; the status is ``execution_summaries[].job_execution_summary.status``."""
 
@@ -2563,7 +2560,7 @@ class ListJobExecutionsForJobResponse(
 
 
 class ListJobExecutionsForJobRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListJobExecutionsForJobResponse,
         ListJobExecutionsForJobClient,
         JobExecutionStatus,
@@ -2591,7 +2588,7 @@ class ListJobExecutionsForJobRequest(
 
 
 class ListJobExecutionsForThingResponse(
-    rt.ListingResponse[JobExecutionStatus, JobExecutionSummaryForThing]
+    rt.ListResponse[JobExecutionStatus, JobExecutionSummaryForThing]
 ):
     """What ``ListJobExecutionsForThing`` answers; the status is ``execution_summaries[].job_execution_summary.status``."""
 
@@ -2603,7 +2600,7 @@ class ListJobExecutionsForThingResponse(
 
 
 class ListJobExecutionsForThingRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListJobExecutionsForThingResponse,
         ListJobExecutionsForThingClient,
         JobExecutionStatus,
@@ -2632,7 +2629,7 @@ class ListJobExecutionsForThingRequest(
     job_id: t.Annotated[str | None, rt.wire("jobId", min_length=1, max_length=64)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -2640,7 +2637,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2669,7 +2666,7 @@ class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobSta
 
 
 class ListTopicRuleDestinationsResponse(
-    rt.ListingResponse[TopicRuleDestinationStatus, TopicRuleDestinationSummary]
+    rt.ListResponse[TopicRuleDestinationStatus, TopicRuleDestinationSummary]
 ):
     """What ``ListTopicRuleDestinations`` answers; the status is ``destination_summaries[].status``."""
 
@@ -2681,7 +2678,7 @@ class ListTopicRuleDestinationsResponse(
 
 
 class ListTopicRuleDestinationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTopicRuleDestinationsResponse,
         ListTopicRuleDestinationsClient,
         TopicRuleDestinationStatus,

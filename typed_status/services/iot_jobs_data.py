@@ -75,13 +75,15 @@ class JobExecution(rt.ResponseModel):
         ),
     ] = None
     queued_at: t.Annotated[
-        t.Annotated[rt.EpochSeconds, rt.fact("iot-jobs-data.times")] | None, rt.wire("queuedAt")
+        t.Annotated[rt.EpochSeconds, rt.format_rule("iot-jobs-data.times")] | None,
+        rt.wire("queuedAt"),
     ] = None
     started_at: t.Annotated[
-        t.Annotated[rt.EpochSeconds, rt.fact("iot-jobs-data.times")] | None, rt.wire("startedAt")
+        t.Annotated[rt.EpochSeconds, rt.format_rule("iot-jobs-data.times")] | None,
+        rt.wire("startedAt"),
     ] = None
     last_updated_at: t.Annotated[
-        t.Annotated[rt.EpochSeconds, rt.fact("iot-jobs-data.times")] | None,
+        t.Annotated[rt.EpochSeconds, rt.format_rule("iot-jobs-data.times")] | None,
         rt.wire("lastUpdatedAt"),
     ] = None
     approximate_seconds_before_timed_out: t.Annotated[
@@ -126,7 +128,7 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    payload = rt.Detail("payload", bytes)
+    payload = rt.ErrorMember("payload", bytes)
 
 
 class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus]):

@@ -577,8 +577,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
@@ -875,7 +875,7 @@ class GetProvisioningProfileRequest(
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1, max_length=64)]
 
 
-class ListAccountAssociationsResponse(rt.ListingResponse[AssociationState, AccountAssociationItem]):
+class ListAccountAssociationsResponse(rt.ListResponse[AssociationState, AccountAssociationItem]):
     """What ``ListAccountAssociations`` answers; the status is ``items[].association_state``."""
 
     __status__: t.ClassVar = ("items[]", "association_state")
@@ -884,7 +884,7 @@ class ListAccountAssociationsResponse(rt.ListingResponse[AssociationState, Accou
 
 
 class ListAccountAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccountAssociationsResponse,
         ListAccountAssociationsClient,
         AssociationState,
@@ -913,9 +913,7 @@ class ListAccountAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=65535)] = None
 
 
-class ListDeviceDiscoveriesResponse(
-    rt.ListingResponse[DeviceDiscoveryStatus, DeviceDiscoverySummary]
-):
+class ListDeviceDiscoveriesResponse(rt.ListResponse[DeviceDiscoveryStatus, DeviceDiscoverySummary]):
     """What ``ListDeviceDiscoveries`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -924,7 +922,7 @@ class ListDeviceDiscoveriesResponse(
 
 
 class ListDeviceDiscoveriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeviceDiscoveriesResponse,
         ListDeviceDiscoveriesClient,
         DeviceDiscoveryStatus,
@@ -953,7 +951,7 @@ class ListDeviceDiscoveriesRequest(
     status_filter: t.Annotated[DeviceDiscoveryStatus | None, rt.wire("StatusFilter")] = None
 
 
-class ListManagedThingsResponse(rt.ListingResponse[ProvisioningStatus, ManagedThingSummary]):
+class ListManagedThingsResponse(rt.ListResponse[ProvisioningStatus, ManagedThingSummary]):
     """What ``ListManagedThings`` answers; the status is ``items[].provisioning_status``."""
 
     __status__: t.ClassVar = ("items[]", "provisioning_status")
@@ -962,7 +960,7 @@ class ListManagedThingsResponse(rt.ListingResponse[ProvisioningStatus, ManagedTh
 
 
 class ListManagedThingsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListManagedThingsResponse, ListManagedThingsClient, ProvisioningStatus, ManagedThingSummary
     ]
 ):
@@ -1012,7 +1010,7 @@ class ListManagedThingsRequest(
 
 
 class ListOtaTaskExecutionsResponse(
-    rt.ListingResponse[OtaTaskExecutionStatus, OtaTaskExecutionSummaries]
+    rt.ListResponse[OtaTaskExecutionStatus, OtaTaskExecutionSummaries]
 ):
     """What ``ListOtaTaskExecutions`` answers; the status is ``execution_summaries[].task_execution_summary.status``."""
 
@@ -1024,7 +1022,7 @@ class ListOtaTaskExecutionsResponse(
 
 
 class ListOtaTaskExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOtaTaskExecutionsResponse,
         ListOtaTaskExecutionsClient,
         OtaTaskExecutionStatus,
@@ -1051,7 +1049,7 @@ class ListOtaTaskExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListOtaTasksResponse(rt.ListingResponse[OtaStatus, OtaTaskSummary]):
+class ListOtaTasksResponse(rt.ListResponse[OtaStatus, OtaTaskSummary]):
     """What ``ListOtaTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -1060,7 +1058,7 @@ class ListOtaTasksResponse(rt.ListingResponse[OtaStatus, OtaTaskSummary]):
 
 
 class ListOtaTasksRequest(
-    rt.ListingRequest[ListOtaTasksResponse, ListOtaTasksClient, OtaStatus, OtaTaskSummary]
+    rt.ListRequest[ListOtaTasksResponse, ListOtaTasksClient, OtaStatus, OtaTaskSummary]
 ):
     """The request of ``ListOtaTasks``."""
 
@@ -1082,7 +1080,7 @@ class ListOtaTasksRequest(
 
 
 class ListProvisioningProfilesResponse(
-    rt.ListingResponse[ProvisioningProfileStatus, ProvisioningProfileSummary]
+    rt.ListResponse[ProvisioningProfileStatus, ProvisioningProfileSummary]
 ):
     """What ``ListProvisioningProfiles`` answers; the status is ``items[].status``."""
 
@@ -1092,7 +1090,7 @@ class ListProvisioningProfilesResponse(
 
 
 class ListProvisioningProfilesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProvisioningProfilesResponse,
         ListProvisioningProfilesClient,
         ProvisioningProfileStatus,

@@ -269,7 +269,7 @@ class GetSuiteRunRequest(rt.StatusRequest[GetSuiteRunResponse, GetSuiteRunClient
     suite_run_id: t.Annotated[str, rt.wire("suiteRunId", min_length=12, max_length=36)]
 
 
-class ListSuiteRunsResponse(rt.ListingResponse[SuiteRunStatus, SuiteRunInformation]):
+class ListSuiteRunsResponse(rt.ListResponse[SuiteRunStatus, SuiteRunInformation]):
     """What ``ListSuiteRuns`` answers; the status is ``suite_runs_list[].status``."""
 
     __status__: t.ClassVar = ("suite_runs_list[]", "status")
@@ -278,9 +278,7 @@ class ListSuiteRunsResponse(rt.ListingResponse[SuiteRunStatus, SuiteRunInformati
 
 
 class ListSuiteRunsRequest(
-    rt.ListingRequest[
-        ListSuiteRunsResponse, ListSuiteRunsClient, SuiteRunStatus, SuiteRunInformation
-    ]
+    rt.ListRequest[ListSuiteRunsResponse, ListSuiteRunsClient, SuiteRunStatus, SuiteRunInformation]
 ):
     """The request of ``ListSuiteRuns``."""
 

@@ -554,32 +554,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("quotaCode", str)
-    service_code = rt.Detail("serviceCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
@@ -783,7 +783,7 @@ class GetRegisterAccountStatusRequest(
     )
 
 
-class GetVehicleStatusResponse(rt.ListingResponse[VehicleState, VehicleStatus]):
+class GetVehicleStatusResponse(rt.ListResponse[VehicleState, VehicleStatus]):
     """What ``GetVehicleStatus`` answers; the status is ``campaigns[].status``."""
 
     __status__: t.ClassVar = ("campaigns[]", "status")
@@ -792,7 +792,7 @@ class GetVehicleStatusResponse(rt.ListingResponse[VehicleState, VehicleStatus]):
 
 
 class GetVehicleStatusRequest(
-    rt.ListingRequest[GetVehicleStatusResponse, GetVehicleStatusClient, VehicleState, VehicleStatus]
+    rt.ListRequest[GetVehicleStatusResponse, GetVehicleStatusClient, VehicleState, VehicleStatus]
 ):
     """The request of ``GetVehicleStatus``."""
 
@@ -814,7 +814,7 @@ class GetVehicleStatusRequest(
     vehicle_name: t.Annotated[str, rt.wire("vehicleName", min_length=1, max_length=100)]
 
 
-class ListCampaignsResponse(rt.ListingResponse[CampaignStatus, CampaignSummary]):
+class ListCampaignsResponse(rt.ListResponse[CampaignStatus, CampaignSummary]):
     """What ``ListCampaigns`` answers; the status is ``campaign_summaries[].status``."""
 
     __status__: t.ClassVar = ("campaign_summaries[]", "status")
@@ -825,7 +825,7 @@ class ListCampaignsResponse(rt.ListingResponse[CampaignStatus, CampaignSummary])
 
 
 class ListCampaignsRequest(
-    rt.ListingRequest[ListCampaignsResponse, ListCampaignsClient, CampaignStatus, CampaignSummary]
+    rt.ListRequest[ListCampaignsResponse, ListCampaignsClient, CampaignStatus, CampaignSummary]
 ):
     """The request of ``ListCampaigns``."""
 
@@ -847,7 +847,7 @@ class ListCampaignsRequest(
     list_response_scope: t.Annotated[ListResponseScope | None, rt.wire("listResponseScope")] = None
 
 
-class ListDecoderManifestsResponse(rt.ListingResponse[ManifestStatus, DecoderManifestSummary]):
+class ListDecoderManifestsResponse(rt.ListResponse[ManifestStatus, DecoderManifestSummary]):
     """What ``ListDecoderManifests`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -856,7 +856,7 @@ class ListDecoderManifestsResponse(rt.ListingResponse[ManifestStatus, DecoderMan
 
 
 class ListDecoderManifestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDecoderManifestsResponse,
         ListDecoderManifestsClient,
         ManifestStatus,
@@ -883,7 +883,7 @@ class ListDecoderManifestsRequest(
     list_response_scope: t.Annotated[ListResponseScope | None, rt.wire("listResponseScope")] = None
 
 
-class ListModelManifestsResponse(rt.ListingResponse[ManifestStatus, ModelManifestSummary]):
+class ListModelManifestsResponse(rt.ListResponse[ManifestStatus, ModelManifestSummary]):
     """What ``ListModelManifests`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -892,7 +892,7 @@ class ListModelManifestsResponse(rt.ListingResponse[ManifestStatus, ModelManifes
 
 
 class ListModelManifestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelManifestsResponse, ListModelManifestsClient, ManifestStatus, ModelManifestSummary
     ]
 ):

@@ -2305,8 +2305,8 @@ class ConflictingOperationException(rt.ServiceError):
     """AWS error ``ConflictingOperationException``, HTTP status 409."""
 
     code = "ConflictingOperationException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_arn = rt.Detail("resourceArn", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_arn = rt.ErrorMember("resourceArn", str)
 
 
 class InternalFailureException(rt.ServiceError):
@@ -2763,7 +2763,7 @@ class DescribeExecutionRequest(
     execution_id: t.Annotated[str, rt.wire("executionId", min_length=36, max_length=36)]
 
 
-class DescribeGatewayResponse(rt.ListingResponse[CapabilitySyncStatus, GatewayCapabilitySummary]):
+class DescribeGatewayResponse(rt.ListResponse[CapabilitySyncStatus, GatewayCapabilitySummary]):
     """What ``DescribeGateway`` answers; the status is ``gateway_capability_summaries[].capability_sync_status``."""
 
     __status__: t.ClassVar = ("gateway_capability_summaries[]", "capability_sync_status")
@@ -2780,7 +2780,7 @@ class DescribeGatewayResponse(rt.ListingResponse[CapabilitySyncStatus, GatewayCa
 
 
 class DescribeGatewayRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGatewayResponse,
         DescribeGatewayClient,
         CapabilitySyncStatus,
@@ -3174,7 +3174,7 @@ class DescribeWorkspaceRequest(
     workspace_name: t.Annotated[str, rt.wire("workspaceName", min_length=1, max_length=64)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``applications[].status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
@@ -3183,7 +3183,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, Application
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
     ]
 ):
@@ -3206,7 +3206,7 @@ class ListApplicationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListAssetModelsResponse(rt.ListingResponse[AssetModelState, AssetModelSummary]):
+class ListAssetModelsResponse(rt.ListResponse[AssetModelState, AssetModelSummary]):
     """What ``ListAssetModels`` answers; the status is ``asset_model_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_model_summaries[]", "status", "state")
@@ -3215,7 +3215,7 @@ class ListAssetModelsResponse(rt.ListingResponse[AssetModelState, AssetModelSumm
 
 
 class ListAssetModelsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAssetModelsResponse, ListAssetModelsClient, AssetModelState, AssetModelSummary
     ]
 ):
@@ -3239,7 +3239,7 @@ class ListAssetModelsRequest(
     asset_model_version: t.Annotated[str | None, rt.wire("assetModelVersion")] = None
 
 
-class ListAssetsResponse(rt.ListingResponse[AssetState, AssetSummary]):
+class ListAssetsResponse(rt.ListResponse[AssetState, AssetSummary]):
     """What ``ListAssets`` answers; the status is ``asset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
@@ -3248,7 +3248,7 @@ class ListAssetsResponse(rt.ListingResponse[AssetState, AssetSummary]):
 
 
 class ListAssetsRequest(
-    rt.ListingRequest[ListAssetsResponse, ListAssetsClient, AssetState, AssetSummary]
+    rt.ListRequest[ListAssetsResponse, ListAssetsClient, AssetState, AssetSummary]
 ):
     """The request of ``ListAssets``."""
 
@@ -3272,7 +3272,7 @@ class ListAssetsRequest(
     filter: t.Annotated[ListAssetsFilter | None, rt.wire("filter")] = None
 
 
-class ListAssociatedAssetsResponse(rt.ListingResponse[AssetState, AssociatedAssetsSummary]):
+class ListAssociatedAssetsResponse(rt.ListResponse[AssetState, AssociatedAssetsSummary]):
     """What ``ListAssociatedAssets`` answers; the status is ``asset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
@@ -3281,7 +3281,7 @@ class ListAssociatedAssetsResponse(rt.ListingResponse[AssetState, AssociatedAsse
 
 
 class ListAssociatedAssetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAssociatedAssetsResponse,
         ListAssociatedAssetsClient,
         AssetState,
@@ -3313,7 +3313,7 @@ class ListAssociatedAssetsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListBulkImportJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListBulkImportJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListBulkImportJobs`` answers; the status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
@@ -3322,7 +3322,7 @@ class ListBulkImportJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
 
 
 class ListBulkImportJobsRequest(
-    rt.ListingRequest[ListBulkImportJobsResponse, ListBulkImportJobsClient, JobStatus, JobSummary]
+    rt.ListRequest[ListBulkImportJobsResponse, ListBulkImportJobsClient, JobStatus, JobSummary]
 ):
     """The request of ``ListBulkImportJobs``."""
 
@@ -3347,7 +3347,7 @@ class ListBulkImportJobsRequest(
 
 
 class ListComputationModelsResponse(
-    rt.ListingResponse[ComputationModelState, ComputationModelSummary]
+    rt.ListResponse[ComputationModelState, ComputationModelSummary]
 ):
     """What ``ListComputationModels`` answers; the status is ``computation_model_summaries[].status.state``."""
 
@@ -3359,7 +3359,7 @@ class ListComputationModelsResponse(
 
 
 class ListComputationModelsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListComputationModelsResponse,
         ListComputationModelsClient,
         ComputationModelState,
@@ -3386,7 +3386,7 @@ class ListComputationModelsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListDatasetExportJobsResponse(rt.ListingResponse[DatasetExportJobStatus, ExportJobSummary]):
+class ListDatasetExportJobsResponse(rt.ListResponse[DatasetExportJobStatus, ExportJobSummary]):
     """What ``ListDatasetExportJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -3395,7 +3395,7 @@ class ListDatasetExportJobsResponse(rt.ListingResponse[DatasetExportJobStatus, E
 
 
 class ListDatasetExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDatasetExportJobsResponse,
         ListDatasetExportJobsClient,
         DatasetExportJobStatus,
@@ -3423,7 +3423,7 @@ class ListDatasetExportJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetState, DatasetSummary]):
+class ListDatasetsResponse(rt.ListResponse[DatasetState, DatasetSummary]):
     """What ``ListDatasets`` answers; the status is ``dataset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("dataset_summaries[]", "status", "state")
@@ -3433,7 +3433,7 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetState, DatasetSummary]):
 
 
 class ListDatasetsRequest(
-    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetState, DatasetSummary]
+    rt.ListRequest[ListDatasetsResponse, ListDatasetsClient, DatasetState, DatasetSummary]
 ):
     """The request of ``ListDatasets``."""
 
@@ -3458,7 +3458,7 @@ class ListDatasetsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListEnrichmentJobsResponse(rt.ListingResponse[EnrichmentJobStatus, EnrichmentJobSummary]):
+class ListEnrichmentJobsResponse(rt.ListResponse[EnrichmentJobStatus, EnrichmentJobSummary]):
     """What ``ListEnrichmentJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -3467,7 +3467,7 @@ class ListEnrichmentJobsResponse(rt.ListingResponse[EnrichmentJobStatus, Enrichm
 
 
 class ListEnrichmentJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnrichmentJobsResponse,
         ListEnrichmentJobsClient,
         EnrichmentJobStatus,
@@ -3507,7 +3507,7 @@ class ListEnrichmentJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionState, ExecutionSummary]):
+class ListExecutionsResponse(rt.ListResponse[ExecutionState, ExecutionSummary]):
     """What ``ListExecutions`` answers; the status is ``execution_summaries[].execution_status.state``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "execution_status", "state")
@@ -3516,9 +3516,7 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionState, ExecutionSummary
 
 
 class ListExecutionsRequest(
-    rt.ListingRequest[
-        ListExecutionsResponse, ListExecutionsClient, ExecutionState, ExecutionSummary
-    ]
+    rt.ListRequest[ListExecutionsResponse, ListExecutionsClient, ExecutionState, ExecutionSummary]
 ):
     """The request of ``ListExecutions``."""
 
@@ -3547,7 +3545,7 @@ class ListExecutionsRequest(
     action_type: t.Annotated[str | None, rt.wire("actionType", min_length=1, max_length=256)] = None
 
 
-class ListGatewaysResponse(rt.ListingResponse[CapabilitySyncStatus, GatewayCapabilitySummary]):
+class ListGatewaysResponse(rt.ListResponse[CapabilitySyncStatus, GatewayCapabilitySummary]):
     """What ``ListGateways`` answers; the status is ``gateway_summaries[].gateway_capability_summaries[].capability_sync_status``."""
 
     __status__: t.ClassVar = (
@@ -3560,7 +3558,7 @@ class ListGatewaysResponse(rt.ListingResponse[CapabilitySyncStatus, GatewayCapab
 
 
 class ListGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGatewaysResponse, ListGatewaysClient, CapabilitySyncStatus, GatewayCapabilitySummary
     ]
 ):
@@ -3582,7 +3580,7 @@ class ListGatewaysRequest(
 
 
 class ListPipelineExecutionsResponse(
-    rt.ListingResponse[PipelineExecutionState, PipelineExecutionSummary]
+    rt.ListResponse[PipelineExecutionState, PipelineExecutionSummary]
 ):
     """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].status.state``."""
 
@@ -3594,7 +3592,7 @@ class ListPipelineExecutionsResponse(
 
 
 class ListPipelineExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPipelineExecutionsResponse,
         ListPipelineExecutionsClient,
         PipelineExecutionState,
@@ -3627,7 +3625,7 @@ class ListPipelineExecutionsRequest(
     end_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("endTimeBefore")] = None
 
 
-class ListPipelinesResponse(rt.ListingResponse[ResourceState, PipelineSummary]):
+class ListPipelinesResponse(rt.ListResponse[ResourceState, PipelineSummary]):
     """What ``ListPipelines`` answers; the status is ``pipeline_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("pipeline_summaries[]", "status", "state")
@@ -3636,7 +3634,7 @@ class ListPipelinesResponse(rt.ListingResponse[ResourceState, PipelineSummary]):
 
 
 class ListPipelinesRequest(
-    rt.ListingRequest[ListPipelinesResponse, ListPipelinesClient, ResourceState, PipelineSummary]
+    rt.ListRequest[ListPipelinesResponse, ListPipelinesClient, ResourceState, PipelineSummary]
 ):
     """The request of ``ListPipelines``."""
 
@@ -3658,7 +3656,7 @@ class ListPipelinesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListPortalsResponse(rt.ListingResponse[PortalState, PortalSummary]):
+class ListPortalsResponse(rt.ListResponse[PortalState, PortalSummary]):
     """What ``ListPortals`` answers; the status is ``portal_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("portal_summaries[]", "status", "state")
@@ -3667,7 +3665,7 @@ class ListPortalsResponse(rt.ListingResponse[PortalState, PortalSummary]):
 
 
 class ListPortalsRequest(
-    rt.ListingRequest[ListPortalsResponse, ListPortalsClient, PortalState, PortalSummary]
+    rt.ListRequest[ListPortalsResponse, ListPortalsClient, PortalState, PortalSummary]
 ):
     """The request of ``ListPortals``."""
 
@@ -3686,7 +3684,7 @@ class ListPortalsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListQueriesResponse(rt.ListingResponse[QueryStatus, QuerySummary]):
+class ListQueriesResponse(rt.ListResponse[QueryStatus, QuerySummary]):
     """What ``ListQueries`` answers; the status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
@@ -3695,7 +3693,7 @@ class ListQueriesResponse(rt.ListingResponse[QueryStatus, QuerySummary]):
 
 
 class ListQueriesRequest(
-    rt.ListingRequest[ListQueriesResponse, ListQueriesClient, QueryStatus, QuerySummary]
+    rt.ListRequest[ListQueriesResponse, ListQueriesClient, QueryStatus, QuerySummary]
 ):
     """The request of ``ListQueries``."""
 
@@ -3718,7 +3716,7 @@ class ListQueriesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListSearchesResponse(rt.ListingResponse[SearchStatus, SearchSummary]):
+class ListSearchesResponse(rt.ListResponse[SearchStatus, SearchSummary]):
     """What ``ListSearches`` answers; the status is ``search_summaries[].status``."""
 
     __status__: t.ClassVar = ("search_summaries[]", "status")
@@ -3727,7 +3725,7 @@ class ListSearchesResponse(rt.ListingResponse[SearchStatus, SearchSummary]):
 
 
 class ListSearchesRequest(
-    rt.ListingRequest[ListSearchesResponse, ListSearchesClient, SearchStatus, SearchSummary]
+    rt.ListRequest[ListSearchesResponse, ListSearchesClient, SearchStatus, SearchSummary]
 ):
     """The request of ``ListSearches``."""
 
@@ -3752,7 +3750,7 @@ class ListSearchesRequest(
     ] = None
 
 
-class ListTasksResponse(rt.ListingResponse[ResourceState, TaskSummary]):
+class ListTasksResponse(rt.ListResponse[ResourceState, TaskSummary]):
     """What ``ListTasks`` answers; the status is ``task_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "status", "state")
@@ -3761,7 +3759,7 @@ class ListTasksResponse(rt.ListingResponse[ResourceState, TaskSummary]):
 
 
 class ListTasksRequest(
-    rt.ListingRequest[ListTasksResponse, ListTasksClient, ResourceState, TaskSummary]
+    rt.ListRequest[ListTasksResponse, ListTasksClient, ResourceState, TaskSummary]
 ):
     """The request of ``ListTasks``."""
 
@@ -3783,7 +3781,7 @@ class ListTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=250)] = None
 
 
-class ListWorkspacesResponse(rt.ListingResponse[WorkspaceState, WorkspaceSummary]):
+class ListWorkspacesResponse(rt.ListResponse[WorkspaceState, WorkspaceSummary]):
     """What ``ListWorkspaces`` answers; the status is ``workspace_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("workspace_summaries[]", "status", "state")
@@ -3792,9 +3790,7 @@ class ListWorkspacesResponse(rt.ListingResponse[WorkspaceState, WorkspaceSummary
 
 
 class ListWorkspacesRequest(
-    rt.ListingRequest[
-        ListWorkspacesResponse, ListWorkspacesClient, WorkspaceState, WorkspaceSummary
-    ]
+    rt.ListRequest[ListWorkspacesResponse, ListWorkspacesClient, WorkspaceState, WorkspaceSummary]
 ):
     """The request of ``ListWorkspaces``."""
 

@@ -365,7 +365,7 @@ class GetUploadStatusRequest(
     upload_id: t.Annotated[str, rt.wire("uploadId", min_length=1, max_length=40)]
 
 
-class SearchFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus, FlowExecutionSummary]):
+class SearchFlowExecutionsResponse(rt.ListResponse[FlowExecutionStatus, FlowExecutionSummary]):
     """What ``SearchFlowExecutions`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -374,7 +374,7 @@ class SearchFlowExecutionsResponse(rt.ListingResponse[FlowExecutionStatus, FlowE
 
 
 class SearchFlowExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchFlowExecutionsResponse,
         SearchFlowExecutionsClient,
         FlowExecutionStatus,
@@ -404,7 +404,7 @@ class SearchFlowExecutionsRequest(
 
 
 class SearchSystemInstancesResponse(
-    rt.ListingResponse[SystemInstanceDeploymentStatus, SystemInstanceSummary]
+    rt.ListResponse[SystemInstanceDeploymentStatus, SystemInstanceSummary]
 ):
     """What ``SearchSystemInstances`` answers; the status is ``summaries[].status``."""
 
@@ -414,7 +414,7 @@ class SearchSystemInstancesResponse(
 
 
 class SearchSystemInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchSystemInstancesResponse,
         SearchSystemInstancesClient,
         SystemInstanceDeploymentStatus,

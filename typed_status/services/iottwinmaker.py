@@ -968,7 +968,7 @@ class GetSyncJobRequest(rt.StatusRequest[GetSyncJobResponse, GetSyncJobClient, S
     )
 
 
-class ListComponentTypesResponse(rt.ListingResponse[State, ComponentTypeSummary]):
+class ListComponentTypesResponse(rt.ListResponse[State, ComponentTypeSummary]):
     """What ``ListComponentTypes`` answers; the status is ``component_type_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("component_type_summaries[]", "status", "state")
@@ -981,7 +981,7 @@ class ListComponentTypesResponse(rt.ListingResponse[State, ComponentTypeSummary]
 
 
 class ListComponentTypesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListComponentTypesResponse, ListComponentTypesClient, State, ComponentTypeSummary
     ]
 ):
@@ -1005,7 +1005,7 @@ class ListComponentTypesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
 
 
-class ListComponentsResponse(rt.ListingResponse[State, ComponentSummary]):
+class ListComponentsResponse(rt.ListResponse[State, ComponentSummary]):
     """What ``ListComponents`` answers; the status is ``component_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("component_summaries[]", "status", "state")
@@ -1014,7 +1014,7 @@ class ListComponentsResponse(rt.ListingResponse[State, ComponentSummary]):
 
 
 class ListComponentsRequest(
-    rt.ListingRequest[ListComponentsResponse, ListComponentsClient, State, ComponentSummary]
+    rt.ListRequest[ListComponentsResponse, ListComponentsClient, State, ComponentSummary]
 ):
     """The request of ``ListComponents``."""
 
@@ -1040,7 +1040,7 @@ class ListComponentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListEntitiesResponse(rt.ListingResponse[State, EntitySummary]):
+class ListEntitiesResponse(rt.ListResponse[State, EntitySummary]):
     """What ``ListEntities`` answers; the status is ``entity_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("entity_summaries[]", "status", "state")
@@ -1049,7 +1049,7 @@ class ListEntitiesResponse(rt.ListingResponse[State, EntitySummary]):
 
 
 class ListEntitiesRequest(
-    rt.ListingRequest[ListEntitiesResponse, ListEntitiesClient, State, EntitySummary]
+    rt.ListRequest[ListEntitiesResponse, ListEntitiesClient, State, EntitySummary]
 ):
     """The request of ``ListEntities``."""
 
@@ -1072,7 +1072,7 @@ class ListEntitiesRequest(
 
 
 class ListMetadataTransferJobsResponse(
-    rt.ListingResponse[MetadataTransferJobState, MetadataTransferJobSummary]
+    rt.ListResponse[MetadataTransferJobState, MetadataTransferJobSummary]
 ):
     """What ``ListMetadataTransferJobs`` answers; the status is ``metadata_transfer_job_summaries[].status.state``."""
 
@@ -1084,7 +1084,7 @@ class ListMetadataTransferJobsResponse(
 
 
 class ListMetadataTransferJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMetadataTransferJobsResponse,
         ListMetadataTransferJobsClient,
         MetadataTransferJobState,
@@ -1112,7 +1112,7 @@ class ListMetadataTransferJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=0, le=200)] = None
 
 
-class ListSyncJobsResponse(rt.ListingResponse[SyncJobState, SyncJobSummary]):
+class ListSyncJobsResponse(rt.ListResponse[SyncJobState, SyncJobSummary]):
     """What ``ListSyncJobs`` answers; the status is ``sync_job_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("sync_job_summaries[]", "status", "state")
@@ -1121,7 +1121,7 @@ class ListSyncJobsResponse(rt.ListingResponse[SyncJobState, SyncJobSummary]):
 
 
 class ListSyncJobsRequest(
-    rt.ListingRequest[ListSyncJobsResponse, ListSyncJobsClient, SyncJobState, SyncJobSummary]
+    rt.ListRequest[ListSyncJobsResponse, ListSyncJobsClient, SyncJobState, SyncJobSummary]
 ):
     """The request of ``ListSyncJobs``."""
 
@@ -1143,7 +1143,7 @@ class ListSyncJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=17880)] = None
 
 
-class ListSyncResourcesResponse(rt.ListingResponse[SyncResourceState, SyncResourceSummary]):
+class ListSyncResourcesResponse(rt.ListResponse[SyncResourceState, SyncResourceSummary]):
     """What ``ListSyncResources`` answers; the status is ``sync_resources[].status.state``."""
 
     __status__: t.ClassVar = ("sync_resources[]", "status", "state")
@@ -1152,7 +1152,7 @@ class ListSyncResourcesResponse(rt.ListingResponse[SyncResourceState, SyncResour
 
 
 class ListSyncResourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSyncResourcesResponse, ListSyncResourcesClient, SyncResourceState, SyncResourceSummary
     ]
 ):

@@ -332,7 +332,7 @@ class WirelessDeviceStatistics(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("Name", max_length=256)] = None
     destination_name: t.Annotated[str | None, rt.wire("DestinationName", max_length=128)] = None
     last_uplink_received_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("iotwireless.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("iotwireless.times")] | None,
         rt.wire("LastUplinkReceivedAt"),
     ] = None
     lo_ra_wan: t.Annotated[LoRaWANListDevice | None, rt.wire("LoRaWAN")] = None
@@ -355,8 +355,8 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -369,8 +369,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -488,11 +488,12 @@ class GetWirelessGatewayTaskResponse(rt.StatusResponse[WirelessGatewayTaskStatus
         str | None, rt.wire("WirelessGatewayTaskDefinitionId")
     ] = None
     last_uplink_received_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("iotwireless.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("iotwireless.times")] | None,
         rt.wire("LastUplinkReceivedAt"),
     ] = None
     task_created_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("iotwireless.times")] | None, rt.wire("TaskCreatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("iotwireless.times")] | None,
+        rt.wire("TaskCreatedAt"),
     ] = None
     status: t.Annotated[WirelessGatewayTaskStatus | None, rt.wire("Status")] = None
 
@@ -521,7 +522,7 @@ class GetWirelessGatewayTaskRequest(
 
 
 class ListDevicesForWirelessDeviceImportTaskResponse(
-    rt.ListingResponse[OnboardStatus, ImportedWirelessDevice]
+    rt.ListResponse[OnboardStatus, ImportedWirelessDevice]
 ):
     """What ``ListDevicesForWirelessDeviceImportTask`` answers; the status is ``imported_wireless_device_list[].sidewalk.onboarding_status``."""
 
@@ -536,7 +537,7 @@ class ListDevicesForWirelessDeviceImportTaskResponse(
 
 
 class ListDevicesForWirelessDeviceImportTaskRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDevicesForWirelessDeviceImportTaskResponse,
         ListDevicesForWirelessDeviceImportTaskClient,
         OnboardStatus,
@@ -566,7 +567,7 @@ class ListDevicesForWirelessDeviceImportTaskRequest(
 
 
 class ListWirelessDeviceImportTasksResponse(
-    rt.ListingResponse[ImportTaskStatus, WirelessDeviceImportTask]
+    rt.ListResponse[ImportTaskStatus, WirelessDeviceImportTask]
 ):
     """What ``ListWirelessDeviceImportTasks`` answers; the status is ``wireless_device_import_task_list[].status``."""
 
@@ -578,7 +579,7 @@ class ListWirelessDeviceImportTasksResponse(
 
 
 class ListWirelessDeviceImportTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWirelessDeviceImportTasksResponse,
         ListWirelessDeviceImportTasksClient,
         ImportTaskStatus,
@@ -605,7 +606,7 @@ class ListWirelessDeviceImportTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=4096)] = None
 
 
-class ListWirelessDevicesResponse(rt.ListingResponse[FuotaDeviceStatus, WirelessDeviceStatistics]):
+class ListWirelessDevicesResponse(rt.ListResponse[FuotaDeviceStatus, WirelessDeviceStatistics]):
     """What ``ListWirelessDevices`` answers; the status is ``wireless_device_list[].fuota_device_status``."""
 
     __status__: t.ClassVar = ("wireless_device_list[]", "fuota_device_status")
@@ -616,7 +617,7 @@ class ListWirelessDevicesResponse(rt.ListingResponse[FuotaDeviceStatus, Wireless
 
 
 class ListWirelessDevicesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWirelessDevicesResponse,
         ListWirelessDevicesClient,
         FuotaDeviceStatus,

@@ -469,60 +469,60 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class GetFailoverSlateConfigurationResponse(rt.StatusResponse[FailoverSlateConfigurationState]):
@@ -619,7 +619,7 @@ class GetStreamSessionRequest(
 
 
 class ListFailoverSlateConfigurationsResponse(
-    rt.ListingResponse[FailoverSlateConfigurationState, FailoverSlateConfigurationSummary]
+    rt.ListResponse[FailoverSlateConfigurationState, FailoverSlateConfigurationSummary]
 ):
     """What ``ListFailoverSlateConfigurations`` answers; the status is ``failover_slate_configurations[].state``."""
 
@@ -631,7 +631,7 @@ class ListFailoverSlateConfigurationsResponse(
 
 
 class ListFailoverSlateConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFailoverSlateConfigurationsResponse,
         ListFailoverSlateConfigurationsClient,
         FailoverSlateConfigurationState,
@@ -656,7 +656,7 @@ class ListFailoverSlateConfigurationsRequest(
 
 
 class ListRecordingConfigurationsResponse(
-    rt.ListingResponse[RecordingConfigurationState, RecordingConfigurationSummary]
+    rt.ListResponse[RecordingConfigurationState, RecordingConfigurationSummary]
 ):
     """What ``ListRecordingConfigurations`` answers; the status is ``recording_configurations[].state``."""
 
@@ -668,7 +668,7 @@ class ListRecordingConfigurationsResponse(
 
 
 class ListRecordingConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecordingConfigurationsResponse,
         ListRecordingConfigurationsClient,
         RecordingConfigurationState,

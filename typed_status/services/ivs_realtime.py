@@ -503,90 +503,90 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
     code = "ServiceQuotaExceededException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    access_control_allow_origin = rt.Detail("accessControlAllowOrigin", str)
-    access_control_expose_headers = rt.Detail("accessControlExposeHeaders", str)
-    cache_control = rt.Detail("cacheControl", str)
-    content_security_policy = rt.Detail("contentSecurityPolicy", str)
-    strict_transport_security = rt.Detail("strictTransportSecurity", str)
-    x_content_type_options = rt.Detail("xContentTypeOptions", str)
-    x_frame_options = rt.Detail("xFrameOptions", str)
-    x_amzn_error_type = rt.Detail("xAmznErrorType", str)
-    exception_message = rt.Detail("exceptionMessage", str)
+    access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
+    access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
+    cache_control = rt.ErrorMember("cacheControl", str)
+    content_security_policy = rt.ErrorMember("contentSecurityPolicy", str)
+    strict_transport_security = rt.ErrorMember("strictTransportSecurity", str)
+    x_content_type_options = rt.ErrorMember("xContentTypeOptions", str)
+    x_frame_options = rt.ErrorMember("xFrameOptions", str)
+    x_amzn_error_type = rt.ErrorMember("xAmznErrorType", str)
+    exception_message = rt.ErrorMember("exceptionMessage", str)
 
 
 class GetCompositionResponse(rt.StatusResponse[CompositionState]):
@@ -646,7 +646,7 @@ class GetParticipantRequest(
     participant_id: t.Annotated[str, rt.wire("participantId", min_length=0, max_length=64)]
 
 
-class ListCompositionsResponse(rt.ListingResponse[CompositionState, CompositionSummary]):
+class ListCompositionsResponse(rt.ListResponse[CompositionState, CompositionSummary]):
     """What ``ListCompositions`` answers; the status is ``compositions[].state``; other statuses: ``compositions[].destinations[].state``."""
 
     __status__: t.ClassVar = ("compositions[]", "state")
@@ -655,7 +655,7 @@ class ListCompositionsResponse(rt.ListingResponse[CompositionState, CompositionS
 
 
 class ListCompositionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCompositionsResponse, ListCompositionsClient, CompositionState, CompositionSummary
     ]
 ):
@@ -684,7 +684,7 @@ class ListCompositionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListParticipantReplicasResponse(rt.ListingResponse[ReplicationState, ParticipantReplica]):
+class ListParticipantReplicasResponse(rt.ListResponse[ReplicationState, ParticipantReplica]):
     """What ``ListParticipantReplicas`` answers; the status is ``replicas[].replication_state``."""
 
     __status__: t.ClassVar = ("replicas[]", "replication_state")
@@ -693,7 +693,7 @@ class ListParticipantReplicasResponse(rt.ListingResponse[ReplicationState, Parti
 
 
 class ListParticipantReplicasRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListParticipantReplicasResponse,
         ListParticipantReplicasClient,
         ReplicationState,
@@ -718,7 +718,7 @@ class ListParticipantReplicasRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListParticipantsResponse(rt.ListingResponse[ParticipantRecordingState, ParticipantSummary]):
+class ListParticipantsResponse(rt.ListResponse[ParticipantRecordingState, ParticipantSummary]):
     """What ``ListParticipants`` answers; the status is ``participants[].recording_state``; other statuses: ``participants[].replication_state``."""
 
     __status__: t.ClassVar = ("participants[]", "recording_state")
@@ -727,7 +727,7 @@ class ListParticipantsResponse(rt.ListingResponse[ParticipantRecordingState, Par
 
 
 class ListParticipantsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListParticipantsResponse,
         ListParticipantsClient,
         ParticipantRecordingState,

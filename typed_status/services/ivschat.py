@@ -149,16 +149,16 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", ResourceType)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", ResourceType)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetLoggingConfigurationResponse(rt.StatusResponse[LoggingConfigurationState]):
@@ -199,7 +199,7 @@ class GetLoggingConfigurationRequest(
 
 
 class ListLoggingConfigurationsResponse(
-    rt.ListingResponse[LoggingConfigurationState, LoggingConfigurationSummary]
+    rt.ListResponse[LoggingConfigurationState, LoggingConfigurationSummary]
 ):
     """What ``ListLoggingConfigurations`` answers; the status is ``logging_configurations[].state``."""
 
@@ -211,7 +211,7 @@ class ListLoggingConfigurationsResponse(
 
 
 class ListLoggingConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLoggingConfigurationsResponse,
         ListLoggingConfigurationsClient,
         LoggingConfigurationState,

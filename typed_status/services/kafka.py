@@ -1569,49 +1569,49 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    invalid_parameter = rt.Detail("InvalidParameter", str)
+    invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
     code = "ForbiddenException"
-    invalid_parameter = rt.Detail("InvalidParameter", str)
+    invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
     code = "InternalServerErrorException"
-    invalid_parameter = rt.Detail("InvalidParameter", str)
+    invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
     code = "NotFoundException"
-    invalid_parameter = rt.Detail("InvalidParameter", str)
+    invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
     code = "ServiceUnavailableException"
-    invalid_parameter = rt.Detail("InvalidParameter", str)
+    invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    invalid_parameter = rt.Detail("InvalidParameter", str)
+    invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
     code = "UnauthorizedException"
-    invalid_parameter = rt.Detail("InvalidParameter", str)
+    invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class DescribeChannelResponse(rt.StatusResponse[ChannelStatus]):
@@ -1920,7 +1920,7 @@ class DescribeVpcConnectionRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=1)]
 
 
-class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelInfo]):
+class ListChannelsResponse(rt.ListResponse[ChannelStatus, ChannelInfo]):
     """What ``ListChannels`` answers; the status is ``channels[].status``."""
 
     __status__: t.ClassVar = ("channels[]", "status")
@@ -1929,7 +1929,7 @@ class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelInfo]):
 
 
 class ListChannelsRequest(
-    rt.ListingRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelInfo]
+    rt.ListRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelInfo]
 ):
     """The request of ``ListChannels``."""
 
@@ -1954,7 +1954,7 @@ class ListChannelsRequest(
     topic_name_filter: t.Annotated[str | None, rt.wire("TopicNameFilter")] = None
 
 
-class ListClientVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState, ClientVpcConnection]):
+class ListClientVpcConnectionsResponse(rt.ListResponse[VpcConnectionState, ClientVpcConnection]):
     """What ``ListClientVpcConnections`` answers; the status is ``client_vpc_connections[].state``."""
 
     __status__: t.ClassVar = ("client_vpc_connections[]", "state")
@@ -1966,7 +1966,7 @@ class ListClientVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState, Cl
 
 
 class ListClientVpcConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListClientVpcConnectionsResponse,
         ListClientVpcConnectionsClient,
         VpcConnectionState,
@@ -1993,7 +1993,7 @@ class ListClientVpcConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterInfo]):
+class ListClustersResponse(rt.ListResponse[ClusterState, ClusterInfo]):
     """What ``ListClusters`` answers; the status is ``cluster_info_list[].state``."""
 
     __status__: t.ClassVar = ("cluster_info_list[]", "state")
@@ -2004,7 +2004,7 @@ class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterInfo]):
 
 
 class ListClustersRequest(
-    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterInfo]
+    rt.ListRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterInfo]
 ):
     """The request of ``ListClusters``."""
 
@@ -2025,7 +2025,7 @@ class ListClustersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersV2Response(rt.ListingResponse[ClusterState, Cluster]):
+class ListClustersV2Response(rt.ListResponse[ClusterState, Cluster]):
     """What ``ListClustersV2`` answers; the status is ``cluster_info_list[].state``."""
 
     __status__: t.ClassVar = ("cluster_info_list[]", "state")
@@ -2036,7 +2036,7 @@ class ListClustersV2Response(rt.ListingResponse[ClusterState, Cluster]):
 
 
 class ListClustersV2Request(
-    rt.ListingRequest[ListClustersV2Response, ListClustersV2Client, ClusterState, Cluster]
+    rt.ListRequest[ListClustersV2Response, ListClustersV2Client, ClusterState, Cluster]
 ):
     """The request of ``ListClustersV2``."""
 
@@ -2058,7 +2058,7 @@ class ListClustersV2Request(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListConfigurationsResponse(rt.ListingResponse[ConfigurationState, Configuration]):
+class ListConfigurationsResponse(rt.ListResponse[ConfigurationState, Configuration]):
     """What ``ListConfigurations`` answers; the status is ``configurations[].state``."""
 
     __status__: t.ClassVar = ("configurations[]", "state")
@@ -2069,7 +2069,7 @@ class ListConfigurationsResponse(rt.ListingResponse[ConfigurationState, Configur
 
 
 class ListConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConfigurationsResponse, ListConfigurationsClient, ConfigurationState, Configuration
     ]
 ):
@@ -2092,7 +2092,7 @@ class ListConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReplicatorsResponse(rt.ListingResponse[ReplicatorState, ReplicatorSummary]):
+class ListReplicatorsResponse(rt.ListResponse[ReplicatorState, ReplicatorSummary]):
     """What ``ListReplicators`` answers; the status is ``replicators[].replicator_state``."""
 
     __status__: t.ClassVar = ("replicators[]", "replicator_state")
@@ -2103,7 +2103,7 @@ class ListReplicatorsResponse(rt.ListingResponse[ReplicatorState, ReplicatorSumm
 
 
 class ListReplicatorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReplicatorsResponse, ListReplicatorsClient, ReplicatorState, ReplicatorSummary
     ]
 ):
@@ -2129,7 +2129,7 @@ class ListReplicatorsRequest(
     replicator_name_filter: t.Annotated[str | None, rt.wire("ReplicatorNameFilter")] = None
 
 
-class ListVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState, VpcConnection]):
+class ListVpcConnectionsResponse(rt.ListResponse[VpcConnectionState, VpcConnection]):
     """What ``ListVpcConnections`` answers; the status is ``vpc_connections[].state``."""
 
     __status__: t.ClassVar = ("vpc_connections[]", "state")
@@ -2140,7 +2140,7 @@ class ListVpcConnectionsResponse(rt.ListingResponse[VpcConnectionState, VpcConne
 
 
 class ListVpcConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVpcConnectionsResponse, ListVpcConnectionsClient, VpcConnectionState, VpcConnection
     ]
 ):

@@ -816,7 +816,7 @@ class DescribeWorkerConfigurationRequest(
 
 
 class ListConnectorOperationsResponse(
-    rt.ListingResponse[ConnectorOperationState, ConnectorOperationSummary]
+    rt.ListResponse[ConnectorOperationState, ConnectorOperationSummary]
 ):
     """What ``ListConnectorOperations`` answers; the status is ``connector_operations[].connector_operation_state``."""
 
@@ -828,7 +828,7 @@ class ListConnectorOperationsResponse(
 
 
 class ListConnectorOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConnectorOperationsResponse,
         ListConnectorOperationsClient,
         ConnectorOperationState,
@@ -857,7 +857,7 @@ class ListConnectorOperationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListConnectorsResponse(rt.ListingResponse[ConnectorState, ConnectorSummary]):
+class ListConnectorsResponse(rt.ListResponse[ConnectorState, ConnectorSummary]):
     """What ``ListConnectors`` answers; the status is ``connectors[].connector_state``."""
 
     __status__: t.ClassVar = ("connectors[]", "connector_state")
@@ -866,9 +866,7 @@ class ListConnectorsResponse(rt.ListingResponse[ConnectorState, ConnectorSummary
 
 
 class ListConnectorsRequest(
-    rt.ListingRequest[
-        ListConnectorsResponse, ListConnectorsClient, ConnectorState, ConnectorSummary
-    ]
+    rt.ListRequest[ListConnectorsResponse, ListConnectorsClient, ConnectorState, ConnectorSummary]
 ):
     """The request of ``ListConnectors``."""
 
@@ -892,7 +890,7 @@ class ListConnectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCustomPluginsResponse(rt.ListingResponse[CustomPluginState, CustomPluginSummary]):
+class ListCustomPluginsResponse(rt.ListResponse[CustomPluginState, CustomPluginSummary]):
     """What ``ListCustomPlugins`` answers; the status is ``custom_plugins[].custom_plugin_state``."""
 
     __status__: t.ClassVar = ("custom_plugins[]", "custom_plugin_state")
@@ -901,7 +899,7 @@ class ListCustomPluginsResponse(rt.ListingResponse[CustomPluginState, CustomPlug
 
 
 class ListCustomPluginsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCustomPluginsResponse, ListCustomPluginsClient, CustomPluginState, CustomPluginSummary
     ]
 ):
@@ -928,7 +926,7 @@ class ListCustomPluginsRequest(
 
 
 class ListWorkerConfigurationsResponse(
-    rt.ListingResponse[WorkerConfigurationState, WorkerConfigurationSummary]
+    rt.ListResponse[WorkerConfigurationState, WorkerConfigurationSummary]
 ):
     """What ``ListWorkerConfigurations`` answers; the status is ``worker_configurations[].worker_configuration_state``."""
 
@@ -940,7 +938,7 @@ class ListWorkerConfigurationsResponse(
 
 
 class ListWorkerConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkerConfigurationsResponse,
         ListWorkerConfigurationsClient,
         WorkerConfigurationState,

@@ -2452,7 +2452,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetDocumentStatusResponse(rt.ListingResponse[DocumentStatus, Status]):
+class BatchGetDocumentStatusResponse(rt.ListResponse[DocumentStatus, Status]):
     """What ``BatchGetDocumentStatus`` answers; the status is ``document_status_list[].document_status``."""
 
     __status__: t.ClassVar = ("document_status_list[]", "document_status")
@@ -2461,7 +2461,7 @@ class BatchGetDocumentStatusResponse(rt.ListingResponse[DocumentStatus, Status])
 
 
 class BatchGetDocumentStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetDocumentStatusResponse, BatchGetDocumentStatusClient, DocumentStatus, Status
     ]
 ):
@@ -2664,7 +2664,7 @@ class DescribeIndexRequest(
 
 
 class DescribePrincipalMappingResponse(
-    rt.ListingResponse[PrincipalMappingStatus, GroupOrderingIdSummary]
+    rt.ListResponse[PrincipalMappingStatus, GroupOrderingIdSummary]
 ):
     """What ``DescribePrincipalMapping`` answers; the status is ``group_ordering_id_summaries[].status``."""
 
@@ -2678,7 +2678,7 @@ class DescribePrincipalMappingResponse(
 
 
 class DescribePrincipalMappingRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribePrincipalMappingResponse,
         DescribePrincipalMappingClient,
         PrincipalMappingStatus,
@@ -2843,9 +2843,7 @@ class DescribeThesaurusRequest(
     index_id: t.Annotated[str, rt.wire("IndexId", min_length=36, max_length=36)]
 
 
-class ListDataSourceSyncJobsResponse(
-    rt.ListingResponse[DataSourceSyncJobStatus, DataSourceSyncJob]
-):
+class ListDataSourceSyncJobsResponse(rt.ListResponse[DataSourceSyncJobStatus, DataSourceSyncJob]):
     """What ``ListDataSourceSyncJobs`` answers; the status is ``history[].status``."""
 
     __status__: t.ClassVar = ("history[]", "status")
@@ -2854,7 +2852,7 @@ class ListDataSourceSyncJobsResponse(
 
 
 class ListDataSourceSyncJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSourceSyncJobsResponse,
         ListDataSourceSyncJobsClient,
         DataSourceSyncJobStatus,
@@ -2885,7 +2883,7 @@ class ListDataSourceSyncJobsRequest(
     status_filter: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("StatusFilter")] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSummary]):
+class ListDataSourcesResponse(rt.ListResponse[DataSourceStatus, DataSourceSummary]):
     """What ``ListDataSources`` answers; the status is ``summary_items[].status``."""
 
     __status__: t.ClassVar = ("summary_items[]", "status")
@@ -2894,7 +2892,7 @@ class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSourceSum
 
 
 class ListDataSourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSourceSummary
     ]
 ):
@@ -2918,7 +2916,7 @@ class ListDataSourcesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListExperiencesResponse(rt.ListingResponse[ExperienceStatus, ExperiencesSummary]):
+class ListExperiencesResponse(rt.ListResponse[ExperienceStatus, ExperiencesSummary]):
     """What ``ListExperiences`` answers; the status is ``summary_items[].status``."""
 
     __status__: t.ClassVar = ("summary_items[]", "status")
@@ -2927,7 +2925,7 @@ class ListExperiencesResponse(rt.ListingResponse[ExperienceStatus, ExperiencesSu
 
 
 class ListExperiencesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListExperiencesResponse, ListExperiencesClient, ExperienceStatus, ExperiencesSummary
     ]
 ):
@@ -2951,7 +2949,7 @@ class ListExperiencesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListFaqsResponse(rt.ListingResponse[FaqStatus, FaqSummary]):
+class ListFaqsResponse(rt.ListResponse[FaqStatus, FaqSummary]):
     """What ``ListFaqs`` answers; the status is ``faq_summary_items[].status``."""
 
     __status__: t.ClassVar = ("faq_summary_items[]", "status")
@@ -2959,7 +2957,7 @@ class ListFaqsResponse(rt.ListingResponse[FaqStatus, FaqSummary]):
     faq_summary_items: t.Annotated[list[FaqSummary] | None, rt.wire("FaqSummaryItems")] = None
 
 
-class ListFaqsRequest(rt.ListingRequest[ListFaqsResponse, ListFaqsClient, FaqStatus, FaqSummary]):
+class ListFaqsRequest(rt.ListRequest[ListFaqsResponse, ListFaqsClient, FaqStatus, FaqSummary]):
     """The request of ``ListFaqs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2980,7 +2978,7 @@ class ListFaqsRequest(rt.ListingRequest[ListFaqsResponse, ListFaqsClient, FaqSta
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIndicesResponse(rt.ListingResponse[IndexStatus, IndexConfigurationSummary]):
+class ListIndicesResponse(rt.ListResponse[IndexStatus, IndexConfigurationSummary]):
     """What ``ListIndices`` answers; the status is ``index_configuration_summary_items[].status``."""
 
     __status__: t.ClassVar = ("index_configuration_summary_items[]", "status")
@@ -2991,9 +2989,7 @@ class ListIndicesResponse(rt.ListingResponse[IndexStatus, IndexConfigurationSumm
 
 
 class ListIndicesRequest(
-    rt.ListingRequest[
-        ListIndicesResponse, ListIndicesClient, IndexStatus, IndexConfigurationSummary
-    ]
+    rt.ListRequest[ListIndicesResponse, ListIndicesClient, IndexStatus, IndexConfigurationSummary]
 ):
     """The request of ``ListIndices``."""
 
@@ -3014,7 +3010,7 @@ class ListIndicesRequest(
 
 
 class ListQuerySuggestionsBlockListsResponse(
-    rt.ListingResponse[QuerySuggestionsBlockListStatus, QuerySuggestionsBlockListSummary]
+    rt.ListResponse[QuerySuggestionsBlockListStatus, QuerySuggestionsBlockListSummary]
 ):
     """What ``ListQuerySuggestionsBlockLists`` answers; the status is ``block_list_summary_items[].status``."""
 
@@ -3026,7 +3022,7 @@ class ListQuerySuggestionsBlockListsResponse(
 
 
 class ListQuerySuggestionsBlockListsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListQuerySuggestionsBlockListsResponse,
         ListQuerySuggestionsBlockListsClient,
         QuerySuggestionsBlockListStatus,
@@ -3053,7 +3049,7 @@ class ListQuerySuggestionsBlockListsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListThesauriResponse(rt.ListingResponse[ThesaurusStatus, ThesaurusSummary]):
+class ListThesauriResponse(rt.ListResponse[ThesaurusStatus, ThesaurusSummary]):
     """What ``ListThesauri`` answers; the status is ``thesaurus_summary_items[].status``."""
 
     __status__: t.ClassVar = ("thesaurus_summary_items[]", "status")
@@ -3064,7 +3060,7 @@ class ListThesauriResponse(rt.ListingResponse[ThesaurusStatus, ThesaurusSummary]
 
 
 class ListThesauriRequest(
-    rt.ListingRequest[ListThesauriResponse, ListThesauriClient, ThesaurusStatus, ThesaurusSummary]
+    rt.ListRequest[ListThesauriResponse, ListThesauriClient, ThesaurusStatus, ThesaurusSummary]
 ):
     """The request of ``ListThesauri``."""
 

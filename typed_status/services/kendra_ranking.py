@@ -149,7 +149,7 @@ class DescribeRescoreExecutionPlanRequest(
 
 
 class ListRescoreExecutionPlansResponse(
-    rt.ListingResponse[RescoreExecutionPlanStatus, RescoreExecutionPlanSummary]
+    rt.ListResponse[RescoreExecutionPlanStatus, RescoreExecutionPlanSummary]
 ):
     """What ``ListRescoreExecutionPlans`` answers; the status is ``summary_items[].status``."""
 
@@ -161,7 +161,7 @@ class ListRescoreExecutionPlansResponse(
 
 
 class ListRescoreExecutionPlansRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRescoreExecutionPlansResponse,
         ListRescoreExecutionPlansClient,
         RescoreExecutionPlanStatus,

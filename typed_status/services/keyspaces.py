@@ -330,7 +330,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_arn = rt.Detail("resourceArn", str)
+    resource_arn = rt.ErrorMember("resourceArn", str)
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
@@ -345,7 +345,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetKeyspaceResponse(rt.ListingResponse[KeyspaceStatus, ReplicationGroupStatus]):
+class GetKeyspaceResponse(rt.ListResponse[KeyspaceStatus, ReplicationGroupStatus]):
     """What ``GetKeyspace`` answers; the status is ``replication_group_statuses[].keyspace_status``."""
 
     __status__: t.ClassVar = ("replication_group_statuses[]", "keyspace_status")
@@ -359,9 +359,7 @@ class GetKeyspaceResponse(rt.ListingResponse[KeyspaceStatus, ReplicationGroupSta
 
 
 class GetKeyspaceRequest(
-    rt.ListingRequest[
-        GetKeyspaceResponse, GetKeyspaceClient, KeyspaceStatus, ReplicationGroupStatus
-    ]
+    rt.ListRequest[GetKeyspaceResponse, GetKeyspaceClient, KeyspaceStatus, ReplicationGroupStatus]
 ):
     """The request of ``GetKeyspace``."""
 

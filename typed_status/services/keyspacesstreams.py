@@ -129,7 +129,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    error_code = rt.Detail("errorCode", ValidationExceptionType)
+    error_code = rt.ErrorMember("errorCode", ValidationExceptionType)
 
 
 class GetStreamResponse(rt.StatusResponse[StreamStatus]):

@@ -878,7 +878,7 @@ class DescribeStreamSummaryRequest(
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelSummary]):
+class ListChannelsResponse(rt.ListResponse[ChannelStatus, ChannelSummary]):
     """What ``ListChannels`` answers; the status is ``channel_summaries[].channel_status``."""
 
     __status__: t.ClassVar = ("channel_summaries[]", "channel_status")
@@ -887,7 +887,7 @@ class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelSummary]):
 
 
 class ListChannelsRequest(
-    rt.ListingRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelSummary]
+    rt.ListRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelSummary]
 ):
     """The request of ``ListChannels``."""
 
@@ -913,7 +913,7 @@ class ListChannelsRequest(
     )
 
 
-class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
+class ListQueuesResponse(rt.ListResponse[QueueStatus, QueueSummary]):
     """What ``ListQueues`` answers; the status is ``queue_summaries[].queue_status``."""
 
     __status__: t.ClassVar = ("queue_summaries[]", "queue_status")
@@ -922,7 +922,7 @@ class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
 
 
 class ListQueuesRequest(
-    rt.ListingRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
+    rt.ListRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
 ):
     """The request of ``ListQueues``."""
 
@@ -949,7 +949,7 @@ class ListQueuesRequest(
     ] = None
 
 
-class ListStreamConsumersResponse(rt.ListingResponse[ConsumerStatus, Consumer]):
+class ListStreamConsumersResponse(rt.ListResponse[ConsumerStatus, Consumer]):
     """What ``ListStreamConsumers`` answers; the status is ``consumers[].consumer_status``."""
 
     __status__: t.ClassVar = ("consumers[]", "consumer_status")
@@ -958,9 +958,7 @@ class ListStreamConsumersResponse(rt.ListingResponse[ConsumerStatus, Consumer]):
 
 
 class ListStreamConsumersRequest(
-    rt.ListingRequest[
-        ListStreamConsumersResponse, ListStreamConsumersClient, ConsumerStatus, Consumer
-    ]
+    rt.ListRequest[ListStreamConsumersResponse, ListStreamConsumersClient, ConsumerStatus, Consumer]
 ):
     """The request of ``ListStreamConsumers``."""
 
@@ -988,7 +986,7 @@ class ListStreamConsumersRequest(
     stream_id: t.Annotated[str | None, rt.wire("StreamId", min_length=1, max_length=24)] = None
 
 
-class ListStreamsResponse(rt.ListingResponse[StreamStatus, StreamSummary]):
+class ListStreamsResponse(rt.ListResponse[StreamStatus, StreamSummary]):
     """What ``ListStreams`` answers; the status is ``stream_summaries[].stream_status``."""
 
     __status__: t.ClassVar = ("stream_summaries[]", "stream_status")
@@ -999,7 +997,7 @@ class ListStreamsResponse(rt.ListingResponse[StreamStatus, StreamSummary]):
 
 
 class ListStreamsRequest(
-    rt.ListingRequest[ListStreamsResponse, ListStreamsClient, StreamStatus, StreamSummary]
+    rt.ListRequest[ListStreamsResponse, ListStreamsClient, StreamStatus, StreamSummary]
 ):
     """The request of ``ListStreams``."""
 

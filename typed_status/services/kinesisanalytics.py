@@ -370,7 +370,7 @@ class DescribeApplicationRequest(
     application_name: t.Annotated[str, rt.wire("ApplicationName", min_length=1, max_length=128)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``application_summaries[].application_status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "application_status")
@@ -379,7 +379,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, Application
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
     ]
 ):

@@ -1449,9 +1449,7 @@ class DescribeSnapshotOperationRequest(
     ]
 
 
-class ListApplicationOperationsResponse(
-    rt.ListingResponse[OperationStatus, ApplicationOperationInfo]
-):
+class ListApplicationOperationsResponse(rt.ListResponse[OperationStatus, ApplicationOperationInfo]):
     """What ``ListApplicationOperations`` answers; the status is ``application_operation_info_list[].operation_status``."""
 
     __status__: t.ClassVar = ("application_operation_info_list[]", "operation_status")
@@ -1462,7 +1460,7 @@ class ListApplicationOperationsResponse(
 
 
 class ListApplicationOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationOperationsResponse,
         ListApplicationOperationsClient,
         OperationStatus,
@@ -1489,7 +1487,7 @@ class ListApplicationOperationsRequest(
     operation_status: t.Annotated[OperationStatus | None, rt.wire("OperationStatus")] = None
 
 
-class ListApplicationSnapshotsResponse(rt.ListingResponse[SnapshotStatus, SnapshotDetails]):
+class ListApplicationSnapshotsResponse(rt.ListResponse[SnapshotStatus, SnapshotDetails]):
     """What ``ListApplicationSnapshots`` answers; the status is ``snapshot_summaries[].snapshot_status``."""
 
     __status__: t.ClassVar = ("snapshot_summaries[]", "snapshot_status")
@@ -1500,7 +1498,7 @@ class ListApplicationSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapsh
 
 
 class ListApplicationSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationSnapshotsResponse,
         ListApplicationSnapshotsClient,
         SnapshotStatus,
@@ -1525,7 +1523,7 @@ class ListApplicationSnapshotsRequest(
 
 
 class ListApplicationVersionsResponse(
-    rt.ListingResponse[ApplicationStatus, ApplicationVersionSummary]
+    rt.ListResponse[ApplicationStatus, ApplicationVersionSummary]
 ):
     """What ``ListApplicationVersions`` answers; the status is ``application_version_summaries[].application_status``."""
 
@@ -1537,7 +1535,7 @@ class ListApplicationVersionsResponse(
 
 
 class ListApplicationVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationVersionsResponse,
         ListApplicationVersionsClient,
         ApplicationStatus,
@@ -1562,7 +1560,7 @@ class ListApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``application_summaries[].application_status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "application_status")
@@ -1571,7 +1569,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, Application
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
     ]
 ):
@@ -1589,7 +1587,7 @@ class ListApplicationsRequest(
 
 
 class ListSnapshotOperationsResponse(
-    rt.ListingResponse[SnapshotOperationStatus, SnapshotOperationInfo]
+    rt.ListResponse[SnapshotOperationStatus, SnapshotOperationInfo]
 ):
     """What ``ListSnapshotOperations`` answers; the status is ``snapshot_operation_info_list[].snapshot_operation_status``."""
 
@@ -1601,7 +1599,7 @@ class ListSnapshotOperationsResponse(
 
 
 class ListSnapshotOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSnapshotOperationsResponse,
         ListSnapshotOperationsClient,
         SnapshotOperationStatus,
@@ -1630,7 +1628,7 @@ class ListSnapshotOperationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=512)] = None
 
 
-class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus, SnapshotInfo]):
+class ListSnapshotsResponse(rt.ListResponse[SnapshotStatus, SnapshotInfo]):
     """What ``ListSnapshots`` answers; the status is ``snapshot_info_list[].snapshot_status``."""
 
     __status__: t.ClassVar = ("snapshot_info_list[]", "snapshot_status")
@@ -1639,7 +1637,7 @@ class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus, SnapshotInfo]):
 
 
 class ListSnapshotsRequest(
-    rt.ListingRequest[ListSnapshotsResponse, ListSnapshotsClient, SnapshotStatus, SnapshotInfo]
+    rt.ListRequest[ListSnapshotsResponse, ListSnapshotsClient, SnapshotStatus, SnapshotInfo]
 ):
     """The request of ``ListSnapshots``."""
 

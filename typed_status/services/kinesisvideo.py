@@ -476,7 +476,7 @@ class DescribeStreamRequest(rt.StatusRequest[DescribeStreamResponse, DescribeStr
 
 
 class ListEdgeAgentConfigurationsResponse(
-    rt.ListingResponse[SyncStatus, ListEdgeAgentConfigurationsEdgeConfig]
+    rt.ListResponse[SyncStatus, ListEdgeAgentConfigurationsEdgeConfig]
 ):
     """What ``ListEdgeAgentConfigurations`` answers; the status is ``edge_configs[].sync_status``."""
 
@@ -488,7 +488,7 @@ class ListEdgeAgentConfigurationsResponse(
 
 
 class ListEdgeAgentConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEdgeAgentConfigurationsResponse,
         ListEdgeAgentConfigurationsClient,
         SyncStatus,
@@ -513,7 +513,7 @@ class ListEdgeAgentConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=1024)] = None
 
 
-class ListSignalingChannelsResponse(rt.ListingResponse[Status, ChannelInfo]):
+class ListSignalingChannelsResponse(rt.ListResponse[Status, ChannelInfo]):
     """What ``ListSignalingChannels`` answers; the status is ``channel_info_list[].channel_status``."""
 
     __status__: t.ClassVar = ("channel_info_list[]", "channel_status")
@@ -522,9 +522,7 @@ class ListSignalingChannelsResponse(rt.ListingResponse[Status, ChannelInfo]):
 
 
 class ListSignalingChannelsRequest(
-    rt.ListingRequest[
-        ListSignalingChannelsResponse, ListSignalingChannelsClient, Status, ChannelInfo
-    ]
+    rt.ListRequest[ListSignalingChannelsResponse, ListSignalingChannelsClient, Status, ChannelInfo]
 ):
     """The request of ``ListSignalingChannels``."""
 
@@ -546,7 +544,7 @@ class ListSignalingChannelsRequest(
     ] = None
 
 
-class ListStreamsResponse(rt.ListingResponse[Status, StreamInfo]):
+class ListStreamsResponse(rt.ListResponse[Status, StreamInfo]):
     """What ``ListStreams`` answers; the status is ``stream_info_list[].status``."""
 
     __status__: t.ClassVar = ("stream_info_list[]", "status")
@@ -555,7 +553,7 @@ class ListStreamsResponse(rt.ListingResponse[Status, StreamInfo]):
 
 
 class ListStreamsRequest(
-    rt.ListingRequest[ListStreamsResponse, ListStreamsClient, Status, StreamInfo]
+    rt.ListRequest[ListStreamsResponse, ListStreamsClient, Status, StreamInfo]
 ):
     """The request of ``ListStreams``."""
 

@@ -489,7 +489,7 @@ class UnsupportedOperationException(rt.ServiceError):
 
 
 class DescribeCustomKeyStoresResponse(
-    rt.ListingResponse[ConnectionStateType, CustomKeyStoresListEntry]
+    rt.ListResponse[ConnectionStateType, CustomKeyStoresListEntry]
 ):
     """What ``DescribeCustomKeyStores`` answers; the status is ``custom_key_stores[].connection_state``."""
 
@@ -502,7 +502,7 @@ class DescribeCustomKeyStoresResponse(
 
 
 class DescribeCustomKeyStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeCustomKeyStoresResponse,
         DescribeCustomKeyStoresClient,
         ConnectionStateType,
@@ -566,7 +566,7 @@ class DescribeKeyRequest(rt.StatusRequest[DescribeKeyResponse, DescribeKeyClient
     ] = None
 
 
-class ListKeyRotationsResponse(rt.ListingResponse[KeyMaterialState, RotationsListEntry]):
+class ListKeyRotationsResponse(rt.ListResponse[KeyMaterialState, RotationsListEntry]):
     """What ``ListKeyRotations`` answers; the status is ``rotations[].key_material_state``; other statuses: ``rotations[].import_state``."""
 
     __status__: t.ClassVar = ("rotations[]", "key_material_state")
@@ -576,7 +576,7 @@ class ListKeyRotationsResponse(rt.ListingResponse[KeyMaterialState, RotationsLis
 
 
 class ListKeyRotationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListKeyRotationsResponse, ListKeyRotationsClient, KeyMaterialState, RotationsListEntry
     ]
 ):

@@ -306,7 +306,7 @@ class GetQueryStateRequest(
     query_id: t.Annotated[str, rt.wire("QueryId", min_length=36, max_length=36)]
 
 
-class ListResourcesResponse(rt.ListingResponse[VerificationStatus, ResourceInfo]):
+class ListResourcesResponse(rt.ListResponse[VerificationStatus, ResourceInfo]):
     """What ``ListResources`` answers; the status is ``resource_info_list[].verification_status``."""
 
     __status__: t.ClassVar = ("resource_info_list[]", "verification_status")
@@ -315,7 +315,7 @@ class ListResourcesResponse(rt.ListingResponse[VerificationStatus, ResourceInfo]
 
 
 class ListResourcesRequest(
-    rt.ListingRequest[ListResourcesResponse, ListResourcesClient, VerificationStatus, ResourceInfo]
+    rt.ListRequest[ListResourcesResponse, ListResourcesClient, VerificationStatus, ResourceInfo]
 ):
     """The request of ``ListResources``."""
 
@@ -337,7 +337,7 @@ class ListResourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTransactionsResponse(rt.ListingResponse[TransactionStatus, TransactionDescription]):
+class ListTransactionsResponse(rt.ListResponse[TransactionStatus, TransactionDescription]):
     """What ``ListTransactions`` answers; the status is ``transactions[].transaction_status``."""
 
     __status__: t.ClassVar = ("transactions[]", "transaction_status")
@@ -346,7 +346,7 @@ class ListTransactionsResponse(rt.ListingResponse[TransactionStatus, Transaction
 
 
 class ListTransactionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTransactionsResponse, ListTransactionsClient, TransactionStatus, TransactionDescription
     ]
 ):

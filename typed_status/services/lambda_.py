@@ -684,7 +684,7 @@ class CapacityProvider(rt.ResponseModel):
         None
     )
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("lambda.capacity-last-modified")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("lambda.capacity-last-modified")] | None,
         rt.wire("LastModified"),
     ] = None
     propagate_tags: t.Annotated[PropagateTags | None, rt.wire("PropagateTags")] = None
@@ -1022,7 +1022,7 @@ class FunctionConfiguration(rt.ResponseModel):
     timeout: t.Annotated[int | None, rt.wire("Timeout", ge=1, le=5400)] = None
     memory_size: t.Annotated[int | None, rt.wire("MemorySize", ge=128, le=32768)] = None
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("lambda.function-last-modified")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("lambda.function-last-modified")] | None,
         rt.wire("LastModified"),
     ] = None
     code_sha256: t.Annotated[str | None, rt.wire("CodeSha256")] = None
@@ -1169,7 +1169,7 @@ class ProvisionedConcurrencyConfigListItem(rt.ResponseModel):
     status: t.Annotated[ProvisionedConcurrencyStatusEnum | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("lambda.concurrency-last-modified")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("lambda.concurrency-last-modified")] | None,
         rt.wire("LastModified"),
     ] = None
 
@@ -1178,65 +1178,65 @@ class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
     code = "InvalidParameterValueException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class KMSAccessDeniedException(rt.ServiceError):
     """AWS error ``KMSAccessDeniedException``, HTTP status 502."""
 
     code = "KMSAccessDeniedException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class KMSDisabledException(rt.ServiceError):
     """AWS error ``KMSDisabledException``, HTTP status 502."""
 
     code = "KMSDisabledException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class KMSInvalidStateException(rt.ServiceError):
     """AWS error ``KMSInvalidStateException``, HTTP status 502."""
 
     code = "KMSInvalidStateException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class KMSNotFoundException(rt.ServiceError):
     """AWS error ``KMSNotFoundException``, HTTP status 502."""
 
     code = "KMSNotFoundException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class ProvisionedConcurrencyConfigNotFoundException(rt.ServiceError):
     """AWS error ``ProvisionedConcurrencyConfigNotFoundException``, HTTP status 404."""
 
     code = "ProvisionedConcurrencyConfigNotFoundException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``, HTTP status 500."""
 
     code = "ServiceException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", str)
-    type = rt.Detail("Type", str)
-    reason = rt.Detail("Reason", ThrottleReason)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
+    type = rt.ErrorMember("Type", str)
+    reason = rt.ErrorMember("Reason", ThrottleReason)
 
 
 class GetCapacityProviderResponse(rt.StatusResponse[CapacityProviderState]):
@@ -1318,7 +1318,7 @@ class GetDurableExecutionRequest(
     include_execution_data: t.Annotated[bool | None, rt.wire("IncludeExecutionData")] = None
 
 
-class GetDurableExecutionStateResponse(rt.ListingResponse[OperationStatus, Operation]):
+class GetDurableExecutionStateResponse(rt.ListResponse[OperationStatus, Operation]):
     """What ``GetDurableExecutionState`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -1327,7 +1327,7 @@ class GetDurableExecutionStateResponse(rt.ListingResponse[OperationStatus, Opera
 
 
 class GetDurableExecutionStateRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDurableExecutionStateResponse, GetDurableExecutionStateClient, OperationStatus, Operation
     ]
 ):
@@ -1403,7 +1403,7 @@ class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
     timeout: t.Annotated[int | None, rt.wire("Timeout")] = None
     memory_size: t.Annotated[int | None, rt.wire("MemorySize")] = None
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("lambda.function-last-modified")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("lambda.function-last-modified")] | None,
         rt.wire("LastModified"),
     ] = None
     code_sha256: t.Annotated[str | None, rt.wire("CodeSha256")] = None
@@ -1490,7 +1490,7 @@ class GetProvisionedConcurrencyConfigResponse(rt.StatusResponse[ProvisionedConcu
     status: t.Annotated[ProvisionedConcurrencyStatusEnum | None, rt.wire("Status")] = None
     status_reason: t.Annotated[str | None, rt.wire("StatusReason")] = None
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("lambda.concurrency-last-modified")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("lambda.concurrency-last-modified")] | None,
         rt.wire("LastModified"),
     ] = None
 
@@ -1521,7 +1521,7 @@ class GetProvisionedConcurrencyConfigRequest(
     qualifier: t.Annotated[str, rt.wire("Qualifier", min_length=1, max_length=128)]
 
 
-class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderState, CapacityProvider]):
+class ListCapacityProvidersResponse(rt.ListResponse[CapacityProviderState, CapacityProvider]):
     """What ``ListCapacityProviders`` answers; the status is ``capacity_providers[].state``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "state")
@@ -1530,7 +1530,7 @@ class ListCapacityProvidersResponse(rt.ListingResponse[CapacityProviderState, Ca
 
 
 class ListCapacityProvidersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCapacityProvidersResponse,
         ListCapacityProvidersClient,
         CapacityProviderState,
@@ -1555,7 +1555,7 @@ class ListCapacityProvidersRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListDurableExecutionsByFunctionResponse(rt.ListingResponse[ExecutionStatus, Execution]):
+class ListDurableExecutionsByFunctionResponse(rt.ListResponse[ExecutionStatus, Execution]):
     """What ``ListDurableExecutionsByFunction`` answers; the status is ``durable_executions[].status``."""
 
     __status__: t.ClassVar = ("durable_executions[]", "status")
@@ -1564,7 +1564,7 @@ class ListDurableExecutionsByFunctionResponse(rt.ListingResponse[ExecutionStatus
 
 
 class ListDurableExecutionsByFunctionRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDurableExecutionsByFunctionResponse,
         ListDurableExecutionsByFunctionClient,
         ExecutionStatus,
@@ -1601,7 +1601,7 @@ class ListDurableExecutionsByFunctionRequest(
 
 
 class ListFunctionVersionsByCapacityProviderResponse(
-    rt.ListingResponse[State, FunctionVersionsByCapacityProviderListItem]
+    rt.ListResponse[State, FunctionVersionsByCapacityProviderListItem]
 ):
     """What ``ListFunctionVersionsByCapacityProvider`` answers; the status is ``function_versions[].state``."""
 
@@ -1614,7 +1614,7 @@ class ListFunctionVersionsByCapacityProviderResponse(
 
 
 class ListFunctionVersionsByCapacityProviderRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFunctionVersionsByCapacityProviderResponse,
         ListFunctionVersionsByCapacityProviderClient,
         State,
@@ -1642,7 +1642,7 @@ class ListFunctionVersionsByCapacityProviderRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListFunctionsResponse(rt.ListingResponse[State, FunctionConfiguration]):
+class ListFunctionsResponse(rt.ListResponse[State, FunctionConfiguration]):
     """What ``ListFunctions`` answers; the status is ``functions[].state``; other statuses: ``functions[].last_update_status``."""
 
     __status__: t.ClassVar = ("functions[]", "state")
@@ -1651,7 +1651,7 @@ class ListFunctionsResponse(rt.ListingResponse[State, FunctionConfiguration]):
 
 
 class ListFunctionsRequest(
-    rt.ListingRequest[ListFunctionsResponse, ListFunctionsClient, State, FunctionConfiguration]
+    rt.ListRequest[ListFunctionsResponse, ListFunctionsClient, State, FunctionConfiguration]
 ):
     """The request of ``ListFunctions``."""
 
@@ -1675,7 +1675,7 @@ class ListFunctionsRequest(
 
 
 class ListProvisionedConcurrencyConfigsResponse(
-    rt.ListingResponse[ProvisionedConcurrencyStatusEnum, ProvisionedConcurrencyConfigListItem]
+    rt.ListResponse[ProvisionedConcurrencyStatusEnum, ProvisionedConcurrencyConfigListItem]
 ):
     """What ``ListProvisionedConcurrencyConfigs`` answers; the status is ``provisioned_concurrency_configs[].status``."""
 
@@ -1687,7 +1687,7 @@ class ListProvisionedConcurrencyConfigsResponse(
 
 
 class ListProvisionedConcurrencyConfigsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProvisionedConcurrencyConfigsResponse,
         ListProvisionedConcurrencyConfigsClient,
         ProvisionedConcurrencyStatusEnum,
@@ -1713,7 +1713,7 @@ class ListProvisionedConcurrencyConfigsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=50)] = None
 
 
-class ListVersionsByFunctionResponse(rt.ListingResponse[State, FunctionConfiguration]):
+class ListVersionsByFunctionResponse(rt.ListResponse[State, FunctionConfiguration]):
     """What ``ListVersionsByFunction`` answers; the status is ``versions[].state``; other statuses: ``versions[].last_update_status``."""
 
     __status__: t.ClassVar = ("versions[]", "state")
@@ -1722,7 +1722,7 @@ class ListVersionsByFunctionResponse(rt.ListingResponse[State, FunctionConfigura
 
 
 class ListVersionsByFunctionRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVersionsByFunctionResponse, ListVersionsByFunctionClient, State, FunctionConfiguration
     ]
 ):

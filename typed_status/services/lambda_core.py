@@ -461,30 +461,30 @@ class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
     code = "InvalidParameterValueException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``, HTTP status 500."""
 
     code = "ServiceException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", str)
-    type = rt.Detail("Type", str)
-    reason = rt.Detail("Reason", ThrottleReason)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
+    type = rt.ErrorMember("Type", str)
+    reason = rt.ErrorMember("Reason", ThrottleReason)
 
 
 class GetNetworkConnectorResponse(rt.StatusResponse[NetworkConnectorState]):
@@ -651,7 +651,7 @@ class GetRuntimeVersionRequest(
 
 
 class ListNetworkConnectorVersionsResponse(
-    rt.ListingResponse[NetworkConnectorState, NetworkConnectorVersionSummary]
+    rt.ListResponse[NetworkConnectorState, NetworkConnectorVersionSummary]
 ):
     """What ``ListNetworkConnectorVersions`` answers; the status is ``network_connector_versions[].state``."""
 
@@ -663,7 +663,7 @@ class ListNetworkConnectorVersionsResponse(
 
 
 class ListNetworkConnectorVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkConnectorVersionsResponse,
         ListNetworkConnectorVersionsClient,
         NetworkConnectorState,
@@ -691,7 +691,7 @@ class ListNetworkConnectorVersionsRequest(
 
 
 class ListNetworkConnectorsResponse(
-    rt.ListingResponse[NetworkConnectorState, NetworkConnectorSummary]
+    rt.ListResponse[NetworkConnectorState, NetworkConnectorSummary]
 ):
     """What ``ListNetworkConnectors`` answers; the status is ``network_connectors[].state``."""
 
@@ -701,7 +701,7 @@ class ListNetworkConnectorsResponse(
 
 
 class ListNetworkConnectorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkConnectorsResponse,
         ListNetworkConnectorsClient,
         NetworkConnectorState,
@@ -726,7 +726,7 @@ class ListNetworkConnectorsRequest(
     max_items: t.Annotated[int | None, rt.wire("MaxItems", ge=1, le=100)] = None
 
 
-class ListRuntimeAliasesResponse(rt.ListingResponse[RuntimeAliasState, RuntimeAliasInfo]):
+class ListRuntimeAliasesResponse(rt.ListResponse[RuntimeAliasState, RuntimeAliasInfo]):
     """What ``ListRuntimeAliases`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -735,7 +735,7 @@ class ListRuntimeAliasesResponse(rt.ListingResponse[RuntimeAliasState, RuntimeAl
 
 
 class ListRuntimeAliasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRuntimeAliasesResponse, ListRuntimeAliasesClient, RuntimeAliasState, RuntimeAliasInfo
     ]
 ):
@@ -758,7 +758,7 @@ class ListRuntimeAliasesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRuntimeVersionsResponse(rt.ListingResponse[RuntimeVersionState, RuntimeVersionInfo]):
+class ListRuntimeVersionsResponse(rt.ListResponse[RuntimeVersionState, RuntimeVersionInfo]):
     """What ``ListRuntimeVersions`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -767,7 +767,7 @@ class ListRuntimeVersionsResponse(rt.ListingResponse[RuntimeVersionState, Runtim
 
 
 class ListRuntimeVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRuntimeVersionsResponse,
         ListRuntimeVersionsClient,
         RuntimeVersionState,
@@ -793,7 +793,7 @@ class ListRuntimeVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListRuntimesResponse(rt.ListingResponse[RuntimeState, RuntimeInfo]):
+class ListRuntimesResponse(rt.ListResponse[RuntimeState, RuntimeInfo]):
     """What ``ListRuntimes`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -802,7 +802,7 @@ class ListRuntimesResponse(rt.ListingResponse[RuntimeState, RuntimeInfo]):
 
 
 class ListRuntimesRequest(
-    rt.ListingRequest[ListRuntimesResponse, ListRuntimesClient, RuntimeState, RuntimeInfo]
+    rt.ListRequest[ListRuntimesResponse, ListRuntimesClient, RuntimeState, RuntimeInfo]
 ):
     """The request of ``ListRuntimes``."""
 

@@ -425,24 +425,24 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("resourceType", str)
-    resource_id = rt.Detail("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
@@ -625,7 +625,7 @@ class GetMicrovmImageVersionRequest(
     image_version: t.Annotated[str, rt.wire("imageVersion", min_length=1, max_length=2048)]
 
 
-class ListMicrovmImageBuildsResponse(rt.ListingResponse[BuildState, MicrovmImageBuildSummary]):
+class ListMicrovmImageBuildsResponse(rt.ListResponse[BuildState, MicrovmImageBuildSummary]):
     """What ``ListMicrovmImageBuilds`` answers; the status is ``items[].build_state``."""
 
     __status__: t.ClassVar = ("items[]", "build_state")
@@ -634,7 +634,7 @@ class ListMicrovmImageBuildsResponse(rt.ListingResponse[BuildState, MicrovmImage
 
 
 class ListMicrovmImageBuildsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMicrovmImageBuildsResponse,
         ListMicrovmImageBuildsClient,
         BuildState,
@@ -668,7 +668,7 @@ class ListMicrovmImageBuildsRequest(
 
 
 class ListMicrovmImageVersionsResponse(
-    rt.ListingResponse[MicrovmImageVersionState, MicrovmImageVersionSummary]
+    rt.ListResponse[MicrovmImageVersionState, MicrovmImageVersionSummary]
 ):
     """What ``ListMicrovmImageVersions`` answers; the status is ``items[].state``."""
 
@@ -678,7 +678,7 @@ class ListMicrovmImageVersionsResponse(
 
 
 class ListMicrovmImageVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMicrovmImageVersionsResponse,
         ListMicrovmImageVersionsClient,
         MicrovmImageVersionState,
@@ -705,7 +705,7 @@ class ListMicrovmImageVersionsRequest(
     image_identifier: t.Annotated[str, rt.wire("imageIdentifier", min_length=1, max_length=256)]
 
 
-class ListMicrovmImagesResponse(rt.ListingResponse[MicrovmImageState, MicrovmImageSummary]):
+class ListMicrovmImagesResponse(rt.ListResponse[MicrovmImageState, MicrovmImageSummary]):
     """What ``ListMicrovmImages`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -714,7 +714,7 @@ class ListMicrovmImagesResponse(rt.ListingResponse[MicrovmImageState, MicrovmIma
 
 
 class ListMicrovmImagesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMicrovmImagesResponse, ListMicrovmImagesClient, MicrovmImageState, MicrovmImageSummary
     ]
 ):
@@ -739,7 +739,7 @@ class ListMicrovmImagesRequest(
     )
 
 
-class ListMicrovmsResponse(rt.ListingResponse[MicrovmState, MicrovmItem]):
+class ListMicrovmsResponse(rt.ListResponse[MicrovmState, MicrovmItem]):
     """What ``ListMicrovms`` answers; the status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
@@ -748,7 +748,7 @@ class ListMicrovmsResponse(rt.ListingResponse[MicrovmState, MicrovmItem]):
 
 
 class ListMicrovmsRequest(
-    rt.ListingRequest[ListMicrovmsResponse, ListMicrovmsClient, MicrovmState, MicrovmItem]
+    rt.ListRequest[ListMicrovmsResponse, ListMicrovmsClient, MicrovmState, MicrovmItem]
 ):
     """The request of ``ListMicrovms``."""
 

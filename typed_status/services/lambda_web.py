@@ -389,17 +389,17 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
 
 
 class ValidationException(rt.ServiceError):
@@ -527,7 +527,7 @@ class GetWebFunctionRevisionRequest(
     revision_id: t.Annotated[str, rt.wire("revisionId", min_length=1, max_length=256)]
 
 
-class ListWebFunctionEndpointsResponse(rt.ListingResponse[EndpointState, FunctionEndpointSummary]):
+class ListWebFunctionEndpointsResponse(rt.ListResponse[EndpointState, FunctionEndpointSummary]):
     """What ``ListWebFunctionEndpoints`` answers; the status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
@@ -536,7 +536,7 @@ class ListWebFunctionEndpointsResponse(rt.ListingResponse[EndpointState, Functio
 
 
 class ListWebFunctionEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWebFunctionEndpointsResponse,
         ListWebFunctionEndpointsClient,
         EndpointState,
@@ -566,7 +566,7 @@ class ListWebFunctionEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebFunctionRevisionsResponse(rt.ListingResponse[RevisionState, FunctionRevisionSummary]):
+class ListWebFunctionRevisionsResponse(rt.ListResponse[RevisionState, FunctionRevisionSummary]):
     """What ``ListWebFunctionRevisions`` answers; the status is ``revisions[].state``."""
 
     __status__: t.ClassVar = ("revisions[]", "state")
@@ -575,7 +575,7 @@ class ListWebFunctionRevisionsResponse(rt.ListingResponse[RevisionState, Functio
 
 
 class ListWebFunctionRevisionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWebFunctionRevisionsResponse,
         ListWebFunctionRevisionsClient,
         RevisionState,
@@ -605,7 +605,7 @@ class ListWebFunctionRevisionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListWebFunctionsResponse(rt.ListingResponse[FunctionState, FunctionSummary]):
+class ListWebFunctionsResponse(rt.ListResponse[FunctionState, FunctionSummary]):
     """What ``ListWebFunctions`` answers; the status is ``functions[].state``."""
 
     __status__: t.ClassVar = ("functions[]", "state")
@@ -614,9 +614,7 @@ class ListWebFunctionsResponse(rt.ListingResponse[FunctionState, FunctionSummary
 
 
 class ListWebFunctionsRequest(
-    rt.ListingRequest[
-        ListWebFunctionsResponse, ListWebFunctionsClient, FunctionState, FunctionSummary
-    ]
+    rt.ListRequest[ListWebFunctionsResponse, ListWebFunctionsClient, FunctionState, FunctionSummary]
 ):
     """The request of ``ListWebFunctions``."""
 

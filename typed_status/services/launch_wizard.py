@@ -508,7 +508,7 @@ class GetWorkloadDeploymentPatternRequest(
     ]
 
 
-class ListDeploymentEventsResponse(rt.ListingResponse[EventStatus, DeploymentEventDataSummary]):
+class ListDeploymentEventsResponse(rt.ListResponse[EventStatus, DeploymentEventDataSummary]):
     """What ``ListDeploymentEvents`` answers; the status is ``deployment_events[].status``."""
 
     __status__: t.ClassVar = ("deployment_events[]", "status")
@@ -519,7 +519,7 @@ class ListDeploymentEventsResponse(rt.ListingResponse[EventStatus, DeploymentEve
 
 
 class ListDeploymentEventsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeploymentEventsResponse,
         ListDeploymentEventsClient,
         EventStatus,
@@ -544,7 +544,7 @@ class ListDeploymentEventsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, DeploymentDataSummary]):
+class ListDeploymentsResponse(rt.ListResponse[DeploymentStatus, DeploymentDataSummary]):
     """What ``ListDeployments`` answers; the status is ``deployments[].status``."""
 
     __status__: t.ClassVar = ("deployments[]", "status")
@@ -553,7 +553,7 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, DeploymentDat
 
 
 class ListDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeploymentsResponse, ListDeploymentsClient, DeploymentStatus, DeploymentDataSummary
     ]
 ):
@@ -575,7 +575,7 @@ class ListDeploymentsRequest(
 
 
 class ListWorkloadDeploymentPatternsResponse(
-    rt.ListingResponse[WorkloadDeploymentPatternStatus, WorkloadDeploymentPatternDataSummary]
+    rt.ListResponse[WorkloadDeploymentPatternStatus, WorkloadDeploymentPatternDataSummary]
 ):
     """What ``ListWorkloadDeploymentPatterns`` answers; the status is ``workload_deployment_patterns[].status``."""
 
@@ -587,7 +587,7 @@ class ListWorkloadDeploymentPatternsResponse(
 
 
 class ListWorkloadDeploymentPatternsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkloadDeploymentPatternsResponse,
         ListWorkloadDeploymentPatternsClient,
         WorkloadDeploymentPatternStatus,
@@ -612,7 +612,7 @@ class ListWorkloadDeploymentPatternsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListWorkloadsResponse(rt.ListingResponse[WorkloadStatus, WorkloadDataSummary]):
+class ListWorkloadsResponse(rt.ListResponse[WorkloadStatus, WorkloadDataSummary]):
     """What ``ListWorkloads`` answers; the status is ``workloads[].status``."""
 
     __status__: t.ClassVar = ("workloads[]", "status")
@@ -621,9 +621,7 @@ class ListWorkloadsResponse(rt.ListingResponse[WorkloadStatus, WorkloadDataSumma
 
 
 class ListWorkloadsRequest(
-    rt.ListingRequest[
-        ListWorkloadsResponse, ListWorkloadsClient, WorkloadStatus, WorkloadDataSummary
-    ]
+    rt.ListRequest[ListWorkloadsResponse, ListWorkloadsClient, WorkloadStatus, WorkloadDataSummary]
 ):
     """The request of ``ListWorkloads``."""
 

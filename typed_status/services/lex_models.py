@@ -382,7 +382,7 @@ class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
     code = "LimitExceededException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class NotFoundException(rt.ServiceError):
@@ -477,7 +477,7 @@ class GetBotChannelAssociationRequest(
     bot_alias: t.Annotated[str, rt.wire("botAlias", min_length=1, max_length=100)]
 
 
-class GetBotChannelAssociationsResponse(rt.ListingResponse[ChannelStatus, BotChannelAssociation]):
+class GetBotChannelAssociationsResponse(rt.ListResponse[ChannelStatus, BotChannelAssociation]):
     """What ``GetBotChannelAssociations`` answers; the status is ``bot_channel_associations[].status``."""
 
     __status__: t.ClassVar = ("bot_channel_associations[]", "status")
@@ -488,7 +488,7 @@ class GetBotChannelAssociationsResponse(rt.ListingResponse[ChannelStatus, BotCha
 
 
 class GetBotChannelAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetBotChannelAssociationsResponse,
         GetBotChannelAssociationsClient,
         ChannelStatus,
@@ -517,7 +517,7 @@ class GetBotChannelAssociationsRequest(
     ] = None
 
 
-class GetBotVersionsResponse(rt.ListingResponse[Status, BotMetadata]):
+class GetBotVersionsResponse(rt.ListResponse[Status, BotMetadata]):
     """What ``GetBotVersions`` answers; the status is ``bots[].status``."""
 
     __status__: t.ClassVar = ("bots[]", "status")
@@ -526,7 +526,7 @@ class GetBotVersionsResponse(rt.ListingResponse[Status, BotMetadata]):
 
 
 class GetBotVersionsRequest(
-    rt.ListingRequest[GetBotVersionsResponse, GetBotVersionsClient, Status, BotMetadata]
+    rt.ListRequest[GetBotVersionsResponse, GetBotVersionsClient, Status, BotMetadata]
 ):
     """The request of ``GetBotVersions``."""
 
@@ -547,7 +547,7 @@ class GetBotVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class GetBotsResponse(rt.ListingResponse[Status, BotMetadata]):
+class GetBotsResponse(rt.ListResponse[Status, BotMetadata]):
     """What ``GetBots`` answers; the status is ``bots[].status``."""
 
     __status__: t.ClassVar = ("bots[]", "status")
@@ -555,7 +555,7 @@ class GetBotsResponse(rt.ListingResponse[Status, BotMetadata]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class GetBotsRequest(rt.ListingRequest[GetBotsResponse, GetBotsClient, Status, BotMetadata]):
+class GetBotsRequest(rt.ListRequest[GetBotsResponse, GetBotsClient, Status, BotMetadata]):
     """The request of ``GetBots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -678,7 +678,7 @@ class GetMigrationRequest(
     migration_id: t.Annotated[str, rt.wire("migrationId", min_length=10, max_length=10)]
 
 
-class GetMigrationsResponse(rt.ListingResponse[MigrationStatus, MigrationSummary]):
+class GetMigrationsResponse(rt.ListResponse[MigrationStatus, MigrationSummary]):
     """What ``GetMigrations`` answers; the status is ``migration_summaries[].migration_status``."""
 
     __status__: t.ClassVar = ("migration_summaries[]", "migration_status")
@@ -689,7 +689,7 @@ class GetMigrationsResponse(rt.ListingResponse[MigrationStatus, MigrationSummary
 
 
 class GetMigrationsRequest(
-    rt.ListingRequest[GetMigrationsResponse, GetMigrationsClient, MigrationStatus, MigrationSummary]
+    rt.ListRequest[GetMigrationsResponse, GetMigrationsClient, MigrationStatus, MigrationSummary]
 ):
     """The request of ``GetMigrations``."""
 

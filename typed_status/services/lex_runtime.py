@@ -147,7 +147,7 @@ class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
     code = "LimitExceededException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class NotFoundException(rt.ServiceError):

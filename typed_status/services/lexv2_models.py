@@ -1923,7 +1923,7 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
@@ -2618,7 +2618,7 @@ class DescribeTestSetGenerationRequest(
 
 
 class ListBotAliasReplicasResponse(
-    rt.ListingResponse[BotAliasReplicationStatus, BotAliasReplicaSummary]
+    rt.ListResponse[BotAliasReplicationStatus, BotAliasReplicaSummary]
 ):
     """What ``ListBotAliasReplicas`` answers; the status is ``bot_alias_replica_summaries[].bot_alias_replication_status``."""
 
@@ -2633,7 +2633,7 @@ class ListBotAliasReplicasResponse(
 
 
 class ListBotAliasReplicasRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBotAliasReplicasResponse,
         ListBotAliasReplicasClient,
         BotAliasReplicationStatus,
@@ -2660,7 +2660,7 @@ class ListBotAliasReplicasRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotAliasesResponse(rt.ListingResponse[BotAliasStatus, BotAliasSummary]):
+class ListBotAliasesResponse(rt.ListResponse[BotAliasStatus, BotAliasSummary]):
     """What ``ListBotAliases`` answers; the status is ``bot_alias_summaries[].bot_alias_status``."""
 
     __status__: t.ClassVar = ("bot_alias_summaries[]", "bot_alias_status")
@@ -2672,7 +2672,7 @@ class ListBotAliasesResponse(rt.ListingResponse[BotAliasStatus, BotAliasSummary]
 
 
 class ListBotAliasesRequest(
-    rt.ListingRequest[ListBotAliasesResponse, ListBotAliasesClient, BotAliasStatus, BotAliasSummary]
+    rt.ListRequest[ListBotAliasesResponse, ListBotAliasesClient, BotAliasStatus, BotAliasSummary]
 ):
     """The request of ``ListBotAliases``."""
 
@@ -2693,9 +2693,7 @@ class ListBotAliasesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotAnalyzerHistoryResponse(
-    rt.ListingResponse[BotAnalyzerStatus, BotAnalyzerHistorySummary]
-):
+class ListBotAnalyzerHistoryResponse(rt.ListResponse[BotAnalyzerStatus, BotAnalyzerHistorySummary]):
     """What ``ListBotAnalyzerHistory`` answers; the status is ``bot_analyzer_history_list[].bot_analyzer_status``."""
 
     __status__: t.ClassVar = ("bot_analyzer_history_list[]", "bot_analyzer_status")
@@ -2709,7 +2707,7 @@ class ListBotAnalyzerHistoryResponse(
 
 
 class ListBotAnalyzerHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBotAnalyzerHistoryResponse,
         ListBotAnalyzerHistoryClient,
         BotAnalyzerStatus,
@@ -2737,7 +2735,7 @@ class ListBotAnalyzerHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=1000)] = None
 
 
-class ListBotLocalesResponse(rt.ListingResponse[BotLocaleStatus, BotLocaleSummary]):
+class ListBotLocalesResponse(rt.ListResponse[BotLocaleStatus, BotLocaleSummary]):
     """What ``ListBotLocales`` answers; the status is ``bot_locale_summaries[].bot_locale_status``."""
 
     __status__: t.ClassVar = ("bot_locale_summaries[]", "bot_locale_status")
@@ -2750,9 +2748,7 @@ class ListBotLocalesResponse(rt.ListingResponse[BotLocaleStatus, BotLocaleSummar
 
 
 class ListBotLocalesRequest(
-    rt.ListingRequest[
-        ListBotLocalesResponse, ListBotLocalesClient, BotLocaleStatus, BotLocaleSummary
-    ]
+    rt.ListRequest[ListBotLocalesResponse, ListBotLocalesClient, BotLocaleStatus, BotLocaleSummary]
 ):
     """The request of ``ListBotLocales``."""
 
@@ -2779,7 +2775,7 @@ class ListBotLocalesRequest(
 
 
 class ListBotRecommendationsResponse(
-    rt.ListingResponse[BotRecommendationStatus, BotRecommendationSummary]
+    rt.ListResponse[BotRecommendationStatus, BotRecommendationSummary]
 ):
     """What ``ListBotRecommendations`` answers; the status is ``bot_recommendation_summaries[].bot_recommendation_status``."""
 
@@ -2794,7 +2790,7 @@ class ListBotRecommendationsResponse(
 
 
 class ListBotRecommendationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBotRecommendationsResponse,
         ListBotRecommendationsClient,
         BotRecommendationStatus,
@@ -2822,7 +2818,7 @@ class ListBotRecommendationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotReplicasResponse(rt.ListingResponse[BotReplicaStatus, BotReplicaSummary]):
+class ListBotReplicasResponse(rt.ListResponse[BotReplicaStatus, BotReplicaSummary]):
     """What ``ListBotReplicas`` answers; the status is ``bot_replica_summaries[].bot_replica_status``."""
 
     __status__: t.ClassVar = ("bot_replica_summaries[]", "bot_replica_status")
@@ -2834,7 +2830,7 @@ class ListBotReplicasResponse(rt.ListingResponse[BotReplicaStatus, BotReplicaSum
 
 
 class ListBotReplicasRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBotReplicasResponse, ListBotReplicasClient, BotReplicaStatus, BotReplicaSummary
     ]
 ):
@@ -2855,7 +2851,7 @@ class ListBotReplicasRequest(
     bot_id: t.Annotated[str, rt.wire("botId", min_length=10, max_length=10)]
 
 
-class ListBotResourceGenerationsResponse(rt.ListingResponse[GenerationStatus, GenerationSummary]):
+class ListBotResourceGenerationsResponse(rt.ListResponse[GenerationStatus, GenerationSummary]):
     """What ``ListBotResourceGenerations`` answers; the status is ``generation_summaries[].generation_status``."""
 
     __status__: t.ClassVar = ("generation_summaries[]", "generation_status")
@@ -2869,7 +2865,7 @@ class ListBotResourceGenerationsResponse(rt.ListingResponse[GenerationStatus, Ge
 
 
 class ListBotResourceGenerationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBotResourceGenerationsResponse,
         ListBotResourceGenerationsClient,
         GenerationStatus,
@@ -2899,7 +2895,7 @@ class ListBotResourceGenerationsRequest(
 
 
 class ListBotVersionReplicasResponse(
-    rt.ListingResponse[BotVersionReplicationStatus, BotVersionReplicaSummary]
+    rt.ListResponse[BotVersionReplicationStatus, BotVersionReplicaSummary]
 ):
     """What ``ListBotVersionReplicas`` answers; the status is ``bot_version_replica_summaries[].bot_version_replication_status``."""
 
@@ -2914,7 +2910,7 @@ class ListBotVersionReplicasResponse(
 
 
 class ListBotVersionReplicasRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBotVersionReplicasResponse,
         ListBotVersionReplicasClient,
         BotVersionReplicationStatus,
@@ -2942,7 +2938,7 @@ class ListBotVersionReplicasRequest(
     sort_by: t.Annotated[BotVersionReplicaSortBy | None, rt.wire("sortBy")] = None
 
 
-class ListBotVersionsResponse(rt.ListingResponse[BotStatus, BotVersionSummary]):
+class ListBotVersionsResponse(rt.ListResponse[BotStatus, BotVersionSummary]):
     """What ``ListBotVersions`` answers; the status is ``bot_version_summaries[].bot_status``."""
 
     __status__: t.ClassVar = ("bot_version_summaries[]", "bot_status")
@@ -2954,7 +2950,7 @@ class ListBotVersionsResponse(rt.ListingResponse[BotStatus, BotVersionSummary]):
 
 
 class ListBotVersionsRequest(
-    rt.ListingRequest[ListBotVersionsResponse, ListBotVersionsClient, BotStatus, BotVersionSummary]
+    rt.ListRequest[ListBotVersionsResponse, ListBotVersionsClient, BotStatus, BotVersionSummary]
 ):
     """The request of ``ListBotVersions``."""
 
@@ -2976,7 +2972,7 @@ class ListBotVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotsResponse(rt.ListingResponse[BotStatus, BotSummary]):
+class ListBotsResponse(rt.ListResponse[BotStatus, BotSummary]):
     """What ``ListBots`` answers; the status is ``bot_summaries[].bot_status``."""
 
     __status__: t.ClassVar = ("bot_summaries[]", "bot_status")
@@ -2984,7 +2980,7 @@ class ListBotsResponse(rt.ListingResponse[BotStatus, BotSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListBotsRequest(rt.ListingRequest[ListBotsResponse, ListBotsClient, BotStatus, BotSummary]):
+class ListBotsRequest(rt.ListRequest[ListBotsResponse, ListBotsClient, BotStatus, BotSummary]):
     """The request of ``ListBots``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3007,7 +3003,7 @@ class ListBotsRequest(rt.ListingRequest[ListBotsResponse, ListBotsClient, BotSta
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
+class ListExportsResponse(rt.ListResponse[ExportStatus, ExportSummary]):
     """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
@@ -3019,7 +3015,7 @@ class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
 
 
 class ListExportsRequest(
-    rt.ListingRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
+    rt.ListRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
 ):
     """The request of ``ListExports``."""
 
@@ -3045,7 +3041,7 @@ class ListExportsRequest(
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportSummary]):
+class ListImportsResponse(rt.ListResponse[ImportStatus, ImportSummary]):
     """What ``ListImports`` answers; the status is ``import_summaries[].import_status``."""
 
     __status__: t.ClassVar = ("import_summaries[]", "import_status")
@@ -3057,7 +3053,7 @@ class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportSummary]):
 
 
 class ListImportsRequest(
-    rt.ListingRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportSummary]
+    rt.ListRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportSummary]
 ):
     """The request of ``ListImports``."""
 
@@ -3083,7 +3079,7 @@ class ListImportsRequest(
     locale_id: t.Annotated[str | None, rt.wire("localeId")] = None
 
 
-class ListTestExecutionsResponse(rt.ListingResponse[TestExecutionStatus, TestExecutionSummary]):
+class ListTestExecutionsResponse(rt.ListResponse[TestExecutionStatus, TestExecutionSummary]):
     """What ``ListTestExecutions`` answers; the status is ``test_executions[].test_execution_status``."""
 
     __status__: t.ClassVar = ("test_executions[]", "test_execution_status")
@@ -3094,7 +3090,7 @@ class ListTestExecutionsResponse(rt.ListingResponse[TestExecutionStatus, TestExe
 
 
 class ListTestExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTestExecutionsResponse,
         ListTestExecutionsClient,
         TestExecutionStatus,
@@ -3120,7 +3116,7 @@ class ListTestExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTestSetsResponse(rt.ListingResponse[TestSetStatus, TestSetSummary]):
+class ListTestSetsResponse(rt.ListResponse[TestSetStatus, TestSetSummary]):
     """What ``ListTestSets`` answers; the status is ``test_sets[].status``."""
 
     __status__: t.ClassVar = ("test_sets[]", "status")
@@ -3129,7 +3125,7 @@ class ListTestSetsResponse(rt.ListingResponse[TestSetStatus, TestSetSummary]):
 
 
 class ListTestSetsRequest(
-    rt.ListingRequest[ListTestSetsResponse, ListTestSetsClient, TestSetStatus, TestSetSummary]
+    rt.ListRequest[ListTestSetsResponse, ListTestSetsClient, TestSetStatus, TestSetSummary]
 ):
     """The request of ``ListTestSets``."""
 

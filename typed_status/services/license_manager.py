@@ -376,10 +376,10 @@ class DatetimeRange(rt.ResponseModel):
     """
 
     begin: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("license-manager.times")], rt.wire("Begin")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("license-manager.times")], rt.wire("Begin")
     ]
     end: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("license-manager.times")] | None, rt.wire("End")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("license-manager.times")] | None, rt.wire("End")
     ] = None
 
 
@@ -447,7 +447,8 @@ class License(rt.ResponseModel):
     ] = None
     license_metadata: t.Annotated[list[Metadata] | None, rt.wire("LicenseMetadata")] = None
     create_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("license-manager.times")] | None, rt.wire("CreateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("license-manager.times")] | None,
+        rt.wire("CreateTime"),
     ] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
 
@@ -558,7 +559,8 @@ class GrantedLicense(rt.ResponseModel):
     ] = None
     license_metadata: t.Annotated[list[Metadata] | None, rt.wire("LicenseMetadata")] = None
     create_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("license-manager.times")] | None, rt.wire("CreateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("license-manager.times")] | None,
+        rt.wire("CreateTime"),
     ] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     received_metadata: t.Annotated[ReceivedMetadata | None, rt.wire("ReceivedMetadata")] = None
@@ -747,7 +749,7 @@ class GetLicenseConversionTaskRequest(
     license_conversion_task_id: t.Annotated[str, rt.wire("LicenseConversionTaskId", max_length=50)]
 
 
-class ListDistributedGrantsResponse(rt.ListingResponse[GrantStatus, Grant]):
+class ListDistributedGrantsResponse(rt.ListResponse[GrantStatus, Grant]):
     """What ``ListDistributedGrants`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
@@ -756,9 +758,7 @@ class ListDistributedGrantsResponse(rt.ListingResponse[GrantStatus, Grant]):
 
 
 class ListDistributedGrantsRequest(
-    rt.ListingRequest[
-        ListDistributedGrantsResponse, ListDistributedGrantsClient, GrantStatus, Grant
-    ]
+    rt.ListRequest[ListDistributedGrantsResponse, ListDistributedGrantsClient, GrantStatus, Grant]
 ):
     """The request of ``ListDistributedGrants``."""
 
@@ -785,9 +785,7 @@ class ListDistributedGrantsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLicenseAssetGroupsResponse(
-    rt.ListingResponse[LicenseAssetGroupStatus, LicenseAssetGroup]
-):
+class ListLicenseAssetGroupsResponse(rt.ListResponse[LicenseAssetGroupStatus, LicenseAssetGroup]):
     """What ``ListLicenseAssetGroups`` answers; the status is ``license_asset_groups[].status``."""
 
     __status__: t.ClassVar = ("license_asset_groups[]", "status")
@@ -798,7 +796,7 @@ class ListLicenseAssetGroupsResponse(
 
 
 class ListLicenseAssetGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLicenseAssetGroupsResponse,
         ListLicenseAssetGroupsClient,
         LicenseAssetGroupStatus,
@@ -827,7 +825,7 @@ class ListLicenseAssetGroupsRequest(
 
 
 class ListLicenseConversionTasksResponse(
-    rt.ListingResponse[LicenseConversionTaskStatus, LicenseConversionTask]
+    rt.ListResponse[LicenseConversionTaskStatus, LicenseConversionTask]
 ):
     """What ``ListLicenseConversionTasks`` answers; the status is ``license_conversion_tasks[].status``."""
 
@@ -839,7 +837,7 @@ class ListLicenseConversionTasksResponse(
 
 
 class ListLicenseConversionTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLicenseConversionTasksResponse,
         ListLicenseConversionTasksClient,
         LicenseConversionTaskStatus,
@@ -866,7 +864,7 @@ class ListLicenseConversionTasksRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListLicenseVersionsResponse(rt.ListingResponse[LicenseStatus, License]):
+class ListLicenseVersionsResponse(rt.ListResponse[LicenseStatus, License]):
     """What ``ListLicenseVersions`` answers; the status is ``licenses[].status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
@@ -875,9 +873,7 @@ class ListLicenseVersionsResponse(rt.ListingResponse[LicenseStatus, License]):
 
 
 class ListLicenseVersionsRequest(
-    rt.ListingRequest[
-        ListLicenseVersionsResponse, ListLicenseVersionsClient, LicenseStatus, License
-    ]
+    rt.ListRequest[ListLicenseVersionsResponse, ListLicenseVersionsClient, LicenseStatus, License]
 ):
     """The request of ``ListLicenseVersions``."""
 
@@ -899,7 +895,7 @@ class ListLicenseVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLicensesResponse(rt.ListingResponse[LicenseStatus, License]):
+class ListLicensesResponse(rt.ListResponse[LicenseStatus, License]):
     """What ``ListLicenses`` answers; the status is ``licenses[].status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
@@ -908,7 +904,7 @@ class ListLicensesResponse(rt.ListingResponse[LicenseStatus, License]):
 
 
 class ListLicensesRequest(
-    rt.ListingRequest[ListLicensesResponse, ListLicensesClient, LicenseStatus, License]
+    rt.ListRequest[ListLicensesResponse, ListLicensesClient, LicenseStatus, License]
 ):
     """The request of ``ListLicenses``."""
 
@@ -934,7 +930,7 @@ class ListLicensesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedGrantsResponse(rt.ListingResponse[GrantStatus, Grant]):
+class ListReceivedGrantsResponse(rt.ListResponse[GrantStatus, Grant]):
     """What ``ListReceivedGrants`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
@@ -943,7 +939,7 @@ class ListReceivedGrantsResponse(rt.ListingResponse[GrantStatus, Grant]):
 
 
 class ListReceivedGrantsRequest(
-    rt.ListingRequest[ListReceivedGrantsResponse, ListReceivedGrantsClient, GrantStatus, Grant]
+    rt.ListRequest[ListReceivedGrantsResponse, ListReceivedGrantsClient, GrantStatus, Grant]
 ):
     """The request of ``ListReceivedGrants``."""
 
@@ -970,7 +966,7 @@ class ListReceivedGrantsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedGrantsForOrganizationResponse(rt.ListingResponse[GrantStatus, Grant]):
+class ListReceivedGrantsForOrganizationResponse(rt.ListResponse[GrantStatus, Grant]):
     """What ``ListReceivedGrantsForOrganization`` answers; the status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
@@ -979,7 +975,7 @@ class ListReceivedGrantsForOrganizationResponse(rt.ListingResponse[GrantStatus, 
 
 
 class ListReceivedGrantsForOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReceivedGrantsForOrganizationResponse,
         ListReceivedGrantsForOrganizationClient,
         GrantStatus,
@@ -1009,7 +1005,7 @@ class ListReceivedGrantsForOrganizationRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedLicensesResponse(rt.ListingResponse[LicenseStatus, GrantedLicense]):
+class ListReceivedLicensesResponse(rt.ListResponse[LicenseStatus, GrantedLicense]):
     """What ``ListReceivedLicenses`` answers; the status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
@@ -1018,7 +1014,7 @@ class ListReceivedLicensesResponse(rt.ListingResponse[LicenseStatus, GrantedLice
 
 
 class ListReceivedLicensesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReceivedLicensesResponse, ListReceivedLicensesClient, LicenseStatus, GrantedLicense
     ]
 ):
@@ -1047,9 +1043,7 @@ class ListReceivedLicensesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListReceivedLicensesForOrganizationResponse(
-    rt.ListingResponse[LicenseStatus, GrantedLicense]
-):
+class ListReceivedLicensesForOrganizationResponse(rt.ListResponse[LicenseStatus, GrantedLicense]):
     """What ``ListReceivedLicensesForOrganization`` answers; the status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
@@ -1058,7 +1052,7 @@ class ListReceivedLicensesForOrganizationResponse(
 
 
 class ListReceivedLicensesForOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReceivedLicensesForOrganizationResponse,
         ListReceivedLicensesForOrganizationClient,
         LicenseStatus,

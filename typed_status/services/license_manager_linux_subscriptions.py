@@ -239,7 +239,7 @@ class GetServiceSettingsRequest(
 
 
 class ListRegisteredSubscriptionProvidersResponse(
-    rt.ListingResponse[SubscriptionProviderStatus, RegisteredSubscriptionProvider]
+    rt.ListResponse[SubscriptionProviderStatus, RegisteredSubscriptionProvider]
 ):
     """What ``ListRegisteredSubscriptionProviders`` answers; the status is ``registered_subscription_providers[].subscription_provider_status``."""
 
@@ -251,7 +251,7 @@ class ListRegisteredSubscriptionProvidersResponse(
 
 
 class ListRegisteredSubscriptionProvidersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRegisteredSubscriptionProvidersResponse,
         ListRegisteredSubscriptionProvidersClient,
         SubscriptionProviderStatus,

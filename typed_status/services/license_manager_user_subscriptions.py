@@ -146,7 +146,7 @@ class ValidationException(rt.ServiceError):
 
 
 class ListLicenseServerEndpointsResponse(
-    rt.ListingResponse[LicenseServerEndpointProvisioningStatus, LicenseServerEndpoint]
+    rt.ListResponse[LicenseServerEndpointProvisioningStatus, LicenseServerEndpoint]
 ):
     """What ``ListLicenseServerEndpoints`` answers; the status is ``license_server_endpoints[].license_server_endpoint_provisioning_status``; other statuses: ``license_server_endpoints[].license_servers[].provisioning_status``."""
 
@@ -161,7 +161,7 @@ class ListLicenseServerEndpointsResponse(
 
 
 class ListLicenseServerEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLicenseServerEndpointsResponse,
         ListLicenseServerEndpointsClient,
         LicenseServerEndpointProvisioningStatus,

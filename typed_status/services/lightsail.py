@@ -2090,75 +2090,75 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    code_ = rt.Detail("code", str)
-    docs = rt.Detail("docs", str)
-    tip = rt.Detail("tip", str)
+    code_ = rt.ErrorMember("code", str)
+    docs = rt.ErrorMember("docs", str)
+    tip = rt.ErrorMember("tip", str)
 
 
 class AccountSetupInProgressException(rt.ServiceError):
     """AWS error ``AccountSetupInProgressException``."""
 
     code = "AccountSetupInProgressException"
-    code_ = rt.Detail("code", str)
-    docs = rt.Detail("docs", str)
-    tip = rt.Detail("tip", str)
+    code_ = rt.ErrorMember("code", str)
+    docs = rt.ErrorMember("docs", str)
+    tip = rt.ErrorMember("tip", str)
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
     code = "InvalidInputException"
-    code_ = rt.Detail("code", str)
-    docs = rt.Detail("docs", str)
-    tip = rt.Detail("tip", str)
+    code_ = rt.ErrorMember("code", str)
+    docs = rt.ErrorMember("docs", str)
+    tip = rt.ErrorMember("tip", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``."""
 
     code = "NotFoundException"
-    code_ = rt.Detail("code", str)
-    docs = rt.Detail("docs", str)
-    tip = rt.Detail("tip", str)
+    code_ = rt.ErrorMember("code", str)
+    docs = rt.ErrorMember("docs", str)
+    tip = rt.ErrorMember("tip", str)
 
 
 class OperationFailureException(rt.ServiceError):
     """AWS error ``OperationFailureException``."""
 
     code = "OperationFailureException"
-    code_ = rt.Detail("code", str)
-    docs = rt.Detail("docs", str)
-    tip = rt.Detail("tip", str)
+    code_ = rt.ErrorMember("code", str)
+    docs = rt.ErrorMember("docs", str)
+    tip = rt.ErrorMember("tip", str)
 
 
 class RegionSetupInProgressException(rt.ServiceError):
     """AWS error ``RegionSetupInProgressException``."""
 
     code = "RegionSetupInProgressException"
-    code_ = rt.Detail("code", str)
-    docs = rt.Detail("docs", str)
-    tip = rt.Detail("tip", str)
+    code_ = rt.ErrorMember("code", str)
+    docs = rt.ErrorMember("docs", str)
+    tip = rt.ErrorMember("tip", str)
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``."""
 
     code = "ServiceException"
-    code_ = rt.Detail("code", str)
-    docs = rt.Detail("docs", str)
-    tip = rt.Detail("tip", str)
+    code_ = rt.ErrorMember("code", str)
+    docs = rt.ErrorMember("docs", str)
+    tip = rt.ErrorMember("tip", str)
 
 
 class UnauthenticatedException(rt.ServiceError):
     """AWS error ``UnauthenticatedException``."""
 
     code = "UnauthenticatedException"
-    code_ = rt.Detail("code", str)
-    docs = rt.Detail("docs", str)
-    tip = rt.Detail("tip", str)
+    code_ = rt.ErrorMember("code", str)
+    docs = rt.ErrorMember("docs", str)
+    tip = rt.ErrorMember("tip", str)
 
 
-class GetAutoSnapshotsResponse(rt.ListingResponse[AutoSnapshotStatus, AutoSnapshotDetails]):
+class GetAutoSnapshotsResponse(rt.ListResponse[AutoSnapshotStatus, AutoSnapshotDetails]):
     """What ``GetAutoSnapshots`` answers; the status is ``auto_snapshots[].status``."""
 
     __status__: t.ClassVar = ("auto_snapshots[]", "status")
@@ -2168,7 +2168,7 @@ class GetAutoSnapshotsResponse(rt.ListingResponse[AutoSnapshotStatus, AutoSnapsh
 
 
 class GetAutoSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetAutoSnapshotsResponse, GetAutoSnapshotsClient, AutoSnapshotStatus, AutoSnapshotDetails
     ]
 ):
@@ -2230,7 +2230,7 @@ class GetBucketsRequest(
     include_cors: t.Annotated[bool | None, rt.wire("includeCors")] = None
 
 
-class GetCertificatesResponse(rt.ListingResponse[CertificateStatus, CertificateSummary]):
+class GetCertificatesResponse(rt.ListResponse[CertificateStatus, CertificateSummary]):
     """What ``GetCertificates`` answers; the status is ``certificates[].certificate_detail.status``."""
 
     __status__: t.ClassVar = ("certificates[]", "certificate_detail", "status")
@@ -2239,7 +2239,7 @@ class GetCertificatesResponse(rt.ListingResponse[CertificateStatus, CertificateS
 
 
 class GetCertificatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetCertificatesResponse, GetCertificatesClient, CertificateStatus, CertificateSummary
     ]
 ):
@@ -2270,7 +2270,7 @@ class GetCertificatesRequest(
 
 
 class GetCloudFormationStackRecordsResponse(
-    rt.ListingResponse[RecordState, CloudFormationStackRecord]
+    rt.ListResponse[RecordState, CloudFormationStackRecord]
 ):
     """What ``GetCloudFormationStackRecords`` answers; the status is ``cloud_formation_stack_records[].state``."""
 
@@ -2282,7 +2282,7 @@ class GetCloudFormationStackRecordsResponse(
 
 
 class GetCloudFormationStackRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetCloudFormationStackRecordsResponse,
         GetCloudFormationStackRecordsClient,
         RecordState,
@@ -2310,7 +2310,7 @@ class GetCloudFormationStackRecordsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetContactMethodsResponse(rt.ListingResponse[ContactMethodStatus, ContactMethod]):
+class GetContactMethodsResponse(rt.ListResponse[ContactMethodStatus, ContactMethod]):
     """What ``GetContactMethods`` answers; the status is ``contact_methods[].status``."""
 
     __status__: t.ClassVar = ("contact_methods[]", "status")
@@ -2318,7 +2318,7 @@ class GetContactMethodsResponse(rt.ListingResponse[ContactMethodStatus, ContactM
 
 
 class GetContactMethodsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetContactMethodsResponse, GetContactMethodsClient, ContactMethodStatus, ContactMethod
     ]
 ):
@@ -2343,7 +2343,7 @@ class GetContactMethodsRequest(
 
 
 class GetContainerServiceDeploymentsResponse(
-    rt.ListingResponse[ContainerServiceDeploymentState, ContainerServiceDeployment]
+    rt.ListResponse[ContainerServiceDeploymentState, ContainerServiceDeployment]
 ):
     """What ``GetContainerServiceDeployments`` answers; the status is ``deployments[].state``."""
 
@@ -2352,7 +2352,7 @@ class GetContainerServiceDeploymentsResponse(
 
 
 class GetContainerServiceDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetContainerServiceDeploymentsResponse,
         GetContainerServiceDeploymentsClient,
         ContainerServiceDeploymentState,
@@ -2378,7 +2378,7 @@ class GetContainerServiceDeploymentsRequest(
     service_name: t.Annotated[str, rt.wire("serviceName", min_length=1, max_length=63)]
 
 
-class GetContainerServicesResponse(rt.ListingResponse[ContainerServiceState, ContainerService]):
+class GetContainerServicesResponse(rt.ListResponse[ContainerServiceState, ContainerService]):
     """What ``GetContainerServices`` answers; the status is ``container_services[].state``; other statuses: ``container_services[].current_deployment.state``, ``container_services[].next_deployment.state``."""
 
     __status__: t.ClassVar = ("container_services[]", "state")
@@ -2388,7 +2388,7 @@ class GetContainerServicesResponse(rt.ListingResponse[ContainerServiceState, Con
 
 
 class GetContainerServicesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetContainerServicesResponse,
         GetContainerServicesClient,
         ContainerServiceState,
@@ -2476,7 +2476,7 @@ class GetDiskSnapshotRequest(
     disk_snapshot_name: t.Annotated[str, rt.wire("diskSnapshotName")]
 
 
-class GetDiskSnapshotsResponse(rt.ListingResponse[DiskSnapshotState, DiskSnapshot]):
+class GetDiskSnapshotsResponse(rt.ListResponse[DiskSnapshotState, DiskSnapshot]):
     """What ``GetDiskSnapshots`` answers; the status is ``disk_snapshots[].state``."""
 
     __status__: t.ClassVar = ("disk_snapshots[]", "state")
@@ -2485,7 +2485,7 @@ class GetDiskSnapshotsResponse(rt.ListingResponse[DiskSnapshotState, DiskSnapsho
 
 
 class GetDiskSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDiskSnapshotsResponse, GetDiskSnapshotsClient, DiskSnapshotState, DiskSnapshot
     ]
 ):
@@ -2510,7 +2510,7 @@ class GetDiskSnapshotsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetDisksResponse(rt.ListingResponse[DiskState, Disk]):
+class GetDisksResponse(rt.ListResponse[DiskState, Disk]):
     """What ``GetDisks`` answers; the status is ``disks[].state``; other statuses: ``disks[].auto_mount_status``."""
 
     __status__: t.ClassVar = ("disks[]", "state")
@@ -2518,7 +2518,7 @@ class GetDisksResponse(rt.ListingResponse[DiskState, Disk]):
     next_page_token: t.Annotated[str | None, rt.wire("nextPageToken")] = None
 
 
-class GetDisksRequest(rt.ListingRequest[GetDisksResponse, GetDisksClient, DiskState, Disk]):
+class GetDisksRequest(rt.ListRequest[GetDisksResponse, GetDisksClient, DiskState, Disk]):
     """The request of ``GetDisks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2541,7 +2541,7 @@ class GetDisksRequest(rt.ListingRequest[GetDisksResponse, GetDisksClient, DiskSt
 
 
 class GetDistributionsResponse(
-    rt.ListingResponse[LightsailDistributionSubdomainStateEnum, LightsailDistribution]
+    rt.ListResponse[LightsailDistributionSubdomainStateEnum, LightsailDistribution]
 ):
     """What ``GetDistributions`` answers; the status is ``distributions[].subdomain.state``."""
 
@@ -2551,7 +2551,7 @@ class GetDistributionsResponse(
 
 
 class GetDistributionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDistributionsResponse,
         GetDistributionsClient,
         LightsailDistributionSubdomainStateEnum,
@@ -2578,7 +2578,7 @@ class GetDistributionsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetExportSnapshotRecordsResponse(rt.ListingResponse[RecordState, ExportSnapshotRecord]):
+class GetExportSnapshotRecordsResponse(rt.ListResponse[RecordState, ExportSnapshotRecord]):
     """What ``GetExportSnapshotRecords`` answers; the status is ``export_snapshot_records[].state``."""
 
     __status__: t.ClassVar = ("export_snapshot_records[]", "state")
@@ -2589,7 +2589,7 @@ class GetExportSnapshotRecordsResponse(rt.ListingResponse[RecordState, ExportSna
 
 
 class GetExportSnapshotRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetExportSnapshotRecordsResponse,
         GetExportSnapshotRecordsClient,
         RecordState,
@@ -2680,7 +2680,7 @@ class GetInstanceSnapshotRequest(
     instance_snapshot_name: t.Annotated[str, rt.wire("instanceSnapshotName")]
 
 
-class GetInstanceSnapshotsResponse(rt.ListingResponse[InstanceSnapshotState, InstanceSnapshot]):
+class GetInstanceSnapshotsResponse(rt.ListResponse[InstanceSnapshotState, InstanceSnapshot]):
     """What ``GetInstanceSnapshots`` answers; the status is ``instance_snapshots[].state``; other statuses: ``instance_snapshots[].from_attached_disks[].state``, ``instance_snapshots[].from_attached_disks[].auto_mount_status``."""
 
     __status__: t.ClassVar = ("instance_snapshots[]", "state")
@@ -2691,7 +2691,7 @@ class GetInstanceSnapshotsResponse(rt.ListingResponse[InstanceSnapshotState, Ins
 
 
 class GetInstanceSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetInstanceSnapshotsResponse,
         GetInstanceSnapshotsClient,
         InstanceSnapshotState,
@@ -2719,7 +2719,7 @@ class GetInstanceSnapshotsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetInstancesResponse(rt.ListingResponse[InstanceMetadataState, Instance]):
+class GetInstancesResponse(rt.ListResponse[InstanceMetadataState, Instance]):
     """What ``GetInstances`` answers; the status is ``instances[].metadata_options.state``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``."""
 
     __status__: t.ClassVar = ("instances[]", "metadata_options", "state")
@@ -2728,7 +2728,7 @@ class GetInstancesResponse(rt.ListingResponse[InstanceMetadataState, Instance]):
 
 
 class GetInstancesRequest(
-    rt.ListingRequest[GetInstancesResponse, GetInstancesClient, InstanceMetadataState, Instance]
+    rt.ListRequest[GetInstancesResponse, GetInstancesClient, InstanceMetadataState, Instance]
 ):
     """The request of ``GetInstances``."""
 
@@ -2784,7 +2784,7 @@ class GetLoadBalancerRequest(
 
 
 class GetLoadBalancerTlsCertificatesResponse(
-    rt.ListingResponse[LoadBalancerTlsCertificateStatus, LoadBalancerTlsCertificate]
+    rt.ListResponse[LoadBalancerTlsCertificateStatus, LoadBalancerTlsCertificate]
 ):
     """What ``GetLoadBalancerTlsCertificates`` answers; the status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``."""
 
@@ -2795,7 +2795,7 @@ class GetLoadBalancerTlsCertificatesResponse(
 
 
 class GetLoadBalancerTlsCertificatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetLoadBalancerTlsCertificatesResponse,
         GetLoadBalancerTlsCertificatesClient,
         LoadBalancerTlsCertificateStatus,
@@ -2823,7 +2823,7 @@ class GetLoadBalancerTlsCertificatesRequest(
     load_balancer_name: t.Annotated[str, rt.wire("loadBalancerName")]
 
 
-class GetLoadBalancersResponse(rt.ListingResponse[LoadBalancerState, LoadBalancer]):
+class GetLoadBalancersResponse(rt.ListResponse[LoadBalancerState, LoadBalancer]):
     """What ``GetLoadBalancers`` answers; the status is ``load_balancers[].state``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state")
@@ -2832,7 +2832,7 @@ class GetLoadBalancersResponse(rt.ListingResponse[LoadBalancerState, LoadBalance
 
 
 class GetLoadBalancersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetLoadBalancersResponse, GetLoadBalancersClient, LoadBalancerState, LoadBalancer
     ]
 ):
@@ -2888,7 +2888,7 @@ class GetOperationRequest(
     operation_id: t.Annotated[str, rt.wire("operationId")]
 
 
-class GetOperationsResponse(rt.ListingResponse[OperationStatus, Operation]):
+class GetOperationsResponse(rt.ListResponse[OperationStatus, Operation]):
     """What ``GetOperations`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -2897,7 +2897,7 @@ class GetOperationsResponse(rt.ListingResponse[OperationStatus, Operation]):
 
 
 class GetOperationsRequest(
-    rt.ListingRequest[GetOperationsResponse, GetOperationsClient, OperationStatus, Operation]
+    rt.ListRequest[GetOperationsResponse, GetOperationsClient, OperationStatus, Operation]
 ):
     """The request of ``GetOperations``."""
 
@@ -2920,7 +2920,7 @@ class GetOperationsRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetOperationsForResourceResponse(rt.ListingResponse[OperationStatus, Operation]):
+class GetOperationsForResourceResponse(rt.ListResponse[OperationStatus, Operation]):
     """What ``GetOperationsForResource`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -2930,7 +2930,7 @@ class GetOperationsForResourceResponse(rt.ListingResponse[OperationStatus, Opera
 
 
 class GetOperationsForResourceRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetOperationsForResourceResponse, GetOperationsForResourceClient, OperationStatus, Operation
     ]
 ):
@@ -2956,7 +2956,7 @@ class GetOperationsForResourceRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken")] = None
 
 
-class GetSetupHistoryResponse(rt.ListingResponse[SetupStatus, SetupHistory]):
+class GetSetupHistoryResponse(rt.ListResponse[SetupStatus, SetupHistory]):
     """What ``GetSetupHistory`` answers; the status is ``setup_history[].status``; other statuses: ``setup_history[].execution_details[].status``."""
 
     __status__: t.ClassVar = ("setup_history[]", "status")
@@ -2965,7 +2965,7 @@ class GetSetupHistoryResponse(rt.ListingResponse[SetupStatus, SetupHistory]):
 
 
 class GetSetupHistoryRequest(
-    rt.ListingRequest[GetSetupHistoryResponse, GetSetupHistoryClient, SetupStatus, SetupHistory]
+    rt.ListRequest[GetSetupHistoryResponse, GetSetupHistoryClient, SetupStatus, SetupHistory]
 ):
     """The request of ``GetSetupHistory``."""
 
@@ -2987,7 +2987,7 @@ class GetSetupHistoryRequest(
     page_token: t.Annotated[str | None, rt.wire("pageToken", min_length=24, max_length=40)] = None
 
 
-class GetSubdomainsResponse(rt.ListingResponse[SubdomainState, Subdomain]):
+class GetSubdomainsResponse(rt.ListResponse[SubdomainState, Subdomain]):
     """What ``GetSubdomains`` answers; the status is ``subdomains[].state``; other statuses: ``subdomains[].children[].state``."""
 
     __status__: t.ClassVar = ("subdomains[]", "state")
@@ -2996,7 +2996,7 @@ class GetSubdomainsResponse(rt.ListingResponse[SubdomainState, Subdomain]):
 
 
 class GetSubdomainsRequest(
-    rt.ListingRequest[GetSubdomainsResponse, GetSubdomainsClient, SubdomainState, Subdomain]
+    rt.ListRequest[GetSubdomainsResponse, GetSubdomainsClient, SubdomainState, Subdomain]
 ):
     """The request of ``GetSubdomains``."""
 

@@ -209,8 +209,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    field_list = rt.Detail("FieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 
 
 class GetJobResponse(rt.StatusResponse[JobStatus]):
@@ -252,7 +252,7 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=200)]
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus, ListJobsResponseEntry]):
+class ListJobsResponse(rt.ListResponse[JobStatus, ListJobsResponseEntry]):
     """What ``ListJobs`` answers; the status is ``entries[].status``."""
 
     __status__: t.ClassVar = ("entries[]", "status")
@@ -261,7 +261,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus, ListJobsResponseEntry]):
 
 
 class ListJobsRequest(
-    rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, ListJobsResponseEntry]
+    rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, ListJobsResponseEntry]
 ):
     """The request of ``ListJobs``."""
 

@@ -403,10 +403,10 @@ class ImportFilter(rt.ResponseModel):
     """
 
     start_event_time: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("startEventTime")
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None, rt.wire("startEventTime")
     ] = None
     end_event_time: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("endEventTime")
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None, rt.wire("endEventTime")
     ] = None
 
 
@@ -424,10 +424,10 @@ class Import(rt.ResponseModel):
     import_statistics: t.Annotated[ImportStatistics | None, rt.wire("importStatistics")] = None
     import_filter: t.Annotated[ImportFilter | None, rt.wire("importFilter")] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("creationTime")
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None, rt.wire("creationTime")
     ] = None
     last_updated_time: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("lastUpdatedTime")
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None, rt.wire("lastUpdatedTime")
     ] = None
     error_message: t.Annotated[str | None, rt.wire("errorMessage")] = None
 
@@ -442,7 +442,7 @@ class LogGroup(rt.ResponseModel):
         str | None, rt.wire("logGroupName", min_length=1, max_length=512)
     ] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.times")] | None, rt.wire("creationTime")
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None, rt.wire("creationTime")
     ] = None
     retention_in_days: t.Annotated[int | None, rt.wire("retentionInDays")] = None
     metric_filter_count: t.Annotated[int | None, rt.wire("metricFilterCount")] = None
@@ -706,11 +706,11 @@ class AnomalyDetector(rt.ResponseModel):
     ] = None
     kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId", max_length=256)] = None
     creation_time_stamp: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.anomaly-detector-times")] | None,
         rt.wire("creationTimeStamp"),
     ] = None
     last_modified_time_stamp: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.anomaly-detector-times")] | None,
         rt.wire("lastModifiedTimeStamp"),
     ] = None
     anomaly_visibility_time: t.Annotated[
@@ -814,7 +814,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeImportTaskBatchesResponse(rt.ListingResponse[ImportStatus, ImportBatch]):
+class DescribeImportTaskBatchesResponse(rt.ListResponse[ImportStatus, ImportBatch]):
     """What ``DescribeImportTaskBatches`` answers; the status is ``import_batches[].status``."""
 
     __status__: t.ClassVar = ("import_batches[]", "status")
@@ -825,7 +825,7 @@ class DescribeImportTaskBatchesResponse(rt.ListingResponse[ImportStatus, ImportB
 
 
 class DescribeImportTaskBatchesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeImportTaskBatchesResponse,
         DescribeImportTaskBatchesClient,
         ImportStatus,
@@ -853,7 +853,7 @@ class DescribeImportTaskBatchesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus, Import]):
+class DescribeImportTasksResponse(rt.ListResponse[ImportStatus, Import]):
     """What ``DescribeImportTasks`` answers; the status is ``imports[].import_status``."""
 
     __status__: t.ClassVar = ("imports[]", "import_status")
@@ -862,7 +862,7 @@ class DescribeImportTasksResponse(rt.ListingResponse[ImportStatus, Import]):
 
 
 class DescribeImportTasksRequest(
-    rt.ListingRequest[DescribeImportTasksResponse, DescribeImportTasksClient, ImportStatus, Import]
+    rt.ListRequest[DescribeImportTasksResponse, DescribeImportTasksClient, ImportStatus, Import]
 ):
     """The request of ``DescribeImportTasks``."""
 
@@ -886,7 +886,7 @@ class DescribeImportTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class DescribeLogGroupsResponse(rt.ListingResponse[DataProtectionStatus, LogGroup]):
+class DescribeLogGroupsResponse(rt.ListResponse[DataProtectionStatus, LogGroup]):
     """What ``DescribeLogGroups`` answers; the status is ``log_groups[].data_protection_status``."""
 
     __status__: t.ClassVar = ("log_groups[]", "data_protection_status")
@@ -895,7 +895,7 @@ class DescribeLogGroupsResponse(rt.ListingResponse[DataProtectionStatus, LogGrou
 
 
 class DescribeLogGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeLogGroupsResponse, DescribeLogGroupsClient, DataProtectionStatus, LogGroup
     ]
 ):
@@ -941,7 +941,7 @@ class DescribeLogGroupsRequest(
     ] = None
 
 
-class DescribeQueriesResponse(rt.ListingResponse[QueryStatus, QueryInfo]):
+class DescribeQueriesResponse(rt.ListResponse[QueryStatus, QueryInfo]):
     """What ``DescribeQueries`` answers; the status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
@@ -950,7 +950,7 @@ class DescribeQueriesResponse(rt.ListingResponse[QueryStatus, QueryInfo]):
 
 
 class DescribeQueriesRequest(
-    rt.ListingRequest[DescribeQueriesResponse, DescribeQueriesClient, QueryStatus, QueryInfo]
+    rt.ListRequest[DescribeQueriesResponse, DescribeQueriesClient, QueryStatus, QueryInfo]
 ):
     """The request of ``DescribeQueries``."""
 
@@ -1024,11 +1024,11 @@ class GetLogAnomalyDetectorResponse(rt.StatusResponse[AnomalyDetectorStatus]):
     ] = None
     kms_key_id: t.Annotated[str | None, rt.wire("kmsKeyId")] = None
     creation_time_stamp: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.anomaly-detector-times")] | None,
         rt.wire("creationTimeStamp"),
     ] = None
     last_modified_time_stamp: t.Annotated[
-        t.Annotated[rt.EpochMillis, rt.fact("logs.anomaly-detector-times")] | None,
+        t.Annotated[rt.EpochMillis, rt.format_rule("logs.anomaly-detector-times")] | None,
         rt.wire("lastModifiedTimeStamp"),
     ] = None
     anomaly_visibility_time: t.Annotated[int | None, rt.wire("anomalyVisibilityTime")] = None
@@ -1140,7 +1140,7 @@ class GetScheduledQueryRequest(
     identifier: t.Annotated[str, rt.wire("identifier", min_length=1, max_length=300)]
 
 
-class GetScheduledQueryHistoryResponse(rt.ListingResponse[ExecutionStatus, TriggerHistoryRecord]):
+class GetScheduledQueryHistoryResponse(rt.ListResponse[ExecutionStatus, TriggerHistoryRecord]):
     """What ``GetScheduledQueryHistory`` answers; the status is ``trigger_history[].execution_status``; other statuses: ``trigger_history[].destinations[].status``."""
 
     __status__: t.ClassVar = ("trigger_history[]", "execution_status")
@@ -1153,7 +1153,7 @@ class GetScheduledQueryHistoryResponse(rt.ListingResponse[ExecutionStatus, Trigg
 
 
 class GetScheduledQueryHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetScheduledQueryHistoryResponse,
         GetScheduledQueryHistoryClient,
         ExecutionStatus,
@@ -1185,7 +1185,7 @@ class GetScheduledQueryHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus, IntegrationSummary]):
+class ListIntegrationsResponse(rt.ListResponse[IntegrationStatus, IntegrationSummary]):
     """What ``ListIntegrations`` answers; the status is ``integration_summaries[].integration_status``."""
 
     __status__: t.ClassVar = ("integration_summaries[]", "integration_status")
@@ -1195,7 +1195,7 @@ class ListIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integration
 
 
 class ListIntegrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIntegrationsResponse, ListIntegrationsClient, IntegrationStatus, IntegrationSummary
     ]
 ):
@@ -1218,7 +1218,7 @@ class ListIntegrationsRequest(
     integration_status: t.Annotated[IntegrationStatus | None, rt.wire("integrationStatus")] = None
 
 
-class ListLogAnomalyDetectorsResponse(rt.ListingResponse[AnomalyDetectorStatus, AnomalyDetector]):
+class ListLogAnomalyDetectorsResponse(rt.ListResponse[AnomalyDetectorStatus, AnomalyDetector]):
     """What ``ListLogAnomalyDetectors`` answers; the status is ``anomaly_detectors[].anomaly_detector_status``."""
 
     __status__: t.ClassVar = ("anomaly_detectors[]", "anomaly_detector_status")
@@ -1227,7 +1227,7 @@ class ListLogAnomalyDetectorsResponse(rt.ListingResponse[AnomalyDetectorStatus, 
 
 
 class ListLogAnomalyDetectorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLogAnomalyDetectorsResponse,
         ListLogAnomalyDetectorsClient,
         AnomalyDetectorStatus,
@@ -1255,7 +1255,7 @@ class ListLogAnomalyDetectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1)] = None
 
 
-class ListScheduledQueriesResponse(rt.ListingResponse[ExecutionStatus, ScheduledQuerySummary]):
+class ListScheduledQueriesResponse(rt.ListResponse[ExecutionStatus, ScheduledQuerySummary]):
     """What ``ListScheduledQueries`` answers; the status is ``scheduled_queries[].last_execution_status``."""
 
     __status__: t.ClassVar = ("scheduled_queries[]", "last_execution_status")
@@ -1266,7 +1266,7 @@ class ListScheduledQueriesResponse(rt.ListingResponse[ExecutionStatus, Scheduled
 
 
 class ListScheduledQueriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListScheduledQueriesResponse,
         ListScheduledQueriesClient,
         ExecutionStatus,
@@ -1294,7 +1294,7 @@ class ListScheduledQueriesRequest(
 
 
 class ListSourcesForS3TableIntegrationResponse(
-    rt.ListingResponse[S3TableIntegrationSourceStatus, S3TableIntegrationSource]
+    rt.ListResponse[S3TableIntegrationSourceStatus, S3TableIntegrationSource]
 ):
     """What ``ListSourcesForS3TableIntegration`` answers; the status is ``sources[].status``."""
 
@@ -1304,7 +1304,7 @@ class ListSourcesForS3TableIntegrationResponse(
 
 
 class ListSourcesForS3TableIntegrationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSourcesForS3TableIntegrationResponse,
         ListSourcesForS3TableIntegrationClient,
         S3TableIntegrationSourceStatus,

@@ -1108,9 +1108,7 @@ class DescribeRetrainingSchedulerRequest(
     model_name: t.Annotated[str, rt.wire("ModelName", min_length=1, max_length=200)]
 
 
-class ListDataIngestionJobsResponse(
-    rt.ListingResponse[IngestionJobStatus, DataIngestionJobSummary]
-):
+class ListDataIngestionJobsResponse(rt.ListResponse[IngestionJobStatus, DataIngestionJobSummary]):
     """What ``ListDataIngestionJobs`` answers; the status is ``data_ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("data_ingestion_job_summaries[]", "status")
@@ -1121,7 +1119,7 @@ class ListDataIngestionJobsResponse(
 
 
 class ListDataIngestionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataIngestionJobsResponse,
         ListDataIngestionJobsClient,
         IngestionJobStatus,
@@ -1150,7 +1148,7 @@ class ListDataIngestionJobsRequest(
     status: t.Annotated[IngestionJobStatus | None, rt.wire("Status")] = None
 
 
-class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
+class ListDatasetsResponse(rt.ListResponse[DatasetStatus, DatasetSummary]):
     """What ``ListDatasets`` answers; the status is ``dataset_summaries[].status``."""
 
     __status__: t.ClassVar = ("dataset_summaries[]", "status")
@@ -1159,7 +1157,7 @@ class ListDatasetsResponse(rt.ListingResponse[DatasetStatus, DatasetSummary]):
 
 
 class ListDatasetsRequest(
-    rt.ListingRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
+    rt.ListRequest[ListDatasetsResponse, ListDatasetsClient, DatasetStatus, DatasetSummary]
 ):
     """The request of ``ListDatasets``."""
 
@@ -1183,7 +1181,7 @@ class ListDatasetsRequest(
 
 
 class ListInferenceExecutionsResponse(
-    rt.ListingResponse[InferenceExecutionStatus, InferenceExecutionSummary]
+    rt.ListResponse[InferenceExecutionStatus, InferenceExecutionSummary]
 ):
     """What ``ListInferenceExecutions`` answers; the status is ``inference_execution_summaries[].status``."""
 
@@ -1195,7 +1193,7 @@ class ListInferenceExecutionsResponse(
 
 
 class ListInferenceExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInferenceExecutionsResponse,
         ListInferenceExecutionsClient,
         InferenceExecutionStatus,
@@ -1228,7 +1226,7 @@ class ListInferenceExecutionsRequest(
 
 
 class ListInferenceSchedulersResponse(
-    rt.ListingResponse[InferenceSchedulerStatus, InferenceSchedulerSummary]
+    rt.ListResponse[InferenceSchedulerStatus, InferenceSchedulerSummary]
 ):
     """What ``ListInferenceSchedulers`` answers; the status is ``inference_scheduler_summaries[].status``."""
 
@@ -1240,7 +1238,7 @@ class ListInferenceSchedulersResponse(
 
 
 class ListInferenceSchedulersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInferenceSchedulersResponse,
         ListInferenceSchedulersClient,
         InferenceSchedulerStatus,
@@ -1270,7 +1268,7 @@ class ListInferenceSchedulersRequest(
     status: t.Annotated[InferenceSchedulerStatus | None, rt.wire("Status")] = None
 
 
-class ListModelVersionsResponse(rt.ListingResponse[ModelVersionStatus, ModelVersionSummary]):
+class ListModelVersionsResponse(rt.ListResponse[ModelVersionStatus, ModelVersionSummary]):
     """What ``ListModelVersions`` answers; the status is ``model_version_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_version_summaries[]", "status")
@@ -1281,7 +1279,7 @@ class ListModelVersionsResponse(rt.ListingResponse[ModelVersionStatus, ModelVers
 
 
 class ListModelVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelVersionsResponse, ListModelVersionsClient, ModelVersionStatus, ModelVersionSummary
     ]
 ):
@@ -1311,7 +1309,7 @@ class ListModelVersionsRequest(
     min_model_version: t.Annotated[int | None, rt.wire("MinModelVersion", ge=1)] = None
 
 
-class ListModelsResponse(rt.ListingResponse[ModelStatus, ModelSummary]):
+class ListModelsResponse(rt.ListResponse[ModelStatus, ModelSummary]):
     """What ``ListModels`` answers; the status is ``model_summaries[].status``; other statuses: ``model_summaries[].latest_scheduled_retraining_status``, ``model_summaries[].retraining_scheduler_status``."""
 
     __status__: t.ClassVar = ("model_summaries[]", "status")
@@ -1320,7 +1318,7 @@ class ListModelsResponse(rt.ListingResponse[ModelStatus, ModelSummary]):
 
 
 class ListModelsRequest(
-    rt.ListingRequest[ListModelsResponse, ListModelsClient, ModelStatus, ModelSummary]
+    rt.ListRequest[ListModelsResponse, ListModelsClient, ModelStatus, ModelSummary]
 ):
     """The request of ``ListModels``."""
 
@@ -1348,7 +1346,7 @@ class ListModelsRequest(
 
 
 class ListRetrainingSchedulersResponse(
-    rt.ListingResponse[RetrainingSchedulerStatus, RetrainingSchedulerSummary]
+    rt.ListResponse[RetrainingSchedulerStatus, RetrainingSchedulerSummary]
 ):
     """What ``ListRetrainingSchedulers`` answers; the status is ``retraining_scheduler_summaries[].status``."""
 
@@ -1360,7 +1358,7 @@ class ListRetrainingSchedulersResponse(
 
 
 class ListRetrainingSchedulersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRetrainingSchedulersResponse,
         ListRetrainingSchedulersClient,
         RetrainingSchedulerStatus,

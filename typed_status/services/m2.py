@@ -595,32 +595,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
-    service_code = rt.Detail("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
-    reason = rt.Detail("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
 
 
 class GetApplicationResponse(rt.StatusResponse[ApplicationLifecycle]):
@@ -912,7 +912,7 @@ class GetEnvironmentRequest(
 
 
 class ListApplicationVersionsResponse(
-    rt.ListingResponse[ApplicationVersionLifecycle, ApplicationVersionSummary]
+    rt.ListResponse[ApplicationVersionLifecycle, ApplicationVersionSummary]
 ):
     """What ``ListApplicationVersions`` answers; the status is ``application_versions[].status``."""
 
@@ -924,7 +924,7 @@ class ListApplicationVersionsResponse(
 
 
 class ListApplicationVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationVersionsResponse,
         ListApplicationVersionsClient,
         ApplicationVersionLifecycle,
@@ -951,7 +951,7 @@ class ListApplicationVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationLifecycle, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationLifecycle, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``applications[].status``; other statuses: ``applications[].deployment_status``, ``applications[].version_status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
@@ -960,7 +960,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationLifecycle, Applicat
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationLifecycle, ApplicationSummary
     ]
 ):
@@ -985,7 +985,7 @@ class ListApplicationsRequest(
 
 
 class ListBatchJobExecutionsResponse(
-    rt.ListingResponse[BatchJobExecutionStatus, BatchJobExecutionSummary]
+    rt.ListResponse[BatchJobExecutionStatus, BatchJobExecutionSummary]
 ):
     """What ``ListBatchJobExecutions`` answers; the status is ``batch_job_executions[].status``."""
 
@@ -995,7 +995,7 @@ class ListBatchJobExecutionsResponse(
 
 
 class ListBatchJobExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBatchJobExecutionsResponse,
         ListBatchJobExecutionsClient,
         BatchJobExecutionStatus,
@@ -1029,7 +1029,7 @@ class ListBatchJobExecutionsRequest(
     status: t.Annotated[BatchJobExecutionStatus | None, rt.wire("status")] = None
 
 
-class ListDataSetExportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle, DataSetExportTask]):
+class ListDataSetExportHistoryResponse(rt.ListResponse[DataSetTaskLifecycle, DataSetExportTask]):
     """What ``ListDataSetExportHistory`` answers; the status is ``data_set_export_tasks[].status``."""
 
     __status__: t.ClassVar = ("data_set_export_tasks[]", "status")
@@ -1038,7 +1038,7 @@ class ListDataSetExportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle, 
 
 
 class ListDataSetExportHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSetExportHistoryResponse,
         ListDataSetExportHistoryClient,
         DataSetTaskLifecycle,
@@ -1065,7 +1065,7 @@ class ListDataSetExportHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDataSetImportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle, DataSetImportTask]):
+class ListDataSetImportHistoryResponse(rt.ListResponse[DataSetTaskLifecycle, DataSetImportTask]):
     """What ``ListDataSetImportHistory`` answers; the status is ``data_set_import_tasks[].status``."""
 
     __status__: t.ClassVar = ("data_set_import_tasks[]", "status")
@@ -1074,7 +1074,7 @@ class ListDataSetImportHistoryResponse(rt.ListingResponse[DataSetTaskLifecycle, 
 
 
 class ListDataSetImportHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSetImportHistoryResponse,
         ListDataSetImportHistoryClient,
         DataSetTaskLifecycle,
@@ -1101,7 +1101,7 @@ class ListDataSetImportHistoryRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentLifecycle, DeploymentSummary]):
+class ListDeploymentsResponse(rt.ListResponse[DeploymentLifecycle, DeploymentSummary]):
     """What ``ListDeployments`` answers; the status is ``deployments[].status``."""
 
     __status__: t.ClassVar = ("deployments[]", "status")
@@ -1110,7 +1110,7 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentLifecycle, Deployment
 
 
 class ListDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeploymentsResponse, ListDeploymentsClient, DeploymentLifecycle, DeploymentSummary
     ]
 ):
@@ -1134,7 +1134,7 @@ class ListDeploymentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycle, EnvironmentSummary]):
+class ListEnvironmentsResponse(rt.ListResponse[EnvironmentLifecycle, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``environments[].status``."""
 
     __status__: t.ClassVar = ("environments[]", "status")
@@ -1143,7 +1143,7 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentLifecycle, Environm
 
 
 class ListEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentLifecycle, EnvironmentSummary
     ]
 ):

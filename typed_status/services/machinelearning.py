@@ -391,24 +391,24 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
     code = "InternalServerException"
-    code_ = rt.Detail("code", int)
+    code_ = rt.ErrorMember("code", int)
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
     code = "InvalidInputException"
-    code_ = rt.Detail("code", int)
+    code_ = rt.ErrorMember("code", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    code_ = rt.Detail("code", int)
+    code_ = rt.ErrorMember("code", int)
 
 
-class DescribeBatchPredictionsResponse(rt.ListingResponse[EntityStatus, BatchPrediction]):
+class DescribeBatchPredictionsResponse(rt.ListResponse[EntityStatus, BatchPrediction]):
     """What ``DescribeBatchPredictions`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -417,7 +417,7 @@ class DescribeBatchPredictionsResponse(rt.ListingResponse[EntityStatus, BatchPre
 
 
 class DescribeBatchPredictionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeBatchPredictionsResponse,
         DescribeBatchPredictionsClient,
         EntityStatus,
@@ -451,7 +451,7 @@ class DescribeBatchPredictionsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeDataSourcesResponse(rt.ListingResponse[EntityStatus, DataSource]):
+class DescribeDataSourcesResponse(rt.ListResponse[EntityStatus, DataSource]):
     """What ``DescribeDataSources`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -460,9 +460,7 @@ class DescribeDataSourcesResponse(rt.ListingResponse[EntityStatus, DataSource]):
 
 
 class DescribeDataSourcesRequest(
-    rt.ListingRequest[
-        DescribeDataSourcesResponse, DescribeDataSourcesClient, EntityStatus, DataSource
-    ]
+    rt.ListRequest[DescribeDataSourcesResponse, DescribeDataSourcesClient, EntityStatus, DataSource]
 ):
     """The request of ``DescribeDataSources``."""
 
@@ -489,7 +487,7 @@ class DescribeDataSourcesRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeEvaluationsResponse(rt.ListingResponse[EntityStatus, Evaluation]):
+class DescribeEvaluationsResponse(rt.ListResponse[EntityStatus, Evaluation]):
     """What ``DescribeEvaluations`` answers; the status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -498,9 +496,7 @@ class DescribeEvaluationsResponse(rt.ListingResponse[EntityStatus, Evaluation]):
 
 
 class DescribeEvaluationsRequest(
-    rt.ListingRequest[
-        DescribeEvaluationsResponse, DescribeEvaluationsClient, EntityStatus, Evaluation
-    ]
+    rt.ListRequest[DescribeEvaluationsResponse, DescribeEvaluationsClient, EntityStatus, Evaluation]
 ):
     """The request of ``DescribeEvaluations``."""
 
@@ -527,7 +523,7 @@ class DescribeEvaluationsRequest(
     limit: t.Annotated[int | None, rt.wire("Limit", ge=1, le=100)] = None
 
 
-class DescribeMLModelsResponse(rt.ListingResponse[EntityStatus, MLModel]):
+class DescribeMLModelsResponse(rt.ListResponse[EntityStatus, MLModel]):
     """What ``DescribeMLModels`` answers; the status is ``results[].status``; other statuses: ``results[].endpoint_info.endpoint_status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
@@ -536,7 +532,7 @@ class DescribeMLModelsResponse(rt.ListingResponse[EntityStatus, MLModel]):
 
 
 class DescribeMLModelsRequest(
-    rt.ListingRequest[DescribeMLModelsResponse, DescribeMLModelsClient, EntityStatus, MLModel]
+    rt.ListRequest[DescribeMLModelsResponse, DescribeMLModelsClient, EntityStatus, MLModel]
 ):
     """The request of ``DescribeMLModels``."""
 

@@ -774,7 +774,7 @@ class GetSensitiveDataOccurrencesRequest(
     finding_id: t.Annotated[str, rt.wire("findingId", min_length=1)]
 
 
-class ListClassificationJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListClassificationJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListClassificationJobs`` answers; the status is ``items[].job_status``."""
 
     __status__: t.ClassVar = ("items[]", "job_status")
@@ -783,7 +783,7 @@ class ListClassificationJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
 
 
 class ListClassificationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListClassificationJobsResponse, ListClassificationJobsClient, JobStatus, JobSummary
     ]
 ):
@@ -810,7 +810,7 @@ class ListClassificationJobsRequest(
     sort_criteria: t.Annotated[ListJobsSortCriteria | None, rt.wire("sortCriteria")] = None
 
 
-class ListInvitationsResponse(rt.ListingResponse[RelationshipStatus, Invitation]):
+class ListInvitationsResponse(rt.ListResponse[RelationshipStatus, Invitation]):
     """What ``ListInvitations`` answers; the status is ``invitations[].relationship_status``."""
 
     __status__: t.ClassVar = ("invitations[]", "relationship_status")
@@ -819,9 +819,7 @@ class ListInvitationsResponse(rt.ListingResponse[RelationshipStatus, Invitation]
 
 
 class ListInvitationsRequest(
-    rt.ListingRequest[
-        ListInvitationsResponse, ListInvitationsClient, RelationshipStatus, Invitation
-    ]
+    rt.ListRequest[ListInvitationsResponse, ListInvitationsClient, RelationshipStatus, Invitation]
 ):
     """The request of ``ListInvitations``."""
 
@@ -844,7 +842,7 @@ class ListInvitationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMembersResponse(rt.ListingResponse[RelationshipStatus, Member]):
+class ListMembersResponse(rt.ListResponse[RelationshipStatus, Member]):
     """What ``ListMembers`` answers; the status is ``members[].relationship_status``."""
 
     __status__: t.ClassVar = ("members[]", "relationship_status")
@@ -853,7 +851,7 @@ class ListMembersResponse(rt.ListingResponse[RelationshipStatus, Member]):
 
 
 class ListMembersRequest(
-    rt.ListingRequest[ListMembersResponse, ListMembersClient, RelationshipStatus, Member]
+    rt.ListRequest[ListMembersResponse, ListMembersClient, RelationshipStatus, Member]
 ):
     """The request of ``ListMembers``."""
 
@@ -877,7 +875,7 @@ class ListMembersRequest(
     only_associated: t.Annotated[str | None, rt.wire("onlyAssociated")] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, AdminAccount]):
+class ListOrganizationAdminAccountsResponse(rt.ListResponse[AdminStatus, AdminAccount]):
     """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "status")
@@ -886,7 +884,7 @@ class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, Admi
 
 
 class ListOrganizationAdminAccountsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOrganizationAdminAccountsResponse,
         ListOrganizationAdminAccountsClient,
         AdminStatus,

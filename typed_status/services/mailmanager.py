@@ -735,7 +735,7 @@ class GetIngressPointRequest(
     ] = None
 
 
-class ListAddressListImportJobsResponse(rt.ListingResponse[ImportJobStatus, ImportJob]):
+class ListAddressListImportJobsResponse(rt.ListResponse[ImportJobStatus, ImportJob]):
     """What ``ListAddressListImportJobs`` answers; the status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
@@ -744,7 +744,7 @@ class ListAddressListImportJobsResponse(rt.ListingResponse[ImportJobStatus, Impo
 
 
 class ListAddressListImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAddressListImportJobsResponse,
         ListAddressListImportJobsClient,
         ImportJobStatus,
@@ -770,7 +770,7 @@ class ListAddressListImportJobsRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchiveExportsResponse(rt.ListingResponse[ExportState, ExportSummary]):
+class ListArchiveExportsResponse(rt.ListResponse[ExportState, ExportSummary]):
     """What ``ListArchiveExports`` answers; the status is ``exports[].status.state``."""
 
     __status__: t.ClassVar = ("exports[]", "status", "state")
@@ -779,9 +779,7 @@ class ListArchiveExportsResponse(rt.ListingResponse[ExportState, ExportSummary])
 
 
 class ListArchiveExportsRequest(
-    rt.ListingRequest[
-        ListArchiveExportsResponse, ListArchiveExportsClient, ExportState, ExportSummary
-    ]
+    rt.ListRequest[ListArchiveExportsResponse, ListArchiveExportsClient, ExportState, ExportSummary]
 ):
     """The request of ``ListArchiveExports``."""
 
@@ -802,7 +800,7 @@ class ListArchiveExportsRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchiveSearchesResponse(rt.ListingResponse[SearchState, SearchSummary]):
+class ListArchiveSearchesResponse(rt.ListResponse[SearchState, SearchSummary]):
     """What ``ListArchiveSearches`` answers; the status is ``searches[].status.state``."""
 
     __status__: t.ClassVar = ("searches[]", "status", "state")
@@ -811,7 +809,7 @@ class ListArchiveSearchesResponse(rt.ListingResponse[SearchState, SearchSummary]
 
 
 class ListArchiveSearchesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListArchiveSearchesResponse, ListArchiveSearchesClient, SearchState, SearchSummary
     ]
 ):
@@ -834,7 +832,7 @@ class ListArchiveSearchesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListArchivesResponse(rt.ListingResponse[ArchiveState, Archive]):
+class ListArchivesResponse(rt.ListResponse[ArchiveState, Archive]):
     """What ``ListArchives`` answers; the status is ``archives[].archive_state``."""
 
     __status__: t.ClassVar = ("archives[]", "archive_state")
@@ -843,7 +841,7 @@ class ListArchivesResponse(rt.ListingResponse[ArchiveState, Archive]):
 
 
 class ListArchivesRequest(
-    rt.ListingRequest[ListArchivesResponse, ListArchivesClient, ArchiveState, Archive]
+    rt.ListRequest[ListArchivesResponse, ListArchivesClient, ArchiveState, Archive]
 ):
     """The request of ``ListArchives``."""
 
@@ -862,7 +860,7 @@ class ListArchivesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=1, le=50)] = None
 
 
-class ListIngressPointsResponse(rt.ListingResponse[IngressPointStatus, IngressPoint]):
+class ListIngressPointsResponse(rt.ListResponse[IngressPointStatus, IngressPoint]):
     """What ``ListIngressPoints`` answers; the status is ``ingress_points[].status``."""
 
     __status__: t.ClassVar = ("ingress_points[]", "status")
@@ -871,7 +869,7 @@ class ListIngressPointsResponse(rt.ListingResponse[IngressPointStatus, IngressPo
 
 
 class ListIngressPointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIngressPointsResponse, ListIngressPointsClient, IngressPointStatus, IngressPoint
     ]
 ):

@@ -693,7 +693,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("ResourceName", str)
+    resource_name = rt.ErrorMember("ResourceName", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -836,7 +836,7 @@ class GetProposalRequest(rt.StatusRequest[GetProposalResponse, GetProposalClient
     proposal_id: t.Annotated[str, rt.wire("ProposalId", min_length=1, max_length=32)]
 
 
-class ListAccessorsResponse(rt.ListingResponse[AccessorStatus, AccessorSummary]):
+class ListAccessorsResponse(rt.ListResponse[AccessorStatus, AccessorSummary]):
     """What ``ListAccessors`` answers; the status is ``accessors[].status``."""
 
     __status__: t.ClassVar = ("accessors[]", "status")
@@ -845,7 +845,7 @@ class ListAccessorsResponse(rt.ListingResponse[AccessorStatus, AccessorSummary])
 
 
 class ListAccessorsRequest(
-    rt.ListingRequest[ListAccessorsResponse, ListAccessorsClient, AccessorStatus, AccessorSummary]
+    rt.ListRequest[ListAccessorsResponse, ListAccessorsClient, AccessorStatus, AccessorSummary]
 ):
     """The request of ``ListAccessors``."""
 
@@ -866,7 +866,7 @@ class ListAccessorsRequest(
     network_type: t.Annotated[AccessorNetworkType | None, rt.wire("NetworkType")] = None
 
 
-class ListInvitationsResponse(rt.ListingResponse[InvitationStatus, Invitation]):
+class ListInvitationsResponse(rt.ListResponse[InvitationStatus, Invitation]):
     """What ``ListInvitations`` answers; the status is ``invitations[].status``; other statuses: ``invitations[].network_summary.status``."""
 
     __status__: t.ClassVar = ("invitations[]", "status")
@@ -875,7 +875,7 @@ class ListInvitationsResponse(rt.ListingResponse[InvitationStatus, Invitation]):
 
 
 class ListInvitationsRequest(
-    rt.ListingRequest[ListInvitationsResponse, ListInvitationsClient, InvitationStatus, Invitation]
+    rt.ListRequest[ListInvitationsResponse, ListInvitationsClient, InvitationStatus, Invitation]
 ):
     """The request of ``ListInvitations``."""
 
@@ -897,7 +897,7 @@ class ListInvitationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListMembersResponse(rt.ListingResponse[MemberStatus, MemberSummary]):
+class ListMembersResponse(rt.ListResponse[MemberStatus, MemberSummary]):
     """What ``ListMembers`` answers; the status is ``members[].status``."""
 
     __status__: t.ClassVar = ("members[]", "status")
@@ -906,7 +906,7 @@ class ListMembersResponse(rt.ListingResponse[MemberStatus, MemberSummary]):
 
 
 class ListMembersRequest(
-    rt.ListingRequest[ListMembersResponse, ListMembersClient, MemberStatus, MemberSummary]
+    rt.ListRequest[ListMembersResponse, ListMembersClient, MemberStatus, MemberSummary]
 ):
     """The request of ``ListMembers``."""
 
@@ -930,7 +930,7 @@ class ListMembersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListNetworksResponse(rt.ListingResponse[NetworkStatus, NetworkSummary]):
+class ListNetworksResponse(rt.ListResponse[NetworkStatus, NetworkSummary]):
     """What ``ListNetworks`` answers; the status is ``networks[].status``."""
 
     __status__: t.ClassVar = ("networks[]", "status")
@@ -939,7 +939,7 @@ class ListNetworksResponse(rt.ListingResponse[NetworkStatus, NetworkSummary]):
 
 
 class ListNetworksRequest(
-    rt.ListingRequest[ListNetworksResponse, ListNetworksClient, NetworkStatus, NetworkSummary]
+    rt.ListRequest[ListNetworksResponse, ListNetworksClient, NetworkStatus, NetworkSummary]
 ):
     """The request of ``ListNetworks``."""
 
@@ -962,7 +962,7 @@ class ListNetworksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListNodesResponse(rt.ListingResponse[NodeStatus, NodeSummary]):
+class ListNodesResponse(rt.ListResponse[NodeStatus, NodeSummary]):
     """What ``ListNodes`` answers; the status is ``nodes[].status``."""
 
     __status__: t.ClassVar = ("nodes[]", "status")
@@ -970,9 +970,7 @@ class ListNodesResponse(rt.ListingResponse[NodeStatus, NodeSummary]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNodesRequest(
-    rt.ListingRequest[ListNodesResponse, ListNodesClient, NodeStatus, NodeSummary]
-):
+class ListNodesRequest(rt.ListRequest[ListNodesResponse, ListNodesClient, NodeStatus, NodeSummary]):
     """The request of ``ListNodes``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -994,7 +992,7 @@ class ListNodesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=128)] = None
 
 
-class ListProposalsResponse(rt.ListingResponse[ProposalStatus, ProposalSummary]):
+class ListProposalsResponse(rt.ListResponse[ProposalStatus, ProposalSummary]):
     """What ``ListProposals`` answers; the status is ``proposals[].status``."""
 
     __status__: t.ClassVar = ("proposals[]", "status")
@@ -1003,7 +1001,7 @@ class ListProposalsResponse(rt.ListingResponse[ProposalStatus, ProposalSummary])
 
 
 class ListProposalsRequest(
-    rt.ListingRequest[ListProposalsResponse, ListProposalsClient, ProposalStatus, ProposalSummary]
+    rt.ListRequest[ListProposalsResponse, ListProposalsClient, ProposalStatus, ProposalSummary]
 ):
     """The request of ``ListProposals``."""
 

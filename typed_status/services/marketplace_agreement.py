@@ -1062,40 +1062,40 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    request_id_ = rt.Detail("requestId", str)
-    reason = rt.Detail("reason", AccessDeniedExceptionReason)
+    request_id_ = rt.ErrorMember("requestId", str)
+    reason = rt.ErrorMember("reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    request_id_ = rt.Detail("requestId", str)
+    request_id_ = rt.ErrorMember("requestId", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    request_id_ = rt.Detail("requestId", str)
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", ResourceType)
+    request_id_ = rt.ErrorMember("requestId", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", ResourceType)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    request_id_ = rt.Detail("requestId", str)
+    request_id_ = rt.ErrorMember("requestId", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    request_id_ = rt.Detail("requestId", str)
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    fields = rt.Detail("fields", list[ValidationExceptionField])
+    request_id_ = rt.ErrorMember("requestId", str)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("fields", list[ValidationExceptionField])
 
 
 class DescribeAgreementResponse(rt.StatusResponse[AgreementStatus]):
@@ -1221,7 +1221,7 @@ class GetAgreementCancellationRequestRequest(
 
 
 class GetAgreementEntitlementsResponse(
-    rt.ListingResponse[AgreementEntitlementStatus, AgreementEntitlement]
+    rt.ListResponse[AgreementEntitlementStatus, AgreementEntitlement]
 ):
     """What ``GetAgreementEntitlements`` answers; the status is ``agreement_entitlements[].status``."""
 
@@ -1233,7 +1233,7 @@ class GetAgreementEntitlementsResponse(
 
 
 class GetAgreementEntitlementsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetAgreementEntitlementsResponse,
         GetAgreementEntitlementsClient,
         AgreementEntitlementStatus,
@@ -1390,7 +1390,7 @@ class GetBillingAdjustmentRequestRequest(
 
 
 class ListAgreementApprovalsResponse(
-    rt.ListingResponse[AgreementApprovalStatus, AgreementApprovalSummary]
+    rt.ListResponse[AgreementApprovalStatus, AgreementApprovalSummary]
 ):
     """What ``ListAgreementApprovals`` answers; the status is ``items[].status``."""
 
@@ -1400,7 +1400,7 @@ class ListAgreementApprovalsResponse(
 
 
 class ListAgreementApprovalsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgreementApprovalsResponse,
         ListAgreementApprovalsClient,
         AgreementApprovalStatus,
@@ -1433,7 +1433,7 @@ class ListAgreementApprovalsRequest(
 
 
 class ListAgreementCancellationRequestsResponse(
-    rt.ListingResponse[AgreementCancellationRequestStatus, AgreementCancellationRequestSummary]
+    rt.ListResponse[AgreementCancellationRequestStatus, AgreementCancellationRequestSummary]
 ):
     """What ``ListAgreementCancellationRequests`` answers; the status is ``items[].status``."""
 
@@ -1443,7 +1443,7 @@ class ListAgreementCancellationRequestsResponse(
 
 
 class ListAgreementCancellationRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgreementCancellationRequestsResponse,
         ListAgreementCancellationRequestsClient,
         AgreementCancellationRequestStatus,
@@ -1478,7 +1478,7 @@ class ListAgreementCancellationRequestsRequest(
 
 
 class ListAgreementPaymentRequestsResponse(
-    rt.ListingResponse[PaymentRequestStatus, PaymentRequestSummary]
+    rt.ListResponse[PaymentRequestStatus, PaymentRequestSummary]
 ):
     """What ``ListAgreementPaymentRequests`` answers; the status is ``items[].status``."""
 
@@ -1488,7 +1488,7 @@ class ListAgreementPaymentRequestsResponse(
 
 
 class ListAgreementPaymentRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgreementPaymentRequestsResponse,
         ListAgreementPaymentRequestsClient,
         PaymentRequestStatus,
@@ -1523,7 +1523,7 @@ class ListAgreementPaymentRequestsRequest(
 
 
 class ListAgreementRequestsResponse(
-    rt.ListingResponse[AgreementRequestStatus, AgreementRequestSummary]
+    rt.ListResponse[AgreementRequestStatus, AgreementRequestSummary]
 ):
     """What ``ListAgreementRequests`` answers; the status is ``items[].status``."""
 
@@ -1533,7 +1533,7 @@ class ListAgreementRequestsResponse(
 
 
 class ListAgreementRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgreementRequestsResponse,
         ListAgreementRequestsClient,
         AgreementRequestStatus,
@@ -1562,7 +1562,7 @@ class ListAgreementRequestsRequest(
 
 
 class ListBillingAdjustmentRequestsResponse(
-    rt.ListingResponse[BillingAdjustmentStatus, BillingAdjustmentSummary]
+    rt.ListResponse[BillingAdjustmentStatus, BillingAdjustmentSummary]
 ):
     """What ``ListBillingAdjustmentRequests`` answers; the status is ``items[].status``."""
 
@@ -1572,7 +1572,7 @@ class ListBillingAdjustmentRequestsResponse(
 
 
 class ListBillingAdjustmentRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBillingAdjustmentRequestsResponse,
         ListBillingAdjustmentRequestsClient,
         BillingAdjustmentStatus,
@@ -1607,7 +1607,7 @@ class ListBillingAdjustmentRequestsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=8192)] = None
 
 
-class SearchAgreementsResponse(rt.ListingResponse[AgreementStatus, AgreementViewSummary]):
+class SearchAgreementsResponse(rt.ListResponse[AgreementStatus, AgreementViewSummary]):
     """What ``SearchAgreements`` answers; the status is ``agreement_view_summaries[].status``."""
 
     __status__: t.ClassVar = ("agreement_view_summaries[]", "status")
@@ -1618,7 +1618,7 @@ class SearchAgreementsResponse(rt.ListingResponse[AgreementStatus, AgreementView
 
 
 class SearchAgreementsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchAgreementsResponse, SearchAgreementsClient, AgreementStatus, AgreementViewSummary
     ]
 ):

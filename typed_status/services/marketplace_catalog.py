@@ -138,11 +138,12 @@ class ChangeSetSummaryListItem(rt.ResponseModel):
         str | None, rt.wire("ChangeSetName", min_length=1, max_length=100)
     ] = None
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("marketplace-catalog.times")] | None,
         rt.wire("StartTime"),
     ] = None
     end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None, rt.wire("EndTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("marketplace-catalog.times")] | None,
+        rt.wire("EndTime"),
     ] = None
     status: t.Annotated[ChangeStatus | None, rt.wire("Status")] = None
     entity_id_list: t.Annotated[
@@ -209,7 +210,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 422."""
 
     code = "ValidationException"
-    validation_exception_field_list = rt.Detail(
+    validation_exception_field_list = rt.ErrorMember(
         "ValidationExceptionFieldList", list[ValidationExceptionField]
     )
 
@@ -227,11 +228,12 @@ class DescribeChangeSetResponse(rt.StatusResponse[ChangeStatus]):
     change_set_name: t.Annotated[str | None, rt.wire("ChangeSetName")] = None
     intent: t.Annotated[Intent | None, rt.wire("Intent")] = None
     start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("marketplace-catalog.times")] | None,
         rt.wire("StartTime"),
     ] = None
     end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("marketplace-catalog.times")] | None, rt.wire("EndTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("marketplace-catalog.times")] | None,
+        rt.wire("EndTime"),
     ] = None
     status: t.Annotated[ChangeStatus | None, rt.wire("Status")] = None
     failure_code: t.Annotated[FailureCode | None, rt.wire("FailureCode")] = None
@@ -261,7 +263,7 @@ class DescribeChangeSetRequest(
     change_set_id: t.Annotated[str, rt.wire("ChangeSetId", min_length=1, max_length=255)]
 
 
-class ListChangeSetsResponse(rt.ListingResponse[ChangeStatus, ChangeSetSummaryListItem]):
+class ListChangeSetsResponse(rt.ListResponse[ChangeStatus, ChangeSetSummaryListItem]):
     """What ``ListChangeSets`` answers; the status is ``change_set_summary_list[].status``."""
 
     __status__: t.ClassVar = ("change_set_summary_list[]", "status")
@@ -272,7 +274,7 @@ class ListChangeSetsResponse(rt.ListingResponse[ChangeStatus, ChangeSetSummaryLi
 
 
 class ListChangeSetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListChangeSetsResponse, ListChangeSetsClient, ChangeStatus, ChangeSetSummaryListItem
     ]
 ):

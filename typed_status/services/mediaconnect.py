@@ -3408,7 +3408,7 @@ class Maintenance(rt.ResponseModel):
         MaintenanceDay | None, rt.wire("MaintenanceDay", body="maintenanceDay")
     ] = None
     maintenance_deadline: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mediaconnect.maintenance-deadline")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mediaconnect.maintenance-deadline")] | None,
         rt.wire("MaintenanceDeadline", body="maintenanceDeadline"),
     ] = None
     maintenance_scheduled_date: t.Annotated[
@@ -3959,7 +3959,7 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class BatchGetDestinationEndpointResponse(
-    rt.ListingResponse[DestinationEndpointRegistrationState, DestinationEndpoint]
+    rt.ListResponse[DestinationEndpointRegistrationState, DestinationEndpoint]
 ):
     """What ``BatchGetDestinationEndpoint`` answers; the status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
@@ -3971,7 +3971,7 @@ class BatchGetDestinationEndpointResponse(
 
 
 class BatchGetDestinationEndpointRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetDestinationEndpointResponse,
         BatchGetDestinationEndpointClient,
         DestinationEndpointRegistrationState,
@@ -4001,7 +4001,7 @@ class BatchGetDestinationEndpointRequest(
     ]
 
 
-class BatchGetRouterInputResponse(rt.ListingResponse[RouterInputState, RouterInput]):
+class BatchGetRouterInputResponse(rt.ListResponse[RouterInputState, RouterInput]):
     """What ``BatchGetRouterInput`` answers; the status is ``router_inputs[].state``."""
 
     __status__: t.ClassVar = ("router_inputs[]", "state")
@@ -4010,7 +4010,7 @@ class BatchGetRouterInputResponse(rt.ListingResponse[RouterInputState, RouterInp
 
 
 class BatchGetRouterInputRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetRouterInputResponse, BatchGetRouterInputClient, RouterInputState, RouterInput
     ]
 ):
@@ -4033,7 +4033,7 @@ class BatchGetRouterInputRequest(
 
 
 class BatchGetRouterNetworkInterfaceResponse(
-    rt.ListingResponse[RouterNetworkInterfaceState, RouterNetworkInterface]
+    rt.ListResponse[RouterNetworkInterfaceState, RouterNetworkInterface]
 ):
     """What ``BatchGetRouterNetworkInterface`` answers; the status is ``router_network_interfaces[].state``."""
 
@@ -4046,7 +4046,7 @@ class BatchGetRouterNetworkInterfaceResponse(
 
 
 class BatchGetRouterNetworkInterfaceRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetRouterNetworkInterfaceResponse,
         BatchGetRouterNetworkInterfaceClient,
         RouterNetworkInterfaceState,
@@ -4071,7 +4071,7 @@ class BatchGetRouterNetworkInterfaceRequest(
     arns: t.Annotated[list[str], rt.wire("Arns", min_length=1, max_length=20)]
 
 
-class BatchGetRouterOutputResponse(rt.ListingResponse[RouterOutputState, RouterOutput]):
+class BatchGetRouterOutputResponse(rt.ListResponse[RouterOutputState, RouterOutput]):
     """What ``BatchGetRouterOutput`` answers; the status is ``router_outputs[].state``."""
 
     __status__: t.ClassVar = ("router_outputs[]", "state")
@@ -4080,7 +4080,7 @@ class BatchGetRouterOutputResponse(rt.ListingResponse[RouterOutputState, RouterO
 
 
 class BatchGetRouterOutputRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetRouterOutputResponse, BatchGetRouterOutputClient, RouterOutputState, RouterOutput
     ]
 ):
@@ -4103,7 +4103,7 @@ class BatchGetRouterOutputRequest(
 
 
 class BatchGetSourceEndpointResponse(
-    rt.ListingResponse[SourceEndpointRegistrationState, SourceEndpoint]
+    rt.ListResponse[SourceEndpointRegistrationState, SourceEndpoint]
 ):
     """What ``BatchGetSourceEndpoint`` answers; the status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
@@ -4115,7 +4115,7 @@ class BatchGetSourceEndpointResponse(
 
 
 class BatchGetSourceEndpointRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetSourceEndpointResponse,
         BatchGetSourceEndpointClient,
         SourceEndpointRegistrationState,
@@ -4456,7 +4456,7 @@ class GetSourceEndpointRequest(
     arn: t.Annotated[str, rt.wire("Arn", min_length=64, max_length=128)]
 
 
-class ListBridgesResponse(rt.ListingResponse[BridgeState, ListedBridge]):
+class ListBridgesResponse(rt.ListResponse[BridgeState, ListedBridge]):
     """What ``ListBridges`` answers; the status is ``bridges[].bridge_state``."""
 
     __status__: t.ClassVar = ("bridges[]", "bridge_state")
@@ -4465,7 +4465,7 @@ class ListBridgesResponse(rt.ListingResponse[BridgeState, ListedBridge]):
 
 
 class ListBridgesRequest(
-    rt.ListingRequest[ListBridgesResponse, ListBridgesClient, BridgeState, ListedBridge]
+    rt.ListRequest[ListBridgesResponse, ListBridgesClient, BridgeState, ListedBridge]
 ):
     """The request of ``ListBridges``."""
 
@@ -4488,7 +4488,7 @@ class ListBridgesRequest(
 
 
 class ListDestinationEndpointsResponse(
-    rt.ListingResponse[DestinationEndpointRegistrationState, ListedDestinationEndpoint]
+    rt.ListResponse[DestinationEndpointRegistrationState, ListedDestinationEndpoint]
 ):
     """What ``ListDestinationEndpoints`` answers; the status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
@@ -4501,7 +4501,7 @@ class ListDestinationEndpointsResponse(
 
 
 class ListDestinationEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDestinationEndpointsResponse,
         ListDestinationEndpointsClient,
         DestinationEndpointRegistrationState,
@@ -4530,7 +4530,7 @@ class ListDestinationEndpointsRequest(
     ] = None
 
 
-class ListFlowsResponse(rt.ListingResponse[Status, ListedFlow]):
+class ListFlowsResponse(rt.ListResponse[Status, ListedFlow]):
     """What ``ListFlows`` answers; the status is ``flows[].status``."""
 
     __status__: t.ClassVar = ("flows[]", "status")
@@ -4538,7 +4538,7 @@ class ListFlowsResponse(rt.ListingResponse[Status, ListedFlow]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListFlowsRequest(rt.ListingRequest[ListFlowsResponse, ListFlowsClient, Status, ListedFlow]):
+class ListFlowsRequest(rt.ListRequest[ListFlowsResponse, ListFlowsClient, Status, ListedFlow]):
     """The request of ``ListFlows``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -4557,7 +4557,7 @@ class ListFlowsRequest(rt.ListingRequest[ListFlowsResponse, ListFlowsClient, Sta
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGatewayInstancesResponse(rt.ListingResponse[InstanceState, ListedGatewayInstance]):
+class ListGatewayInstancesResponse(rt.ListResponse[InstanceState, ListedGatewayInstance]):
     """What ``ListGatewayInstances`` answers; the status is ``instances[].instance_state``."""
 
     __status__: t.ClassVar = ("instances[]", "instance_state")
@@ -4568,7 +4568,7 @@ class ListGatewayInstancesResponse(rt.ListingResponse[InstanceState, ListedGatew
 
 
 class ListGatewayInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGatewayInstancesResponse,
         ListGatewayInstancesClient,
         InstanceState,
@@ -4595,7 +4595,7 @@ class ListGatewayInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGatewaysResponse(rt.ListingResponse[GatewayState, ListedGateway]):
+class ListGatewaysResponse(rt.ListResponse[GatewayState, ListedGateway]):
     """What ``ListGateways`` answers; the status is ``gateways[].gateway_state``."""
 
     __status__: t.ClassVar = ("gateways[]", "gateway_state")
@@ -4604,7 +4604,7 @@ class ListGatewaysResponse(rt.ListingResponse[GatewayState, ListedGateway]):
 
 
 class ListGatewaysRequest(
-    rt.ListingRequest[ListGatewaysResponse, ListGatewaysClient, GatewayState, ListedGateway]
+    rt.ListRequest[ListGatewaysResponse, ListGatewaysClient, GatewayState, ListedGateway]
 ):
     """The request of ``ListGateways``."""
 
@@ -4625,7 +4625,7 @@ class ListGatewaysRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReservationsResponse(rt.ListingResponse[ReservationState, Reservation]):
+class ListReservationsResponse(rt.ListResponse[ReservationState, Reservation]):
     """What ``ListReservations`` answers; the status is ``reservations[].reservation_state``."""
 
     __status__: t.ClassVar = ("reservations[]", "reservation_state")
@@ -4636,9 +4636,7 @@ class ListReservationsResponse(rt.ListingResponse[ReservationState, Reservation]
 
 
 class ListReservationsRequest(
-    rt.ListingRequest[
-        ListReservationsResponse, ListReservationsClient, ReservationState, Reservation
-    ]
+    rt.ListRequest[ListReservationsResponse, ListReservationsClient, ReservationState, Reservation]
 ):
     """The request of ``ListReservations``."""
 
@@ -4658,7 +4656,7 @@ class ListReservationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRouterInputsResponse(rt.ListingResponse[RouterInputState, ListedRouterInput]):
+class ListRouterInputsResponse(rt.ListResponse[RouterInputState, ListedRouterInput]):
     """What ``ListRouterInputs`` answers; the status is ``router_inputs[].state``."""
 
     __status__: t.ClassVar = ("router_inputs[]", "state")
@@ -4669,7 +4667,7 @@ class ListRouterInputsResponse(rt.ListingResponse[RouterInputState, ListedRouter
 
 
 class ListRouterInputsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRouterInputsResponse, ListRouterInputsClient, RouterInputState, ListedRouterInput
     ]
 ):
@@ -4694,7 +4692,7 @@ class ListRouterInputsRequest(
 
 
 class ListRouterNetworkInterfacesResponse(
-    rt.ListingResponse[RouterNetworkInterfaceState, ListedRouterNetworkInterface]
+    rt.ListResponse[RouterNetworkInterfaceState, ListedRouterNetworkInterface]
 ):
     """What ``ListRouterNetworkInterfaces`` answers; the status is ``router_network_interfaces[].state``."""
 
@@ -4707,7 +4705,7 @@ class ListRouterNetworkInterfacesResponse(
 
 
 class ListRouterNetworkInterfacesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRouterNetworkInterfacesResponse,
         ListRouterNetworkInterfacesClient,
         RouterNetworkInterfaceState,
@@ -4736,7 +4734,7 @@ class ListRouterNetworkInterfacesRequest(
     ] = None
 
 
-class ListRouterOutputsResponse(rt.ListingResponse[RouterOutputState, ListedRouterOutput]):
+class ListRouterOutputsResponse(rt.ListResponse[RouterOutputState, ListedRouterOutput]):
     """What ``ListRouterOutputs`` answers; the status is ``router_outputs[].state``."""
 
     __status__: t.ClassVar = ("router_outputs[]", "state")
@@ -4747,7 +4745,7 @@ class ListRouterOutputsResponse(rt.ListingResponse[RouterOutputState, ListedRout
 
 
 class ListRouterOutputsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRouterOutputsResponse, ListRouterOutputsClient, RouterOutputState, ListedRouterOutput
     ]
 ):
@@ -4772,7 +4770,7 @@ class ListRouterOutputsRequest(
 
 
 class ListSourceEndpointsResponse(
-    rt.ListingResponse[SourceEndpointRegistrationState, ListedSourceEndpoint]
+    rt.ListResponse[SourceEndpointRegistrationState, ListedSourceEndpoint]
 ):
     """What ``ListSourceEndpoints`` answers; the status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
@@ -4784,7 +4782,7 @@ class ListSourceEndpointsResponse(
 
 
 class ListSourceEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSourceEndpointsResponse,
         ListSourceEndpointsClient,
         SourceEndpointRegistrationState,

@@ -8634,7 +8634,7 @@ class GetQueueRequest(rt.StatusRequest[GetQueueResponse, GetQueueClient, Reserva
     name: t.Annotated[str, rt.wire("Name", min_length=1)]
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus, Job]):
+class ListJobsResponse(rt.ListResponse[JobStatus, Job]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -8642,7 +8642,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus, Job]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, Job]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, Job]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -8667,7 +8667,7 @@ class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobSta
     status: t.Annotated[JobStatus | None, rt.wire("Status")] = None
 
 
-class ListQueuesResponse(rt.ListingResponse[ReservationPlanStatus, Queue]):
+class ListQueuesResponse(rt.ListResponse[ReservationPlanStatus, Queue]):
     """What ``ListQueues`` answers; the status is ``queues[].reservation_plan.status``."""
 
     __status__: t.ClassVar = ("queues[]", "reservation_plan", "status")
@@ -8682,7 +8682,7 @@ class ListQueuesResponse(rt.ListingResponse[ReservationPlanStatus, Queue]):
 
 
 class ListQueuesRequest(
-    rt.ListingRequest[ListQueuesResponse, ListQueuesClient, ReservationPlanStatus, Queue]
+    rt.ListRequest[ListQueuesResponse, ListQueuesClient, ReservationPlanStatus, Queue]
 ):
     """The request of ``ListQueues``."""
 
@@ -8707,7 +8707,7 @@ class ListQueuesRequest(
     order: t.Annotated[Order | None, rt.wire("Order")] = None
 
 
-class SearchJobsResponse(rt.ListingResponse[JobStatus, Job]):
+class SearchJobsResponse(rt.ListResponse[JobStatus, Job]):
     """What ``SearchJobs`` answers; the status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -8715,7 +8715,7 @@ class SearchJobsResponse(rt.ListingResponse[JobStatus, Job]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class SearchJobsRequest(rt.ListingRequest[SearchJobsResponse, SearchJobsClient, JobStatus, Job]):
+class SearchJobsRequest(rt.ListRequest[SearchJobsResponse, SearchJobsClient, JobStatus, Job]):
     """The request of ``SearchJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -3731,7 +3731,7 @@ class EpochLockingSettings(rt.ResponseModel):
     """
 
     custom_epoch: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.custom-epoch")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.custom-epoch")] | None,
         rt.wire("CustomEpoch", body="customEpoch"),
         rt.EmptyOr,
     ] = None
@@ -3748,7 +3748,7 @@ class PipelineLockingSettings(rt.ResponseModel):
         PipelineLockingMethod | None, rt.wire("PipelineLockingMethod", body="pipelineLockingMethod")
     ] = None
     custom_epoch: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.custom-epoch")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.custom-epoch")] | None,
         rt.wire("CustomEpoch", body="customEpoch"),
         rt.EmptyOr,
     ] = None
@@ -3761,7 +3761,7 @@ class DisabledLockingSettings(rt.ResponseModel):
     """
 
     custom_epoch: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.custom-epoch")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.custom-epoch")] | None,
         rt.wire("CustomEpoch", body="customEpoch"),
         rt.EmptyOr,
     ] = None
@@ -6194,11 +6194,11 @@ class MaintenanceStatus(rt.ResponseModel):
         MaintenanceDay | None, rt.wire("MaintenanceDay", body="maintenanceDay")
     ] = None
     maintenance_deadline: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.maintenance-dates")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.maintenance-dates")] | None,
         rt.wire("MaintenanceDeadline", body="maintenanceDeadline"),
     ] = None
     maintenance_scheduled_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.maintenance-dates")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.maintenance-dates")] | None,
         rt.wire("MaintenanceScheduledDate", body="maintenanceScheduledDate"),
     ] = None
     maintenance_start_time: t.Annotated[
@@ -7053,7 +7053,7 @@ class Reservation(rt.ResponseModel):
         OfferingDurationUnits | None, rt.wire("DurationUnits", body="durationUnits")
     ] = None
     end: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.reservation-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.reservation-times")] | None,
         rt.wire("End", body="end"),
     ] = None
     fixed_price: t.Annotated[float | None, rt.wire("FixedPrice", body="fixedPrice")] = None
@@ -7075,7 +7075,7 @@ class Reservation(rt.ResponseModel):
         rt.wire("ResourceSpecification", body="resourceSpecification"),
     ] = None
     start: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.reservation-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.reservation-times")] | None,
         rt.wire("Start", body="start"),
     ] = None
     state: t.Annotated[ReservationState | None, rt.wire("State", body="state")] = None
@@ -7651,7 +7651,7 @@ class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
         OfferingDurationUnits | None, rt.wire("DurationUnits", body="durationUnits")
     ] = None
     end: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.reservation-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.reservation-times")] | None,
         rt.wire("End", body="end"),
     ] = None
     fixed_price: t.Annotated[float | None, rt.wire("FixedPrice", body="fixedPrice")] = None
@@ -7673,7 +7673,7 @@ class DescribeReservationResponse(rt.StatusResponse[ReservationState]):
         rt.wire("ResourceSpecification", body="resourceSpecification"),
     ] = None
     start: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("medialive.reservation-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("medialive.reservation-times")] | None,
         rt.wire("Start", body="start"),
     ] = None
     state: t.Annotated[ReservationState | None, rt.wire("State", body="state")] = None
@@ -7803,7 +7803,7 @@ class GetSignalMapRequest(
 
 
 class ListChannelPlacementGroupsResponse(
-    rt.ListingResponse[ChannelPlacementGroupState, DescribeChannelPlacementGroupSummary]
+    rt.ListResponse[ChannelPlacementGroupState, DescribeChannelPlacementGroupSummary]
 ):
     """What ``ListChannelPlacementGroups`` answers; the status is ``channel_placement_groups[].state``."""
 
@@ -7816,7 +7816,7 @@ class ListChannelPlacementGroupsResponse(
 
 
 class ListChannelPlacementGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListChannelPlacementGroupsResponse,
         ListChannelPlacementGroupsClient,
         ChannelPlacementGroupState,
@@ -7844,7 +7844,7 @@ class ListChannelPlacementGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListChannelsResponse(rt.ListingResponse[ChannelState, ChannelSummary]):
+class ListChannelsResponse(rt.ListResponse[ChannelState, ChannelSummary]):
     """What ``ListChannels`` answers; the status is ``channels[].state``."""
 
     __status__: t.ClassVar = ("channels[]", "state")
@@ -7853,7 +7853,7 @@ class ListChannelsResponse(rt.ListingResponse[ChannelState, ChannelSummary]):
 
 
 class ListChannelsRequest(
-    rt.ListingRequest[ListChannelsResponse, ListChannelsClient, ChannelState, ChannelSummary]
+    rt.ListRequest[ListChannelsResponse, ListChannelsClient, ChannelState, ChannelSummary]
 ):
     """The request of ``ListChannels``."""
 
@@ -7875,7 +7875,7 @@ class ListChannelsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterState, DescribeClusterSummary]):
+class ListClustersResponse(rt.ListResponse[ClusterState, DescribeClusterSummary]):
     """What ``ListClusters`` answers; the status is ``clusters[].state``."""
 
     __status__: t.ClassVar = ("clusters[]", "state")
@@ -7886,9 +7886,7 @@ class ListClustersResponse(rt.ListingResponse[ClusterState, DescribeClusterSumma
 
 
 class ListClustersRequest(
-    rt.ListingRequest[
-        ListClustersResponse, ListClustersClient, ClusterState, DescribeClusterSummary
-    ]
+    rt.ListRequest[ListClustersResponse, ListClustersClient, ClusterState, DescribeClusterSummary]
 ):
     """The request of ``ListClusters``."""
 
@@ -7910,7 +7908,7 @@ class ListClustersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputDevicesResponse(rt.ListingResponse[DeviceSettingsSyncState, InputDeviceSummary]):
+class ListInputDevicesResponse(rt.ListResponse[DeviceSettingsSyncState, InputDeviceSummary]):
     """What ``ListInputDevices`` answers; the status is ``input_devices[].device_settings_sync_state``; other statuses: ``input_devices[].device_update_status``, ``input_devices[].hd_device_settings.device_state``, ``input_devices[].uhd_device_settings.device_state``."""
 
     __status__: t.ClassVar = ("input_devices[]", "device_settings_sync_state")
@@ -7921,7 +7919,7 @@ class ListInputDevicesResponse(rt.ListingResponse[DeviceSettingsSyncState, Input
 
 
 class ListInputDevicesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInputDevicesResponse,
         ListInputDevicesClient,
         DeviceSettingsSyncState,
@@ -7948,9 +7946,7 @@ class ListInputDevicesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputSecurityGroupsResponse(
-    rt.ListingResponse[InputSecurityGroupState, InputSecurityGroup]
-):
+class ListInputSecurityGroupsResponse(rt.ListResponse[InputSecurityGroupState, InputSecurityGroup]):
     """What ``ListInputSecurityGroups`` answers; the status is ``input_security_groups[].state``."""
 
     __status__: t.ClassVar = ("input_security_groups[]", "state")
@@ -7961,7 +7957,7 @@ class ListInputSecurityGroupsResponse(
 
 
 class ListInputSecurityGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInputSecurityGroupsResponse,
         ListInputSecurityGroupsClient,
         InputSecurityGroupState,
@@ -7988,7 +7984,7 @@ class ListInputSecurityGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListInputsResponse(rt.ListingResponse[InputState, Input]):
+class ListInputsResponse(rt.ListResponse[InputState, Input]):
     """What ``ListInputs`` answers; the status is ``inputs[].state``."""
 
     __status__: t.ClassVar = ("inputs[]", "state")
@@ -7996,7 +7992,7 @@ class ListInputsResponse(rt.ListingResponse[InputState, Input]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", body="nextToken")] = None
 
 
-class ListInputsRequest(rt.ListingRequest[ListInputsResponse, ListInputsClient, InputState, Input]):
+class ListInputsRequest(rt.ListRequest[ListInputsResponse, ListInputsClient, InputState, Input]):
     """The request of ``ListInputs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -8017,7 +8013,7 @@ class ListInputsRequest(rt.ListingRequest[ListInputsResponse, ListInputsClient, 
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListMultiplexesResponse(rt.ListingResponse[MultiplexState, MultiplexSummary]):
+class ListMultiplexesResponse(rt.ListResponse[MultiplexState, MultiplexSummary]):
     """What ``ListMultiplexes`` answers; the status is ``multiplexes[].state``."""
 
     __status__: t.ClassVar = ("multiplexes[]", "state")
@@ -8028,9 +8024,7 @@ class ListMultiplexesResponse(rt.ListingResponse[MultiplexState, MultiplexSummar
 
 
 class ListMultiplexesRequest(
-    rt.ListingRequest[
-        ListMultiplexesResponse, ListMultiplexesClient, MultiplexState, MultiplexSummary
-    ]
+    rt.ListRequest[ListMultiplexesResponse, ListMultiplexesClient, MultiplexState, MultiplexSummary]
 ):
     """The request of ``ListMultiplexes``."""
 
@@ -8052,7 +8046,7 @@ class ListMultiplexesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNetworksResponse(rt.ListingResponse[NetworkState, DescribeNetworkSummary]):
+class ListNetworksResponse(rt.ListResponse[NetworkState, DescribeNetworkSummary]):
     """What ``ListNetworks`` answers; the status is ``networks[].state``."""
 
     __status__: t.ClassVar = ("networks[]", "state")
@@ -8063,9 +8057,7 @@ class ListNetworksResponse(rt.ListingResponse[NetworkState, DescribeNetworkSumma
 
 
 class ListNetworksRequest(
-    rt.ListingRequest[
-        ListNetworksResponse, ListNetworksClient, NetworkState, DescribeNetworkSummary
-    ]
+    rt.ListRequest[ListNetworksResponse, ListNetworksClient, NetworkState, DescribeNetworkSummary]
 ):
     """The request of ``ListNetworks``."""
 
@@ -8087,7 +8079,7 @@ class ListNetworksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListNodesResponse(rt.ListingResponse[NodeState, DescribeNodeSummary]):
+class ListNodesResponse(rt.ListResponse[NodeState, DescribeNodeSummary]):
     """What ``ListNodes`` answers; the status is ``nodes[].state``."""
 
     __status__: t.ClassVar = ("nodes[]", "state")
@@ -8096,7 +8088,7 @@ class ListNodesResponse(rt.ListingResponse[NodeState, DescribeNodeSummary]):
 
 
 class ListNodesRequest(
-    rt.ListingRequest[ListNodesResponse, ListNodesClient, NodeState, DescribeNodeSummary]
+    rt.ListRequest[ListNodesResponse, ListNodesClient, NodeState, DescribeNodeSummary]
 ):
     """The request of ``ListNodes``."""
 
@@ -8119,7 +8111,7 @@ class ListNodesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListReservationsResponse(rt.ListingResponse[ReservationState, Reservation]):
+class ListReservationsResponse(rt.ListResponse[ReservationState, Reservation]):
     """What ``ListReservations`` answers; the status is ``reservations[].state``."""
 
     __status__: t.ClassVar = ("reservations[]", "state")
@@ -8130,9 +8122,7 @@ class ListReservationsResponse(rt.ListingResponse[ReservationState, Reservation]
 
 
 class ListReservationsRequest(
-    rt.ListingRequest[
-        ListReservationsResponse, ListReservationsClient, ReservationState, Reservation
-    ]
+    rt.ListRequest[ListReservationsResponse, ListReservationsClient, ReservationState, Reservation]
 ):
     """The request of ``ListReservations``."""
 
@@ -8162,7 +8152,7 @@ class ListReservationsRequest(
     video_quality: t.Annotated[str | None, rt.wire("VideoQuality")] = None
 
 
-class ListSdiSourcesResponse(rt.ListingResponse[SdiSourceState, SdiSourceSummary]):
+class ListSdiSourcesResponse(rt.ListResponse[SdiSourceState, SdiSourceSummary]):
     """What ``ListSdiSources`` answers; the status is ``sdi_sources[].state``."""
 
     __status__: t.ClassVar = ("sdi_sources[]", "state")
@@ -8173,9 +8163,7 @@ class ListSdiSourcesResponse(rt.ListingResponse[SdiSourceState, SdiSourceSummary
 
 
 class ListSdiSourcesRequest(
-    rt.ListingRequest[
-        ListSdiSourcesResponse, ListSdiSourcesClient, SdiSourceState, SdiSourceSummary
-    ]
+    rt.ListRequest[ListSdiSourcesResponse, ListSdiSourcesClient, SdiSourceState, SdiSourceSummary]
 ):
     """The request of ``ListSdiSources``."""
 
@@ -8197,7 +8185,7 @@ class ListSdiSourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSignalMapsResponse(rt.ListingResponse[SignalMapStatus, SignalMapSummary]):
+class ListSignalMapsResponse(rt.ListResponse[SignalMapStatus, SignalMapSummary]):
     """What ``ListSignalMaps`` answers; the status is ``signal_maps[].status``; other statuses: ``signal_maps[].monitor_deployment_status``."""
 
     __status__: t.ClassVar = ("signal_maps[]", "status")
@@ -8208,9 +8196,7 @@ class ListSignalMapsResponse(rt.ListingResponse[SignalMapStatus, SignalMapSummar
 
 
 class ListSignalMapsRequest(
-    rt.ListingRequest[
-        ListSignalMapsResponse, ListSignalMapsClient, SignalMapStatus, SignalMapSummary
-    ]
+    rt.ListRequest[ListSignalMapsResponse, ListSignalMapsClient, SignalMapStatus, SignalMapSummary]
 ):
     """The request of ``ListSignalMaps``."""
 

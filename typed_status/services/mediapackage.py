@@ -164,7 +164,7 @@ class DescribeHarvestJobRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class ListHarvestJobsResponse(rt.ListingResponse[Status, HarvestJob]):
+class ListHarvestJobsResponse(rt.ListResponse[Status, HarvestJob]):
     """What ``ListHarvestJobs`` answers; the status is ``harvest_jobs[].status``."""
 
     __status__: t.ClassVar = ("harvest_jobs[]", "status")
@@ -175,7 +175,7 @@ class ListHarvestJobsResponse(rt.ListingResponse[Status, HarvestJob]):
 
 
 class ListHarvestJobsRequest(
-    rt.ListingRequest[ListHarvestJobsResponse, ListHarvestJobsClient, Status, HarvestJob]
+    rt.ListRequest[ListHarvestJobsResponse, ListHarvestJobsClient, Status, HarvestJob]
 ):
     """The request of ``ListHarvestJobs``."""
 

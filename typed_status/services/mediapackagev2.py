@@ -348,7 +348,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_type_not_found = rt.Detail("ResourceTypeNotFound", ResourceTypeNotFound)
+    resource_type_not_found = rt.ErrorMember("ResourceTypeNotFound", ResourceTypeNotFound)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -361,7 +361,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    validation_exception_type = rt.Detail("ValidationExceptionType", ValidationExceptionType)
+    validation_exception_type = rt.ErrorMember("ValidationExceptionType", ValidationExceptionType)
 
 
 class GetHarvestJobResponse(rt.StatusResponse[HarvestJobStatus]):
@@ -413,7 +413,7 @@ class GetHarvestJobRequest(
     harvest_job_name: t.Annotated[str, rt.wire("HarvestJobName", min_length=1, max_length=256)]
 
 
-class ListHarvestJobsResponse(rt.ListingResponse[HarvestJobStatus, HarvestJob]):
+class ListHarvestJobsResponse(rt.ListResponse[HarvestJobStatus, HarvestJob]):
     """What ``ListHarvestJobs`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -422,7 +422,7 @@ class ListHarvestJobsResponse(rt.ListingResponse[HarvestJobStatus, HarvestJob]):
 
 
 class ListHarvestJobsRequest(
-    rt.ListingRequest[ListHarvestJobsResponse, ListHarvestJobsClient, HarvestJobStatus, HarvestJob]
+    rt.ListRequest[ListHarvestJobsResponse, ListHarvestJobsClient, HarvestJobStatus, HarvestJob]
 ):
     """The request of ``ListHarvestJobs``."""
 

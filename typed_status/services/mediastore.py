@@ -105,7 +105,7 @@ class DescribeContainerRequest(
     ] = None
 
 
-class ListContainersResponse(rt.ListingResponse[ContainerStatus, Container]):
+class ListContainersResponse(rt.ListResponse[ContainerStatus, Container]):
     """What ``ListContainers`` answers; the status is ``containers[].status``."""
 
     __status__: t.ClassVar = ("containers[]", "status")
@@ -114,7 +114,7 @@ class ListContainersResponse(rt.ListingResponse[ContainerStatus, Container]):
 
 
 class ListContainersRequest(
-    rt.ListingRequest[ListContainersResponse, ListContainersClient, ContainerStatus, Container]
+    rt.ListRequest[ListContainersResponse, ListContainersClient, ContainerStatus, Container]
 ):
     """The request of ``ListContainers``."""
 

@@ -434,7 +434,7 @@ class GetImageSetRequest(rt.StatusRequest[GetImageSetResponse, GetImageSetClient
     version_id: t.Annotated[str | None, rt.wire("versionId")] = None
 
 
-class ListDICOMImportJobsResponse(rt.ListingResponse[JobStatus, DICOMImportJobSummary]):
+class ListDICOMImportJobsResponse(rt.ListResponse[JobStatus, DICOMImportJobSummary]):
     """What ``ListDICOMImportJobs`` answers; the status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
@@ -443,7 +443,7 @@ class ListDICOMImportJobsResponse(rt.ListingResponse[JobStatus, DICOMImportJobSu
 
 
 class ListDICOMImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDICOMImportJobsResponse, ListDICOMImportJobsClient, JobStatus, DICOMImportJobSummary
     ]
 ):
@@ -469,7 +469,7 @@ class ListDICOMImportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListDatastoresResponse(rt.ListingResponse[DatastoreStatus, DatastoreSummary]):
+class ListDatastoresResponse(rt.ListResponse[DatastoreStatus, DatastoreSummary]):
     """What ``ListDatastores`` answers; the status is ``datastore_summaries[].datastore_status``."""
 
     __status__: t.ClassVar = ("datastore_summaries[]", "datastore_status")
@@ -480,9 +480,7 @@ class ListDatastoresResponse(rt.ListingResponse[DatastoreStatus, DatastoreSummar
 
 
 class ListDatastoresRequest(
-    rt.ListingRequest[
-        ListDatastoresResponse, ListDatastoresClient, DatastoreStatus, DatastoreSummary
-    ]
+    rt.ListRequest[ListDatastoresResponse, ListDatastoresClient, DatastoreStatus, DatastoreSummary]
 ):
     """The request of ``ListDatastores``."""
 
@@ -503,7 +501,7 @@ class ListDatastoresRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListImageSetVersionsResponse(rt.ListingResponse[ImageSetState, ImageSetProperties]):
+class ListImageSetVersionsResponse(rt.ListResponse[ImageSetState, ImageSetProperties]):
     """What ``ListImageSetVersions`` answers; the status is ``image_set_properties_list[].image_set_state``; other statuses: ``image_set_properties_list[].image_set_workflow_status``."""
 
     __status__: t.ClassVar = ("image_set_properties_list[]", "image_set_state")
@@ -514,7 +512,7 @@ class ListImageSetVersionsResponse(rt.ListingResponse[ImageSetState, ImageSetPro
 
 
 class ListImageSetVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImageSetVersionsResponse, ListImageSetVersionsClient, ImageSetState, ImageSetProperties
     ]
 ):

@@ -78,7 +78,7 @@ class InvalidParameterValueException(rt.ServiceError):
     code = "InvalidParameterValueException"
 
 
-class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus, ServiceUpdate]):
+class DescribeServiceUpdatesResponse(rt.ListResponse[ServiceUpdateStatus, ServiceUpdate]):
     """What ``DescribeServiceUpdates`` answers; the status is ``service_updates[].status``."""
 
     __status__: t.ClassVar = ("service_updates[]", "status")
@@ -87,7 +87,7 @@ class DescribeServiceUpdatesResponse(rt.ListingResponse[ServiceUpdateStatus, Ser
 
 
 class DescribeServiceUpdatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeServiceUpdatesResponse,
         DescribeServiceUpdatesClient,
         ServiceUpdateStatus,

@@ -247,7 +247,7 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class DescribeApplicationStateResponse(rt.StatusResponse[ApplicationStatus]):
@@ -319,7 +319,7 @@ class DescribeMigrationTaskRequest(
     ]
 
 
-class ListApplicationStatesResponse(rt.ListingResponse[ApplicationStatus, ApplicationState]):
+class ListApplicationStatesResponse(rt.ListResponse[ApplicationStatus, ApplicationState]):
     """What ``ListApplicationStates`` answers; the status is ``application_state_list[].application_status``."""
 
     __status__: t.ClassVar = ("application_state_list[]", "application_status")
@@ -330,7 +330,7 @@ class ListApplicationStatesResponse(rt.ListingResponse[ApplicationStatus, Applic
 
 
 class ListApplicationStatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationStatesResponse,
         ListApplicationStatesClient,
         ApplicationStatus,
@@ -366,7 +366,7 @@ class ListApplicationStatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMigrationTaskUpdatesResponse(rt.ListingResponse[Status, MigrationTaskUpdate]):
+class ListMigrationTaskUpdatesResponse(rt.ListResponse[Status, MigrationTaskUpdate]):
     """What ``ListMigrationTaskUpdates`` answers; the status is ``migration_task_update_list[].migration_task_state.status``."""
 
     __status__: t.ClassVar = ("migration_task_update_list[]", "migration_task_state", "status")
@@ -377,7 +377,7 @@ class ListMigrationTaskUpdatesResponse(rt.ListingResponse[Status, MigrationTaskU
 
 
 class ListMigrationTaskUpdatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMigrationTaskUpdatesResponse,
         ListMigrationTaskUpdatesClient,
         Status,
@@ -410,7 +410,7 @@ class ListMigrationTaskUpdatesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMigrationTasksResponse(rt.ListingResponse[Status, MigrationTaskSummary]):
+class ListMigrationTasksResponse(rt.ListResponse[Status, MigrationTaskSummary]):
     """What ``ListMigrationTasks`` answers; the status is ``migration_task_summary_list[].status``."""
 
     __status__: t.ClassVar = ("migration_task_summary_list[]", "status")
@@ -421,7 +421,7 @@ class ListMigrationTasksResponse(rt.ListingResponse[Status, MigrationTaskSummary
 
 
 class ListMigrationTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMigrationTasksResponse, ListMigrationTasksClient, Status, MigrationTaskSummary
     ]
 ):

@@ -820,7 +820,7 @@ class PostLaunchActionsStatus(rt.ResponseModel):
     """
 
     ssm_agent_discovery_datetime: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
         rt.wire("ssmAgentDiscoveryDatetime"),
     ] = None
     post_launch_actions_launch_status_list: t.Annotated[
@@ -853,10 +853,10 @@ class Job(rt.ResponseModel):
     type: t.Annotated[JobType | None, rt.wire("type")] = None
     initiated_by: t.Annotated[InitiatedBy | None, rt.wire("initiatedBy")] = None
     creation_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("creationDateTime")
     ] = None
     end_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("endDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("endDateTime")
     ] = None
     status: t.Annotated[JobStatus | None, rt.wire("status")] = None
     participating_servers: t.Annotated[
@@ -930,10 +930,11 @@ class DataReplicationInitiation(rt.ResponseModel):
     """
 
     start_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("startDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("startDateTime")
     ] = None
     next_attempt_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("nextAttemptDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("nextAttemptDateTime"),
     ] = None
     steps: t.Annotated[list[DataReplicationInitiationStep] | None, rt.wire("steps")] = None
 
@@ -956,7 +957,7 @@ class DataReplicationInfo(rt.ResponseModel):
         None
     )
     eta_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("etaDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("etaDateTime")
     ] = None
     replicated_disks: t.Annotated[
         list[DataReplicationInfoReplicatedDisk] | None,
@@ -972,7 +973,8 @@ class DataReplicationInfo(rt.ResponseModel):
         DataReplicationError | None, rt.wire("dataReplicationError")
     ] = None
     last_snapshot_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastSnapshotDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("lastSnapshotDateTime"),
     ] = None
     replicator_id: t.Annotated[
         str | None, rt.wire("replicatorId", min_length=19, max_length=19)
@@ -989,7 +991,7 @@ class LifeCycleLastTestInitiated(rt.ResponseModel):
     """
 
     api_call_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("apiCallDateTime")
     ] = None
     job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
 
@@ -1001,7 +1003,7 @@ class LifeCycleLastTestReverted(rt.ResponseModel):
     """
 
     api_call_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("apiCallDateTime")
     ] = None
 
 
@@ -1012,7 +1014,7 @@ class LifeCycleLastTestFinalized(rt.ResponseModel):
     """
 
     api_call_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("apiCallDateTime")
     ] = None
 
 
@@ -1031,7 +1033,7 @@ class LifeCycleLastCutoverInitiated(rt.ResponseModel):
     """
 
     api_call_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("apiCallDateTime")
     ] = None
     job_id: t.Annotated[str | None, rt.wire("jobID", min_length=24, max_length=24)] = None
 
@@ -1043,7 +1045,7 @@ class LifeCycleLastCutoverReverted(rt.ResponseModel):
     """
 
     api_call_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("apiCallDateTime")
     ] = None
 
 
@@ -1054,7 +1056,7 @@ class LifeCycleLastCutoverFinalized(rt.ResponseModel):
     """
 
     api_call_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("apiCallDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("apiCallDateTime")
     ] = None
 
 
@@ -1075,16 +1077,18 @@ class LifeCycle(rt.ResponseModel):
     """
 
     added_to_service_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("addedToServiceDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("addedToServiceDateTime"),
     ] = None
     first_byte_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("firstByteDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("firstByteDateTime"),
     ] = None
     elapsed_replication_duration: t.Annotated[
         str | None, rt.wire("elapsedReplicationDuration", min_length=1, max_length=64)
     ] = None
     last_seen_by_service_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
         rt.wire("lastSeenByServiceDateTime"),
     ] = None
     last_test: t.Annotated[LifeCycleLastTest | None, rt.wire("lastTest")] = None
@@ -1143,7 +1147,8 @@ class SourceProperties(rt.ResponseModel):
     """
 
     last_updated_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastUpdatedDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("lastUpdatedDateTime"),
     ] = None
     recommended_instance_type: t.Annotated[
         str | None, rt.wire("recommendedInstanceType", min_length=0, max_length=255)
@@ -1221,7 +1226,8 @@ class ApplicationAggregatedStatus(rt.ResponseModel):
     """
 
     last_update_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastUpdateDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("lastUpdateDateTime"),
     ] = None
     health_status: t.Annotated[ApplicationHealthStatus | None, rt.wire("healthStatus")] = None
     progress_status: t.Annotated[ApplicationProgressStatus | None, rt.wire("progressStatus")] = None
@@ -1248,10 +1254,11 @@ class Application(rt.ResponseModel):
         ApplicationAggregatedStatus | None, rt.wire("applicationAggregatedStatus")
     ] = None
     creation_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("creationDateTime")
     ] = None
     last_modified_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastModifiedDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("lastModifiedDateTime"),
     ] = None
     tags: t.Annotated[
         dict[str, str] | None,
@@ -1290,10 +1297,10 @@ class ExportTask(rt.ResponseModel):
         str | None, rt.wire("s3BucketOwner", min_length=12, max_length=12)
     ] = None
     creation_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("creationDateTime")
     ] = None
     end_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("endDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("endDateTime")
     ] = None
     status: t.Annotated[ExportStatus | None, rt.wire("status")] = None
     progress_percentage: t.Annotated[float | None, rt.wire("progressPercentage")] = None
@@ -1394,10 +1401,10 @@ class ImportTask(rt.ResponseModel):
     arn: t.Annotated[str | None, rt.wire("arn", min_length=20, max_length=2048)] = None
     s3_bucket_source: t.Annotated[S3BucketSource | None, rt.wire("s3BucketSource")] = None
     creation_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("creationDateTime")
     ] = None
     end_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("endDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("endDateTime")
     ] = None
     status: t.Annotated[ImportStatus | None, rt.wire("status")] = None
     progress_percentage: t.Annotated[float | None, rt.wire("progressPercentage")] = None
@@ -1692,10 +1699,11 @@ class WaveAggregatedStatus(rt.ResponseModel):
     """
 
     last_update_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastUpdateDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("lastUpdateDateTime"),
     ] = None
     replication_started_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
         rt.wire("replicationStartedDateTime"),
     ] = None
     health_status: t.Annotated[WaveHealthStatus | None, rt.wire("healthStatus")] = None
@@ -1721,10 +1729,11 @@ class Wave(rt.ResponseModel):
         WaveAggregatedStatus | None, rt.wire("waveAggregatedStatus")
     ] = None
     creation_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("creationDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None, rt.wire("creationDateTime")
     ] = None
     last_modified_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("mgn.times")] | None, rt.wire("lastModifiedDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("mgn.times")] | None,
+        rt.wire("lastModifiedDateTime"),
     ] = None
     tags: t.Annotated[
         dict[str, str] | None,
@@ -1979,44 +1988,44 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    code_ = rt.Detail("code", str)
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    code_ = rt.ErrorMember("code", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class UninitializedAccountException(rt.ServiceError):
     """AWS error ``UninitializedAccountException``, HTTP status 400."""
 
     code = "UninitializedAccountException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    code_ = rt.Detail("code", str)
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    code_ = rt.ErrorMember("code", str)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
-class DescribeJobsResponse(rt.ListingResponse[JobStatus, Job]):
+class DescribeJobsResponse(rt.ListResponse[JobStatus, Job]):
     """What ``DescribeJobs`` answers; the status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2024,9 +2033,7 @@ class DescribeJobsResponse(rt.ListingResponse[JobStatus, Job]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class DescribeJobsRequest(
-    rt.ListingRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, Job]
-):
+class DescribeJobsRequest(rt.ListRequest[DescribeJobsResponse, DescribeJobsClient, JobStatus, Job]):
     """The request of ``DescribeJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2045,7 +2052,7 @@ class DescribeJobsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class DescribeSourceServersResponse(rt.ListingResponse[LifeCycleState, SourceServer]):
+class DescribeSourceServersResponse(rt.ListResponse[LifeCycleState, SourceServer]):
     """What ``DescribeSourceServers`` answers; the status is ``items[].life_cycle.state``; other statuses: ``items[].launched_instance.last_known_fsx_checks_status``, ``items[].data_replication_info.data_replication_state``."""
 
     __status__: t.ClassVar = ("items[]", "life_cycle", "state")
@@ -2054,7 +2061,7 @@ class DescribeSourceServersResponse(rt.ListingResponse[LifeCycleState, SourceSer
 
 
 class DescribeSourceServersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSourceServersResponse, DescribeSourceServersClient, LifeCycleState, SourceServer
     ]
 ):
@@ -2076,7 +2083,7 @@ class DescribeSourceServersRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationProgressStatus, Application]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationProgressStatus, Application]):
     """What ``ListApplications`` answers; the status is ``items[].application_aggregated_status.progress_status``; other statuses: ``items[].application_aggregated_status.health_status``."""
 
     __status__: t.ClassVar = ("items[]", "application_aggregated_status", "progress_status")
@@ -2085,7 +2092,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationProgressStatus, App
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationProgressStatus, Application
     ]
 ):
@@ -2104,7 +2111,7 @@ class ListApplicationsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportTask]):
+class ListExportsResponse(rt.ListResponse[ExportStatus, ExportTask]):
     """What ``ListExports`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2113,7 +2120,7 @@ class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportTask]):
 
 
 class ListExportsRequest(
-    rt.ListingRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportTask]
+    rt.ListRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportTask]
 ):
     """The request of ``ListExports``."""
 
@@ -2130,7 +2137,7 @@ class ListExportsRequest(
 
 
 class ListImportFileEnrichmentsResponse(
-    rt.ListingResponse[ImportFileEnrichmentStatus, ImportFileEnrichment]
+    rt.ListResponse[ImportFileEnrichmentStatus, ImportFileEnrichment]
 ):
     """What ``ListImportFileEnrichments`` answers; the status is ``items[].status``."""
 
@@ -2140,7 +2147,7 @@ class ListImportFileEnrichmentsResponse(
 
 
 class ListImportFileEnrichmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImportFileEnrichmentsResponse,
         ListImportFileEnrichmentsClient,
         ImportFileEnrichmentStatus,
@@ -2161,7 +2168,7 @@ class ListImportFileEnrichmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=2048)] = None
 
 
-class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportTask]):
+class ListImportsResponse(rt.ListResponse[ImportStatus, ImportTask]):
     """What ``ListImports`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -2170,7 +2177,7 @@ class ListImportsResponse(rt.ListingResponse[ImportStatus, ImportTask]):
 
 
 class ListImportsRequest(
-    rt.ListingRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportTask]
+    rt.ListRequest[ListImportsResponse, ListImportsClient, ImportStatus, ImportTask]
 ):
     """The request of ``ListImports``."""
 
@@ -2190,7 +2197,7 @@ class ListImportsRequest(
 
 
 class ListNetworkMigrationAnalysesResponse(
-    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationAnalysisJobDetails]
+    rt.ListResponse[NetworkMigrationJobStatus, NetworkMigrationAnalysisJobDetails]
 ):
     """What ``ListNetworkMigrationAnalyses`` answers; the status is ``items[].status``."""
 
@@ -2200,7 +2207,7 @@ class ListNetworkMigrationAnalysesResponse(
 
 
 class ListNetworkMigrationAnalysesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkMigrationAnalysesResponse,
         ListNetworkMigrationAnalysesClient,
         NetworkMigrationJobStatus,
@@ -2233,7 +2240,7 @@ class ListNetworkMigrationAnalysesRequest(
 
 
 class ListNetworkMigrationAnalysisResultsResponse(
-    rt.ListingResponse[NetworkMigrationAnalysisResultStatus, NetworkMigrationAnalysisResult]
+    rt.ListResponse[NetworkMigrationAnalysisResultStatus, NetworkMigrationAnalysisResult]
 ):
     """What ``ListNetworkMigrationAnalysisResults`` answers; the status is ``items[].status``."""
 
@@ -2243,7 +2250,7 @@ class ListNetworkMigrationAnalysisResultsResponse(
 
 
 class ListNetworkMigrationAnalysisResultsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkMigrationAnalysisResultsResponse,
         ListNetworkMigrationAnalysisResultsClient,
         NetworkMigrationAnalysisResultStatus,
@@ -2278,7 +2285,7 @@ class ListNetworkMigrationAnalysisResultsRequest(
 
 
 class ListNetworkMigrationCodeGenerationsResponse(
-    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationCodeGenerationJobDetails]
+    rt.ListResponse[NetworkMigrationJobStatus, NetworkMigrationCodeGenerationJobDetails]
 ):
     """What ``ListNetworkMigrationCodeGenerations`` answers; the status is ``items[].status``; other statuses: ``items[].code_generation_output_format_status_details_map[].status``."""
 
@@ -2290,7 +2297,7 @@ class ListNetworkMigrationCodeGenerationsResponse(
 
 
 class ListNetworkMigrationCodeGenerationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkMigrationCodeGenerationsResponse,
         ListNetworkMigrationCodeGenerationsClient,
         NetworkMigrationJobStatus,
@@ -2325,7 +2332,7 @@ class ListNetworkMigrationCodeGenerationsRequest(
 
 
 class ListNetworkMigrationDeployedStacksResponse(
-    rt.ListingResponse[NetworkMigrationDeployedStackStatus, NetworkMigrationDeployedStackDetails]
+    rt.ListResponse[NetworkMigrationDeployedStackStatus, NetworkMigrationDeployedStackDetails]
 ):
     """What ``ListNetworkMigrationDeployedStacks`` answers; the status is ``items[].status``; other statuses: ``items[].failed_resources[].status``."""
 
@@ -2335,7 +2342,7 @@ class ListNetworkMigrationDeployedStacksResponse(
 
 
 class ListNetworkMigrationDeployedStacksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkMigrationDeployedStacksResponse,
         ListNetworkMigrationDeployedStacksClient,
         NetworkMigrationDeployedStackStatus,
@@ -2367,7 +2374,7 @@ class ListNetworkMigrationDeployedStacksRequest(
 
 
 class ListNetworkMigrationDeploymentsResponse(
-    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationDeployerJobDetails]
+    rt.ListResponse[NetworkMigrationJobStatus, NetworkMigrationDeployerJobDetails]
 ):
     """What ``ListNetworkMigrationDeployments`` answers; the status is ``items[].status``."""
 
@@ -2377,7 +2384,7 @@ class ListNetworkMigrationDeploymentsResponse(
 
 
 class ListNetworkMigrationDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkMigrationDeploymentsResponse,
         ListNetworkMigrationDeploymentsClient,
         NetworkMigrationJobStatus,
@@ -2410,7 +2417,7 @@ class ListNetworkMigrationDeploymentsRequest(
 
 
 class ListNetworkMigrationExecutionsResponse(
-    rt.ListingResponse[ExecutionStatus, NetworkMigrationExecution]
+    rt.ListResponse[ExecutionStatus, NetworkMigrationExecution]
 ):
     """What ``ListNetworkMigrationExecutions`` answers; the status is ``items[].status``."""
 
@@ -2420,7 +2427,7 @@ class ListNetworkMigrationExecutionsResponse(
 
 
 class ListNetworkMigrationExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkMigrationExecutionsResponse,
         ListNetworkMigrationExecutionsClient,
         ExecutionStatus,
@@ -2450,7 +2457,7 @@ class ListNetworkMigrationExecutionsRequest(
 
 
 class ListNetworkMigrationMappingUpdatesResponse(
-    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationMappingUpdateJobDetails]
+    rt.ListResponse[NetworkMigrationJobStatus, NetworkMigrationMappingUpdateJobDetails]
 ):
     """What ``ListNetworkMigrationMappingUpdates`` answers; the status is ``items[].status``."""
 
@@ -2462,7 +2469,7 @@ class ListNetworkMigrationMappingUpdatesResponse(
 
 
 class ListNetworkMigrationMappingUpdatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkMigrationMappingUpdatesResponse,
         ListNetworkMigrationMappingUpdatesClient,
         NetworkMigrationJobStatus,
@@ -2497,7 +2504,7 @@ class ListNetworkMigrationMappingUpdatesRequest(
 
 
 class ListNetworkMigrationMappingsResponse(
-    rt.ListingResponse[NetworkMigrationJobStatus, NetworkMigrationMappingJobDetails]
+    rt.ListResponse[NetworkMigrationJobStatus, NetworkMigrationMappingJobDetails]
 ):
     """What ``ListNetworkMigrationMappings`` answers; the status is ``items[].status``."""
 
@@ -2507,7 +2514,7 @@ class ListNetworkMigrationMappingsResponse(
 
 
 class ListNetworkMigrationMappingsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNetworkMigrationMappingsResponse,
         ListNetworkMigrationMappingsClient,
         NetworkMigrationJobStatus,
@@ -2540,7 +2547,7 @@ class ListNetworkMigrationMappingsRequest(
 
 
 class ListRemoteSourceActionInvocationResultsResponse(
-    rt.ListingResponse[RemoteSourceActionInvocationStatus, RemoteSourceActionInvocationResult]
+    rt.ListResponse[RemoteSourceActionInvocationStatus, RemoteSourceActionInvocationResult]
 ):
     """What ``ListRemoteSourceActionInvocationResults`` answers; the status is ``items[].status``."""
 
@@ -2550,7 +2557,7 @@ class ListRemoteSourceActionInvocationResultsResponse(
 
 
 class ListRemoteSourceActionInvocationResultsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRemoteSourceActionInvocationResultsResponse,
         ListRemoteSourceActionInvocationResultsClient,
         RemoteSourceActionInvocationStatus,
@@ -2577,7 +2584,7 @@ class ListRemoteSourceActionInvocationResultsRequest(
 
 
 class ListRemoteSourceActionInvocationsResponse(
-    rt.ListingResponse[RemoteSourceActionInvocationStatus, RemoteSourceActionInvocation]
+    rt.ListResponse[RemoteSourceActionInvocationStatus, RemoteSourceActionInvocation]
 ):
     """What ``ListRemoteSourceActionInvocations`` answers; the status is ``items[].status``."""
 
@@ -2587,7 +2594,7 @@ class ListRemoteSourceActionInvocationsResponse(
 
 
 class ListRemoteSourceActionInvocationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRemoteSourceActionInvocationsResponse,
         ListRemoteSourceActionInvocationsClient,
         RemoteSourceActionInvocationStatus,
@@ -2619,7 +2626,7 @@ class ListRemoteSourceActionInvocationsRequest(
 
 
 class ListRemoteSourceActionJobsResponse(
-    rt.ListingResponse[RemoteSourceActionJobStatus, RemoteSourceActionJob]
+    rt.ListResponse[RemoteSourceActionJobStatus, RemoteSourceActionJob]
 ):
     """What ``ListRemoteSourceActionJobs`` answers; the status is ``items[].status``."""
 
@@ -2629,7 +2636,7 @@ class ListRemoteSourceActionJobsResponse(
 
 
 class ListRemoteSourceActionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRemoteSourceActionJobsResponse,
         ListRemoteSourceActionJobsClient,
         RemoteSourceActionJobStatus,
@@ -2654,7 +2661,7 @@ class ListRemoteSourceActionJobsRequest(
     account_id: t.Annotated[str | None, rt.wire("accountID", min_length=12, max_length=12)] = None
 
 
-class ListWavesResponse(rt.ListingResponse[WaveProgressStatus, Wave]):
+class ListWavesResponse(rt.ListResponse[WaveProgressStatus, Wave]):
     """What ``ListWaves`` answers; the status is ``items[].wave_aggregated_status.progress_status``; other statuses: ``items[].wave_aggregated_status.health_status``."""
 
     __status__: t.ClassVar = ("items[]", "wave_aggregated_status", "progress_status")
@@ -2663,7 +2670,7 @@ class ListWavesResponse(rt.ListingResponse[WaveProgressStatus, Wave]):
 
 
 class ListWavesRequest(
-    rt.ListingRequest[ListWavesResponse, ListWavesClient, WaveProgressStatus, Wave]
+    rt.ListRequest[ListWavesResponse, ListWavesClient, WaveProgressStatus, Wave]
 ):
     """The request of ``ListWaves``."""
 

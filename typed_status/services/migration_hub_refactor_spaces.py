@@ -510,8 +510,8 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -524,27 +524,27 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
     code = "ServiceQuotaExceededException"
-    quota_code = rt.Detail("QuotaCode", str)
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
-    service_code = rt.Detail("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
+    service_code = rt.ErrorMember("ServiceCode", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("QuotaCode", str)
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
-    service_code = rt.Detail("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
+    service_code = rt.ErrorMember("ServiceCode", str)
 
 
 class ValidationException(rt.ServiceError):
@@ -737,7 +737,7 @@ class GetServiceRequest(rt.StatusRequest[GetServiceResponse, GetServiceClient, S
     service_identifier: t.Annotated[str, rt.wire("ServiceIdentifier", min_length=14, max_length=14)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationState, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationState, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``application_summary_list[].state``."""
 
     __status__: t.ClassVar = ("application_summary_list[]", "state")
@@ -748,7 +748,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationState, ApplicationS
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationState, ApplicationSummary
     ]
 ):
@@ -776,7 +776,7 @@ class ListApplicationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, EnvironmentSummary]):
+class ListEnvironmentsResponse(rt.ListResponse[EnvironmentState, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``environment_summary_list[].state``."""
 
     __status__: t.ClassVar = ("environment_summary_list[]", "state")
@@ -787,7 +787,7 @@ class ListEnvironmentsResponse(rt.ListingResponse[EnvironmentState, EnvironmentS
 
 
 class ListEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnvironmentsResponse, ListEnvironmentsClient, EnvironmentState, EnvironmentSummary
     ]
 ):
@@ -810,7 +810,7 @@ class ListEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListRoutesResponse(rt.ListingResponse[RouteState, RouteSummary]):
+class ListRoutesResponse(rt.ListResponse[RouteState, RouteSummary]):
     """What ``ListRoutes`` answers; the status is ``route_summary_list[].state``."""
 
     __status__: t.ClassVar = ("route_summary_list[]", "state")
@@ -819,7 +819,7 @@ class ListRoutesResponse(rt.ListingResponse[RouteState, RouteSummary]):
 
 
 class ListRoutesRequest(
-    rt.ListingRequest[ListRoutesResponse, ListRoutesClient, RouteState, RouteSummary]
+    rt.ListRequest[ListRoutesResponse, ListRoutesClient, RouteState, RouteSummary]
 ):
     """The request of ``ListRoutes``."""
 
@@ -848,7 +848,7 @@ class ListRoutesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServicesResponse(rt.ListingResponse[ServiceState, ServiceSummary]):
+class ListServicesResponse(rt.ListResponse[ServiceState, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``service_summary_list[].state``."""
 
     __status__: t.ClassVar = ("service_summary_list[]", "state")
@@ -859,7 +859,7 @@ class ListServicesResponse(rt.ListingResponse[ServiceState, ServiceSummary]):
 
 
 class ListServicesRequest(
-    rt.ListingRequest[ListServicesResponse, ListServicesClient, ServiceState, ServiceSummary]
+    rt.ListRequest[ListServicesResponse, ListServicesClient, ServiceState, ServiceSummary]
 ):
     """The request of ``ListServices``."""
 

@@ -638,7 +638,7 @@ class GetWorkflowStepGroupRequest(
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
 
 
-class ListWorkflowStepGroupsResponse(rt.ListingResponse[StepGroupStatus, WorkflowStepGroupSummary]):
+class ListWorkflowStepGroupsResponse(rt.ListResponse[StepGroupStatus, WorkflowStepGroupSummary]):
     """What ``ListWorkflowStepGroups`` answers; the status is ``workflow_step_groups_summary[].status``."""
 
     __status__: t.ClassVar = ("workflow_step_groups_summary[]", "status")
@@ -649,7 +649,7 @@ class ListWorkflowStepGroupsResponse(rt.ListingResponse[StepGroupStatus, Workflo
 
 
 class ListWorkflowStepGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowStepGroupsResponse,
         ListWorkflowStepGroupsClient,
         StepGroupStatus,
@@ -676,7 +676,7 @@ class ListWorkflowStepGroupsRequest(
     workflow_id: t.Annotated[str, rt.wire("workflowId", min_length=1, max_length=100)]
 
 
-class ListWorkflowStepsResponse(rt.ListingResponse[StepStatus, WorkflowStepSummary]):
+class ListWorkflowStepsResponse(rt.ListResponse[StepStatus, WorkflowStepSummary]):
     """What ``ListWorkflowSteps`` answers; the status is ``workflow_steps_summary[].status``."""
 
     __status__: t.ClassVar = ("workflow_steps_summary[]", "status")
@@ -685,7 +685,7 @@ class ListWorkflowStepsResponse(rt.ListingResponse[StepStatus, WorkflowStepSumma
 
 
 class ListWorkflowStepsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowStepsResponse, ListWorkflowStepsClient, StepStatus, WorkflowStepSummary
     ]
 ):
@@ -709,9 +709,7 @@ class ListWorkflowStepsRequest(
     step_group_id: t.Annotated[str, rt.wire("stepGroupId", min_length=1, max_length=100)]
 
 
-class ListWorkflowsResponse(
-    rt.ListingResponse[MigrationWorkflowStatusEnum, MigrationWorkflowSummary]
-):
+class ListWorkflowsResponse(rt.ListResponse[MigrationWorkflowStatusEnum, MigrationWorkflowSummary]):
     """What ``ListWorkflows`` answers; the status is ``migration_workflow_summary[].status``."""
 
     __status__: t.ClassVar = ("migration_workflow_summary[]", "status")
@@ -722,7 +720,7 @@ class ListWorkflowsResponse(
 
 
 class ListWorkflowsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowsResponse,
         ListWorkflowsClient,
         MigrationWorkflowStatusEnum,

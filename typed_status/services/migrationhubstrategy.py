@@ -1105,7 +1105,7 @@ class GetServerDetailsRequest(
 
 
 class ListApplicationComponentsResponse(
-    rt.ListingResponse[SrcCodeOrDbAnalysisStatus, ApplicationComponentDetail]
+    rt.ListResponse[SrcCodeOrDbAnalysisStatus, ApplicationComponentDetail]
 ):
     """What ``ListApplicationComponents`` answers; the status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``."""
 
@@ -1117,7 +1117,7 @@ class ListApplicationComponentsResponse(
 
 
 class ListApplicationComponentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationComponentsResponse,
         ListApplicationComponentsClient,
         SrcCodeOrDbAnalysisStatus,
@@ -1150,9 +1150,7 @@ class ListApplicationComponentsRequest(
     sort: t.Annotated[SortOrder | None, rt.wire("sort")] = None
 
 
-class ListImportFileTaskResponse(
-    rt.ListingResponse[ImportFileTaskStatus, ImportFileTaskInformation]
-):
+class ListImportFileTaskResponse(rt.ListResponse[ImportFileTaskStatus, ImportFileTaskInformation]):
     """What ``ListImportFileTask`` answers; the status is ``task_infos[].status``."""
 
     __status__: t.ClassVar = ("task_infos[]", "status")
@@ -1161,7 +1159,7 @@ class ListImportFileTaskResponse(
 
 
 class ListImportFileTaskRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImportFileTaskResponse,
         ListImportFileTaskClient,
         ImportFileTaskStatus,
@@ -1186,7 +1184,7 @@ class ListImportFileTaskRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=0, max_length=1024)] = None
 
 
-class ListServersResponse(rt.ListingResponse[RunTimeAssessmentStatus, ServerDetail]):
+class ListServersResponse(rt.ListResponse[RunTimeAssessmentStatus, ServerDetail]):
     """What ``ListServers`` answers; the status is ``server_infos[].data_collection_status``; other statuses: ``server_infos[].antipattern_report_status``."""
 
     __status__: t.ClassVar = ("server_infos[]", "data_collection_status")
@@ -1195,7 +1193,7 @@ class ListServersResponse(rt.ListingResponse[RunTimeAssessmentStatus, ServerDeta
 
 
 class ListServersRequest(
-    rt.ListingRequest[ListServersResponse, ListServersClient, RunTimeAssessmentStatus, ServerDetail]
+    rt.ListRequest[ListServersResponse, ListServersClient, RunTimeAssessmentStatus, ServerDetail]
 ):
     """The request of ``ListServers``."""
 

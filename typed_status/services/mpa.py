@@ -667,7 +667,7 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
 
 
 class ListApprovalTeamsResponse(
-    rt.ListingResponse[ApprovalTeamStatus, ListApprovalTeamsResponseApprovalTeam]
+    rt.ListResponse[ApprovalTeamStatus, ListApprovalTeamsResponseApprovalTeam]
 ):
     """What ``ListApprovalTeams`` answers; the status is ``approval_teams[].status``."""
 
@@ -679,7 +679,7 @@ class ListApprovalTeamsResponse(
 
 
 class ListApprovalTeamsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApprovalTeamsResponse,
         ListApprovalTeamsClient,
         ApprovalTeamStatus,
@@ -704,7 +704,7 @@ class ListApprovalTeamsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
 
 
-class ListIdentitySourcesResponse(rt.ListingResponse[IdentitySourceStatus, IdentitySourceForList]):
+class ListIdentitySourcesResponse(rt.ListResponse[IdentitySourceStatus, IdentitySourceForList]):
     """What ``ListIdentitySources`` answers; the status is ``identity_sources[].status``."""
 
     __status__: t.ClassVar = ("identity_sources[]", "status")
@@ -715,7 +715,7 @@ class ListIdentitySourcesResponse(rt.ListingResponse[IdentitySourceStatus, Ident
 
 
 class ListIdentitySourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIdentitySourcesResponse,
         ListIdentitySourcesClient,
         IdentitySourceStatus,
@@ -740,7 +740,7 @@ class ListIdentitySourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=4096)] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionStatus, ListSessionsResponseSession]):
+class ListSessionsResponse(rt.ListResponse[SessionStatus, ListSessionsResponseSession]):
     """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
@@ -749,7 +749,7 @@ class ListSessionsResponse(rt.ListingResponse[SessionStatus, ListSessionsRespons
 
 
 class ListSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSessionsResponse, ListSessionsClient, SessionStatus, ListSessionsResponseSession
     ]
 ):

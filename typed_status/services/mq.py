@@ -340,32 +340,32 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    error_attribute = rt.Detail("ErrorAttribute", str)
-    resource_share_errors = rt.Detail("ResourceShareErrors", list[ResourceShareError])
+    error_attribute = rt.ErrorMember("ErrorAttribute", str)
+    resource_share_errors = rt.ErrorMember("ResourceShareErrors", list[ResourceShareError])
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
     code = "ForbiddenException"
-    error_attribute = rt.Detail("ErrorAttribute", str)
-    resource_share_errors = rt.Detail("ResourceShareErrors", list[ResourceShareError])
+    error_attribute = rt.ErrorMember("ErrorAttribute", str)
+    resource_share_errors = rt.ErrorMember("ResourceShareErrors", list[ResourceShareError])
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
     code = "InternalServerErrorException"
-    error_attribute = rt.Detail("ErrorAttribute", str)
-    resource_share_errors = rt.Detail("ResourceShareErrors", list[ResourceShareError])
+    error_attribute = rt.ErrorMember("ErrorAttribute", str)
+    resource_share_errors = rt.ErrorMember("ResourceShareErrors", list[ResourceShareError])
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
     code = "NotFoundException"
-    error_attribute = rt.Detail("ErrorAttribute", str)
-    resource_share_errors = rt.Detail("ResourceShareErrors", list[ResourceShareError])
+    error_attribute = rt.ErrorMember("ErrorAttribute", str)
+    resource_share_errors = rt.ErrorMember("ResourceShareErrors", list[ResourceShareError])
 
 
 class DescribeBrokerResponse(rt.StatusResponse[BrokerState]):
@@ -482,7 +482,7 @@ class DescribeBrokerRequest(
     broker_id: t.Annotated[str, rt.wire("BrokerId", min_length=1)]
 
 
-class DescribeSharedResourcesResponse(rt.ListingResponse[SharedResourceStatus, SharedResource]):
+class DescribeSharedResourcesResponse(rt.ListResponse[SharedResourceStatus, SharedResource]):
     """What ``DescribeSharedResources`` answers; the status is ``shared_resources[].status``."""
 
     __status__: t.ClassVar = ("shared_resources[]", "status")
@@ -493,7 +493,7 @@ class DescribeSharedResourcesResponse(rt.ListingResponse[SharedResourceStatus, S
 
 
 class DescribeSharedResourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSharedResourcesResponse,
         DescribeSharedResourcesClient,
         SharedResourceStatus,
@@ -519,7 +519,7 @@ class DescribeSharedResourcesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListBrokersResponse(rt.ListingResponse[BrokerState, BrokerSummary]):
+class ListBrokersResponse(rt.ListResponse[BrokerState, BrokerSummary]):
     """What ``ListBrokers`` answers; the status is ``broker_summaries[].broker_state``."""
 
     __status__: t.ClassVar = ("broker_summaries[]", "broker_state")
@@ -530,7 +530,7 @@ class ListBrokersResponse(rt.ListingResponse[BrokerState, BrokerSummary]):
 
 
 class ListBrokersRequest(
-    rt.ListingRequest[ListBrokersResponse, ListBrokersClient, BrokerState, BrokerSummary]
+    rt.ListRequest[ListBrokersResponse, ListBrokersClient, BrokerState, BrokerSummary]
 ):
     """The request of ``ListBrokers``."""
 

@@ -269,14 +269,14 @@ class RequestError(rt.ServiceError):
     """AWS error ``RequestError``."""
 
     code = "RequestError"
-    turk_error_code = rt.Detail("TurkErrorCode", str)
+    turk_error_code = rt.ErrorMember("TurkErrorCode", str)
 
 
 class ServiceFault(rt.ServiceError):
     """AWS error ``ServiceFault``."""
 
     code = "ServiceFault"
-    turk_error_code = rt.Detail("TurkErrorCode", str)
+    turk_error_code = rt.ErrorMember("TurkErrorCode", str)
 
 
 class GetAssignmentResponse(rt.StatusResponse[AssignmentStatus]):
@@ -305,7 +305,7 @@ class GetAssignmentRequest(
     assignment_id: t.Annotated[str, rt.wire("AssignmentId", min_length=1, max_length=64)]
 
 
-class ListAssignmentsForHITResponse(rt.ListingResponse[AssignmentStatus, Assignment]):
+class ListAssignmentsForHITResponse(rt.ListResponse[AssignmentStatus, Assignment]):
     """What ``ListAssignmentsForHIT`` answers; the status is ``assignments[].assignment_status``."""
 
     __status__: t.ClassVar = ("assignments[]", "assignment_status")
@@ -315,7 +315,7 @@ class ListAssignmentsForHITResponse(rt.ListingResponse[AssignmentStatus, Assignm
 
 
 class ListAssignmentsForHITRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAssignmentsForHITResponse, ListAssignmentsForHITClient, AssignmentStatus, Assignment
     ]
 ):
@@ -340,7 +340,7 @@ class ListAssignmentsForHITRequest(
 
 
 class ListReviewPolicyResultsForHITResponse(
-    rt.ListingResponse[ReviewActionStatus, ReviewActionDetail]
+    rt.ListResponse[ReviewActionStatus, ReviewActionDetail]
 ):
     """What ``ListReviewPolicyResultsForHIT`` answers; the status is ``assignment_review_report.review_actions[].status``; other statuses: ``hit_review_report.review_actions[].status``."""
 
@@ -358,7 +358,7 @@ class ListReviewPolicyResultsForHITResponse(
 
 
 class ListReviewPolicyResultsForHITRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReviewPolicyResultsForHITResponse,
         ListReviewPolicyResultsForHITClient,
         ReviewActionStatus,

@@ -359,7 +359,7 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class OperationTimeoutException(rt.ServiceError):
@@ -372,25 +372,25 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("ServiceCode", str)
-    quota_code = rt.Detail("QuotaCode", str)
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    service_code = rt.ErrorMember("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    field_list = rt.Detail("FieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 
 
 class GetTaskInstanceResponse(rt.StatusResponse[TaskInstanceStatus]):
@@ -533,7 +533,7 @@ class GetWorkflowRunRequest(
     run_id: t.Annotated[str, rt.wire("RunId", min_length=1, max_length=255)]
 
 
-class ListTaskInstancesResponse(rt.ListingResponse[TaskInstanceStatus, TaskInstanceSummary]):
+class ListTaskInstancesResponse(rt.ListResponse[TaskInstanceStatus, TaskInstanceSummary]):
     """What ``ListTaskInstances`` answers; the status is ``task_instances[].status``."""
 
     __status__: t.ClassVar = ("task_instances[]", "status")
@@ -542,7 +542,7 @@ class ListTaskInstancesResponse(rt.ListingResponse[TaskInstanceStatus, TaskInsta
 
 
 class ListTaskInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTaskInstancesResponse, ListTaskInstancesClient, TaskInstanceStatus, TaskInstanceSummary
     ]
 ):
@@ -567,7 +567,7 @@ class ListTaskInstancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRunSummary]):
+class ListWorkflowRunsResponse(rt.ListResponse[WorkflowRunStatus, WorkflowRunSummary]):
     """What ``ListWorkflowRuns`` answers; the status is ``workflow_runs[].run_detail_summary.status``."""
 
     __status__: t.ClassVar = ("workflow_runs[]", "run_detail_summary", "status")
@@ -576,7 +576,7 @@ class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRun
 
 
 class ListWorkflowRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowRunsResponse, ListWorkflowRunsClient, WorkflowRunStatus, WorkflowRunSummary
     ]
 ):
@@ -603,7 +603,7 @@ class ListWorkflowRunsRequest(
     ] = None
 
 
-class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus, WorkflowSummary]):
+class ListWorkflowsResponse(rt.ListResponse[WorkflowStatus, WorkflowSummary]):
     """What ``ListWorkflows`` answers; the status is ``workflows[].workflow_status``."""
 
     __status__: t.ClassVar = ("workflows[]", "workflow_status")
@@ -612,7 +612,7 @@ class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus, WorkflowSummary])
 
 
 class ListWorkflowsRequest(
-    rt.ListingRequest[ListWorkflowsResponse, ListWorkflowsClient, WorkflowStatus, WorkflowSummary]
+    rt.ListRequest[ListWorkflowsResponse, ListWorkflowsClient, WorkflowStatus, WorkflowSummary]
 ):
     """The request of ``ListWorkflows``."""
 

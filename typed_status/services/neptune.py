@@ -398,7 +398,7 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     code = "GlobalClusterNotFoundFault"
 
 
-class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstance]):
+class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
     """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
@@ -407,7 +407,7 @@ class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstanc
 
 
 class DescribeDBInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDBInstancesResponse, DescribeDBInstancesClient, DBInstanceStatus, DBInstance
     ]
 ):
@@ -426,7 +426,7 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeGlobalClustersResponse(rt.ListingResponse[FailoverStatus, GlobalCluster]):
+class DescribeGlobalClustersResponse(rt.ListResponse[FailoverStatus, GlobalCluster]):
     """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].failover_state.status``."""
 
     __status__: t.ClassVar = ("global_clusters[]", "failover_state", "status")
@@ -435,7 +435,7 @@ class DescribeGlobalClustersResponse(rt.ListingResponse[FailoverStatus, GlobalCl
 
 
 class DescribeGlobalClustersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGlobalClustersResponse, DescribeGlobalClustersClient, FailoverStatus, GlobalCluster
     ]
 ):

@@ -516,7 +516,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
 
 
 class GetExportTaskResponse(rt.StatusResponse[ExportTaskStatus]):
@@ -731,7 +731,7 @@ class GetQueryRequest(rt.StatusRequest[GetQueryResponse, GetQueryClient, QuerySt
     query_id: t.Annotated[str, rt.wire("queryId", min_length=1)]
 
 
-class ListExportTasksResponse(rt.ListingResponse[ExportTaskStatus, ExportTaskSummary]):
+class ListExportTasksResponse(rt.ListResponse[ExportTaskStatus, ExportTaskSummary]):
     """What ``ListExportTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -740,7 +740,7 @@ class ListExportTasksResponse(rt.ListingResponse[ExportTaskStatus, ExportTaskSum
 
 
 class ListExportTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListExportTasksResponse, ListExportTasksClient, ExportTaskStatus, ExportTaskSummary
     ]
 ):
@@ -763,7 +763,7 @@ class ListExportTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGraphSnapshotsResponse(rt.ListingResponse[SnapshotStatus, GraphSnapshotSummary]):
+class ListGraphSnapshotsResponse(rt.ListResponse[SnapshotStatus, GraphSnapshotSummary]):
     """What ``ListGraphSnapshots`` answers; the status is ``graph_snapshots[].status``."""
 
     __status__: t.ClassVar = ("graph_snapshots[]", "status")
@@ -772,7 +772,7 @@ class ListGraphSnapshotsResponse(rt.ListingResponse[SnapshotStatus, GraphSnapsho
 
 
 class ListGraphSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGraphSnapshotsResponse, ListGraphSnapshotsClient, SnapshotStatus, GraphSnapshotSummary
     ]
 ):
@@ -795,7 +795,7 @@ class ListGraphSnapshotsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListGraphsResponse(rt.ListingResponse[GraphStatus, GraphSummary]):
+class ListGraphsResponse(rt.ListResponse[GraphStatus, GraphSummary]):
     """What ``ListGraphs`` answers; the status is ``graphs[].status``."""
 
     __status__: t.ClassVar = ("graphs[]", "status")
@@ -804,7 +804,7 @@ class ListGraphsResponse(rt.ListingResponse[GraphStatus, GraphSummary]):
 
 
 class ListGraphsRequest(
-    rt.ListingRequest[ListGraphsResponse, ListGraphsClient, GraphStatus, GraphSummary]
+    rt.ListRequest[ListGraphsResponse, ListGraphsClient, GraphStatus, GraphSummary]
 ):
     """The request of ``ListGraphs``."""
 
@@ -823,7 +823,7 @@ class ListGraphsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListImportTasksResponse(rt.ListingResponse[ImportTaskStatus, ImportTaskSummary]):
+class ListImportTasksResponse(rt.ListResponse[ImportTaskStatus, ImportTaskSummary]):
     """What ``ListImportTasks`` answers; the status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
@@ -832,7 +832,7 @@ class ListImportTasksResponse(rt.ListingResponse[ImportTaskStatus, ImportTaskSum
 
 
 class ListImportTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImportTasksResponse, ListImportTasksClient, ImportTaskStatus, ImportTaskSummary
     ]
 ):
@@ -856,7 +856,7 @@ class ListImportTasksRequest(
 
 
 class ListPrivateGraphEndpointsResponse(
-    rt.ListingResponse[PrivateGraphEndpointStatus, PrivateGraphEndpointSummary]
+    rt.ListResponse[PrivateGraphEndpointStatus, PrivateGraphEndpointSummary]
 ):
     """What ``ListPrivateGraphEndpoints`` answers; the status is ``private_graph_endpoints[].status``."""
 
@@ -868,7 +868,7 @@ class ListPrivateGraphEndpointsResponse(
 
 
 class ListPrivateGraphEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPrivateGraphEndpointsResponse,
         ListPrivateGraphEndpointsClient,
         PrivateGraphEndpointStatus,
@@ -894,7 +894,7 @@ class ListPrivateGraphEndpointsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQueriesResponse(rt.ListingResponse[QueryState, QuerySummary]):
+class ListQueriesResponse(rt.ListResponse[QueryState, QuerySummary]):
     """What ``ListQueries`` answers; the status is ``queries[].state``."""
 
     __status__: t.ClassVar = ("queries[]", "state")
@@ -902,7 +902,7 @@ class ListQueriesResponse(rt.ListingResponse[QueryState, QuerySummary]):
 
 
 class ListQueriesRequest(
-    rt.ListingRequest[ListQueriesResponse, ListQueriesClient, QueryState, QuerySummary]
+    rt.ListRequest[ListQueriesResponse, ListQueriesClient, QueryState, QuerySummary]
 ):
     """The request of ``ListQueries``."""
 

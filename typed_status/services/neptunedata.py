@@ -76,108 +76,108 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ClientTimeoutException(rt.ServiceError):
     """AWS error ``ClientTimeoutException``, HTTP status 408."""
 
     code = "ClientTimeoutException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ConstraintViolationException(rt.ServiceError):
     """AWS error ``ConstraintViolationException``, HTTP status 400."""
 
     code = "ConstraintViolationException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class IllegalArgumentException(rt.ServiceError):
     """AWS error ``IllegalArgumentException``, HTTP status 400."""
 
     code = "IllegalArgumentException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
 
     code = "InternalFailureException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class InvalidArgumentException(rt.ServiceError):
     """AWS error ``InvalidArgumentException``, HTTP status 400."""
 
     code = "InvalidArgumentException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
     code = "InvalidParameterException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class MethodNotAllowedException(rt.ServiceError):
     """AWS error ``MethodNotAllowedException``, HTTP status 405."""
 
     code = "MethodNotAllowedException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class PreconditionsFailedException(rt.ServiceError):
     """AWS error ``PreconditionsFailedException``, HTTP status 400."""
 
     code = "PreconditionsFailedException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``, HTTP status 400."""
 
     code = "UnsupportedOperationException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    detailed_message = rt.Detail("detailedMessage", str)
-    request_id_ = rt.Detail("requestId", str)
-    code_ = rt.Detail("code", str)
+    detailed_message = rt.ErrorMember("detailedMessage", str)
+    request_id_ = rt.ErrorMember("requestId", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus]):

@@ -2420,7 +2420,7 @@ class ListFlowOperationResultsRequest(
     ] = None
 
 
-class ListFlowOperationsResponse(rt.ListingResponse[FlowOperationStatus, FlowOperationMetadata]):
+class ListFlowOperationsResponse(rt.ListResponse[FlowOperationStatus, FlowOperationMetadata]):
     """What ``ListFlowOperations`` answers; the status is ``flow_operations[].flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operations[]", "flow_operation_status")
@@ -2431,7 +2431,7 @@ class ListFlowOperationsResponse(rt.ListingResponse[FlowOperationStatus, FlowOpe
 
 
 class ListFlowOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFlowOperationsResponse,
         ListFlowOperationsClient,
         FlowOperationStatus,

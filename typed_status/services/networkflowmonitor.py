@@ -635,7 +635,7 @@ class GetScopeRequest(rt.StatusRequest[GetScopeResponse, GetScopeClient, ScopeSt
     scope_id: t.Annotated[str, rt.wire("scopeId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.ListingResponse[MonitorStatus, MonitorSummary]):
+class ListMonitorsResponse(rt.ListResponse[MonitorStatus, MonitorSummary]):
     """What ``ListMonitors`` answers; the status is ``monitors[].monitor_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "monitor_status")
@@ -644,7 +644,7 @@ class ListMonitorsResponse(rt.ListingResponse[MonitorStatus, MonitorSummary]):
 
 
 class ListMonitorsRequest(
-    rt.ListingRequest[ListMonitorsResponse, ListMonitorsClient, MonitorStatus, MonitorSummary]
+    rt.ListRequest[ListMonitorsResponse, ListMonitorsClient, MonitorStatus, MonitorSummary]
 ):
     """The request of ``ListMonitors``."""
 
@@ -665,7 +665,7 @@ class ListMonitorsRequest(
     monitor_status: t.Annotated[MonitorStatus | None, rt.wire("monitorStatus")] = None
 
 
-class ListPerformanceMonitorsResponse(rt.ListingResponse[MonitorStatus, PerformanceMonitorSummary]):
+class ListPerformanceMonitorsResponse(rt.ListResponse[MonitorStatus, PerformanceMonitorSummary]):
     """What ``ListPerformanceMonitors`` answers; the status is ``monitors[].monitor_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "monitor_status")
@@ -674,7 +674,7 @@ class ListPerformanceMonitorsResponse(rt.ListingResponse[MonitorStatus, Performa
 
 
 class ListPerformanceMonitorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPerformanceMonitorsResponse,
         ListPerformanceMonitorsClient,
         MonitorStatus,
@@ -701,7 +701,7 @@ class ListPerformanceMonitorsRequest(
     monitor_type: t.Annotated[PerformanceMonitorType | None, rt.wire("monitorType")] = None
 
 
-class ListScopesResponse(rt.ListingResponse[ScopeStatus, ScopeSummary]):
+class ListScopesResponse(rt.ListResponse[ScopeStatus, ScopeSummary]):
     """What ``ListScopes`` answers; the status is ``scopes[].status``."""
 
     __status__: t.ClassVar = ("scopes[]", "status")
@@ -710,7 +710,7 @@ class ListScopesResponse(rt.ListingResponse[ScopeStatus, ScopeSummary]):
 
 
 class ListScopesRequest(
-    rt.ListingRequest[ListScopesResponse, ListScopesClient, ScopeStatus, ScopeSummary]
+    rt.ListRequest[ListScopesResponse, ListScopesClient, ScopeStatus, ScopeSummary]
 ):
     """The request of ``ListScopes``."""
 

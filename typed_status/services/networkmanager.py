@@ -1690,42 +1690,42 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
-    context = rt.Detail("Context", dict[str, str])
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
+    context = rt.ErrorMember("Context", dict[str, str])
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    fields = rt.Detail("Fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("Fields", list[ValidationExceptionField])
 
 
-class DescribeGlobalNetworksResponse(rt.ListingResponse[GlobalNetworkState, GlobalNetwork]):
+class DescribeGlobalNetworksResponse(rt.ListResponse[GlobalNetworkState, GlobalNetwork]):
     """What ``DescribeGlobalNetworks`` answers; the status is ``global_networks[].state``."""
 
     __status__: t.ClassVar = ("global_networks[]", "state")
@@ -1734,7 +1734,7 @@ class DescribeGlobalNetworksResponse(rt.ListingResponse[GlobalNetworkState, Glob
 
 
 class DescribeGlobalNetworksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGlobalNetworksResponse,
         DescribeGlobalNetworksClient,
         GlobalNetworkState,
@@ -1820,7 +1820,7 @@ class GetConnectPeerRequest(
 
 
 class GetConnectPeerAssociationsResponse(
-    rt.ListingResponse[ConnectPeerAssociationState, ConnectPeerAssociation]
+    rt.ListResponse[ConnectPeerAssociationState, ConnectPeerAssociation]
 ):
     """What ``GetConnectPeerAssociations`` answers; the status is ``connect_peer_associations[].state``."""
 
@@ -1832,7 +1832,7 @@ class GetConnectPeerAssociationsResponse(
 
 
 class GetConnectPeerAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetConnectPeerAssociationsResponse,
         GetConnectPeerAssociationsClient,
         ConnectPeerAssociationState,
@@ -1863,7 +1863,7 @@ class GetConnectPeerAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
+class GetConnectionsResponse(rt.ListResponse[ConnectionState, Connection]):
     """What ``GetConnections`` answers; the status is ``connections[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "state")
@@ -1872,7 +1872,7 @@ class GetConnectionsResponse(rt.ListingResponse[ConnectionState, Connection]):
 
 
 class GetConnectionsRequest(
-    rt.ListingRequest[GetConnectionsResponse, GetConnectionsClient, ConnectionState, Connection]
+    rt.ListRequest[GetConnectionsResponse, GetConnectionsClient, ConnectionState, Connection]
 ):
     """The request of ``GetConnections``."""
 
@@ -1991,7 +1991,7 @@ class GetCoreNetworkRequest(
     core_network_id: t.Annotated[str, rt.wire("CoreNetworkId", min_length=1, max_length=50)]
 
 
-class GetCoreNetworkChangeEventsResponse(rt.ListingResponse[ChangeStatus, CoreNetworkChangeEvent]):
+class GetCoreNetworkChangeEventsResponse(rt.ListResponse[ChangeStatus, CoreNetworkChangeEvent]):
     """What ``GetCoreNetworkChangeEvents`` answers; the status is ``core_network_change_events[].status``."""
 
     __status__: t.ClassVar = ("core_network_change_events[]", "status")
@@ -2002,7 +2002,7 @@ class GetCoreNetworkChangeEventsResponse(rt.ListingResponse[ChangeStatus, CoreNe
 
 
 class GetCoreNetworkChangeEventsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetCoreNetworkChangeEventsResponse,
         GetCoreNetworkChangeEventsClient,
         ChangeStatus,
@@ -2061,7 +2061,7 @@ class GetCoreNetworkPolicyRequest(
 
 
 class GetCustomerGatewayAssociationsResponse(
-    rt.ListingResponse[CustomerGatewayAssociationState, CustomerGatewayAssociation]
+    rt.ListResponse[CustomerGatewayAssociationState, CustomerGatewayAssociation]
 ):
     """What ``GetCustomerGatewayAssociations`` answers; the status is ``customer_gateway_associations[].state``."""
 
@@ -2073,7 +2073,7 @@ class GetCustomerGatewayAssociationsResponse(
 
 
 class GetCustomerGatewayAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetCustomerGatewayAssociationsResponse,
         GetCustomerGatewayAssociationsClient,
         CustomerGatewayAssociationState,
@@ -2105,7 +2105,7 @@ class GetCustomerGatewayAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetDevicesResponse(rt.ListingResponse[DeviceState, Device]):
+class GetDevicesResponse(rt.ListResponse[DeviceState, Device]):
     """What ``GetDevices`` answers; the status is ``devices[].state``."""
 
     __status__: t.ClassVar = ("devices[]", "state")
@@ -2113,9 +2113,7 @@ class GetDevicesResponse(rt.ListingResponse[DeviceState, Device]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetDevicesRequest(
-    rt.ListingRequest[GetDevicesResponse, GetDevicesClient, DeviceState, Device]
-):
+class GetDevicesRequest(rt.ListRequest[GetDevicesResponse, GetDevicesClient, DeviceState, Device]):
     """The request of ``GetDevices``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2174,7 +2172,7 @@ class GetDirectConnectGatewayAttachmentRequest(
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetLinkAssociationsResponse(rt.ListingResponse[LinkAssociationState, LinkAssociation]):
+class GetLinkAssociationsResponse(rt.ListResponse[LinkAssociationState, LinkAssociation]):
     """What ``GetLinkAssociations`` answers; the status is ``link_associations[].link_association_state``."""
 
     __status__: t.ClassVar = ("link_associations[]", "link_association_state")
@@ -2183,7 +2181,7 @@ class GetLinkAssociationsResponse(rt.ListingResponse[LinkAssociationState, LinkA
 
 
 class GetLinkAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetLinkAssociationsResponse,
         GetLinkAssociationsClient,
         LinkAssociationState,
@@ -2212,7 +2210,7 @@ class GetLinkAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class GetLinksResponse(rt.ListingResponse[LinkState, Link]):
+class GetLinksResponse(rt.ListResponse[LinkState, Link]):
     """What ``GetLinks`` answers; the status is ``links[].state``."""
 
     __status__: t.ClassVar = ("links[]", "state")
@@ -2220,7 +2218,7 @@ class GetLinksResponse(rt.ListingResponse[LinkState, Link]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetLinksRequest(rt.ListingRequest[GetLinksResponse, GetLinksClient, LinkState, Link]):
+class GetLinksRequest(rt.ListRequest[GetLinksResponse, GetLinksClient, LinkState, Link]):
     """The request of ``GetLinks``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2308,7 +2306,7 @@ class GetSiteToSiteVpnAttachmentRequest(
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class GetSitesResponse(rt.ListingResponse[SiteState, Site]):
+class GetSitesResponse(rt.ListResponse[SiteState, Site]):
     """What ``GetSites`` answers; the status is ``sites[].state``."""
 
     __status__: t.ClassVar = ("sites[]", "state")
@@ -2316,7 +2314,7 @@ class GetSitesResponse(rt.ListingResponse[SiteState, Site]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class GetSitesRequest(rt.ListingRequest[GetSitesResponse, GetSitesClient, SiteState, Site]):
+class GetSitesRequest(rt.ListRequest[GetSitesResponse, GetSitesClient, SiteState, Site]):
     """The request of ``GetSites``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2341,9 +2339,7 @@ class GetSitesRequest(rt.ListingRequest[GetSitesResponse, GetSitesClient, SiteSt
 
 
 class GetTransitGatewayConnectPeerAssociationsResponse(
-    rt.ListingResponse[
-        TransitGatewayConnectPeerAssociationState, TransitGatewayConnectPeerAssociation
-    ]
+    rt.ListResponse[TransitGatewayConnectPeerAssociationState, TransitGatewayConnectPeerAssociation]
 ):
     """What ``GetTransitGatewayConnectPeerAssociations`` answers; the status is ``transit_gateway_connect_peer_associations[].state``."""
 
@@ -2356,7 +2352,7 @@ class GetTransitGatewayConnectPeerAssociationsResponse(
 
 
 class GetTransitGatewayConnectPeerAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTransitGatewayConnectPeerAssociationsResponse,
         GetTransitGatewayConnectPeerAssociationsClient,
         TransitGatewayConnectPeerAssociationState,
@@ -2480,7 +2476,7 @@ class GetVpcAttachmentRequest(
     attachment_id: t.Annotated[str, rt.wire("AttachmentId", min_length=1, max_length=50)]
 
 
-class ListAttachmentNatConfigurationsResponse(rt.ListingResponse[NatRuleState, NatRule]):
+class ListAttachmentNatConfigurationsResponse(rt.ListResponse[NatRuleState, NatRule]):
     """What ``ListAttachmentNatConfigurations`` answers; the status is ``attachment_nat_configurations[].nat_gateway_rules[].state``."""
 
     __status__: t.ClassVar = ("attachment_nat_configurations[]", "nat_gateway_rules[]", "state")
@@ -2491,7 +2487,7 @@ class ListAttachmentNatConfigurationsResponse(rt.ListingResponse[NatRuleState, N
 
 
 class ListAttachmentNatConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAttachmentNatConfigurationsResponse,
         ListAttachmentNatConfigurationsClient,
         NatRuleState,
@@ -2531,7 +2527,7 @@ class ListAttachmentNatConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListAttachmentsResponse(rt.ListingResponse[AttachmentState, Attachment]):
+class ListAttachmentsResponse(rt.ListResponse[AttachmentState, Attachment]):
     """What ``ListAttachments`` answers; the status is ``attachments[].state``."""
 
     __status__: t.ClassVar = ("attachments[]", "state")
@@ -2540,7 +2536,7 @@ class ListAttachmentsResponse(rt.ListingResponse[AttachmentState, Attachment]):
 
 
 class ListAttachmentsRequest(
-    rt.ListingRequest[ListAttachmentsResponse, ListAttachmentsClient, AttachmentState, Attachment]
+    rt.ListRequest[ListAttachmentsResponse, ListAttachmentsClient, AttachmentState, Attachment]
 ):
     """The request of ``ListAttachments``."""
 
@@ -2568,7 +2564,7 @@ class ListAttachmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListConnectPeersResponse(rt.ListingResponse[ConnectPeerState, ConnectPeerSummary]):
+class ListConnectPeersResponse(rt.ListResponse[ConnectPeerState, ConnectPeerSummary]):
     """What ``ListConnectPeers`` answers; the status is ``connect_peers[].connect_peer_state``."""
 
     __status__: t.ClassVar = ("connect_peers[]", "connect_peer_state")
@@ -2577,7 +2573,7 @@ class ListConnectPeersResponse(rt.ListingResponse[ConnectPeerState, ConnectPeerS
 
 
 class ListConnectPeersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConnectPeersResponse, ListConnectPeersClient, ConnectPeerState, ConnectPeerSummary
     ]
 ):
@@ -2606,7 +2602,7 @@ class ListConnectPeersRequest(
 
 
 class ListContextStoreAssociationsResponse(
-    rt.ListingResponse[ContextStoreAssociationState, ContextStoreAssociation]
+    rt.ListResponse[ContextStoreAssociationState, ContextStoreAssociation]
 ):
     """What ``ListContextStoreAssociations`` answers; the status is ``context_store_associations[].state``."""
 
@@ -2618,7 +2614,7 @@ class ListContextStoreAssociationsResponse(
 
 
 class ListContextStoreAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContextStoreAssociationsResponse,
         ListContextStoreAssociationsClient,
         ContextStoreAssociationState,
@@ -2645,7 +2641,7 @@ class ListContextStoreAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListContextStoresResponse(rt.ListingResponse[ContextStoreState, ContextStore]):
+class ListContextStoresResponse(rt.ListResponse[ContextStoreState, ContextStore]):
     """What ``ListContextStores`` answers; the status is ``context_stores[].state``."""
 
     __status__: t.ClassVar = ("context_stores[]", "state")
@@ -2654,7 +2650,7 @@ class ListContextStoresResponse(rt.ListingResponse[ContextStoreState, ContextSto
 
 
 class ListContextStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListContextStoresResponse, ListContextStoresClient, ContextStoreState, ContextStore
     ]
 ):
@@ -2681,7 +2677,7 @@ class ListContextStoresRequest(
 
 
 class ListCoreNetworkPolicyVersionsResponse(
-    rt.ListingResponse[ChangeSetState, CoreNetworkPolicyVersion]
+    rt.ListResponse[ChangeSetState, CoreNetworkPolicyVersion]
 ):
     """What ``ListCoreNetworkPolicyVersions`` answers; the status is ``core_network_policy_versions[].change_set_state``."""
 
@@ -2693,7 +2689,7 @@ class ListCoreNetworkPolicyVersionsResponse(
 
 
 class ListCoreNetworkPolicyVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCoreNetworkPolicyVersionsResponse,
         ListCoreNetworkPolicyVersionsClient,
         ChangeSetState,
@@ -2720,7 +2716,7 @@ class ListCoreNetworkPolicyVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListCoreNetworksResponse(rt.ListingResponse[CoreNetworkState, CoreNetworkSummary]):
+class ListCoreNetworksResponse(rt.ListResponse[CoreNetworkState, CoreNetworkSummary]):
     """What ``ListCoreNetworks`` answers; the status is ``core_networks[].state``."""
 
     __status__: t.ClassVar = ("core_networks[]", "state")
@@ -2729,7 +2725,7 @@ class ListCoreNetworksResponse(rt.ListingResponse[CoreNetworkState, CoreNetworkS
 
 
 class ListCoreNetworksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCoreNetworksResponse, ListCoreNetworksClient, CoreNetworkState, CoreNetworkSummary
     ]
 ):
@@ -2751,7 +2747,7 @@ class ListCoreNetworksRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=2048)] = None
 
 
-class ListPeeringsResponse(rt.ListingResponse[PeeringState, Peering]):
+class ListPeeringsResponse(rt.ListResponse[PeeringState, Peering]):
     """What ``ListPeerings`` answers; the status is ``peerings[].state``."""
 
     __status__: t.ClassVar = ("peerings[]", "state")
@@ -2760,7 +2756,7 @@ class ListPeeringsResponse(rt.ListingResponse[PeeringState, Peering]):
 
 
 class ListPeeringsRequest(
-    rt.ListingRequest[ListPeeringsResponse, ListPeeringsClient, PeeringState, Peering]
+    rt.ListRequest[ListPeeringsResponse, ListPeeringsClient, PeeringState, Peering]
 ):
     """The request of ``ListPeerings``."""
 

@@ -249,7 +249,7 @@ class GetProbeRequest(rt.StatusRequest[GetProbeResponse, GetProbeClient, ProbeSt
     probe_id: t.Annotated[str, rt.wire("probeId", min_length=1)]
 
 
-class ListMonitorsResponse(rt.ListingResponse[MonitorState, MonitorSummary]):
+class ListMonitorsResponse(rt.ListResponse[MonitorState, MonitorSummary]):
     """What ``ListMonitors`` answers; the status is ``monitors[].state``."""
 
     __status__: t.ClassVar = ("monitors[]", "state")
@@ -258,7 +258,7 @@ class ListMonitorsResponse(rt.ListingResponse[MonitorState, MonitorSummary]):
 
 
 class ListMonitorsRequest(
-    rt.ListingRequest[ListMonitorsResponse, ListMonitorsClient, MonitorState, MonitorSummary]
+    rt.ListRequest[ListMonitorsResponse, ListMonitorsClient, MonitorState, MonitorSummary]
 ):
     """The request of ``ListMonitors``."""
 

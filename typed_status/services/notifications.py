@@ -295,27 +295,27 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
+    resource_id = rt.ErrorMember("resourceId", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
-class GetEventRuleResponse(rt.ListingResponse[EventRuleStatus, EventRuleStatusSummary]):
+class GetEventRuleResponse(rt.ListResponse[EventRuleStatus, EventRuleStatusSummary]):
     """What ``GetEventRule`` answers; the status is ``status_summary_by_region[].status``."""
 
     __status__: t.ClassVar = ("status_summary_by_region[]", "status")
@@ -333,7 +333,7 @@ class GetEventRuleResponse(rt.ListingResponse[EventRuleStatus, EventRuleStatusSu
 
 
 class GetEventRuleRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetEventRuleResponse, GetEventRuleClient, EventRuleStatus, EventRuleStatusSummary
     ]
 ):
@@ -427,7 +427,7 @@ class GetNotificationsAccessForOrganizationRequest(
     )
 
 
-class ListEventRulesResponse(rt.ListingResponse[EventRuleStatus, EventRuleStatusSummary]):
+class ListEventRulesResponse(rt.ListResponse[EventRuleStatus, EventRuleStatusSummary]):
     """What ``ListEventRules`` answers; the status is ``event_rules[].status_summary_by_region[].status``."""
 
     __status__: t.ClassVar = ("event_rules[]", "status_summary_by_region[]", "status")
@@ -436,7 +436,7 @@ class ListEventRulesResponse(rt.ListingResponse[EventRuleStatus, EventRuleStatus
 
 
 class ListEventRulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEventRulesResponse, ListEventRulesClient, EventRuleStatus, EventRuleStatusSummary
     ]
 ):
@@ -461,7 +461,7 @@ class ListEventRulesRequest(
 
 
 class ListMemberAccountsResponse(
-    rt.ListingResponse[MemberAccountNotificationConfigurationStatus, MemberAccount]
+    rt.ListResponse[MemberAccountNotificationConfigurationStatus, MemberAccount]
 ):
     """What ``ListMemberAccounts`` answers; the status is ``member_accounts[].status``."""
 
@@ -471,7 +471,7 @@ class ListMemberAccountsResponse(
 
 
 class ListMemberAccountsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMemberAccountsResponse,
         ListMemberAccountsClient,
         MemberAccountNotificationConfigurationStatus,
@@ -504,7 +504,7 @@ class ListMemberAccountsRequest(
 
 
 class ListNotificationConfigurationsResponse(
-    rt.ListingResponse[NotificationConfigurationStatus, NotificationConfigurationStructure]
+    rt.ListResponse[NotificationConfigurationStatus, NotificationConfigurationStructure]
 ):
     """What ``ListNotificationConfigurations`` answers; the status is ``notification_configurations[].status``."""
 
@@ -516,7 +516,7 @@ class ListNotificationConfigurationsResponse(
 
 
 class ListNotificationConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNotificationConfigurationsResponse,
         ListNotificationConfigurationsClient,
         NotificationConfigurationStatus,
@@ -547,9 +547,7 @@ class ListNotificationConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListNotificationHubsResponse(
-    rt.ListingResponse[NotificationHubStatus, NotificationHubOverview]
-):
+class ListNotificationHubsResponse(rt.ListResponse[NotificationHubStatus, NotificationHubOverview]):
     """What ``ListNotificationHubs`` answers; the status is ``notification_hubs[].status_summary.status``."""
 
     __status__: t.ClassVar = ("notification_hubs[]", "status_summary", "status")
@@ -558,7 +556,7 @@ class ListNotificationHubsResponse(
 
 
 class ListNotificationHubsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNotificationHubsResponse,
         ListNotificationHubsClient,
         NotificationHubStatus,

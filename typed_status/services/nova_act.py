@@ -218,41 +218,41 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
-    reason = rt.Detail("reason", InternalServerExceptionReason)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
+    reason = rt.ErrorMember("reason", InternalServerExceptionReason)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetWorkflowDefinitionResponse(rt.StatusResponse[WorkflowDefinitionStatus]):
@@ -330,7 +330,7 @@ class GetWorkflowRunRequest(
     workflow_run_id: t.Annotated[str, rt.wire("workflowRunId", min_length=1)]
 
 
-class ListActsResponse(rt.ListingResponse[ActStatus, ActSummary]):
+class ListActsResponse(rt.ListResponse[ActStatus, ActSummary]):
     """What ``ListActs`` answers; the status is ``act_summaries[].status``."""
 
     __status__: t.ClassVar = ("act_summaries[]", "status")
@@ -338,7 +338,7 @@ class ListActsResponse(rt.ListingResponse[ActStatus, ActSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListActsRequest(rt.ListingRequest[ListActsResponse, ListActsClient, ActStatus, ActSummary]):
+class ListActsRequest(rt.ListRequest[ListActsResponse, ListActsClient, ActStatus, ActSummary]):
     """The request of ``ListActs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -366,7 +366,7 @@ class ListActsRequest(rt.ListingRequest[ListActsResponse, ListActsClient, ActSta
 
 
 class ListWorkflowDefinitionsResponse(
-    rt.ListingResponse[WorkflowDefinitionStatus, WorkflowDefinitionSummary]
+    rt.ListResponse[WorkflowDefinitionStatus, WorkflowDefinitionSummary]
 ):
     """What ``ListWorkflowDefinitions`` answers; the status is ``workflow_definition_summaries[].status``."""
 
@@ -378,7 +378,7 @@ class ListWorkflowDefinitionsResponse(
 
 
 class ListWorkflowDefinitionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowDefinitionsResponse,
         ListWorkflowDefinitionsClient,
         WorkflowDefinitionStatus,
@@ -404,7 +404,7 @@ class ListWorkflowDefinitionsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("sortOrder")] = None
 
 
-class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRunSummary]):
+class ListWorkflowRunsResponse(rt.ListResponse[WorkflowRunStatus, WorkflowRunSummary]):
     """What ``ListWorkflowRuns`` answers; the status is ``workflow_run_summaries[].status``."""
 
     __status__: t.ClassVar = ("workflow_run_summaries[]", "status")
@@ -413,7 +413,7 @@ class ListWorkflowRunsResponse(rt.ListingResponse[WorkflowRunStatus, WorkflowRun
 
 
 class ListWorkflowRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowRunsResponse, ListWorkflowRunsClient, WorkflowRunStatus, WorkflowRunSummary
     ]
 ):

@@ -655,23 +655,23 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 400."""
 
     code = "AccessDeniedException"
-    amzn_error_type = rt.Detail("amznErrorType", str)
+    amzn_error_type = rt.ErrorMember("amznErrorType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    amzn_error_type = rt.Detail("amznErrorType", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    amzn_error_type = rt.ErrorMember("amznErrorType", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
@@ -684,7 +684,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    errors = rt.Detail("Errors", list[ValidationError])
+    errors = rt.ErrorMember("Errors", list[ValidationError])
 
 
 class GetCentralizationRuleForOrganizationResponse(rt.StatusResponse[ContextGraphStatus]):
@@ -945,7 +945,7 @@ class GetThirdPartyTelemetryEnrichmentRequest(
 
 
 class ListCentralizationRulesForOrganizationResponse(
-    rt.ListingResponse[ContextGraphStatus, CentralizationRuleSummary]
+    rt.ListResponse[ContextGraphStatus, CentralizationRuleSummary]
 ):
     """What ``ListCentralizationRulesForOrganization`` answers; the status is ``centralization_rule_summaries[].context_graph_status``."""
 
@@ -957,7 +957,7 @@ class ListCentralizationRulesForOrganizationResponse(
 
 
 class ListCentralizationRulesForOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCentralizationRulesForOrganizationResponse,
         ListCentralizationRulesForOrganizationClient,
         ContextGraphStatus,
@@ -986,7 +986,7 @@ class ListCentralizationRulesForOrganizationRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListS3TableIntegrationsResponse(rt.ListingResponse[IntegrationStatus, IntegrationSummary]):
+class ListS3TableIntegrationsResponse(rt.ListResponse[IntegrationStatus, IntegrationSummary]):
     """What ``ListS3TableIntegrations`` answers; the status is ``integration_summaries[].status``."""
 
     __status__: t.ClassVar = ("integration_summaries[]", "status")
@@ -997,7 +997,7 @@ class ListS3TableIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Inte
 
 
 class ListS3TableIntegrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListS3TableIntegrationsResponse,
         ListS3TableIntegrationsClient,
         IntegrationStatus,
@@ -1023,7 +1023,7 @@ class ListS3TableIntegrationsRequest(
 
 
 class ListTelemetryPipelinesResponse(
-    rt.ListingResponse[TelemetryPipelineStatus, TelemetryPipelineSummary]
+    rt.ListResponse[TelemetryPipelineStatus, TelemetryPipelineSummary]
 ):
     """What ``ListTelemetryPipelines`` answers; the status is ``pipeline_summaries[].status``."""
 
@@ -1035,7 +1035,7 @@ class ListTelemetryPipelinesResponse(
 
 
 class ListTelemetryPipelinesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTelemetryPipelinesResponse,
         ListTelemetryPipelinesClient,
         TelemetryPipelineStatus,
@@ -1061,7 +1061,7 @@ class ListTelemetryPipelinesRequest(
 
 
 class ListThirdPartyTelemetryEnrichmentsResponse(
-    rt.ListingResponse[ThirdPartyTelemetryEnrichmentStatus, ThirdPartyTelemetryEnrichmentSummary]
+    rt.ListResponse[ThirdPartyTelemetryEnrichmentStatus, ThirdPartyTelemetryEnrichmentSummary]
 ):
     """What ``ListThirdPartyTelemetryEnrichments`` answers; the status is ``telemetry_enrichments[].status``."""
 
@@ -1073,7 +1073,7 @@ class ListThirdPartyTelemetryEnrichmentsResponse(
 
 
 class ListThirdPartyTelemetryEnrichmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListThirdPartyTelemetryEnrichmentsResponse,
         ListThirdPartyTelemetryEnrichmentsClient,
         ThirdPartyTelemetryEnrichmentStatus,

@@ -2888,30 +2888,30 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetAutonomousDatabaseResponse(rt.StatusResponse[AutonomousDatabaseResourceStatus]):
@@ -3341,7 +3341,7 @@ class GetOdbPeeringConnectionRequest(
 
 
 class ListAutonomousDatabaseBackupsResponse(
-    rt.ListingResponse[AutonomousDatabaseBackupStatus, AutonomousDatabaseBackupSummary]
+    rt.ListResponse[AutonomousDatabaseBackupStatus, AutonomousDatabaseBackupSummary]
 ):
     """What ``ListAutonomousDatabaseBackups`` answers; the status is ``autonomous_database_backups[].status``."""
 
@@ -3353,7 +3353,7 @@ class ListAutonomousDatabaseBackupsResponse(
 
 
 class ListAutonomousDatabaseBackupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutonomousDatabaseBackupsResponse,
         ListAutonomousDatabaseBackupsClient,
         AutonomousDatabaseBackupStatus,
@@ -3385,7 +3385,7 @@ class ListAutonomousDatabaseBackupsRequest(
 
 
 class ListAutonomousDatabaseClonesResponse(
-    rt.ListingResponse[AutonomousDatabaseResourceStatus, AutonomousDatabaseSummary]
+    rt.ListResponse[AutonomousDatabaseResourceStatus, AutonomousDatabaseSummary]
 ):
     """What ``ListAutonomousDatabaseClones`` answers; the status is ``autonomous_database_clones[].status``; other statuses: ``autonomous_database_clones[].data_safe_status``, ``autonomous_database_clones[].database_management_status``, ``autonomous_database_clones[].operations_insights_status``, ``autonomous_database_clones[].refreshable_status``, ``autonomous_database_clones[].standby_db.status``, ``autonomous_database_clones[].local_standby_db.status``."""
 
@@ -3397,7 +3397,7 @@ class ListAutonomousDatabaseClonesResponse(
 
 
 class ListAutonomousDatabaseClonesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutonomousDatabaseClonesResponse,
         ListAutonomousDatabaseClonesClient,
         AutonomousDatabaseResourceStatus,
@@ -3427,7 +3427,7 @@ class ListAutonomousDatabaseClonesRequest(
 
 
 class ListAutonomousDatabasesResponse(
-    rt.ListingResponse[AutonomousDatabaseResourceStatus, AutonomousDatabaseSummary]
+    rt.ListResponse[AutonomousDatabaseResourceStatus, AutonomousDatabaseSummary]
 ):
     """What ``ListAutonomousDatabases`` answers; the status is ``autonomous_databases[].status``; other statuses: ``autonomous_databases[].data_safe_status``, ``autonomous_databases[].database_management_status``, ``autonomous_databases[].operations_insights_status``, ``autonomous_databases[].refreshable_status``, ``autonomous_databases[].standby_db.status``, ``autonomous_databases[].local_standby_db.status``."""
 
@@ -3439,7 +3439,7 @@ class ListAutonomousDatabasesResponse(
 
 
 class ListAutonomousDatabasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutonomousDatabasesResponse,
         ListAutonomousDatabasesClient,
         AutonomousDatabaseResourceStatus,
@@ -3465,7 +3465,7 @@ class ListAutonomousDatabasesRequest(
 
 
 class ListAutonomousVirtualMachinesResponse(
-    rt.ListingResponse[ResourceStatus, AutonomousVirtualMachineSummary]
+    rt.ListResponse[ResourceStatus, AutonomousVirtualMachineSummary]
 ):
     """What ``ListAutonomousVirtualMachines`` answers; the status is ``autonomous_virtual_machines[].status``."""
 
@@ -3477,7 +3477,7 @@ class ListAutonomousVirtualMachinesResponse(
 
 
 class ListAutonomousVirtualMachinesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAutonomousVirtualMachinesResponse,
         ListAutonomousVirtualMachinesClient,
         ResourceStatus,
@@ -3507,7 +3507,7 @@ class ListAutonomousVirtualMachinesRequest(
 
 
 class ListCloudAutonomousVmClustersResponse(
-    rt.ListingResponse[ResourceStatus, CloudAutonomousVmClusterSummary]
+    rt.ListResponse[ResourceStatus, CloudAutonomousVmClusterSummary]
 ):
     """What ``ListCloudAutonomousVmClusters`` answers; the status is ``cloud_autonomous_vm_clusters[].status``; other statuses: ``cloud_autonomous_vm_clusters[].iam_roles[].status``."""
 
@@ -3519,7 +3519,7 @@ class ListCloudAutonomousVmClustersResponse(
 
 
 class ListCloudAutonomousVmClustersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCloudAutonomousVmClustersResponse,
         ListCloudAutonomousVmClustersClient,
         ResourceStatus,
@@ -3549,7 +3549,7 @@ class ListCloudAutonomousVmClustersRequest(
 
 
 class ListCloudExadataInfrastructuresResponse(
-    rt.ListingResponse[ResourceStatus, CloudExadataInfrastructureSummary]
+    rt.ListResponse[ResourceStatus, CloudExadataInfrastructureSummary]
 ):
     """What ``ListCloudExadataInfrastructures`` answers; the status is ``cloud_exadata_infrastructures[].status``."""
 
@@ -3561,7 +3561,7 @@ class ListCloudExadataInfrastructuresResponse(
 
 
 class ListCloudExadataInfrastructuresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCloudExadataInfrastructuresResponse,
         ListCloudExadataInfrastructuresClient,
         ResourceStatus,
@@ -3586,7 +3586,7 @@ class ListCloudExadataInfrastructuresRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListCloudVmClustersResponse(rt.ListingResponse[ResourceStatus, CloudVmClusterSummary]):
+class ListCloudVmClustersResponse(rt.ListResponse[ResourceStatus, CloudVmClusterSummary]):
     """What ``ListCloudVmClusters`` answers; the status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``, ``cloud_vm_clusters[].iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_vm_clusters[]", "status")
@@ -3595,7 +3595,7 @@ class ListCloudVmClustersResponse(rt.ListingResponse[ResourceStatus, CloudVmClus
 
 
 class ListCloudVmClustersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCloudVmClustersResponse,
         ListCloudVmClustersClient,
         ResourceStatus,
@@ -3624,7 +3624,7 @@ class ListCloudVmClustersRequest(
     ] = None
 
 
-class ListDbNodesResponse(rt.ListingResponse[DbNodeResourceStatus, DbNodeSummary]):
+class ListDbNodesResponse(rt.ListResponse[DbNodeResourceStatus, DbNodeSummary]):
     """What ``ListDbNodes`` answers; the status is ``db_nodes[].status``."""
 
     __status__: t.ClassVar = ("db_nodes[]", "status")
@@ -3633,7 +3633,7 @@ class ListDbNodesResponse(rt.ListingResponse[DbNodeResourceStatus, DbNodeSummary
 
 
 class ListDbNodesRequest(
-    rt.ListingRequest[ListDbNodesResponse, ListDbNodesClient, DbNodeResourceStatus, DbNodeSummary]
+    rt.ListRequest[ListDbNodesResponse, ListDbNodesClient, DbNodeResourceStatus, DbNodeSummary]
 ):
     """The request of ``ListDbNodes``."""
 
@@ -3660,7 +3660,7 @@ class ListDbNodesRequest(
     ] = None
 
 
-class ListDbServersResponse(rt.ListingResponse[ResourceStatus, DbServerSummary]):
+class ListDbServersResponse(rt.ListResponse[ResourceStatus, DbServerSummary]):
     """What ``ListDbServers`` answers; the status is ``db_servers[].status``; other statuses: ``db_servers[].db_server_patching_details.patching_status``."""
 
     __status__: t.ClassVar = ("db_servers[]", "status")
@@ -3669,7 +3669,7 @@ class ListDbServersResponse(rt.ListingResponse[ResourceStatus, DbServerSummary])
 
 
 class ListDbServersRequest(
-    rt.ListingRequest[ListDbServersResponse, ListDbServersClient, ResourceStatus, DbServerSummary]
+    rt.ListRequest[ListDbServersResponse, ListDbServersClient, ResourceStatus, DbServerSummary]
 ):
     """The request of ``ListDbServers``."""
 
@@ -3693,7 +3693,7 @@ class ListDbServersRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=8192)] = None
 
 
-class ListExadbVmClustersResponse(rt.ListingResponse[ResourceStatus, ExadbVmClusterSummary]):
+class ListExadbVmClustersResponse(rt.ListResponse[ResourceStatus, ExadbVmClusterSummary]):
     """What ``ListExadbVmClusters`` answers; the status is ``exadb_vm_clusters[].status``; other statuses: ``exadb_vm_clusters[].iam_roles[].status``, ``exadb_vm_clusters[].iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("exadb_vm_clusters[]", "status")
@@ -3702,7 +3702,7 @@ class ListExadbVmClustersResponse(rt.ListingResponse[ResourceStatus, ExadbVmClus
 
 
 class ListExadbVmClustersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListExadbVmClustersResponse,
         ListExadbVmClustersClient,
         ResourceStatus,
@@ -3732,7 +3732,7 @@ class ListExadbVmClustersRequest(
 
 
 class ListExascaleDbStorageVaultsResponse(
-    rt.ListingResponse[ResourceStatus, ExascaleDbStorageVaultSummary]
+    rt.ListResponse[ResourceStatus, ExascaleDbStorageVaultSummary]
 ):
     """What ``ListExascaleDbStorageVaults`` answers; the status is ``exascale_db_storage_vaults[].status``."""
 
@@ -3744,7 +3744,7 @@ class ListExascaleDbStorageVaultsResponse(
 
 
 class ListExascaleDbStorageVaultsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListExascaleDbStorageVaultsResponse,
         ListExascaleDbStorageVaultsClient,
         ResourceStatus,
@@ -3774,7 +3774,7 @@ class ListExascaleDbStorageVaultsRequest(
     vault_type: t.Annotated[ExascaleDbStorageVaultType | None, rt.wire("vaultType")] = None
 
 
-class ListOdbNetworksResponse(rt.ListingResponse[ResourceStatus, OdbNetworkSummary]):
+class ListOdbNetworksResponse(rt.ListResponse[ResourceStatus, OdbNetworkSummary]):
     """What ``ListOdbNetworks`` answers; the status is ``odb_networks[].status``."""
 
     __status__: t.ClassVar = ("odb_networks[]", "status")
@@ -3783,7 +3783,7 @@ class ListOdbNetworksResponse(rt.ListingResponse[ResourceStatus, OdbNetworkSumma
 
 
 class ListOdbNetworksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOdbNetworksResponse, ListOdbNetworksClient, ResourceStatus, OdbNetworkSummary
     ]
 ):
@@ -3806,7 +3806,7 @@ class ListOdbNetworksRequest(
 
 
 class ListOdbPeeringConnectionsResponse(
-    rt.ListingResponse[ResourceStatus, OdbPeeringConnectionSummary]
+    rt.ListResponse[ResourceStatus, OdbPeeringConnectionSummary]
 ):
     """What ``ListOdbPeeringConnections`` answers; the status is ``odb_peering_connections[].status``."""
 
@@ -3818,7 +3818,7 @@ class ListOdbPeeringConnectionsResponse(
 
 
 class ListOdbPeeringConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOdbPeeringConnectionsResponse,
         ListOdbPeeringConnectionsClient,
         ResourceStatus,

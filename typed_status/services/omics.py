@@ -2951,7 +2951,7 @@ class GetWorkflowVersionRequest(
     workflow_owner_id: t.Annotated[str | None, rt.wire("workflowOwnerId")] = None
 
 
-class ListAnnotationImportJobsResponse(rt.ListingResponse[JobStatus, AnnotationImportJobItem]):
+class ListAnnotationImportJobsResponse(rt.ListResponse[JobStatus, AnnotationImportJobItem]):
     """What ``ListAnnotationImportJobs`` answers; the status is ``annotation_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("annotation_import_jobs[]", "status")
@@ -2962,7 +2962,7 @@ class ListAnnotationImportJobsResponse(rt.ListingResponse[JobStatus, AnnotationI
 
 
 class ListAnnotationImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAnnotationImportJobsResponse,
         ListAnnotationImportJobsClient,
         JobStatus,
@@ -2994,7 +2994,7 @@ class ListAnnotationImportJobsRequest(
 
 
 class ListAnnotationStoreVersionsResponse(
-    rt.ListingResponse[VersionStatus, AnnotationStoreVersionItem]
+    rt.ListResponse[VersionStatus, AnnotationStoreVersionItem]
 ):
     """What ``ListAnnotationStoreVersions`` answers; the status is ``annotation_store_versions[].status``."""
 
@@ -3006,7 +3006,7 @@ class ListAnnotationStoreVersionsResponse(
 
 
 class ListAnnotationStoreVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAnnotationStoreVersionsResponse,
         ListAnnotationStoreVersionsClient,
         VersionStatus,
@@ -3034,7 +3034,7 @@ class ListAnnotationStoreVersionsRequest(
     filter: t.Annotated[ListAnnotationStoreVersionsFilter | None, rt.wire("filter")] = None
 
 
-class ListAnnotationStoresResponse(rt.ListingResponse[StoreStatus, AnnotationStoreItem]):
+class ListAnnotationStoresResponse(rt.ListResponse[StoreStatus, AnnotationStoreItem]):
     """What ``ListAnnotationStores`` answers; the status is ``annotation_stores[].status``."""
 
     __status__: t.ClassVar = ("annotation_stores[]", "status")
@@ -3045,7 +3045,7 @@ class ListAnnotationStoresResponse(rt.ListingResponse[StoreStatus, AnnotationSto
 
 
 class ListAnnotationStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAnnotationStoresResponse, ListAnnotationStoresClient, StoreStatus, AnnotationStoreItem
     ]
 ):
@@ -3073,7 +3073,7 @@ class ListAnnotationStoresRequest(
     filter: t.Annotated[ListAnnotationStoresFilter | None, rt.wire("filter")] = None
 
 
-class ListBatchResponse(rt.ListingResponse[BatchStatus, BatchListItem]):
+class ListBatchResponse(rt.ListResponse[BatchStatus, BatchListItem]):
     """What ``ListBatch`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3082,7 +3082,7 @@ class ListBatchResponse(rt.ListingResponse[BatchStatus, BatchListItem]):
 
 
 class ListBatchRequest(
-    rt.ListingRequest[ListBatchResponse, ListBatchClient, BatchStatus, BatchListItem]
+    rt.ListRequest[ListBatchResponse, ListBatchClient, BatchStatus, BatchListItem]
 ):
     """The request of ``ListBatch``."""
 
@@ -3108,7 +3108,7 @@ class ListBatchRequest(
     run_group_id: t.Annotated[str | None, rt.wire("runGroupId", min_length=1, max_length=18)] = None
 
 
-class ListConfigurationsResponse(rt.ListingResponse[ConfigurationStatus, ConfigurationListItem]):
+class ListConfigurationsResponse(rt.ListResponse[ConfigurationStatus, ConfigurationListItem]):
     """What ``ListConfigurations`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3117,7 +3117,7 @@ class ListConfigurationsResponse(rt.ListingResponse[ConfigurationStatus, Configu
 
 
 class ListConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConfigurationsResponse,
         ListConfigurationsClient,
         ConfigurationStatus,
@@ -3149,7 +3149,7 @@ class ListConfigurationsRequest(
 
 
 class ListReadSetActivationJobsResponse(
-    rt.ListingResponse[ReadSetActivationJobStatus, ActivateReadSetJobItem]
+    rt.ListResponse[ReadSetActivationJobStatus, ActivateReadSetJobItem]
 ):
     """What ``ListReadSetActivationJobs`` answers; the status is ``activation_jobs[].status``."""
 
@@ -3161,7 +3161,7 @@ class ListReadSetActivationJobsResponse(
 
 
 class ListReadSetActivationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReadSetActivationJobsResponse,
         ListReadSetActivationJobsClient,
         ReadSetActivationJobStatus,
@@ -3191,7 +3191,7 @@ class ListReadSetActivationJobsRequest(
 
 
 class ListReadSetExportJobsResponse(
-    rt.ListingResponse[ReadSetExportJobStatus, ExportReadSetJobDetail]
+    rt.ListResponse[ReadSetExportJobStatus, ExportReadSetJobDetail]
 ):
     """What ``ListReadSetExportJobs`` answers; the status is ``export_jobs[].status``."""
 
@@ -3201,7 +3201,7 @@ class ListReadSetExportJobsResponse(
 
 
 class ListReadSetExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReadSetExportJobsResponse,
         ListReadSetExportJobsClient,
         ReadSetExportJobStatus,
@@ -3230,9 +3230,7 @@ class ListReadSetExportJobsRequest(
     filter: t.Annotated[ExportReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetImportJobsResponse(
-    rt.ListingResponse[ReadSetImportJobStatus, ImportReadSetJobItem]
-):
+class ListReadSetImportJobsResponse(rt.ListResponse[ReadSetImportJobStatus, ImportReadSetJobItem]):
     """What ``ListReadSetImportJobs`` answers; the status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
@@ -3241,7 +3239,7 @@ class ListReadSetImportJobsResponse(
 
 
 class ListReadSetImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReadSetImportJobsResponse,
         ListReadSetImportJobsClient,
         ReadSetImportJobStatus,
@@ -3270,7 +3268,7 @@ class ListReadSetImportJobsRequest(
     filter: t.Annotated[ImportReadSetFilter | None, rt.wire("filter")] = None
 
 
-class ListReadSetsResponse(rt.ListingResponse[ReadSetStatus, ReadSetListItem]):
+class ListReadSetsResponse(rt.ListResponse[ReadSetStatus, ReadSetListItem]):
     """What ``ListReadSets`` answers; the status is ``read_sets[].status``."""
 
     __status__: t.ClassVar = ("read_sets[]", "status")
@@ -3279,7 +3277,7 @@ class ListReadSetsResponse(rt.ListingResponse[ReadSetStatus, ReadSetListItem]):
 
 
 class ListReadSetsRequest(
-    rt.ListingRequest[ListReadSetsResponse, ListReadSetsClient, ReadSetStatus, ReadSetListItem]
+    rt.ListRequest[ListReadSetsResponse, ListReadSetsClient, ReadSetStatus, ReadSetListItem]
 ):
     """The request of ``ListReadSets``."""
 
@@ -3304,7 +3302,7 @@ class ListReadSetsRequest(
 
 
 class ListReferenceImportJobsResponse(
-    rt.ListingResponse[ReferenceImportJobStatus, ImportReferenceJobItem]
+    rt.ListResponse[ReferenceImportJobStatus, ImportReferenceJobItem]
 ):
     """What ``ListReferenceImportJobs`` answers; the status is ``import_jobs[].status``."""
 
@@ -3314,7 +3312,7 @@ class ListReferenceImportJobsResponse(
 
 
 class ListReferenceImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReferenceImportJobsResponse,
         ListReferenceImportJobsClient,
         ReferenceImportJobStatus,
@@ -3343,7 +3341,7 @@ class ListReferenceImportJobsRequest(
     filter: t.Annotated[ImportReferenceFilter | None, rt.wire("filter")] = None
 
 
-class ListReferencesResponse(rt.ListingResponse[ReferenceStatus, ReferenceListItem]):
+class ListReferencesResponse(rt.ListResponse[ReferenceStatus, ReferenceListItem]):
     """What ``ListReferences`` answers; the status is ``references[].status``."""
 
     __status__: t.ClassVar = ("references[]", "status")
@@ -3352,9 +3350,7 @@ class ListReferencesResponse(rt.ListingResponse[ReferenceStatus, ReferenceListIt
 
 
 class ListReferencesRequest(
-    rt.ListingRequest[
-        ListReferencesResponse, ListReferencesClient, ReferenceStatus, ReferenceListItem
-    ]
+    rt.ListRequest[ListReferencesResponse, ListReferencesClient, ReferenceStatus, ReferenceListItem]
 ):
     """The request of ``ListReferences``."""
 
@@ -3378,7 +3374,7 @@ class ListReferencesRequest(
     filter: t.Annotated[ReferenceFilter | None, rt.wire("filter")] = None
 
 
-class ListRunCachesResponse(rt.ListingResponse[RunCacheStatus, RunCacheListItem]):
+class ListRunCachesResponse(rt.ListResponse[RunCacheStatus, RunCacheListItem]):
     """What ``ListRunCaches`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3387,7 +3383,7 @@ class ListRunCachesResponse(rt.ListingResponse[RunCacheStatus, RunCacheListItem]
 
 
 class ListRunCachesRequest(
-    rt.ListingRequest[ListRunCachesResponse, ListRunCachesClient, RunCacheStatus, RunCacheListItem]
+    rt.ListRequest[ListRunCachesResponse, ListRunCachesClient, RunCacheStatus, RunCacheListItem]
 ):
     """The request of ``ListRunCaches``."""
 
@@ -3413,7 +3409,7 @@ class ListRunCachesRequest(
     ] = None
 
 
-class ListRunTasksResponse(rt.ListingResponse[TaskStatus, TaskListItem]):
+class ListRunTasksResponse(rt.ListResponse[TaskStatus, TaskListItem]):
     """What ``ListRunTasks`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3422,7 +3418,7 @@ class ListRunTasksResponse(rt.ListingResponse[TaskStatus, TaskListItem]):
 
 
 class ListRunTasksRequest(
-    rt.ListingRequest[ListRunTasksResponse, ListRunTasksClient, TaskStatus, TaskListItem]
+    rt.ListRequest[ListRunTasksResponse, ListRunTasksClient, TaskStatus, TaskListItem]
 ):
     """The request of ``ListRunTasks``."""
 
@@ -3450,7 +3446,7 @@ class ListRunTasksRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListRunsResponse(rt.ListingResponse[RunStatus, RunListItem]):
+class ListRunsResponse(rt.ListResponse[RunStatus, RunListItem]):
     """What ``ListRuns`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3458,7 +3454,7 @@ class ListRunsResponse(rt.ListingResponse[RunStatus, RunListItem]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListRunsRequest(rt.ListingRequest[ListRunsResponse, ListRunsClient, RunStatus, RunListItem]):
+class ListRunsRequest(rt.ListRequest[ListRunsResponse, ListRunsClient, RunStatus, RunListItem]):
     """The request of ``ListRuns``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -3487,7 +3483,7 @@ class ListRunsRequest(rt.ListingRequest[ListRunsResponse, ListRunsClient, RunSta
     status: t.Annotated[RunStatus | None, rt.wire("status")] = None
 
 
-class ListRunsInBatchResponse(rt.ListingResponse[SubmissionStatus, RunBatchListItem]):
+class ListRunsInBatchResponse(rt.ListResponse[SubmissionStatus, RunBatchListItem]):
     """What ``ListRunsInBatch`` answers; the status is ``runs[].submission_status``."""
 
     __status__: t.ClassVar = ("runs[]", "submission_status")
@@ -3496,7 +3492,7 @@ class ListRunsInBatchResponse(rt.ListingResponse[SubmissionStatus, RunBatchListI
 
 
 class ListRunsInBatchRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRunsInBatchResponse, ListRunsInBatchClient, SubmissionStatus, RunBatchListItem
     ]
 ):
@@ -3528,7 +3524,7 @@ class ListRunsInBatchRequest(
     run_id: t.Annotated[str | None, rt.wire("runId")] = None
 
 
-class ListSequenceStoresResponse(rt.ListingResponse[SequenceStoreStatus, SequenceStoreDetail]):
+class ListSequenceStoresResponse(rt.ListResponse[SequenceStoreStatus, SequenceStoreDetail]):
     """What ``ListSequenceStores`` answers; the status is ``sequence_stores[].status``."""
 
     __status__: t.ClassVar = ("sequence_stores[]", "status")
@@ -3537,7 +3533,7 @@ class ListSequenceStoresResponse(rt.ListingResponse[SequenceStoreStatus, Sequenc
 
 
 class ListSequenceStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSequenceStoresResponse,
         ListSequenceStoresClient,
         SequenceStoreStatus,
@@ -3564,7 +3560,7 @@ class ListSequenceStoresRequest(
     filter: t.Annotated[SequenceStoreFilter | None, rt.wire("filter")] = None
 
 
-class ListSharesResponse(rt.ListingResponse[ShareStatus, ShareDetails]):
+class ListSharesResponse(rt.ListResponse[ShareStatus, ShareDetails]):
     """What ``ListShares`` answers; the status is ``shares[].status``."""
 
     __status__: t.ClassVar = ("shares[]", "status")
@@ -3573,7 +3569,7 @@ class ListSharesResponse(rt.ListingResponse[ShareStatus, ShareDetails]):
 
 
 class ListSharesRequest(
-    rt.ListingRequest[ListSharesResponse, ListSharesClient, ShareStatus, ShareDetails]
+    rt.ListRequest[ListSharesResponse, ListSharesClient, ShareStatus, ShareDetails]
 ):
     """The request of ``ListShares``."""
 
@@ -3598,7 +3594,7 @@ class ListSharesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListVariantImportJobsResponse(rt.ListingResponse[JobStatus, VariantImportJobItem]):
+class ListVariantImportJobsResponse(rt.ListResponse[JobStatus, VariantImportJobItem]):
     """What ``ListVariantImportJobs`` answers; the status is ``variant_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("variant_import_jobs[]", "status")
@@ -3609,7 +3605,7 @@ class ListVariantImportJobsResponse(rt.ListingResponse[JobStatus, VariantImportJ
 
 
 class ListVariantImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVariantImportJobsResponse, ListVariantImportJobsClient, JobStatus, VariantImportJobItem
     ]
 ):
@@ -3637,7 +3633,7 @@ class ListVariantImportJobsRequest(
     filter: t.Annotated[ListVariantImportJobsFilter | None, rt.wire("filter")] = None
 
 
-class ListVariantStoresResponse(rt.ListingResponse[StoreStatus, VariantStoreItem]):
+class ListVariantStoresResponse(rt.ListResponse[StoreStatus, VariantStoreItem]):
     """What ``ListVariantStores`` answers; the status is ``variant_stores[].status``."""
 
     __status__: t.ClassVar = ("variant_stores[]", "status")
@@ -3646,7 +3642,7 @@ class ListVariantStoresResponse(rt.ListingResponse[StoreStatus, VariantStoreItem
 
 
 class ListVariantStoresRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVariantStoresResponse, ListVariantStoresClient, StoreStatus, VariantStoreItem
     ]
 ):
@@ -3674,7 +3670,7 @@ class ListVariantStoresRequest(
     filter: t.Annotated[ListVariantStoresFilter | None, rt.wire("filter")] = None
 
 
-class ListWorkflowVersionsResponse(rt.ListingResponse[WorkflowStatus, WorkflowVersionListItem]):
+class ListWorkflowVersionsResponse(rt.ListResponse[WorkflowStatus, WorkflowVersionListItem]):
     """What ``ListWorkflowVersions`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3683,7 +3679,7 @@ class ListWorkflowVersionsResponse(rt.ListingResponse[WorkflowStatus, WorkflowVe
 
 
 class ListWorkflowVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkflowVersionsResponse,
         ListWorkflowVersionsClient,
         WorkflowStatus,
@@ -3717,7 +3713,7 @@ class ListWorkflowVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus, WorkflowListItem]):
+class ListWorkflowsResponse(rt.ListResponse[WorkflowStatus, WorkflowListItem]):
     """What ``ListWorkflows`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -3726,7 +3722,7 @@ class ListWorkflowsResponse(rt.ListingResponse[WorkflowStatus, WorkflowListItem]
 
 
 class ListWorkflowsRequest(
-    rt.ListingRequest[ListWorkflowsResponse, ListWorkflowsClient, WorkflowStatus, WorkflowListItem]
+    rt.ListRequest[ListWorkflowsResponse, ListWorkflowsClient, WorkflowStatus, WorkflowListItem]
 ):
     """The request of ``ListWorkflows``."""
 

@@ -2325,7 +2325,7 @@ class DescribeDomainHealthRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainReplicationResponse(rt.ListingResponse[ReplicationStatus, ReplicationPeer]):
+class DescribeDomainReplicationResponse(rt.ListResponse[ReplicationStatus, ReplicationPeer]):
     """What ``DescribeDomainReplication`` answers; the status is ``peers[].status``."""
 
     __status__: t.ClassVar = ("peers[]", "status")
@@ -2335,7 +2335,7 @@ class DescribeDomainReplicationResponse(rt.ListingResponse[ReplicationStatus, Re
 
 
 class DescribeDomainReplicationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDomainReplicationResponse,
         DescribeDomainReplicationClient,
         ReplicationStatus,
@@ -2359,7 +2359,7 @@ class DescribeDomainReplicationRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class DescribeDomainsResponse(rt.ListingResponse[DomainProcessingStatusType, DomainStatus]):
+class DescribeDomainsResponse(rt.ListResponse[DomainProcessingStatusType, DomainStatus]):
     """What ``DescribeDomains`` answers; the status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
@@ -2367,7 +2367,7 @@ class DescribeDomainsResponse(rt.ListingResponse[DomainProcessingStatusType, Dom
 
 
 class DescribeDomainsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDomainsResponse, DescribeDomainsClient, DomainProcessingStatusType, DomainStatus
     ]
 ):
@@ -2425,7 +2425,7 @@ class DescribeDryRunProgressRequest(
     load_dry_run_config: t.Annotated[bool | None, rt.wire("LoadDryRunConfig")] = None
 
 
-class DescribePackagesResponse(rt.ListingResponse[PackageStatus, PackageDetails]):
+class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
     """What ``DescribePackages`` answers; the status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
@@ -2436,9 +2436,7 @@ class DescribePackagesResponse(rt.ListingResponse[PackageStatus, PackageDetails]
 
 
 class DescribePackagesRequest(
-    rt.ListingRequest[
-        DescribePackagesResponse, DescribePackagesClient, PackageStatus, PackageDetails
-    ]
+    rt.ListRequest[DescribePackagesResponse, DescribePackagesClient, PackageStatus, PackageDetails]
 ):
     """The request of ``DescribePackages``."""
 
@@ -2460,7 +2458,7 @@ class DescribePackagesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpoint]):
+class DescribeVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpoint]):
     """What ``DescribeVpcEndpoints`` answers; the status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
@@ -2469,7 +2467,7 @@ class DescribeVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndp
 
 
 class DescribeVpcEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVpcEndpointsResponse, DescribeVpcEndpointsClient, VpcEndpointStatus, VpcEndpoint
     ]
 ):
@@ -2604,7 +2602,7 @@ class GetDomainMaintenanceStatusRequest(
     maintenance_id: t.Annotated[str, rt.wire("MaintenanceId", min_length=1, max_length=100)]
 
 
-class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus, UpgradeHistory]):
+class GetUpgradeHistoryResponse(rt.ListResponse[UpgradeStatus, UpgradeHistory]):
     """What ``GetUpgradeHistory`` answers; the status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
@@ -2613,7 +2611,7 @@ class GetUpgradeHistoryResponse(rt.ListingResponse[UpgradeStatus, UpgradeHistory
 
 
 class GetUpgradeHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetUpgradeHistoryResponse, GetUpgradeHistoryClient, UpgradeStatus, UpgradeHistory
     ]
 ):
@@ -2667,7 +2665,7 @@ class GetUpgradeStatusRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=28)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``application_summaries[].status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "status")
@@ -2678,7 +2676,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, Application
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, ApplicationSummary
     ]
 ):
@@ -2704,7 +2702,7 @@ class ListApplicationsRequest(
 
 
 class ListDataSourceAttachmentsResponse(
-    rt.ListingResponse[DataSourceAttachmentStatus, DataSourceAttachmentSummary]
+    rt.ListResponse[DataSourceAttachmentStatus, DataSourceAttachmentSummary]
 ):
     """What ``ListDataSourceAttachments`` answers; the status is ``attachments[].status``."""
 
@@ -2716,7 +2714,7 @@ class ListDataSourceAttachmentsResponse(
 
 
 class ListDataSourceAttachmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSourceAttachmentsResponse,
         ListDataSourceAttachmentsClient,
         DataSourceAttachmentStatus,
@@ -2743,9 +2741,7 @@ class ListDataSourceAttachmentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults")] = None
 
 
-class ListDomainMaintenancesResponse(
-    rt.ListingResponse[MaintenanceStatus, DomainMaintenanceDetails]
-):
+class ListDomainMaintenancesResponse(rt.ListResponse[MaintenanceStatus, DomainMaintenanceDetails]):
     """What ``ListDomainMaintenances`` answers; the status is ``domain_maintenances[].status``."""
 
     __status__: t.ClassVar = ("domain_maintenances[]", "status")
@@ -2756,7 +2752,7 @@ class ListDomainMaintenancesResponse(
 
 
 class ListDomainMaintenancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDomainMaintenancesResponse,
         ListDomainMaintenancesClient,
         MaintenanceStatus,
@@ -2785,7 +2781,7 @@ class ListDomainMaintenancesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus, DomainPackageDetails]):
+class ListDomainsForPackageResponse(rt.ListResponse[DomainPackageStatus, DomainPackageDetails]):
     """What ``ListDomainsForPackage`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
@@ -2796,7 +2792,7 @@ class ListDomainsForPackageResponse(rt.ListingResponse[DomainPackageStatus, Doma
 
 
 class ListDomainsForPackageRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDomainsForPackageResponse,
         ListDomainsForPackageClient,
         DomainPackageStatus,
@@ -2823,7 +2819,7 @@ class ListDomainsForPackageRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus, DomainPackageDetails]):
+class ListPackagesForDomainResponse(rt.ListResponse[DomainPackageStatus, DomainPackageDetails]):
     """What ``ListPackagesForDomain`` answers; the status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
@@ -2834,7 +2830,7 @@ class ListPackagesForDomainResponse(rt.ListingResponse[DomainPackageStatus, Doma
 
 
 class ListPackagesForDomainRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPackagesForDomainResponse,
         ListPackagesForDomainClient,
         DomainPackageStatus,
@@ -2861,7 +2857,7 @@ class ListPackagesForDomainRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListScheduledActionsResponse(rt.ListingResponse[ActionStatus, ScheduledAction]):
+class ListScheduledActionsResponse(rt.ListResponse[ActionStatus, ScheduledAction]):
     """What ``ListScheduledActions`` answers; the status is ``scheduled_actions[].status``."""
 
     __status__: t.ClassVar = ("scheduled_actions[]", "status")
@@ -2870,7 +2866,7 @@ class ListScheduledActionsResponse(rt.ListingResponse[ActionStatus, ScheduledAct
 
 
 class ListScheduledActionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListScheduledActionsResponse, ListScheduledActionsClient, ActionStatus, ScheduledAction
     ]
 ):
@@ -2894,7 +2890,7 @@ class ListScheduledActionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
+class ListVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
@@ -2905,7 +2901,7 @@ class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpoint
 
 
 class ListVpcEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVpcEndpointsResponse, ListVpcEndpointsClient, VpcEndpointStatus, VpcEndpointSummary
     ]
 ):
@@ -2925,7 +2921,7 @@ class ListVpcEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
+class ListVpcEndpointsForDomainResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpointsForDomain`` answers; the status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
@@ -2936,7 +2932,7 @@ class ListVpcEndpointsForDomainResponse(rt.ListingResponse[VpcEndpointStatus, Vp
 
 
 class ListVpcEndpointsForDomainRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVpcEndpointsForDomainResponse,
         ListVpcEndpointsForDomainClient,
         VpcEndpointStatus,

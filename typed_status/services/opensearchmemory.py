@@ -164,23 +164,23 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetSpaceResponse(rt.StatusResponse[SpaceStatus]):
@@ -221,7 +221,7 @@ class GetSpaceRequest(rt.StatusRequest[GetSpaceResponse, GetSpaceClient, SpaceSt
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1, max_length=64)]
 
 
-class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceSummary]):
+class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceSummary]):
     """What ``ListSpaces`` answers; the status is ``spaces[].status``."""
 
     __status__: t.ClassVar = ("spaces[]", "status")
@@ -230,7 +230,7 @@ class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceSummary]):
 
 
 class ListSpacesRequest(
-    rt.ListingRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceSummary]
+    rt.ListRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceSummary]
 ):
     """The request of ``ListSpaces``."""
 

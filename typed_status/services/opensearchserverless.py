@@ -568,7 +568,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class BatchGetCollectionResponse(rt.ListingResponse[CollectionStatus, CollectionDetail]):
+class BatchGetCollectionResponse(rt.ListResponse[CollectionStatus, CollectionDetail]):
     """What ``BatchGetCollection`` answers; the status is ``collection_details[].status``."""
 
     __status__: t.ClassVar = ("collection_details[]", "status")
@@ -581,7 +581,7 @@ class BatchGetCollectionResponse(rt.ListingResponse[CollectionStatus, Collection
 
 
 class BatchGetCollectionRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetCollectionResponse, BatchGetCollectionClient, CollectionStatus, CollectionDetail
     ]
 ):
@@ -609,7 +609,7 @@ class BatchGetCollectionRequest(
     ] = None
 
 
-class BatchGetVpcEndpointResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointDetail]):
+class BatchGetVpcEndpointResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointDetail]):
     """What ``BatchGetVpcEndpoint`` answers; the status is ``vpc_endpoint_details[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_details[]", "status")
@@ -622,7 +622,7 @@ class BatchGetVpcEndpointResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpo
 
 
 class BatchGetVpcEndpointRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetVpcEndpointResponse, BatchGetVpcEndpointClient, VpcEndpointStatus, VpcEndpointDetail
     ]
 ):
@@ -704,7 +704,7 @@ class GetIngestionStreamRequest(
     ]
 
 
-class ListCollectionsResponse(rt.ListingResponse[CollectionStatus, CollectionSummary]):
+class ListCollectionsResponse(rt.ListResponse[CollectionStatus, CollectionSummary]):
     """What ``ListCollections`` answers; the status is ``collection_summaries[].status``."""
 
     __status__: t.ClassVar = ("collection_summaries[]", "status")
@@ -715,7 +715,7 @@ class ListCollectionsResponse(rt.ListingResponse[CollectionStatus, CollectionSum
 
 
 class ListCollectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCollectionsResponse, ListCollectionsClient, CollectionStatus, CollectionSummary
     ]
 ):
@@ -736,7 +736,7 @@ class ListCollectionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus, IngestionJobSummary]):
+class ListIngestionJobsResponse(rt.ListResponse[IngestionJobStatus, IngestionJobSummary]):
     """What ``ListIngestionJobs`` answers; the status is ``ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_job_summaries[]", "status")
@@ -747,7 +747,7 @@ class ListIngestionJobsResponse(rt.ListingResponse[IngestionJobStatus, Ingestion
 
 
 class ListIngestionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIngestionJobsResponse, ListIngestionJobsClient, IngestionJobStatus, IngestionJobSummary
     ]
 ):
@@ -769,9 +769,7 @@ class ListIngestionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIngestionStreamsResponse(
-    rt.ListingResponse[IngestionStreamStatus, IngestionStreamSummary]
-):
+class ListIngestionStreamsResponse(rt.ListResponse[IngestionStreamStatus, IngestionStreamSummary]):
     """What ``ListIngestionStreams`` answers; the status is ``ingestion_stream_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_stream_summaries[]", "status")
@@ -782,7 +780,7 @@ class ListIngestionStreamsResponse(
 
 
 class ListIngestionStreamsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListIngestionStreamsResponse,
         ListIngestionStreamsClient,
         IngestionStreamStatus,
@@ -807,7 +805,7 @@ class ListIngestionStreamsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpointSummary]):
+class ListVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
     """What ``ListVpcEndpoints`` answers; the status is ``vpc_endpoint_summaries[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summaries[]", "status")
@@ -818,7 +816,7 @@ class ListVpcEndpointsResponse(rt.ListingResponse[VpcEndpointStatus, VpcEndpoint
 
 
 class ListVpcEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVpcEndpointsResponse, ListVpcEndpointsClient, VpcEndpointStatus, VpcEndpointSummary
     ]
 ):

@@ -709,7 +709,7 @@ class ConstraintViolationException(rt.ServiceError):
     """AWS error ``ConstraintViolationException``."""
 
     code = "ConstraintViolationException"
-    reason = rt.Detail("Reason", ConstraintViolationExceptionReason)
+    reason = rt.ErrorMember("Reason", ConstraintViolationExceptionReason)
 
 
 class CreateAccountStatusNotFoundException(rt.ServiceError):
@@ -734,7 +734,7 @@ class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
     code = "InvalidInputException"
-    reason = rt.Detail("Reason", InvalidInputExceptionReason)
+    reason = rt.ErrorMember("Reason", InvalidInputExceptionReason)
 
 
 class ParentNotFoundException(rt.ServiceError):
@@ -759,7 +759,7 @@ class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``."""
 
     code = "TooManyRequestsException"
-    type = rt.Detail("Type", str)
+    type = rt.ErrorMember("Type", str)
 
 
 class UnsupportedAPIEndpointException(rt.ServiceError):
@@ -860,7 +860,7 @@ class DescribeHandshakeRequest(
     handshake_id: t.Annotated[str, rt.wire("HandshakeId", max_length=34)]
 
 
-class DescribeOrganizationResponse(rt.ListingResponse[PolicyTypeStatus, PolicyTypeSummary]):
+class DescribeOrganizationResponse(rt.ListResponse[PolicyTypeStatus, PolicyTypeSummary]):
     """What ``DescribeOrganization`` answers; the status is ``organization.available_policy_types[].status``."""
 
     __status__: t.ClassVar = ("organization", "available_policy_types[]", "status")
@@ -868,7 +868,7 @@ class DescribeOrganizationResponse(rt.ListingResponse[PolicyTypeStatus, PolicyTy
 
 
 class DescribeOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeOrganizationResponse,
         DescribeOrganizationClient,
         PolicyTypeStatus,
@@ -928,7 +928,7 @@ class DescribeResponsibilityTransferRequest(
     id: t.Annotated[str, rt.wire("Id")]
 
 
-class ListAccountsResponse(rt.ListingResponse[AccountState, Account]):
+class ListAccountsResponse(rt.ListResponse[AccountState, Account]):
     """What ``ListAccounts`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
@@ -937,7 +937,7 @@ class ListAccountsResponse(rt.ListingResponse[AccountState, Account]):
 
 
 class ListAccountsRequest(
-    rt.ListingRequest[ListAccountsResponse, ListAccountsClient, AccountState, Account]
+    rt.ListRequest[ListAccountsResponse, ListAccountsClient, AccountState, Account]
 ):
     """The request of ``ListAccounts``."""
 
@@ -958,7 +958,7 @@ class ListAccountsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListAccountsForParentResponse(rt.ListingResponse[AccountState, Account]):
+class ListAccountsForParentResponse(rt.ListResponse[AccountState, Account]):
     """What ``ListAccountsForParent`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
@@ -967,7 +967,7 @@ class ListAccountsForParentResponse(rt.ListingResponse[AccountState, Account]):
 
 
 class ListAccountsForParentRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccountsForParentResponse, ListAccountsForParentClient, AccountState, Account
     ]
 ):
@@ -992,7 +992,7 @@ class ListAccountsForParentRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListingResponse[AccountState, Account]):
+class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListResponse[AccountState, Account]):
     """What ``ListAccountsWithInvalidEffectivePolicy`` answers; the status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
@@ -1002,7 +1002,7 @@ class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListingResponse[AccountS
 
 
 class ListAccountsWithInvalidEffectivePolicyRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccountsWithInvalidEffectivePolicyResponse,
         ListAccountsWithInvalidEffectivePolicyClient,
         AccountState,
@@ -1032,7 +1032,7 @@ class ListAccountsWithInvalidEffectivePolicyRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListCreateAccountStatusResponse(rt.ListingResponse[CreateAccountState, CreateAccountStatus]):
+class ListCreateAccountStatusResponse(rt.ListResponse[CreateAccountState, CreateAccountStatus]):
     """What ``ListCreateAccountStatus`` answers; the status is ``create_account_statuses[].state``."""
 
     __status__: t.ClassVar = ("create_account_statuses[]", "state")
@@ -1043,7 +1043,7 @@ class ListCreateAccountStatusResponse(rt.ListingResponse[CreateAccountState, Cre
 
 
 class ListCreateAccountStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCreateAccountStatusResponse,
         ListCreateAccountStatusClient,
         CreateAccountState,
@@ -1071,7 +1071,7 @@ class ListCreateAccountStatusRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListDelegatedAdministratorsResponse(rt.ListingResponse[AccountState, DelegatedAdministrator]):
+class ListDelegatedAdministratorsResponse(rt.ListResponse[AccountState, DelegatedAdministrator]):
     """What ``ListDelegatedAdministrators`` answers; the status is ``delegated_administrators[].state``; other statuses: ``delegated_administrators[].status``."""
 
     __status__: t.ClassVar = ("delegated_administrators[]", "state")
@@ -1082,7 +1082,7 @@ class ListDelegatedAdministratorsResponse(rt.ListingResponse[AccountState, Deleg
 
 
 class ListDelegatedAdministratorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDelegatedAdministratorsResponse,
         ListDelegatedAdministratorsClient,
         AccountState,
@@ -1113,7 +1113,7 @@ class ListDelegatedAdministratorsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListHandshakesForAccountResponse(rt.ListingResponse[HandshakeState, Handshake]):
+class ListHandshakesForAccountResponse(rt.ListResponse[HandshakeState, Handshake]):
     """What ``ListHandshakesForAccount`` answers; the status is ``handshakes[].state``."""
 
     __status__: t.ClassVar = ("handshakes[]", "state")
@@ -1122,7 +1122,7 @@ class ListHandshakesForAccountResponse(rt.ListingResponse[HandshakeState, Handsh
 
 
 class ListHandshakesForAccountRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHandshakesForAccountResponse, ListHandshakesForAccountClient, HandshakeState, Handshake
     ]
 ):
@@ -1146,7 +1146,7 @@ class ListHandshakesForAccountRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListHandshakesForOrganizationResponse(rt.ListingResponse[HandshakeState, Handshake]):
+class ListHandshakesForOrganizationResponse(rt.ListResponse[HandshakeState, Handshake]):
     """What ``ListHandshakesForOrganization`` answers; the status is ``handshakes[].state``."""
 
     __status__: t.ClassVar = ("handshakes[]", "state")
@@ -1155,7 +1155,7 @@ class ListHandshakesForOrganizationResponse(rt.ListingResponse[HandshakeState, H
 
 
 class ListHandshakesForOrganizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHandshakesForOrganizationResponse,
         ListHandshakesForOrganizationClient,
         HandshakeState,
@@ -1184,7 +1184,7 @@ class ListHandshakesForOrganizationRequest(
 
 
 class ListInboundResponsibilityTransfersResponse(
-    rt.ListingResponse[ResponsibilityTransferStatus, ResponsibilityTransfer]
+    rt.ListResponse[ResponsibilityTransferStatus, ResponsibilityTransfer]
 ):
     """What ``ListInboundResponsibilityTransfers`` answers; the status is ``responsibility_transfers[].status``."""
 
@@ -1196,7 +1196,7 @@ class ListInboundResponsibilityTransfersResponse(
 
 
 class ListInboundResponsibilityTransfersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInboundResponsibilityTransfersResponse,
         ListInboundResponsibilityTransfersClient,
         ResponsibilityTransferStatus,
@@ -1228,7 +1228,7 @@ class ListInboundResponsibilityTransfersRequest(
 
 
 class ListOutboundResponsibilityTransfersResponse(
-    rt.ListingResponse[ResponsibilityTransferStatus, ResponsibilityTransfer]
+    rt.ListResponse[ResponsibilityTransferStatus, ResponsibilityTransfer]
 ):
     """What ``ListOutboundResponsibilityTransfers`` answers; the status is ``responsibility_transfers[].status``."""
 
@@ -1240,7 +1240,7 @@ class ListOutboundResponsibilityTransfersResponse(
 
 
 class ListOutboundResponsibilityTransfersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOutboundResponsibilityTransfersResponse,
         ListOutboundResponsibilityTransfersClient,
         ResponsibilityTransferStatus,
@@ -1269,7 +1269,7 @@ class ListOutboundResponsibilityTransfersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=20)] = None
 
 
-class ListRootsResponse(rt.ListingResponse[PolicyTypeStatus, PolicyTypeSummary]):
+class ListRootsResponse(rt.ListResponse[PolicyTypeStatus, PolicyTypeSummary]):
     """What ``ListRoots`` answers; the status is ``roots[].policy_types[].status``."""
 
     __status__: t.ClassVar = ("roots[]", "policy_types[]", "status")
@@ -1278,7 +1278,7 @@ class ListRootsResponse(rt.ListingResponse[PolicyTypeStatus, PolicyTypeSummary])
 
 
 class ListRootsRequest(
-    rt.ListingRequest[ListRootsResponse, ListRootsClient, PolicyTypeStatus, PolicyTypeSummary]
+    rt.ListRequest[ListRootsResponse, ListRootsClient, PolicyTypeStatus, PolicyTypeSummary]
 ):
     """The request of ``ListRoots``."""
 

@@ -456,7 +456,7 @@ class GetPipelineRequest(rt.StatusRequest[GetPipelineResponse, GetPipelineClient
 
 
 class GetPipelineChangeProgressResponse(
-    rt.ListingResponse[ChangeProgressStatuses, ChangeProgressStatus]
+    rt.ListResponse[ChangeProgressStatuses, ChangeProgressStatus]
 ):
     """What ``GetPipelineChangeProgress`` answers; the status is ``change_progress_statuses[].status``; other statuses: ``change_progress_statuses[].change_progress_stages[].status``."""
 
@@ -467,7 +467,7 @@ class GetPipelineChangeProgressResponse(
 
 
 class GetPipelineChangeProgressRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetPipelineChangeProgressResponse,
         GetPipelineChangeProgressClient,
         ChangeProgressStatuses,
@@ -493,7 +493,7 @@ class GetPipelineChangeProgressRequest(
 
 
 class ListPipelineEndpointConnectionsResponse(
-    rt.ListingResponse[PipelineEndpointStatus, PipelineEndpointConnection]
+    rt.ListResponse[PipelineEndpointStatus, PipelineEndpointConnection]
 ):
     """What ``ListPipelineEndpointConnections`` answers; the status is ``pipeline_endpoint_connections[].status``."""
 
@@ -505,7 +505,7 @@ class ListPipelineEndpointConnectionsResponse(
 
 
 class ListPipelineEndpointConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPipelineEndpointConnectionsResponse,
         ListPipelineEndpointConnectionsClient,
         PipelineEndpointStatus,
@@ -531,7 +531,7 @@ class ListPipelineEndpointConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
 
 
-class ListPipelineEndpointsResponse(rt.ListingResponse[PipelineEndpointStatus, PipelineEndpoint]):
+class ListPipelineEndpointsResponse(rt.ListResponse[PipelineEndpointStatus, PipelineEndpoint]):
     """What ``ListPipelineEndpoints`` answers; the status is ``pipeline_endpoints[].status``."""
 
     __status__: t.ClassVar = ("pipeline_endpoints[]", "status")
@@ -542,7 +542,7 @@ class ListPipelineEndpointsResponse(rt.ListingResponse[PipelineEndpointStatus, P
 
 
 class ListPipelineEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPipelineEndpointsResponse,
         ListPipelineEndpointsClient,
         PipelineEndpointStatus,
@@ -568,7 +568,7 @@ class ListPipelineEndpointsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=3000)] = None
 
 
-class ListPipelinesResponse(rt.ListingResponse[PipelineStatus, PipelineSummary]):
+class ListPipelinesResponse(rt.ListResponse[PipelineStatus, PipelineSummary]):
     """What ``ListPipelines`` answers; the status is ``pipelines[].status``."""
 
     __status__: t.ClassVar = ("pipelines[]", "status")
@@ -577,7 +577,7 @@ class ListPipelinesResponse(rt.ListingResponse[PipelineStatus, PipelineSummary])
 
 
 class ListPipelinesRequest(
-    rt.ListingRequest[ListPipelinesResponse, ListPipelinesClient, PipelineStatus, PipelineSummary]
+    rt.ListRequest[ListPipelinesResponse, ListPipelinesClient, PipelineStatus, PipelineSummary]
 ):
     """The request of ``ListPipelines``."""
 

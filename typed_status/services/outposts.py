@@ -882,7 +882,7 @@ class GetOrderRequest(rt.StatusRequest[GetOrderResponse, GetOrderClient, OrderSt
     order_id: t.Annotated[str, rt.wire("OrderId", min_length=1, max_length=20)]
 
 
-class GetOutpostBillingInformationResponse(rt.ListingResponse[SubscriptionStatus, Subscription]):
+class GetOutpostBillingInformationResponse(rt.ListResponse[SubscriptionStatus, Subscription]):
     """What ``GetOutpostBillingInformation`` answers; the status is ``subscriptions[].subscription_status``."""
 
     __status__: t.ClassVar = ("subscriptions[]", "subscription_status")
@@ -894,7 +894,7 @@ class GetOutpostBillingInformationResponse(rt.ListingResponse[SubscriptionStatus
 
 
 class GetOutpostBillingInformationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetOutpostBillingInformationResponse,
         GetOutpostBillingInformationClient,
         SubscriptionStatus,
@@ -944,7 +944,7 @@ class GetQuoteRequest(rt.StatusRequest[GetQuoteResponse, GetQuoteClient, QuoteSt
     quote_identifier: t.Annotated[str, rt.wire("QuoteIdentifier", min_length=1, max_length=255)]
 
 
-class ListAssetsResponse(rt.ListingResponse[ComputeAssetState, AssetInfo]):
+class ListAssetsResponse(rt.ListResponse[ComputeAssetState, AssetInfo]):
     """What ``ListAssets`` answers; the status is ``assets[].compute_attributes.state``."""
 
     __status__: t.ClassVar = ("assets[]", "compute_attributes", "state")
@@ -953,7 +953,7 @@ class ListAssetsResponse(rt.ListingResponse[ComputeAssetState, AssetInfo]):
 
 
 class ListAssetsRequest(
-    rt.ListingRequest[ListAssetsResponse, ListAssetsClient, ComputeAssetState, AssetInfo]
+    rt.ListRequest[ListAssetsResponse, ListAssetsClient, ComputeAssetState, AssetInfo]
 ):
     """The request of ``ListAssets``."""
 
@@ -983,7 +983,7 @@ class ListAssetsRequest(
     ] = None
 
 
-class ListCapacityTasksResponse(rt.ListingResponse[CapacityTaskStatus, CapacityTaskSummary]):
+class ListCapacityTasksResponse(rt.ListResponse[CapacityTaskStatus, CapacityTaskSummary]):
     """What ``ListCapacityTasks`` answers; the status is ``capacity_tasks[].capacity_task_status``."""
 
     __status__: t.ClassVar = ("capacity_tasks[]", "capacity_task_status")
@@ -992,7 +992,7 @@ class ListCapacityTasksResponse(rt.ListingResponse[CapacityTaskStatus, CapacityT
 
 
 class ListCapacityTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCapacityTasksResponse, ListCapacityTasksClient, CapacityTaskStatus, CapacityTaskSummary
     ]
 ):
@@ -1020,7 +1020,7 @@ class ListCapacityTasksRequest(
     ] = None
 
 
-class ListOrdersResponse(rt.ListingResponse[OrderStatus, OrderSummary]):
+class ListOrdersResponse(rt.ListResponse[OrderStatus, OrderSummary]):
     """What ``ListOrders`` answers; the status is ``orders[].status``."""
 
     __status__: t.ClassVar = ("orders[]", "status")
@@ -1029,7 +1029,7 @@ class ListOrdersResponse(rt.ListingResponse[OrderStatus, OrderSummary]):
 
 
 class ListOrdersRequest(
-    rt.ListingRequest[ListOrdersResponse, ListOrdersClient, OrderStatus, OrderSummary]
+    rt.ListRequest[ListOrdersResponse, ListOrdersClient, OrderStatus, OrderSummary]
 ):
     """The request of ``ListOrders``."""
 
@@ -1052,7 +1052,7 @@ class ListOrdersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=1000)] = None
 
 
-class ListQuotesResponse(rt.ListingResponse[QuoteStatus, QuoteSummary]):
+class ListQuotesResponse(rt.ListResponse[QuoteStatus, QuoteSummary]):
     """What ``ListQuotes`` answers; the status is ``quotes[].quote_status``."""
 
     __status__: t.ClassVar = ("quotes[]", "quote_status")
@@ -1061,7 +1061,7 @@ class ListQuotesResponse(rt.ListingResponse[QuoteStatus, QuoteSummary]):
 
 
 class ListQuotesRequest(
-    rt.ListingRequest[ListQuotesResponse, ListQuotesClient, QuoteStatus, QuoteSummary]
+    rt.ListRequest[ListQuotesResponse, ListQuotesClient, QuoteStatus, QuoteSummary]
 ):
     """The request of ``ListQuotes``."""
 

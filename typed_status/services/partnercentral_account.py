@@ -551,7 +551,7 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    reason = rt.Detail("Reason", AccessDeniedExceptionReason)
+    reason = rt.ErrorMember("Reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
@@ -564,26 +564,26 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    reason = rt.Detail("Reason", ResourceNotFoundExceptionReason)
+    reason = rt.ErrorMember("Reason", ResourceNotFoundExceptionReason)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("ServiceCode", str)
-    quota_code = rt.Detail("QuotaCode", str)
+    service_code = rt.ErrorMember("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    error_details = rt.Detail("ErrorDetails", list[ValidationError])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    error_details = rt.ErrorMember("ErrorDetails", list[ValidationError])
 
 
-class GetConnectionResponse(rt.ListingResponse[ConnectionTypeStatus, ConnectionTypeDetail]):
+class GetConnectionResponse(rt.ListResponse[ConnectionTypeStatus, ConnectionTypeDetail]):
     """What ``GetConnection`` answers; the status is ``connection_types[].status``."""
 
     __status__: t.ClassVar = ("connection_types[]", "status")
@@ -598,7 +598,7 @@ class GetConnectionResponse(rt.ListingResponse[ConnectionTypeStatus, ConnectionT
 
 
 class GetConnectionRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetConnectionResponse, GetConnectionClient, ConnectionTypeStatus, ConnectionTypeDetail
     ]
 ):
@@ -822,7 +822,7 @@ class GetVerificationRequest(
 
 
 class ListConnectionInvitationsResponse(
-    rt.ListingResponse[InvitationStatus, ConnectionInvitationSummary]
+    rt.ListResponse[InvitationStatus, ConnectionInvitationSummary]
 ):
     """What ``ListConnectionInvitations`` answers; the status is ``connection_invitation_summaries[].status``."""
 
@@ -834,7 +834,7 @@ class ListConnectionInvitationsResponse(
 
 
 class ListConnectionInvitationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConnectionInvitationsResponse,
         ListConnectionInvitationsClient,
         InvitationStatus,
@@ -872,7 +872,7 @@ class ListConnectionInvitationsRequest(
     status: t.Annotated[InvitationStatus | None, rt.wire("Status")] = None
 
 
-class ListConnectionsResponse(rt.ListingResponse[ConnectionTypeStatus, ConnectionTypeSummary]):
+class ListConnectionsResponse(rt.ListResponse[ConnectionTypeStatus, ConnectionTypeSummary]):
     """What ``ListConnections`` answers; the status is ``connection_summaries[].connection_types[].status``."""
 
     __status__: t.ClassVar = ("connection_summaries[]", "connection_types[]", "status")
@@ -881,7 +881,7 @@ class ListConnectionsResponse(rt.ListingResponse[ConnectionTypeStatus, Connectio
 
 
 class ListConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConnectionsResponse, ListConnectionsClient, ConnectionTypeStatus, ConnectionTypeSummary
     ]
 ):

@@ -226,8 +226,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    field_list = rt.Detail("FieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 
 
 class GetBenefitApplicationResponse(rt.StatusResponse[BenefitApplicationStatus]):
@@ -284,7 +284,7 @@ class GetBenefitApplicationRequest(
 
 
 class ListBenefitApplicationsResponse(
-    rt.ListingResponse[BenefitApplicationStatus, BenefitApplicationSummary]
+    rt.ListResponse[BenefitApplicationStatus, BenefitApplicationSummary]
 ):
     """What ``ListBenefitApplications`` answers; the status is ``benefit_application_summaries[].status``."""
 
@@ -296,7 +296,7 @@ class ListBenefitApplicationsResponse(
 
 
 class ListBenefitApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBenefitApplicationsResponse,
         ListBenefitApplicationsClient,
         BenefitApplicationStatus,

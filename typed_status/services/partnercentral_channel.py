@@ -328,7 +328,7 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    reason = rt.Detail("reason", str)
+    reason = rt.ErrorMember("reason", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -341,27 +341,27 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
-class ListChannelHandshakesResponse(rt.ListingResponse[HandshakeStatus, ChannelHandshakeSummary]):
+class ListChannelHandshakesResponse(rt.ListResponse[HandshakeStatus, ChannelHandshakeSummary]):
     """What ``ListChannelHandshakes`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -370,7 +370,7 @@ class ListChannelHandshakesResponse(rt.ListingResponse[HandshakeStatus, ChannelH
 
 
 class ListChannelHandshakesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListChannelHandshakesResponse,
         ListChannelHandshakesClient,
         HandshakeStatus,
@@ -411,7 +411,7 @@ class ListChannelHandshakesRequest(
 
 
 class ListProgramManagementAccountsResponse(
-    rt.ListingResponse[ProgramManagementAccountStatus, ProgramManagementAccountSummary]
+    rt.ListResponse[ProgramManagementAccountStatus, ProgramManagementAccountSummary]
 ):
     """What ``ListProgramManagementAccounts`` answers; the status is ``items[].status``."""
 
@@ -421,7 +421,7 @@ class ListProgramManagementAccountsResponse(
 
 
 class ListProgramManagementAccountsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProgramManagementAccountsResponse,
         ListProgramManagementAccountsClient,
         ProgramManagementAccountStatus,

@@ -137,7 +137,7 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    reason = rt.Detail("Reason", AccessDeniedExceptionReason)
+    reason = rt.ErrorMember("Reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
@@ -150,23 +150,23 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    reason = rt.Detail("Reason", ResourceNotFoundExceptionReason)
+    reason = rt.ErrorMember("Reason", ResourceNotFoundExceptionReason)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("ServiceCode", str)
-    quota_code = rt.Detail("QuotaCode", str)
+    service_code = rt.ErrorMember("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    field_list = rt.Detail("FieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 
 
 class GetRevenueAttributionAllocationsTaskResponse(

@@ -1499,7 +1499,7 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    reason = rt.Detail("Reason", AccessDeniedExceptionErrorCode)
+    reason = rt.ErrorMember("Reason", AccessDeniedExceptionErrorCode)
 
 
 class InternalServerException(rt.ServiceError):
@@ -1524,8 +1524,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    error_list = rt.Detail("ErrorList", list[ValidationExceptionError])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    error_list = rt.ErrorMember("ErrorList", list[ValidationExceptionError])
 
 
 class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
@@ -1631,7 +1631,7 @@ class GetOpportunityRequest(
 
 
 class GetProspectingFromEngagementTaskResponse(
-    rt.ListingResponse[ProspectingTaskStatus, EngagementProspectingResult]
+    rt.ListResponse[ProspectingTaskStatus, EngagementProspectingResult]
 ):
     """What ``GetProspectingFromEngagementTask`` answers; the status is ``engagements[].status``."""
 
@@ -1645,7 +1645,7 @@ class GetProspectingFromEngagementTaskResponse(
 
 
 class GetProspectingFromEngagementTaskRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetProspectingFromEngagementTaskResponse,
         GetProspectingFromEngagementTaskClient,
         ProspectingTaskStatus,
@@ -1718,7 +1718,7 @@ class GetResourceSnapshotJobRequest(
 
 
 class ListEngagementByAcceptingInvitationTasksResponse(
-    rt.ListingResponse[TaskStatus, ListEngagementByAcceptingInvitationTaskSummary]
+    rt.ListResponse[TaskStatus, ListEngagementByAcceptingInvitationTaskSummary]
 ):
     """What ``ListEngagementByAcceptingInvitationTasks`` answers; the status is ``task_summaries[].task_status``."""
 
@@ -1730,7 +1730,7 @@ class ListEngagementByAcceptingInvitationTasksResponse(
 
 
 class ListEngagementByAcceptingInvitationTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEngagementByAcceptingInvitationTasksResponse,
         ListEngagementByAcceptingInvitationTasksClient,
         TaskStatus,
@@ -1771,7 +1771,7 @@ class ListEngagementByAcceptingInvitationTasksRequest(
 
 
 class ListEngagementFromOpportunityTasksResponse(
-    rt.ListingResponse[TaskStatus, ListEngagementFromOpportunityTaskSummary]
+    rt.ListResponse[TaskStatus, ListEngagementFromOpportunityTaskSummary]
 ):
     """What ``ListEngagementFromOpportunityTasks`` answers; the status is ``task_summaries[].task_status``."""
 
@@ -1783,7 +1783,7 @@ class ListEngagementFromOpportunityTasksResponse(
 
 
 class ListEngagementFromOpportunityTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEngagementFromOpportunityTasksResponse,
         ListEngagementFromOpportunityTasksClient,
         TaskStatus,
@@ -1824,7 +1824,7 @@ class ListEngagementFromOpportunityTasksRequest(
 
 
 class ListEngagementInvitationsResponse(
-    rt.ListingResponse[InvitationStatus, EngagementInvitationSummary]
+    rt.ListResponse[InvitationStatus, EngagementInvitationSummary]
 ):
     """What ``ListEngagementInvitations`` answers; the status is ``engagement_invitation_summaries[].status``."""
 
@@ -1836,7 +1836,7 @@ class ListEngagementInvitationsResponse(
 
 
 class ListEngagementInvitationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEngagementInvitationsResponse,
         ListEngagementInvitationsClient,
         InvitationStatus,
@@ -1877,7 +1877,7 @@ class ListEngagementInvitationsRequest(
     ] = None
 
 
-class ListOpportunitiesResponse(rt.ListingResponse[ReviewStatus, OpportunitySummary]):
+class ListOpportunitiesResponse(rt.ListResponse[ReviewStatus, OpportunitySummary]):
     """What ``ListOpportunities`` answers; the status is ``opportunity_summaries[].life_cycle.review_status``."""
 
     __status__: t.ClassVar = ("opportunity_summaries[]", "life_cycle", "review_status")
@@ -1886,7 +1886,7 @@ class ListOpportunitiesResponse(rt.ListingResponse[ReviewStatus, OpportunitySumm
 
 
 class ListOpportunitiesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOpportunitiesResponse, ListOpportunitiesClient, ReviewStatus, OpportunitySummary
     ]
 ):
@@ -1927,7 +1927,7 @@ class ListOpportunitiesRequest(
 
 
 class ListOpportunityFromEngagementTasksResponse(
-    rt.ListingResponse[TaskStatus, ListOpportunityFromEngagementTaskSummary]
+    rt.ListResponse[TaskStatus, ListOpportunityFromEngagementTaskSummary]
 ):
     """What ``ListOpportunityFromEngagementTasks`` answers; the status is ``task_summaries[].task_status``."""
 
@@ -1939,7 +1939,7 @@ class ListOpportunityFromEngagementTasksResponse(
 
 
 class ListOpportunityFromEngagementTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOpportunityFromEngagementTasksResponse,
         ListOpportunityFromEngagementTasksClient,
         TaskStatus,
@@ -1983,7 +1983,7 @@ class ListOpportunityFromEngagementTasksRequest(
 
 
 class ListResourceSnapshotJobsResponse(
-    rt.ListingResponse[ResourceSnapshotJobStatus, ResourceSnapshotJobSummary]
+    rt.ListResponse[ResourceSnapshotJobStatus, ResourceSnapshotJobSummary]
 ):
     """What ``ListResourceSnapshotJobs`` answers; the status is ``resource_snapshot_job_summaries[].status``."""
 
@@ -1995,7 +1995,7 @@ class ListResourceSnapshotJobsResponse(
 
 
 class ListResourceSnapshotJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResourceSnapshotJobsResponse,
         ListResourceSnapshotJobsClient,
         ResourceSnapshotJobStatus,

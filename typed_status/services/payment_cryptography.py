@@ -344,7 +344,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
@@ -429,7 +429,7 @@ class GetMpaTeamAssociationRequest(
     action: t.Annotated[MpaOperation, rt.wire("Action")]
 
 
-class ListKeysResponse(rt.ListingResponse[KeyState, KeySummary]):
+class ListKeysResponse(rt.ListResponse[KeyState, KeySummary]):
     """What ``ListKeys`` answers; the status is ``keys[].key_state``."""
 
     __status__: t.ClassVar = ("keys[]", "key_state")
@@ -437,7 +437,7 @@ class ListKeysResponse(rt.ListingResponse[KeyState, KeySummary]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListKeysRequest(rt.ListingRequest[ListKeysResponse, ListKeysClient, KeyState, KeySummary]):
+class ListKeysRequest(rt.ListRequest[ListKeysResponse, ListKeysClient, KeyState, KeySummary]):
     """The request of ``ListKeys``."""
 
     __operation__: t.ClassVar = rt.Operation(

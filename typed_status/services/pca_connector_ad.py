@@ -932,23 +932,23 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("QuotaCode", str)
-    service_code = rt.Detail("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    service_code = rt.ErrorMember("ServiceCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
 
 
 class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
@@ -1076,7 +1076,7 @@ class GetTemplateRequest(rt.StatusRequest[GetTemplateResponse, GetTemplateClient
     template_arn: t.Annotated[str, rt.wire("TemplateArn", min_length=5, max_length=200)]
 
 
-class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus, ConnectorSummary]):
+class ListConnectorsResponse(rt.ListResponse[ConnectorStatus, ConnectorSummary]):
     """What ``ListConnectors`` answers; the status is ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "status")
@@ -1085,9 +1085,7 @@ class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus, ConnectorSummar
 
 
 class ListConnectorsRequest(
-    rt.ListingRequest[
-        ListConnectorsResponse, ListConnectorsClient, ConnectorStatus, ConnectorSummary
-    ]
+    rt.ListRequest[ListConnectorsResponse, ListConnectorsClient, ConnectorStatus, ConnectorSummary]
 ):
     """The request of ``ListConnectors``."""
 
@@ -1108,7 +1106,7 @@ class ListConnectorsRequest(
 
 
 class ListDirectoryRegistrationsResponse(
-    rt.ListingResponse[DirectoryRegistrationStatus, DirectoryRegistrationSummary]
+    rt.ListResponse[DirectoryRegistrationStatus, DirectoryRegistrationSummary]
 ):
     """What ``ListDirectoryRegistrations`` answers; the status is ``directory_registrations[].status``."""
 
@@ -1120,7 +1118,7 @@ class ListDirectoryRegistrationsResponse(
 
 
 class ListDirectoryRegistrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDirectoryRegistrationsResponse,
         ListDirectoryRegistrationsClient,
         DirectoryRegistrationStatus,
@@ -1146,7 +1144,7 @@ class ListDirectoryRegistrationsRequest(
 
 
 class ListServicePrincipalNamesResponse(
-    rt.ListingResponse[ServicePrincipalNameStatus, ServicePrincipalNameSummary]
+    rt.ListResponse[ServicePrincipalNameStatus, ServicePrincipalNameSummary]
 ):
     """What ``ListServicePrincipalNames`` answers; the status is ``service_principal_names[].status``."""
 
@@ -1158,7 +1156,7 @@ class ListServicePrincipalNamesResponse(
 
 
 class ListServicePrincipalNamesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServicePrincipalNamesResponse,
         ListServicePrincipalNamesClient,
         ServicePrincipalNameStatus,
@@ -1187,7 +1185,7 @@ class ListServicePrincipalNamesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1000)] = None
 
 
-class ListTemplatesResponse(rt.ListingResponse[TemplateStatus, TemplateSummary]):
+class ListTemplatesResponse(rt.ListResponse[TemplateStatus, TemplateSummary]):
     """What ``ListTemplates`` answers; the status is ``templates[].status``."""
 
     __status__: t.ClassVar = ("templates[]", "status")
@@ -1196,7 +1194,7 @@ class ListTemplatesResponse(rt.ListingResponse[TemplateStatus, TemplateSummary])
 
 
 class ListTemplatesRequest(
-    rt.ListingRequest[ListTemplatesResponse, ListTemplatesClient, TemplateStatus, TemplateSummary]
+    rt.ListRequest[ListTemplatesResponse, ListTemplatesClient, TemplateStatus, TemplateSummary]
 ):
     """The request of ``ListTemplates``."""
 

@@ -172,8 +172,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -186,7 +186,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
 
 
 class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
@@ -217,7 +217,7 @@ class GetConnectorRequest(
     connector_arn: t.Annotated[str, rt.wire("ConnectorArn", min_length=5, max_length=200)]
 
 
-class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus, ConnectorSummary]):
+class ListConnectorsResponse(rt.ListResponse[ConnectorStatus, ConnectorSummary]):
     """What ``ListConnectors`` answers; the status is ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "status")
@@ -226,9 +226,7 @@ class ListConnectorsResponse(rt.ListingResponse[ConnectorStatus, ConnectorSummar
 
 
 class ListConnectorsRequest(
-    rt.ListingRequest[
-        ListConnectorsResponse, ListConnectorsClient, ConnectorStatus, ConnectorSummary
-    ]
+    rt.ListRequest[ListConnectorsResponse, ListConnectorsClient, ConnectorStatus, ConnectorSummary]
 ):
     """The request of ``ListConnectors``."""
 

@@ -603,8 +603,8 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -617,23 +617,23 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetClusterResponse(rt.StatusResponse[ClusterStatus]):
@@ -721,7 +721,7 @@ class GetQueueRequest(rt.StatusRequest[GetQueueResponse, GetQueueClient, QueueSt
     queue_identifier: t.Annotated[str, rt.wire("queueIdentifier")]
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterStatus, ClusterSummary]):
+class ListClustersResponse(rt.ListResponse[ClusterStatus, ClusterSummary]):
     """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
@@ -730,7 +730,7 @@ class ListClustersResponse(rt.ListingResponse[ClusterStatus, ClusterSummary]):
 
 
 class ListClustersRequest(
-    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterStatus, ClusterSummary]
+    rt.ListRequest[ListClustersResponse, ListClustersClient, ClusterStatus, ClusterSummary]
 ):
     """The request of ``ListClusters``."""
 
@@ -753,7 +753,7 @@ class ListClustersRequest(
 
 
 class ListComputeNodeGroupsResponse(
-    rt.ListingResponse[ComputeNodeGroupStatus, ComputeNodeGroupSummary]
+    rt.ListResponse[ComputeNodeGroupStatus, ComputeNodeGroupSummary]
 ):
     """What ``ListComputeNodeGroups`` answers; the status is ``compute_node_groups[].status``."""
 
@@ -763,7 +763,7 @@ class ListComputeNodeGroupsResponse(
 
 
 class ListComputeNodeGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListComputeNodeGroupsResponse,
         ListComputeNodeGroupsClient,
         ComputeNodeGroupStatus,
@@ -791,7 +791,7 @@ class ListComputeNodeGroupsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
+class ListQueuesResponse(rt.ListResponse[QueueStatus, QueueSummary]):
     """What ``ListQueues`` answers; the status is ``queues[].status``."""
 
     __status__: t.ClassVar = ("queues[]", "status")
@@ -800,7 +800,7 @@ class ListQueuesResponse(rt.ListingResponse[QueueStatus, QueueSummary]):
 
 
 class ListQueuesRequest(
-    rt.ListingRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
+    rt.ListRequest[ListQueuesResponse, ListQueuesClient, QueueStatus, QueueSummary]
 ):
     """The request of ``ListQueues``."""
 

@@ -279,7 +279,7 @@ class NotAuthorizedException(rt.ServiceError):
     code = "NotAuthorizedException"
 
 
-class GetDimensionKeyDetailsResponse(rt.ListingResponse[DetailStatus, DimensionKeyDetail]):
+class GetDimensionKeyDetailsResponse(rt.ListResponse[DetailStatus, DimensionKeyDetail]):
     """What ``GetDimensionKeyDetails`` answers; the status is ``dimensions[].status``."""
 
     __status__: t.ClassVar = ("dimensions[]", "status")
@@ -287,7 +287,7 @@ class GetDimensionKeyDetailsResponse(rt.ListingResponse[DetailStatus, DimensionK
 
 
 class GetDimensionKeyDetailsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDimensionKeyDetailsResponse,
         GetDimensionKeyDetailsClient,
         DetailStatus,
@@ -354,7 +354,7 @@ class GetPerformanceAnalysisReportRequest(
     accept_language: t.Annotated[AcceptLanguage | None, rt.wire("AcceptLanguage")] = None
 
 
-class GetResourceMetadataResponse(rt.ListingResponse[FeatureStatus, FeatureMetadata]):
+class GetResourceMetadataResponse(rt.ListResponse[FeatureStatus, FeatureMetadata]):
     """What ``GetResourceMetadata`` answers; the status is ``features[].status``."""
 
     __status__: t.ClassVar = ("features[]", "status")
@@ -363,7 +363,7 @@ class GetResourceMetadataResponse(rt.ListingResponse[FeatureStatus, FeatureMetad
 
 
 class GetResourceMetadataRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetResourceMetadataResponse, GetResourceMetadataClient, FeatureStatus, FeatureMetadata
     ]
 ):
@@ -385,7 +385,7 @@ class GetResourceMetadataRequest(
 
 
 class ListPerformanceAnalysisReportsResponse(
-    rt.ListingResponse[AnalysisStatus, AnalysisReportSummary]
+    rt.ListResponse[AnalysisStatus, AnalysisReportSummary]
 ):
     """What ``ListPerformanceAnalysisReports`` answers; the status is ``analysis_reports[].status``."""
 
@@ -397,7 +397,7 @@ class ListPerformanceAnalysisReportsResponse(
 
 
 class ListPerformanceAnalysisReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPerformanceAnalysisReportsResponse,
         ListPerformanceAnalysisReportsClient,
         AnalysisStatus,

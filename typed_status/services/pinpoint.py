@@ -700,7 +700,7 @@ class CampaignResponse(rt.ResponseModel):
     application_id: t.Annotated[str, rt.wire("ApplicationId")]
     arn: t.Annotated[str, rt.wire("Arn")]
     creation_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("CreationDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")], rt.wire("CreationDate")
     ]
     custom_delivery_configuration: t.Annotated[
         CustomDeliveryConfiguration | None, rt.wire("CustomDeliveryConfiguration")
@@ -712,7 +712,7 @@ class CampaignResponse(rt.ResponseModel):
     id: t.Annotated[str, rt.wire("Id")]
     is_paused: t.Annotated[bool | None, rt.wire("IsPaused")] = None
     last_modified_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("LastModifiedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")], rt.wire("LastModifiedDate")
     ]
     limits: t.Annotated[CampaignLimits | None, rt.wire("Limits")] = None
     message_configuration: t.Annotated[
@@ -752,10 +752,11 @@ class ExportJobResponse(rt.ResponseModel):
     application_id: t.Annotated[str, rt.wire("ApplicationId")]
     completed_pieces: t.Annotated[int | None, rt.wire("CompletedPieces")] = None
     completion_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")] | None, rt.wire("CompletionDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")] | None,
+        rt.wire("CompletionDate"),
     ] = None
     creation_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("CreationDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")], rt.wire("CreationDate")
     ]
     definition: t.Annotated[ExportJobResource, rt.wire("Definition")]
     failed_pieces: t.Annotated[int | None, rt.wire("FailedPieces")] = None
@@ -798,10 +799,11 @@ class ImportJobResponse(rt.ResponseModel):
     application_id: t.Annotated[str, rt.wire("ApplicationId")]
     completed_pieces: t.Annotated[int | None, rt.wire("CompletedPieces")] = None
     completion_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")] | None, rt.wire("CompletionDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")] | None,
+        rt.wire("CompletionDate"),
     ] = None
     creation_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("CreationDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")], rt.wire("CreationDate")
     ]
     definition: t.Annotated[ImportJobResource, rt.wire("Definition")]
     failed_pieces: t.Annotated[int | None, rt.wire("FailedPieces")] = None
@@ -1165,11 +1167,13 @@ class JourneyResponse(rt.ResponseModel):
     activities: t.Annotated[dict[str, Activity] | None, rt.wire("Activities")] = None
     application_id: t.Annotated[str, rt.wire("ApplicationId")]
     creation_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")] | None, rt.wire("CreationDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")] | None,
+        rt.wire("CreationDate"),
     ] = None
     id: t.Annotated[str, rt.wire("Id")]
     last_modified_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")] | None, rt.wire("LastModifiedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")] | None,
+        rt.wire("LastModifiedDate"),
     ] = None
     limits: t.Annotated[JourneyLimits | None, rt.wire("Limits")] = None
     local_time: t.Annotated[bool | None, rt.wire("LocalTime")] = None
@@ -1202,10 +1206,10 @@ class JourneyRunResponse(rt.ResponseModel):
     """
 
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("CreationTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")], rt.wire("CreationTime")
     ]
     last_update_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("pinpoint.times")], rt.wire("LastUpdateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.times")], rt.wire("LastUpdateTime")
     ]
     run_id: t.Annotated[str, rt.wire("RunId")]
     status: t.Annotated[JourneyRunStatus, rt.wire("Status")]
@@ -1229,49 +1233,49 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    request_id_ = rt.Detail("RequestID", str)
+    request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
     code = "ForbiddenException"
-    request_id_ = rt.Detail("RequestID", str)
+    request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
     code = "InternalServerErrorException"
-    request_id_ = rt.Detail("RequestID", str)
+    request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class MethodNotAllowedException(rt.ServiceError):
     """AWS error ``MethodNotAllowedException``, HTTP status 405."""
 
     code = "MethodNotAllowedException"
-    request_id_ = rt.Detail("RequestID", str)
+    request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
     code = "NotFoundException"
-    request_id_ = rt.Detail("RequestID", str)
+    request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class PayloadTooLargeException(rt.ServiceError):
     """AWS error ``PayloadTooLargeException``, HTTP status 413."""
 
     code = "PayloadTooLargeException"
-    request_id_ = rt.Detail("RequestID", str)
+    request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    request_id_ = rt.Detail("RequestID", str)
+    request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
@@ -1364,7 +1368,7 @@ class GetExportJobRequest(rt.StatusRequest[GetExportJobResponse, GetExportJobCli
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobResponse]):
+class GetExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]):
     """What ``GetExportJobs`` answers; the status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
@@ -1372,7 +1376,7 @@ class GetExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobResponse]):
 
 
 class GetExportJobsRequest(
-    rt.ListingRequest[GetExportJobsResponse, GetExportJobsClient, JobStatus, ExportJobResponse]
+    rt.ListRequest[GetExportJobsResponse, GetExportJobsClient, JobStatus, ExportJobResponse]
 ):
     """The request of ``GetExportJobs``."""
 
@@ -1425,7 +1429,7 @@ class GetImportJobRequest(rt.StatusRequest[GetImportJobResponse, GetImportJobCli
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1)]
 
 
-class GetImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobResponse]):
+class GetImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]):
     """What ``GetImportJobs`` answers; the status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
@@ -1433,7 +1437,7 @@ class GetImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobResponse]):
 
 
 class GetImportJobsRequest(
-    rt.ListingRequest[GetImportJobsResponse, GetImportJobsClient, JobStatus, ImportJobResponse]
+    rt.ListRequest[GetImportJobsResponse, GetImportJobsClient, JobStatus, ImportJobResponse]
 ):
     """The request of ``GetImportJobs``."""
 
@@ -1486,7 +1490,7 @@ class GetJourneyRequest(rt.StatusRequest[GetJourneyResponse, GetJourneyClient, S
     journey_id: t.Annotated[str, rt.wire("JourneyId", min_length=1)]
 
 
-class GetJourneyRunsResponse(rt.ListingResponse[JourneyRunStatus, JourneyRunResponse]):
+class GetJourneyRunsResponse(rt.ListResponse[JourneyRunStatus, JourneyRunResponse]):
     """What ``GetJourneyRuns`` answers; the status is ``journey_runs_response.item[].status``."""
 
     __status__: t.ClassVar = ("journey_runs_response", "item[]", "status")
@@ -1494,7 +1498,7 @@ class GetJourneyRunsResponse(rt.ListingResponse[JourneyRunStatus, JourneyRunResp
 
 
 class GetJourneyRunsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetJourneyRunsResponse, GetJourneyRunsClient, JourneyRunStatus, JourneyRunResponse
     ]
 ):
@@ -1521,7 +1525,7 @@ class GetJourneyRunsRequest(
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetSegmentExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobResponse]):
+class GetSegmentExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]):
     """What ``GetSegmentExportJobs`` answers; the status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
@@ -1529,7 +1533,7 @@ class GetSegmentExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobRespon
 
 
 class GetSegmentExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetSegmentExportJobsResponse, GetSegmentExportJobsClient, JobStatus, ExportJobResponse
     ]
 ):
@@ -1556,7 +1560,7 @@ class GetSegmentExportJobsRequest(
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class GetSegmentImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobResponse]):
+class GetSegmentImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]):
     """What ``GetSegmentImportJobs`` answers; the status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
@@ -1564,7 +1568,7 @@ class GetSegmentImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobRespon
 
 
 class GetSegmentImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetSegmentImportJobsResponse, GetSegmentImportJobsClient, JobStatus, ImportJobResponse
     ]
 ):
@@ -1591,7 +1595,7 @@ class GetSegmentImportJobsRequest(
     token: t.Annotated[str | None, rt.wire("Token")] = None
 
 
-class ListJourneysResponse(rt.ListingResponse[State, JourneyResponse]):
+class ListJourneysResponse(rt.ListResponse[State, JourneyResponse]):
     """What ``ListJourneys`` answers; the status is ``journeys_response.item[].state``."""
 
     __status__: t.ClassVar = ("journeys_response", "item[]", "state")
@@ -1599,7 +1603,7 @@ class ListJourneysResponse(rt.ListingResponse[State, JourneyResponse]):
 
 
 class ListJourneysRequest(
-    rt.ListingRequest[ListJourneysResponse, ListJourneysClient, State, JourneyResponse]
+    rt.ListRequest[ListJourneysResponse, ListJourneysClient, State, JourneyResponse]
 ):
     """The request of ``ListJourneys``."""
 

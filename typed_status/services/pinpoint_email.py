@@ -306,7 +306,7 @@ class GetDedicatedIpRequest(
     ip: t.Annotated[str, rt.wire("Ip", min_length=1)]
 
 
-class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus, DedicatedIp]):
+class GetDedicatedIpsResponse(rt.ListResponse[WarmupStatus, DedicatedIp]):
     """What ``GetDedicatedIps`` answers; the status is ``dedicated_ips[].warmup_status``."""
 
     __status__: t.ClassVar = ("dedicated_ips[]", "warmup_status")
@@ -315,7 +315,7 @@ class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus, DedicatedIp]):
 
 
 class GetDedicatedIpsRequest(
-    rt.ListingRequest[GetDedicatedIpsResponse, GetDedicatedIpsClient, WarmupStatus, DedicatedIp]
+    rt.ListRequest[GetDedicatedIpsResponse, GetDedicatedIpsClient, WarmupStatus, DedicatedIp]
 ):
     """The request of ``GetDedicatedIps``."""
 
@@ -451,7 +451,7 @@ class GetEmailIdentityRequest(
 
 
 class ListDeliverabilityTestReportsResponse(
-    rt.ListingResponse[DeliverabilityTestStatus, DeliverabilityTestReport]
+    rt.ListResponse[DeliverabilityTestStatus, DeliverabilityTestReport]
 ):
     """What ``ListDeliverabilityTestReports`` answers; the status is ``deliverability_test_reports[].deliverability_test_status``."""
 
@@ -463,7 +463,7 @@ class ListDeliverabilityTestReportsResponse(
 
 
 class ListDeliverabilityTestReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeliverabilityTestReportsResponse,
         ListDeliverabilityTestReportsClient,
         DeliverabilityTestStatus,

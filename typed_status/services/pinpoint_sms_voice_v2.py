@@ -910,22 +910,22 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    reason = rt.Detail("Reason", AccessDeniedExceptionReason)
+    reason = rt.ErrorMember("Reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
     code = "InternalServerException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("ResourceType", ResourceType)
-    resource_id = rt.Detail("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", ResourceType)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -938,12 +938,12 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    fields = rt.Detail("Fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("Fields", list[ValidationExceptionField])
 
 
 class DescribeNotifyConfigurationsResponse(
-    rt.ListingResponse[NotifyConfigurationStatus, NotifyConfigurationInformation]
+    rt.ListResponse[NotifyConfigurationStatus, NotifyConfigurationInformation]
 ):
     """What ``DescribeNotifyConfigurations`` answers; the status is ``notify_configurations[].status``; other statuses: ``notify_configurations[].tier_upgrade_status``."""
 
@@ -955,7 +955,7 @@ class DescribeNotifyConfigurationsResponse(
 
 
 class DescribeNotifyConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeNotifyConfigurationsResponse,
         DescribeNotifyConfigurationsClient,
         NotifyConfigurationStatus,
@@ -993,7 +993,7 @@ class DescribeNotifyConfigurationsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribePhoneNumbersResponse(rt.ListingResponse[NumberStatus, PhoneNumberInformation]):
+class DescribePhoneNumbersResponse(rt.ListResponse[NumberStatus, PhoneNumberInformation]):
     """What ``DescribePhoneNumbers`` answers; the status is ``phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
@@ -1002,7 +1002,7 @@ class DescribePhoneNumbersResponse(rt.ListingResponse[NumberStatus, PhoneNumberI
 
 
 class DescribePhoneNumbersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribePhoneNumbersResponse,
         DescribePhoneNumbersClient,
         NumberStatus,
@@ -1041,7 +1041,7 @@ class DescribePhoneNumbersRequest(
     owner: t.Annotated[Owner | None, rt.wire("Owner")] = None
 
 
-class DescribePoolsResponse(rt.ListingResponse[PoolStatus, PoolInformation]):
+class DescribePoolsResponse(rt.ListResponse[PoolStatus, PoolInformation]):
     """What ``DescribePools`` answers; the status is ``pools[].status``."""
 
     __status__: t.ClassVar = ("pools[]", "status")
@@ -1050,7 +1050,7 @@ class DescribePoolsResponse(rt.ListingResponse[PoolStatus, PoolInformation]):
 
 
 class DescribePoolsRequest(
-    rt.ListingRequest[DescribePoolsResponse, DescribePoolsClient, PoolStatus, PoolInformation]
+    rt.ListRequest[DescribePoolsResponse, DescribePoolsClient, PoolStatus, PoolInformation]
 ):
     """The request of ``DescribePools``."""
 
@@ -1082,7 +1082,7 @@ class DescribePoolsRequest(
 
 
 class DescribeRcsAgentCountryLaunchStatusResponse(
-    rt.ListingResponse[CountryLaunchStatus, CountryLaunchStatusInformation]
+    rt.ListResponse[CountryLaunchStatus, CountryLaunchStatusInformation]
 ):
     """What ``DescribeRcsAgentCountryLaunchStatus`` answers; the status is ``country_launch_status[].status``; other statuses: ``country_launch_status[].carrier_status[].status``."""
 
@@ -1096,7 +1096,7 @@ class DescribeRcsAgentCountryLaunchStatusResponse(
 
 
 class DescribeRcsAgentCountryLaunchStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRcsAgentCountryLaunchStatusResponse,
         DescribeRcsAgentCountryLaunchStatusClient,
         CountryLaunchStatus,
@@ -1135,7 +1135,7 @@ class DescribeRcsAgentCountryLaunchStatusRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class DescribeRcsAgentsResponse(rt.ListingResponse[RcsAgentStatus, RcsAgentInformation]):
+class DescribeRcsAgentsResponse(rt.ListResponse[RcsAgentStatus, RcsAgentInformation]):
     """What ``DescribeRcsAgents`` answers; the status is ``rcs_agents[].status``; other statuses: ``rcs_agents[].testing_agent.status``."""
 
     __status__: t.ClassVar = ("rcs_agents[]", "status")
@@ -1144,7 +1144,7 @@ class DescribeRcsAgentsResponse(rt.ListingResponse[RcsAgentStatus, RcsAgentInfor
 
 
 class DescribeRcsAgentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRcsAgentsResponse, DescribeRcsAgentsClient, RcsAgentStatus, RcsAgentInformation
     ]
 ):
@@ -1178,7 +1178,7 @@ class DescribeRcsAgentsRequest(
 
 
 class DescribeRegistrationAttachmentsResponse(
-    rt.ListingResponse[AttachmentStatus, RegistrationAttachmentsInformation]
+    rt.ListResponse[AttachmentStatus, RegistrationAttachmentsInformation]
 ):
     """What ``DescribeRegistrationAttachments`` answers; the status is ``registration_attachments[].attachment_status``."""
 
@@ -1190,7 +1190,7 @@ class DescribeRegistrationAttachmentsResponse(
 
 
 class DescribeRegistrationAttachmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRegistrationAttachmentsResponse,
         DescribeRegistrationAttachmentsClient,
         AttachmentStatus,
@@ -1229,7 +1229,7 @@ class DescribeRegistrationAttachmentsRequest(
 
 
 class DescribeRegistrationVersionsResponse(
-    rt.ListingResponse[RegistrationVersionStatus, RegistrationVersionInformation]
+    rt.ListResponse[RegistrationVersionStatus, RegistrationVersionInformation]
 ):
     """What ``DescribeRegistrationVersions`` answers; the status is ``registration_versions[].registration_version_status``."""
 
@@ -1243,7 +1243,7 @@ class DescribeRegistrationVersionsResponse(
 
 
 class DescribeRegistrationVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRegistrationVersionsResponse,
         DescribeRegistrationVersionsClient,
         RegistrationVersionStatus,
@@ -1277,9 +1277,7 @@ class DescribeRegistrationVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeRegistrationsResponse(
-    rt.ListingResponse[RegistrationStatus, RegistrationInformation]
-):
+class DescribeRegistrationsResponse(rt.ListResponse[RegistrationStatus, RegistrationInformation]):
     """What ``DescribeRegistrations`` answers; the status is ``registrations[].registration_status``."""
 
     __status__: t.ClassVar = ("registrations[]", "registration_status")
@@ -1288,7 +1286,7 @@ class DescribeRegistrationsResponse(
 
 
 class DescribeRegistrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRegistrationsResponse,
         DescribeRegistrationsClient,
         RegistrationStatus,
@@ -1327,7 +1325,7 @@ class DescribeRegistrationsRequest(
 
 
 class DescribeVerifiedDestinationNumbersResponse(
-    rt.ListingResponse[VerificationStatus, VerifiedDestinationNumberInformation]
+    rt.ListResponse[VerificationStatus, VerifiedDestinationNumberInformation]
 ):
     """What ``DescribeVerifiedDestinationNumbers`` answers; the status is ``verified_destination_numbers[].status``."""
 
@@ -1339,7 +1337,7 @@ class DescribeVerifiedDestinationNumbersResponse(
 
 
 class DescribeVerifiedDestinationNumbersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeVerifiedDestinationNumbersResponse,
         DescribeVerifiedDestinationNumbersClient,
         VerificationStatus,

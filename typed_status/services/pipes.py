@@ -1107,7 +1107,7 @@ class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
 
     code = "InternalException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class NotFoundException(rt.ServiceError):
@@ -1120,16 +1120,16 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class DescribePipeResponse(rt.StatusResponse[PipeState]):
@@ -1178,7 +1178,7 @@ class DescribePipeRequest(rt.StatusRequest[DescribePipeResponse, DescribePipeCli
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class ListPipesResponse(rt.ListingResponse[PipeState, Pipe]):
+class ListPipesResponse(rt.ListResponse[PipeState, Pipe]):
     """What ``ListPipes`` answers; the status is ``pipes[].current_state``; other statuses: ``pipes[].desired_state``."""
 
     __status__: t.ClassVar = ("pipes[]", "current_state")
@@ -1186,7 +1186,7 @@ class ListPipesResponse(rt.ListingResponse[PipeState, Pipe]):
     next_token: t.Annotated[str | None, rt.wire("NextToken", sensitive=True)] = None
 
 
-class ListPipesRequest(rt.ListingRequest[ListPipesResponse, ListPipesClient, PipeState, Pipe]):
+class ListPipesRequest(rt.ListRequest[ListPipesResponse, ListPipesClient, PipeState, Pipe]):
     """The request of ``ListPipes``."""
 
     __operation__: t.ClassVar = rt.Operation(

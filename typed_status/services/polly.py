@@ -330,7 +330,7 @@ class GetSpeechSynthesisTaskRequest(
     task_id: t.Annotated[str, rt.wire("TaskId", min_length=1)]
 
 
-class ListSpeechSynthesisTasksResponse(rt.ListingResponse[TaskStatus, SynthesisTask]):
+class ListSpeechSynthesisTasksResponse(rt.ListResponse[TaskStatus, SynthesisTask]):
     """What ``ListSpeechSynthesisTasks`` answers; the status is ``synthesis_tasks[].task_status``."""
 
     __status__: t.ClassVar = ("synthesis_tasks[]", "task_status")
@@ -339,7 +339,7 @@ class ListSpeechSynthesisTasksResponse(rt.ListingResponse[TaskStatus, SynthesisT
 
 
 class ListSpeechSynthesisTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSpeechSynthesisTasksResponse, ListSpeechSynthesisTasksClient, TaskStatus, SynthesisTask
     ]
 ):

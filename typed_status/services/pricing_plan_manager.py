@@ -124,7 +124,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
+    resource_id = rt.ErrorMember("resourceId", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -137,7 +137,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    resource_id = rt.Detail("resourceId", str)
+    resource_id = rt.ErrorMember("resourceId", str)
 
 
 class GetSubscriptionResponse(rt.StatusResponse[Status]):
@@ -169,7 +169,7 @@ class GetSubscriptionRequest(
     arn: t.Annotated[str, rt.wire("arn", min_length=1, max_length=2048)]
 
 
-class ListSubscriptionsResponse(rt.ListingResponse[Status, SubscriptionSummary]):
+class ListSubscriptionsResponse(rt.ListResponse[Status, SubscriptionSummary]):
     """What ``ListSubscriptions`` answers; the status is ``subscription_summaries[].status``."""
 
     __status__: t.ClassVar = ("subscription_summaries[]", "status")
@@ -178,9 +178,7 @@ class ListSubscriptionsResponse(rt.ListingResponse[Status, SubscriptionSummary])
 
 
 class ListSubscriptionsRequest(
-    rt.ListingRequest[
-        ListSubscriptionsResponse, ListSubscriptionsClient, Status, SubscriptionSummary
-    ]
+    rt.ListRequest[ListSubscriptionsResponse, ListSubscriptionsClient, Status, SubscriptionSummary]
 ):
     """The request of ``ListSubscriptions``."""
 

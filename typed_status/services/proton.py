@@ -1479,7 +1479,7 @@ class GetTemplateSyncStatusRequest(
     template_version: t.Annotated[str, rt.wire("templateVersion", min_length=1, max_length=20)]
 
 
-class ListComponentsResponse(rt.ListingResponse[DeploymentStatus, ComponentSummary]):
+class ListComponentsResponse(rt.ListResponse[DeploymentStatus, ComponentSummary]):
     """What ``ListComponents`` answers; the status is ``components[].deployment_status``."""
 
     __status__: t.ClassVar = ("components[]", "deployment_status")
@@ -1488,9 +1488,7 @@ class ListComponentsResponse(rt.ListingResponse[DeploymentStatus, ComponentSumma
 
 
 class ListComponentsRequest(
-    rt.ListingRequest[
-        ListComponentsResponse, ListComponentsClient, DeploymentStatus, ComponentSummary
-    ]
+    rt.ListRequest[ListComponentsResponse, ListComponentsClient, DeploymentStatus, ComponentSummary]
 ):
     """The request of ``ListComponents``."""
 
@@ -1519,7 +1517,7 @@ class ListComponentsRequest(
     )
 
 
-class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, DeploymentSummary]):
+class ListDeploymentsResponse(rt.ListResponse[DeploymentStatus, DeploymentSummary]):
     """What ``ListDeployments`` answers; the status is ``deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("deployments[]", "deployment_status")
@@ -1528,7 +1526,7 @@ class ListDeploymentsResponse(rt.ListingResponse[DeploymentStatus, DeploymentSum
 
 
 class ListDeploymentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeploymentsResponse, ListDeploymentsClient, DeploymentStatus, DeploymentSummary
     ]
 ):
@@ -1564,7 +1562,7 @@ class ListDeploymentsRequest(
 
 
 class ListEnvironmentAccountConnectionsResponse(
-    rt.ListingResponse[EnvironmentAccountConnectionStatus, EnvironmentAccountConnectionSummary]
+    rt.ListResponse[EnvironmentAccountConnectionStatus, EnvironmentAccountConnectionSummary]
 ):
     """What ``ListEnvironmentAccountConnections`` answers; the status is ``environment_account_connections[].status``."""
 
@@ -1576,7 +1574,7 @@ class ListEnvironmentAccountConnectionsResponse(
 
 
 class ListEnvironmentAccountConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnvironmentAccountConnectionsResponse,
         ListEnvironmentAccountConnectionsClient,
         EnvironmentAccountConnectionStatus,
@@ -1611,7 +1609,7 @@ class ListEnvironmentAccountConnectionsRequest(
 
 
 class ListEnvironmentTemplateVersionsResponse(
-    rt.ListingResponse[TemplateVersionStatus, EnvironmentTemplateVersionSummary]
+    rt.ListResponse[TemplateVersionStatus, EnvironmentTemplateVersionSummary]
 ):
     """What ``ListEnvironmentTemplateVersions`` answers; the status is ``template_versions[].status``."""
 
@@ -1623,7 +1621,7 @@ class ListEnvironmentTemplateVersionsResponse(
 
 
 class ListEnvironmentTemplateVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnvironmentTemplateVersionsResponse,
         ListEnvironmentTemplateVersionsClient,
         TemplateVersionStatus,
@@ -1653,7 +1651,7 @@ class ListEnvironmentTemplateVersionsRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class ListEnvironmentsResponse(rt.ListingResponse[DeploymentStatus, EnvironmentSummary]):
+class ListEnvironmentsResponse(rt.ListResponse[DeploymentStatus, EnvironmentSummary]):
     """What ``ListEnvironments`` answers; the status is ``environments[].deployment_status``."""
 
     __status__: t.ClassVar = ("environments[]", "deployment_status")
@@ -1662,7 +1660,7 @@ class ListEnvironmentsResponse(rt.ListingResponse[DeploymentStatus, EnvironmentS
 
 
 class ListEnvironmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEnvironmentsResponse, ListEnvironmentsClient, DeploymentStatus, EnvironmentSummary
     ]
 ):
@@ -1688,7 +1686,7 @@ class ListEnvironmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListServiceInstancesResponse(rt.ListingResponse[DeploymentStatus, ServiceInstanceSummary]):
+class ListServiceInstancesResponse(rt.ListResponse[DeploymentStatus, ServiceInstanceSummary]):
     """What ``ListServiceInstances`` answers; the status is ``service_instances[].deployment_status``."""
 
     __status__: t.ClassVar = ("service_instances[]", "deployment_status")
@@ -1697,7 +1695,7 @@ class ListServiceInstancesResponse(rt.ListingResponse[DeploymentStatus, ServiceI
 
 
 class ListServiceInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServiceInstancesResponse,
         ListServiceInstancesClient,
         DeploymentStatus,
@@ -1730,7 +1728,7 @@ class ListServiceInstancesRequest(
 
 
 class ListServiceTemplateVersionsResponse(
-    rt.ListingResponse[TemplateVersionStatus, ServiceTemplateVersionSummary]
+    rt.ListResponse[TemplateVersionStatus, ServiceTemplateVersionSummary]
 ):
     """What ``ListServiceTemplateVersions`` answers; the status is ``template_versions[].status``."""
 
@@ -1740,7 +1738,7 @@ class ListServiceTemplateVersionsResponse(
 
 
 class ListServiceTemplateVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServiceTemplateVersionsResponse,
         ListServiceTemplateVersionsClient,
         TemplateVersionStatus,
@@ -1770,7 +1768,7 @@ class ListServiceTemplateVersionsRequest(
     template_name: t.Annotated[str, rt.wire("templateName", min_length=1, max_length=100)]
 
 
-class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
+class ListServicesResponse(rt.ListResponse[ServiceStatus, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``services[].status``."""
 
     __status__: t.ClassVar = ("services[]", "status")
@@ -1779,7 +1777,7 @@ class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
 
 
 class ListServicesRequest(
-    rt.ListingRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
+    rt.ListRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
 ):
     """The request of ``ListServices``."""
 

@@ -1549,8 +1549,8 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -1569,8 +1569,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -1583,8 +1583,8 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    fields = rt.Detail("fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("fields", list[ValidationExceptionField])
 
 
 class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
@@ -1959,7 +1959,7 @@ class GetWebExperienceRequest(
     web_experience_id: t.Annotated[str, rt.wire("webExperienceId", min_length=36, max_length=36)]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, Application]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, Application]):
     """What ``ListApplications`` answers; the status is ``applications[].status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
@@ -1968,9 +1968,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationStatus, Application
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
-        ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, Application
-    ]
+    rt.ListRequest[ListApplicationsResponse, ListApplicationsClient, ApplicationStatus, Application]
 ):
     """The request of ``ListApplications``."""
 
@@ -1990,7 +1988,7 @@ class ListApplicationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAttachmentsResponse(rt.ListingResponse[AttachmentStatus, Attachment]):
+class ListAttachmentsResponse(rt.ListResponse[AttachmentStatus, Attachment]):
     """What ``ListAttachments`` answers; the status is ``attachments[].status``."""
 
     __status__: t.ClassVar = ("attachments[]", "status")
@@ -1999,7 +1997,7 @@ class ListAttachmentsResponse(rt.ListingResponse[AttachmentStatus, Attachment]):
 
 
 class ListAttachmentsRequest(
-    rt.ListingRequest[ListAttachmentsResponse, ListAttachmentsClient, AttachmentStatus, Attachment]
+    rt.ListRequest[ListAttachmentsResponse, ListAttachmentsClient, AttachmentStatus, Attachment]
 ):
     """The request of ``ListAttachments``."""
 
@@ -2027,7 +2025,7 @@ class ListAttachmentsRequest(
 
 
 class ListChatResponseConfigurationsResponse(
-    rt.ListingResponse[ChatResponseConfigurationStatus, ChatResponseConfiguration]
+    rt.ListResponse[ChatResponseConfigurationStatus, ChatResponseConfiguration]
 ):
     """What ``ListChatResponseConfigurations`` answers; the status is ``chat_response_configurations[].status``."""
 
@@ -2039,7 +2037,7 @@ class ListChatResponseConfigurationsResponse(
 
 
 class ListChatResponseConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListChatResponseConfigurationsResponse,
         ListChatResponseConfigurationsClient,
         ChatResponseConfigurationStatus,
@@ -2066,9 +2064,7 @@ class ListChatResponseConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=800)] = None
 
 
-class ListDataSourceSyncJobsResponse(
-    rt.ListingResponse[DataSourceSyncJobStatus, DataSourceSyncJob]
-):
+class ListDataSourceSyncJobsResponse(rt.ListResponse[DataSourceSyncJobStatus, DataSourceSyncJob]):
     """What ``ListDataSourceSyncJobs`` answers; the status is ``history[].status``."""
 
     __status__: t.ClassVar = ("history[]", "status")
@@ -2077,7 +2073,7 @@ class ListDataSourceSyncJobsResponse(
 
 
 class ListDataSourceSyncJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataSourceSyncJobsResponse,
         ListDataSourceSyncJobsClient,
         DataSourceSyncJobStatus,
@@ -2110,7 +2106,7 @@ class ListDataSourceSyncJobsRequest(
     status_filter: t.Annotated[DataSourceSyncJobStatus | None, rt.wire("statusFilter")] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSource]):
+class ListDataSourcesResponse(rt.ListResponse[DataSourceStatus, DataSource]):
     """What ``ListDataSources`` answers; the status is ``data_sources[].status``."""
 
     __status__: t.ClassVar = ("data_sources[]", "status")
@@ -2119,7 +2115,7 @@ class ListDataSourcesResponse(rt.ListingResponse[DataSourceStatus, DataSource]):
 
 
 class ListDataSourcesRequest(
-    rt.ListingRequest[ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSource]
+    rt.ListRequest[ListDataSourcesResponse, ListDataSourcesClient, DataSourceStatus, DataSource]
 ):
     """The request of ``ListDataSources``."""
 
@@ -2142,7 +2138,7 @@ class ListDataSourcesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListDocumentsResponse(rt.ListingResponse[DocumentStatus, DocumentDetails]):
+class ListDocumentsResponse(rt.ListResponse[DocumentStatus, DocumentDetails]):
     """What ``ListDocuments`` answers; the status is ``document_detail_list[].status``."""
 
     __status__: t.ClassVar = ("document_detail_list[]", "status")
@@ -2153,7 +2149,7 @@ class ListDocumentsResponse(rt.ListingResponse[DocumentStatus, DocumentDetails])
 
 
 class ListDocumentsRequest(
-    rt.ListingRequest[ListDocumentsResponse, ListDocumentsClient, DocumentStatus, DocumentDetails]
+    rt.ListRequest[ListDocumentsResponse, ListDocumentsClient, DocumentStatus, DocumentDetails]
 ):
     """The request of ``ListDocuments``."""
 
@@ -2185,7 +2181,7 @@ class ListDocumentsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListIndicesResponse(rt.ListingResponse[IndexStatus, Index]):
+class ListIndicesResponse(rt.ListResponse[IndexStatus, Index]):
     """What ``ListIndices`` answers; the status is ``indices[].status``."""
 
     __status__: t.ClassVar = ("indices[]", "status")
@@ -2194,7 +2190,7 @@ class ListIndicesResponse(rt.ListingResponse[IndexStatus, Index]):
 
 
 class ListIndicesRequest(
-    rt.ListingRequest[ListIndicesResponse, ListIndicesClient, IndexStatus, Index]
+    rt.ListRequest[ListIndicesResponse, ListIndicesClient, IndexStatus, Index]
 ):
     """The request of ``ListIndices``."""
 
@@ -2216,7 +2212,7 @@ class ListIndicesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListMessagesResponse(rt.ListingResponse[AttachmentStatus, AttachmentOutput]):
+class ListMessagesResponse(rt.ListResponse[AttachmentStatus, AttachmentOutput]):
     """What ``ListMessages`` answers; the status is ``messages[].attachments[].status``."""
 
     __status__: t.ClassVar = ("messages[]", "attachments[]", "status")
@@ -2225,7 +2221,7 @@ class ListMessagesResponse(rt.ListingResponse[AttachmentStatus, AttachmentOutput
 
 
 class ListMessagesRequest(
-    rt.ListingRequest[ListMessagesResponse, ListMessagesClient, AttachmentStatus, AttachmentOutput]
+    rt.ListRequest[ListMessagesResponse, ListMessagesClient, AttachmentStatus, AttachmentOutput]
 ):
     """The request of ``ListMessages``."""
 
@@ -2250,7 +2246,7 @@ class ListMessagesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListPluginsResponse(rt.ListingResponse[PluginBuildStatus, Plugin]):
+class ListPluginsResponse(rt.ListResponse[PluginBuildStatus, Plugin]):
     """What ``ListPlugins`` answers; the status is ``plugins[].build_status``."""
 
     __status__: t.ClassVar = ("plugins[]", "build_status")
@@ -2259,7 +2255,7 @@ class ListPluginsResponse(rt.ListingResponse[PluginBuildStatus, Plugin]):
 
 
 class ListPluginsRequest(
-    rt.ListingRequest[ListPluginsResponse, ListPluginsClient, PluginBuildStatus, Plugin]
+    rt.ListRequest[ListPluginsResponse, ListPluginsClient, PluginBuildStatus, Plugin]
 ):
     """The request of ``ListPlugins``."""
 
@@ -2281,7 +2277,7 @@ class ListPluginsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListRetrieversResponse(rt.ListingResponse[RetrieverStatus, Retriever]):
+class ListRetrieversResponse(rt.ListResponse[RetrieverStatus, Retriever]):
     """What ``ListRetrievers`` answers; the status is ``retrievers[].status``."""
 
     __status__: t.ClassVar = ("retrievers[]", "status")
@@ -2290,7 +2286,7 @@ class ListRetrieversResponse(rt.ListingResponse[RetrieverStatus, Retriever]):
 
 
 class ListRetrieversRequest(
-    rt.ListingRequest[ListRetrieversResponse, ListRetrieversClient, RetrieverStatus, Retriever]
+    rt.ListRequest[ListRetrieversResponse, ListRetrieversClient, RetrieverStatus, Retriever]
 ):
     """The request of ``ListRetrievers``."""
 
@@ -2312,7 +2308,7 @@ class ListRetrieversRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=50)] = None
 
 
-class ListWebExperiencesResponse(rt.ListingResponse[WebExperienceStatus, WebExperience]):
+class ListWebExperiencesResponse(rt.ListResponse[WebExperienceStatus, WebExperience]):
     """What ``ListWebExperiences`` answers; the status is ``web_experiences[].status``."""
 
     __status__: t.ClassVar = ("web_experiences[]", "status")
@@ -2321,7 +2317,7 @@ class ListWebExperiencesResponse(rt.ListingResponse[WebExperienceStatus, WebExpe
 
 
 class ListWebExperiencesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWebExperiencesResponse, ListWebExperiencesClient, WebExperienceStatus, WebExperience
     ]
 ):

@@ -2405,7 +2405,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("resourceName", str)
+    resource_name = rt.ErrorMember("resourceName", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -2424,7 +2424,7 @@ class UnprocessableContentException(rt.ServiceError):
     """AWS error ``UnprocessableContentException``, HTTP status 422."""
 
     code = "UnprocessableContentException"
-    reason = rt.Detail("reason", UnprocessableContentReason)
+    reason = rt.ErrorMember("reason", UnprocessableContentReason)
 
 
 class ValidationException(rt.ServiceError):
@@ -2719,7 +2719,7 @@ class GetQuickResponseRequest(
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListAIAgentVersionsResponse(rt.ListingResponse[Status, AIAgentVersionSummary]):
+class ListAIAgentVersionsResponse(rt.ListResponse[Status, AIAgentVersionSummary]):
     """What ``ListAIAgentVersions`` answers; the status is ``ai_agent_version_summaries[].ai_agent_summary.status``."""
 
     __status__: t.ClassVar = ("ai_agent_version_summaries[]", "ai_agent_summary", "status")
@@ -2730,7 +2730,7 @@ class ListAIAgentVersionsResponse(rt.ListingResponse[Status, AIAgentVersionSumma
 
 
 class ListAIAgentVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAIAgentVersionsResponse, ListAIAgentVersionsClient, Status, AIAgentVersionSummary
     ]
 ):
@@ -2756,7 +2756,7 @@ class ListAIAgentVersionsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIAgentsResponse(rt.ListingResponse[Status, AIAgentSummary]):
+class ListAIAgentsResponse(rt.ListResponse[Status, AIAgentSummary]):
     """What ``ListAIAgents`` answers; the status is ``ai_agent_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_agent_summaries[]", "status")
@@ -2765,7 +2765,7 @@ class ListAIAgentsResponse(rt.ListingResponse[Status, AIAgentSummary]):
 
 
 class ListAIAgentsRequest(
-    rt.ListingRequest[ListAIAgentsResponse, ListAIAgentsClient, Status, AIAgentSummary]
+    rt.ListRequest[ListAIAgentsResponse, ListAIAgentsClient, Status, AIAgentSummary]
 ):
     """The request of ``ListAIAgents``."""
 
@@ -2788,7 +2788,7 @@ class ListAIAgentsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIGuardrailVersionsResponse(rt.ListingResponse[Status, AIGuardrailVersionSummary]):
+class ListAIGuardrailVersionsResponse(rt.ListResponse[Status, AIGuardrailVersionSummary]):
     """What ``ListAIGuardrailVersions`` answers; the status is ``ai_guardrail_version_summaries[].ai_guardrail_summary.status``."""
 
     __status__: t.ClassVar = ("ai_guardrail_version_summaries[]", "ai_guardrail_summary", "status")
@@ -2799,7 +2799,7 @@ class ListAIGuardrailVersionsResponse(rt.ListingResponse[Status, AIGuardrailVers
 
 
 class ListAIGuardrailVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAIGuardrailVersionsResponse,
         ListAIGuardrailVersionsClient,
         Status,
@@ -2827,7 +2827,7 @@ class ListAIGuardrailVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAIGuardrailsResponse(rt.ListingResponse[Status, AIGuardrailSummary]):
+class ListAIGuardrailsResponse(rt.ListResponse[Status, AIGuardrailSummary]):
     """What ``ListAIGuardrails`` answers; the status is ``ai_guardrail_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_guardrail_summaries[]", "status")
@@ -2836,7 +2836,7 @@ class ListAIGuardrailsResponse(rt.ListingResponse[Status, AIGuardrailSummary]):
 
 
 class ListAIGuardrailsRequest(
-    rt.ListingRequest[ListAIGuardrailsResponse, ListAIGuardrailsClient, Status, AIGuardrailSummary]
+    rt.ListRequest[ListAIGuardrailsResponse, ListAIGuardrailsClient, Status, AIGuardrailSummary]
 ):
     """The request of ``ListAIGuardrails``."""
 
@@ -2858,7 +2858,7 @@ class ListAIGuardrailsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListAIPromptVersionsResponse(rt.ListingResponse[Status, AIPromptVersionSummary]):
+class ListAIPromptVersionsResponse(rt.ListResponse[Status, AIPromptVersionSummary]):
     """What ``ListAIPromptVersions`` answers; the status is ``ai_prompt_version_summaries[].ai_prompt_summary.status``."""
 
     __status__: t.ClassVar = ("ai_prompt_version_summaries[]", "ai_prompt_summary", "status")
@@ -2869,7 +2869,7 @@ class ListAIPromptVersionsResponse(rt.ListingResponse[Status, AIPromptVersionSum
 
 
 class ListAIPromptVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAIPromptVersionsResponse, ListAIPromptVersionsClient, Status, AIPromptVersionSummary
     ]
 ):
@@ -2895,7 +2895,7 @@ class ListAIPromptVersionsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAIPromptsResponse(rt.ListingResponse[Status, AIPromptSummary]):
+class ListAIPromptsResponse(rt.ListResponse[Status, AIPromptSummary]):
     """What ``ListAIPrompts`` answers; the status is ``ai_prompt_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_prompt_summaries[]", "status")
@@ -2904,7 +2904,7 @@ class ListAIPromptsResponse(rt.ListingResponse[Status, AIPromptSummary]):
 
 
 class ListAIPromptsRequest(
-    rt.ListingRequest[ListAIPromptsResponse, ListAIPromptsClient, Status, AIPromptSummary]
+    rt.ListRequest[ListAIPromptsResponse, ListAIPromptsClient, Status, AIPromptSummary]
 ):
     """The request of ``ListAIPrompts``."""
 
@@ -2927,7 +2927,7 @@ class ListAIPromptsRequest(
     origin: t.Annotated[Origin | None, rt.wire("origin")] = None
 
 
-class ListAssistantsResponse(rt.ListingResponse[AssistantStatus, AssistantSummary]):
+class ListAssistantsResponse(rt.ListResponse[AssistantStatus, AssistantSummary]):
     """What ``ListAssistants`` answers; the status is ``assistant_summaries[].status``."""
 
     __status__: t.ClassVar = ("assistant_summaries[]", "status")
@@ -2936,9 +2936,7 @@ class ListAssistantsResponse(rt.ListingResponse[AssistantStatus, AssistantSummar
 
 
 class ListAssistantsRequest(
-    rt.ListingRequest[
-        ListAssistantsResponse, ListAssistantsClient, AssistantStatus, AssistantSummary
-    ]
+    rt.ListRequest[ListAssistantsResponse, ListAssistantsClient, AssistantStatus, AssistantSummary]
 ):
     """The request of ``ListAssistants``."""
 
@@ -2957,7 +2955,7 @@ class ListAssistantsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListContentsResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
+class ListContentsResponse(rt.ListResponse[ContentStatus, ContentSummary]):
     """What ``ListContents`` answers; the status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
@@ -2966,7 +2964,7 @@ class ListContentsResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
 
 
 class ListContentsRequest(
-    rt.ListingRequest[ListContentsResponse, ListContentsClient, ContentStatus, ContentSummary]
+    rt.ListRequest[ListContentsResponse, ListContentsClient, ContentStatus, ContentSummary]
 ):
     """The request of ``ListContents``."""
 
@@ -2986,7 +2984,7 @@ class ListContentsRequest(
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus, ImportJobSummary]):
+class ListImportJobsResponse(rt.ListResponse[ImportJobStatus, ImportJobSummary]):
     """What ``ListImportJobs`` answers; the status is ``import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("import_job_summaries[]", "status")
@@ -2995,9 +2993,7 @@ class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus, ImportJobSummar
 
 
 class ListImportJobsRequest(
-    rt.ListingRequest[
-        ListImportJobsResponse, ListImportJobsClient, ImportJobStatus, ImportJobSummary
-    ]
+    rt.ListRequest[ListImportJobsResponse, ListImportJobsClient, ImportJobStatus, ImportJobSummary]
 ):
     """The request of ``ListImportJobs``."""
 
@@ -3016,7 +3012,7 @@ class ListImportJobsRequest(
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
+class ListKnowledgeBasesResponse(rt.ListResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
     """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -3027,7 +3023,7 @@ class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, Knowled
 
 
 class ListKnowledgeBasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListKnowledgeBasesResponse,
         ListKnowledgeBasesClient,
         KnowledgeBaseStatus,
@@ -3050,7 +3046,7 @@ class ListKnowledgeBasesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus, QuickResponseSummary]):
+class ListQuickResponsesResponse(rt.ListResponse[QuickResponseStatus, QuickResponseSummary]):
     """What ``ListQuickResponses`` answers; the status is ``quick_response_summaries[].status``."""
 
     __status__: t.ClassVar = ("quick_response_summaries[]", "status")
@@ -3061,7 +3057,7 @@ class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus, QuickRe
 
 
 class ListQuickResponsesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListQuickResponsesResponse,
         ListQuickResponsesClient,
         QuickResponseStatus,
@@ -3086,7 +3082,7 @@ class ListQuickResponsesRequest(
     knowledge_base_id: t.Annotated[str, rt.wire("knowledgeBaseId", min_length=1)]
 
 
-class SearchContentResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
+class SearchContentResponse(rt.ListResponse[ContentStatus, ContentSummary]):
     """What ``SearchContent`` answers; the status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
@@ -3095,7 +3091,7 @@ class SearchContentResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
 
 
 class SearchContentRequest(
-    rt.ListingRequest[SearchContentResponse, SearchContentClient, ContentStatus, ContentSummary]
+    rt.ListRequest[SearchContentResponse, SearchContentClient, ContentStatus, ContentSummary]
 ):
     """The request of ``SearchContent``."""
 
@@ -3118,7 +3114,7 @@ class SearchContentRequest(
 
 
 class SearchQuickResponsesResponse(
-    rt.ListingResponse[QuickResponseStatus, QuickResponseSearchResultData]
+    rt.ListResponse[QuickResponseStatus, QuickResponseSearchResultData]
 ):
     """What ``SearchQuickResponses`` answers; the status is ``results[].status``."""
 
@@ -3128,7 +3124,7 @@ class SearchQuickResponsesResponse(
 
 
 class SearchQuickResponsesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchQuickResponsesResponse,
         SearchQuickResponsesClient,
         QuickResponseStatus,

@@ -12364,21 +12364,21 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 401."""
 
     code = "AccessDeniedException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
 
     code = "InternalFailureException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -12391,74 +12391,74 @@ class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``, HTTP status 400."""
 
     code = "InvalidNextTokenException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
     code = "InvalidParameterValueException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
     code = "InvalidRequestException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 409."""
 
     code = "LimitExceededException"
-    resource_type = rt.Detail("ResourceType", ExceptionResourceType)
-    request_id_ = rt.Detail("RequestId", str)
+    resource_type = rt.ErrorMember("ResourceType", ExceptionResourceType)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class PreconditionNotMetException(rt.ServiceError):
     """AWS error ``PreconditionNotMetException``, HTTP status 400."""
 
     code = "PreconditionNotMetException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ResourceExistsException(rt.ServiceError):
     """AWS error ``ResourceExistsException``, HTTP status 409."""
 
     code = "ResourceExistsException"
-    resource_type = rt.Detail("ResourceType", ExceptionResourceType)
-    request_id_ = rt.Detail("RequestId", str)
+    resource_type = rt.ErrorMember("ResourceType", ExceptionResourceType)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("ResourceType", ExceptionResourceType)
-    request_id_ = rt.Detail("RequestId", str)
+    resource_type = rt.ErrorMember("ResourceType", ExceptionResourceType)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ResourceUnavailableException(rt.ServiceError):
     """AWS error ``ResourceUnavailableException``, HTTP status 503."""
 
     code = "ResourceUnavailableException"
-    resource_type = rt.Detail("ResourceType", ExceptionResourceType)
-    request_id_ = rt.Detail("RequestId", str)
+    resource_type = rt.ErrorMember("ResourceType", ExceptionResourceType)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class UnsupportedUserEditionException(rt.ServiceError):
     """AWS error ``UnsupportedUserEditionException``, HTTP status 403."""
 
     code = "UnsupportedUserEditionException"
-    request_id_ = rt.Detail("RequestId", str)
+    request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class DescribeActionConnectorResponse(rt.StatusResponse[ResourceStatus]):
@@ -13376,7 +13376,7 @@ class GetFlowMetadataRequest(
     flow_id: t.Annotated[str, rt.wire("FlowId", min_length=1)]
 
 
-class ListActionConnectorsResponse(rt.ListingResponse[ResourceStatus, ActionConnectorSummary]):
+class ListActionConnectorsResponse(rt.ListResponse[ResourceStatus, ActionConnectorSummary]):
     """What ``ListActionConnectors`` answers; the status is ``action_connector_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_connector_summaries[]", "status")
@@ -13389,7 +13389,7 @@ class ListActionConnectorsResponse(rt.ListingResponse[ResourceStatus, ActionConn
 
 
 class ListActionConnectorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListActionConnectorsResponse,
         ListActionConnectorsClient,
         ResourceStatus,
@@ -13416,7 +13416,7 @@ class ListActionConnectorsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAnalysesResponse(rt.ListingResponse[ResourceStatus, AnalysisSummary]):
+class ListAnalysesResponse(rt.ListResponse[ResourceStatus, AnalysisSummary]):
     """What ``ListAnalyses`` answers; the status is ``analysis_summary_list[].status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "status")
@@ -13429,7 +13429,7 @@ class ListAnalysesResponse(rt.ListingResponse[ResourceStatus, AnalysisSummary]):
 
 
 class ListAnalysesRequest(
-    rt.ListingRequest[ListAnalysesResponse, ListAnalysesClient, ResourceStatus, AnalysisSummary]
+    rt.ListRequest[ListAnalysesResponse, ListAnalysesClient, ResourceStatus, AnalysisSummary]
 ):
     """The request of ``ListAnalyses``."""
 
@@ -13451,7 +13451,7 @@ class ListAnalysesRequest(
 
 
 class ListAssetBundleExportJobsResponse(
-    rt.ListingResponse[AssetBundleExportJobStatus, AssetBundleExportJobSummary]
+    rt.ListResponse[AssetBundleExportJobStatus, AssetBundleExportJobSummary]
 ):
     """What ``ListAssetBundleExportJobs`` answers; the status is ``asset_bundle_export_job_summary_list[].job_status``."""
 
@@ -13465,7 +13465,7 @@ class ListAssetBundleExportJobsResponse(
 
 
 class ListAssetBundleExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAssetBundleExportJobsResponse,
         ListAssetBundleExportJobsClient,
         AssetBundleExportJobStatus,
@@ -13493,7 +13493,7 @@ class ListAssetBundleExportJobsRequest(
 
 
 class ListAssetBundleImportJobsResponse(
-    rt.ListingResponse[AssetBundleImportJobStatus, AssetBundleImportJobSummary]
+    rt.ListResponse[AssetBundleImportJobStatus, AssetBundleImportJobSummary]
 ):
     """What ``ListAssetBundleImportJobs`` answers; the status is ``asset_bundle_import_job_summary_list[].job_status``."""
 
@@ -13507,7 +13507,7 @@ class ListAssetBundleImportJobsResponse(
 
 
 class ListAssetBundleImportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAssetBundleImportJobsResponse,
         ListAssetBundleImportJobsClient,
         AssetBundleImportJobStatus,
@@ -13534,7 +13534,7 @@ class ListAssetBundleImportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListBrandsResponse(rt.ListingResponse[BrandStatus, BrandSummary]):
+class ListBrandsResponse(rt.ListResponse[BrandStatus, BrandSummary]):
     """What ``ListBrands`` answers; the status is ``brands[].brand_status``."""
 
     __status__: t.ClassVar = ("brands[]", "brand_status")
@@ -13543,7 +13543,7 @@ class ListBrandsResponse(rt.ListingResponse[BrandStatus, BrandSummary]):
 
 
 class ListBrandsRequest(
-    rt.ListingRequest[ListBrandsResponse, ListBrandsClient, BrandStatus, BrandSummary]
+    rt.ListRequest[ListBrandsResponse, ListBrandsClient, BrandStatus, BrandSummary]
 ):
     """The request of ``ListBrands``."""
 
@@ -13564,7 +13564,7 @@ class ListBrandsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDashboardVersionsResponse(rt.ListingResponse[ResourceStatus, DashboardVersionSummary]):
+class ListDashboardVersionsResponse(rt.ListResponse[ResourceStatus, DashboardVersionSummary]):
     """What ``ListDashboardVersions`` answers; the status is ``dashboard_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("dashboard_version_summary_list[]", "status")
@@ -13577,7 +13577,7 @@ class ListDashboardVersionsResponse(rt.ListingResponse[ResourceStatus, Dashboard
 
 
 class ListDashboardVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDashboardVersionsResponse,
         ListDashboardVersionsClient,
         ResourceStatus,
@@ -13606,7 +13606,7 @@ class ListDashboardVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListDataSourcesResponse(rt.ListingResponse[ResourceStatus, DataSource]):
+class ListDataSourcesResponse(rt.ListResponse[ResourceStatus, DataSource]):
     """What ``ListDataSources`` answers; the status is ``data_sources[].status``; other statuses: ``data_sources[].credential_status``."""
 
     __status__: t.ClassVar = ("data_sources[]", "status")
@@ -13617,7 +13617,7 @@ class ListDataSourcesResponse(rt.ListingResponse[ResourceStatus, DataSource]):
 
 
 class ListDataSourcesRequest(
-    rt.ListingRequest[ListDataSourcesResponse, ListDataSourcesClient, ResourceStatus, DataSource]
+    rt.ListRequest[ListDataSourcesResponse, ListDataSourcesClient, ResourceStatus, DataSource]
 ):
     """The request of ``ListDataSources``."""
 
@@ -13639,7 +13639,7 @@ class ListDataSourcesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListFlowsResponse(rt.ListingResponse[FlowPublishState, FlowSummary]):
+class ListFlowsResponse(rt.ListResponse[FlowPublishState, FlowSummary]):
     """What ``ListFlows`` answers; the status is ``flow_summary_list[].publish_state``."""
 
     __status__: t.ClassVar = ("flow_summary_list[]", "publish_state")
@@ -13650,7 +13650,7 @@ class ListFlowsResponse(rt.ListingResponse[FlowPublishState, FlowSummary]):
 
 
 class ListFlowsRequest(
-    rt.ListingRequest[ListFlowsResponse, ListFlowsClient, FlowPublishState, FlowSummary]
+    rt.ListRequest[ListFlowsResponse, ListFlowsClient, FlowPublishState, FlowSummary]
 ):
     """The request of ``ListFlows``."""
 
@@ -13671,7 +13671,7 @@ class ListFlowsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListIngestionsResponse(rt.ListingResponse[IngestionStatus, Ingestion]):
+class ListIngestionsResponse(rt.ListResponse[IngestionStatus, Ingestion]):
     """What ``ListIngestions`` answers; the status is ``ingestions[].ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestions[]", "ingestion_status")
@@ -13682,7 +13682,7 @@ class ListIngestionsResponse(rt.ListingResponse[IngestionStatus, Ingestion]):
 
 
 class ListIngestionsRequest(
-    rt.ListingRequest[ListIngestionsResponse, ListIngestionsClient, IngestionStatus, Ingestion]
+    rt.ListRequest[ListIngestionsResponse, ListIngestionsClient, IngestionStatus, Ingestion]
 ):
     """The request of ``ListIngestions``."""
 
@@ -13707,7 +13707,7 @@ class ListIngestionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus, KnowledgeBaseSummary]):
+class ListKnowledgeBasesResponse(rt.ListResponse[DataSetStatus, KnowledgeBaseSummary]):
     """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -13720,7 +13720,7 @@ class ListKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus, KnowledgeBase
 
 
 class ListKnowledgeBasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListKnowledgeBasesResponse, ListKnowledgeBasesClient, DataSetStatus, KnowledgeBaseSummary
     ]
 ):
@@ -13745,7 +13745,7 @@ class ListKnowledgeBasesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=800)] = None
 
 
-class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus, NamespaceInfoV2]):
+class ListNamespacesResponse(rt.ListResponse[NamespaceStatus, NamespaceInfoV2]):
     """What ``ListNamespaces`` answers; the status is ``namespaces[].creation_status``."""
 
     __status__: t.ClassVar = ("namespaces[]", "creation_status")
@@ -13756,9 +13756,7 @@ class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus, NamespaceInfoV2
 
 
 class ListNamespacesRequest(
-    rt.ListingRequest[
-        ListNamespacesResponse, ListNamespacesClient, NamespaceStatus, NamespaceInfoV2
-    ]
+    rt.ListRequest[ListNamespacesResponse, ListNamespacesClient, NamespaceStatus, NamespaceInfoV2]
 ):
     """The request of ``ListNamespaces``."""
 
@@ -13783,9 +13781,7 @@ class ListNamespacesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListSelfUpgradesResponse(
-    rt.ListingResponse[SelfUpgradeRequestStatus, SelfUpgradeRequestDetail]
-):
+class ListSelfUpgradesResponse(rt.ListResponse[SelfUpgradeRequestStatus, SelfUpgradeRequestDetail]):
     """What ``ListSelfUpgrades`` answers; the status is ``self_upgrade_request_details[].request_status``."""
 
     __status__: t.ClassVar = ("self_upgrade_request_details[]", "request_status")
@@ -13798,7 +13794,7 @@ class ListSelfUpgradesResponse(
 
 
 class ListSelfUpgradesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSelfUpgradesResponse,
         ListSelfUpgradesClient,
         SelfUpgradeRequestStatus,
@@ -13830,7 +13826,7 @@ class ListSelfUpgradesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListTemplateVersionsResponse(rt.ListingResponse[ResourceStatus, TemplateVersionSummary]):
+class ListTemplateVersionsResponse(rt.ListResponse[ResourceStatus, TemplateVersionSummary]):
     """What ``ListTemplateVersions`` answers; the status is ``template_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("template_version_summary_list[]", "status")
@@ -13843,7 +13839,7 @@ class ListTemplateVersionsResponse(rt.ListingResponse[ResourceStatus, TemplateVe
 
 
 class ListTemplateVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTemplateVersionsResponse,
         ListTemplateVersionsClient,
         ResourceStatus,
@@ -13872,7 +13868,7 @@ class ListTemplateVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListThemeVersionsResponse(rt.ListingResponse[ResourceStatus, ThemeVersionSummary]):
+class ListThemeVersionsResponse(rt.ListResponse[ResourceStatus, ThemeVersionSummary]):
     """What ``ListThemeVersions`` answers; the status is ``theme_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("theme_version_summary_list[]", "status")
@@ -13885,7 +13881,7 @@ class ListThemeVersionsResponse(rt.ListingResponse[ResourceStatus, ThemeVersionS
 
 
 class ListThemeVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListThemeVersionsResponse, ListThemeVersionsClient, ResourceStatus, ThemeVersionSummary
     ]
 ):
@@ -13913,7 +13909,7 @@ class ListThemeVersionsRequest(
 
 
 class ListVPCConnectionsResponse(
-    rt.ListingResponse[VPCConnectionResourceStatus, VPCConnectionSummary]
+    rt.ListResponse[VPCConnectionResourceStatus, VPCConnectionSummary]
 ):
     """What ``ListVPCConnections`` answers; the status is ``vpc_connection_summaries[].status``; other statuses: ``vpc_connection_summaries[].network_interfaces[].status``."""
 
@@ -13927,7 +13923,7 @@ class ListVPCConnectionsResponse(
 
 
 class ListVPCConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVPCConnectionsResponse,
         ListVPCConnectionsClient,
         VPCConnectionResourceStatus,
@@ -13955,7 +13951,7 @@ class ListVPCConnectionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchActionConnectorsResponse(rt.ListingResponse[ResourceStatus, ActionConnectorSummary]):
+class SearchActionConnectorsResponse(rt.ListResponse[ResourceStatus, ActionConnectorSummary]):
     """What ``SearchActionConnectors`` answers; the status is ``action_connector_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_connector_summaries[]", "status")
@@ -13968,7 +13964,7 @@ class SearchActionConnectorsResponse(rt.ListingResponse[ResourceStatus, ActionCo
 
 
 class SearchActionConnectorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchActionConnectorsResponse,
         SearchActionConnectorsClient,
         ResourceStatus,
@@ -13997,7 +13993,7 @@ class SearchActionConnectorsRequest(
     ]
 
 
-class SearchAnalysesResponse(rt.ListingResponse[ResourceStatus, AnalysisSummary]):
+class SearchAnalysesResponse(rt.ListResponse[ResourceStatus, AnalysisSummary]):
     """What ``SearchAnalyses`` answers; the status is ``analysis_summary_list[].status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "status")
@@ -14010,7 +14006,7 @@ class SearchAnalysesResponse(rt.ListingResponse[ResourceStatus, AnalysisSummary]
 
 
 class SearchAnalysesRequest(
-    rt.ListingRequest[SearchAnalysesResponse, SearchAnalysesClient, ResourceStatus, AnalysisSummary]
+    rt.ListRequest[SearchAnalysesResponse, SearchAnalysesClient, ResourceStatus, AnalysisSummary]
 ):
     """The request of ``SearchAnalyses``."""
 
@@ -14034,7 +14030,7 @@ class SearchAnalysesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchFlowsResponse(rt.ListingResponse[FlowPublishState, FlowSummary]):
+class SearchFlowsResponse(rt.ListResponse[FlowPublishState, FlowSummary]):
     """What ``SearchFlows`` answers; the status is ``flow_summary_list[].publish_state``."""
 
     __status__: t.ClassVar = ("flow_summary_list[]", "publish_state")
@@ -14045,7 +14041,7 @@ class SearchFlowsResponse(rt.ListingResponse[FlowPublishState, FlowSummary]):
 
 
 class SearchFlowsRequest(
-    rt.ListingRequest[SearchFlowsResponse, SearchFlowsClient, FlowPublishState, FlowSummary]
+    rt.ListRequest[SearchFlowsResponse, SearchFlowsClient, FlowPublishState, FlowSummary]
 ):
     """The request of ``SearchFlows``."""
 
@@ -14067,7 +14063,7 @@ class SearchFlowsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus, KnowledgeBaseSummary]):
+class SearchKnowledgeBasesResponse(rt.ListResponse[DataSetStatus, KnowledgeBaseSummary]):
     """What ``SearchKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -14080,7 +14076,7 @@ class SearchKnowledgeBasesResponse(rt.ListingResponse[DataSetStatus, KnowledgeBa
 
 
 class SearchKnowledgeBasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchKnowledgeBasesResponse,
         SearchKnowledgeBasesClient,
         DataSetStatus,

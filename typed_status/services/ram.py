@@ -288,7 +288,8 @@ class ResourceSharePermissionDetail(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("name")] = None
     resource_type: t.Annotated[str | None, rt.wire("resourceType")] = None
     permission: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("ram.permission-json")] | None, rt.wire("permission")
+        t.Annotated[rt.JsonText, rt.format_rule("ram.permission-json")] | None,
+        rt.wire("permission"),
     ] = None
     permission_template_parameters: t.Annotated[
         list[PermissionTemplateParameterDeclaration] | None,
@@ -532,7 +533,7 @@ class GetPermissionRequest(
 
 
 class GetResourceShareAssociationsResponse(
-    rt.ListingResponse[ResourceShareAssociationStatus, ResourceShareAssociation]
+    rt.ListResponse[ResourceShareAssociationStatus, ResourceShareAssociation]
 ):
     """What ``GetResourceShareAssociations`` answers; the status is ``resource_share_associations[].status``."""
 
@@ -544,7 +545,7 @@ class GetResourceShareAssociationsResponse(
 
 
 class GetResourceShareAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetResourceShareAssociationsResponse,
         GetResourceShareAssociationsClient,
         ResourceShareAssociationStatus,
@@ -580,7 +581,7 @@ class GetResourceShareAssociationsRequest(
 
 
 class GetResourceShareInvitationsResponse(
-    rt.ListingResponse[ResourceShareInvitationStatus, ResourceShareInvitation]
+    rt.ListResponse[ResourceShareInvitationStatus, ResourceShareInvitation]
 ):
     """What ``GetResourceShareInvitations`` answers; the status is ``resource_share_invitations[].status``; other statuses: ``resource_share_invitations[].resource_share_associations[].status``."""
 
@@ -592,7 +593,7 @@ class GetResourceShareInvitationsResponse(
 
 
 class GetResourceShareInvitationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetResourceShareInvitationsResponse,
         GetResourceShareInvitationsClient,
         ResourceShareInvitationStatus,
@@ -625,7 +626,7 @@ class GetResourceShareInvitationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class GetResourceSharesResponse(rt.ListingResponse[ResourceShareStatus, ResourceShare]):
+class GetResourceSharesResponse(rt.ListResponse[ResourceShareStatus, ResourceShare]):
     """What ``GetResourceShares`` answers; the status is ``resource_shares[].status``."""
 
     __status__: t.ClassVar = ("resource_shares[]", "status")
@@ -634,7 +635,7 @@ class GetResourceSharesResponse(rt.ListingResponse[ResourceShareStatus, Resource
 
 
 class GetResourceSharesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetResourceSharesResponse, GetResourceSharesClient, ResourceShareStatus, ResourceShare
     ]
 ):
@@ -667,7 +668,7 @@ class GetResourceSharesRequest(
     permission_version: t.Annotated[int | None, rt.wire("permissionVersion")] = None
 
 
-class ListPendingInvitationResourcesResponse(rt.ListingResponse[ResourceStatus, Resource]):
+class ListPendingInvitationResourcesResponse(rt.ListResponse[ResourceStatus, Resource]):
     """What ``ListPendingInvitationResources`` answers; the status is ``resources[].status``."""
 
     __status__: t.ClassVar = ("resources[]", "status")
@@ -676,7 +677,7 @@ class ListPendingInvitationResourcesResponse(rt.ListingResponse[ResourceStatus, 
 
 
 class ListPendingInvitationResourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPendingInvitationResourcesResponse,
         ListPendingInvitationResourcesClient,
         ResourceStatus,
@@ -711,7 +712,7 @@ class ListPendingInvitationResourcesRequest(
 
 
 class ListReplacePermissionAssociationsWorkResponse(
-    rt.ListingResponse[ReplacePermissionAssociationsWorkStatus, ReplacePermissionAssociationsWork]
+    rt.ListResponse[ReplacePermissionAssociationsWorkStatus, ReplacePermissionAssociationsWork]
 ):
     """What ``ListReplacePermissionAssociationsWork`` answers; the status is ``replace_permission_associations_works[].status``."""
 
@@ -724,7 +725,7 @@ class ListReplacePermissionAssociationsWorkResponse(
 
 
 class ListReplacePermissionAssociationsWorkRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReplacePermissionAssociationsWorkResponse,
         ListReplacePermissionAssociationsWorkClient,
         ReplacePermissionAssociationsWorkStatus,
@@ -751,7 +752,7 @@ class ListReplacePermissionAssociationsWorkRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=500)] = None
 
 
-class ListResourcesResponse(rt.ListingResponse[ResourceStatus, Resource]):
+class ListResourcesResponse(rt.ListResponse[ResourceStatus, Resource]):
     """What ``ListResources`` answers; the status is ``resources[].status``."""
 
     __status__: t.ClassVar = ("resources[]", "status")
@@ -760,7 +761,7 @@ class ListResourcesResponse(rt.ListingResponse[ResourceStatus, Resource]):
 
 
 class ListResourcesRequest(
-    rt.ListingRequest[ListResourcesResponse, ListResourcesClient, ResourceStatus, Resource]
+    rt.ListRequest[ListResourcesResponse, ListResourcesClient, ResourceStatus, Resource]
 ):
     """The request of ``ListResources``."""
 

@@ -146,14 +146,14 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    reason = rt.Detail("Reason", ResourceNotFoundExceptionReason)
+    reason = rt.ErrorMember("Reason", ResourceNotFoundExceptionReason)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
 
 
 class GetRuleResponse(rt.StatusResponse[RuleStatus]):
@@ -192,7 +192,7 @@ class GetRuleRequest(rt.StatusRequest[GetRuleResponse, GetRuleClient, RuleStatus
     identifier: t.Annotated[str, rt.wire("Identifier", min_length=1)]
 
 
-class ListRulesResponse(rt.ListingResponse[LockState, RuleSummary]):
+class ListRulesResponse(rt.ListResponse[LockState, RuleSummary]):
     """What ``ListRules`` answers; the status is ``rules[].lock_state``."""
 
     __status__: t.ClassVar = ("rules[]", "lock_state")
@@ -200,9 +200,7 @@ class ListRulesResponse(rt.ListingResponse[LockState, RuleSummary]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRulesRequest(
-    rt.ListingRequest[ListRulesResponse, ListRulesClient, LockState, RuleSummary]
-):
+class ListRulesRequest(rt.ListRequest[ListRulesResponse, ListRulesClient, LockState, RuleSummary]):
     """The request of ``ListRules``."""
 
     __operation__: t.ClassVar = rt.Operation(

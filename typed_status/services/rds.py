@@ -1814,7 +1814,7 @@ class InvalidDBProxyStateFault(rt.ServiceError):
 
 
 class DescribeDBCapacityReservationsResponse(
-    rt.ListingResponse[DBCapacityReservationState, DBCapacityReservation]
+    rt.ListResponse[DBCapacityReservationState, DBCapacityReservation]
 ):
     """What ``DescribeDBCapacityReservations`` answers; the status is ``db_capacity_reservations[].state``."""
 
@@ -1826,7 +1826,7 @@ class DescribeDBCapacityReservationsResponse(
 
 
 class DescribeDBCapacityReservationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDBCapacityReservationsResponse,
         DescribeDBCapacityReservationsClient,
         DBCapacityReservationState,
@@ -1851,7 +1851,7 @@ class DescribeDBCapacityReservationsRequest(
 
 
 class DescribeDBClusterSnapshotsResponse(
-    rt.ListingResponse[DBClusterSnapshotStatus, DBClusterSnapshot]
+    rt.ListResponse[DBClusterSnapshotStatus, DBClusterSnapshot]
 ):
     """What ``DescribeDBClusterSnapshots`` answers; the status is ``db_cluster_snapshots[].status``."""
 
@@ -1863,7 +1863,7 @@ class DescribeDBClusterSnapshotsResponse(
 
 
 class DescribeDBClusterSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDBClusterSnapshotsResponse,
         DescribeDBClusterSnapshotsClient,
         DBClusterSnapshotStatus,
@@ -1892,7 +1892,7 @@ class DescribeDBClusterSnapshotsRequest(
     db_cluster_resource_id: t.Annotated[str | None, rt.wire("DbClusterResourceId")] = None
 
 
-class DescribeDBClustersResponse(rt.ListingResponse[DBClusterStatus, DBCluster]):
+class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
     """What ``DescribeDBClusters`` answers; the status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].limitless_database.status``."""
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
@@ -1901,9 +1901,7 @@ class DescribeDBClustersResponse(rt.ListingResponse[DBClusterStatus, DBCluster])
 
 
 class DescribeDBClustersRequest(
-    rt.ListingRequest[
-        DescribeDBClustersResponse, DescribeDBClustersClient, DBClusterStatus, DBCluster
-    ]
+    rt.ListRequest[DescribeDBClustersResponse, DescribeDBClustersClient, DBClusterStatus, DBCluster]
 ):
     """The request of ``DescribeDBClusters``."""
 
@@ -1921,7 +1919,7 @@ class DescribeDBClustersRequest(
     include_shared: t.Annotated[bool | None, rt.wire("IncludeShared")] = None
 
 
-class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstance]):
+class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
     """What ``DescribeDBInstances`` answers; the status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
@@ -1930,7 +1928,7 @@ class DescribeDBInstancesResponse(rt.ListingResponse[DBInstanceStatus, DBInstanc
 
 
 class DescribeDBInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDBInstancesResponse, DescribeDBInstancesClient, DBInstanceStatus, DBInstance
     ]
 ):
@@ -1949,7 +1947,7 @@ class DescribeDBInstancesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeDBProxiesResponse(rt.ListingResponse[DBProxyStatus, DBProxy]):
+class DescribeDBProxiesResponse(rt.ListResponse[DBProxyStatus, DBProxy]):
     """What ``DescribeDBProxies`` answers; the status is ``db_proxies[].status``."""
 
     __status__: t.ClassVar = ("db_proxies[]", "status")
@@ -1958,7 +1956,7 @@ class DescribeDBProxiesResponse(rt.ListingResponse[DBProxyStatus, DBProxy]):
 
 
 class DescribeDBProxiesRequest(
-    rt.ListingRequest[DescribeDBProxiesResponse, DescribeDBProxiesClient, DBProxyStatus, DBProxy]
+    rt.ListRequest[DescribeDBProxiesResponse, DescribeDBProxiesClient, DBProxyStatus, DBProxy]
 ):
     """The request of ``DescribeDBProxies``."""
 
@@ -1977,7 +1975,7 @@ class DescribeDBProxiesRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBProxyEndpointsResponse(rt.ListingResponse[DBProxyEndpointStatus, DBProxyEndpoint]):
+class DescribeDBProxyEndpointsResponse(rt.ListResponse[DBProxyEndpointStatus, DBProxyEndpoint]):
     """What ``DescribeDBProxyEndpoints`` answers; the status is ``db_proxy_endpoints[].status``."""
 
     __status__: t.ClassVar = ("db_proxy_endpoints[]", "status")
@@ -1988,7 +1986,7 @@ class DescribeDBProxyEndpointsResponse(rt.ListingResponse[DBProxyEndpointStatus,
 
 
 class DescribeDBProxyEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDBProxyEndpointsResponse,
         DescribeDBProxyEndpointsClient,
         DBProxyEndpointStatus,
@@ -2018,7 +2016,7 @@ class DescribeDBProxyEndpointsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBProxyTargetsResponse(rt.ListingResponse[TargetState, DBProxyTarget]):
+class DescribeDBProxyTargetsResponse(rt.ListResponse[TargetState, DBProxyTarget]):
     """What ``DescribeDBProxyTargets`` answers; the status is ``targets[].target_health.state``."""
 
     __status__: t.ClassVar = ("targets[]", "target_health", "state")
@@ -2027,7 +2025,7 @@ class DescribeDBProxyTargetsResponse(rt.ListingResponse[TargetState, DBProxyTarg
 
 
 class DescribeDBProxyTargetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDBProxyTargetsResponse, DescribeDBProxyTargetsClient, TargetState, DBProxyTarget
     ]
 ):
@@ -2054,7 +2052,7 @@ class DescribeDBProxyTargetsRequest(
     max_records: t.Annotated[int | None, rt.wire("MaxRecords", ge=20, le=100)] = None
 
 
-class DescribeDBSnapshotsResponse(rt.ListingResponse[DBSnapshotStatus, DBSnapshot]):
+class DescribeDBSnapshotsResponse(rt.ListResponse[DBSnapshotStatus, DBSnapshot]):
     """What ``DescribeDBSnapshots`` answers; the status is ``db_snapshots[].status``."""
 
     __status__: t.ClassVar = ("db_snapshots[]", "status")
@@ -2063,7 +2061,7 @@ class DescribeDBSnapshotsResponse(rt.ListingResponse[DBSnapshotStatus, DBSnapsho
 
 
 class DescribeDBSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDBSnapshotsResponse, DescribeDBSnapshotsClient, DBSnapshotStatus, DBSnapshot
     ]
 ):
@@ -2087,9 +2085,7 @@ class DescribeDBSnapshotsRequest(
     dbi_resource_id: t.Annotated[str | None, rt.wire("DbiResourceId")] = None
 
 
-class DescribeGlobalClustersResponse(
-    rt.ListingResponse[WriteForwardingStatus, GlobalClusterMember]
-):
+class DescribeGlobalClustersResponse(rt.ListResponse[WriteForwardingStatus, GlobalClusterMember]):
     """What ``DescribeGlobalClusters`` answers; the status is ``global_clusters[].global_cluster_members[].global_write_forwarding_status``; other statuses: ``global_clusters[].global_cluster_members[].synchronization_status``, ``global_clusters[].failover_state.status``."""
 
     __status__: t.ClassVar = (
@@ -2102,7 +2098,7 @@ class DescribeGlobalClustersResponse(
 
 
 class DescribeGlobalClustersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeGlobalClustersResponse,
         DescribeGlobalClustersClient,
         WriteForwardingStatus,
@@ -2126,7 +2122,7 @@ class DescribeGlobalClustersRequest(
     marker: t.Annotated[str | None, rt.wire("Marker")] = None
 
 
-class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integration]):
+class DescribeIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integration]):
     """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
@@ -2135,7 +2131,7 @@ class DescribeIntegrationsResponse(rt.ListingResponse[IntegrationStatus, Integra
 
 
 class DescribeIntegrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIntegrationsResponse, DescribeIntegrationsClient, IntegrationStatus, Integration
     ]
 ):
@@ -2156,7 +2152,7 @@ class DescribeIntegrationsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=340)] = None
 
 
-class DescribeTenantDatabasesResponse(rt.ListingResponse[TenantDatabaseStatus, TenantDatabase]):
+class DescribeTenantDatabasesResponse(rt.ListResponse[TenantDatabaseStatus, TenantDatabase]):
     """What ``DescribeTenantDatabases`` answers; the status is ``tenant_databases[].status``."""
 
     __status__: t.ClassVar = ("tenant_databases[]", "status")
@@ -2165,7 +2161,7 @@ class DescribeTenantDatabasesResponse(rt.ListingResponse[TenantDatabaseStatus, T
 
 
 class DescribeTenantDatabasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTenantDatabasesResponse,
         DescribeTenantDatabasesClient,
         TenantDatabaseStatus,

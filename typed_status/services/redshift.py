@@ -1218,7 +1218,7 @@ class UnsupportedOperationFault(rt.ServiceError):
     code = "UnsupportedOperation"
 
 
-class DescribeClusterSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapshot]):
+class DescribeClusterSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot]):
     """What ``DescribeClusterSnapshots`` answers; the status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
@@ -1227,7 +1227,7 @@ class DescribeClusterSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapsh
 
 
 class DescribeClusterSnapshotsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeClusterSnapshotsResponse, DescribeClusterSnapshotsClient, SnapshotStatus, Snapshot
     ]
 ):
@@ -1270,7 +1270,7 @@ class DescribeClusterSnapshotsRequest(
     ] = None
 
 
-class DescribeClustersResponse(rt.ListingResponse[ClusterStatus, Cluster]):
+class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
     """What ``DescribeClusters`` answers; the status is ``clusters[].cluster_status``; other statuses: ``clusters[].snapshot_schedule_state``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].reserved_node_exchange_status.status``."""
 
     __status__: t.ClassVar = ("clusters[]", "cluster_status")
@@ -1279,7 +1279,7 @@ class DescribeClustersResponse(rt.ListingResponse[ClusterStatus, Cluster]):
 
 
 class DescribeClustersRequest(
-    rt.ListingRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster]
+    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster]
 ):
     """The request of ``DescribeClusters``."""
 
@@ -1306,7 +1306,7 @@ class DescribeClustersRequest(
     ] = None
 
 
-class DescribeDataSharesResponse(rt.ListingResponse[DataShareStatus, DataShareAssociation]):
+class DescribeDataSharesResponse(rt.ListResponse[DataShareStatus, DataShareAssociation]):
     """What ``DescribeDataShares`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
@@ -1315,7 +1315,7 @@ class DescribeDataSharesResponse(rt.ListingResponse[DataShareStatus, DataShareAs
 
 
 class DescribeDataSharesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDataSharesResponse, DescribeDataSharesClient, DataShareStatus, DataShareAssociation
     ]
 ):
@@ -1333,9 +1333,7 @@ class DescribeDataSharesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeDataSharesForConsumerResponse(
-    rt.ListingResponse[DataShareStatus, DataShareAssociation]
-):
+class DescribeDataSharesForConsumerResponse(rt.ListResponse[DataShareStatus, DataShareAssociation]):
     """What ``DescribeDataSharesForConsumer`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
@@ -1344,7 +1342,7 @@ class DescribeDataSharesForConsumerResponse(
 
 
 class DescribeDataSharesForConsumerRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDataSharesForConsumerResponse,
         DescribeDataSharesForConsumerClient,
         DataShareStatus,
@@ -1366,9 +1364,7 @@ class DescribeDataSharesForConsumerRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeDataSharesForProducerResponse(
-    rt.ListingResponse[DataShareStatus, DataShareAssociation]
-):
+class DescribeDataSharesForProducerResponse(rt.ListResponse[DataShareStatus, DataShareAssociation]):
     """What ``DescribeDataSharesForProducer`` answers; the status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
@@ -1377,7 +1373,7 @@ class DescribeDataSharesForProducerResponse(
 
 
 class DescribeDataSharesForProducerRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeDataSharesForProducerResponse,
         DescribeDataSharesForProducerClient,
         DataShareStatus,
@@ -1400,7 +1396,7 @@ class DescribeDataSharesForProducerRequest(
 
 
 class DescribeEndpointAuthorizationResponse(
-    rt.ListingResponse[AuthorizationStatus, EndpointAuthorization]
+    rt.ListResponse[AuthorizationStatus, EndpointAuthorization]
 ):
     """What ``DescribeEndpointAuthorization`` answers; the status is ``endpoint_authorization_list[].status``."""
 
@@ -1412,7 +1408,7 @@ class DescribeEndpointAuthorizationResponse(
 
 
 class DescribeEndpointAuthorizationRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEndpointAuthorizationResponse,
         DescribeEndpointAuthorizationClient,
         AuthorizationStatus,
@@ -1441,7 +1437,7 @@ class DescribeEndpointAuthorizationRequest(
 
 
 class DescribeInboundIntegrationsResponse(
-    rt.ListingResponse[ZeroETLIntegrationStatus, InboundIntegration]
+    rt.ListResponse[ZeroETLIntegrationStatus, InboundIntegration]
 ):
     """What ``DescribeInboundIntegrations`` answers; the status is ``inbound_integrations[].status``."""
 
@@ -1453,7 +1449,7 @@ class DescribeInboundIntegrationsResponse(
 
 
 class DescribeInboundIntegrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInboundIntegrationsResponse,
         DescribeInboundIntegrationsClient,
         ZeroETLIntegrationStatus,
@@ -1481,7 +1477,7 @@ class DescribeInboundIntegrationsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", max_length=2147483647)] = None
 
 
-class DescribeIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationStatus, Integration]):
+class DescribeIntegrationsResponse(rt.ListResponse[ZeroETLIntegrationStatus, Integration]):
     """What ``DescribeIntegrations`` answers; the status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
@@ -1490,7 +1486,7 @@ class DescribeIntegrationsResponse(rt.ListingResponse[ZeroETLIntegrationStatus, 
 
 
 class DescribeIntegrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeIntegrationsResponse,
         DescribeIntegrationsClient,
         ZeroETLIntegrationStatus,
@@ -1517,9 +1513,7 @@ class DescribeIntegrationsRequest(
     filters: t.Annotated[list[DescribeIntegrationsFilter] | None, rt.wire("Filters")] = None
 
 
-class DescribePartnersResponse(
-    rt.ListingResponse[PartnerIntegrationStatus, PartnerIntegrationInfo]
-):
+class DescribePartnersResponse(rt.ListResponse[PartnerIntegrationStatus, PartnerIntegrationInfo]):
     """What ``DescribePartners`` answers; the status is ``partner_integration_info_list[].status``."""
 
     __status__: t.ClassVar = ("partner_integration_info_list[]", "status")
@@ -1529,7 +1523,7 @@ class DescribePartnersResponse(
 
 
 class DescribePartnersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribePartnersResponse,
         DescribePartnersClient,
         PartnerIntegrationStatus,
@@ -1556,7 +1550,7 @@ class DescribePartnersRequest(
 
 
 class DescribeReservedNodeExchangeStatusResponse(
-    rt.ListingResponse[ReservedNodeExchangeStatusType, ReservedNodeExchangeStatus]
+    rt.ListResponse[ReservedNodeExchangeStatusType, ReservedNodeExchangeStatus]
 ):
     """What ``DescribeReservedNodeExchangeStatus`` answers; the status is ``reserved_node_exchange_status_details[].status``."""
 
@@ -1568,7 +1562,7 @@ class DescribeReservedNodeExchangeStatusResponse(
 
 
 class DescribeReservedNodeExchangeStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeReservedNodeExchangeStatusResponse,
         DescribeReservedNodeExchangeStatusClient,
         ReservedNodeExchangeStatusType,
@@ -1599,7 +1593,7 @@ class DescribeReservedNodeExchangeStatusRequest(
 
 
 class DescribeSnapshotSchedulesResponse(
-    rt.ListingResponse[ScheduleState, ClusterAssociatedToSchedule]
+    rt.ListResponse[ScheduleState, ClusterAssociatedToSchedule]
 ):
     """What ``DescribeSnapshotSchedules`` answers; the status is ``snapshot_schedules[].associated_clusters[].schedule_association_state``."""
 
@@ -1615,7 +1609,7 @@ class DescribeSnapshotSchedulesResponse(
 
 
 class DescribeSnapshotSchedulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSnapshotSchedulesResponse,
         DescribeSnapshotSchedulesClient,
         ScheduleState,
@@ -1648,7 +1642,7 @@ class DescribeSnapshotSchedulesRequest(
 
 
 class DescribeTableRestoreStatusResponse(
-    rt.ListingResponse[TableRestoreStatusType, TableRestoreStatus]
+    rt.ListResponse[TableRestoreStatusType, TableRestoreStatus]
 ):
     """What ``DescribeTableRestoreStatus`` answers; the status is ``table_restore_status_details[].status``."""
 
@@ -1660,7 +1654,7 @@ class DescribeTableRestoreStatusResponse(
 
 
 class DescribeTableRestoreStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeTableRestoreStatusResponse,
         DescribeTableRestoreStatusClient,
         TableRestoreStatusType,

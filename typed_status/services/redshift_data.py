@@ -155,7 +155,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ValidationException(rt.ServiceError):
@@ -214,7 +214,7 @@ class DescribeStatementRequest(
     wait_time_seconds: t.Annotated[int | None, rt.wire("WaitTimeSeconds", ge=1, le=30)] = None
 
 
-class ListStatementsResponse(rt.ListingResponse[StatusString, StatementData]):
+class ListStatementsResponse(rt.ListResponse[StatusString, StatementData]):
     """What ``ListStatements`` answers; the status is ``statements[].status``."""
 
     __status__: t.ClassVar = ("statements[]", "status")
@@ -223,7 +223,7 @@ class ListStatementsResponse(rt.ListingResponse[StatusString, StatementData]):
 
 
 class ListStatementsRequest(
-    rt.ListingRequest[ListStatementsResponse, ListStatementsClient, StatusString, StatementData]
+    rt.ListRequest[ListStatementsResponse, ListStatementsClient, StatusString, StatementData]
 ):
     """The request of ``ListStatements``."""
 

@@ -193,7 +193,10 @@ class S3TablePublishStatus(rt.ResponseModel):
 
     enabled_all: t.Annotated[bool | None, rt.wire("enabledAll")] = None
     last_ingestion_times: t.Annotated[
-        dict[str, t.Annotated[rt.IsoDatetime, rt.fact("redshift-serverless.last-ingestion-times")]]
+        dict[
+            str,
+            t.Annotated[rt.IsoDatetime, rt.format_rule("redshift-serverless.last-ingestion-times")],
+        ]
         | None,
         rt.wire("lastIngestionTimes"),
     ] = None
@@ -388,7 +391,7 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -401,7 +404,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("resourceName", str)
+    resource_name = rt.ErrorMember("resourceName", str)
 
 
 class ValidationException(rt.ServiceError):
@@ -489,7 +492,7 @@ class GetWorkgroupRequest(
 
 
 class ListManagedWorkgroupsResponse(
-    rt.ListingResponse[ManagedWorkgroupStatus, ManagedWorkgroupListItem]
+    rt.ListResponse[ManagedWorkgroupStatus, ManagedWorkgroupListItem]
 ):
     """What ``ListManagedWorkgroups`` answers; the status is ``managed_workgroups[].status``."""
 
@@ -501,7 +504,7 @@ class ListManagedWorkgroupsResponse(
 
 
 class ListManagedWorkgroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListManagedWorkgroupsResponse,
         ListManagedWorkgroupsClient,
         ManagedWorkgroupStatus,
@@ -525,7 +528,7 @@ class ListManagedWorkgroupsRequest(
     source_arn: t.Annotated[str | None, rt.wire("sourceArn")] = None
 
 
-class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus, Namespace]):
+class ListNamespacesResponse(rt.ListResponse[NamespaceStatus, Namespace]):
     """What ``ListNamespaces`` answers; the status is ``namespaces[].status``."""
 
     __status__: t.ClassVar = ("namespaces[]", "status")
@@ -534,7 +537,7 @@ class ListNamespacesResponse(rt.ListingResponse[NamespaceStatus, Namespace]):
 
 
 class ListNamespacesRequest(
-    rt.ListingRequest[ListNamespacesResponse, ListNamespacesClient, NamespaceStatus, Namespace]
+    rt.ListRequest[ListNamespacesResponse, ListNamespacesClient, NamespaceStatus, Namespace]
 ):
     """The request of ``ListNamespaces``."""
 
@@ -552,7 +555,7 @@ class ListNamespacesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapshot]):
+class ListSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot]):
     """What ``ListSnapshots`` answers; the status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
@@ -561,7 +564,7 @@ class ListSnapshotsResponse(rt.ListingResponse[SnapshotStatus, Snapshot]):
 
 
 class ListSnapshotsRequest(
-    rt.ListingRequest[ListSnapshotsResponse, ListSnapshotsClient, SnapshotStatus, Snapshot]
+    rt.ListRequest[ListSnapshotsResponse, ListSnapshotsClient, SnapshotStatus, Snapshot]
 ):
     """The request of ``ListSnapshots``."""
 
@@ -585,7 +588,7 @@ class ListSnapshotsRequest(
     start_time: t.Annotated[rt.UtcDatetime | None, rt.wire("startTime")] = None
 
 
-class ListWorkgroupsResponse(rt.ListingResponse[WorkgroupStatus, Workgroup]):
+class ListWorkgroupsResponse(rt.ListResponse[WorkgroupStatus, Workgroup]):
     """What ``ListWorkgroups`` answers; the status is ``workgroups[].status``."""
 
     __status__: t.ClassVar = ("workgroups[]", "status")
@@ -594,7 +597,7 @@ class ListWorkgroupsResponse(rt.ListingResponse[WorkgroupStatus, Workgroup]):
 
 
 class ListWorkgroupsRequest(
-    rt.ListingRequest[ListWorkgroupsResponse, ListWorkgroupsClient, WorkgroupStatus, Workgroup]
+    rt.ListRequest[ListWorkgroupsResponse, ListWorkgroupsClient, WorkgroupStatus, Workgroup]
 ):
     """The request of ``ListWorkgroups``."""
 

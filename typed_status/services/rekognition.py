@@ -1623,7 +1623,7 @@ class DescribeDatasetRequest(
 
 
 class DescribeProjectVersionsResponse(
-    rt.ListingResponse[ProjectVersionStatus, ProjectVersionDescription]
+    rt.ListResponse[ProjectVersionStatus, ProjectVersionDescription]
 ):
     """What ``DescribeProjectVersions`` answers; the status is ``project_version_descriptions[].status``."""
 
@@ -1635,7 +1635,7 @@ class DescribeProjectVersionsResponse(
 
 
 class DescribeProjectVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeProjectVersionsResponse,
         DescribeProjectVersionsClient,
         ProjectVersionStatus,
@@ -1673,7 +1673,7 @@ class DescribeProjectVersionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class DescribeProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectDescription]):
+class DescribeProjectsResponse(rt.ListResponse[ProjectStatus, ProjectDescription]):
     """What ``DescribeProjects`` answers; the status is ``project_descriptions[].status``; other statuses: ``project_descriptions[].datasets[].status``."""
 
     __status__: t.ClassVar = ("project_descriptions[]", "status")
@@ -1684,7 +1684,7 @@ class DescribeProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectDescript
 
 
 class DescribeProjectsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeProjectsResponse, DescribeProjectsClient, ProjectStatus, ProjectDescription
     ]
 ):
@@ -2189,7 +2189,7 @@ class GetTextDetectionRequest(
 
 
 class ListMediaAnalysisJobsResponse(
-    rt.ListingResponse[MediaAnalysisJobStatus, MediaAnalysisJobDescription]
+    rt.ListResponse[MediaAnalysisJobStatus, MediaAnalysisJobDescription]
 ):
     """What ``ListMediaAnalysisJobs`` answers; the status is ``media_analysis_jobs[].status``."""
 
@@ -2201,7 +2201,7 @@ class ListMediaAnalysisJobsResponse(
 
 
 class ListMediaAnalysisJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMediaAnalysisJobsResponse,
         ListMediaAnalysisJobsClient,
         MediaAnalysisJobStatus,
@@ -2228,7 +2228,7 @@ class ListMediaAnalysisJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListStreamProcessorsResponse(rt.ListingResponse[StreamProcessorStatus, StreamProcessor]):
+class ListStreamProcessorsResponse(rt.ListResponse[StreamProcessorStatus, StreamProcessor]):
     """What ``ListStreamProcessors`` answers; the status is ``stream_processors[].status``."""
 
     __status__: t.ClassVar = ("stream_processors[]", "status")
@@ -2237,7 +2237,7 @@ class ListStreamProcessorsResponse(rt.ListingResponse[StreamProcessorStatus, Str
 
 
 class ListStreamProcessorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStreamProcessorsResponse,
         ListStreamProcessorsClient,
         StreamProcessorStatus,
@@ -2264,7 +2264,7 @@ class ListStreamProcessorsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1)] = None
 
 
-class ListUsersResponse(rt.ListingResponse[UserStatus, User]):
+class ListUsersResponse(rt.ListResponse[UserStatus, User]):
     """What ``ListUsers`` answers; the status is ``users[].user_status``."""
 
     __status__: t.ClassVar = ("users[]", "user_status")
@@ -2272,7 +2272,7 @@ class ListUsersResponse(rt.ListingResponse[UserStatus, User]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersRequest(rt.ListingRequest[ListUsersResponse, ListUsersClient, UserStatus, User]):
+class ListUsersRequest(rt.ListRequest[ListUsersResponse, ListUsersClient, UserStatus, User]):
     """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -2295,7 +2295,7 @@ class ListUsersRequest(rt.ListingRequest[ListUsersResponse, ListUsersClient, Use
     next_token: t.Annotated[str | None, rt.wire("NextToken", max_length=255)] = None
 
 
-class SearchUsersResponse(rt.ListingResponse[UserStatus, UserMatch]):
+class SearchUsersResponse(rt.ListResponse[UserStatus, UserMatch]):
     """What ``SearchUsers`` answers; the status is ``user_matches[].user.user_status``."""
 
     __status__: t.ClassVar = ("user_matches[]", "user", "user_status")
@@ -2306,7 +2306,7 @@ class SearchUsersResponse(rt.ListingResponse[UserStatus, UserMatch]):
 
 
 class SearchUsersRequest(
-    rt.ListingRequest[SearchUsersResponse, SearchUsersClient, UserStatus, UserMatch]
+    rt.ListRequest[SearchUsersResponse, SearchUsersClient, UserStatus, UserMatch]
 ):
     """The request of ``SearchUsers``."""
 
@@ -2333,7 +2333,7 @@ class SearchUsersRequest(
     max_users: t.Annotated[int | None, rt.wire("MaxUsers", ge=1, le=500)] = None
 
 
-class SearchUsersByImageResponse(rt.ListingResponse[UserStatus, UserMatch]):
+class SearchUsersByImageResponse(rt.ListResponse[UserStatus, UserMatch]):
     """What ``SearchUsersByImage`` answers; the status is ``user_matches[].user.user_status``."""
 
     __status__: t.ClassVar = ("user_matches[]", "user", "user_status")
@@ -2344,7 +2344,7 @@ class SearchUsersByImageResponse(rt.ListingResponse[UserStatus, UserMatch]):
 
 
 class SearchUsersByImageRequest(
-    rt.ListingRequest[SearchUsersByImageResponse, SearchUsersByImageClient, UserStatus, UserMatch]
+    rt.ListRequest[SearchUsersByImageResponse, SearchUsersByImageClient, UserStatus, UserMatch]
 ):
     """The request of ``SearchUsersByImage``."""
 

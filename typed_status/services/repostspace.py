@@ -238,32 +238,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetChannelResponse(rt.StatusResponse[ChannelStatus]):
@@ -356,7 +356,7 @@ class GetSpaceRequest(rt.StatusRequest[GetSpaceResponse, GetSpaceClient, SpaceSt
     space_id: t.Annotated[str, rt.wire("spaceId", min_length=1)]
 
 
-class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelData]):
+class ListChannelsResponse(rt.ListResponse[ChannelStatus, ChannelData]):
     """What ``ListChannels`` answers; the status is ``channels[].channel_status``."""
 
     __status__: t.ClassVar = ("channels[]", "channel_status")
@@ -365,7 +365,7 @@ class ListChannelsResponse(rt.ListingResponse[ChannelStatus, ChannelData]):
 
 
 class ListChannelsRequest(
-    rt.ListingRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelData]
+    rt.ListRequest[ListChannelsResponse, ListChannelsClient, ChannelStatus, ChannelData]
 ):
     """The request of ``ListChannels``."""
 
@@ -386,7 +386,7 @@ class ListChannelsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListSpacesResponse(rt.ListingResponse[VanityDomainStatus, SpaceData]):
+class ListSpacesResponse(rt.ListResponse[VanityDomainStatus, SpaceData]):
     """What ``ListSpaces`` answers; the status is ``spaces[].vanity_domain_status``."""
 
     __status__: t.ClassVar = ("spaces[]", "vanity_domain_status")
@@ -395,7 +395,7 @@ class ListSpacesResponse(rt.ListingResponse[VanityDomainStatus, SpaceData]):
 
 
 class ListSpacesRequest(
-    rt.ListingRequest[ListSpacesResponse, ListSpacesClient, VanityDomainStatus, SpaceData]
+    rt.ListRequest[ListSpacesResponse, ListSpacesClient, VanityDomainStatus, SpaceData]
 ):
     """The request of ``ListSpaces``."""
 

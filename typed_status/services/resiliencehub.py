@@ -806,15 +806,15 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
@@ -1028,7 +1028,7 @@ class DescribeResourceGroupingRecommendationTaskRequest(
     grouping_id: t.Annotated[str | None, rt.wire("groupingId", min_length=1, max_length=255)] = None
 
 
-class ListAppAssessmentsResponse(rt.ListingResponse[AssessmentStatus, AppAssessmentSummary]):
+class ListAppAssessmentsResponse(rt.ListResponse[AssessmentStatus, AppAssessmentSummary]):
     """What ``ListAppAssessments`` answers; the status is ``assessment_summaries[].assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
@@ -1037,7 +1037,7 @@ class ListAppAssessmentsResponse(rt.ListingResponse[AssessmentStatus, AppAssessm
 
 
 class ListAppAssessmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAppAssessmentsResponse, ListAppAssessmentsClient, AssessmentStatus, AppAssessmentSummary
     ]
 ):
@@ -1068,7 +1068,7 @@ class ListAppAssessmentsRequest(
     reverse_order: t.Annotated[bool | None, rt.wire("reverseOrder")] = None
 
 
-class ListAppsResponse(rt.ListingResponse[AppStatusType, AppSummary]):
+class ListAppsResponse(rt.ListResponse[AppStatusType, AppSummary]):
     """What ``ListApps`` answers; the status is ``app_summaries[].status``."""
 
     __status__: t.ClassVar = ("app_summaries[]", "status")
@@ -1076,9 +1076,7 @@ class ListAppsResponse(rt.ListingResponse[AppStatusType, AppSummary]):
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListAppsRequest(
-    rt.ListingRequest[ListAppsResponse, ListAppsClient, AppStatusType, AppSummary]
-):
+class ListAppsRequest(rt.ListRequest[ListAppsResponse, ListAppsClient, AppStatusType, AppSummary]):
     """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -1108,7 +1106,7 @@ class ListAppsRequest(
 
 
 class ListRecommendationTemplatesResponse(
-    rt.ListingResponse[RecommendationTemplateStatus, RecommendationTemplate]
+    rt.ListResponse[RecommendationTemplateStatus, RecommendationTemplate]
 ):
     """What ``ListRecommendationTemplates`` answers; the status is ``recommendation_templates[].status``."""
 
@@ -1120,7 +1118,7 @@ class ListRecommendationTemplatesResponse(
 
 
 class ListRecommendationTemplatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRecommendationTemplatesResponse,
         ListRecommendationTemplatesClient,
         RecommendationTemplateStatus,
@@ -1155,7 +1153,7 @@ class ListRecommendationTemplatesRequest(
 
 
 class ListResourceGroupingRecommendationsResponse(
-    rt.ListingResponse[GroupingRecommendationStatusType, GroupingRecommendation]
+    rt.ListResponse[GroupingRecommendationStatusType, GroupingRecommendation]
 ):
     """What ``ListResourceGroupingRecommendations`` answers; the status is ``grouping_recommendations[].status``."""
 
@@ -1167,7 +1165,7 @@ class ListResourceGroupingRecommendationsResponse(
 
 
 class ListResourceGroupingRecommendationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResourceGroupingRecommendationsResponse,
         ListResourceGroupingRecommendationsClient,
         GroupingRecommendationStatusType,

@@ -880,23 +880,23 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetDependencyInsightsResponse(rt.StatusResponse[DependencyInsightsStatus]):
@@ -985,7 +985,7 @@ class GetTestRunRequest(rt.StatusRequest[GetTestRunResponse, GetTestRunClient, T
     service_arn: t.Annotated[str, rt.wire("serviceArn", min_length=31)]
 
 
-class ListFailureModeAssessmentsResponse(rt.ListingResponse[AssessmentStatus, AssessmentSummary]):
+class ListFailureModeAssessmentsResponse(rt.ListResponse[AssessmentStatus, AssessmentSummary]):
     """What ``ListFailureModeAssessments`` answers; the status is ``assessment_summaries[].assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
@@ -994,7 +994,7 @@ class ListFailureModeAssessmentsResponse(rt.ListingResponse[AssessmentStatus, As
 
 
 class ListFailureModeAssessmentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFailureModeAssessmentsResponse,
         ListFailureModeAssessmentsClient,
         AssessmentStatus,
@@ -1027,7 +1027,7 @@ class ListFailureModeAssessmentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListReportsResponse(rt.ListingResponse[ReportGenerationStatus, ReportGenerationResult]):
+class ListReportsResponse(rt.ListResponse[ReportGenerationStatus, ReportGenerationResult]):
     """What ``ListReports`` answers; the status is ``report_generation_results[].status``."""
 
     __status__: t.ClassVar = ("report_generation_results[]", "status")
@@ -1038,7 +1038,7 @@ class ListReportsResponse(rt.ListingResponse[ReportGenerationStatus, ReportGener
 
 
 class ListReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListReportsResponse, ListReportsClient, ReportGenerationStatus, ReportGenerationResult
     ]
 ):
@@ -1064,7 +1064,7 @@ class ListReportsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListServicesResponse(rt.ListingResponse[AssessmentStatus, ServiceSummary]):
+class ListServicesResponse(rt.ListResponse[AssessmentStatus, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``service_summaries[].assessment_status``; other statuses: ``service_summaries[].dev_ops_agent_status``, ``service_summaries[].dependency_discovery.status``."""
 
     __status__: t.ClassVar = ("service_summaries[]", "assessment_status")
@@ -1073,7 +1073,7 @@ class ListServicesResponse(rt.ListingResponse[AssessmentStatus, ServiceSummary])
 
 
 class ListServicesRequest(
-    rt.ListingRequest[ListServicesResponse, ListServicesClient, AssessmentStatus, ServiceSummary]
+    rt.ListRequest[ListServicesResponse, ListServicesClient, AssessmentStatus, ServiceSummary]
 ):
     """The request of ``ListServices``."""
 
@@ -1100,7 +1100,7 @@ class ListServicesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTestRunsResponse(rt.ListingResponse[TestRunStatus, TestRunSummary]):
+class ListTestRunsResponse(rt.ListResponse[TestRunStatus, TestRunSummary]):
     """What ``ListTestRuns`` answers; the status is ``test_runs[].status``."""
 
     __status__: t.ClassVar = ("test_runs[]", "status")
@@ -1109,7 +1109,7 @@ class ListTestRunsResponse(rt.ListingResponse[TestRunStatus, TestRunSummary]):
 
 
 class ListTestRunsRequest(
-    rt.ListingRequest[ListTestRunsResponse, ListTestRunsClient, TestRunStatus, TestRunSummary]
+    rt.ListRequest[ListTestRunsResponse, ListTestRunsClient, TestRunStatus, TestRunSummary]
 ):
     """The request of ``ListTestRuns``."""
 

@@ -190,7 +190,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    field_list = rt.Detail("FieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 
 
 class GetIndexResponse(rt.StatusResponse[IndexState]):
@@ -225,7 +225,7 @@ class GetIndexRequest(rt.StatusRequest[GetIndexResponse, GetIndexClient, IndexSt
     )
 
 
-class GetResourceExplorerSetupResponse(rt.ListingResponse[OperationStatus, RegionStatus]):
+class GetResourceExplorerSetupResponse(rt.ListResponse[OperationStatus, RegionStatus]):
     """What ``GetResourceExplorerSetup`` answers; the status is ``regions[].index.status``; other statuses: ``regions[].view.status``."""
 
     __status__: t.ClassVar = ("regions[]", "index", "status")
@@ -234,7 +234,7 @@ class GetResourceExplorerSetupResponse(rt.ListingResponse[OperationStatus, Regio
 
 
 class GetResourceExplorerSetupRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetResourceExplorerSetupResponse,
         GetResourceExplorerSetupClient,
         OperationStatus,

@@ -403,7 +403,7 @@ class GetTagSyncTaskRequest(
     task_arn: t.Annotated[str, rt.wire("TaskArn", min_length=12, max_length=1600)]
 
 
-class ListGroupingStatusesResponse(rt.ListingResponse[GroupingStatus, GroupingStatusesItem]):
+class ListGroupingStatusesResponse(rt.ListResponse[GroupingStatus, GroupingStatusesItem]):
     """What ``ListGroupingStatuses`` answers; the status is ``grouping_statuses[].status``."""
 
     __status__: t.ClassVar = ("grouping_statuses[]", "status")
@@ -415,7 +415,7 @@ class ListGroupingStatusesResponse(rt.ListingResponse[GroupingStatus, GroupingSt
 
 
 class ListGroupingStatusesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGroupingStatusesResponse,
         ListGroupingStatusesClient,
         GroupingStatus,
@@ -443,7 +443,7 @@ class ListGroupingStatusesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListTagSyncTasksResponse(rt.ListingResponse[TagSyncTaskStatus, TagSyncTaskItem]):
+class ListTagSyncTasksResponse(rt.ListResponse[TagSyncTaskStatus, TagSyncTaskItem]):
     """What ``ListTagSyncTasks`` answers; the status is ``tag_sync_tasks[].status``."""
 
     __status__: t.ClassVar = ("tag_sync_tasks[]", "status")
@@ -452,7 +452,7 @@ class ListTagSyncTasksResponse(rt.ListingResponse[TagSyncTaskStatus, TagSyncTask
 
 
 class ListTagSyncTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTagSyncTasksResponse, ListTagSyncTasksClient, TagSyncTaskStatus, TagSyncTaskItem
     ]
 ):

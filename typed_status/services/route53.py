@@ -320,7 +320,7 @@ class GetHostedZoneRequest(
     id: t.Annotated[str, rt.wire("Id", min_length=1)]
 
 
-class ListHostedZonesResponse(rt.ListingResponse[AcceleratedRecoveryStatus, HostedZone]):
+class ListHostedZonesResponse(rt.ListResponse[AcceleratedRecoveryStatus, HostedZone]):
     """What ``ListHostedZones`` answers; the status is ``hosted_zones[].features.accelerated_recovery_status``."""
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
@@ -332,7 +332,7 @@ class ListHostedZonesResponse(rt.ListingResponse[AcceleratedRecoveryStatus, Host
 
 
 class ListHostedZonesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHostedZonesResponse, ListHostedZonesClient, AcceleratedRecoveryStatus, HostedZone
     ]
 ):
@@ -355,7 +355,7 @@ class ListHostedZonesRequest(
     hosted_zone_type: t.Annotated[HostedZoneType | None, rt.wire("HostedZoneType")] = None
 
 
-class ListHostedZonesByNameResponse(rt.ListingResponse[AcceleratedRecoveryStatus, HostedZone]):
+class ListHostedZonesByNameResponse(rt.ListResponse[AcceleratedRecoveryStatus, HostedZone]):
     """What ``ListHostedZonesByName`` answers; the status is ``hosted_zones[].features.accelerated_recovery_status``."""
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
@@ -369,7 +369,7 @@ class ListHostedZonesByNameResponse(rt.ListingResponse[AcceleratedRecoveryStatus
 
 
 class ListHostedZonesByNameRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHostedZonesByNameResponse,
         ListHostedZonesByNameClient,
         AcceleratedRecoveryStatus,

@@ -388,7 +388,7 @@ class DescribeSafetyRuleRequest(
     safety_rule_arn: t.Annotated[str, rt.wire("SafetyRuleArn", min_length=1)]
 
 
-class ListClustersResponse(rt.ListingResponse[Status, Cluster]):
+class ListClustersResponse(rt.ListResponse[Status, Cluster]):
     """What ``ListClusters`` answers; the status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
@@ -397,7 +397,7 @@ class ListClustersResponse(rt.ListingResponse[Status, Cluster]):
 
 
 class ListClustersRequest(
-    rt.ListingRequest[ListClustersResponse, ListClustersClient, Status, Cluster]
+    rt.ListRequest[ListClustersResponse, ListClustersClient, Status, Cluster]
 ):
     """The request of ``ListClusters``."""
 
@@ -418,7 +418,7 @@ class ListClustersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListControlPanelsResponse(rt.ListingResponse[Status, ControlPanel]):
+class ListControlPanelsResponse(rt.ListResponse[Status, ControlPanel]):
     """What ``ListControlPanels`` answers; the status is ``control_panels[].status``."""
 
     __status__: t.ClassVar = ("control_panels[]", "status")
@@ -427,7 +427,7 @@ class ListControlPanelsResponse(rt.ListingResponse[Status, ControlPanel]):
 
 
 class ListControlPanelsRequest(
-    rt.ListingRequest[ListControlPanelsResponse, ListControlPanelsClient, Status, ControlPanel]
+    rt.ListRequest[ListControlPanelsResponse, ListControlPanelsClient, Status, ControlPanel]
 ):
     """The request of ``ListControlPanels``."""
 
@@ -449,7 +449,7 @@ class ListControlPanelsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListRoutingControlsResponse(rt.ListingResponse[Status, RoutingControl]):
+class ListRoutingControlsResponse(rt.ListResponse[Status, RoutingControl]):
     """What ``ListRoutingControls`` answers; the status is ``routing_controls[].status``."""
 
     __status__: t.ClassVar = ("routing_controls[]", "status")
@@ -458,9 +458,7 @@ class ListRoutingControlsResponse(rt.ListingResponse[Status, RoutingControl]):
 
 
 class ListRoutingControlsRequest(
-    rt.ListingRequest[
-        ListRoutingControlsResponse, ListRoutingControlsClient, Status, RoutingControl
-    ]
+    rt.ListRequest[ListRoutingControlsResponse, ListRoutingControlsClient, Status, RoutingControl]
 ):
     """The request of ``ListRoutingControls``."""
 
@@ -482,7 +480,7 @@ class ListRoutingControlsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListSafetyRulesResponse(rt.ListingResponse[Status, Rule]):
+class ListSafetyRulesResponse(rt.ListResponse[Status, Rule]):
     """What ``ListSafetyRules`` answers; the status is ``safety_rules[].assertion.status``; other statuses: ``safety_rules[].gating.status``."""
 
     __status__: t.ClassVar = ("safety_rules[]", "assertion", "status")
@@ -491,7 +489,7 @@ class ListSafetyRulesResponse(rt.ListingResponse[Status, Rule]):
 
 
 class ListSafetyRulesRequest(
-    rt.ListingRequest[ListSafetyRulesResponse, ListSafetyRulesClient, Status, Rule]
+    rt.ListRequest[ListSafetyRulesResponse, ListSafetyRulesClient, Status, Rule]
 ):
     """The request of ``ListSafetyRules``."""
 

@@ -217,7 +217,7 @@ class GetOperationDetailRequest(
     operation_id: t.Annotated[str, rt.wire("OperationId", max_length=255)]
 
 
-class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummary]):
+class ListOperationsResponse(rt.ListResponse[OperationStatus, OperationSummary]):
     """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -226,9 +226,7 @@ class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummar
 
 
 class ListOperationsRequest(
-    rt.ListingRequest[
-        ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary
-    ]
+    rt.ListRequest[ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary]
 ):
     """The request of ``ListOperations``."""
 

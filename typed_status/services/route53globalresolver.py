@@ -587,32 +587,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetAccessSourceResponse(rt.StatusResponse[CRResourceStatus]):
@@ -947,7 +947,7 @@ class GetHostedZoneAssociationRequest(
     ]
 
 
-class ListAccessSourcesResponse(rt.ListingResponse[CRResourceStatus, AccessSourcesItem]):
+class ListAccessSourcesResponse(rt.ListResponse[CRResourceStatus, AccessSourcesItem]):
     """What ``ListAccessSources`` answers; the status is ``access_sources[].status``."""
 
     __status__: t.ClassVar = ("access_sources[]", "status")
@@ -956,7 +956,7 @@ class ListAccessSourcesResponse(rt.ListingResponse[CRResourceStatus, AccessSourc
 
 
 class ListAccessSourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccessSourcesResponse, ListAccessSourcesClient, CRResourceStatus, AccessSourcesItem
     ]
 ):
@@ -979,7 +979,7 @@ class ListAccessSourcesRequest(
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListAccessTokensResponse(rt.ListingResponse[TokenStatus, AccessTokenItem]):
+class ListAccessTokensResponse(rt.ListResponse[TokenStatus, AccessTokenItem]):
     """What ``ListAccessTokens`` answers; the status is ``access_tokens[].status``."""
 
     __status__: t.ClassVar = ("access_tokens[]", "status")
@@ -988,9 +988,7 @@ class ListAccessTokensResponse(rt.ListingResponse[TokenStatus, AccessTokenItem])
 
 
 class ListAccessTokensRequest(
-    rt.ListingRequest[
-        ListAccessTokensResponse, ListAccessTokensClient, TokenStatus, AccessTokenItem
-    ]
+    rt.ListRequest[ListAccessTokensResponse, ListAccessTokensClient, TokenStatus, AccessTokenItem]
 ):
     """The request of ``ListAccessTokens``."""
 
@@ -1013,9 +1011,7 @@ class ListAccessTokensRequest(
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListCoreNetworkEndpointsResponse(
-    rt.ListingResponse[CRResourceStatus, CoreNetworkEndpointsItem]
-):
+class ListCoreNetworkEndpointsResponse(rt.ListResponse[CRResourceStatus, CoreNetworkEndpointsItem]):
     """What ``ListCoreNetworkEndpoints`` answers; the status is ``core_network_endpoints[].status``."""
 
     __status__: t.ClassVar = ("core_network_endpoints[]", "status")
@@ -1026,7 +1022,7 @@ class ListCoreNetworkEndpointsResponse(
 
 
 class ListCoreNetworkEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCoreNetworkEndpointsResponse,
         ListCoreNetworkEndpointsClient,
         CRResourceStatus,
@@ -1052,7 +1048,7 @@ class ListCoreNetworkEndpointsRequest(
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus, DNSViewSummary]):
+class ListDNSViewsResponse(rt.ListResponse[ProfileResourceStatus, DNSViewSummary]):
     """What ``ListDNSViews`` answers; the status is ``dns_views[].status``."""
 
     __status__: t.ClassVar = ("dns_views[]", "status")
@@ -1061,9 +1057,7 @@ class ListDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus, DNSViewSumm
 
 
 class ListDNSViewsRequest(
-    rt.ListingRequest[
-        ListDNSViewsResponse, ListDNSViewsClient, ProfileResourceStatus, DNSViewSummary
-    ]
+    rt.ListRequest[ListDNSViewsResponse, ListDNSViewsClient, ProfileResourceStatus, DNSViewSummary]
 ):
     """The request of ``ListDNSViews``."""
 
@@ -1085,9 +1079,7 @@ class ListDNSViewsRequest(
     global_resolver_id: t.Annotated[str, rt.wire("globalResolverId", min_length=1, max_length=64)]
 
 
-class ListFirewallDomainListsResponse(
-    rt.ListingResponse[CRResourceStatus, FirewallDomainListsItem]
-):
+class ListFirewallDomainListsResponse(rt.ListResponse[CRResourceStatus, FirewallDomainListsItem]):
     """What ``ListFirewallDomainLists`` answers; the status is ``firewall_domain_lists[].status``."""
 
     __status__: t.ClassVar = ("firewall_domain_lists[]", "status")
@@ -1098,7 +1090,7 @@ class ListFirewallDomainListsResponse(
 
 
 class ListFirewallDomainListsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFirewallDomainListsResponse,
         ListFirewallDomainListsClient,
         CRResourceStatus,
@@ -1127,7 +1119,7 @@ class ListFirewallDomainListsRequest(
     ] = None
 
 
-class ListFirewallRulesResponse(rt.ListingResponse[CRResourceStatus, FirewallRulesItem]):
+class ListFirewallRulesResponse(rt.ListResponse[CRResourceStatus, FirewallRulesItem]):
     """What ``ListFirewallRules`` answers; the status is ``firewall_rules[].status``."""
 
     __status__: t.ClassVar = ("firewall_rules[]", "status")
@@ -1136,7 +1128,7 @@ class ListFirewallRulesResponse(rt.ListingResponse[CRResourceStatus, FirewallRul
 
 
 class ListFirewallRulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFirewallRulesResponse, ListFirewallRulesClient, CRResourceStatus, FirewallRulesItem
     ]
 ):
@@ -1161,7 +1153,7 @@ class ListFirewallRulesRequest(
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire("filters")] = None
 
 
-class ListGlobalResolversResponse(rt.ListingResponse[CRResourceStatus, GlobalResolversItem]):
+class ListGlobalResolversResponse(rt.ListResponse[CRResourceStatus, GlobalResolversItem]):
     """What ``ListGlobalResolvers`` answers; the status is ``global_resolvers[].status``."""
 
     __status__: t.ClassVar = ("global_resolvers[]", "status")
@@ -1170,7 +1162,7 @@ class ListGlobalResolversResponse(rt.ListingResponse[CRResourceStatus, GlobalRes
 
 
 class ListGlobalResolversRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListGlobalResolversResponse,
         ListGlobalResolversClient,
         CRResourceStatus,
@@ -1196,7 +1188,7 @@ class ListGlobalResolversRequest(
 
 
 class ListHostedZoneAssociationsResponse(
-    rt.ListingResponse[HostedZoneAssociationStatus, HostedZoneAssociationSummary]
+    rt.ListResponse[HostedZoneAssociationStatus, HostedZoneAssociationSummary]
 ):
     """What ``ListHostedZoneAssociations`` answers; the status is ``hosted_zone_associations[].status``."""
 
@@ -1208,7 +1200,7 @@ class ListHostedZoneAssociationsResponse(
 
 
 class ListHostedZoneAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHostedZoneAssociationsResponse,
         ListHostedZoneAssociationsClient,
         HostedZoneAssociationStatus,
@@ -1237,7 +1229,7 @@ class ListHostedZoneAssociationsRequest(
     )
 
 
-class ListSharedDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus, SharedDNSViewSummary]):
+class ListSharedDNSViewsResponse(rt.ListResponse[ProfileResourceStatus, SharedDNSViewSummary]):
     """What ``ListSharedDNSViews`` answers; the status is ``dns_views[].status``."""
 
     __status__: t.ClassVar = ("dns_views[]", "status")
@@ -1246,7 +1238,7 @@ class ListSharedDNSViewsResponse(rt.ListingResponse[ProfileResourceStatus, Share
 
 
 class ListSharedDNSViewsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSharedDNSViewsResponse,
         ListSharedDNSViewsClient,
         ProfileResourceStatus,

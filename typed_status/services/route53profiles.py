@@ -178,14 +178,14 @@ class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
     code = "InvalidParameterException"
-    field_name = rt.Detail("FieldName", str)
+    field_name = rt.ErrorMember("FieldName", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("ResourceType", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -290,7 +290,7 @@ class GetProfileResourceAssociationRequest(
     ]
 
 
-class ListProfileAssociationsResponse(rt.ListingResponse[ProfileStatus, ProfileAssociation]):
+class ListProfileAssociationsResponse(rt.ListResponse[ProfileStatus, ProfileAssociation]):
     """What ``ListProfileAssociations`` answers; the status is ``profile_associations[].status``."""
 
     __status__: t.ClassVar = ("profile_associations[]", "status")
@@ -301,7 +301,7 @@ class ListProfileAssociationsResponse(rt.ListingResponse[ProfileStatus, ProfileA
 
 
 class ListProfileAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProfileAssociationsResponse,
         ListProfileAssociationsClient,
         ProfileStatus,
@@ -330,7 +330,7 @@ class ListProfileAssociationsRequest(
 
 
 class ListProfileResourceAssociationsResponse(
-    rt.ListingResponse[ProfileStatus, ProfileResourceAssociation]
+    rt.ListResponse[ProfileStatus, ProfileResourceAssociation]
 ):
     """What ``ListProfileResourceAssociations`` answers; the status is ``profile_resource_associations[].status``."""
 
@@ -342,7 +342,7 @@ class ListProfileResourceAssociationsResponse(
 
 
 class ListProfileResourceAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProfileResourceAssociationsResponse,
         ListProfileResourceAssociationsClient,
         ProfileStatus,

@@ -518,11 +518,11 @@ class FirewallDomainList(rt.ResponseModel):
         str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
     ] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
     modification_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
     category: t.Annotated[str | None, rt.wire("Category", max_length=256)] = None
@@ -548,11 +548,11 @@ class FirewallRuleGroup(rt.ResponseModel):
     ] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
     modification_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
 
@@ -584,11 +584,11 @@ class FirewallRuleGroupAssociation(rt.ResponseModel):
         str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
     ] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
     modification_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
 
@@ -602,11 +602,11 @@ class OutpostResolver(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("Arn", min_length=1, max_length=255)] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
     modification_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
     creator_request_id: t.Annotated[
@@ -656,11 +656,11 @@ class ResolverEndpoint(rt.ResponseModel):
     status: t.Annotated[ResolverEndpointStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
     modification_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
     outpost_arn: t.Annotated[str | None, rt.wire("OutpostArn", min_length=1, max_length=255)] = None
@@ -705,7 +705,7 @@ class ResolverQueryLogConfig(rt.ResponseModel):
         str | None, rt.wire("CreatorRequestId", min_length=1, max_length=255)
     ] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
 
@@ -725,7 +725,7 @@ class ResolverQueryLogConfigAssociation(rt.ResponseModel):
     error: t.Annotated[ResolverQueryLogConfigAssociationError | None, rt.wire("Error")] = None
     error_message: t.Annotated[str | None, rt.wire("ErrorMessage")] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
 
@@ -766,11 +766,11 @@ class ResolverRule(rt.ResponseModel):
     owner_id: t.Annotated[str | None, rt.wire("OwnerId", min_length=12, max_length=32)] = None
     share_status: t.Annotated[ShareStatus | None, rt.wire("ShareStatus")] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
     modification_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
     delegation_record: t.Annotated[
@@ -805,11 +805,11 @@ class IpAddressResponse(rt.ResponseModel):
     status: t.Annotated[IpAddressStatus | None, rt.wire("Status")] = None
     status_message: t.Annotated[str | None, rt.wire("StatusMessage", max_length=255)] = None
     creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("CreationTime"),
     ] = None
     modification_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("route53resolver.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None,
         rt.wire("ModificationTime"),
     ] = None
 
@@ -845,7 +845,7 @@ class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
     code = "InvalidParameterException"
-    field_name = rt.Detail("FieldName", str)
+    field_name = rt.ErrorMember("FieldName", str)
 
 
 class InvalidRequestException(rt.ServiceError):
@@ -858,14 +858,14 @@ class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
 
     code = "LimitExceededException"
-    resource_type = rt.Detail("ResourceType", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("ResourceType", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -1212,7 +1212,7 @@ class GetResolverRuleAssociationRequest(
 
 
 class ListFirewallRuleGroupAssociationsResponse(
-    rt.ListingResponse[FirewallRuleGroupAssociationStatus, FirewallRuleGroupAssociation]
+    rt.ListResponse[FirewallRuleGroupAssociationStatus, FirewallRuleGroupAssociation]
 ):
     """What ``ListFirewallRuleGroupAssociations`` answers; the status is ``firewall_rule_group_associations[].status``."""
 
@@ -1224,7 +1224,7 @@ class ListFirewallRuleGroupAssociationsResponse(
 
 
 class ListFirewallRuleGroupAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFirewallRuleGroupAssociationsResponse,
         ListFirewallRuleGroupAssociationsClient,
         FirewallRuleGroupAssociationStatus,
@@ -1255,7 +1255,7 @@ class ListFirewallRuleGroupAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOutpostResolversResponse(rt.ListingResponse[OutpostResolverStatus, OutpostResolver]):
+class ListOutpostResolversResponse(rt.ListResponse[OutpostResolverStatus, OutpostResolver]):
     """What ``ListOutpostResolvers`` answers; the status is ``outpost_resolvers[].status``."""
 
     __status__: t.ClassVar = ("outpost_resolvers[]", "status")
@@ -1264,7 +1264,7 @@ class ListOutpostResolversResponse(rt.ListingResponse[OutpostResolverStatus, Out
 
 
 class ListOutpostResolversRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOutpostResolversResponse,
         ListOutpostResolversClient,
         OutpostResolverStatus,
@@ -1292,7 +1292,7 @@ class ListOutpostResolversRequest(
 
 
 class ListResolverDnssecConfigsResponse(
-    rt.ListingResponse[ResolverDNSSECValidationStatus, ResolverDnssecConfig]
+    rt.ListResponse[ResolverDNSSECValidationStatus, ResolverDnssecConfig]
 ):
     """What ``ListResolverDnssecConfigs`` answers; the status is ``resolver_dnssec_configs[].validation_status``."""
 
@@ -1304,7 +1304,7 @@ class ListResolverDnssecConfigsResponse(
 
 
 class ListResolverDnssecConfigsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResolverDnssecConfigsResponse,
         ListResolverDnssecConfigsClient,
         ResolverDNSSECValidationStatus,
@@ -1332,9 +1332,7 @@ class ListResolverDnssecConfigsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListResolverEndpointIpAddressesResponse(
-    rt.ListingResponse[IpAddressStatus, IpAddressResponse]
-):
+class ListResolverEndpointIpAddressesResponse(rt.ListResponse[IpAddressStatus, IpAddressResponse]):
     """What ``ListResolverEndpointIpAddresses`` answers; the status is ``ip_addresses[].status``."""
 
     __status__: t.ClassVar = ("ip_addresses[]", "status")
@@ -1344,7 +1342,7 @@ class ListResolverEndpointIpAddressesResponse(
 
 
 class ListResolverEndpointIpAddressesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResolverEndpointIpAddressesResponse,
         ListResolverEndpointIpAddressesClient,
         IpAddressStatus,
@@ -1373,7 +1371,7 @@ class ListResolverEndpointIpAddressesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListResolverEndpointsResponse(rt.ListingResponse[ResolverEndpointStatus, ResolverEndpoint]):
+class ListResolverEndpointsResponse(rt.ListResponse[ResolverEndpointStatus, ResolverEndpoint]):
     """What ``ListResolverEndpoints`` answers; the status is ``resolver_endpoints[].status``."""
 
     __status__: t.ClassVar = ("resolver_endpoints[]", "status")
@@ -1385,7 +1383,7 @@ class ListResolverEndpointsResponse(rt.ListingResponse[ResolverEndpointStatus, R
 
 
 class ListResolverEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResolverEndpointsResponse,
         ListResolverEndpointsClient,
         ResolverEndpointStatus,
@@ -1413,7 +1411,7 @@ class ListResolverEndpointsRequest(
 
 
 class ListResolverQueryLogConfigAssociationsResponse(
-    rt.ListingResponse[ResolverQueryLogConfigAssociationStatus, ResolverQueryLogConfigAssociation]
+    rt.ListResponse[ResolverQueryLogConfigAssociationStatus, ResolverQueryLogConfigAssociation]
 ):
     """What ``ListResolverQueryLogConfigAssociations`` answers; the status is ``resolver_query_log_config_associations[].status``."""
 
@@ -1428,7 +1426,7 @@ class ListResolverQueryLogConfigAssociationsResponse(
 
 
 class ListResolverQueryLogConfigAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResolverQueryLogConfigAssociationsResponse,
         ListResolverQueryLogConfigAssociationsClient,
         ResolverQueryLogConfigAssociationStatus,
@@ -1459,7 +1457,7 @@ class ListResolverQueryLogConfigAssociationsRequest(
 
 
 class ListResolverQueryLogConfigsResponse(
-    rt.ListingResponse[ResolverQueryLogConfigStatus, ResolverQueryLogConfig]
+    rt.ListResponse[ResolverQueryLogConfigStatus, ResolverQueryLogConfig]
 ):
     """What ``ListResolverQueryLogConfigs`` answers; the status is ``resolver_query_log_configs[].status``."""
 
@@ -1473,7 +1471,7 @@ class ListResolverQueryLogConfigsResponse(
 
 
 class ListResolverQueryLogConfigsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResolverQueryLogConfigsResponse,
         ListResolverQueryLogConfigsClient,
         ResolverQueryLogConfigStatus,
@@ -1504,7 +1502,7 @@ class ListResolverQueryLogConfigsRequest(
 
 
 class ListResolverRuleAssociationsResponse(
-    rt.ListingResponse[ResolverRuleAssociationStatus, ResolverRuleAssociation]
+    rt.ListResponse[ResolverRuleAssociationStatus, ResolverRuleAssociation]
 ):
     """What ``ListResolverRuleAssociations`` answers; the status is ``resolver_rule_associations[].status``."""
 
@@ -1517,7 +1515,7 @@ class ListResolverRuleAssociationsResponse(
 
 
 class ListResolverRuleAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResolverRuleAssociationsResponse,
         ListResolverRuleAssociationsClient,
         ResolverRuleAssociationStatus,
@@ -1544,7 +1542,7 @@ class ListResolverRuleAssociationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire("Filters")] = None
 
 
-class ListResolverRulesResponse(rt.ListingResponse[ResolverRuleStatus, ResolverRule]):
+class ListResolverRulesResponse(rt.ListResponse[ResolverRuleStatus, ResolverRule]):
     """What ``ListResolverRules`` answers; the status is ``resolver_rules[].status``."""
 
     __status__: t.ClassVar = ("resolver_rules[]", "status")
@@ -1554,7 +1552,7 @@ class ListResolverRulesResponse(rt.ListingResponse[ResolverRuleStatus, ResolverR
 
 
 class ListResolverRulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResolverRulesResponse, ListResolverRulesClient, ResolverRuleStatus, ResolverRule
     ]
 ):

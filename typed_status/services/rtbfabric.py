@@ -938,7 +938,7 @@ class GetResponderGatewayRequest(
 
 
 class ListCertificateAssociationsResponse(
-    rt.ListingResponse[CertificateAssociationStatus, CertificateAssociationSummary]
+    rt.ListResponse[CertificateAssociationStatus, CertificateAssociationSummary]
 ):
     """What ``ListCertificateAssociations`` answers; the status is ``certificate_associations[].status``."""
 
@@ -950,7 +950,7 @@ class ListCertificateAssociationsResponse(
 
 
 class ListCertificateAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCertificateAssociationsResponse,
         ListCertificateAssociationsClient,
         CertificateAssociationStatus,
@@ -977,7 +977,7 @@ class ListCertificateAssociationsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListLinkRoutingRulesResponse(rt.ListingResponse[RuleStatus, LinkRoutingRuleSummary]):
+class ListLinkRoutingRulesResponse(rt.ListResponse[RuleStatus, LinkRoutingRuleSummary]):
     """What ``ListLinkRoutingRules`` answers; the status is ``rules[].status``."""
 
     __status__: t.ClassVar = ("rules[]", "status")
@@ -986,7 +986,7 @@ class ListLinkRoutingRulesResponse(rt.ListingResponse[RuleStatus, LinkRoutingRul
 
 
 class ListLinkRoutingRulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLinkRoutingRulesResponse, ListLinkRoutingRulesClient, RuleStatus, LinkRoutingRuleSummary
     ]
 ):
@@ -1011,7 +1011,7 @@ class ListLinkRoutingRulesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=10)] = None
 
 
-class ListLinksResponse(rt.ListingResponse[LinkStatus, ListLinksResponseStructure]):
+class ListLinksResponse(rt.ListResponse[LinkStatus, ListLinksResponseStructure]):
     """What ``ListLinks`` answers; the status is ``links[].status``."""
 
     __status__: t.ClassVar = ("links[]", "status")
@@ -1020,7 +1020,7 @@ class ListLinksResponse(rt.ListingResponse[LinkStatus, ListLinksResponseStructur
 
 
 class ListLinksRequest(
-    rt.ListingRequest[ListLinksResponse, ListLinksClient, LinkStatus, ListLinksResponseStructure]
+    rt.ListRequest[ListLinksResponse, ListLinksClient, LinkStatus, ListLinksResponseStructure]
 ):
     """The request of ``ListLinks``."""
 

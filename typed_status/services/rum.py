@@ -176,10 +176,10 @@ class AppMonitor(rt.ResponseModel):
     ] = None
     id: t.Annotated[str | None, rt.wire("Id", min_length=36, max_length=36)] = None
     created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("Created")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("rum.times")] | None, rt.wire("Created")
     ] = None
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("LastModified")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("rum.times")] | None, rt.wire("LastModified")
     ] = None
     tags: t.Annotated[
         dict[str, str] | None,
@@ -211,10 +211,10 @@ class AppMonitorSummary(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("Name", min_length=1, max_length=255)] = None
     id: t.Annotated[str | None, rt.wire("Id", min_length=36, max_length=36)] = None
     created: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("Created")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("rum.times")] | None, rt.wire("Created")
     ] = None
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("rum.times")] | None, rt.wire("LastModified")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("rum.times")] | None, rt.wire("LastModified")
     ] = None
     state: t.Annotated[StateEnum | None, rt.wire("State")] = None
     platform: t.Annotated[AppMonitorPlatform | None, rt.wire("Platform")] = None
@@ -230,24 +230,24 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("resourceName", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_name = rt.ErrorMember("resourceName", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
@@ -282,7 +282,7 @@ class GetAppMonitorRequest(rt.StatusRequest[GetAppMonitorResponse, GetAppMonitor
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=255)]
 
 
-class ListAppMonitorsResponse(rt.ListingResponse[StateEnum, AppMonitorSummary]):
+class ListAppMonitorsResponse(rt.ListResponse[StateEnum, AppMonitorSummary]):
     """What ``ListAppMonitors`` answers; the status is ``app_monitor_summaries[].state``."""
 
     __status__: t.ClassVar = ("app_monitor_summaries[]", "state")
@@ -293,7 +293,7 @@ class ListAppMonitorsResponse(rt.ListingResponse[StateEnum, AppMonitorSummary]):
 
 
 class ListAppMonitorsRequest(
-    rt.ListingRequest[ListAppMonitorsResponse, ListAppMonitorsClient, StateEnum, AppMonitorSummary]
+    rt.ListRequest[ListAppMonitorsResponse, ListAppMonitorsClient, StateEnum, AppMonitorSummary]
 ):
     """The request of ``ListAppMonitors``."""
 

@@ -210,8 +210,8 @@ class InvalidObjectState(rt.ServiceError):
     """AWS error ``InvalidObjectState``, HTTP status 403."""
 
     code = "InvalidObjectState"
-    storage_class = rt.Detail("StorageClass", StorageClass)
-    access_tier = rt.Detail("AccessTier", IntelligentTieringAccessTier)
+    storage_class = rt.ErrorMember("StorageClass", StorageClass)
+    access_tier = rt.ErrorMember("AccessTier", IntelligentTieringAccessTier)
 
 
 class InvalidPrefix(rt.ServiceError):
@@ -515,7 +515,7 @@ class HeadObjectRequest(rt.StatusRequest[HeadObjectResponse, HeadObjectClient, R
     checksum_mode: t.Annotated[ChecksumMode | None, rt.wire("ChecksumMode")] = None
 
 
-class ListObjectAnnotationsResponse(rt.ListingResponse[ReplicationStatus, AnnotationEntry]):
+class ListObjectAnnotationsResponse(rt.ListResponse[ReplicationStatus, AnnotationEntry]):
     """What ``ListObjectAnnotations`` answers; the status is ``annotations[].replication_status``."""
 
     __status__: t.ClassVar = ("annotations[]", "replication_status")
@@ -532,7 +532,7 @@ class ListObjectAnnotationsResponse(rt.ListingResponse[ReplicationStatus, Annota
 
 
 class ListObjectAnnotationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListObjectAnnotationsResponse,
         ListObjectAnnotationsClient,
         ReplicationStatus,

@@ -1102,7 +1102,7 @@ class GetMultiRegionAccessPointRequest(
 
 
 class ListAccessPointsForObjectLambdaResponse(
-    rt.ListingResponse[ObjectLambdaAccessPointAliasStatus, ObjectLambdaAccessPoint]
+    rt.ListResponse[ObjectLambdaAccessPointAliasStatus, ObjectLambdaAccessPoint]
 ):
     """What ``ListAccessPointsForObjectLambda`` answers; the status is ``object_lambda_access_point_list[].alias.status``."""
 
@@ -1114,7 +1114,7 @@ class ListAccessPointsForObjectLambdaResponse(
 
 
 class ListAccessPointsForObjectLambdaRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccessPointsForObjectLambdaResponse,
         ListAccessPointsForObjectLambdaClient,
         ObjectLambdaAccessPointAliasStatus,
@@ -1135,7 +1135,7 @@ class ListAccessPointsForObjectLambdaRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=1000)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus, JobListDescriptor]):
+class ListJobsResponse(rt.ListResponse[JobStatus, JobListDescriptor]):
     """What ``ListJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -1144,7 +1144,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus, JobListDescriptor]):
 
 
 class ListJobsRequest(
-    rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobListDescriptor]
+    rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, JobListDescriptor]
 ):
     """The request of ``ListJobs``."""
 
@@ -1166,7 +1166,7 @@ class ListJobsRequest(
 
 
 class ListMultiRegionAccessPointsResponse(
-    rt.ListingResponse[MultiRegionAccessPointStatus, MultiRegionAccessPointReport]
+    rt.ListResponse[MultiRegionAccessPointStatus, MultiRegionAccessPointReport]
 ):
     """What ``ListMultiRegionAccessPoints`` answers; the status is ``access_points[].status``."""
 
@@ -1178,7 +1178,7 @@ class ListMultiRegionAccessPointsResponse(
 
 
 class ListMultiRegionAccessPointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMultiRegionAccessPointsResponse,
         ListMultiRegionAccessPointsClient,
         MultiRegionAccessPointStatus,

@@ -199,28 +199,28 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class GetAccessPointResponse(rt.StatusResponse[LifeCycleState]):
@@ -336,7 +336,7 @@ class GetMountTargetRequest(
     mount_target_id: t.Annotated[str, rt.wire("mountTargetId", min_length=22, max_length=45)]
 
 
-class ListAccessPointsResponse(rt.ListingResponse[LifeCycleState, ListAccessPointsDescription]):
+class ListAccessPointsResponse(rt.ListResponse[LifeCycleState, ListAccessPointsDescription]):
     """What ``ListAccessPoints`` answers; the status is ``access_points[].status``."""
 
     __status__: t.ClassVar = ("access_points[]", "status")
@@ -345,7 +345,7 @@ class ListAccessPointsResponse(rt.ListingResponse[LifeCycleState, ListAccessPoin
 
 
 class ListAccessPointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccessPointsResponse,
         ListAccessPointsClient,
         LifeCycleState,
@@ -371,7 +371,7 @@ class ListAccessPointsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFileSystemsResponse(rt.ListingResponse[LifeCycleState, ListFileSystemsDescription]):
+class ListFileSystemsResponse(rt.ListResponse[LifeCycleState, ListFileSystemsDescription]):
     """What ``ListFileSystems`` answers; the status is ``file_systems[].status``."""
 
     __status__: t.ClassVar = ("file_systems[]", "status")
@@ -380,7 +380,7 @@ class ListFileSystemsResponse(rt.ListingResponse[LifeCycleState, ListFileSystems
 
 
 class ListFileSystemsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFileSystemsResponse, ListFileSystemsClient, LifeCycleState, ListFileSystemsDescription
     ]
 ):
@@ -402,7 +402,7 @@ class ListFileSystemsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListMountTargetsResponse(rt.ListingResponse[LifeCycleState, ListMountTargetsDescription]):
+class ListMountTargetsResponse(rt.ListResponse[LifeCycleState, ListMountTargetsDescription]):
     """What ``ListMountTargets`` answers; the status is ``mount_targets[].status``."""
 
     __status__: t.ClassVar = ("mount_targets[]", "status")
@@ -411,7 +411,7 @@ class ListMountTargetsResponse(rt.ListingResponse[LifeCycleState, ListMountTarge
 
 
 class ListMountTargetsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMountTargetsResponse,
         ListMountTargetsClient,
         LifeCycleState,

@@ -131,7 +131,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
+class ListEndpointsResponse(rt.ListResponse[EndpointStatus, Endpoint]):
     """What ``ListEndpoints`` answers; the status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
@@ -140,7 +140,7 @@ class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
 
 
 class ListEndpointsRequest(
-    rt.ListingRequest[ListEndpointsResponse, ListEndpointsClient, EndpointStatus, Endpoint]
+    rt.ListRequest[ListEndpointsResponse, ListEndpointsClient, EndpointStatus, Endpoint]
 ):
     """The request of ``ListEndpoints``."""
 
@@ -161,7 +161,7 @@ class ListEndpointsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=0, le=100)] = None
 
 
-class ListSharedEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
+class ListSharedEndpointsResponse(rt.ListResponse[EndpointStatus, Endpoint]):
     """What ``ListSharedEndpoints`` answers; the status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
@@ -170,9 +170,7 @@ class ListSharedEndpointsResponse(rt.ListingResponse[EndpointStatus, Endpoint]):
 
 
 class ListSharedEndpointsRequest(
-    rt.ListingRequest[
-        ListSharedEndpointsResponse, ListSharedEndpointsClient, EndpointStatus, Endpoint
-    ]
+    rt.ListRequest[ListSharedEndpointsResponse, ListSharedEndpointsClient, EndpointStatus, Endpoint]
 ):
     """The request of ``ListSharedEndpoints``."""
 

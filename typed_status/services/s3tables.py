@@ -424,7 +424,7 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class GetTableMaintenanceJobStatusResponse(
-    rt.ListingResponse[JobStatus, TableMaintenanceJobStatusValue]
+    rt.ListResponse[JobStatus, TableMaintenanceJobStatusValue]
 ):
     """What ``GetTableMaintenanceJobStatus`` answers; the status is ``status[].status``."""
 
@@ -436,7 +436,7 @@ class GetTableMaintenanceJobStatusResponse(
 
 
 class GetTableMaintenanceJobStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTableMaintenanceJobStatusResponse,
         GetTableMaintenanceJobStatusClient,
         JobStatus,
@@ -551,7 +551,7 @@ class GetTableRecordExpirationJobStatusRequest(
 
 
 class GetTableReplicationStatusResponse(
-    rt.ListingResponse[ReplicationStatus, ReplicationDestinationStatusModel]
+    rt.ListResponse[ReplicationStatus, ReplicationDestinationStatusModel]
 ):
     """What ``GetTableReplicationStatus`` answers; the status is ``destinations[].replication_status``."""
 
@@ -561,7 +561,7 @@ class GetTableReplicationStatusResponse(
 
 
 class GetTableReplicationStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetTableReplicationStatusResponse,
         GetTableReplicationStatusClient,
         ReplicationStatus,
@@ -587,7 +587,7 @@ class GetTableReplicationStatusRequest(
     table_arn: t.Annotated[str, rt.wire("tableArn", min_length=1, max_length=2048)]
 
 
-class ListTableMigrationsResponse(rt.ListingResponse[MigrationState, MigrationSummary]):
+class ListTableMigrationsResponse(rt.ListResponse[MigrationState, MigrationSummary]):
     """What ``ListTableMigrations`` answers; the status is ``migrations[].state``."""
 
     __status__: t.ClassVar = ("migrations[]", "state")
@@ -596,7 +596,7 @@ class ListTableMigrationsResponse(rt.ListingResponse[MigrationState, MigrationSu
 
 
 class ListTableMigrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTableMigrationsResponse, ListTableMigrationsClient, MigrationState, MigrationSummary
     ]
 ):

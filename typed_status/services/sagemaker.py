@@ -8517,7 +8517,7 @@ class ExtensionDetails(rt.ResponseModel):
     extension_version: t.Annotated[str, rt.wire("ExtensionVersion", min_length=1, max_length=64)]
     status: t.Annotated[ExtensionStatus, rt.wire("Status")]
     configuration_values: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("sagemaker.extension-configuration-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("sagemaker.extension-configuration-json")] | None,
         rt.wire("ConfigurationValues", min_length=1, max_length=10240),
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -15427,7 +15427,7 @@ class Job(rt.ResponseModel):
         str | None, rt.wire("JobConfigSchemaVersion", min_length=5, max_length=16)
     ] = None
     job_config_document: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("sagemaker.job-config-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("sagemaker.job-config-json")] | None,
         rt.wire("JobConfigDocument", min_length=1, max_length=262144),
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTime")] = None
@@ -15591,7 +15591,7 @@ class ResourceNotFound(rt.ServiceError):
 
 
 class BatchDescribeModelPackageResponse(
-    rt.ListingResponse[ModelPackageStatus, BatchDescribeModelPackageSummary]
+    rt.ListResponse[ModelPackageStatus, BatchDescribeModelPackageSummary]
 ):
     """What ``BatchDescribeModelPackage`` answers; the status is ``model_package_summaries[].model_package_status``; other statuses: ``model_package_summaries[].model_approval_status``."""
 
@@ -15606,7 +15606,7 @@ class BatchDescribeModelPackageResponse(
 
 
 class BatchDescribeModelPackageRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchDescribeModelPackageResponse,
         BatchDescribeModelPackageClient,
         ModelPackageStatus,
@@ -16287,7 +16287,7 @@ class DescribeDomainRequest(
 
 
 class DescribeEdgeDeploymentPlanResponse(
-    rt.ListingResponse[StageStatus, DeploymentStageStatusSummary]
+    rt.ListResponse[StageStatus, DeploymentStageStatusSummary]
 ):
     """What ``DescribeEdgeDeploymentPlan`` answers; the status is ``stages[].deployment_status.stage_status``."""
 
@@ -16306,7 +16306,7 @@ class DescribeEdgeDeploymentPlanResponse(
 
 
 class DescribeEdgeDeploymentPlanRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEdgeDeploymentPlanResponse,
         DescribeEdgeDeploymentPlanClient,
         StageStatus,
@@ -16949,7 +16949,7 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     job_category: t.Annotated[JobCategory, rt.wire("JobCategory")]
     job_config_schema_version: t.Annotated[str, rt.wire("JobConfigSchemaVersion")]
     job_config_document: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("sagemaker.job-config-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("sagemaker.job-config-json")] | None,
         rt.wire("JobConfigDocument"),
     ] = None
     creation_time: t.Annotated[rt.UtcDatetime, rt.wire("CreationTime")]
@@ -17564,7 +17564,7 @@ class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
     pipeline_name: t.Annotated[str | None, rt.wire("PipelineName")] = None
     pipeline_display_name: t.Annotated[str | None, rt.wire("PipelineDisplayName")] = None
     pipeline_definition: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("sagemaker.pipeline-definition-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("sagemaker.pipeline-definition-json")] | None,
         rt.wire("PipelineDefinition"),
     ] = None
     pipeline_description: t.Annotated[str | None, rt.wire("PipelineDescription")] = None
@@ -18152,7 +18152,7 @@ class DescribeWorkforceRequest(
     workforce_name: t.Annotated[str, rt.wire("WorkforceName", min_length=1, max_length=63)]
 
 
-class ListAIBenchmarkJobsResponse(rt.ListingResponse[AIBenchmarkJobStatus, AIBenchmarkJobSummary]):
+class ListAIBenchmarkJobsResponse(rt.ListResponse[AIBenchmarkJobStatus, AIBenchmarkJobSummary]):
     """What ``ListAIBenchmarkJobs`` answers; the status is ``ai_benchmark_jobs[].ai_benchmark_job_status``."""
 
     __status__: t.ClassVar = ("ai_benchmark_jobs[]", "ai_benchmark_job_status")
@@ -18161,7 +18161,7 @@ class ListAIBenchmarkJobsResponse(rt.ListingResponse[AIBenchmarkJobStatus, AIBen
 
 
 class ListAIBenchmarkJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAIBenchmarkJobsResponse,
         ListAIBenchmarkJobsClient,
         AIBenchmarkJobStatus,
@@ -18190,7 +18190,7 @@ class ListAIBenchmarkJobsRequest(
 
 
 class ListAIRecommendationJobsResponse(
-    rt.ListingResponse[AIRecommendationJobStatus, AIRecommendationJobSummary]
+    rt.ListResponse[AIRecommendationJobStatus, AIRecommendationJobSummary]
 ):
     """What ``ListAIRecommendationJobs`` answers; the status is ``ai_recommendation_jobs[].ai_recommendation_job_status``."""
 
@@ -18202,7 +18202,7 @@ class ListAIRecommendationJobsResponse(
 
 
 class ListAIRecommendationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAIRecommendationJobsResponse,
         ListAIRecommendationJobsClient,
         AIRecommendationJobStatus,
@@ -18230,7 +18230,7 @@ class ListAIRecommendationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListActionsResponse(rt.ListingResponse[ActionStatus, ActionSummary]):
+class ListActionsResponse(rt.ListResponse[ActionStatus, ActionSummary]):
     """What ``ListActions`` answers; the status is ``action_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_summaries[]", "status")
@@ -18239,7 +18239,7 @@ class ListActionsResponse(rt.ListingResponse[ActionStatus, ActionSummary]):
 
 
 class ListActionsRequest(
-    rt.ListingRequest[ListActionsResponse, ListActionsClient, ActionStatus, ActionSummary]
+    rt.ListRequest[ListActionsResponse, ListActionsClient, ActionStatus, ActionSummary]
 ):
     """The request of ``ListActions``."""
 
@@ -18260,7 +18260,7 @@ class ListActionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListAlgorithmsResponse(rt.ListingResponse[AlgorithmStatus, AlgorithmSummary]):
+class ListAlgorithmsResponse(rt.ListResponse[AlgorithmStatus, AlgorithmSummary]):
     """What ``ListAlgorithms`` answers; the status is ``algorithm_summary_list[].algorithm_status``."""
 
     __status__: t.ClassVar = ("algorithm_summary_list[]", "algorithm_status")
@@ -18269,9 +18269,7 @@ class ListAlgorithmsResponse(rt.ListingResponse[AlgorithmStatus, AlgorithmSummar
 
 
 class ListAlgorithmsRequest(
-    rt.ListingRequest[
-        ListAlgorithmsResponse, ListAlgorithmsClient, AlgorithmStatus, AlgorithmSummary
-    ]
+    rt.ListRequest[ListAlgorithmsResponse, ListAlgorithmsClient, AlgorithmStatus, AlgorithmSummary]
 ):
     """The request of ``ListAlgorithms``."""
 
@@ -18293,7 +18291,7 @@ class ListAlgorithmsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListAppsResponse(rt.ListingResponse[AppStatus, AppDetails]):
+class ListAppsResponse(rt.ListResponse[AppStatus, AppDetails]):
     """What ``ListApps`` answers; the status is ``apps[].status``."""
 
     __status__: t.ClassVar = ("apps[]", "status")
@@ -18301,7 +18299,7 @@ class ListAppsResponse(rt.ListingResponse[AppStatus, AppDetails]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListAppsRequest(rt.ListingRequest[ListAppsResponse, ListAppsClient, AppStatus, AppDetails]):
+class ListAppsRequest(rt.ListRequest[ListAppsResponse, ListAppsClient, AppStatus, AppDetails]):
     """The request of ``ListApps``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -18326,7 +18324,7 @@ class ListAppsRequest(rt.ListingRequest[ListAppsResponse, ListAppsClient, AppSta
     ] = None
 
 
-class ListAutoMLJobsResponse(rt.ListingResponse[AutoMLJobStatus, AutoMLJobSummary]):
+class ListAutoMLJobsResponse(rt.ListResponse[AutoMLJobStatus, AutoMLJobSummary]):
     """What ``ListAutoMLJobs`` answers; the status is ``auto_ml_job_summaries[].auto_ml_job_status``; other statuses: ``auto_ml_job_summaries[].auto_ml_job_secondary_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_summaries[]", "auto_ml_job_status")
@@ -18335,9 +18333,7 @@ class ListAutoMLJobsResponse(rt.ListingResponse[AutoMLJobStatus, AutoMLJobSummar
 
 
 class ListAutoMLJobsRequest(
-    rt.ListingRequest[
-        ListAutoMLJobsResponse, ListAutoMLJobsClient, AutoMLJobStatus, AutoMLJobSummary
-    ]
+    rt.ListRequest[ListAutoMLJobsResponse, ListAutoMLJobsClient, AutoMLJobStatus, AutoMLJobSummary]
 ):
     """The request of ``ListAutoMLJobs``."""
 
@@ -18366,7 +18362,7 @@ class ListAutoMLJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListCandidatesForAutoMLJobResponse(rt.ListingResponse[CandidateStatus, AutoMLCandidate]):
+class ListCandidatesForAutoMLJobResponse(rt.ListResponse[CandidateStatus, AutoMLCandidate]):
     """What ``ListCandidatesForAutoMLJob`` answers; the status is ``candidates[].candidate_status``; other statuses: ``candidates[].objective_status``."""
 
     __status__: t.ClassVar = ("candidates[]", "candidate_status")
@@ -18375,7 +18371,7 @@ class ListCandidatesForAutoMLJobResponse(rt.ListingResponse[CandidateStatus, Aut
 
 
 class ListCandidatesForAutoMLJobRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCandidatesForAutoMLJobResponse,
         ListCandidatesForAutoMLJobClient,
         CandidateStatus,
@@ -18402,7 +18398,7 @@ class ListCandidatesForAutoMLJobRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListClusterExtensionsResponse(rt.ListingResponse[ExtensionStatus, ExtensionSummary]):
+class ListClusterExtensionsResponse(rt.ListResponse[ExtensionStatus, ExtensionSummary]):
     """What ``ListClusterExtensions`` answers; the status is ``extensions[].status``."""
 
     __status__: t.ClassVar = ("extensions[]", "status")
@@ -18411,7 +18407,7 @@ class ListClusterExtensionsResponse(rt.ListingResponse[ExtensionStatus, Extensio
 
 
 class ListClusterExtensionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListClusterExtensionsResponse,
         ListClusterExtensionsClient,
         ExtensionStatus,
@@ -18434,7 +18430,7 @@ class ListClusterExtensionsRequest(
     creation_time_before: t.Annotated[rt.UtcDatetime | None, rt.wire("CreationTimeBefore")] = None
 
 
-class ListClusterNodesResponse(rt.ListingResponse[ClusterInstanceStatus, ClusterNodeSummary]):
+class ListClusterNodesResponse(rt.ListResponse[ClusterInstanceStatus, ClusterNodeSummary]):
     """What ``ListClusterNodes`` answers; the status is ``cluster_node_summaries[].instance_status.status``."""
 
     __status__: t.ClassVar = ("cluster_node_summaries[]", "instance_status", "status")
@@ -18443,7 +18439,7 @@ class ListClusterNodesResponse(rt.ListingResponse[ClusterInstanceStatus, Cluster
 
 
 class ListClusterNodesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListClusterNodesResponse, ListClusterNodesClient, ClusterInstanceStatus, ClusterNodeSummary
     ]
 ):
@@ -18470,7 +18466,7 @@ class ListClusterNodesRequest(
 
 
 class ListClusterOperationsResponse(
-    rt.ListingResponse[ClusterOperationStatus, ClusterOperationSummary]
+    rt.ListResponse[ClusterOperationStatus, ClusterOperationSummary]
 ):
     """What ``ListClusterOperations`` answers; the status is ``cluster_operation_summaries[].status``."""
 
@@ -18482,7 +18478,7 @@ class ListClusterOperationsResponse(
 
 
 class ListClusterOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListClusterOperationsResponse,
         ListClusterOperationsClient,
         ClusterOperationStatus,
@@ -18510,7 +18506,7 @@ class ListClusterOperationsRequest(
 
 
 class ListClusterSchedulerConfigsResponse(
-    rt.ListingResponse[SchedulerResourceStatus, ClusterSchedulerConfigSummary]
+    rt.ListResponse[SchedulerResourceStatus, ClusterSchedulerConfigSummary]
 ):
     """What ``ListClusterSchedulerConfigs`` answers; the status is ``cluster_scheduler_config_summaries[].status``."""
 
@@ -18522,7 +18518,7 @@ class ListClusterSchedulerConfigsResponse(
 
 
 class ListClusterSchedulerConfigsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListClusterSchedulerConfigsResponse,
         ListClusterSchedulerConfigsClient,
         SchedulerResourceStatus,
@@ -18551,7 +18547,7 @@ class ListClusterSchedulerConfigsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterStatus, ClusterSummary]):
+class ListClustersResponse(rt.ListResponse[ClusterStatus, ClusterSummary]):
     """What ``ListClusters`` answers; the status is ``cluster_summaries[].cluster_status``."""
 
     __status__: t.ClassVar = ("cluster_summaries[]", "cluster_status")
@@ -18560,7 +18556,7 @@ class ListClustersResponse(rt.ListingResponse[ClusterStatus, ClusterSummary]):
 
 
 class ListClustersRequest(
-    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterStatus, ClusterSummary]
+    rt.ListRequest[ListClustersResponse, ListClustersClient, ClusterStatus, ClusterSummary]
 ):
     """The request of ``ListClusters``."""
 
@@ -18585,7 +18581,7 @@ class ListClustersRequest(
     ] = None
 
 
-class ListCompilationJobsResponse(rt.ListingResponse[CompilationJobStatus, CompilationJobSummary]):
+class ListCompilationJobsResponse(rt.ListResponse[CompilationJobStatus, CompilationJobSummary]):
     """What ``ListCompilationJobs`` answers; the status is ``compilation_job_summaries[].compilation_job_status``."""
 
     __status__: t.ClassVar = ("compilation_job_summaries[]", "compilation_job_status")
@@ -18596,7 +18592,7 @@ class ListCompilationJobsResponse(rt.ListingResponse[CompilationJobStatus, Compi
 
 
 class ListCompilationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCompilationJobsResponse,
         ListCompilationJobsClient,
         CompilationJobStatus,
@@ -18630,7 +18626,7 @@ class ListCompilationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListComputeQuotasResponse(rt.ListingResponse[SchedulerResourceStatus, ComputeQuotaSummary]):
+class ListComputeQuotasResponse(rt.ListResponse[SchedulerResourceStatus, ComputeQuotaSummary]):
     """What ``ListComputeQuotas`` answers; the status is ``compute_quota_summaries[].status``."""
 
     __status__: t.ClassVar = ("compute_quota_summaries[]", "status")
@@ -18641,7 +18637,7 @@ class ListComputeQuotasResponse(rt.ListingResponse[SchedulerResourceStatus, Comp
 
 
 class ListComputeQuotasRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListComputeQuotasResponse,
         ListComputeQuotasClient,
         SchedulerResourceStatus,
@@ -18670,7 +18666,7 @@ class ListComputeQuotasRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainDetails]):
+class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainDetails]):
     """What ``ListDomains`` answers; the status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
@@ -18679,7 +18675,7 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainDetails]):
 
 
 class ListDomainsRequest(
-    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainDetails]
+    rt.ListRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainDetails]
 ):
     """The request of ``ListDomains``."""
 
@@ -18695,7 +18691,7 @@ class ListDomainsRequest(
 
 
 class ListEdgePackagingJobsResponse(
-    rt.ListingResponse[EdgePackagingJobStatus, EdgePackagingJobSummary]
+    rt.ListResponse[EdgePackagingJobStatus, EdgePackagingJobSummary]
 ):
     """What ``ListEdgePackagingJobs`` answers; the status is ``edge_packaging_job_summaries[].edge_packaging_job_status``."""
 
@@ -18707,7 +18703,7 @@ class ListEdgePackagingJobsResponse(
 
 
 class ListEdgePackagingJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEdgePackagingJobsResponse,
         ListEdgePackagingJobsClient,
         EdgePackagingJobStatus,
@@ -18744,7 +18740,7 @@ class ListEdgePackagingJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, EndpointSummary]):
+class ListEndpointsResponse(rt.ListResponse[EndpointStatus, EndpointSummary]):
     """What ``ListEndpoints`` answers; the status is ``endpoints[].endpoint_status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "endpoint_status")
@@ -18753,7 +18749,7 @@ class ListEndpointsResponse(rt.ListingResponse[EndpointStatus, EndpointSummary])
 
 
 class ListEndpointsRequest(
-    rt.ListingRequest[ListEndpointsResponse, ListEndpointsClient, EndpointStatus, EndpointSummary]
+    rt.ListRequest[ListEndpointsResponse, ListEndpointsClient, EndpointStatus, EndpointSummary]
 ):
     """The request of ``ListEndpoints``."""
 
@@ -18782,7 +18778,7 @@ class ListEndpointsRequest(
     status_equals: t.Annotated[EndpointStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListFeatureGroupsResponse(rt.ListingResponse[FeatureGroupStatus, FeatureGroupSummary]):
+class ListFeatureGroupsResponse(rt.ListResponse[FeatureGroupStatus, FeatureGroupSummary]):
     """What ``ListFeatureGroups`` answers; the status is ``feature_group_summaries[].feature_group_status``."""
 
     __status__: t.ClassVar = ("feature_group_summaries[]", "feature_group_status")
@@ -18793,7 +18789,7 @@ class ListFeatureGroupsResponse(rt.ListingResponse[FeatureGroupStatus, FeatureGr
 
 
 class ListFeatureGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFeatureGroupsResponse, ListFeatureGroupsClient, FeatureGroupStatus, FeatureGroupSummary
     ]
 ):
@@ -18823,7 +18819,7 @@ class ListFeatureGroupsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListFlowDefinitionsResponse(rt.ListingResponse[FlowDefinitionStatus, FlowDefinitionSummary]):
+class ListFlowDefinitionsResponse(rt.ListResponse[FlowDefinitionStatus, FlowDefinitionSummary]):
     """What ``ListFlowDefinitions`` answers; the status is ``flow_definition_summaries[].flow_definition_status``."""
 
     __status__: t.ClassVar = ("flow_definition_summaries[]", "flow_definition_status")
@@ -18834,7 +18830,7 @@ class ListFlowDefinitionsResponse(rt.ListingResponse[FlowDefinitionStatus, FlowD
 
 
 class ListFlowDefinitionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFlowDefinitionsResponse,
         ListFlowDefinitionsClient,
         FlowDefinitionStatus,
@@ -18857,7 +18853,7 @@ class ListFlowDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListHubContentVersionsResponse(rt.ListingResponse[HubContentStatus, HubContentInfo]):
+class ListHubContentVersionsResponse(rt.ListResponse[HubContentStatus, HubContentInfo]):
     """What ``ListHubContentVersions`` answers; the status is ``hub_content_summaries[].hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
@@ -18866,7 +18862,7 @@ class ListHubContentVersionsResponse(rt.ListingResponse[HubContentStatus, HubCon
 
 
 class ListHubContentVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHubContentVersionsResponse,
         ListHubContentVersionsClient,
         HubContentStatus,
@@ -18897,7 +18893,7 @@ class ListHubContentVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHubContentsResponse(rt.ListingResponse[HubContentStatus, HubContentInfo]):
+class ListHubContentsResponse(rt.ListResponse[HubContentStatus, HubContentInfo]):
     """What ``ListHubContents`` answers; the status is ``hub_content_summaries[].hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
@@ -18906,9 +18902,7 @@ class ListHubContentsResponse(rt.ListingResponse[HubContentStatus, HubContentInf
 
 
 class ListHubContentsRequest(
-    rt.ListingRequest[
-        ListHubContentsResponse, ListHubContentsClient, HubContentStatus, HubContentInfo
-    ]
+    rt.ListRequest[ListHubContentsResponse, ListHubContentsClient, HubContentStatus, HubContentInfo]
 ):
     """The request of ``ListHubContents``."""
 
@@ -18935,7 +18929,7 @@ class ListHubContentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListHubsResponse(rt.ListingResponse[HubStatus, HubInfo]):
+class ListHubsResponse(rt.ListResponse[HubStatus, HubInfo]):
     """What ``ListHubs`` answers; the status is ``hub_summaries[].hub_status``."""
 
     __status__: t.ClassVar = ("hub_summaries[]", "hub_status")
@@ -18943,7 +18937,7 @@ class ListHubsResponse(rt.ListingResponse[HubStatus, HubInfo]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListHubsRequest(rt.ListingRequest[ListHubsResponse, ListHubsClient, HubStatus, HubInfo]):
+class ListHubsRequest(rt.ListRequest[ListHubsResponse, ListHubsClient, HubStatus, HubInfo]):
     """The request of ``ListHubs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -18971,7 +18965,7 @@ class ListHubsRequest(rt.ListingRequest[ListHubsResponse, ListHubsClient, HubSta
 
 
 class ListHyperParameterTuningJobsResponse(
-    rt.ListingResponse[HyperParameterTuningJobStatus, HyperParameterTuningJobSummary]
+    rt.ListResponse[HyperParameterTuningJobStatus, HyperParameterTuningJobSummary]
 ):
     """What ``ListHyperParameterTuningJobs`` answers; the status is ``hyper_parameter_tuning_job_summaries[].hyper_parameter_tuning_job_status``."""
 
@@ -18986,7 +18980,7 @@ class ListHyperParameterTuningJobsResponse(
 
 
 class ListHyperParameterTuningJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListHyperParameterTuningJobsResponse,
         ListHyperParameterTuningJobsClient,
         HyperParameterTuningJobStatus,
@@ -19020,7 +19014,7 @@ class ListHyperParameterTuningJobsRequest(
     status_equals: t.Annotated[HyperParameterTuningJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListImageVersionsResponse(rt.ListingResponse[ImageVersionStatus, ImageVersion]):
+class ListImageVersionsResponse(rt.ListResponse[ImageVersionStatus, ImageVersion]):
     """What ``ListImageVersions`` answers; the status is ``image_versions[].image_version_status``."""
 
     __status__: t.ClassVar = ("image_versions[]", "image_version_status")
@@ -19029,7 +19023,7 @@ class ListImageVersionsResponse(rt.ListingResponse[ImageVersionStatus, ImageVers
 
 
 class ListImageVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListImageVersionsResponse, ListImageVersionsClient, ImageVersionStatus, ImageVersion
     ]
 ):
@@ -19057,7 +19051,7 @@ class ListImageVersionsRequest(
     sort_order: t.Annotated[ImageVersionSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListImagesResponse(rt.ListingResponse[ImageStatus, Image]):
+class ListImagesResponse(rt.ListResponse[ImageStatus, Image]):
     """What ``ListImages`` answers; the status is ``images[].image_status``."""
 
     __status__: t.ClassVar = ("images[]", "image_status")
@@ -19065,9 +19059,7 @@ class ListImagesResponse(rt.ListingResponse[ImageStatus, Image]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListImagesRequest(
-    rt.ListingRequest[ListImagesResponse, ListImagesClient, ImageStatus, Image]
-):
+class ListImagesRequest(rt.ListRequest[ListImagesResponse, ListImagesClient, ImageStatus, Image]):
     """The request of ``ListImages``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -19095,7 +19087,7 @@ class ListImagesRequest(
 
 
 class ListInferenceComponentsResponse(
-    rt.ListingResponse[InferenceComponentStatus, InferenceComponentSummary]
+    rt.ListResponse[InferenceComponentStatus, InferenceComponentSummary]
 ):
     """What ``ListInferenceComponents`` answers; the status is ``inference_components[].inference_component_status``."""
 
@@ -19107,7 +19099,7 @@ class ListInferenceComponentsResponse(
 
 
 class ListInferenceComponentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInferenceComponentsResponse,
         ListInferenceComponentsClient,
         InferenceComponentStatus,
@@ -19148,7 +19140,7 @@ class ListInferenceComponentsRequest(
 
 
 class ListInferenceExperimentsResponse(
-    rt.ListingResponse[InferenceExperimentStatus, InferenceExperimentSummary]
+    rt.ListResponse[InferenceExperimentStatus, InferenceExperimentSummary]
 ):
     """What ``ListInferenceExperiments`` answers; the status is ``inference_experiments[].status``."""
 
@@ -19160,7 +19152,7 @@ class ListInferenceExperimentsResponse(
 
 
 class ListInferenceExperimentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInferenceExperimentsResponse,
         ListInferenceExperimentsClient,
         InferenceExperimentStatus,
@@ -19196,7 +19188,7 @@ class ListInferenceExperimentsRequest(
 
 
 class ListInferenceRecommendationsJobStepsResponse(
-    rt.ListingResponse[RecommendationJobStatus, InferenceRecommendationsJobStep]
+    rt.ListResponse[RecommendationJobStatus, InferenceRecommendationsJobStep]
 ):
     """What ``ListInferenceRecommendationsJobSteps`` answers; the status is ``steps[].status``."""
 
@@ -19206,7 +19198,7 @@ class ListInferenceRecommendationsJobStepsResponse(
 
 
 class ListInferenceRecommendationsJobStepsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInferenceRecommendationsJobStepsResponse,
         ListInferenceRecommendationsJobStepsClient,
         RecommendationJobStatus,
@@ -19230,7 +19222,7 @@ class ListInferenceRecommendationsJobStepsRequest(
 
 
 class ListInferenceRecommendationsJobsResponse(
-    rt.ListingResponse[RecommendationJobStatus, InferenceRecommendationsJob]
+    rt.ListResponse[RecommendationJobStatus, InferenceRecommendationsJob]
 ):
     """What ``ListInferenceRecommendationsJobs`` answers; the status is ``inference_recommendations_jobs[].status``."""
 
@@ -19242,7 +19234,7 @@ class ListInferenceRecommendationsJobsResponse(
 
 
 class ListInferenceRecommendationsJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInferenceRecommendationsJobsResponse,
         ListInferenceRecommendationsJobsClient,
         RecommendationJobStatus,
@@ -19282,7 +19274,7 @@ class ListInferenceRecommendationsJobsRequest(
     ] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
+class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """What ``ListJobs`` answers; the status is ``job_summaries[].job_status``; other statuses: ``job_summaries[].job_secondary_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
@@ -19290,7 +19282,7 @@ class ListJobsResponse(rt.ListingResponse[JobStatus, JobSummary]):
     job_summaries: t.Annotated[list[JobSummary], rt.wire("JobSummaries")]
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus, JobSummary]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -19319,7 +19311,7 @@ class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobSta
     status_equals: t.Annotated[JobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListLabelingJobsResponse(rt.ListingResponse[LabelingJobStatus, LabelingJobSummary]):
+class ListLabelingJobsResponse(rt.ListResponse[LabelingJobStatus, LabelingJobSummary]):
     """What ``ListLabelingJobs`` answers; the status is ``labeling_job_summary_list[].labeling_job_status``."""
 
     __status__: t.ClassVar = ("labeling_job_summary_list[]", "labeling_job_status")
@@ -19330,7 +19322,7 @@ class ListLabelingJobsResponse(rt.ListingResponse[LabelingJobStatus, LabelingJob
 
 
 class ListLabelingJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLabelingJobsResponse, ListLabelingJobsClient, LabelingJobStatus, LabelingJobSummary
     ]
 ):
@@ -19361,7 +19353,7 @@ class ListLabelingJobsRequest(
     status_equals: t.Annotated[LabelingJobStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListMlflowAppsResponse(rt.ListingResponse[MlflowAppStatus, MlflowAppSummary]):
+class ListMlflowAppsResponse(rt.ListResponse[MlflowAppStatus, MlflowAppSummary]):
     """What ``ListMlflowApps`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -19370,9 +19362,7 @@ class ListMlflowAppsResponse(rt.ListingResponse[MlflowAppStatus, MlflowAppSummar
 
 
 class ListMlflowAppsRequest(
-    rt.ListingRequest[
-        ListMlflowAppsResponse, ListMlflowAppsClient, MlflowAppStatus, MlflowAppSummary
-    ]
+    rt.ListRequest[ListMlflowAppsResponse, ListMlflowAppsClient, MlflowAppStatus, MlflowAppSummary]
 ):
     """The request of ``ListMlflowApps``."""
 
@@ -19400,7 +19390,7 @@ class ListMlflowAppsRequest(
 
 
 class ListMlflowTrackingServersResponse(
-    rt.ListingResponse[TrackingServerStatus, TrackingServerSummary]
+    rt.ListResponse[TrackingServerStatus, TrackingServerSummary]
 ):
     """What ``ListMlflowTrackingServers`` answers; the status is ``tracking_server_summaries[].tracking_server_status``."""
 
@@ -19412,7 +19402,7 @@ class ListMlflowTrackingServersResponse(
 
 
 class ListMlflowTrackingServersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMlflowTrackingServersResponse,
         ListMlflowTrackingServersClient,
         TrackingServerStatus,
@@ -19443,7 +19433,7 @@ class ListMlflowTrackingServersRequest(
 
 
 class ListModelCardExportJobsResponse(
-    rt.ListingResponse[ModelCardExportJobStatus, ModelCardExportJobSummary]
+    rt.ListResponse[ModelCardExportJobStatus, ModelCardExportJobSummary]
 ):
     """What ``ListModelCardExportJobs`` answers; the status is ``model_card_export_job_summaries[].status``."""
 
@@ -19455,7 +19445,7 @@ class ListModelCardExportJobsResponse(
 
 
 class ListModelCardExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelCardExportJobsResponse,
         ListModelCardExportJobsClient,
         ModelCardExportJobStatus,
@@ -19485,7 +19475,7 @@ class ListModelCardExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListModelCardVersionsResponse(rt.ListingResponse[ModelCardStatus, ModelCardVersionSummary]):
+class ListModelCardVersionsResponse(rt.ListResponse[ModelCardStatus, ModelCardVersionSummary]):
     """What ``ListModelCardVersions`` answers; the status is ``model_card_version_summary_list[].model_card_status``."""
 
     __status__: t.ClassVar = ("model_card_version_summary_list[]", "model_card_status")
@@ -19496,7 +19486,7 @@ class ListModelCardVersionsResponse(rt.ListingResponse[ModelCardStatus, ModelCar
 
 
 class ListModelCardVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelCardVersionsResponse,
         ListModelCardVersionsClient,
         ModelCardStatus,
@@ -19522,7 +19512,7 @@ class ListModelCardVersionsRequest(
     sort_order: t.Annotated[ModelCardSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListModelCardsResponse(rt.ListingResponse[ModelCardStatus, ModelCardSummary]):
+class ListModelCardsResponse(rt.ListResponse[ModelCardStatus, ModelCardSummary]):
     """What ``ListModelCards`` answers; the status is ``model_card_summaries[].model_card_status``."""
 
     __status__: t.ClassVar = ("model_card_summaries[]", "model_card_status")
@@ -19531,9 +19521,7 @@ class ListModelCardsResponse(rt.ListingResponse[ModelCardStatus, ModelCardSummar
 
 
 class ListModelCardsRequest(
-    rt.ListingRequest[
-        ListModelCardsResponse, ListModelCardsClient, ModelCardStatus, ModelCardSummary
-    ]
+    rt.ListRequest[ListModelCardsResponse, ListModelCardsClient, ModelCardStatus, ModelCardSummary]
 ):
     """The request of ``ListModelCards``."""
 
@@ -19557,7 +19545,7 @@ class ListModelCardsRequest(
 
 
 class ListModelPackageGroupsResponse(
-    rt.ListingResponse[ModelPackageGroupStatus, ModelPackageGroupSummary]
+    rt.ListResponse[ModelPackageGroupStatus, ModelPackageGroupSummary]
 ):
     """What ``ListModelPackageGroups`` answers; the status is ``model_package_group_summary_list[].model_package_group_status``."""
 
@@ -19569,7 +19557,7 @@ class ListModelPackageGroupsResponse(
 
 
 class ListModelPackageGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelPackageGroupsResponse,
         ListModelPackageGroupsClient,
         ModelPackageGroupStatus,
@@ -19599,7 +19587,7 @@ class ListModelPackageGroupsRequest(
     ] = None
 
 
-class ListModelPackagesResponse(rt.ListingResponse[ModelPackageStatus, ModelPackageSummary]):
+class ListModelPackagesResponse(rt.ListResponse[ModelPackageStatus, ModelPackageSummary]):
     """What ``ListModelPackages`` answers; the status is ``model_package_summary_list[].model_package_status``; other statuses: ``model_package_summary_list[].model_approval_status``."""
 
     __status__: t.ClassVar = ("model_package_summary_list[]", "model_package_status")
@@ -19610,7 +19598,7 @@ class ListModelPackagesResponse(rt.ListingResponse[ModelPackageStatus, ModelPack
 
 
 class ListModelPackagesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListModelPackagesResponse, ListModelPackagesClient, ModelPackageStatus, ModelPackageSummary
     ]
 ):
@@ -19642,7 +19630,7 @@ class ListModelPackagesRequest(
 
 
 class ListMonitoringExecutionsResponse(
-    rt.ListingResponse[ExecutionStatus, MonitoringExecutionSummary]
+    rt.ListResponse[ExecutionStatus, MonitoringExecutionSummary]
 ):
     """What ``ListMonitoringExecutions`` answers; the status is ``monitoring_execution_summaries[].monitoring_execution_status``."""
 
@@ -19654,7 +19642,7 @@ class ListMonitoringExecutionsResponse(
 
 
 class ListMonitoringExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMonitoringExecutionsResponse,
         ListMonitoringExecutionsClient,
         ExecutionStatus,
@@ -19699,9 +19687,7 @@ class ListMonitoringExecutionsRequest(
     )
 
 
-class ListMonitoringSchedulesResponse(
-    rt.ListingResponse[ScheduleStatus, MonitoringScheduleSummary]
-):
+class ListMonitoringSchedulesResponse(rt.ListResponse[ScheduleStatus, MonitoringScheduleSummary]):
     """What ``ListMonitoringSchedules`` answers; the status is ``monitoring_schedule_summaries[].monitoring_schedule_status``."""
 
     __status__: t.ClassVar = ("monitoring_schedule_summaries[]", "monitoring_schedule_status")
@@ -19712,7 +19698,7 @@ class ListMonitoringSchedulesResponse(
 
 
 class ListMonitoringSchedulesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMonitoringSchedulesResponse,
         ListMonitoringSchedulesClient,
         ScheduleStatus,
@@ -19756,7 +19742,7 @@ class ListMonitoringSchedulesRequest(
 
 
 class ListNotebookInstancesResponse(
-    rt.ListingResponse[NotebookInstanceStatus, NotebookInstanceSummary]
+    rt.ListResponse[NotebookInstanceStatus, NotebookInstanceSummary]
 ):
     """What ``ListNotebookInstances`` answers; the status is ``notebook_instances[].notebook_instance_status``."""
 
@@ -19768,7 +19754,7 @@ class ListNotebookInstancesResponse(
 
 
 class ListNotebookInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListNotebookInstancesResponse,
         ListNotebookInstancesClient,
         NotebookInstanceStatus,
@@ -19812,9 +19798,7 @@ class ListNotebookInstancesRequest(
     ] = None
 
 
-class ListOptimizationJobsResponse(
-    rt.ListingResponse[OptimizationJobStatus, OptimizationJobSummary]
-):
+class ListOptimizationJobsResponse(rt.ListResponse[OptimizationJobStatus, OptimizationJobSummary]):
     """What ``ListOptimizationJobs`` answers; the status is ``optimization_job_summaries[].optimization_job_status``."""
 
     __status__: t.ClassVar = ("optimization_job_summaries[]", "optimization_job_status")
@@ -19825,7 +19809,7 @@ class ListOptimizationJobsResponse(
 
 
 class ListOptimizationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOptimizationJobsResponse,
         ListOptimizationJobsClient,
         OptimizationJobStatus,
@@ -19862,7 +19846,7 @@ class ListOptimizationJobsRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListPartnerAppsResponse(rt.ListingResponse[PartnerAppStatus, PartnerAppSummary]):
+class ListPartnerAppsResponse(rt.ListResponse[PartnerAppStatus, PartnerAppSummary]):
     """What ``ListPartnerApps`` answers; the status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
@@ -19871,7 +19855,7 @@ class ListPartnerAppsResponse(rt.ListingResponse[PartnerAppStatus, PartnerAppSum
 
 
 class ListPartnerAppsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPartnerAppsResponse, ListPartnerAppsClient, PartnerAppStatus, PartnerAppSummary
     ]
 ):
@@ -19888,7 +19872,7 @@ class ListPartnerAppsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListPipelineExecutionStepsResponse(rt.ListingResponse[StepStatus, PipelineExecutionStep]):
+class ListPipelineExecutionStepsResponse(rt.ListResponse[StepStatus, PipelineExecutionStep]):
     """What ``ListPipelineExecutionSteps`` answers; the status is ``pipeline_execution_steps[].step_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_steps[]", "step_status")
@@ -19899,7 +19883,7 @@ class ListPipelineExecutionStepsResponse(rt.ListingResponse[StepStatus, Pipeline
 
 
 class ListPipelineExecutionStepsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPipelineExecutionStepsResponse,
         ListPipelineExecutionStepsClient,
         StepStatus,
@@ -19924,7 +19908,7 @@ class ListPipelineExecutionStepsRequest(
 
 
 class ListPipelineExecutionsResponse(
-    rt.ListingResponse[PipelineExecutionStatus, PipelineExecutionSummary]
+    rt.ListResponse[PipelineExecutionStatus, PipelineExecutionSummary]
 ):
     """What ``ListPipelineExecutions`` answers; the status is ``pipeline_execution_summaries[].pipeline_execution_status``."""
 
@@ -19936,7 +19920,7 @@ class ListPipelineExecutionsResponse(
 
 
 class ListPipelineExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPipelineExecutionsResponse,
         ListPipelineExecutionsClient,
         PipelineExecutionStatus,
@@ -19964,7 +19948,7 @@ class ListPipelineExecutionsRequest(
     ] = None
 
 
-class ListProcessingJobsResponse(rt.ListingResponse[ProcessingJobStatus, ProcessingJobSummary]):
+class ListProcessingJobsResponse(rt.ListResponse[ProcessingJobStatus, ProcessingJobSummary]):
     """What ``ListProcessingJobs`` answers; the status is ``processing_job_summaries[].processing_job_status``."""
 
     __status__: t.ClassVar = ("processing_job_summaries[]", "processing_job_status")
@@ -19975,7 +19959,7 @@ class ListProcessingJobsResponse(rt.ListingResponse[ProcessingJobStatus, Process
 
 
 class ListProcessingJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProcessingJobsResponse,
         ListProcessingJobsClient,
         ProcessingJobStatus,
@@ -20007,7 +19991,7 @@ class ListProcessingJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectSummary]):
+class ListProjectsResponse(rt.ListResponse[ProjectStatus, ProjectSummary]):
     """What ``ListProjects`` answers; the status is ``project_summary_list[].project_status``."""
 
     __status__: t.ClassVar = ("project_summary_list[]", "project_status")
@@ -20016,7 +20000,7 @@ class ListProjectsResponse(rt.ListingResponse[ProjectStatus, ProjectSummary]):
 
 
 class ListProjectsRequest(
-    rt.ListingRequest[ListProjectsResponse, ListProjectsClient, ProjectStatus, ProjectSummary]
+    rt.ListRequest[ListProjectsResponse, ListProjectsClient, ProjectStatus, ProjectSummary]
 ):
     """The request of ``ListProjects``."""
 
@@ -20038,7 +20022,7 @@ class ListProjectsRequest(
     sort_order: t.Annotated[ProjectSortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceDetails]):
+class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceDetails]):
     """What ``ListSpaces`` answers; the status is ``spaces[].status``."""
 
     __status__: t.ClassVar = ("spaces[]", "status")
@@ -20047,7 +20031,7 @@ class ListSpacesResponse(rt.ListingResponse[SpaceStatus, SpaceDetails]):
 
 
 class ListSpacesRequest(
-    rt.ListingRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceDetails]
+    rt.ListRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceDetails]
 ):
     """The request of ``ListSpaces``."""
 
@@ -20070,7 +20054,7 @@ class ListSpacesRequest(
     ] = None
 
 
-class ListStageDevicesResponse(rt.ListingResponse[DeviceDeploymentStatus, DeviceDeploymentSummary]):
+class ListStageDevicesResponse(rt.ListResponse[DeviceDeploymentStatus, DeviceDeploymentSummary]):
     """What ``ListStageDevices`` answers; the status is ``device_deployment_summaries[].device_deployment_status``."""
 
     __status__: t.ClassVar = ("device_deployment_summaries[]", "device_deployment_status")
@@ -20081,7 +20065,7 @@ class ListStageDevicesResponse(rt.ListingResponse[DeviceDeploymentStatus, Device
 
 
 class ListStageDevicesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListStageDevicesResponse,
         ListStageDevicesClient,
         DeviceDeploymentStatus,
@@ -20108,7 +20092,7 @@ class ListStageDevicesRequest(
     stage_name: t.Annotated[str, rt.wire("StageName", min_length=1, max_length=63)]
 
 
-class ListTrainingJobsResponse(rt.ListingResponse[TrainingJobStatus, TrainingJobSummary]):
+class ListTrainingJobsResponse(rt.ListResponse[TrainingJobStatus, TrainingJobSummary]):
     """What ``ListTrainingJobs`` answers; the status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].secondary_status``, ``training_job_summaries[].warm_pool_status.status``."""
 
     __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
@@ -20117,7 +20101,7 @@ class ListTrainingJobsResponse(rt.ListingResponse[TrainingJobStatus, TrainingJob
 
 
 class ListTrainingJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrainingJobsResponse, ListTrainingJobsClient, TrainingJobStatus, TrainingJobSummary
     ]
 ):
@@ -20155,7 +20139,7 @@ class ListTrainingJobsRequest(
 
 
 class ListTrainingJobsForHyperParameterTuningJobResponse(
-    rt.ListingResponse[TrainingJobStatus, HyperParameterTrainingJobSummary]
+    rt.ListResponse[TrainingJobStatus, HyperParameterTrainingJobSummary]
 ):
     """What ``ListTrainingJobsForHyperParameterTuningJob`` answers; the status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].objective_status``."""
 
@@ -20167,7 +20151,7 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(
 
 
 class ListTrainingJobsForHyperParameterTuningJobRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrainingJobsForHyperParameterTuningJobResponse,
         ListTrainingJobsForHyperParameterTuningJobClient,
         TrainingJobStatus,
@@ -20193,7 +20177,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     sort_order: t.Annotated[SortOrder | None, rt.wire("SortOrder")] = None
 
 
-class ListTrainingPlansResponse(rt.ListingResponse[TrainingPlanStatus, TrainingPlanSummary]):
+class ListTrainingPlansResponse(rt.ListResponse[TrainingPlanStatus, TrainingPlanSummary]):
     """What ``ListTrainingPlans`` answers; the status is ``training_plan_summaries[].status``; other statuses: ``training_plan_summaries[].reserved_capacity_summaries[].status``."""
 
     __status__: t.ClassVar = ("training_plan_summaries[]", "status")
@@ -20204,7 +20188,7 @@ class ListTrainingPlansResponse(rt.ListingResponse[TrainingPlanStatus, TrainingP
 
 
 class ListTrainingPlansRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrainingPlansResponse, ListTrainingPlansClient, TrainingPlanStatus, TrainingPlanSummary
     ]
 ):
@@ -20228,9 +20212,7 @@ class ListTrainingPlansRequest(
     ] = None
 
 
-class ListTrainingSessionsResponse(
-    rt.ListingResponse[TrainingSessionStatus, TrainingSessionSummary]
-):
+class ListTrainingSessionsResponse(rt.ListResponse[TrainingSessionStatus, TrainingSessionSummary]):
     """What ``ListTrainingSessions`` answers; the status is ``training_session_summaries[].training_session_status``."""
 
     __status__: t.ClassVar = ("training_session_summaries[]", "training_session_status")
@@ -20241,7 +20223,7 @@ class ListTrainingSessionsResponse(
 
 
 class ListTrainingSessionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrainingSessionsResponse,
         ListTrainingSessionsClient,
         TrainingSessionStatus,
@@ -20267,7 +20249,7 @@ class ListTrainingSessionsRequest(
     status_equals: t.Annotated[TrainingSessionStatus | None, rt.wire("StatusEquals")] = None
 
 
-class ListTransformJobsResponse(rt.ListingResponse[TransformJobStatus, TransformJobSummary]):
+class ListTransformJobsResponse(rt.ListResponse[TransformJobStatus, TransformJobSummary]):
     """What ``ListTransformJobs`` answers; the status is ``transform_job_summaries[].transform_job_status``."""
 
     __status__: t.ClassVar = ("transform_job_summaries[]", "transform_job_status")
@@ -20278,7 +20260,7 @@ class ListTransformJobsResponse(rt.ListingResponse[TransformJobStatus, Transform
 
 
 class ListTransformJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTransformJobsResponse, ListTransformJobsClient, TransformJobStatus, TransformJobSummary
     ]
 ):
@@ -20310,7 +20292,7 @@ class ListTransformJobsRequest(
 
 
 class ListTrialComponentsResponse(
-    rt.ListingResponse[TrialComponentPrimaryStatus, TrialComponentSummary]
+    rt.ListResponse[TrialComponentPrimaryStatus, TrialComponentSummary]
 ):
     """What ``ListTrialComponents`` answers; the status is ``trial_component_summaries[].status.primary_status``."""
 
@@ -20322,7 +20304,7 @@ class ListTrialComponentsResponse(
 
 
 class ListTrialComponentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTrialComponentsResponse,
         ListTrialComponentsClient,
         TrialComponentPrimaryStatus,
@@ -20351,7 +20333,7 @@ class ListTrialComponentsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListUserProfilesResponse(rt.ListingResponse[UserProfileStatus, UserProfileDetails]):
+class ListUserProfilesResponse(rt.ListResponse[UserProfileStatus, UserProfileDetails]):
     """What ``ListUserProfiles`` answers; the status is ``user_profiles[].status``."""
 
     __status__: t.ClassVar = ("user_profiles[]", "status")
@@ -20360,7 +20342,7 @@ class ListUserProfilesResponse(rt.ListingResponse[UserProfileStatus, UserProfile
 
 
 class ListUserProfilesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListUserProfilesResponse, ListUserProfilesClient, UserProfileStatus, UserProfileDetails
     ]
 ):
@@ -20385,7 +20367,7 @@ class ListUserProfilesRequest(
     ] = None
 
 
-class ListWorkforcesResponse(rt.ListingResponse[WorkforceStatus, Workforce]):
+class ListWorkforcesResponse(rt.ListResponse[WorkforceStatus, Workforce]):
     """What ``ListWorkforces`` answers; the status is ``workforces[].status``."""
 
     __status__: t.ClassVar = ("workforces[]", "status")
@@ -20394,7 +20376,7 @@ class ListWorkforcesResponse(rt.ListingResponse[WorkforceStatus, Workforce]):
 
 
 class ListWorkforcesRequest(
-    rt.ListingRequest[ListWorkforcesResponse, ListWorkforcesClient, WorkforceStatus, Workforce]
+    rt.ListRequest[ListWorkforcesResponse, ListWorkforcesClient, WorkforceStatus, Workforce]
 ):
     """The request of ``ListWorkforces``."""
 
@@ -20414,7 +20396,7 @@ class ListWorkforcesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class SearchResponse(rt.ListingResponse[TrainingJobStatus, SearchRecord]):
+class SearchResponse(rt.ListResponse[TrainingJobStatus, SearchRecord]):
     """What ``Search`` answers; the status is ``results[].training_job.training_job_status``; other statuses: ``results[].training_job.secondary_status``, ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package.model_approval_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].job.secondary_status``, ``results[].hub_content.hub_content_status``."""
 
     __status__: t.ClassVar = ("results[]", "training_job", "training_job_status")
@@ -20423,9 +20405,7 @@ class SearchResponse(rt.ListingResponse[TrainingJobStatus, SearchRecord]):
     total_hits: t.Annotated[TotalHits | None, rt.wire("TotalHits")] = None
 
 
-class SearchRequest(
-    rt.ListingRequest[SearchResponse, SearchClient, TrainingJobStatus, SearchRecord]
-):
+class SearchRequest(rt.ListRequest[SearchResponse, SearchClient, TrainingJobStatus, SearchRecord]):
     """The request of ``Search``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -146,7 +146,7 @@ class DescribeHumanLoopRequest(
     human_loop_name: t.Annotated[str, rt.wire("HumanLoopName", min_length=1, max_length=63)]
 
 
-class ListHumanLoopsResponse(rt.ListingResponse[HumanLoopStatus, HumanLoopSummary]):
+class ListHumanLoopsResponse(rt.ListResponse[HumanLoopStatus, HumanLoopSummary]):
     """What ``ListHumanLoops`` answers; the status is ``human_loop_summaries[].human_loop_status``."""
 
     __status__: t.ClassVar = ("human_loop_summaries[]", "human_loop_status")
@@ -155,9 +155,7 @@ class ListHumanLoopsResponse(rt.ListingResponse[HumanLoopStatus, HumanLoopSummar
 
 
 class ListHumanLoopsRequest(
-    rt.ListingRequest[
-        ListHumanLoopsResponse, ListHumanLoopsClient, HumanLoopStatus, HumanLoopSummary
-    ]
+    rt.ListRequest[ListHumanLoopsResponse, ListHumanLoopsClient, HumanLoopStatus, HumanLoopSummary]
 ):
     """The request of ``ListHumanLoops``."""
 

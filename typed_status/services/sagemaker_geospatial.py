@@ -715,28 +715,28 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    resource_id = rt.Detail("ResourceId", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    resource_id = rt.Detail("ResourceId", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    resource_id = rt.Detail("ResourceId", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class GetEarthObservationJobResponse(rt.StatusResponse[EarthObservationJobStatus]):
@@ -838,7 +838,7 @@ class GetVectorEnrichmentJobRequest(
 
 
 class ListEarthObservationJobsResponse(
-    rt.ListingResponse[EarthObservationJobStatus, ListEarthObservationJobOutputConfig]
+    rt.ListResponse[EarthObservationJobStatus, ListEarthObservationJobOutputConfig]
 ):
     """What ``ListEarthObservationJobs`` answers; the status is ``earth_observation_job_summaries[].status``."""
 
@@ -850,7 +850,7 @@ class ListEarthObservationJobsResponse(
 
 
 class ListEarthObservationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEarthObservationJobsResponse,
         ListEarthObservationJobsClient,
         EarthObservationJobStatus,
@@ -882,7 +882,7 @@ class ListEarthObservationJobsRequest(
 
 
 class ListVectorEnrichmentJobsResponse(
-    rt.ListingResponse[VectorEnrichmentJobStatus, ListVectorEnrichmentJobOutputConfig]
+    rt.ListResponse[VectorEnrichmentJobStatus, ListVectorEnrichmentJobOutputConfig]
 ):
     """What ``ListVectorEnrichmentJobs`` answers; the status is ``vector_enrichment_job_summaries[].status``."""
 
@@ -894,7 +894,7 @@ class ListVectorEnrichmentJobsResponse(
 
 
 class ListVectorEnrichmentJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVectorEnrichmentJobsResponse,
         ListVectorEnrichmentJobsClient,
         VectorEnrichmentJobStatus,

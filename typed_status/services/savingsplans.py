@@ -149,7 +149,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeSavingsPlansResponse(rt.ListingResponse[SavingsPlanState, SavingsPlan]):
+class DescribeSavingsPlansResponse(rt.ListResponse[SavingsPlanState, SavingsPlan]):
     """What ``DescribeSavingsPlans`` answers; the status is ``savings_plans[].state``."""
 
     __status__: t.ClassVar = ("savings_plans[]", "state")
@@ -158,7 +158,7 @@ class DescribeSavingsPlansResponse(rt.ListingResponse[SavingsPlanState, SavingsP
 
 
 class DescribeSavingsPlansRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeSavingsPlansResponse, DescribeSavingsPlansClient, SavingsPlanState, SavingsPlan
     ]
 ):

@@ -125,7 +125,7 @@ class GetScheduleGroupRequest(
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=64)]
 
 
-class ListScheduleGroupsResponse(rt.ListingResponse[ScheduleGroupState, ScheduleGroupSummary]):
+class ListScheduleGroupsResponse(rt.ListResponse[ScheduleGroupState, ScheduleGroupSummary]):
     """What ``ListScheduleGroups`` answers; the status is ``schedule_groups[].state``."""
 
     __status__: t.ClassVar = ("schedule_groups[]", "state")
@@ -134,7 +134,7 @@ class ListScheduleGroupsResponse(rt.ListingResponse[ScheduleGroupState, Schedule
 
 
 class ListScheduleGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListScheduleGroupsResponse,
         ListScheduleGroupsClient,
         ScheduleGroupState,

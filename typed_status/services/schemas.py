@@ -97,49 +97,49 @@ class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
     code = "BadRequestException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
     code = "ForbiddenException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
     code = "InternalServerErrorException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
     code = "NotFoundException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
     code = "ServiceUnavailableException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
     code = "UnauthorizedException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class DescribeCodeBindingResponse(rt.StatusResponse[CodeGenerationStatus]):
@@ -212,7 +212,7 @@ class DescribeDiscovererRequest(
     discoverer_id: t.Annotated[str, rt.wire("DiscovererId", min_length=1)]
 
 
-class ListDiscoverersResponse(rt.ListingResponse[DiscovererState, DiscovererSummary]):
+class ListDiscoverersResponse(rt.ListResponse[DiscovererState, DiscovererSummary]):
     """What ``ListDiscoverers`` answers; the status is ``discoverers[].state``."""
 
     __status__: t.ClassVar = ("discoverers[]", "state")
@@ -221,7 +221,7 @@ class ListDiscoverersResponse(rt.ListingResponse[DiscovererState, DiscovererSumm
 
 
 class ListDiscoverersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDiscoverersResponse, ListDiscoverersClient, DiscovererState, DiscovererSummary
     ]
 ):

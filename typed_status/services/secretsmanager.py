@@ -136,7 +136,7 @@ class ResourceNotFoundException(rt.ServiceError):
     code = "ResourceNotFoundException"
 
 
-class DescribeSecretResponse(rt.ListingResponse[StatusType, ReplicationStatusType]):
+class DescribeSecretResponse(rt.ListResponse[StatusType, ReplicationStatusType]):
     """What ``DescribeSecret`` answers; the status is ``replication_status[].status``; other statuses: ``cross_account_primary.replication_status``, ``cross_account_replicas[].replication_status``."""
 
     __status__: t.ClassVar = ("replication_status[]", "status")
@@ -178,9 +178,7 @@ class DescribeSecretResponse(rt.ListingResponse[StatusType, ReplicationStatusTyp
 
 
 class DescribeSecretRequest(
-    rt.ListingRequest[
-        DescribeSecretResponse, DescribeSecretClient, StatusType, ReplicationStatusType
-    ]
+    rt.ListRequest[DescribeSecretResponse, DescribeSecretClient, StatusType, ReplicationStatusType]
 ):
     """The request of ``DescribeSecret``."""
 

@@ -410,15 +410,15 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class InvalidTokenException(rt.ServiceError):
@@ -443,27 +443,27 @@ class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
     code = "ServiceQuotaExceededException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetCaseResponse(rt.StatusResponse[CaseStatus]):
@@ -577,7 +577,7 @@ class GetMembershipRequest(
     membership_id: t.Annotated[str, rt.wire("membershipId", min_length=12, max_length=34)]
 
 
-class ListCasesResponse(rt.ListingResponse[CaseStatus, ListCasesItem]):
+class ListCasesResponse(rt.ListResponse[CaseStatus, ListCasesItem]):
     """What ``ListCases`` answers; the status is ``items[].case_status``."""
 
     __status__: t.ClassVar = ("items[]", "case_status")
@@ -587,7 +587,7 @@ class ListCasesResponse(rt.ListingResponse[CaseStatus, ListCasesItem]):
 
 
 class ListCasesRequest(
-    rt.ListingRequest[ListCasesResponse, ListCasesClient, CaseStatus, ListCasesItem]
+    rt.ListRequest[ListCasesResponse, ListCasesClient, CaseStatus, ListCasesItem]
 ):
     """The request of ``ListCases``."""
 
@@ -612,7 +612,7 @@ class ListCasesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=25)] = None
 
 
-class ListInvestigationsResponse(rt.ListingResponse[ExecutionStatus, InvestigationAction]):
+class ListInvestigationsResponse(rt.ListResponse[ExecutionStatus, InvestigationAction]):
     """What ``ListInvestigations`` answers; the status is ``investigation_actions[].status``."""
 
     __status__: t.ClassVar = ("investigation_actions[]", "status")
@@ -621,7 +621,7 @@ class ListInvestigationsResponse(rt.ListingResponse[ExecutionStatus, Investigati
 
 
 class ListInvestigationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListInvestigationsResponse, ListInvestigationsClient, ExecutionStatus, InvestigationAction
     ]
 ):
@@ -649,7 +649,7 @@ class ListInvestigationsRequest(
     case_id: t.Annotated[str, rt.wire("caseId", min_length=10, max_length=32)]
 
 
-class ListMembershipsResponse(rt.ListingResponse[MembershipStatus, ListMembershipItem]):
+class ListMembershipsResponse(rt.ListResponse[MembershipStatus, ListMembershipItem]):
     """What ``ListMemberships`` answers; the status is ``items[].membership_status``."""
 
     __status__: t.ClassVar = ("items[]", "membership_status")
@@ -658,7 +658,7 @@ class ListMembershipsResponse(rt.ListingResponse[MembershipStatus, ListMembershi
 
 
 class ListMembershipsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMembershipsResponse, ListMembershipsClient, MembershipStatus, ListMembershipItem
     ]
 ):

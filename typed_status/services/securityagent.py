@@ -1235,20 +1235,18 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetCodeReviewJobTasksResponse(
-    rt.ListingResponse[TaskExecutionStatus, CodeReviewJobTask]
-):
+class BatchGetCodeReviewJobTasksResponse(rt.ListResponse[TaskExecutionStatus, CodeReviewJobTask]):
     """What ``BatchGetCodeReviewJobTasks`` answers; the status is ``code_review_job_tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("code_review_job_tasks[]", "execution_status")
@@ -1259,7 +1257,7 @@ class BatchGetCodeReviewJobTasksResponse(
 
 
 class BatchGetCodeReviewJobTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetCodeReviewJobTasksResponse,
         BatchGetCodeReviewJobTasksClient,
         TaskExecutionStatus,
@@ -1279,7 +1277,7 @@ class BatchGetCodeReviewJobTasksRequest(
     code_review_job_task_ids: t.Annotated[list[str], rt.wire("codeReviewJobTaskIds")]
 
 
-class BatchGetCodeReviewJobsResponse(rt.ListingResponse[JobStatus, CodeReviewJob]):
+class BatchGetCodeReviewJobsResponse(rt.ListResponse[JobStatus, CodeReviewJob]):
     """What ``BatchGetCodeReviewJobs`` answers; the status is ``code_review_jobs[].status``; other statuses: ``code_review_jobs[].steps[].status``."""
 
     __status__: t.ClassVar = ("code_review_jobs[]", "status")
@@ -1288,7 +1286,7 @@ class BatchGetCodeReviewJobsResponse(rt.ListingResponse[JobStatus, CodeReviewJob
 
 
 class BatchGetCodeReviewJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetCodeReviewJobsResponse, BatchGetCodeReviewJobsClient, JobStatus, CodeReviewJob
     ]
 ):
@@ -1305,7 +1303,7 @@ class BatchGetCodeReviewJobsRequest(
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetFindingsResponse(rt.ListingResponse[ValidationStatus, Finding]):
+class BatchGetFindingsResponse(rt.ListResponse[ValidationStatus, Finding]):
     """What ``BatchGetFindings`` answers; the status is ``findings[].validation_status``; other statuses: ``findings[].code_remediation_task.status``."""
 
     __status__: t.ClassVar = ("findings[]", "validation_status")
@@ -1314,7 +1312,7 @@ class BatchGetFindingsResponse(rt.ListingResponse[ValidationStatus, Finding]):
 
 
 class BatchGetFindingsRequest(
-    rt.ListingRequest[BatchGetFindingsResponse, BatchGetFindingsClient, ValidationStatus, Finding]
+    rt.ListRequest[BatchGetFindingsResponse, BatchGetFindingsClient, ValidationStatus, Finding]
 ):
     """The request of ``BatchGetFindings``."""
 
@@ -1329,7 +1327,7 @@ class BatchGetFindingsRequest(
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus, Task]):
+class BatchGetPentestJobTasksResponse(rt.ListResponse[TaskExecutionStatus, Task]):
     """What ``BatchGetPentestJobTasks`` answers; the status is ``tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "execution_status")
@@ -1338,7 +1336,7 @@ class BatchGetPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus, Ta
 
 
 class BatchGetPentestJobTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetPentestJobTasksResponse, BatchGetPentestJobTasksClient, TaskExecutionStatus, Task
     ]
 ):
@@ -1355,7 +1353,7 @@ class BatchGetPentestJobTasksRequest(
     task_ids: t.Annotated[list[str], rt.wire("taskIds")]
 
 
-class BatchGetPentestJobsResponse(rt.ListingResponse[JobStatus, PentestJob]):
+class BatchGetPentestJobsResponse(rt.ListResponse[JobStatus, PentestJob]):
     """What ``BatchGetPentestJobs`` answers; the status is ``pentest_jobs[].status``; other statuses: ``pentest_jobs[].steps[].status``."""
 
     __status__: t.ClassVar = ("pentest_jobs[]", "status")
@@ -1364,7 +1362,7 @@ class BatchGetPentestJobsResponse(rt.ListingResponse[JobStatus, PentestJob]):
 
 
 class BatchGetPentestJobsRequest(
-    rt.ListingRequest[BatchGetPentestJobsResponse, BatchGetPentestJobsClient, JobStatus, PentestJob]
+    rt.ListRequest[BatchGetPentestJobsResponse, BatchGetPentestJobsClient, JobStatus, PentestJob]
 ):
     """The request of ``BatchGetPentestJobs``."""
 
@@ -1379,7 +1377,7 @@ class BatchGetPentestJobsRequest(
     agent_space_id: t.Annotated[str, rt.wire("agentSpaceId")]
 
 
-class BatchGetTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus, TargetDomain]):
+class BatchGetTargetDomainsResponse(rt.ListResponse[TargetDomainStatus, TargetDomain]):
     """What ``BatchGetTargetDomains`` answers; the status is ``target_domains[].verification_status``."""
 
     __status__: t.ClassVar = ("target_domains[]", "verification_status")
@@ -1388,7 +1386,7 @@ class BatchGetTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus, Targe
 
 
 class BatchGetTargetDomainsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetTargetDomainsResponse, BatchGetTargetDomainsClient, TargetDomainStatus, TargetDomain
     ]
 ):
@@ -1404,9 +1402,7 @@ class BatchGetTargetDomainsRequest(
     target_domain_ids: t.Annotated[list[str], rt.wire("targetDomainIds")]
 
 
-class BatchGetThreatModelJobTasksResponse(
-    rt.ListingResponse[TaskExecutionStatus, ThreatModelJobTask]
-):
+class BatchGetThreatModelJobTasksResponse(rt.ListResponse[TaskExecutionStatus, ThreatModelJobTask]):
     """What ``BatchGetThreatModelJobTasks`` answers; the status is ``threat_model_job_tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("threat_model_job_tasks[]", "execution_status")
@@ -1417,7 +1413,7 @@ class BatchGetThreatModelJobTasksResponse(
 
 
 class BatchGetThreatModelJobTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetThreatModelJobTasksResponse,
         BatchGetThreatModelJobTasksClient,
         TaskExecutionStatus,
@@ -1437,7 +1433,7 @@ class BatchGetThreatModelJobTasksRequest(
     threat_model_job_task_ids: t.Annotated[list[str], rt.wire("threatModelJobTaskIds")]
 
 
-class BatchGetThreatModelJobsResponse(rt.ListingResponse[JobStatus, ThreatModelJob]):
+class BatchGetThreatModelJobsResponse(rt.ListResponse[JobStatus, ThreatModelJob]):
     """What ``BatchGetThreatModelJobs`` answers; the status is ``threat_model_jobs[].status``."""
 
     __status__: t.ClassVar = ("threat_model_jobs[]", "status")
@@ -1446,7 +1442,7 @@ class BatchGetThreatModelJobsResponse(rt.ListingResponse[JobStatus, ThreatModelJ
 
 
 class BatchGetThreatModelJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetThreatModelJobsResponse, BatchGetThreatModelJobsClient, JobStatus, ThreatModelJob
     ]
 ):
@@ -1549,7 +1545,7 @@ class GetSecurityRequirementPackRequest(
 
 
 class ListCodeReviewJobTasksResponse(
-    rt.ListingResponse[TaskExecutionStatus, CodeReviewJobTaskSummary]
+    rt.ListResponse[TaskExecutionStatus, CodeReviewJobTaskSummary]
 ):
     """What ``ListCodeReviewJobTasks`` answers; the status is ``code_review_job_task_summaries[].execution_status``."""
 
@@ -1561,7 +1557,7 @@ class ListCodeReviewJobTasksResponse(
 
 
 class ListCodeReviewJobTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCodeReviewJobTasksResponse,
         ListCodeReviewJobTasksClient,
         TaskExecutionStatus,
@@ -1585,7 +1581,7 @@ class ListCodeReviewJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListCodeReviewJobsForCodeReviewResponse(rt.ListingResponse[JobStatus, CodeReviewJobSummary]):
+class ListCodeReviewJobsForCodeReviewResponse(rt.ListResponse[JobStatus, CodeReviewJobSummary]):
     """What ``ListCodeReviewJobsForCodeReview`` answers; the status is ``code_review_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("code_review_job_summaries[]", "status")
@@ -1596,7 +1592,7 @@ class ListCodeReviewJobsForCodeReviewResponse(rt.ListingResponse[JobStatus, Code
 
 
 class ListCodeReviewJobsForCodeReviewRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCodeReviewJobsForCodeReviewResponse,
         ListCodeReviewJobsForCodeReviewClient,
         JobStatus,
@@ -1618,7 +1614,7 @@ class ListCodeReviewJobsForCodeReviewRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListFindingsResponse(rt.ListingResponse[ValidationStatus, FindingSummary]):
+class ListFindingsResponse(rt.ListResponse[ValidationStatus, FindingSummary]):
     """What ``ListFindings`` answers; the status is ``findings_summaries[].validation_status``."""
 
     __status__: t.ClassVar = ("findings_summaries[]", "validation_status")
@@ -1629,7 +1625,7 @@ class ListFindingsResponse(rt.ListingResponse[ValidationStatus, FindingSummary])
 
 
 class ListFindingsRequest(
-    rt.ListingRequest[ListFindingsResponse, ListFindingsClient, ValidationStatus, FindingSummary]
+    rt.ListRequest[ListFindingsResponse, ListFindingsClient, ValidationStatus, FindingSummary]
 ):
     """The request of ``ListFindings``."""
 
@@ -1652,7 +1648,7 @@ class ListFindingsRequest(
     name: t.Annotated[str | None, rt.wire("name")] = None
 
 
-class ListPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus, TaskSummary]):
+class ListPentestJobTasksResponse(rt.ListResponse[TaskExecutionStatus, TaskSummary]):
     """What ``ListPentestJobTasks`` answers; the status is ``task_summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "execution_status")
@@ -1661,7 +1657,7 @@ class ListPentestJobTasksResponse(rt.ListingResponse[TaskExecutionStatus, TaskSu
 
 
 class ListPentestJobTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPentestJobTasksResponse, ListPentestJobTasksClient, TaskExecutionStatus, TaskSummary
     ]
 ):
@@ -1682,7 +1678,7 @@ class ListPentestJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListPentestJobsForPentestResponse(rt.ListingResponse[JobStatus, PentestJobSummary]):
+class ListPentestJobsForPentestResponse(rt.ListResponse[JobStatus, PentestJobSummary]):
     """What ``ListPentestJobsForPentest`` answers; the status is ``pentest_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("pentest_job_summaries[]", "status")
@@ -1693,7 +1689,7 @@ class ListPentestJobsForPentestResponse(rt.ListingResponse[JobStatus, PentestJob
 
 
 class ListPentestJobsForPentestRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPentestJobsForPentestResponse,
         ListPentestJobsForPentestClient,
         JobStatus,
@@ -1717,7 +1713,7 @@ class ListPentestJobsForPentestRequest(
 
 
 class ListPrivateConnectionsResponse(
-    rt.ListingResponse[PrivateConnectionStatus, PrivateConnectionSummary]
+    rt.ListResponse[PrivateConnectionStatus, PrivateConnectionSummary]
 ):
     """What ``ListPrivateConnections`` answers; the status is ``private_connections[].status``."""
 
@@ -1727,7 +1723,7 @@ class ListPrivateConnectionsResponse(
 
 
 class ListPrivateConnectionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPrivateConnectionsResponse,
         ListPrivateConnectionsClient,
         PrivateConnectionStatus,
@@ -1752,7 +1748,7 @@ class ListPrivateConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus, TargetDomainSummary]):
+class ListTargetDomainsResponse(rt.ListResponse[TargetDomainStatus, TargetDomainSummary]):
     """What ``ListTargetDomains`` answers; the status is ``target_domain_summaries[].verification_status``."""
 
     __status__: t.ClassVar = ("target_domain_summaries[]", "verification_status")
@@ -1763,7 +1759,7 @@ class ListTargetDomainsResponse(rt.ListingResponse[TargetDomainStatus, TargetDom
 
 
 class ListTargetDomainsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTargetDomainsResponse, ListTargetDomainsClient, TargetDomainStatus, TargetDomainSummary
     ]
 ):
@@ -1781,7 +1777,7 @@ class ListTargetDomainsRequest(
 
 
 class ListThreatModelJobTasksResponse(
-    rt.ListingResponse[TaskExecutionStatus, ThreatModelJobTaskSummary]
+    rt.ListResponse[TaskExecutionStatus, ThreatModelJobTaskSummary]
 ):
     """What ``ListThreatModelJobTasks`` answers; the status is ``threat_model_job_task_summaries[].execution_status``."""
 
@@ -1793,7 +1789,7 @@ class ListThreatModelJobTasksResponse(
 
 
 class ListThreatModelJobTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListThreatModelJobTasksResponse,
         ListThreatModelJobTasksClient,
         TaskExecutionStatus,
@@ -1815,7 +1811,7 @@ class ListThreatModelJobTasksRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
 
-class ListThreatModelJobsResponse(rt.ListingResponse[JobStatus, ThreatModelJobSummary]):
+class ListThreatModelJobsResponse(rt.ListResponse[JobStatus, ThreatModelJobSummary]):
     """What ``ListThreatModelJobs`` answers; the status is ``threat_model_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("threat_model_job_summaries[]", "status")
@@ -1826,7 +1822,7 @@ class ListThreatModelJobsResponse(rt.ListingResponse[JobStatus, ThreatModelJobSu
 
 
 class ListThreatModelJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListThreatModelJobsResponse, ListThreatModelJobsClient, JobStatus, ThreatModelJobSummary
     ]
 ):

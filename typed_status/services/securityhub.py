@@ -1886,10 +1886,10 @@ class DateFilter(rt.ResponseModel):
     """
 
     start: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("Start")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None, rt.wire("Start")
     ] = None
     end: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("End")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None, rt.wire("End")
     ] = None
     date_range: t.Annotated[DateRange | None, rt.wire("DateRange")] = None
 
@@ -2117,10 +2117,12 @@ class ProcessDetails(rt.ResponseModel):
     pid: t.Annotated[int | None, rt.wire("Pid")] = None
     parent_pid: t.Annotated[int | None, rt.wire("ParentPid")] = None
     launched_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LaunchedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LaunchedAt"),
     ] = None
     terminated_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("TerminatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("TerminatedAt"),
     ] = None
 
 
@@ -2152,7 +2154,8 @@ class ThreatIntelIndicator(rt.ResponseModel):
     value: t.Annotated[str | None, rt.wire("Value")] = None
     category: t.Annotated[ThreatIntelIndicatorCategory | None, rt.wire("Category")] = None
     last_observed_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastObservedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LastObservedAt"),
     ] = None
     source: t.Annotated[str | None, rt.wire("Source")] = None
     source_url: t.Annotated[str | None, rt.wire("SourceUrl")] = None
@@ -2369,7 +2372,8 @@ class AwsAutoScalingAutoScalingGroupDetails(rt.ResponseModel):
     health_check_type: t.Annotated[str | None, rt.wire("HealthCheckType")] = None
     health_check_grace_period: t.Annotated[int | None, rt.wire("HealthCheckGracePeriod")] = None
     created_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedTime"),
     ] = None
     mixed_instances_policy: t.Annotated[
         AwsAutoScalingAutoScalingGroupMixedInstancesPolicyDetails | None,
@@ -2627,7 +2631,7 @@ class AwsCloudFrontDistributionDetails(rt.ResponseModel):
     domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
     last_modified_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("LastModifiedTime"),
     ] = None
     logging: t.Annotated[AwsCloudFrontDistributionLogging | None, rt.wire("Logging")] = None
@@ -2679,7 +2683,8 @@ class AwsEc2InstanceDetails(rt.ResponseModel):
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
     subnet_id: t.Annotated[str | None, rt.wire("SubnetId")] = None
     launched_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LaunchedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LaunchedAt"),
     ] = None
     network_interfaces: t.Annotated[
         list[AwsEc2InstanceNetworkInterfacesDetails] | None, rt.wire("NetworkInterfaces")
@@ -2698,7 +2703,8 @@ class AwsEc2NetworkInterfaceAttachment(rt.ResponseModel):
     """
 
     attach_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("AttachTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("AttachTime"),
     ] = None
     attachment_id: t.Annotated[str | None, rt.wire("AttachmentId")] = None
     delete_on_termination: t.Annotated[bool | None, rt.wire("DeleteOnTermination")] = None
@@ -2825,7 +2831,8 @@ class AwsEc2VolumeDetails(rt.ResponseModel):
     """
 
     create_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreateTime"),
     ] = None
     device_name: t.Annotated[str | None, rt.wire("DeviceName")] = None
     encrypted: t.Annotated[bool | None, rt.wire("Encrypted")] = None
@@ -2985,7 +2992,8 @@ class AwsElbv2LoadBalancerDetails(rt.ResponseModel):
     )
     canonical_hosted_zone_id: t.Annotated[str | None, rt.wire("CanonicalHostedZoneId")] = None
     created_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedTime"),
     ] = None
     dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
     ip_address_type: t.Annotated[str | None, rt.wire("IpAddressType")] = None
@@ -3261,7 +3269,7 @@ class AwsS3BucketBucketLifecycleConfigurationRulesTransitionsDetails(rt.Response
     """
 
     date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("Date")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None, rt.wire("Date")
     ] = None
     days: t.Annotated[int | None, rt.wire("Days")] = None
     storage_class: t.Annotated[str | None, rt.wire("StorageClass")] = None
@@ -3278,7 +3286,8 @@ class AwsS3BucketBucketLifecycleConfigurationRulesDetails(rt.ResponseModel):
         rt.wire("AbortIncompleteMultipartUpload"),
     ] = None
     expiration_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("ExpirationDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("ExpirationDate"),
     ] = None
     expiration_in_days: t.Annotated[int | None, rt.wire("ExpirationInDays")] = None
     expired_object_delete_marker: t.Annotated[bool | None, rt.wire("ExpiredObjectDeleteMarker")] = (
@@ -3461,7 +3470,8 @@ class AwsS3BucketDetails(rt.ResponseModel):
     owner_name: t.Annotated[str | None, rt.wire("OwnerName")] = None
     owner_account_id: t.Annotated[str | None, rt.wire("OwnerAccountId")] = None
     created_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedAt"),
     ] = None
     server_side_encryption_configuration: t.Annotated[
         AwsS3BucketServerSideEncryptionConfiguration | None,
@@ -3500,7 +3510,8 @@ class AwsS3ObjectDetails(rt.ResponseModel):
     """
 
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastModified")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LastModified"),
     ] = None
     e_tag: t.Annotated[str | None, rt.wire("ETag")] = None
     version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
@@ -3540,7 +3551,8 @@ class AwsIamAccessKeySessionContextAttributes(rt.ResponseModel):
 
     mfa_authenticated: t.Annotated[bool | None, rt.wire("MfaAuthenticated")] = None
     creation_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreationDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreationDate"),
     ] = None
 
 
@@ -3574,7 +3586,8 @@ class AwsIamAccessKeyDetails(rt.ResponseModel):
     user_name: t.Annotated[str | None, rt.wire("UserName")] = None
     status: t.Annotated[AwsIamAccessKeyStatus | None, rt.wire("Status")] = None
     created_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedAt"),
     ] = None
     principal_id: t.Annotated[str | None, rt.wire("PrincipalId")] = None
     principal_type: t.Annotated[str | None, rt.wire("PrincipalType")] = None
@@ -3616,7 +3629,8 @@ class AwsIamUserDetails(rt.ResponseModel):
         list[AwsIamAttachedManagedPolicy] | None, rt.wire("AttachedManagedPolicies")
     ] = None
     create_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreateDate"),
     ] = None
     group_list: t.Annotated[list[str] | None, rt.wire("GroupList")] = None
     path: t.Annotated[str | None, rt.wire("Path")] = None
@@ -3637,7 +3651,8 @@ class AwsIamPolicyVersion(rt.ResponseModel):
     version_id: t.Annotated[str | None, rt.wire("VersionId")] = None
     is_default_version: t.Annotated[bool | None, rt.wire("IsDefaultVersion")] = None
     create_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreateDate"),
     ] = None
 
 
@@ -3650,7 +3665,8 @@ class AwsIamPolicyDetails(rt.ResponseModel):
 
     attachment_count: t.Annotated[int | None, rt.wire("AttachmentCount")] = None
     create_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreateDate"),
     ] = None
     default_version_id: t.Annotated[str | None, rt.wire("DefaultVersionId")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
@@ -3665,7 +3681,8 @@ class AwsIamPolicyDetails(rt.ResponseModel):
         list[AwsIamPolicyVersion] | None, rt.wire("PolicyVersionList")
     ] = None
     update_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("UpdateDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("UpdateDate"),
     ] = None
 
 
@@ -3695,7 +3712,8 @@ class AwsApiGatewayV2StageDetails(rt.ResponseModel):
 
     client_certificate_id: t.Annotated[str | None, rt.wire("ClientCertificateId")] = None
     created_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedDate"),
     ] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     default_route_settings: t.Annotated[
@@ -3703,7 +3721,8 @@ class AwsApiGatewayV2StageDetails(rt.ResponseModel):
     ] = None
     deployment_id: t.Annotated[str | None, rt.wire("DeploymentId")] = None
     last_updated_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastUpdatedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LastUpdatedDate"),
     ] = None
     route_settings: t.Annotated[AwsApiGatewayV2RouteSettings | None, rt.wire("RouteSettings")] = (
         None
@@ -3743,7 +3762,8 @@ class AwsApiGatewayV2ApiDetails(rt.ResponseModel):
         None
     )
     created_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedDate"),
     ] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
@@ -3770,7 +3790,7 @@ class AwsDynamoDbTableBillingModeSummary(rt.ResponseModel):
 
     billing_mode: t.Annotated[str | None, rt.wire("BillingMode")] = None
     last_update_to_pay_per_request_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("LastUpdateToPayPerRequestDateTime"),
     ] = None
 
@@ -3797,11 +3817,11 @@ class AwsDynamoDbTableProvisionedThroughput(rt.ResponseModel):
     """
 
     last_decrease_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("LastDecreaseDateTime"),
     ] = None
     last_increase_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("LastIncreaseDateTime"),
     ] = None
     number_of_decreases_today: t.Annotated[int | None, rt.wire("NumberOfDecreasesToday")] = None
@@ -3875,7 +3895,8 @@ class AwsDynamoDbTableRestoreSummary(rt.ResponseModel):
     source_backup_arn: t.Annotated[str | None, rt.wire("SourceBackupArn")] = None
     source_table_arn: t.Annotated[str | None, rt.wire("SourceTableArn")] = None
     restore_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("RestoreDateTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("RestoreDateTime"),
     ] = None
     restore_in_progress: t.Annotated[bool | None, rt.wire("RestoreInProgress")] = None
 
@@ -3887,7 +3908,7 @@ class AwsDynamoDbTableSseDescription(rt.ResponseModel):
     """
 
     inaccessible_encryption_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("InaccessibleEncryptionDateTime"),
     ] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
@@ -3915,7 +3936,7 @@ class AwsDynamoDbTableDetails(rt.ResponseModel):
         AwsDynamoDbTableBillingModeSummary | None, rt.wire("BillingModeSummary")
     ] = None
     creation_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("CreationDateTime"),
     ] = None
     global_secondary_indexes: t.Annotated[
@@ -4010,10 +4031,12 @@ class AwsApiGatewayStageDetails(rt.ResponseModel):
     )
     tracing_enabled: t.Annotated[bool | None, rt.wire("TracingEnabled")] = None
     created_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedDate"),
     ] = None
     last_updated_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastUpdatedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LastUpdatedDate"),
     ] = None
     web_acl_arn: t.Annotated[str | None, rt.wire("WebAclArn")] = None
 
@@ -4034,7 +4057,8 @@ class AwsApiGatewayRestApiDetails(rt.ResponseModel):
     name: t.Annotated[str | None, rt.wire("Name")] = None
     description: t.Annotated[str | None, rt.wire("Description")] = None
     created_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedDate"),
     ] = None
     version: t.Annotated[str | None, rt.wire("Version")] = None
     binary_media_types: t.Annotated[list[str] | None, rt.wire("BinaryMediaTypes")] = None
@@ -4173,7 +4197,8 @@ class AwsCertificateManagerCertificateRenewalSummary(rt.ResponseModel):
     renewal_status: t.Annotated[str | None, rt.wire("RenewalStatus")] = None
     renewal_status_reason: t.Annotated[str | None, rt.wire("RenewalStatusReason")] = None
     updated_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("UpdatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("UpdatedAt"),
     ] = None
 
 
@@ -4189,7 +4214,8 @@ class AwsCertificateManagerCertificateDetails(rt.ResponseModel):
 
     certificate_authority_arn: t.Annotated[str | None, rt.wire("CertificateAuthorityArn")] = None
     created_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedAt"),
     ] = None
     domain_name: t.Annotated[str | None, rt.wire("DomainName")] = None
     domain_validation_options: t.Annotated[
@@ -4201,11 +4227,12 @@ class AwsCertificateManagerCertificateDetails(rt.ResponseModel):
     ] = None
     failure_reason: t.Annotated[str | None, rt.wire("FailureReason")] = None
     imported_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("ImportedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("ImportedAt"),
     ] = None
     in_use_by: t.Annotated[list[str] | None, rt.wire("InUseBy")] = None
     issued_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("IssuedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None, rt.wire("IssuedAt")
     ] = None
     issuer: t.Annotated[str | None, rt.wire("Issuer")] = None
     key_algorithm: t.Annotated[str | None, rt.wire("KeyAlgorithm")] = None
@@ -4213,10 +4240,11 @@ class AwsCertificateManagerCertificateDetails(rt.ResponseModel):
         list[AwsCertificateManagerCertificateKeyUsage] | None, rt.wire("KeyUsages")
     ] = None
     not_after: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("NotAfter")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None, rt.wire("NotAfter")
     ] = None
     not_before: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("NotBefore")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("NotBefore"),
     ] = None
     options: t.Annotated[AwsCertificateManagerCertificateOptions | None, rt.wire("Options")] = None
     renewal_eligibility: t.Annotated[str | None, rt.wire("RenewalEligibility")] = None
@@ -4287,14 +4315,14 @@ class AwsRedshiftClusterDeferredMaintenanceWindow(rt.ResponseModel):
     """
 
     defer_maintenance_end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("DeferMaintenanceEndTime"),
     ] = None
     defer_maintenance_identifier: t.Annotated[str | None, rt.wire("DeferMaintenanceIdentifier")] = (
         None
     )
     defer_maintenance_start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("DeferMaintenanceStartTime"),
     ] = None
 
@@ -4389,10 +4417,11 @@ class AwsRedshiftClusterLoggingStatus(rt.ResponseModel):
     bucket_name: t.Annotated[str | None, rt.wire("BucketName")] = None
     last_failure_message: t.Annotated[str | None, rt.wire("LastFailureMessage")] = None
     last_failure_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastFailureTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LastFailureTime"),
     ] = None
     last_successful_delivery_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("LastSuccessfulDeliveryTime"),
     ] = None
     logging_enabled: t.Annotated[bool | None, rt.wire("LoggingEnabled")] = None
@@ -4415,7 +4444,7 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
         None
     )
     cluster_create_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("ClusterCreateTime"),
     ] = None
     cluster_identifier: t.Annotated[str | None, rt.wire("ClusterIdentifier")] = None
@@ -4451,7 +4480,7 @@ class AwsRedshiftClusterDetails(rt.ResponseModel):
     endpoint: t.Annotated[AwsRedshiftClusterEndpoint | None, rt.wire("Endpoint")] = None
     enhanced_vpc_routing: t.Annotated[bool | None, rt.wire("EnhancedVpcRouting")] = None
     expected_next_snapshot_schedule_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("ExpectedNextSnapshotScheduleTime"),
     ] = None
     expected_next_snapshot_schedule_time_status: t.Annotated[
@@ -4637,7 +4666,8 @@ class AwsElbLoadBalancerDetails(rt.ResponseModel):
         None
     )
     created_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedTime"),
     ] = None
     dns_name: t.Annotated[str | None, rt.wire("DnsName")] = None
     health_check: t.Annotated[AwsElbLoadBalancerHealthCheck | None, rt.wire("HealthCheck")] = None
@@ -4675,7 +4705,8 @@ class AwsIamGroupDetails(rt.ResponseModel):
         list[AwsIamAttachedManagedPolicy] | None, rt.wire("AttachedManagedPolicies")
     ] = None
     create_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreateDate"),
     ] = None
     group_id: t.Annotated[str | None, rt.wire("GroupId")] = None
     group_name: t.Annotated[str | None, rt.wire("GroupName")] = None
@@ -4696,7 +4727,8 @@ class AwsIamInstanceProfileRole(rt.ResponseModel):
         str | None, rt.wire("AssumeRolePolicyDocument", min_length=1, max_length=131072)
     ] = None
     create_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreateDate"),
     ] = None
     path: t.Annotated[str | None, rt.wire("Path")] = None
     role_id: t.Annotated[str | None, rt.wire("RoleId")] = None
@@ -4711,7 +4743,8 @@ class AwsIamInstanceProfile(rt.ResponseModel):
 
     arn: t.Annotated[str | None, rt.wire("Arn")] = None
     create_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreateDate"),
     ] = None
     instance_profile_id: t.Annotated[str | None, rt.wire("InstanceProfileId")] = None
     instance_profile_name: t.Annotated[str | None, rt.wire("InstanceProfileName")] = None
@@ -4738,7 +4771,8 @@ class AwsIamRoleDetails(rt.ResponseModel):
         list[AwsIamAttachedManagedPolicy] | None, rt.wire("AttachedManagedPolicies")
     ] = None
     create_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreateDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreateDate"),
     ] = None
     instance_profile_list: t.Annotated[
         list[AwsIamInstanceProfile] | None, rt.wire("InstanceProfileList")
@@ -4832,7 +4866,8 @@ class AwsLambdaFunctionDetails(rt.ResponseModel):
     handler: t.Annotated[str | None, rt.wire("Handler")] = None
     kms_key_arn: t.Annotated[str | None, rt.wire("KmsKeyArn")] = None
     last_modified: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastModified")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LastModified"),
     ] = None
     layers: t.Annotated[list[AwsLambdaFunctionLayer] | None, rt.wire("Layers")] = None
     master_arn: t.Annotated[str | None, rt.wire("MasterArn")] = None
@@ -4859,7 +4894,8 @@ class AwsLambdaLayerVersionDetails(rt.ResponseModel):
     version: t.Annotated[int | None, rt.wire("Version")] = None
     compatible_runtimes: t.Annotated[list[str] | None, rt.wire("CompatibleRuntimes")] = None
     created_date: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedDate")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedDate"),
     ] = None
 
 
@@ -5008,7 +5044,7 @@ class AwsRdsDbInstanceDetails(rt.ResponseModel):
         bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
     ] = None
     instance_create_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("InstanceCreateTime"),
     ] = None
     kms_key_id: t.Annotated[str | None, rt.wire("KmsKeyId")] = None
@@ -5040,7 +5076,7 @@ class AwsRdsDbInstanceDetails(rt.ResponseModel):
         AwsRdsDbPendingModifiedValues | None, rt.wire("PendingModifiedValues")
     ] = None
     latest_restorable_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("LatestRestorableTime"),
     ] = None
     auto_minor_version_upgrade: t.Annotated[bool | None, rt.wire("AutoMinorVersionUpgrade")] = None
@@ -5233,7 +5269,7 @@ class AwsRdsDbClusterSnapshotDetails(rt.ResponseModel):
 
     availability_zones: t.Annotated[list[str] | None, rt.wire("AvailabilityZones")] = None
     snapshot_create_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("SnapshotCreateTime"),
     ] = None
     engine: t.Annotated[str | None, rt.wire("Engine")] = None
@@ -5242,7 +5278,7 @@ class AwsRdsDbClusterSnapshotDetails(rt.ResponseModel):
     port: t.Annotated[int | None, rt.wire("Port")] = None
     vpc_id: t.Annotated[str | None, rt.wire("VpcId")] = None
     cluster_create_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("ClusterCreateTime"),
     ] = None
     master_username: t.Annotated[str | None, rt.wire("MasterUsername")] = None
@@ -5329,7 +5365,7 @@ class AwsRdsDbClusterDetails(rt.ResponseModel):
         list[AwsRdsDbClusterAssociatedRole] | None, rt.wire("AssociatedRoles")
     ] = None
     cluster_create_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("ClusterCreateTime"),
     ] = None
     enabled_cloud_watch_logs_exports: t.Annotated[
@@ -5838,7 +5874,8 @@ class ContainerDetails(rt.ResponseModel):
     image_id: t.Annotated[str | None, rt.wire("ImageId")] = None
     image_name: t.Annotated[str | None, rt.wire("ImageName")] = None
     launched_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LaunchedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LaunchedAt"),
     ] = None
     volume_mounts: t.Annotated[list[VolumeMount] | None, rt.wire("VolumeMounts")] = None
     privileged: t.Annotated[bool | None, rt.wire("Privileged")] = None
@@ -5860,7 +5897,7 @@ class AwsRdsEventSubscriptionDetails(rt.ResponseModel):
     source_type: t.Annotated[str | None, rt.wire("SourceType")] = None
     status: t.Annotated[str | None, rt.wire("Status")] = None
     subscription_creation_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("SubscriptionCreationTime"),
     ] = None
 
@@ -6046,7 +6083,8 @@ class AwsAutoScalingLaunchConfigurationDetails(rt.ResponseModel):
         list[str] | None, rt.wire("ClassicLinkVpcSecurityGroups")
     ] = None
     created_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("CreatedTime")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("CreatedTime"),
     ] = None
     ebs_optimized: t.Annotated[bool | None, rt.wire("EbsOptimized")] = None
     iam_instance_profile: t.Annotated[str | None, rt.wire("IamInstanceProfile")] = None
@@ -6078,7 +6116,7 @@ class AwsEc2VpnConnectionVgwTelemetryDetails(rt.ResponseModel):
     accepted_route_count: t.Annotated[int | None, rt.wire("AcceptedRouteCount")] = None
     certificate_arn: t.Annotated[str | None, rt.wire("CertificateArn")] = None
     last_status_change: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("LastStatusChange"),
     ] = None
     outside_ip_address: t.Annotated[str | None, rt.wire("OutsideIpAddress")] = None
@@ -6163,7 +6201,7 @@ class AwsEcrContainerImageDetails(rt.ResponseModel):
     image_digest: t.Annotated[str | None, rt.wire("ImageDigest")] = None
     image_tags: t.Annotated[list[str] | None, rt.wire("ImageTags")] = None
     image_published_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("ImagePublishedAt"),
     ] = None
 
@@ -7412,7 +7450,7 @@ class AwsEc2LaunchTemplateDataInstanceMarketOptionsSpotOptionsDetails(rt.Respons
     max_price: t.Annotated[str | None, rt.wire("MaxPrice")] = None
     spot_instance_type: t.Annotated[str | None, rt.wire("SpotInstanceType")] = None
     valid_until: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.spot-valid-until")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.spot-valid-until")] | None,
         rt.wire("ValidUntil"),
     ] = None
 
@@ -9149,7 +9187,7 @@ class Note(rt.ResponseModel):
     text: t.Annotated[str, rt.wire("Text")]
     updated_by: t.Annotated[str, rt.wire("UpdatedBy")]
     updated_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")], rt.wire("UpdatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")], rt.wire("UpdatedAt")
     ]
 
 
@@ -9197,10 +9235,12 @@ class VulnerabilityVendor(rt.ResponseModel):
     url: t.Annotated[str | None, rt.wire("Url")] = None
     vendor_severity: t.Annotated[str | None, rt.wire("VendorSeverity")] = None
     vendor_created_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("VendorCreatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("VendorCreatedAt"),
     ] = None
     vendor_updated_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("VendorUpdatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("VendorUpdatedAt"),
     ] = None
 
 
@@ -9258,11 +9298,11 @@ class PatchSummary(rt.ResponseModel):
     installed_rejected_count: t.Annotated[int | None, rt.wire("InstalledRejectedCount")] = None
     installed_pending_reboot: t.Annotated[int | None, rt.wire("InstalledPendingReboot")] = None
     operation_start_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("OperationStartTime"),
     ] = None
     operation_end_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
         rt.wire("OperationEndTime"),
     ] = None
     reboot_option: t.Annotated[str | None, rt.wire("RebootOption")] = None
@@ -9359,10 +9399,11 @@ class AwsApiCallAction(rt.ResponseModel):
     )
     affected_resources: t.Annotated[dict[str, str] | None, rt.wire("AffectedResources")] = None
     first_seen: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("FirstSeen")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("FirstSeen"),
     ] = None
     last_seen: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastSeen")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None, rt.wire("LastSeen")
     ] = None
 
 
@@ -9579,16 +9620,18 @@ class AwsSecurityFinding(rt.ResponseModel):
     aws_account_id: t.Annotated[str, rt.wire("AwsAccountId")]
     types: t.Annotated[list[str] | None, rt.wire("Types")] = None
     first_observed_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("FirstObservedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("FirstObservedAt"),
     ] = None
     last_observed_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("LastObservedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("LastObservedAt"),
     ] = None
     created_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")], rt.wire("CreatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")], rt.wire("CreatedAt")
     ]
     updated_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")], rt.wire("UpdatedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")], rt.wire("UpdatedAt")
     ]
     severity: t.Annotated[Severity | None, rt.wire("Severity")] = None
     confidence: t.Annotated[int | None, rt.wire("Confidence")] = None
@@ -9624,7 +9667,8 @@ class AwsSecurityFinding(rt.ResponseModel):
     sample: t.Annotated[bool | None, rt.wire("Sample")] = None
     generator_details: t.Annotated[GeneratorDetails | None, rt.wire("GeneratorDetails")] = None
     processed_at: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("securityhub.times")] | None, rt.wire("ProcessedAt")
+        t.Annotated[rt.IsoDatetime, rt.format_rule("securityhub.times")] | None,
+        rt.wire("ProcessedAt"),
     ] = None
     aws_account_name: t.Annotated[str | None, rt.wire("AwsAccountName")] = None
     detection: t.Annotated[Detection | None, rt.wire("Detection")] = None
@@ -9983,74 +10027,74 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
 
     code = "InternalException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class InvalidAccessException(rt.ServiceError):
     """AWS error ``InvalidAccessException``, HTTP status 401."""
 
     code = "InvalidAccessException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``, HTTP status 400."""
 
     code = "InvalidInputException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
     code = "LimitExceededException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    code_ = rt.Detail("Code", str)
+    code_ = rt.ErrorMember("Code", str)
 
 
 class BatchGetConfigurationPolicyAssociationsResponse(
-    rt.ListingResponse[ConfigurationPolicyAssociationStatus, ConfigurationPolicyAssociationSummary]
+    rt.ListResponse[ConfigurationPolicyAssociationStatus, ConfigurationPolicyAssociationSummary]
 ):
     """What ``BatchGetConfigurationPolicyAssociations`` answers; the status is ``configuration_policy_associations[].association_status``."""
 
@@ -10066,7 +10110,7 @@ class BatchGetConfigurationPolicyAssociationsResponse(
 
 
 class BatchGetConfigurationPolicyAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetConfigurationPolicyAssociationsResponse,
         BatchGetConfigurationPolicyAssociationsClient,
         ConfigurationPolicyAssociationStatus,
@@ -10094,7 +10138,7 @@ class BatchGetConfigurationPolicyAssociationsRequest(
     ]
 
 
-class BatchGetSecurityControlsResponse(rt.ListingResponse[UpdateStatus, SecurityControl]):
+class BatchGetSecurityControlsResponse(rt.ListResponse[UpdateStatus, SecurityControl]):
     """What ``BatchGetSecurityControls`` answers; the status is ``security_controls[].update_status``."""
 
     __status__: t.ClassVar = ("security_controls[]", "update_status")
@@ -10105,7 +10149,7 @@ class BatchGetSecurityControlsResponse(rt.ListingResponse[UpdateStatus, Security
 
 
 class BatchGetSecurityControlsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetSecurityControlsResponse,
         BatchGetSecurityControlsClient,
         UpdateStatus,
@@ -10289,7 +10333,7 @@ class GetConnectorV2Request(
     connector_id: t.Annotated[str, rt.wire("ConnectorId", min_length=1)]
 
 
-class GetEnabledStandardsResponse(rt.ListingResponse[StandardsStatus, StandardsSubscription]):
+class GetEnabledStandardsResponse(rt.ListResponse[StandardsStatus, StandardsSubscription]):
     """What ``GetEnabledStandards`` answers; the status is ``standards_subscriptions[].standards_status``."""
 
     __status__: t.ClassVar = ("standards_subscriptions[]", "standards_status")
@@ -10300,7 +10344,7 @@ class GetEnabledStandardsResponse(rt.ListingResponse[StandardsStatus, StandardsS
 
 
 class GetEnabledStandardsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetEnabledStandardsResponse,
         GetEnabledStandardsClient,
         StandardsStatus,
@@ -10367,7 +10411,7 @@ class GetExportJobV2Request(
     export_job_id: t.Annotated[str, rt.wire("ExportJobId", min_length=1, max_length=64)]
 
 
-class GetFindingsResponse(rt.ListingResponse[WorkflowState, AwsSecurityFinding]):
+class GetFindingsResponse(rt.ListResponse[WorkflowState, AwsSecurityFinding]):
     """What ``GetFindings`` answers; the status is ``findings[].workflow_state``; other statuses: ``findings[].malware[].state``, ``findings[].compliance.status``."""
 
     __status__: t.ClassVar = ("findings[]", "workflow_state")
@@ -10376,7 +10420,7 @@ class GetFindingsResponse(rt.ListingResponse[WorkflowState, AwsSecurityFinding])
 
 
 class GetFindingsRequest(
-    rt.ListingRequest[GetFindingsResponse, GetFindingsClient, WorkflowState, AwsSecurityFinding]
+    rt.ListRequest[GetFindingsResponse, GetFindingsClient, WorkflowState, AwsSecurityFinding]
 ):
     """The request of ``GetFindings``."""
 
@@ -10441,7 +10485,7 @@ class GetRecommendedPolicyV2Request(
 
 
 class ListConfigurationPolicyAssociationsResponse(
-    rt.ListingResponse[ConfigurationPolicyAssociationStatus, ConfigurationPolicyAssociationSummary]
+    rt.ListResponse[ConfigurationPolicyAssociationStatus, ConfigurationPolicyAssociationSummary]
 ):
     """What ``ListConfigurationPolicyAssociations`` answers; the status is ``configuration_policy_association_summaries[].association_status``."""
 
@@ -10454,7 +10498,7 @@ class ListConfigurationPolicyAssociationsResponse(
 
 
 class ListConfigurationPolicyAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConfigurationPolicyAssociationsResponse,
         ListConfigurationPolicyAssociationsClient,
         ConfigurationPolicyAssociationStatus,
@@ -10481,7 +10525,7 @@ class ListConfigurationPolicyAssociationsRequest(
     filters: t.Annotated[AssociationFilters | None, rt.wire("Filters")] = None
 
 
-class ListConnectorsResponse(rt.ListingResponse[CspmEnablementStatus, CspmConnectorSummary]):
+class ListConnectorsResponse(rt.ListResponse[CspmEnablementStatus, CspmConnectorSummary]):
     """What ``ListConnectors`` answers; the status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
     __status__: t.ClassVar = ("connectors[]", "enablement_status")
@@ -10490,7 +10534,7 @@ class ListConnectorsResponse(rt.ListingResponse[CspmEnablementStatus, CspmConnec
 
 
 class ListConnectorsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConnectorsResponse, ListConnectorsClient, CspmEnablementStatus, CspmConnectorSummary
     ]
 ):
@@ -10518,7 +10562,7 @@ class ListConnectorsRequest(
     enablement_status: t.Annotated[CspmEnablementStatus | None, rt.wire("EnablementStatus")] = None
 
 
-class ListConnectorsV2Response(rt.ListingResponse[EnablementStatus, ConnectorSummary]):
+class ListConnectorsV2Response(rt.ListResponse[EnablementStatus, ConnectorSummary]):
     """What ``ListConnectorsV2`` answers; the status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
     __status__: t.ClassVar = ("connectors[]", "enablement_status")
@@ -10527,7 +10571,7 @@ class ListConnectorsV2Response(rt.ListingResponse[EnablementStatus, ConnectorSum
 
 
 class ListConnectorsV2Request(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConnectorsV2Response, ListConnectorsV2Client, EnablementStatus, ConnectorSummary
     ]
 ):
@@ -10554,7 +10598,7 @@ class ListConnectorsV2Request(
     enablement_status: t.Annotated[EnablementStatus | None, rt.wire("EnablementStatus")] = None
 
 
-class ListExportJobsV2Response(rt.ListingResponse[ExportStatus, ExportSummary]):
+class ListExportJobsV2Response(rt.ListResponse[ExportStatus, ExportSummary]):
     """What ``ListExportJobsV2`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -10563,7 +10607,7 @@ class ListExportJobsV2Response(rt.ListingResponse[ExportStatus, ExportSummary]):
 
 
 class ListExportJobsV2Request(
-    rt.ListingRequest[ListExportJobsV2Response, ListExportJobsV2Client, ExportStatus, ExportSummary]
+    rt.ListRequest[ListExportJobsV2Response, ListExportJobsV2Client, ExportStatus, ExportSummary]
 ):
     """The request of ``ListExportJobsV2``."""
 
@@ -10585,7 +10629,7 @@ class ListExportJobsV2Request(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, AdminAccount]):
+class ListOrganizationAdminAccountsResponse(rt.ListResponse[AdminStatus, AdminAccount]):
     """What ``ListOrganizationAdminAccounts`` answers; the status is ``admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "status")
@@ -10595,7 +10639,7 @@ class ListOrganizationAdminAccountsResponse(rt.ListingResponse[AdminStatus, Admi
 
 
 class ListOrganizationAdminAccountsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOrganizationAdminAccountsResponse,
         ListOrganizationAdminAccountsClient,
         AdminStatus,

@@ -306,7 +306,7 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class BadRequestException(rt.ServiceError):
@@ -319,8 +319,8 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
     code = "ConflictException"
-    resource_name = rt.Detail("resourceName", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_name = rt.ErrorMember("resourceName", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class InternalServerException(rt.ServiceError):
@@ -333,20 +333,20 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("resourceName", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_name = rt.ErrorMember("resourceName", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
-    service_code = rt.Detail("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
 
 
-class GetDataLakeSourcesResponse(rt.ListingResponse[SourceCollectionStatus, DataLakeSourceStatus]):
+class GetDataLakeSourcesResponse(rt.ListResponse[SourceCollectionStatus, DataLakeSourceStatus]):
     """What ``GetDataLakeSources`` answers; the status is ``data_lake_sources[].source_statuses[].status``."""
 
     __status__: t.ClassVar = ("data_lake_sources[]", "source_statuses[]", "status")
@@ -356,7 +356,7 @@ class GetDataLakeSourcesResponse(rt.ListingResponse[SourceCollectionStatus, Data
 
 
 class GetDataLakeSourcesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetDataLakeSourcesResponse,
         GetDataLakeSourcesClient,
         SourceCollectionStatus,
@@ -415,7 +415,7 @@ class GetSubscriberRequest(
     subscriber_id: t.Annotated[str, rt.wire("subscriberId", min_length=1)]
 
 
-class ListDataLakesResponse(rt.ListingResponse[DataLakeStatus, DataLakeResource]):
+class ListDataLakesResponse(rt.ListResponse[DataLakeStatus, DataLakeResource]):
     """What ``ListDataLakes`` answers; the status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``."""
 
     __status__: t.ClassVar = ("data_lakes[]", "create_status")
@@ -423,7 +423,7 @@ class ListDataLakesResponse(rt.ListingResponse[DataLakeStatus, DataLakeResource]
 
 
 class ListDataLakesRequest(
-    rt.ListingRequest[ListDataLakesResponse, ListDataLakesClient, DataLakeStatus, DataLakeResource]
+    rt.ListRequest[ListDataLakesResponse, ListDataLakesClient, DataLakeStatus, DataLakeResource]
 ):
     """The request of ``ListDataLakes``."""
 
@@ -444,7 +444,7 @@ class ListDataLakesRequest(
     regions: t.Annotated[list[str] | None, rt.wire("regions")] = None
 
 
-class ListSubscribersResponse(rt.ListingResponse[SubscriberStatus, SubscriberResource]):
+class ListSubscribersResponse(rt.ListResponse[SubscriberStatus, SubscriberResource]):
     """What ``ListSubscribers`` answers; the status is ``subscribers[].subscriber_status``."""
 
     __status__: t.ClassVar = ("subscribers[]", "subscriber_status")
@@ -453,7 +453,7 @@ class ListSubscribersResponse(rt.ListingResponse[SubscriberStatus, SubscriberRes
 
 
 class ListSubscribersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSubscribersResponse, ListSubscribersClient, SubscriberStatus, SubscriberResource
     ]
 ):

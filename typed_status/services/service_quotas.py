@@ -289,7 +289,7 @@ class GetRequestedServiceQuotaChangeRequest(
 
 
 class ListRequestedServiceQuotaChangeHistoryResponse(
-    rt.ListingResponse[RequestStatus, RequestedServiceQuotaChange]
+    rt.ListResponse[RequestStatus, RequestedServiceQuotaChange]
 ):
     """What ``ListRequestedServiceQuotaChangeHistory`` answers; the status is ``requested_quotas[].status``."""
 
@@ -301,7 +301,7 @@ class ListRequestedServiceQuotaChangeHistoryResponse(
 
 
 class ListRequestedServiceQuotaChangeHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRequestedServiceQuotaChangeHistoryResponse,
         ListRequestedServiceQuotaChangeHistoryClient,
         RequestStatus,
@@ -336,7 +336,7 @@ class ListRequestedServiceQuotaChangeHistoryRequest(
 
 
 class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(
-    rt.ListingResponse[RequestStatus, RequestedServiceQuotaChange]
+    rt.ListResponse[RequestStatus, RequestedServiceQuotaChange]
 ):
     """What ``ListRequestedServiceQuotaChangeHistoryByQuota`` answers; the status is ``requested_quotas[].status``."""
 
@@ -348,7 +348,7 @@ class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(
 
 
 class ListRequestedServiceQuotaChangeHistoryByQuotaRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListRequestedServiceQuotaChangeHistoryByQuotaResponse,
         ListRequestedServiceQuotaChangeHistoryByQuotaClient,
         RequestStatus,

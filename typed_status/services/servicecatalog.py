@@ -1060,7 +1060,7 @@ class DescribeRecordRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize", ge=0, le=20)] = None
 
 
-class ListRecordHistoryResponse(rt.ListingResponse[RecordStatus, RecordDetail]):
+class ListRecordHistoryResponse(rt.ListResponse[RecordStatus, RecordDetail]):
     """What ``ListRecordHistory`` answers; the status is ``record_details[].status``."""
 
     __status__: t.ClassVar = ("record_details[]", "status")
@@ -1069,9 +1069,7 @@ class ListRecordHistoryResponse(rt.ListingResponse[RecordStatus, RecordDetail]):
 
 
 class ListRecordHistoryRequest(
-    rt.ListingRequest[
-        ListRecordHistoryResponse, ListRecordHistoryClient, RecordStatus, RecordDetail
-    ]
+    rt.ListRequest[ListRecordHistoryResponse, ListRecordHistoryClient, RecordStatus, RecordDetail]
 ):
     """The request of ``ListRecordHistory``."""
 
@@ -1090,7 +1088,7 @@ class ListRecordHistoryRequest(
 
 
 class ScanProvisionedProductsResponse(
-    rt.ListingResponse[ProvisionedProductStatus, ProvisionedProductDetail]
+    rt.ListResponse[ProvisionedProductStatus, ProvisionedProductDetail]
 ):
     """What ``ScanProvisionedProducts`` answers; the status is ``provisioned_products[].status``."""
 
@@ -1102,7 +1100,7 @@ class ScanProvisionedProductsResponse(
 
 
 class ScanProvisionedProductsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ScanProvisionedProductsResponse,
         ScanProvisionedProductsClient,
         ProvisionedProductStatus,
@@ -1124,7 +1122,7 @@ class ScanProvisionedProductsRequest(
     page_token: t.Annotated[str | None, rt.wire("PageToken", max_length=2024)] = None
 
 
-class SearchProductsAsAdminResponse(rt.ListingResponse[Status, ProductViewDetail]):
+class SearchProductsAsAdminResponse(rt.ListResponse[Status, ProductViewDetail]):
     """What ``SearchProductsAsAdmin`` answers; the status is ``product_view_details[].status``."""
 
     __status__: t.ClassVar = ("product_view_details[]", "status")
@@ -1135,7 +1133,7 @@ class SearchProductsAsAdminResponse(rt.ListingResponse[Status, ProductViewDetail
 
 
 class SearchProductsAsAdminRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchProductsAsAdminResponse, SearchProductsAsAdminClient, Status, ProductViewDetail
     ]
 ):
@@ -1164,7 +1162,7 @@ class SearchProductsAsAdminRequest(
 
 
 class SearchProvisionedProductsResponse(
-    rt.ListingResponse[ProvisionedProductStatus, ProvisionedProductAttribute]
+    rt.ListResponse[ProvisionedProductStatus, ProvisionedProductAttribute]
 ):
     """What ``SearchProvisionedProducts`` answers; the status is ``provisioned_products[].status``."""
 
@@ -1177,7 +1175,7 @@ class SearchProvisionedProductsResponse(
 
 
 class SearchProvisionedProductsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchProvisionedProductsResponse,
         SearchProvisionedProductsClient,
         ProvisionedProductStatus,

@@ -196,7 +196,7 @@ class GetOperationRequest(
     ] = None
 
 
-class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummary]):
+class ListOperationsResponse(rt.ListResponse[OperationStatus, OperationSummary]):
     """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -205,9 +205,7 @@ class ListOperationsResponse(rt.ListingResponse[OperationStatus, OperationSummar
 
 
 class ListOperationsRequest(
-    rt.ListingRequest[
-        ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary
-    ]
+    rt.ListRequest[ListOperationsResponse, ListOperationsClient, OperationStatus, OperationSummary]
 ):
     """The request of ``ListOperations``."""
 

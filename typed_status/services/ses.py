@@ -113,7 +113,7 @@ class IdentityVerificationAttributes(rt.ResponseModel):
 
 
 class GetIdentityDkimAttributesResponse(
-    rt.ListingResponse[VerificationStatus, IdentityDkimAttributes]
+    rt.ListResponse[VerificationStatus, IdentityDkimAttributes]
 ):
     """What ``GetIdentityDkimAttributes`` answers; the status is ``dkim_attributes[].dkim_verification_status``."""
 
@@ -122,7 +122,7 @@ class GetIdentityDkimAttributesResponse(
 
 
 class GetIdentityDkimAttributesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIdentityDkimAttributesResponse,
         GetIdentityDkimAttributesClient,
         VerificationStatus,
@@ -142,7 +142,7 @@ class GetIdentityDkimAttributesRequest(
 
 
 class GetIdentityMailFromDomainAttributesResponse(
-    rt.ListingResponse[CustomMailFromStatus, IdentityMailFromDomainAttributes]
+    rt.ListResponse[CustomMailFromStatus, IdentityMailFromDomainAttributes]
 ):
     """What ``GetIdentityMailFromDomainAttributes`` answers; the status is ``mail_from_domain_attributes[].mail_from_domain_status``."""
 
@@ -153,7 +153,7 @@ class GetIdentityMailFromDomainAttributesResponse(
 
 
 class GetIdentityMailFromDomainAttributesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIdentityMailFromDomainAttributesResponse,
         GetIdentityMailFromDomainAttributesClient,
         CustomMailFromStatus,
@@ -173,7 +173,7 @@ class GetIdentityMailFromDomainAttributesRequest(
 
 
 class GetIdentityVerificationAttributesResponse(
-    rt.ListingResponse[VerificationStatus, IdentityVerificationAttributes]
+    rt.ListResponse[VerificationStatus, IdentityVerificationAttributes]
 ):
     """What ``GetIdentityVerificationAttributes`` answers; the status is ``verification_attributes[].verification_status``."""
 
@@ -184,7 +184,7 @@ class GetIdentityVerificationAttributesResponse(
 
 
 class GetIdentityVerificationAttributesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetIdentityVerificationAttributesResponse,
         GetIdentityVerificationAttributesClient,
         VerificationStatus,

@@ -1067,7 +1067,7 @@ class GetDedicatedIpRequest(
     ip: t.Annotated[str, rt.wire("Ip", min_length=1)]
 
 
-class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus, DedicatedIp]):
+class GetDedicatedIpsResponse(rt.ListResponse[WarmupStatus, DedicatedIp]):
     """What ``GetDedicatedIps`` answers; the status is ``dedicated_ips[].warmup_status``."""
 
     __status__: t.ClassVar = ("dedicated_ips[]", "warmup_status")
@@ -1076,7 +1076,7 @@ class GetDedicatedIpsResponse(rt.ListingResponse[WarmupStatus, DedicatedIp]):
 
 
 class GetDedicatedIpsRequest(
-    rt.ListingRequest[GetDedicatedIpsResponse, GetDedicatedIpsClient, WarmupStatus, DedicatedIp]
+    rt.ListRequest[GetDedicatedIpsResponse, GetDedicatedIpsClient, WarmupStatus, DedicatedIp]
 ):
     """The request of ``GetDedicatedIps``."""
 
@@ -1315,7 +1315,7 @@ class GetMultiRegionEndpointRequest(
 
 
 class ListDeliverabilityTestReportsResponse(
-    rt.ListingResponse[DeliverabilityTestStatus, DeliverabilityTestReport]
+    rt.ListResponse[DeliverabilityTestStatus, DeliverabilityTestReport]
 ):
     """What ``ListDeliverabilityTestReports`` answers; the status is ``deliverability_test_reports[].deliverability_test_status``."""
 
@@ -1327,7 +1327,7 @@ class ListDeliverabilityTestReportsResponse(
 
 
 class ListDeliverabilityTestReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDeliverabilityTestReportsResponse,
         ListDeliverabilityTestReportsClient,
         DeliverabilityTestStatus,
@@ -1351,7 +1351,7 @@ class ListDeliverabilityTestReportsRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListEmailIdentitiesResponse(rt.ListingResponse[VerificationStatus, IdentityInfo]):
+class ListEmailIdentitiesResponse(rt.ListResponse[VerificationStatus, IdentityInfo]):
     """What ``ListEmailIdentities`` answers; the status is ``email_identities[].verification_status``."""
 
     __status__: t.ClassVar = ("email_identities[]", "verification_status")
@@ -1360,7 +1360,7 @@ class ListEmailIdentitiesResponse(rt.ListingResponse[VerificationStatus, Identit
 
 
 class ListEmailIdentitiesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEmailIdentitiesResponse, ListEmailIdentitiesClient, VerificationStatus, IdentityInfo
     ]
 ):
@@ -1384,7 +1384,7 @@ class ListEmailIdentitiesRequest(
 
 
 class ListEmailIdentityCertificatesResponse(
-    rt.ListingResponse[IdentityCertificateStatus, IdentityCertificate]
+    rt.ListResponse[IdentityCertificateStatus, IdentityCertificate]
 ):
     """What ``ListEmailIdentityCertificates`` answers; the status is ``certificates[].status``."""
 
@@ -1394,7 +1394,7 @@ class ListEmailIdentityCertificatesResponse(
 
 
 class ListEmailIdentityCertificatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListEmailIdentityCertificatesResponse,
         ListEmailIdentityCertificatesClient,
         IdentityCertificateStatus,
@@ -1419,7 +1419,7 @@ class ListEmailIdentityCertificatesRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobSummary]):
+class ListExportJobsResponse(rt.ListResponse[JobStatus, ExportJobSummary]):
     """What ``ListExportJobs`` answers; the status is ``export_jobs[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "job_status")
@@ -1428,7 +1428,7 @@ class ListExportJobsResponse(rt.ListingResponse[JobStatus, ExportJobSummary]):
 
 
 class ListExportJobsRequest(
-    rt.ListingRequest[ListExportJobsResponse, ListExportJobsClient, JobStatus, ExportJobSummary]
+    rt.ListRequest[ListExportJobsResponse, ListExportJobsClient, JobStatus, ExportJobSummary]
 ):
     """The request of ``ListExportJobs``."""
 
@@ -1448,7 +1448,7 @@ class ListExportJobsRequest(
     job_status: t.Annotated[JobStatus | None, rt.wire("JobStatus")] = None
 
 
-class ListImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobSummary]):
+class ListImportJobsResponse(rt.ListResponse[JobStatus, ImportJobSummary]):
     """What ``ListImportJobs`` answers; the status is ``import_jobs[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "job_status")
@@ -1457,7 +1457,7 @@ class ListImportJobsResponse(rt.ListingResponse[JobStatus, ImportJobSummary]):
 
 
 class ListImportJobsRequest(
-    rt.ListingRequest[ListImportJobsResponse, ListImportJobsClient, JobStatus, ImportJobSummary]
+    rt.ListRequest[ListImportJobsResponse, ListImportJobsClient, JobStatus, ImportJobSummary]
 ):
     """The request of ``ListImportJobs``."""
 
@@ -1478,7 +1478,7 @@ class ListImportJobsRequest(
     page_size: t.Annotated[int | None, rt.wire("PageSize")] = None
 
 
-class ListMultiRegionEndpointsResponse(rt.ListingResponse[Status, MultiRegionEndpoint]):
+class ListMultiRegionEndpointsResponse(rt.ListResponse[Status, MultiRegionEndpoint]):
     """What ``ListMultiRegionEndpoints`` answers; the status is ``multi_region_endpoints[].status``."""
 
     __status__: t.ClassVar = ("multi_region_endpoints[]", "status")
@@ -1489,7 +1489,7 @@ class ListMultiRegionEndpointsResponse(rt.ListingResponse[Status, MultiRegionEnd
 
 
 class ListMultiRegionEndpointsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMultiRegionEndpointsResponse,
         ListMultiRegionEndpointsClient,
         Status,

@@ -126,7 +126,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("resourceType", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class DescribeSubscriptionResponse(rt.StatusResponse[ProactiveEngagementStatus]):

@@ -265,35 +265,35 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
     code = "AccessDeniedException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class InternalServiceErrorException(rt.ServiceError):
     """AWS error ``InternalServiceErrorException``, HTTP status 500."""
 
     code = "InternalServiceErrorException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
     code = "TooManyRequestsException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    code_ = rt.Detail("code", str)
+    code_ = rt.ErrorMember("code", str)
 
 
 class DescribeSigningJobResponse(rt.StatusResponse[SigningStatus]):
@@ -390,7 +390,7 @@ class GetSigningProfileRequest(
     ] = None
 
 
-class ListSigningJobsResponse(rt.ListingResponse[SigningStatus, SigningJob]):
+class ListSigningJobsResponse(rt.ListResponse[SigningStatus, SigningJob]):
     """What ``ListSigningJobs`` answers; the status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
@@ -399,7 +399,7 @@ class ListSigningJobsResponse(rt.ListingResponse[SigningStatus, SigningJob]):
 
 
 class ListSigningJobsRequest(
-    rt.ListingRequest[ListSigningJobsResponse, ListSigningJobsClient, SigningStatus, SigningJob]
+    rt.ListRequest[ListSigningJobsResponse, ListSigningJobsClient, SigningStatus, SigningJob]
 ):
     """The request of ``ListSigningJobs``."""
 
@@ -430,7 +430,7 @@ class ListSigningJobsRequest(
     job_invoker: t.Annotated[str | None, rt.wire("jobInvoker", min_length=12, max_length=12)] = None
 
 
-class ListSigningProfilesResponse(rt.ListingResponse[SigningProfileStatus, SigningProfile]):
+class ListSigningProfilesResponse(rt.ListResponse[SigningProfileStatus, SigningProfile]):
     """What ``ListSigningProfiles`` answers; the status is ``profiles[].status``."""
 
     __status__: t.ClassVar = ("profiles[]", "status")
@@ -439,7 +439,7 @@ class ListSigningProfilesResponse(rt.ListingResponse[SigningProfileStatus, Signi
 
 
 class ListSigningProfilesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSigningProfilesResponse, ListSigningProfilesClient, SigningProfileStatus, SigningProfile
     ]
 ):

@@ -137,7 +137,7 @@ class GetExportRequest(rt.StatusRequest[GetExportResponse, GetExportClient, Expo
     export_arn: t.Annotated[str, rt.wire("exportArn", min_length=20, max_length=2048)]
 
 
-class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
+class ListExportsResponse(rt.ListResponse[ExportStatus, ExportSummary]):
     """What ``ListExports`` answers; the status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
@@ -146,7 +146,7 @@ class ListExportsResponse(rt.ListingResponse[ExportStatus, ExportSummary]):
 
 
 class ListExportsRequest(
-    rt.ListingRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
+    rt.ListRequest[ListExportsResponse, ListExportsClient, ExportStatus, ExportSummary]
 ):
     """The request of ``ListExports``."""
 

@@ -337,7 +337,7 @@ class DescribeTaskRequest(rt.StatusRequest[DescribeTaskResponse, DescribeTaskCli
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionState, ExecutionSummary]):
+class ListExecutionsResponse(rt.ListResponse[ExecutionState, ExecutionSummary]):
     """What ``ListExecutions`` answers; the status is ``executions[].state``."""
 
     __status__: t.ClassVar = ("executions[]", "state")
@@ -346,9 +346,7 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionState, ExecutionSummary
 
 
 class ListExecutionsRequest(
-    rt.ListingRequest[
-        ListExecutionsResponse, ListExecutionsClient, ExecutionState, ExecutionSummary
-    ]
+    rt.ListRequest[ListExecutionsResponse, ListExecutionsClient, ExecutionState, ExecutionSummary]
 ):
     """The request of ``ListExecutions``."""
 
@@ -371,7 +369,7 @@ class ListExecutionsRequest(
     task_id: t.Annotated[str, rt.wire("taskId", min_length=1, max_length=64)]
 
 
-class ListTasksResponse(rt.ListingResponse[TaskState, TaskSummary]):
+class ListTasksResponse(rt.ListResponse[TaskState, TaskSummary]):
     """What ``ListTasks`` answers; the status is ``tasks[].state``."""
 
     __status__: t.ClassVar = ("tasks[]", "state")
@@ -379,9 +377,7 @@ class ListTasksResponse(rt.ListingResponse[TaskState, TaskSummary]):
     tasks: t.Annotated[list[TaskSummary] | None, rt.wire("tasks")] = None
 
 
-class ListTasksRequest(
-    rt.ListingRequest[ListTasksResponse, ListTasksClient, TaskState, TaskSummary]
-):
+class ListTasksRequest(rt.ListRequest[ListTasksResponse, ListTasksClient, TaskState, TaskSummary]):
     """The request of ``ListTasks``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -574,7 +574,7 @@ class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
 
     code = "ConflictException"
-    conflict_resource = rt.Detail("ConflictResource", str)
+    conflict_resource = rt.ErrorMember("ConflictResource", str)
 
 
 class InvalidJobStateException(rt.ServiceError):
@@ -593,7 +593,7 @@ class InvalidResourceException(rt.ServiceError):
     """AWS error ``InvalidResourceException``."""
 
     code = "InvalidResourceException"
-    resource_type = rt.Detail("ResourceType", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
@@ -669,7 +669,7 @@ class DescribeReturnShippingLabelRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=39, max_length=39)]
 
 
-class ListClusterJobsResponse(rt.ListingResponse[JobState, JobListEntry]):
+class ListClusterJobsResponse(rt.ListResponse[JobState, JobListEntry]):
     """What ``ListClusterJobs`` answers; the status is ``job_list_entries[].job_state``."""
 
     __status__: t.ClassVar = ("job_list_entries[]", "job_state")
@@ -678,7 +678,7 @@ class ListClusterJobsResponse(rt.ListingResponse[JobState, JobListEntry]):
 
 
 class ListClusterJobsRequest(
-    rt.ListingRequest[ListClusterJobsResponse, ListClusterJobsClient, JobState, JobListEntry]
+    rt.ListRequest[ListClusterJobsResponse, ListClusterJobsClient, JobState, JobListEntry]
 ):
     """The request of ``ListClusterJobs``."""
 
@@ -697,7 +697,7 @@ class ListClusterJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterListEntry]):
+class ListClustersResponse(rt.ListResponse[ClusterState, ClusterListEntry]):
     """What ``ListClusters`` answers; the status is ``cluster_list_entries[].cluster_state``."""
 
     __status__: t.ClassVar = ("cluster_list_entries[]", "cluster_state")
@@ -708,7 +708,7 @@ class ListClustersResponse(rt.ListingResponse[ClusterState, ClusterListEntry]):
 
 
 class ListClustersRequest(
-    rt.ListingRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterListEntry]
+    rt.ListRequest[ListClustersResponse, ListClustersClient, ClusterState, ClusterListEntry]
 ):
     """The request of ``ListClusters``."""
 
@@ -723,7 +723,7 @@ class ListClustersRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=1024)] = None
 
 
-class ListJobsResponse(rt.ListingResponse[JobState, JobListEntry]):
+class ListJobsResponse(rt.ListResponse[JobState, JobListEntry]):
     """What ``ListJobs`` answers; the status is ``job_list_entries[].job_state``."""
 
     __status__: t.ClassVar = ("job_list_entries[]", "job_state")
@@ -731,7 +731,7 @@ class ListJobsResponse(rt.ListingResponse[JobState, JobListEntry]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListJobsRequest(rt.ListingRequest[ListJobsResponse, ListJobsClient, JobState, JobListEntry]):
+class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobState, JobListEntry]):
     """The request of ``ListJobs``."""
 
     __operation__: t.ClassVar = rt.Operation(

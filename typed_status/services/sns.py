@@ -86,7 +86,7 @@ class ThrottledException(rt.ServiceError):
 
 
 class ListSMSSandboxPhoneNumbersResponse(
-    rt.ListingResponse[SMSSandboxPhoneNumberVerificationStatus, SMSSandboxPhoneNumber]
+    rt.ListResponse[SMSSandboxPhoneNumberVerificationStatus, SMSSandboxPhoneNumber]
 ):
     """What ``ListSMSSandboxPhoneNumbers`` answers; the status is ``phone_numbers[].status``."""
 
@@ -96,7 +96,7 @@ class ListSMSSandboxPhoneNumbersResponse(
 
 
 class ListSMSSandboxPhoneNumbersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSMSSandboxPhoneNumbersResponse,
         ListSMSSandboxPhoneNumbersClient,
         SMSSandboxPhoneNumberVerificationStatus,

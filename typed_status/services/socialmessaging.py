@@ -218,7 +218,7 @@ class GetLinkedWhatsAppBusinessAccountRequest(
 
 
 class ListLinkedWhatsAppBusinessAccountsResponse(
-    rt.ListingResponse[RegistrationStatus, LinkedWhatsAppBusinessAccountSummary]
+    rt.ListResponse[RegistrationStatus, LinkedWhatsAppBusinessAccountSummary]
 ):
     """What ``ListLinkedWhatsAppBusinessAccounts`` answers; the status is ``linked_accounts[].registration_status``."""
 
@@ -230,7 +230,7 @@ class ListLinkedWhatsAppBusinessAccountsResponse(
 
 
 class ListLinkedWhatsAppBusinessAccountsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListLinkedWhatsAppBusinessAccountsResponse,
         ListLinkedWhatsAppBusinessAccountsClient,
         RegistrationStatus,

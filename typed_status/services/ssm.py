@@ -2245,8 +2245,8 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("QuotaCode", str)
-    service_code = rt.Detail("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    service_code = rt.ErrorMember("ServiceCode", str)
 
 
 class UnsupportedOperatingSystem(rt.ServiceError):
@@ -2259,11 +2259,11 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason_code = rt.Detail("ReasonCode", str)
+    reason_code = rt.ErrorMember("ReasonCode", str)
 
 
 class DescribeAutomationExecutionsResponse(
-    rt.ListingResponse[AutomationExecutionStatus, AutomationExecutionMetadata]
+    rt.ListResponse[AutomationExecutionStatus, AutomationExecutionMetadata]
 ):
     """What ``DescribeAutomationExecutions`` answers; the status is ``automation_execution_metadata_list[].automation_execution_status``."""
 
@@ -2275,7 +2275,7 @@ class DescribeAutomationExecutionsResponse(
 
 
 class DescribeAutomationExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAutomationExecutionsResponse,
         DescribeAutomationExecutionsClient,
         AutomationExecutionStatus,
@@ -2304,7 +2304,7 @@ class DescribeAutomationExecutionsRequest(
 
 
 class DescribeAutomationStepExecutionsResponse(
-    rt.ListingResponse[AutomationExecutionStatus, StepExecution]
+    rt.ListResponse[AutomationExecutionStatus, StepExecution]
 ):
     """What ``DescribeAutomationStepExecutions`` answers; the status is ``step_executions[].step_status``."""
 
@@ -2314,7 +2314,7 @@ class DescribeAutomationStepExecutionsResponse(
 
 
 class DescribeAutomationStepExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAutomationStepExecutionsResponse,
         DescribeAutomationStepExecutionsClient,
         AutomationExecutionStatus,
@@ -2376,7 +2376,7 @@ class DescribeDocumentRequest(
 
 
 class DescribeEffectivePatchesForPatchBaselineResponse(
-    rt.ListingResponse[PatchDeploymentStatus, EffectivePatch]
+    rt.ListResponse[PatchDeploymentStatus, EffectivePatch]
 ):
     """What ``DescribeEffectivePatchesForPatchBaseline`` answers; the status is ``effective_patches[].patch_status.deployment_status``."""
 
@@ -2386,7 +2386,7 @@ class DescribeEffectivePatchesForPatchBaselineResponse(
 
 
 class DescribeEffectivePatchesForPatchBaselineRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeEffectivePatchesForPatchBaselineResponse,
         DescribeEffectivePatchesForPatchBaselineClient,
         PatchDeploymentStatus,
@@ -2413,7 +2413,7 @@ class DescribeEffectivePatchesForPatchBaselineRequest(
 
 
 class DescribeInstancePatchesResponse(
-    rt.ListingResponse[PatchComplianceDataState, PatchComplianceData]
+    rt.ListResponse[PatchComplianceDataState, PatchComplianceData]
 ):
     """What ``DescribeInstancePatches`` answers; the status is ``patches[].state``."""
 
@@ -2423,7 +2423,7 @@ class DescribeInstancePatchesResponse(
 
 
 class DescribeInstancePatchesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInstancePatchesResponse,
         DescribeInstancePatchesClient,
         PatchComplianceDataState,
@@ -2453,7 +2453,7 @@ class DescribeInstancePatchesRequest(
 
 
 class DescribeInventoryDeletionsResponse(
-    rt.ListingResponse[InventoryDeletionStatus, InventoryDeletionStatusItem]
+    rt.ListResponse[InventoryDeletionStatus, InventoryDeletionStatusItem]
 ):
     """What ``DescribeInventoryDeletions`` answers; the status is ``inventory_deletions[].last_status``."""
 
@@ -2465,7 +2465,7 @@ class DescribeInventoryDeletionsResponse(
 
 
 class DescribeInventoryDeletionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeInventoryDeletionsResponse,
         DescribeInventoryDeletionsClient,
         InventoryDeletionStatus,
@@ -2491,7 +2491,7 @@ class DescribeInventoryDeletionsRequest(
 
 
 class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(
-    rt.ListingResponse[
+    rt.ListResponse[
         MaintenanceWindowExecutionStatus, MaintenanceWindowExecutionTaskInvocationIdentity
     ]
 ):
@@ -2506,7 +2506,7 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(
 
 
 class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMaintenanceWindowExecutionTaskInvocationsResponse,
         DescribeMaintenanceWindowExecutionTaskInvocationsClient,
         MaintenanceWindowExecutionStatus,
@@ -2537,7 +2537,7 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
 
 
 class DescribeMaintenanceWindowExecutionTasksResponse(
-    rt.ListingResponse[MaintenanceWindowExecutionStatus, MaintenanceWindowExecutionTaskIdentity]
+    rt.ListResponse[MaintenanceWindowExecutionStatus, MaintenanceWindowExecutionTaskIdentity]
 ):
     """What ``DescribeMaintenanceWindowExecutionTasks`` answers; the status is ``window_execution_task_identities[].status``."""
 
@@ -2550,7 +2550,7 @@ class DescribeMaintenanceWindowExecutionTasksResponse(
 
 
 class DescribeMaintenanceWindowExecutionTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMaintenanceWindowExecutionTasksResponse,
         DescribeMaintenanceWindowExecutionTasksClient,
         MaintenanceWindowExecutionStatus,
@@ -2580,7 +2580,7 @@ class DescribeMaintenanceWindowExecutionTasksRequest(
 
 
 class DescribeMaintenanceWindowExecutionsResponse(
-    rt.ListingResponse[MaintenanceWindowExecutionStatus, MaintenanceWindowExecution]
+    rt.ListResponse[MaintenanceWindowExecutionStatus, MaintenanceWindowExecution]
 ):
     """What ``DescribeMaintenanceWindowExecutions`` answers; the status is ``window_executions[].status``."""
 
@@ -2592,7 +2592,7 @@ class DescribeMaintenanceWindowExecutionsResponse(
 
 
 class DescribeMaintenanceWindowExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeMaintenanceWindowExecutionsResponse,
         DescribeMaintenanceWindowExecutionsClient,
         MaintenanceWindowExecutionStatus,
@@ -2616,7 +2616,7 @@ class DescribeMaintenanceWindowExecutionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeOpsItemsResponse(rt.ListingResponse[OpsItemStatus, OpsItemSummary]):
+class DescribeOpsItemsResponse(rt.ListResponse[OpsItemStatus, OpsItemSummary]):
     """What ``DescribeOpsItems`` answers; the status is ``ops_item_summaries[].status``."""
 
     __status__: t.ClassVar = ("ops_item_summaries[]", "status")
@@ -2625,9 +2625,7 @@ class DescribeOpsItemsResponse(rt.ListingResponse[OpsItemStatus, OpsItemSummary]
 
 
 class DescribeOpsItemsRequest(
-    rt.ListingRequest[
-        DescribeOpsItemsResponse, DescribeOpsItemsClient, OpsItemStatus, OpsItemSummary
-    ]
+    rt.ListRequest[DescribeOpsItemsResponse, DescribeOpsItemsClient, OpsItemStatus, OpsItemSummary]
 ):
     """The request of ``DescribeOpsItems``."""
 
@@ -2643,7 +2641,7 @@ class DescribeOpsItemsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class DescribeSessionsResponse(rt.ListingResponse[SessionStatus, Session]):
+class DescribeSessionsResponse(rt.ListResponse[SessionStatus, Session]):
     """What ``DescribeSessions`` answers; the status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
@@ -2652,7 +2650,7 @@ class DescribeSessionsResponse(rt.ListingResponse[SessionStatus, Session]):
 
 
 class DescribeSessionsRequest(
-    rt.ListingRequest[DescribeSessionsResponse, DescribeSessionsClient, SessionStatus, Session]
+    rt.ListRequest[DescribeSessionsResponse, DescribeSessionsClient, SessionStatus, Session]
 ):
     """The request of ``DescribeSessions``."""
 
@@ -2753,13 +2751,13 @@ class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
     plugin_name: t.Annotated[str | None, rt.wire("PluginName")] = None
     response_code: t.Annotated[int | None, rt.wire("ResponseCode")] = None
     execution_start_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ssm.command-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ssm.command-times")] | None,
         rt.wire("ExecutionStartDateTime"),
         rt.EmptyOr,
     ] = None
     execution_elapsed_time: t.Annotated[str | None, rt.wire("ExecutionElapsedTime")] = None
     execution_end_date_time: t.Annotated[
-        t.Annotated[rt.IsoDatetime, rt.fact("ssm.command-times")] | None,
+        t.Annotated[rt.IsoDatetime, rt.format_rule("ssm.command-times")] | None,
         rt.wire("ExecutionEndDateTime"),
         rt.EmptyOr,
     ] = None
@@ -3035,9 +3033,7 @@ class GetOpsItemRequest(rt.StatusRequest[GetOpsItemResponse, GetOpsItemClient, O
     )
 
 
-class ListCommandInvocationsResponse(
-    rt.ListingResponse[CommandInvocationStatus, CommandInvocation]
-):
+class ListCommandInvocationsResponse(rt.ListResponse[CommandInvocationStatus, CommandInvocation]):
     """What ``ListCommandInvocations`` answers; the status is ``command_invocations[].status``; other statuses: ``command_invocations[].command_plugins[].status``."""
 
     __status__: t.ClassVar = ("command_invocations[]", "status")
@@ -3048,7 +3044,7 @@ class ListCommandInvocationsResponse(
 
 
 class ListCommandInvocationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCommandInvocationsResponse,
         ListCommandInvocationsClient,
         CommandInvocationStatus,
@@ -3080,7 +3076,7 @@ class ListCommandInvocationsRequest(
     details: t.Annotated[bool | None, rt.wire("Details")] = None
 
 
-class ListCommandsResponse(rt.ListingResponse[CommandStatus, Command]):
+class ListCommandsResponse(rt.ListResponse[CommandStatus, Command]):
     """What ``ListCommands`` answers; the status is ``commands[].status``."""
 
     __status__: t.ClassVar = ("commands[]", "status")
@@ -3089,7 +3085,7 @@ class ListCommandsResponse(rt.ListingResponse[CommandStatus, Command]):
 
 
 class ListCommandsRequest(
-    rt.ListingRequest[ListCommandsResponse, ListCommandsClient, CommandStatus, Command]
+    rt.ListRequest[ListCommandsResponse, ListCommandsClient, CommandStatus, Command]
 ):
     """The request of ``ListCommands``."""
 
@@ -3116,7 +3112,7 @@ class ListCommandsRequest(
 
 
 class ListDocumentMetadataHistoryResponse(
-    rt.ListingResponse[ReviewStatus, DocumentReviewerResponseSource]
+    rt.ListResponse[ReviewStatus, DocumentReviewerResponseSource]
 ):
     """What ``ListDocumentMetadataHistory`` answers; the status is ``metadata.reviewer_response[].review_status``."""
 
@@ -3129,7 +3125,7 @@ class ListDocumentMetadataHistoryResponse(
 
 
 class ListDocumentMetadataHistoryRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDocumentMetadataHistoryResponse,
         ListDocumentMetadataHistoryClient,
         ReviewStatus,
@@ -3157,7 +3153,7 @@ class ListDocumentMetadataHistoryRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListDocumentVersionsResponse(rt.ListingResponse[DocumentStatus, DocumentVersionInfo]):
+class ListDocumentVersionsResponse(rt.ListResponse[DocumentStatus, DocumentVersionInfo]):
     """What ``ListDocumentVersions`` answers; the status is ``document_versions[].status``; other statuses: ``document_versions[].review_status``."""
 
     __status__: t.ClassVar = ("document_versions[]", "status")
@@ -3168,7 +3164,7 @@ class ListDocumentVersionsResponse(rt.ListingResponse[DocumentStatus, DocumentVe
 
 
 class ListDocumentVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDocumentVersionsResponse,
         ListDocumentVersionsClient,
         DocumentStatus,
@@ -3193,7 +3189,7 @@ class ListDocumentVersionsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListDocumentsResponse(rt.ListingResponse[ReviewStatus, DocumentIdentifier]):
+class ListDocumentsResponse(rt.ListResponse[ReviewStatus, DocumentIdentifier]):
     """What ``ListDocuments`` answers; the status is ``document_identifiers[].review_status``."""
 
     __status__: t.ClassVar = ("document_identifiers[]", "review_status")
@@ -3204,7 +3200,7 @@ class ListDocumentsResponse(rt.ListingResponse[ReviewStatus, DocumentIdentifier]
 
 
 class ListDocumentsRequest(
-    rt.ListingRequest[ListDocumentsResponse, ListDocumentsClient, ReviewStatus, DocumentIdentifier]
+    rt.ListRequest[ListDocumentsResponse, ListDocumentsClient, ReviewStatus, DocumentIdentifier]
 ):
     """The request of ``ListDocuments``."""
 
@@ -3230,7 +3226,7 @@ class ListDocumentsRequest(
 
 
 class ListResourceDataSyncResponse(
-    rt.ListingResponse[LastResourceDataSyncStatus, ResourceDataSyncItem]
+    rt.ListResponse[LastResourceDataSyncStatus, ResourceDataSyncItem]
 ):
     """What ``ListResourceDataSync`` answers; the status is ``resource_data_sync_items[].last_status``."""
 
@@ -3242,7 +3238,7 @@ class ListResourceDataSyncResponse(
 
 
 class ListResourceDataSyncRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResourceDataSyncResponse,
         ListResourceDataSyncClient,
         LastResourceDataSyncStatus,

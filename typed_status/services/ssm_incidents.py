@@ -121,16 +121,16 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_identifier = rt.Detail("resourceIdentifier", str)
-    resource_type = rt.Detail("resourceType", ResourceType)
+    resource_identifier = rt.ErrorMember("resourceIdentifier", str)
+    resource_type = rt.ErrorMember("resourceType", ResourceType)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("quotaCode", str)
-    service_code = rt.Detail("serviceCode", ServiceCode)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    service_code = rt.ErrorMember("serviceCode", ServiceCode)
 
 
 class ValidationException(rt.ServiceError):

@@ -230,7 +230,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class GetConfigurationResponse(rt.ListingResponse[Status, StatusSummary]):
+class GetConfigurationResponse(rt.ListResponse[Status, StatusSummary]):
     """What ``GetConfiguration`` answers; the status is ``status_summaries[].status``."""
 
     __status__: t.ClassVar = ("status_summaries[]", "status")
@@ -250,7 +250,7 @@ class GetConfigurationResponse(rt.ListingResponse[Status, StatusSummary]):
 
 
 class GetConfigurationRequest(
-    rt.ListingRequest[GetConfigurationResponse, GetConfigurationClient, Status, StatusSummary]
+    rt.ListRequest[GetConfigurationResponse, GetConfigurationClient, Status, StatusSummary]
 ):
     """The request of ``GetConfiguration``."""
 
@@ -271,7 +271,7 @@ class GetConfigurationRequest(
     configuration_id: t.Annotated[str, rt.wire("ConfigurationId", min_length=1)]
 
 
-class GetConfigurationManagerResponse(rt.ListingResponse[Status, StatusSummary]):
+class GetConfigurationManagerResponse(rt.ListResponse[Status, StatusSummary]):
     """What ``GetConfigurationManager`` answers; the status is ``status_summaries[].status``."""
 
     __status__: t.ClassVar = ("status_summaries[]", "status")
@@ -288,7 +288,7 @@ class GetConfigurationManagerResponse(rt.ListingResponse[Status, StatusSummary])
 
 
 class GetConfigurationManagerRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetConfigurationManagerResponse, GetConfigurationManagerClient, Status, StatusSummary
     ]
 ):
@@ -311,7 +311,7 @@ class GetConfigurationManagerRequest(
     manager_arn: t.Annotated[str, rt.wire("ManagerArn", min_length=1)]
 
 
-class ListConfigurationManagersResponse(rt.ListingResponse[Status, StatusSummary]):
+class ListConfigurationManagersResponse(rt.ListResponse[Status, StatusSummary]):
     """What ``ListConfigurationManagers`` answers; the status is ``configuration_managers_list[].status_summaries[].status``."""
 
     __status__: t.ClassVar = ("configuration_managers_list[]", "status_summaries[]", "status")
@@ -322,7 +322,7 @@ class ListConfigurationManagersResponse(rt.ListingResponse[Status, StatusSummary
 
 
 class ListConfigurationManagersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConfigurationManagersResponse, ListConfigurationManagersClient, Status, StatusSummary
     ]
 ):
@@ -348,7 +348,7 @@ class ListConfigurationManagersRequest(
     ] = None
 
 
-class ListConfigurationsResponse(rt.ListingResponse[Status, StatusSummary]):
+class ListConfigurationsResponse(rt.ListResponse[Status, StatusSummary]):
     """What ``ListConfigurations`` answers; the status is ``configurations_list[].status_summaries[].status``."""
 
     __status__: t.ClassVar = ("configurations_list[]", "status_summaries[]", "status")
@@ -359,7 +359,7 @@ class ListConfigurationsResponse(rt.ListingResponse[Status, StatusSummary]):
 
 
 class ListConfigurationsRequest(
-    rt.ListingRequest[ListConfigurationsResponse, ListConfigurationsClient, Status, StatusSummary]
+    rt.ListRequest[ListConfigurationsResponse, ListConfigurationsClient, Status, StatusSummary]
 ):
     """The request of ``ListConfigurations``."""
 

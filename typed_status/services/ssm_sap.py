@@ -724,7 +724,7 @@ class GetOperationRequest(
     operation_id: t.Annotated[str, rt.wire("OperationId")]
 
 
-class ListApplicationsResponse(rt.ListingResponse[ApplicationDiscoveryStatus, ApplicationSummary]):
+class ListApplicationsResponse(rt.ListResponse[ApplicationDiscoveryStatus, ApplicationSummary]):
     """What ``ListApplications`` answers; the status is ``applications[].discovery_status``."""
 
     __status__: t.ClassVar = ("applications[]", "discovery_status")
@@ -733,7 +733,7 @@ class ListApplicationsResponse(rt.ListingResponse[ApplicationDiscoveryStatus, Ap
 
 
 class ListApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListApplicationsResponse,
         ListApplicationsClient,
         ApplicationDiscoveryStatus,
@@ -761,7 +761,7 @@ class ListApplicationsRequest(
 
 
 class ListConfigurationCheckOperationsResponse(
-    rt.ListingResponse[OperationStatus, ConfigurationCheckOperation]
+    rt.ListResponse[OperationStatus, ConfigurationCheckOperation]
 ):
     """What ``ListConfigurationCheckOperations`` answers; the status is ``configuration_check_operations[].status``."""
 
@@ -773,7 +773,7 @@ class ListConfigurationCheckOperationsResponse(
 
 
 class ListConfigurationCheckOperationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListConfigurationCheckOperationsResponse,
         ListConfigurationCheckOperationsClient,
         OperationStatus,
@@ -804,7 +804,7 @@ class ListConfigurationCheckOperationsRequest(
     )
 
 
-class ListOperationEventsResponse(rt.ListingResponse[OperationEventStatus, OperationEvent]):
+class ListOperationEventsResponse(rt.ListResponse[OperationEventStatus, OperationEvent]):
     """What ``ListOperationEvents`` answers; the status is ``operation_events[].status``."""
 
     __status__: t.ClassVar = ("operation_events[]", "status")
@@ -813,7 +813,7 @@ class ListOperationEventsResponse(rt.ListingResponse[OperationEventStatus, Opera
 
 
 class ListOperationEventsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOperationEventsResponse, ListOperationEventsClient, OperationEventStatus, OperationEvent
     ]
 ):
@@ -837,7 +837,7 @@ class ListOperationEventsRequest(
     )
 
 
-class ListOperationsResponse(rt.ListingResponse[OperationStatus, Operation]):
+class ListOperationsResponse(rt.ListResponse[OperationStatus, Operation]):
     """What ``ListOperations`` answers; the status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
@@ -846,7 +846,7 @@ class ListOperationsResponse(rt.ListingResponse[OperationStatus, Operation]):
 
 
 class ListOperationsRequest(
-    rt.ListingRequest[ListOperationsResponse, ListOperationsClient, OperationStatus, Operation]
+    rt.ListRequest[ListOperationsResponse, ListOperationsClient, OperationStatus, Operation]
 ):
     """The request of ``ListOperations``."""
 

@@ -430,7 +430,7 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
     code = "AccessDeniedException"
-    reason = rt.Detail("Reason", AccessDeniedExceptionReason)
+    reason = rt.ErrorMember("Reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
@@ -443,21 +443,21 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    reason = rt.Detail("Reason", ResourceNotFoundExceptionReason)
+    reason = rt.ErrorMember("Reason", ResourceNotFoundExceptionReason)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    reason = rt.Detail("Reason", ThrottlingExceptionReason)
+    reason = rt.ErrorMember("Reason", ThrottlingExceptionReason)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
 
 
 class DescribeAccountAssignmentCreationStatusResponse(rt.StatusResponse[StatusValues]):
@@ -688,7 +688,7 @@ class DescribeRegionRequest(
 
 
 class ListAccountAssignmentCreationStatusResponse(
-    rt.ListingResponse[StatusValues, AccountAssignmentOperationStatusMetadata]
+    rt.ListResponse[StatusValues, AccountAssignmentOperationStatusMetadata]
 ):
     """What ``ListAccountAssignmentCreationStatus`` answers; the status is ``account_assignments_creation_status[].status``."""
 
@@ -701,7 +701,7 @@ class ListAccountAssignmentCreationStatusResponse(
 
 
 class ListAccountAssignmentCreationStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccountAssignmentCreationStatusResponse,
         ListAccountAssignmentCreationStatusClient,
         StatusValues,
@@ -730,7 +730,7 @@ class ListAccountAssignmentCreationStatusRequest(
 
 
 class ListAccountAssignmentDeletionStatusResponse(
-    rt.ListingResponse[StatusValues, AccountAssignmentOperationStatusMetadata]
+    rt.ListResponse[StatusValues, AccountAssignmentOperationStatusMetadata]
 ):
     """What ``ListAccountAssignmentDeletionStatus`` answers; the status is ``account_assignments_deletion_status[].status``."""
 
@@ -743,7 +743,7 @@ class ListAccountAssignmentDeletionStatusResponse(
 
 
 class ListAccountAssignmentDeletionStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccountAssignmentDeletionStatusResponse,
         ListAccountAssignmentDeletionStatusClient,
         StatusValues,
@@ -771,7 +771,7 @@ class ListAccountAssignmentDeletionStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListInstancesResponse(rt.ListingResponse[InstanceStatus, InstanceMetadata]):
+class ListInstancesResponse(rt.ListResponse[InstanceStatus, InstanceMetadata]):
     """What ``ListInstances`` answers; the status is ``instances[].status``; other statuses: ``instances[].regions[].status``."""
 
     __status__: t.ClassVar = ("instances[]", "status")
@@ -780,7 +780,7 @@ class ListInstancesResponse(rt.ListingResponse[InstanceStatus, InstanceMetadata]
 
 
 class ListInstancesRequest(
-    rt.ListingRequest[ListInstancesResponse, ListInstancesClient, InstanceStatus, InstanceMetadata]
+    rt.ListRequest[ListInstancesResponse, ListInstancesClient, InstanceStatus, InstanceMetadata]
 ):
     """The request of ``ListInstances``."""
 
@@ -802,7 +802,7 @@ class ListInstancesRequest(
 
 
 class ListPermissionSetProvisioningStatusResponse(
-    rt.ListingResponse[StatusValues, PermissionSetProvisioningStatusMetadata]
+    rt.ListResponse[StatusValues, PermissionSetProvisioningStatusMetadata]
 ):
     """What ``ListPermissionSetProvisioningStatus`` answers; the status is ``permission_sets_provisioning_status[].status``."""
 
@@ -815,7 +815,7 @@ class ListPermissionSetProvisioningStatusResponse(
 
 
 class ListPermissionSetProvisioningStatusRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPermissionSetProvisioningStatusResponse,
         ListPermissionSetProvisioningStatusClient,
         StatusValues,
@@ -843,7 +843,7 @@ class ListPermissionSetProvisioningStatusRequest(
     filter: t.Annotated[OperationStatusFilter | None, rt.wire("Filter")] = None
 
 
-class ListRegionsResponse(rt.ListingResponse[RegionStatus, RegionMetadata]):
+class ListRegionsResponse(rt.ListResponse[RegionStatus, RegionMetadata]):
     """What ``ListRegions`` answers; the status is ``regions[].status``."""
 
     __status__: t.ClassVar = ("regions[]", "status")
@@ -852,7 +852,7 @@ class ListRegionsResponse(rt.ListingResponse[RegionStatus, RegionMetadata]):
 
 
 class ListRegionsRequest(
-    rt.ListingRequest[ListRegionsResponse, ListRegionsClient, RegionStatus, RegionMetadata]
+    rt.ListRequest[ListRegionsResponse, ListRegionsClient, RegionStatus, RegionMetadata]
 ):
     """The request of ``ListRegions``."""
 

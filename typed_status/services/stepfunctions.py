@@ -305,7 +305,7 @@ class KmsInvalidStateException(rt.ServiceError):
     """AWS error ``KmsInvalidStateException``."""
 
     code = "KmsInvalidStateException"
-    kms_key_state = rt.Detail("kmsKeyState", KmsKeyState)
+    kms_key_state = rt.ErrorMember("kmsKeyState", KmsKeyState)
 
 
 class KmsThrottlingException(rt.ServiceError):
@@ -318,7 +318,7 @@ class ResourceNotFound(rt.ServiceError):
     """AWS error ``ResourceNotFound``."""
 
     code = "ResourceNotFound"
-    resource_name = rt.Detail("resourceName", str)
+    resource_name = rt.ErrorMember("resourceName", str)
 
 
 class StateMachineDoesNotExist(rt.ServiceError):
@@ -337,7 +337,7 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
 
 
 class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
@@ -355,14 +355,14 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     start_date: t.Annotated[rt.UtcDatetime, rt.wire("startDate")]
     stop_date: t.Annotated[rt.UtcDatetime | None, rt.wire("stopDate")] = None
     input: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("stepfunctions.execution-data-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("stepfunctions.execution-data-json")] | None,
         rt.wire("input", sensitive=True),
     ] = None
     input_details: t.Annotated[
         CloudWatchEventsExecutionDataDetails | None, rt.wire("inputDetails")
     ] = None
     output: t.Annotated[
-        t.Annotated[rt.JsonText, rt.fact("stepfunctions.execution-data-json")] | None,
+        t.Annotated[rt.JsonText, rt.format_rule("stepfunctions.execution-data-json")] | None,
         rt.wire("output", sensitive=True),
     ] = None
     output_details: t.Annotated[
@@ -490,7 +490,7 @@ class DescribeStateMachineRequest(
     included_data: t.Annotated[IncludedData | None, rt.wire("includedData")] = None
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, ExecutionListItem]):
+class ListExecutionsResponse(rt.ListResponse[ExecutionStatus, ExecutionListItem]):
     """What ``ListExecutions`` answers; the status is ``executions[].status``."""
 
     __status__: t.ClassVar = ("executions[]", "status")
@@ -499,9 +499,7 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, ExecutionListIt
 
 
 class ListExecutionsRequest(
-    rt.ListingRequest[
-        ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, ExecutionListItem
-    ]
+    rt.ListRequest[ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, ExecutionListItem]
 ):
     """The request of ``ListExecutions``."""
 

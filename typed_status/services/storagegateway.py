@@ -318,14 +318,14 @@ class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
     code = "InternalServerError"
-    error = rt.Detail("error", StorageGatewayError)
+    error = rt.ErrorMember("error", StorageGatewayError)
 
 
 class InvalidGatewayRequestException(rt.ServiceError):
     """AWS error ``InvalidGatewayRequestException``."""
 
     code = "InvalidGatewayRequestException"
-    error = rt.Detail("error", StorageGatewayError)
+    error = rt.ErrorMember("error", StorageGatewayError)
 
 
 class DescribeAvailabilityMonitorTestResponse(rt.StatusResponse[AvailabilityMonitorTestStatus]):
@@ -419,7 +419,7 @@ class DescribeSMBSettingsRequest(
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
-class ListCacheReportsResponse(rt.ListingResponse[CacheReportStatus, CacheReportInfo]):
+class ListCacheReportsResponse(rt.ListResponse[CacheReportStatus, CacheReportInfo]):
     """What ``ListCacheReports`` answers; the status is ``cache_report_list[].cache_report_status``."""
 
     __status__: t.ClassVar = ("cache_report_list[]", "cache_report_status")
@@ -428,7 +428,7 @@ class ListCacheReportsResponse(rt.ListingResponse[CacheReportStatus, CacheReport
 
 
 class ListCacheReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCacheReportsResponse, ListCacheReportsClient, CacheReportStatus, CacheReportInfo
     ]
 ):
@@ -447,7 +447,7 @@ class ListCacheReportsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2000)] = None
 
 
-class ListTapePoolsResponse(rt.ListingResponse[PoolStatus, PoolInfo]):
+class ListTapePoolsResponse(rt.ListResponse[PoolStatus, PoolInfo]):
     """What ``ListTapePools`` answers; the status is ``pool_infos[].pool_status``."""
 
     __status__: t.ClassVar = ("pool_infos[]", "pool_status")
@@ -456,7 +456,7 @@ class ListTapePoolsResponse(rt.ListingResponse[PoolStatus, PoolInfo]):
 
 
 class ListTapePoolsRequest(
-    rt.ListingRequest[ListTapePoolsResponse, ListTapePoolsClient, PoolStatus, PoolInfo]
+    rt.ListRequest[ListTapePoolsResponse, ListTapePoolsClient, PoolStatus, PoolInfo]
 ):
     """The request of ``ListTapePools``."""
 

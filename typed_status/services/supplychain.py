@@ -362,7 +362,7 @@ class GetInstanceRequest(rt.StatusRequest[GetInstanceResponse, GetInstanceClient
 
 
 class ListDataIntegrationFlowExecutionsResponse(
-    rt.ListingResponse[DataIntegrationFlowExecutionStatus, DataIntegrationFlowExecution]
+    rt.ListResponse[DataIntegrationFlowExecutionStatus, DataIntegrationFlowExecution]
 ):
     """What ``ListDataIntegrationFlowExecutions`` answers; the status is ``flow_executions[].status``."""
 
@@ -372,7 +372,7 @@ class ListDataIntegrationFlowExecutionsResponse(
 
 
 class ListDataIntegrationFlowExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDataIntegrationFlowExecutionsResponse,
         ListDataIntegrationFlowExecutionsClient,
         DataIntegrationFlowExecutionStatus,
@@ -402,7 +402,7 @@ class ListDataIntegrationFlowExecutionsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=20)] = None
 
 
-class ListInstancesResponse(rt.ListingResponse[InstanceState, Instance]):
+class ListInstancesResponse(rt.ListResponse[InstanceState, Instance]):
     """What ``ListInstances`` answers; the status is ``instances[].state``."""
 
     __status__: t.ClassVar = ("instances[]", "state")
@@ -411,7 +411,7 @@ class ListInstancesResponse(rt.ListingResponse[InstanceState, Instance]):
 
 
 class ListInstancesRequest(
-    rt.ListingRequest[ListInstancesResponse, ListInstancesClient, InstanceState, Instance]
+    rt.ListRequest[ListInstancesResponse, ListInstancesClient, InstanceState, Instance]
 ):
     """The request of ``ListInstances``."""
 

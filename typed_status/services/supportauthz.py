@@ -187,29 +187,29 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetSupportPermitResponse(rt.StatusResponse[SupportPermitStatus]):
@@ -251,7 +251,7 @@ class GetSupportPermitRequest(
 
 
 class ListSupportPermitRequestsResponse(
-    rt.ListingResponse[SupportPermitRequestStatus, SupportPermitRequest]
+    rt.ListResponse[SupportPermitRequestStatus, SupportPermitRequest]
 ):
     """What ``ListSupportPermitRequests`` answers; the status is ``support_permit_requests[].status``."""
 
@@ -263,7 +263,7 @@ class ListSupportPermitRequestsResponse(
 
 
 class ListSupportPermitRequestsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSupportPermitRequestsResponse,
         ListSupportPermitRequestsClient,
         SupportPermitRequestStatus,
@@ -291,7 +291,7 @@ class ListSupportPermitRequestsRequest(
     ] = None
 
 
-class ListSupportPermitsResponse(rt.ListingResponse[SupportPermitStatus, SupportPermitSummary]):
+class ListSupportPermitsResponse(rt.ListResponse[SupportPermitStatus, SupportPermitSummary]):
     """What ``ListSupportPermits`` answers; the status is ``support_permits[].status``."""
 
     __status__: t.ClassVar = ("support_permits[]", "status")
@@ -300,7 +300,7 @@ class ListSupportPermitsResponse(rt.ListingResponse[SupportPermitStatus, Support
 
 
 class ListSupportPermitsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSupportPermitsResponse,
         ListSupportPermitsClient,
         SupportPermitStatus,

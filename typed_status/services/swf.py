@@ -237,7 +237,7 @@ class DescribeWorkflowExecutionRequest(
     execution: t.Annotated[WorkflowExecution, rt.wire("execution")]
 
 
-class ListClosedWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus, WorkflowExecutionInfo]):
+class ListClosedWorkflowExecutionsResponse(rt.ListResponse[CloseStatus, WorkflowExecutionInfo]):
     """What ``ListClosedWorkflowExecutions`` answers; the status is ``execution_infos[].close_status``."""
 
     __status__: t.ClassVar = ("execution_infos[]", "close_status")
@@ -246,7 +246,7 @@ class ListClosedWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus, Workf
 
 
 class ListClosedWorkflowExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListClosedWorkflowExecutionsResponse,
         ListClosedWorkflowExecutionsClient,
         CloseStatus,
@@ -277,7 +277,7 @@ class ListClosedWorkflowExecutionsRequest(
     reverse_order: t.Annotated[bool | None, rt.wire("reverseOrder")] = None
 
 
-class ListOpenWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus, WorkflowExecutionInfo]):
+class ListOpenWorkflowExecutionsResponse(rt.ListResponse[CloseStatus, WorkflowExecutionInfo]):
     """What ``ListOpenWorkflowExecutions`` answers; the status is ``execution_infos[].close_status``."""
 
     __status__: t.ClassVar = ("execution_infos[]", "close_status")
@@ -286,7 +286,7 @@ class ListOpenWorkflowExecutionsResponse(rt.ListingResponse[CloseStatus, Workflo
 
 
 class ListOpenWorkflowExecutionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListOpenWorkflowExecutionsResponse,
         ListOpenWorkflowExecutionsClient,
         CloseStatus,

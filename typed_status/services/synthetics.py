@@ -489,7 +489,7 @@ class ValidationException(rt.ServiceError):
     code = "ValidationException"
 
 
-class DescribeCanariesResponse(rt.ListingResponse[CanaryState, Canary]):
+class DescribeCanariesResponse(rt.ListResponse[CanaryState, Canary]):
     """What ``DescribeCanaries`` answers; the status is ``canaries[].status.state``; other statuses: ``canaries[].multi_location_config.replication_state``."""
 
     __status__: t.ClassVar = ("canaries[]", "status", "state")
@@ -498,7 +498,7 @@ class DescribeCanariesResponse(rt.ListingResponse[CanaryState, Canary]):
 
 
 class DescribeCanariesRequest(
-    rt.ListingRequest[DescribeCanariesResponse, DescribeCanariesClient, CanaryState, Canary]
+    rt.ListRequest[DescribeCanariesResponse, DescribeCanariesClient, CanaryState, Canary]
 ):
     """The request of ``DescribeCanaries``."""
 
@@ -544,7 +544,7 @@ class GetCanaryRequest(rt.StatusRequest[GetCanaryResponse, GetCanaryClient, Cana
     dry_run_id: t.Annotated[str | None, rt.wire("DryRunId")] = None
 
 
-class GetCanaryRunsResponse(rt.ListingResponse[CanaryRunState, CanaryRun]):
+class GetCanaryRunsResponse(rt.ListResponse[CanaryRunState, CanaryRun]):
     """What ``GetCanaryRuns`` answers; the status is ``canary_runs[].status.state``."""
 
     __status__: t.ClassVar = ("canary_runs[]", "status", "state")
@@ -553,7 +553,7 @@ class GetCanaryRunsResponse(rt.ListingResponse[CanaryRunState, CanaryRun]):
 
 
 class GetCanaryRunsRequest(
-    rt.ListingRequest[GetCanaryRunsResponse, GetCanaryRunsClient, CanaryRunState, CanaryRun]
+    rt.ListRequest[GetCanaryRunsResponse, GetCanaryRunsClient, CanaryRunState, CanaryRun]
 ):
     """The request of ``GetCanaryRuns``."""
 

@@ -832,25 +832,25 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    error_code = rt.Detail("errorCode", str)
+    error_code = rt.ErrorMember("errorCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    error_code = rt.Detail("errorCode", ValidationExceptionErrorCode)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    error_code = rt.ErrorMember("errorCode", ValidationExceptionErrorCode)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
-class BatchGetTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus, TaxExemption]):
+class BatchGetTaxExemptionsResponse(rt.ListResponse[EntityExemptionAccountStatus, TaxExemption]):
     """What ``BatchGetTaxExemptions`` answers; the status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
     __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
@@ -861,7 +861,7 @@ class BatchGetTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountSta
 
 
 class BatchGetTaxExemptionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         BatchGetTaxExemptionsResponse,
         BatchGetTaxExemptionsClient,
         EntityExemptionAccountStatus,
@@ -918,7 +918,7 @@ class GetTaxRegistrationRequest(
 
 
 class ListSupplementalTaxRegistrationsResponse(
-    rt.ListingResponse[TaxRegistrationStatus, SupplementalTaxRegistration]
+    rt.ListResponse[TaxRegistrationStatus, SupplementalTaxRegistration]
 ):
     """What ``ListSupplementalTaxRegistrations`` answers; the status is ``tax_registrations[].status``."""
 
@@ -930,7 +930,7 @@ class ListSupplementalTaxRegistrationsResponse(
 
 
 class ListSupplementalTaxRegistrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSupplementalTaxRegistrationsResponse,
         ListSupplementalTaxRegistrationsClient,
         TaxRegistrationStatus,
@@ -954,7 +954,7 @@ class ListSupplementalTaxRegistrationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus, TaxExemption]):
+class ListTaxExemptionsResponse(rt.ListResponse[EntityExemptionAccountStatus, TaxExemption]):
     """What ``ListTaxExemptions`` answers; the status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
     __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
@@ -965,7 +965,7 @@ class ListTaxExemptionsResponse(rt.ListingResponse[EntityExemptionAccountStatus,
 
 
 class ListTaxExemptionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTaxExemptionsResponse,
         ListTaxExemptionsClient,
         EntityExemptionAccountStatus,
@@ -989,7 +989,7 @@ class ListTaxExemptionsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2000)] = None
 
 
-class ListTaxRegistrationsResponse(rt.ListingResponse[TaxRegistrationStatus, AccountDetails]):
+class ListTaxRegistrationsResponse(rt.ListResponse[TaxRegistrationStatus, AccountDetails]):
     """What ``ListTaxRegistrations`` answers; the status is ``account_details[].tax_registration.status``."""
 
     __status__: t.ClassVar = ("account_details[]", "tax_registration", "status")
@@ -998,7 +998,7 @@ class ListTaxRegistrationsResponse(rt.ListingResponse[TaxRegistrationStatus, Acc
 
 
 class ListTaxRegistrationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTaxRegistrationsResponse,
         ListTaxRegistrationsClient,
         TaxRegistrationStatus,

@@ -889,7 +889,7 @@ class GetLendingAnalysisSummaryRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=1, max_length=64)]
 
 
-class ListAdapterVersionsResponse(rt.ListingResponse[AdapterVersionStatus, AdapterVersionOverview]):
+class ListAdapterVersionsResponse(rt.ListResponse[AdapterVersionStatus, AdapterVersionOverview]):
     """What ``ListAdapterVersions`` answers; the status is ``adapter_versions[].status``."""
 
     __status__: t.ClassVar = ("adapter_versions[]", "status")
@@ -900,7 +900,7 @@ class ListAdapterVersionsResponse(rt.ListingResponse[AdapterVersionStatus, Adapt
 
 
 class ListAdapterVersionsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAdapterVersionsResponse,
         ListAdapterVersionsClient,
         AdapterVersionStatus,

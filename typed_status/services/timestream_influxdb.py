@@ -443,22 +443,22 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
 
 
 class GetDbBackupResponse(rt.StatusResponse[DbBackupStatus]):
@@ -657,7 +657,7 @@ class GetDbInstanceRequest(rt.StatusRequest[GetDbInstanceResponse, GetDbInstance
     identifier: t.Annotated[str, rt.wire("identifier", min_length=3, max_length=64)]
 
 
-class ListDbBackupsResponse(rt.ListingResponse[DbBackupStatus, DbBackupSummary]):
+class ListDbBackupsResponse(rt.ListResponse[DbBackupStatus, DbBackupSummary]):
     """What ``ListDbBackups`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -666,7 +666,7 @@ class ListDbBackupsResponse(rt.ListingResponse[DbBackupStatus, DbBackupSummary])
 
 
 class ListDbBackupsRequest(
-    rt.ListingRequest[ListDbBackupsResponse, ListDbBackupsClient, DbBackupStatus, DbBackupSummary]
+    rt.ListRequest[ListDbBackupsResponse, ListDbBackupsClient, DbBackupStatus, DbBackupSummary]
 ):
     """The request of ``ListDbBackups``."""
 
@@ -690,7 +690,7 @@ class ListDbBackupsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbClustersResponse(rt.ListingResponse[ClusterStatus, DbClusterSummary]):
+class ListDbClustersResponse(rt.ListResponse[ClusterStatus, DbClusterSummary]):
     """What ``ListDbClusters`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -699,7 +699,7 @@ class ListDbClustersResponse(rt.ListingResponse[ClusterStatus, DbClusterSummary]
 
 
 class ListDbClustersRequest(
-    rt.ListingRequest[ListDbClustersResponse, ListDbClustersClient, ClusterStatus, DbClusterSummary]
+    rt.ListRequest[ListDbClustersResponse, ListDbClustersClient, ClusterStatus, DbClusterSummary]
 ):
     """The request of ``ListDbClusters``."""
 
@@ -720,7 +720,7 @@ class ListDbClustersRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbInstancesResponse(rt.ListingResponse[Status, DbInstanceSummary]):
+class ListDbInstancesResponse(rt.ListResponse[Status, DbInstanceSummary]):
     """What ``ListDbInstances`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -729,7 +729,7 @@ class ListDbInstancesResponse(rt.ListingResponse[Status, DbInstanceSummary]):
 
 
 class ListDbInstancesRequest(
-    rt.ListingRequest[ListDbInstancesResponse, ListDbInstancesClient, Status, DbInstanceSummary]
+    rt.ListRequest[ListDbInstancesResponse, ListDbInstancesClient, Status, DbInstanceSummary]
 ):
     """The request of ``ListDbInstances``."""
 
@@ -750,7 +750,7 @@ class ListDbInstancesRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1, le=100)] = None
 
 
-class ListDbInstancesForClusterResponse(rt.ListingResponse[Status, DbInstanceForClusterSummary]):
+class ListDbInstancesForClusterResponse(rt.ListResponse[Status, DbInstanceForClusterSummary]):
     """What ``ListDbInstancesForCluster`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -759,7 +759,7 @@ class ListDbInstancesForClusterResponse(rt.ListingResponse[Status, DbInstanceFor
 
 
 class ListDbInstancesForClusterRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDbInstancesForClusterResponse,
         ListDbInstancesForClusterClient,
         Status,

@@ -387,7 +387,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    scheduled_query_arn = rt.Detail("ScheduledQueryArn", str)
+    scheduled_query_arn = rt.ErrorMember("ScheduledQueryArn", str)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -435,7 +435,7 @@ class DescribeScheduledQueryRequest(
     ]
 
 
-class ListScheduledQueriesResponse(rt.ListingResponse[ScheduledQueryRunStatus, ScheduledQuery]):
+class ListScheduledQueriesResponse(rt.ListResponse[ScheduledQueryRunStatus, ScheduledQuery]):
     """What ``ListScheduledQueries`` answers; the status is ``scheduled_queries[].last_run_status``."""
 
     __status__: t.ClassVar = ("scheduled_queries[]", "last_run_status")
@@ -444,7 +444,7 @@ class ListScheduledQueriesResponse(rt.ListingResponse[ScheduledQueryRunStatus, S
 
 
 class ListScheduledQueriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListScheduledQueriesResponse,
         ListScheduledQueriesClient,
         ScheduledQueryRunStatus,

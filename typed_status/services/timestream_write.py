@@ -514,7 +514,7 @@ class DescribeTableRequest(
     table_name: t.Annotated[str, rt.wire("TableName")]
 
 
-class ListBatchLoadTasksResponse(rt.ListingResponse[BatchLoadStatus, BatchLoadTask]):
+class ListBatchLoadTasksResponse(rt.ListResponse[BatchLoadStatus, BatchLoadTask]):
     """What ``ListBatchLoadTasks`` answers; the status is ``batch_load_tasks[].task_status``."""
 
     __status__: t.ClassVar = ("batch_load_tasks[]", "task_status")
@@ -523,7 +523,7 @@ class ListBatchLoadTasksResponse(rt.ListingResponse[BatchLoadStatus, BatchLoadTa
 
 
 class ListBatchLoadTasksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListBatchLoadTasksResponse, ListBatchLoadTasksClient, BatchLoadStatus, BatchLoadTask
     ]
 ):
@@ -547,7 +547,7 @@ class ListBatchLoadTasksRequest(
     task_status: t.Annotated[BatchLoadStatus | None, rt.wire("TaskStatus")] = None
 
 
-class ListTablesResponse(rt.ListingResponse[TableStatus, Table]):
+class ListTablesResponse(rt.ListResponse[TableStatus, Table]):
     """What ``ListTables`` answers; the status is ``tables[].table_status``."""
 
     __status__: t.ClassVar = ("tables[]", "table_status")
@@ -555,9 +555,7 @@ class ListTablesResponse(rt.ListingResponse[TableStatus, Table]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListTablesRequest(
-    rt.ListingRequest[ListTablesResponse, ListTablesClient, TableStatus, Table]
-):
+class ListTablesRequest(rt.ListRequest[ListTablesResponse, ListTablesClient, TableStatus, Table]):
     """The request of ``ListTables``."""
 
     __operation__: t.ClassVar = rt.Operation(

@@ -1313,7 +1313,7 @@ class GetVocabularyRequest(
 
 
 class ListCallAnalyticsJobsResponse(
-    rt.ListingResponse[CallAnalyticsJobStatus, CallAnalyticsJobSummary]
+    rt.ListResponse[CallAnalyticsJobStatus, CallAnalyticsJobSummary]
 ):
     """What ``ListCallAnalyticsJobs`` answers; the status is ``call_analytics_job_summaries[].call_analytics_job_status``; other statuses: ``status``."""
 
@@ -1326,7 +1326,7 @@ class ListCallAnalyticsJobsResponse(
 
 
 class ListCallAnalyticsJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCallAnalyticsJobsResponse,
         ListCallAnalyticsJobsClient,
         CallAnalyticsJobStatus,
@@ -1354,7 +1354,7 @@ class ListCallAnalyticsJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListLanguageModelsResponse(rt.ListingResponse[ModelStatus, LanguageModel]):
+class ListLanguageModelsResponse(rt.ListResponse[ModelStatus, LanguageModel]):
     """What ``ListLanguageModels`` answers; the status is ``models[].model_status``."""
 
     __status__: t.ClassVar = ("models[]", "model_status")
@@ -1363,9 +1363,7 @@ class ListLanguageModelsResponse(rt.ListingResponse[ModelStatus, LanguageModel])
 
 
 class ListLanguageModelsRequest(
-    rt.ListingRequest[
-        ListLanguageModelsResponse, ListLanguageModelsClient, ModelStatus, LanguageModel
-    ]
+    rt.ListRequest[ListLanguageModelsResponse, ListLanguageModelsClient, ModelStatus, LanguageModel]
 ):
     """The request of ``ListLanguageModels``."""
 
@@ -1389,7 +1387,7 @@ class ListLanguageModelsRequest(
 
 
 class ListMedicalScribeJobsResponse(
-    rt.ListingResponse[MedicalScribeJobStatus, MedicalScribeJobSummary]
+    rt.ListResponse[MedicalScribeJobStatus, MedicalScribeJobSummary]
 ):
     """What ``ListMedicalScribeJobs`` answers; the status is ``medical_scribe_job_summaries[].medical_scribe_job_status``; other statuses: ``status``."""
 
@@ -1402,7 +1400,7 @@ class ListMedicalScribeJobsResponse(
 
 
 class ListMedicalScribeJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMedicalScribeJobsResponse,
         ListMedicalScribeJobsClient,
         MedicalScribeJobStatus,
@@ -1431,7 +1429,7 @@ class ListMedicalScribeJobsRequest(
 
 
 class ListMedicalTranscriptionJobsResponse(
-    rt.ListingResponse[TranscriptionJobStatus, MedicalTranscriptionJobSummary]
+    rt.ListResponse[TranscriptionJobStatus, MedicalTranscriptionJobSummary]
 ):
     """What ``ListMedicalTranscriptionJobs`` answers; the status is ``medical_transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
@@ -1444,7 +1442,7 @@ class ListMedicalTranscriptionJobsResponse(
 
 
 class ListMedicalTranscriptionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMedicalTranscriptionJobsResponse,
         ListMedicalTranscriptionJobsClient,
         TranscriptionJobStatus,
@@ -1472,7 +1470,7 @@ class ListMedicalTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListMedicalVocabulariesResponse(rt.ListingResponse[VocabularyState, VocabularyInfo]):
+class ListMedicalVocabulariesResponse(rt.ListResponse[VocabularyState, VocabularyInfo]):
     """What ``ListMedicalVocabularies`` answers; the status is ``vocabularies[].vocabulary_state``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("vocabularies[]", "vocabulary_state")
@@ -1482,7 +1480,7 @@ class ListMedicalVocabulariesResponse(rt.ListingResponse[VocabularyState, Vocabu
 
 
 class ListMedicalVocabulariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMedicalVocabulariesResponse,
         ListMedicalVocabulariesClient,
         VocabularyState,
@@ -1511,7 +1509,7 @@ class ListMedicalVocabulariesRequest(
 
 
 class ListTranscriptionJobsResponse(
-    rt.ListingResponse[TranscriptionJobStatus, TranscriptionJobSummary]
+    rt.ListResponse[TranscriptionJobStatus, TranscriptionJobSummary]
 ):
     """What ``ListTranscriptionJobs`` answers; the status is ``transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
@@ -1524,7 +1522,7 @@ class ListTranscriptionJobsResponse(
 
 
 class ListTranscriptionJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTranscriptionJobsResponse,
         ListTranscriptionJobsClient,
         TranscriptionJobStatus,
@@ -1552,7 +1550,7 @@ class ListTranscriptionJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListVocabulariesResponse(rt.ListingResponse[VocabularyState, VocabularyInfo]):
+class ListVocabulariesResponse(rt.ListResponse[VocabularyState, VocabularyInfo]):
     """What ``ListVocabularies`` answers; the status is ``vocabularies[].vocabulary_state``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("vocabularies[]", "vocabulary_state")
@@ -1562,7 +1560,7 @@ class ListVocabulariesResponse(rt.ListingResponse[VocabularyState, VocabularyInf
 
 
 class ListVocabulariesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListVocabulariesResponse, ListVocabulariesClient, VocabularyState, VocabularyInfo
     ]
 ):

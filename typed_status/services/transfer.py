@@ -823,8 +823,8 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource = rt.Detail("Resource", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource = rt.ErrorMember("Resource", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
@@ -941,7 +941,7 @@ class DescribeServerRequest(rt.StatusRequest[DescribeServerResponse, DescribeSer
     server_id: t.Annotated[str, rt.wire("ServerId", min_length=19, max_length=19)]
 
 
-class ListCertificatesResponse(rt.ListingResponse[CertificateStatusType, ListedCertificate]):
+class ListCertificatesResponse(rt.ListResponse[CertificateStatusType, ListedCertificate]):
     """What ``ListCertificates`` answers; the status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
@@ -950,7 +950,7 @@ class ListCertificatesResponse(rt.ListingResponse[CertificateStatusType, ListedC
 
 
 class ListCertificatesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListCertificatesResponse, ListCertificatesClient, CertificateStatusType, ListedCertificate
     ]
 ):
@@ -973,7 +973,7 @@ class ListCertificatesRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=1, max_length=6144)] = None
 
 
-class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, ListedExecution]):
+class ListExecutionsResponse(rt.ListResponse[ExecutionStatus, ListedExecution]):
     """What ``ListExecutions`` answers; the status is ``executions[].status``."""
 
     __status__: t.ClassVar = ("executions[]", "status")
@@ -983,9 +983,7 @@ class ListExecutionsResponse(rt.ListingResponse[ExecutionStatus, ListedExecution
 
 
 class ListExecutionsRequest(
-    rt.ListingRequest[
-        ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, ListedExecution
-    ]
+    rt.ListRequest[ListExecutionsResponse, ListExecutionsClient, ExecutionStatus, ListedExecution]
 ):
     """The request of ``ListExecutions``."""
 
@@ -1007,7 +1005,7 @@ class ListExecutionsRequest(
     workflow_id: t.Annotated[str, rt.wire("WorkflowId", min_length=19, max_length=19)]
 
 
-class ListServersResponse(rt.ListingResponse[State, ListedServer]):
+class ListServersResponse(rt.ListResponse[State, ListedServer]):
     """What ``ListServers`` answers; the status is ``servers[].state``."""
 
     __status__: t.ClassVar = ("servers[]", "state")
@@ -1016,7 +1014,7 @@ class ListServersResponse(rt.ListingResponse[State, ListedServer]):
 
 
 class ListServersRequest(
-    rt.ListingRequest[ListServersResponse, ListServersClient, State, ListedServer]
+    rt.ListRequest[ListServersResponse, ListServersClient, State, ListedServer]
 ):
     """The request of ``ListServers``."""
 

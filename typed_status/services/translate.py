@@ -366,7 +366,7 @@ class GetParallelDataRequest(
     name: t.Annotated[str, rt.wire("Name", min_length=1, max_length=256)]
 
 
-class ListParallelDataResponse(rt.ListingResponse[ParallelDataStatus, ParallelDataProperties]):
+class ListParallelDataResponse(rt.ListResponse[ParallelDataStatus, ParallelDataProperties]):
     """What ``ListParallelData`` answers; the status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``."""
 
     __status__: t.ClassVar = ("parallel_data_properties_list[]", "status")
@@ -377,7 +377,7 @@ class ListParallelDataResponse(rt.ListingResponse[ParallelDataStatus, ParallelDa
 
 
 class ListParallelDataRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListParallelDataResponse, ListParallelDataClient, ParallelDataStatus, ParallelDataProperties
     ]
 ):
@@ -398,7 +398,7 @@ class ListParallelDataRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=500)] = None
 
 
-class ListTextTranslationJobsResponse(rt.ListingResponse[JobStatus, TextTranslationJobProperties]):
+class ListTextTranslationJobsResponse(rt.ListResponse[JobStatus, TextTranslationJobProperties]):
     """What ``ListTextTranslationJobs`` answers; the status is ``text_translation_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("text_translation_job_properties_list[]", "job_status")
@@ -409,7 +409,7 @@ class ListTextTranslationJobsResponse(rt.ListingResponse[JobStatus, TextTranslat
 
 
 class ListTextTranslationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTextTranslationJobsResponse,
         ListTextTranslationJobsClient,
         JobStatus,

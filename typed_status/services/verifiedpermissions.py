@@ -110,23 +110,23 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", ResourceType)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", ResourceType)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     code = "ValidationException"
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetPolicyStoreAliasResponse(rt.StatusResponse[AliasState]):
@@ -161,7 +161,7 @@ class GetPolicyStoreAliasRequest(
     alias_name: t.Annotated[str, rt.wire("aliasName", min_length=0, max_length=150)]
 
 
-class ListPolicyStoreAliasesResponse(rt.ListingResponse[AliasState, PolicyStoreAliasItem]):
+class ListPolicyStoreAliasesResponse(rt.ListResponse[AliasState, PolicyStoreAliasItem]):
     """What ``ListPolicyStoreAliases`` answers; the status is ``policy_store_aliases[].state``."""
 
     __status__: t.ClassVar = ("policy_store_aliases[]", "state")
@@ -170,7 +170,7 @@ class ListPolicyStoreAliasesResponse(rt.ListingResponse[AliasState, PolicyStoreA
 
 
 class ListPolicyStoreAliasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListPolicyStoreAliasesResponse,
         ListPolicyStoreAliasesClient,
         AliasState,

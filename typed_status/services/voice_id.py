@@ -497,7 +497,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_type = rt.Detail("ResourceType", ResourceType)
+    resource_type = rt.ErrorMember("ResourceType", ResourceType)
 
 
 class ThrottlingException(rt.ServiceError):
@@ -635,7 +635,7 @@ class DescribeSpeakerEnrollmentJobRequest(
     job_id: t.Annotated[str, rt.wire("JobId", min_length=22, max_length=22)]
 
 
-class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
+class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary]):
     """What ``ListDomains`` answers; the status is ``domain_summaries[].domain_status``; other statuses: ``domain_summaries[].server_side_encryption_update_details.update_status``."""
 
     __status__: t.ClassVar = ("domain_summaries[]", "domain_status")
@@ -644,7 +644,7 @@ class ListDomainsResponse(rt.ListingResponse[DomainStatus, DomainSummary]):
 
 
 class ListDomainsRequest(
-    rt.ListingRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
+    rt.ListRequest[ListDomainsResponse, ListDomainsClient, DomainStatus, DomainSummary]
 ):
     """The request of ``ListDomains``."""
 
@@ -665,7 +665,7 @@ class ListDomainsRequest(
 
 
 class ListFraudsterRegistrationJobsResponse(
-    rt.ListingResponse[FraudsterRegistrationJobStatus, FraudsterRegistrationJobSummary]
+    rt.ListResponse[FraudsterRegistrationJobStatus, FraudsterRegistrationJobSummary]
 ):
     """What ``ListFraudsterRegistrationJobs`` answers; the status is ``job_summaries[].job_status``."""
 
@@ -677,7 +677,7 @@ class ListFraudsterRegistrationJobsResponse(
 
 
 class ListFraudsterRegistrationJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListFraudsterRegistrationJobsResponse,
         ListFraudsterRegistrationJobsClient,
         FraudsterRegistrationJobStatus,
@@ -706,7 +706,7 @@ class ListFraudsterRegistrationJobsRequest(
 
 
 class ListSpeakerEnrollmentJobsResponse(
-    rt.ListingResponse[SpeakerEnrollmentJobStatus, SpeakerEnrollmentJobSummary]
+    rt.ListResponse[SpeakerEnrollmentJobStatus, SpeakerEnrollmentJobSummary]
 ):
     """What ``ListSpeakerEnrollmentJobs`` answers; the status is ``job_summaries[].job_status``."""
 
@@ -718,7 +718,7 @@ class ListSpeakerEnrollmentJobsResponse(
 
 
 class ListSpeakerEnrollmentJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSpeakerEnrollmentJobsResponse,
         ListSpeakerEnrollmentJobsClient,
         SpeakerEnrollmentJobStatus,
@@ -746,7 +746,7 @@ class ListSpeakerEnrollmentJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("NextToken", min_length=0, max_length=8192)] = None
 
 
-class ListSpeakersResponse(rt.ListingResponse[SpeakerStatus, SpeakerSummary]):
+class ListSpeakersResponse(rt.ListResponse[SpeakerStatus, SpeakerSummary]):
     """What ``ListSpeakers`` answers; the status is ``speaker_summaries[].status``."""
 
     __status__: t.ClassVar = ("speaker_summaries[]", "status")
@@ -755,7 +755,7 @@ class ListSpeakersResponse(rt.ListingResponse[SpeakerStatus, SpeakerSummary]):
 
 
 class ListSpeakersRequest(
-    rt.ListingRequest[ListSpeakersResponse, ListSpeakersClient, SpeakerStatus, SpeakerSummary]
+    rt.ListRequest[ListSpeakersResponse, ListSpeakersClient, SpeakerStatus, SpeakerSummary]
 ):
     """The request of ``ListSpeakers``."""
 

@@ -828,32 +828,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetDomainVerificationResponse(rt.StatusResponse[VerificationStatus]):
@@ -1240,7 +1240,7 @@ class GetTargetGroupRequest(
 
 
 class ListDomainVerificationsResponse(
-    rt.ListingResponse[VerificationStatus, DomainVerificationSummary]
+    rt.ListResponse[VerificationStatus, DomainVerificationSummary]
 ):
     """What ``ListDomainVerifications`` answers; the status is ``items[].status``."""
 
@@ -1250,7 +1250,7 @@ class ListDomainVerificationsResponse(
 
 
 class ListDomainVerificationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListDomainVerificationsResponse,
         ListDomainVerificationsClient,
         VerificationStatus,
@@ -1277,7 +1277,7 @@ class ListDomainVerificationsRequest(
 
 
 class ListResourceConfigurationsResponse(
-    rt.ListingResponse[ResourceConfigurationStatus, ResourceConfigurationSummary]
+    rt.ListResponse[ResourceConfigurationStatus, ResourceConfigurationSummary]
 ):
     """What ``ListResourceConfigurations`` answers; the status is ``items[].status``."""
 
@@ -1287,7 +1287,7 @@ class ListResourceConfigurationsResponse(
 
 
 class ListResourceConfigurationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResourceConfigurationsResponse,
         ListResourceConfigurationsClient,
         ResourceConfigurationStatus,
@@ -1321,9 +1321,7 @@ class ListResourceConfigurationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListResourceGatewaysResponse(
-    rt.ListingResponse[ResourceGatewayStatus, ResourceGatewaySummary]
-):
+class ListResourceGatewaysResponse(rt.ListResponse[ResourceGatewayStatus, ResourceGatewaySummary]):
     """What ``ListResourceGateways`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1332,7 +1330,7 @@ class ListResourceGatewaysResponse(
 
 
 class ListResourceGatewaysRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListResourceGatewaysResponse,
         ListResourceGatewaysClient,
         ResourceGatewayStatus,
@@ -1358,7 +1356,7 @@ class ListResourceGatewaysRequest(
 
 
 class ListServiceNetworkResourceAssociationsResponse(
-    rt.ListingResponse[
+    rt.ListResponse[
         ServiceNetworkResourceAssociationStatus, ServiceNetworkResourceAssociationSummary
     ]
 ):
@@ -1370,7 +1368,7 @@ class ListServiceNetworkResourceAssociationsResponse(
 
 
 class ListServiceNetworkResourceAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServiceNetworkResourceAssociationsResponse,
         ListServiceNetworkResourceAssociationsClient,
         ServiceNetworkResourceAssociationStatus,
@@ -1403,9 +1401,7 @@ class ListServiceNetworkResourceAssociationsRequest(
 
 
 class ListServiceNetworkServiceAssociationsResponse(
-    rt.ListingResponse[
-        ServiceNetworkServiceAssociationStatus, ServiceNetworkServiceAssociationSummary
-    ]
+    rt.ListResponse[ServiceNetworkServiceAssociationStatus, ServiceNetworkServiceAssociationSummary]
 ):
     """What ``ListServiceNetworkServiceAssociations`` answers; the status is ``items[].status``."""
 
@@ -1415,7 +1411,7 @@ class ListServiceNetworkServiceAssociationsResponse(
 
 
 class ListServiceNetworkServiceAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServiceNetworkServiceAssociationsResponse,
         ListServiceNetworkServiceAssociationsClient,
         ServiceNetworkServiceAssociationStatus,
@@ -1447,7 +1443,7 @@ class ListServiceNetworkServiceAssociationsRequest(
 
 
 class ListServiceNetworkVpcAssociationsResponse(
-    rt.ListingResponse[ServiceNetworkVpcAssociationStatus, ServiceNetworkVpcAssociationSummary]
+    rt.ListResponse[ServiceNetworkVpcAssociationStatus, ServiceNetworkVpcAssociationSummary]
 ):
     """What ``ListServiceNetworkVpcAssociations`` answers; the status is ``items[].status``."""
 
@@ -1457,7 +1453,7 @@ class ListServiceNetworkVpcAssociationsResponse(
 
 
 class ListServiceNetworkVpcAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListServiceNetworkVpcAssociationsResponse,
         ListServiceNetworkVpcAssociationsClient,
         ServiceNetworkVpcAssociationStatus,
@@ -1488,7 +1484,7 @@ class ListServiceNetworkVpcAssociationsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
+class ListServicesResponse(rt.ListResponse[ServiceStatus, ServiceSummary]):
     """What ``ListServices`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1497,7 +1493,7 @@ class ListServicesResponse(rt.ListingResponse[ServiceStatus, ServiceSummary]):
 
 
 class ListServicesRequest(
-    rt.ListingRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
+    rt.ListRequest[ListServicesResponse, ListServicesClient, ServiceStatus, ServiceSummary]
 ):
     """The request of ``ListServices``."""
 
@@ -1517,7 +1513,7 @@ class ListServicesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListTargetGroupsResponse(rt.ListingResponse[TargetGroupStatus, TargetGroupSummary]):
+class ListTargetGroupsResponse(rt.ListResponse[TargetGroupStatus, TargetGroupSummary]):
     """What ``ListTargetGroups`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1526,7 +1522,7 @@ class ListTargetGroupsResponse(rt.ListingResponse[TargetGroupStatus, TargetGroup
 
 
 class ListTargetGroupsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTargetGroupsResponse, ListTargetGroupsClient, TargetGroupStatus, TargetGroupSummary
     ]
 ):
@@ -1552,7 +1548,7 @@ class ListTargetGroupsRequest(
     target_group_type: t.Annotated[TargetGroupType | None, rt.wire("targetGroupType")] = None
 
 
-class ListTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
+class ListTargetsResponse(rt.ListResponse[TargetStatus, TargetSummary]):
     """What ``ListTargets`` answers; the status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
@@ -1561,7 +1557,7 @@ class ListTargetsResponse(rt.ListingResponse[TargetStatus, TargetSummary]):
 
 
 class ListTargetsRequest(
-    rt.ListingRequest[ListTargetsResponse, ListTargetsClient, TargetStatus, TargetSummary]
+    rt.ListRequest[ListTargetsResponse, ListTargetsClient, TargetStatus, TargetSummary]
 ):
     """The request of ``ListTargets``."""
 

@@ -230,9 +230,9 @@ class WAFInvalidParameterException(rt.ServiceError):
     """AWS error ``WAFInvalidParameterException``."""
 
     code = "WAFInvalidParameterException"
-    field = rt.Detail("Field", ParameterExceptionField)
-    parameter = rt.Detail("Parameter", str)
-    reason = rt.Detail("Reason", str)
+    field = rt.ErrorMember("Field", ParameterExceptionField)
+    parameter = rt.ErrorMember("Parameter", str)
+    reason = rt.ErrorMember("Reason", str)
 
 
 class WAFNonexistentItemException(rt.ServiceError):
@@ -241,7 +241,7 @@ class WAFNonexistentItemException(rt.ServiceError):
     code = "WAFNonexistentItemException"
 
 
-class ListSettlementRecordsResponse(rt.ListingResponse[SettlementStatus, SettlementRecord]):
+class ListSettlementRecordsResponse(rt.ListResponse[SettlementStatus, SettlementRecord]):
     """What ``ListSettlementRecords`` answers; the status is ``settlements[].status``."""
 
     __status__: t.ClassVar = ("settlements[]", "status")
@@ -250,7 +250,7 @@ class ListSettlementRecordsResponse(rt.ListingResponse[SettlementStatus, Settlem
 
 
 class ListSettlementRecordsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListSettlementRecordsResponse,
         ListSettlementRecordsClient,
         SettlementStatus,

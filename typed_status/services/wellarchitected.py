@@ -1222,24 +1222,24 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    quota_code = rt.Detail("QuotaCode", str)
-    service_code = rt.Detail("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    service_code = rt.ErrorMember("ServiceCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    fields = rt.Detail("Fields", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("Fields", list[ValidationExceptionField])
 
 
 class GetAgentOrganizationalReportResponse(rt.StatusResponse[OrganizationalReportState]):
@@ -1281,7 +1281,7 @@ class GetAgentOrganizationalReportRequest(
     report_id: t.Annotated[str, rt.wire("reportId", min_length=1)]
 
 
-class GetAgentPreferencesResponse(rt.ListingResponse[PreferenceStatus, PreferenceEntry]):
+class GetAgentPreferencesResponse(rt.ListResponse[PreferenceStatus, PreferenceEntry]):
     """What ``GetAgentPreferences`` answers; the status is ``preferences[].status``."""
 
     __status__: t.ClassVar = ("preferences[]", "status")
@@ -1289,7 +1289,7 @@ class GetAgentPreferencesResponse(rt.ListingResponse[PreferenceStatus, Preferenc
 
 
 class GetAgentPreferencesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         GetAgentPreferencesResponse, GetAgentPreferencesClient, PreferenceStatus, PreferenceEntry
     ]
 ):
@@ -1555,7 +1555,7 @@ class GetWorkloadRequest(
 
 
 class ListAgentOrganizationalReportsResponse(
-    rt.ListingResponse[OrganizationalReportState, OrganizationalReportSummary]
+    rt.ListResponse[OrganizationalReportState, OrganizationalReportSummary]
 ):
     """What ``ListAgentOrganizationalReports`` answers; the status is ``items[].state``."""
 
@@ -1565,7 +1565,7 @@ class ListAgentOrganizationalReportsResponse(
 
 
 class ListAgentOrganizationalReportsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentOrganizationalReportsResponse,
         ListAgentOrganizationalReportsClient,
         OrganizationalReportState,
@@ -1592,7 +1592,7 @@ class ListAgentOrganizationalReportsRequest(
 
 
 class ListAgentRecommendationGenerationsResponse(
-    rt.ListingResponse[GenerationStatus, AgentRecommendationGenerationSummary]
+    rt.ListResponse[GenerationStatus, AgentRecommendationGenerationSummary]
 ):
     """What ``ListAgentRecommendationGenerations`` answers; the status is ``items[].status``."""
 
@@ -1602,7 +1602,7 @@ class ListAgentRecommendationGenerationsResponse(
 
 
 class ListAgentRecommendationGenerationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentRecommendationGenerationsResponse,
         ListAgentRecommendationGenerationsClient,
         GenerationStatus,
@@ -1633,7 +1633,7 @@ class ListAgentRecommendationGenerationsRequest(
 
 
 class ListAgentRecommendationsResponse(
-    rt.ListingResponse[RecommendationStatus, AgentRecommendationSummary]
+    rt.ListResponse[RecommendationStatus, AgentRecommendationSummary]
 ):
     """What ``ListAgentRecommendations`` answers; the status is ``items[].status``."""
 
@@ -1643,7 +1643,7 @@ class ListAgentRecommendationsResponse(
 
 
 class ListAgentRecommendationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAgentRecommendationsResponse,
         ListAgentRecommendationsClient,
         RecommendationStatus,
@@ -1672,7 +1672,7 @@ class ListAgentRecommendationsRequest(
     pillar: t.Annotated[Pillar | None, rt.wire("pillar")] = None
 
 
-class ListLensReviewsResponse(rt.ListingResponse[LensStatus, LensReviewSummary]):
+class ListLensReviewsResponse(rt.ListResponse[LensStatus, LensReviewSummary]):
     """What ``ListLensReviews`` answers; the status is ``lens_review_summaries[].lens_status``."""
 
     __status__: t.ClassVar = ("lens_review_summaries[]", "lens_status")
@@ -1685,7 +1685,7 @@ class ListLensReviewsResponse(rt.ListingResponse[LensStatus, LensReviewSummary])
 
 
 class ListLensReviewsRequest(
-    rt.ListingRequest[ListLensReviewsResponse, ListLensReviewsClient, LensStatus, LensReviewSummary]
+    rt.ListRequest[ListLensReviewsResponse, ListLensReviewsClient, LensStatus, LensReviewSummary]
 ):
     """The request of ``ListLensReviews``."""
 
@@ -1708,7 +1708,7 @@ class ListLensReviewsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListLensSharesResponse(rt.ListingResponse[ShareStatus, LensShareSummary]):
+class ListLensSharesResponse(rt.ListResponse[ShareStatus, LensShareSummary]):
     """What ``ListLensShares`` answers; the status is ``lens_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("lens_share_summaries[]", "status")
@@ -1719,7 +1719,7 @@ class ListLensSharesResponse(rt.ListingResponse[ShareStatus, LensShareSummary]):
 
 
 class ListLensSharesRequest(
-    rt.ListingRequest[ListLensSharesResponse, ListLensSharesClient, ShareStatus, LensShareSummary]
+    rt.ListRequest[ListLensSharesResponse, ListLensSharesClient, ShareStatus, LensShareSummary]
 ):
     """The request of ``ListLensShares``."""
 
@@ -1745,7 +1745,7 @@ class ListLensSharesRequest(
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListLensesResponse(rt.ListingResponse[LensStatus, LensSummary]):
+class ListLensesResponse(rt.ListResponse[LensStatus, LensSummary]):
     """What ``ListLenses`` answers; the status is ``lens_summaries[].lens_status``."""
 
     __status__: t.ClassVar = ("lens_summaries[]", "lens_status")
@@ -1754,7 +1754,7 @@ class ListLensesResponse(rt.ListingResponse[LensStatus, LensSummary]):
 
 
 class ListLensesRequest(
-    rt.ListingRequest[ListLensesResponse, ListLensesClient, LensStatus, LensSummary]
+    rt.ListRequest[ListLensesResponse, ListLensesClient, LensStatus, LensSummary]
 ):
     """The request of ``ListLenses``."""
 
@@ -1777,7 +1777,7 @@ class ListLensesRequest(
     lens_name: t.Annotated[str | None, rt.wire("LensName", min_length=1, max_length=128)] = None
 
 
-class ListMilestonesResponse(rt.ListingResponse[WorkloadImprovementStatus, MilestoneSummary]):
+class ListMilestonesResponse(rt.ListResponse[WorkloadImprovementStatus, MilestoneSummary]):
     """What ``ListMilestones`` answers; the status is ``milestone_summaries[].workload_summary.improvement_status``."""
 
     __status__: t.ClassVar = ("milestone_summaries[]", "workload_summary", "improvement_status")
@@ -1789,7 +1789,7 @@ class ListMilestonesResponse(rt.ListingResponse[WorkloadImprovementStatus, Miles
 
 
 class ListMilestonesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMilestonesResponse, ListMilestonesClient, WorkloadImprovementStatus, MilestoneSummary
     ]
 ):
@@ -1813,7 +1813,7 @@ class ListMilestonesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=50)] = None
 
 
-class ListProfileSharesResponse(rt.ListingResponse[ShareStatus, ProfileShareSummary]):
+class ListProfileSharesResponse(rt.ListResponse[ShareStatus, ProfileShareSummary]):
     """What ``ListProfileShares`` answers; the status is ``profile_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("profile_share_summaries[]", "status")
@@ -1824,7 +1824,7 @@ class ListProfileSharesResponse(rt.ListingResponse[ShareStatus, ProfileShareSumm
 
 
 class ListProfileSharesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListProfileSharesResponse, ListProfileSharesClient, ShareStatus, ProfileShareSummary
     ]
 ):
@@ -1852,7 +1852,7 @@ class ListProfileSharesRequest(
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListTemplateSharesResponse(rt.ListingResponse[ShareStatus, TemplateShareSummary]):
+class ListTemplateSharesResponse(rt.ListResponse[ShareStatus, TemplateShareSummary]):
     """What ``ListTemplateShares`` answers; the status is ``template_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("template_share_summaries[]", "status")
@@ -1864,7 +1864,7 @@ class ListTemplateSharesResponse(rt.ListingResponse[ShareStatus, TemplateShareSu
 
 
 class ListTemplateSharesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListTemplateSharesResponse, ListTemplateSharesClient, ShareStatus, TemplateShareSummary
     ]
 ):
@@ -1892,7 +1892,7 @@ class ListTemplateSharesRequest(
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListWorkloadSharesResponse(rt.ListingResponse[ShareStatus, WorkloadShareSummary]):
+class ListWorkloadSharesResponse(rt.ListResponse[ShareStatus, WorkloadShareSummary]):
     """What ``ListWorkloadShares`` answers; the status is ``workload_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("workload_share_summaries[]", "status")
@@ -1904,7 +1904,7 @@ class ListWorkloadSharesResponse(rt.ListingResponse[ShareStatus, WorkloadShareSu
 
 
 class ListWorkloadSharesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkloadSharesResponse, ListWorkloadSharesClient, ShareStatus, WorkloadShareSummary
     ]
 ):
@@ -1932,7 +1932,7 @@ class ListWorkloadSharesRequest(
     status: t.Annotated[ShareStatus | None, rt.wire("Status")] = None
 
 
-class ListWorkloadsResponse(rt.ListingResponse[WorkloadImprovementStatus, WorkloadSummary]):
+class ListWorkloadsResponse(rt.ListResponse[WorkloadImprovementStatus, WorkloadSummary]):
     """What ``ListWorkloads`` answers; the status is ``workload_summaries[].improvement_status``."""
 
     __status__: t.ClassVar = ("workload_summaries[]", "improvement_status")
@@ -1943,7 +1943,7 @@ class ListWorkloadsResponse(rt.ListingResponse[WorkloadImprovementStatus, Worklo
 
 
 class ListWorkloadsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkloadsResponse, ListWorkloadsClient, WorkloadImprovementStatus, WorkloadSummary
     ]
 ):

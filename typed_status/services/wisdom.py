@@ -873,7 +873,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("resourceName", str)
+    resource_name = rt.ErrorMember("resourceName", str)
 
 
 class ValidationException(rt.ServiceError):
@@ -1040,7 +1040,7 @@ class GetQuickResponseRequest(
     quick_response_id: t.Annotated[str, rt.wire("quickResponseId", min_length=1)]
 
 
-class ListAssistantsResponse(rt.ListingResponse[AssistantStatus, AssistantSummary]):
+class ListAssistantsResponse(rt.ListResponse[AssistantStatus, AssistantSummary]):
     """What ``ListAssistants`` answers; the status is ``assistant_summaries[].status``."""
 
     __status__: t.ClassVar = ("assistant_summaries[]", "status")
@@ -1049,9 +1049,7 @@ class ListAssistantsResponse(rt.ListingResponse[AssistantStatus, AssistantSummar
 
 
 class ListAssistantsRequest(
-    rt.ListingRequest[
-        ListAssistantsResponse, ListAssistantsClient, AssistantStatus, AssistantSummary
-    ]
+    rt.ListRequest[ListAssistantsResponse, ListAssistantsClient, AssistantStatus, AssistantSummary]
 ):
     """The request of ``ListAssistants``."""
 
@@ -1069,7 +1067,7 @@ class ListAssistantsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListContentsResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
+class ListContentsResponse(rt.ListResponse[ContentStatus, ContentSummary]):
     """What ``ListContents`` answers; the status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
@@ -1078,7 +1076,7 @@ class ListContentsResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
 
 
 class ListContentsRequest(
-    rt.ListingRequest[ListContentsResponse, ListContentsClient, ContentStatus, ContentSummary]
+    rt.ListRequest[ListContentsResponse, ListContentsClient, ContentStatus, ContentSummary]
 ):
     """The request of ``ListContents``."""
 
@@ -1098,7 +1096,7 @@ class ListContentsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=2048)] = None
 
 
-class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus, ImportJobSummary]):
+class ListImportJobsResponse(rt.ListResponse[ImportJobStatus, ImportJobSummary]):
     """What ``ListImportJobs`` answers; the status is ``import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("import_job_summaries[]", "status")
@@ -1107,9 +1105,7 @@ class ListImportJobsResponse(rt.ListingResponse[ImportJobStatus, ImportJobSummar
 
 
 class ListImportJobsRequest(
-    rt.ListingRequest[
-        ListImportJobsResponse, ListImportJobsClient, ImportJobStatus, ImportJobSummary
-    ]
+    rt.ListRequest[ListImportJobsResponse, ListImportJobsClient, ImportJobStatus, ImportJobSummary]
 ):
     """The request of ``ListImportJobs``."""
 
@@ -1128,7 +1124,7 @@ class ListImportJobsRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
+class ListKnowledgeBasesResponse(rt.ListResponse[KnowledgeBaseStatus, KnowledgeBaseSummary]):
     """What ``ListKnowledgeBases`` answers; the status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
@@ -1139,7 +1135,7 @@ class ListKnowledgeBasesResponse(rt.ListingResponse[KnowledgeBaseStatus, Knowled
 
 
 class ListKnowledgeBasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListKnowledgeBasesResponse,
         ListKnowledgeBasesClient,
         KnowledgeBaseStatus,
@@ -1162,7 +1158,7 @@ class ListKnowledgeBasesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus, QuickResponseSummary]):
+class ListQuickResponsesResponse(rt.ListResponse[QuickResponseStatus, QuickResponseSummary]):
     """What ``ListQuickResponses`` answers; the status is ``quick_response_summaries[].status``."""
 
     __status__: t.ClassVar = ("quick_response_summaries[]", "status")
@@ -1173,7 +1169,7 @@ class ListQuickResponsesResponse(rt.ListingResponse[QuickResponseStatus, QuickRe
 
 
 class ListQuickResponsesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListQuickResponsesResponse,
         ListQuickResponsesClient,
         QuickResponseStatus,
@@ -1198,7 +1194,7 @@ class ListQuickResponsesRequest(
     next_token: t.Annotated[str | None, rt.wire("nextToken", min_length=1, max_length=4096)] = None
 
 
-class SearchContentResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
+class SearchContentResponse(rt.ListResponse[ContentStatus, ContentSummary]):
     """What ``SearchContent`` answers; the status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
@@ -1207,7 +1203,7 @@ class SearchContentResponse(rt.ListingResponse[ContentStatus, ContentSummary]):
 
 
 class SearchContentRequest(
-    rt.ListingRequest[SearchContentResponse, SearchContentClient, ContentStatus, ContentSummary]
+    rt.ListRequest[SearchContentResponse, SearchContentClient, ContentStatus, ContentSummary]
 ):
     """The request of ``SearchContent``."""
 
@@ -1229,7 +1225,7 @@ class SearchContentRequest(
 
 
 class SearchQuickResponsesResponse(
-    rt.ListingResponse[QuickResponseStatus, QuickResponseSearchResultData]
+    rt.ListResponse[QuickResponseStatus, QuickResponseSearchResultData]
 ):
     """What ``SearchQuickResponses`` answers; the status is ``results[].status``."""
 
@@ -1239,7 +1235,7 @@ class SearchQuickResponsesResponse(
 
 
 class SearchQuickResponsesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         SearchQuickResponsesResponse,
         SearchQuickResponsesClient,
         QuickResponseStatus,

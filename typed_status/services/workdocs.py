@@ -612,7 +612,7 @@ class EntityNotExistsException(rt.ServiceError):
     """AWS error ``EntityNotExistsException``, HTTP status 404."""
 
     code = "EntityNotExistsException"
-    entity_ids = rt.Detail("EntityIds", list[str])
+    entity_ids = rt.ErrorMember("EntityIds", list[str])
 
 
 class FailedDependencyException(rt.ServiceError):
@@ -663,7 +663,7 @@ class UnauthorizedResourceAccessException(rt.ServiceError):
     code = "UnauthorizedResourceAccessException"
 
 
-class DescribeCommentsResponse(rt.ListingResponse[CommentStatusType, Comment]):
+class DescribeCommentsResponse(rt.ListResponse[CommentStatusType, Comment]):
     """What ``DescribeComments`` answers; the status is ``comments[].status``; other statuses: ``comments[].contributor.status``."""
 
     __status__: t.ClassVar = ("comments[]", "status")
@@ -672,7 +672,7 @@ class DescribeCommentsResponse(rt.ListingResponse[CommentStatusType, Comment]):
 
 
 class DescribeCommentsRequest(
-    rt.ListingRequest[DescribeCommentsResponse, DescribeCommentsClient, CommentStatusType, Comment]
+    rt.ListRequest[DescribeCommentsResponse, DescribeCommentsClient, CommentStatusType, Comment]
 ):
     """The request of ``DescribeComments``."""
 
@@ -699,7 +699,7 @@ class DescribeCommentsRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class DescribeFolderContentsResponse(rt.ListingResponse[ResourceStateType, FolderMetadata]):
+class DescribeFolderContentsResponse(rt.ListResponse[ResourceStateType, FolderMetadata]):
     """What ``DescribeFolderContents`` answers; the status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
@@ -709,7 +709,7 @@ class DescribeFolderContentsResponse(rt.ListingResponse[ResourceStateType, Folde
 
 
 class DescribeFolderContentsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeFolderContentsResponse,
         DescribeFolderContentsClient,
         ResourceStateType,
@@ -744,7 +744,7 @@ class DescribeFolderContentsRequest(
     include: t.Annotated[str | None, rt.wire("Include", min_length=1, max_length=256)] = None
 
 
-class DescribeRootFoldersResponse(rt.ListingResponse[ResourceStateType, FolderMetadata]):
+class DescribeRootFoldersResponse(rt.ListResponse[ResourceStateType, FolderMetadata]):
     """What ``DescribeRootFolders`` answers; the status is ``folders[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
@@ -753,7 +753,7 @@ class DescribeRootFoldersResponse(rt.ListingResponse[ResourceStateType, FolderMe
 
 
 class DescribeRootFoldersRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeRootFoldersResponse, DescribeRootFoldersClient, ResourceStateType, FolderMetadata
     ]
 ):
@@ -779,7 +779,7 @@ class DescribeRootFoldersRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class DescribeUsersResponse(rt.ListingResponse[UserStatusType, User]):
+class DescribeUsersResponse(rt.ListResponse[UserStatusType, User]):
     """What ``DescribeUsers`` answers; the status is ``users[].status``."""
 
     __status__: t.ClassVar = ("users[]", "status")
@@ -789,7 +789,7 @@ class DescribeUsersResponse(rt.ListingResponse[UserStatusType, User]):
 
 
 class DescribeUsersRequest(
-    rt.ListingRequest[DescribeUsersResponse, DescribeUsersClient, UserStatusType, User]
+    rt.ListRequest[DescribeUsersResponse, DescribeUsersClient, UserStatusType, User]
 ):
     """The request of ``DescribeUsers``."""
 
@@ -924,7 +924,7 @@ class GetFolderRequest(rt.StatusRequest[GetFolderResponse, GetFolderClient, Reso
     include_custom_metadata: t.Annotated[bool | None, rt.wire("IncludeCustomMetadata")] = None
 
 
-class GetResourcesResponse(rt.ListingResponse[ResourceStateType, FolderMetadata]):
+class GetResourcesResponse(rt.ListResponse[ResourceStateType, FolderMetadata]):
     """What ``GetResources`` answers; the status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
@@ -934,7 +934,7 @@ class GetResourcesResponse(rt.ListingResponse[ResourceStateType, FolderMetadata]
 
 
 class GetResourcesRequest(
-    rt.ListingRequest[GetResourcesResponse, GetResourcesClient, ResourceStateType, FolderMetadata]
+    rt.ListRequest[GetResourcesResponse, GetResourcesClient, ResourceStateType, FolderMetadata]
 ):
     """The request of ``GetResources``."""
 
@@ -960,7 +960,7 @@ class GetResourcesRequest(
     marker: t.Annotated[str | None, rt.wire("Marker", min_length=1, max_length=2048)] = None
 
 
-class SearchResourcesResponse(rt.ListingResponse[ResourceStateType, ResponseItem]):
+class SearchResourcesResponse(rt.ListResponse[ResourceStateType, ResponseItem]):
     """What ``SearchResources`` answers; the status is ``items[].document_metadata.resource_state``; other statuses: ``items[].folder_metadata.resource_state``, ``items[].comment_metadata.comment_status``."""
 
     __status__: t.ClassVar = ("items[]", "document_metadata", "resource_state")
@@ -969,9 +969,7 @@ class SearchResourcesResponse(rt.ListingResponse[ResourceStateType, ResponseItem
 
 
 class SearchResourcesRequest(
-    rt.ListingRequest[
-        SearchResourcesResponse, SearchResourcesClient, ResourceStateType, ResponseItem
-    ]
+    rt.ListRequest[SearchResourcesResponse, SearchResourcesClient, ResourceStateType, ResponseItem]
 ):
     """The request of ``SearchResources``."""
 

@@ -603,7 +603,7 @@ class GetMailDomainRequest(
     domain_name: t.Annotated[str, rt.wire("DomainName", min_length=3, max_length=209)]
 
 
-class ListGroupMembersResponse(rt.ListingResponse[EntityState, Member]):
+class ListGroupMembersResponse(rt.ListResponse[EntityState, Member]):
     """What ``ListGroupMembers`` answers; the status is ``members[].state``."""
 
     __status__: t.ClassVar = ("members[]", "state")
@@ -612,7 +612,7 @@ class ListGroupMembersResponse(rt.ListingResponse[EntityState, Member]):
 
 
 class ListGroupMembersRequest(
-    rt.ListingRequest[ListGroupMembersResponse, ListGroupMembersClient, EntityState, Member]
+    rt.ListRequest[ListGroupMembersResponse, ListGroupMembersClient, EntityState, Member]
 ):
     """The request of ``ListGroupMembers``."""
 
@@ -635,7 +635,7 @@ class ListGroupMembersRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListGroupsResponse(rt.ListingResponse[EntityState, Group]):
+class ListGroupsResponse(rt.ListResponse[EntityState, Group]):
     """What ``ListGroups`` answers; the status is ``groups[].state``."""
 
     __status__: t.ClassVar = ("groups[]", "state")
@@ -643,9 +643,7 @@ class ListGroupsResponse(rt.ListingResponse[EntityState, Group]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListGroupsRequest(
-    rt.ListingRequest[ListGroupsResponse, ListGroupsClient, EntityState, Group]
-):
+class ListGroupsRequest(rt.ListRequest[ListGroupsResponse, ListGroupsClient, EntityState, Group]):
     """The request of ``ListGroups``."""
 
     __operation__: t.ClassVar = rt.Operation(
@@ -666,7 +664,7 @@ class ListGroupsRequest(
     filters: t.Annotated[ListGroupsFilters | None, rt.wire("Filters")] = None
 
 
-class ListMailboxExportJobsResponse(rt.ListingResponse[MailboxExportJobState, MailboxExportJob]):
+class ListMailboxExportJobsResponse(rt.ListResponse[MailboxExportJobState, MailboxExportJob]):
     """What ``ListMailboxExportJobs`` answers; the status is ``jobs[].state``."""
 
     __status__: t.ClassVar = ("jobs[]", "state")
@@ -675,7 +673,7 @@ class ListMailboxExportJobsResponse(rt.ListingResponse[MailboxExportJobState, Ma
 
 
 class ListMailboxExportJobsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListMailboxExportJobsResponse,
         ListMailboxExportJobsClient,
         MailboxExportJobState,
@@ -700,7 +698,7 @@ class ListMailboxExportJobsRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=100)] = None
 
 
-class ListResourcesResponse(rt.ListingResponse[EntityState, Resource]):
+class ListResourcesResponse(rt.ListResponse[EntityState, Resource]):
     """What ``ListResources`` answers; the status is ``resources[].state``."""
 
     __status__: t.ClassVar = ("resources[]", "state")
@@ -709,7 +707,7 @@ class ListResourcesResponse(rt.ListingResponse[EntityState, Resource]):
 
 
 class ListResourcesRequest(
-    rt.ListingRequest[ListResourcesResponse, ListResourcesClient, EntityState, Resource]
+    rt.ListRequest[ListResourcesResponse, ListResourcesClient, EntityState, Resource]
 ):
     """The request of ``ListResources``."""
 
@@ -731,7 +729,7 @@ class ListResourcesRequest(
     filters: t.Annotated[ListResourcesFilters | None, rt.wire("Filters")] = None
 
 
-class ListUsersResponse(rt.ListingResponse[EntityState, User]):
+class ListUsersResponse(rt.ListResponse[EntityState, User]):
     """What ``ListUsers`` answers; the status is ``users[].state``."""
 
     __status__: t.ClassVar = ("users[]", "state")
@@ -739,7 +737,7 @@ class ListUsersResponse(rt.ListingResponse[EntityState, User]):
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
 
 
-class ListUsersRequest(rt.ListingRequest[ListUsersResponse, ListUsersClient, EntityState, User]):
+class ListUsersRequest(rt.ListRequest[ListUsersResponse, ListUsersClient, EntityState, User]):
     """The request of ``ListUsers``."""
 
     __operation__: t.ClassVar = rt.Operation(

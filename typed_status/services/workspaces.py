@@ -1589,21 +1589,21 @@ class OperationNotSupportedException(rt.ServiceError):
     """AWS error ``OperationNotSupportedException``."""
 
     code = "OperationNotSupportedException"
-    reason = rt.Detail("reason", str)
+    reason = rt.ErrorMember("reason", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ResourceUnavailableException(rt.ServiceError):
     """AWS error ``ResourceUnavailableException``."""
 
     code = "ResourceUnavailableException"
-    resource_id = rt.Detail("ResourceId", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ValidationException(rt.ServiceError):
@@ -1613,7 +1613,7 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeAccountModificationsResponse(
-    rt.ListingResponse[DedicatedTenancyModificationStateEnum, AccountModification]
+    rt.ListResponse[DedicatedTenancyModificationStateEnum, AccountModification]
 ):
     """What ``DescribeAccountModifications`` answers; the status is ``account_modifications[].modification_state``."""
 
@@ -1625,7 +1625,7 @@ class DescribeAccountModificationsResponse(
 
 
 class DescribeAccountModificationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeAccountModificationsResponse,
         DescribeAccountModificationsClient,
         DedicatedTenancyModificationStateEnum,
@@ -1645,7 +1645,7 @@ class DescribeAccountModificationsRequest(
 
 
 class DescribeApplicationAssociationsResponse(
-    rt.ListingResponse[AssociationState, ApplicationResourceAssociation]
+    rt.ListResponse[AssociationState, ApplicationResourceAssociation]
 ):
     """What ``DescribeApplicationAssociations`` answers; the status is ``associations[].state``."""
 
@@ -1657,7 +1657,7 @@ class DescribeApplicationAssociationsResponse(
 
 
 class DescribeApplicationAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeApplicationAssociationsResponse,
         DescribeApplicationAssociationsClient,
         AssociationState,
@@ -1687,7 +1687,7 @@ class DescribeApplicationAssociationsRequest(
 
 
 class DescribeApplicationsResponse(
-    rt.ListingResponse[WorkSpaceApplicationState, WorkSpaceApplication]
+    rt.ListResponse[WorkSpaceApplicationState, WorkSpaceApplication]
 ):
     """What ``DescribeApplications`` answers; the status is ``applications[].state``."""
 
@@ -1697,7 +1697,7 @@ class DescribeApplicationsResponse(
 
 
 class DescribeApplicationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeApplicationsResponse,
         DescribeApplicationsClient,
         WorkSpaceApplicationState,
@@ -1732,7 +1732,7 @@ class DescribeApplicationsRequest(
 
 
 class DescribeBundleAssociationsResponse(
-    rt.ListingResponse[AssociationState, BundleResourceAssociation]
+    rt.ListResponse[AssociationState, BundleResourceAssociation]
 ):
     """What ``DescribeBundleAssociations`` answers; the status is ``associations[].state``."""
 
@@ -1743,7 +1743,7 @@ class DescribeBundleAssociationsResponse(
 
 
 class DescribeBundleAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeBundleAssociationsResponse,
         DescribeBundleAssociationsClient,
         AssociationState,
@@ -1770,7 +1770,7 @@ class DescribeBundleAssociationsRequest(
     ]
 
 
-class DescribeConnectionAliasesResponse(rt.ListingResponse[ConnectionAliasState, ConnectionAlias]):
+class DescribeConnectionAliasesResponse(rt.ListResponse[ConnectionAliasState, ConnectionAlias]):
     """What ``DescribeConnectionAliases`` answers; the status is ``connection_aliases[].state``; other statuses: ``connection_aliases[].associations[].association_status``."""
 
     __status__: t.ClassVar = ("connection_aliases[]", "state")
@@ -1781,7 +1781,7 @@ class DescribeConnectionAliasesResponse(rt.ListingResponse[ConnectionAliasState,
 
 
 class DescribeConnectionAliasesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeConnectionAliasesResponse,
         DescribeConnectionAliasesClient,
         ConnectionAliasState,
@@ -1857,7 +1857,7 @@ class DescribeCustomWorkspaceImageImportRequest(
 
 
 class DescribeImageAssociationsResponse(
-    rt.ListingResponse[AssociationState, ImageResourceAssociation]
+    rt.ListResponse[AssociationState, ImageResourceAssociation]
 ):
     """What ``DescribeImageAssociations`` answers; the status is ``associations[].state``."""
 
@@ -1866,7 +1866,7 @@ class DescribeImageAssociationsResponse(
 
 
 class DescribeImageAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeImageAssociationsResponse,
         DescribeImageAssociationsClient,
         AssociationState,
@@ -1894,7 +1894,7 @@ class DescribeImageAssociationsRequest(
 
 
 class DescribeWorkspaceAssociationsResponse(
-    rt.ListingResponse[AssociationState, WorkspaceResourceAssociation]
+    rt.ListResponse[AssociationState, WorkspaceResourceAssociation]
 ):
     """What ``DescribeWorkspaceAssociations`` answers; the status is ``associations[].state``."""
 
@@ -1905,7 +1905,7 @@ class DescribeWorkspaceAssociationsResponse(
 
 
 class DescribeWorkspaceAssociationsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeWorkspaceAssociationsResponse,
         DescribeWorkspaceAssociationsClient,
         AssociationState,
@@ -1932,7 +1932,7 @@ class DescribeWorkspaceAssociationsRequest(
     ]
 
 
-class DescribeWorkspaceBundlesResponse(rt.ListingResponse[WorkspaceBundleState, WorkspaceBundle]):
+class DescribeWorkspaceBundlesResponse(rt.ListResponse[WorkspaceBundleState, WorkspaceBundle]):
     """What ``DescribeWorkspaceBundles`` answers; the status is ``bundles[].state``."""
 
     __status__: t.ClassVar = ("bundles[]", "state")
@@ -1941,7 +1941,7 @@ class DescribeWorkspaceBundlesResponse(rt.ListingResponse[WorkspaceBundleState, 
 
 
 class DescribeWorkspaceBundlesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeWorkspaceBundlesResponse,
         DescribeWorkspaceBundlesClient,
         WorkspaceBundleState,
@@ -1965,7 +1965,7 @@ class DescribeWorkspaceBundlesRequest(
 
 
 class DescribeWorkspaceDirectoriesResponse(
-    rt.ListingResponse[WorkspaceDirectoryState, WorkspaceDirectory]
+    rt.ListResponse[WorkspaceDirectoryState, WorkspaceDirectory]
 ):
     """What ``DescribeWorkspaceDirectories`` answers; the status is ``directories[].state``."""
 
@@ -1975,7 +1975,7 @@ class DescribeWorkspaceDirectoriesResponse(
 
 
 class DescribeWorkspaceDirectoriesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeWorkspaceDirectoriesResponse,
         DescribeWorkspaceDirectoriesClient,
         WorkspaceDirectoryState,
@@ -2011,7 +2011,7 @@ class DescribeWorkspaceDirectoriesRequest(
     ] = None
 
 
-class DescribeWorkspaceImagesResponse(rt.ListingResponse[WorkspaceImageState, WorkspaceImage]):
+class DescribeWorkspaceImagesResponse(rt.ListResponse[WorkspaceImageState, WorkspaceImage]):
     """What ``DescribeWorkspaceImages`` answers; the status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
@@ -2020,7 +2020,7 @@ class DescribeWorkspaceImagesResponse(rt.ListingResponse[WorkspaceImageState, Wo
 
 
 class DescribeWorkspaceImagesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeWorkspaceImagesResponse,
         DescribeWorkspaceImagesClient,
         WorkspaceImageState,
@@ -2044,7 +2044,7 @@ class DescribeWorkspaceImagesRequest(
     max_results: t.Annotated[int | None, rt.wire("MaxResults", ge=1, le=25)] = None
 
 
-class DescribeWorkspacesResponse(rt.ListingResponse[WorkspaceState, Workspace]):
+class DescribeWorkspacesResponse(rt.ListResponse[WorkspaceState, Workspace]):
     """What ``DescribeWorkspaces`` answers; the status is ``workspaces[].state``; other statuses: ``workspaces[].modification_states[].state``, ``workspaces[].related_workspaces[].state``."""
 
     __status__: t.ClassVar = ("workspaces[]", "state")
@@ -2053,9 +2053,7 @@ class DescribeWorkspacesResponse(rt.ListingResponse[WorkspaceState, Workspace]):
 
 
 class DescribeWorkspacesRequest(
-    rt.ListingRequest[
-        DescribeWorkspacesResponse, DescribeWorkspacesClient, WorkspaceState, Workspace
-    ]
+    rt.ListRequest[DescribeWorkspacesResponse, DescribeWorkspacesClient, WorkspaceState, Workspace]
 ):
     """The request of ``DescribeWorkspaces``."""
 
@@ -2082,7 +2080,7 @@ class DescribeWorkspacesRequest(
     workspace_name: t.Annotated[str | None, rt.wire("WorkspaceName")] = None
 
 
-class DescribeWorkspacesPoolsResponse(rt.ListingResponse[WorkspacesPoolState, WorkspacesPool]):
+class DescribeWorkspacesPoolsResponse(rt.ListResponse[WorkspacesPoolState, WorkspacesPool]):
     """What ``DescribeWorkspacesPools`` answers; the status is ``workspaces_pools[].state``."""
 
     __status__: t.ClassVar = ("workspaces_pools[]", "state")
@@ -2091,7 +2089,7 @@ class DescribeWorkspacesPoolsResponse(rt.ListingResponse[WorkspacesPoolState, Wo
 
 
 class DescribeWorkspacesPoolsRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         DescribeWorkspacesPoolsResponse,
         DescribeWorkspacesPoolsClient,
         WorkspacesPoolState,
@@ -2147,7 +2145,7 @@ class GetAccountLinkRequest(
     linked_account_id: t.Annotated[str | None, rt.wire("LinkedAccountId")] = None
 
 
-class ListAccountLinksResponse(rt.ListingResponse[AccountLinkStatusEnum, AccountLink]):
+class ListAccountLinksResponse(rt.ListResponse[AccountLinkStatusEnum, AccountLink]):
     """What ``ListAccountLinks`` answers; the status is ``account_links[].account_link_status``."""
 
     __status__: t.ClassVar = ("account_links[]", "account_link_status")
@@ -2156,7 +2154,7 @@ class ListAccountLinksResponse(rt.ListingResponse[AccountLinkStatusEnum, Account
 
 
 class ListAccountLinksRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListAccountLinksResponse, ListAccountLinksClient, AccountLinkStatusEnum, AccountLink
     ]
 ):

@@ -140,32 +140,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("ResourceId", str)
-    resource_type = rt.Detail("ResourceType", str)
+    resource_id = rt.ErrorMember("ResourceId", str)
+    resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("ServiceCode", str)
-    quota_code = rt.Detail("QuotaCode", str)
-    retry_after_seconds = rt.Detail("RetryAfterSeconds", int)
+    service_code = rt.ErrorMember("ServiceCode", str)
+    quota_code = rt.ErrorMember("QuotaCode", str)
+    retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("Reason", ValidationExceptionReason)
-    field_list = rt.Detail("FieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("Reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 
 
 class GetWorkspaceInstanceResponse(rt.StatusResponse[ProvisionStateEnum]):
@@ -211,7 +211,7 @@ class GetWorkspaceInstanceRequest(
     ]
 
 
-class ListWorkspaceInstancesResponse(rt.ListingResponse[ProvisionStateEnum, WorkspaceInstance]):
+class ListWorkspaceInstancesResponse(rt.ListResponse[ProvisionStateEnum, WorkspaceInstance]):
     """What ``ListWorkspaceInstances`` answers; the status is ``workspace_instances[].provision_state``."""
 
     __status__: t.ClassVar = ("workspace_instances[]", "provision_state")
@@ -220,7 +220,7 @@ class ListWorkspaceInstancesResponse(rt.ListingResponse[ProvisionStateEnum, Work
 
 
 class ListWorkspaceInstancesRequest(
-    rt.ListingRequest[
+    rt.ListRequest[
         ListWorkspaceInstancesResponse,
         ListWorkspaceInstancesClient,
         ProvisionStateEnum,

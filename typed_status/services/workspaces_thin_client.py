@@ -176,32 +176,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetDeviceResponse(rt.StatusResponse[DeviceStatus]):
@@ -230,7 +230,7 @@ class GetDeviceRequest(rt.StatusRequest[GetDeviceResponse, GetDeviceClient, Devi
     id: t.Annotated[str, rt.wire("id", min_length=1)]
 
 
-class ListDevicesResponse(rt.ListingResponse[DeviceStatus, DeviceSummary]):
+class ListDevicesResponse(rt.ListResponse[DeviceStatus, DeviceSummary]):
     """What ``ListDevices`` answers; the status is ``devices[].status``."""
 
     __status__: t.ClassVar = ("devices[]", "status")
@@ -239,7 +239,7 @@ class ListDevicesResponse(rt.ListingResponse[DeviceStatus, DeviceSummary]):
 
 
 class ListDevicesRequest(
-    rt.ListingRequest[ListDevicesResponse, ListDevicesClient, DeviceStatus, DeviceSummary]
+    rt.ListRequest[ListDevicesResponse, ListDevicesClient, DeviceStatus, DeviceSummary]
 ):
     """The request of ``ListDevices``."""
 

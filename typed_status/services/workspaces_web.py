@@ -302,32 +302,32 @@ class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
     code = "InternalServerException"
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_id = rt.Detail("resourceId", str)
-    resource_type = rt.Detail("resourceType", str)
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    service_code = rt.Detail("serviceCode", str)
-    quota_code = rt.Detail("quotaCode", str)
-    retry_after_seconds = rt.Detail("retryAfterSeconds", int)
+    service_code = rt.ErrorMember("serviceCode", str)
+    quota_code = rt.ErrorMember("quotaCode", str)
+    retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
     code = "ValidationException"
-    reason = rt.Detail("reason", ValidationExceptionReason)
-    field_list = rt.Detail("fieldList", list[ValidationExceptionField])
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
 class GetPortalResponse(rt.StatusResponse[PortalStatus]):
@@ -383,7 +383,7 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
     session_id: t.Annotated[str, rt.wire("sessionId", min_length=36, max_length=36)]
 
 
-class ListPortalsResponse(rt.ListingResponse[PortalStatus, PortalSummary]):
+class ListPortalsResponse(rt.ListResponse[PortalStatus, PortalSummary]):
     """What ``ListPortals`` answers; the status is ``portals[].portal_status``."""
 
     __status__: t.ClassVar = ("portals[]", "portal_status")
@@ -392,7 +392,7 @@ class ListPortalsResponse(rt.ListingResponse[PortalStatus, PortalSummary]):
 
 
 class ListPortalsRequest(
-    rt.ListingRequest[ListPortalsResponse, ListPortalsClient, PortalStatus, PortalSummary]
+    rt.ListRequest[ListPortalsResponse, ListPortalsClient, PortalStatus, PortalSummary]
 ):
     """The request of ``ListPortals``."""
 
@@ -412,7 +412,7 @@ class ListPortalsRequest(
     max_results: t.Annotated[int | None, rt.wire("maxResults", ge=1)] = None
 
 
-class ListSessionsResponse(rt.ListingResponse[SessionStatus, SessionSummary]):
+class ListSessionsResponse(rt.ListResponse[SessionStatus, SessionSummary]):
     """What ``ListSessions`` answers; the status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
@@ -421,7 +421,7 @@ class ListSessionsResponse(rt.ListingResponse[SessionStatus, SessionSummary]):
 
 
 class ListSessionsRequest(
-    rt.ListingRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, SessionSummary]
+    rt.ListRequest[ListSessionsResponse, ListSessionsClient, SessionStatus, SessionSummary]
 ):
     """The request of ``ListSessions``."""
 

@@ -277,7 +277,7 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
     code = "ResourceNotFoundException"
-    resource_name = rt.Detail("ResourceName", str)
+    resource_name = rt.ErrorMember("ResourceName", str)
 
 
 class ThrottledException(rt.ServiceError):

@@ -11,7 +11,7 @@ import typing as t
 import pydantic
 
 from typed_status.runtime.types.enums import OpenEnum
-from typed_status.runtime.types.fields import Fact
+from typed_status.runtime.types.fields import FormatRule
 from typed_status.runtime.validation.rules import MultipleOf, Rule, ValueCheck
 
 __all__ = ["fitted"]
@@ -35,7 +35,7 @@ def _fitted(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
     if t.get_origin(kind) in (t.Union, types.UnionType):
         inner = next(each for each in t.get_args(kind) if each is not type(None))
         return _fitted(inner, metadata, value)
-    if any(isinstance(each, Fact) for each in metadata):
+    if any(isinstance(each, FormatRule) for each in metadata):
         return _sample(t.Annotated[kind, *metadata], value)
     if isinstance(kind, type) and issubclass(kind, OpenEnum) and isinstance(value, str):
         known = [str(each) for each in kind]

@@ -6,7 +6,17 @@ from typing import assert_type
 from mypy_boto3_connect import ConnectClient
 from mypy_boto3_servicediscovery import ServiceDiscoveryClient
 
-from typed_status import GONE, Outcome, Poll, SavedWait, as_settled, ask, resume, wait, wait_all
+from typed_status import (
+    GONE,
+    Outcome,
+    Poll,
+    SavedWait,
+    as_completed,
+    poll_once,
+    resume,
+    wait,
+    wait_all,
+)
 from typed_status.services import connect, servicediscovery
 from typed_status.services.servicediscovery import OperationStatus
 
@@ -20,14 +30,14 @@ def at_once(client: ServiceDiscoveryClient) -> None:
     assert_type(found[0].result(), servicediscovery.GetOperationResponse)
     assert_type(found[0].response, servicediscovery.GetOperationResponse | None)
     assert_type(
-        as_settled(client, [LISTING], timeout=600),
+        as_completed(client, [LISTING], timeout=600),
         Generator[Outcome[list[servicediscovery.ListOperationsResponse]], None, None],
     )
 
 
 def stored(client: ServiceDiscoveryClient, text: str) -> None:
     saved = SavedWait(REQUEST, timeout=600, until=OperationStatus.SUCCESS)
-    assert_type(ask(client, saved), Poll[servicediscovery.GetOperationResponse])
+    assert_type(poll_once(client, saved), Poll[servicediscovery.GetOperationResponse])
     again = SavedWait.from_json(servicediscovery.GetOperationRequest, text)
     # It may have been a wait until it is gone.
     assert_type(resume(client, again), servicediscovery.GetOperationResponse | None)

@@ -10,7 +10,7 @@ def of_one(response: servicediscovery.GetOperationResponse) -> None:
     assert_type(status_of(response), servicediscovery.OperationStatus | None)
     assert_type(phase_of(response), Phase)
     assert_type(response.operation.status.phase, Phase)
-    assert_type(response.operation.status.phase.is_settled, bool)
+    assert_type(response.operation.status.phase.is_terminal, bool)
 
 
 def of_many(
@@ -40,4 +40,4 @@ def every_phase(phase: Phase) -> str:
 def of_the_catalog() -> None:
     for entry in catalog():
         assert_type(entry.phases, dict[str, Phase])
-        assert_type(entry.others, tuple[tuple[str, ...], ...])
+        assert_type(entry.other_statuses, tuple[tuple[str, ...], ...])

@@ -56,12 +56,12 @@ async def fleets(client: ServiceDiscoveryClient) -> None:
         await aio.wait_all(client, [LISTING], timeout=600),
         list[Outcome[list[servicediscovery.ListOperationsResponse]]],
     )
-    async with aclosing(aio.as_settled(client, [REQUEST], timeout=600, concurrency=50)) as found:
+    async with aclosing(aio.as_completed(client, [REQUEST], timeout=600, concurrency=50)) as found:
         async for outcome in found:
             assert_type(outcome.result(), servicediscovery.GetOperationResponse)
 
 
 async def saved(client: ServiceDiscoveryClient) -> None:
     waiting = SavedWait(REQUEST, timeout=600)
-    assert_type(await aio.ask(client, waiting), Poll[servicediscovery.GetOperationResponse])
+    assert_type(await aio.poll_once(client, waiting), Poll[servicediscovery.GetOperationResponse])
     assert_type(await aio.resume(client, waiting), servicediscovery.GetOperationResponse)

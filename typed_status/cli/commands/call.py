@@ -32,7 +32,7 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
 command = OperationGroup(
     "call",
     _run,
-    ("single", "listing", "companion"),
+    ("single", "list", "companion"),
     help="""Call an operation, and print its typed response.
 
     It is one of those that are shipped; typed-status generate makes types for any other. Each member of the request

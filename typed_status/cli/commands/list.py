@@ -44,7 +44,7 @@ def _row(entry: CatalogEntry) -> dict[str, t.Any]:
         "function": entry.function,
         "kind": entry.kind,
         "status": ".".join(entry.status),
-        "others": [".".join(path) for path in entry.others],
+        "other_statuses": [".".join(path) for path in entry.other_statuses],
         "enum": entry.enum,
     }
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator, Sequence
 from typed_status.cli.display.console import console
 from typed_status.cli.escaping import printable
 from typed_status.runtime import (
-    ListingResponse,
+    ListResponse,
     Phase,
     Poll,
     StatusResponse,
@@ -39,7 +39,7 @@ _STYLES: t.Final = {
     Phase.UNKNOWN: "dim",
 }
 _LONGEST: t.Final = 12  # states that are shown, of the history
-Answer = StatusResponse[t.Any] | Sequence[ListingResponse[t.Any, t.Any]]
+Answer = StatusResponse[t.Any] | Sequence[ListResponse[t.Any, t.Any]]
 
 
 @dataclasses.dataclass(slots=True)

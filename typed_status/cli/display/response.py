@@ -16,7 +16,7 @@ import pydantic
 from typed_status.cli.display.console import Given, console, is_json, table_of
 from typed_status.cli.escaping import to_json
 from typed_status.cli.inspect.field_types import is_secret, is_stream
-from typed_status.runtime import JsonText, ListingResponse, Response, ResponseModel, items_of
+from typed_status.runtime import JsonText, ListResponse, Response, ResponseModel, items_of
 
 if t.TYPE_CHECKING:
     from rich.table import Table
@@ -94,7 +94,7 @@ def show(response: Response | Sequence[Response], given: Given) -> None:
 def tables_of(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
     """The tables that show a response: what it lists, and its other members."""
     rows = list(_rows(response, "", show_sensitive=show_sensitive))
-    if isinstance(response, ListingResponse):
+    if isinstance(response, ListResponse):
         listed = t.cast(t.Any, response)
         items: list[object] = items_of(listed)
         structures = [each for each in items if isinstance(each, ResponseModel)]

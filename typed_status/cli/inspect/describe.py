@@ -52,7 +52,7 @@ def of_operation(entry: CatalogEntry) -> Facts:
         "kind": entry.kind,
         "function": f"typed_status.services.{entry.module}.{entry.function}",
         "status": ".".join(entry.status),
-        "other_statuses": [".".join(path) for path in entry.others],
+        "other_statuses": [".".join(path) for path in entry.other_statuses],
     }
     if entry.enum:
         facts |= {"enum": entry.enum, "phases": _phases(entry.phases)}

@@ -91,7 +91,7 @@ def service_named(name: str) -> str:
 
 
 def operation_named(
-    service: str, name: str, kinds: Collection[str] = ("single", "listing", "companion")
+    service: str, name: str, kinds: Collection[str] = ("single", "list", "companion")
 ) -> CatalogEntry:
     """A shipped operation of a service; raises ``UnknownError``.
 

@@ -13,7 +13,7 @@ import click
 __all__ = ["KINDS", "LONGEST", "SCHEDULE", "Pace", "pace_of"]
 
 LONGEST: t.Final = 10 * 366 * 86_400
-KINDS: t.Final = ("single", "listing")
+KINDS: t.Final = ("single", "list")
 
 
 class _Seconds(click.ParamType[float]):

@@ -182,8 +182,10 @@ class _Comparison:
         leads = [self._leading(was, self.renamed), self._leading(now, {})]
         if leads[0] != leads[1]:
             yield place.change("status-moved", was.wire, " -> ".join(leads))
-        if was.others != now.others:
-            beside = [", ".join(".".join(path) for path in each.others) for each in (was, now)]
+        if was.other_statuses != now.other_statuses:
+            beside = [
+                ", ".join(".".join(path) for path in each.other_statuses) for each in (was, now)
+            ]
             told = f"{beside[0] or 'none'} -> {beside[1] or 'none'}"
             yield place.change("statuses-beside", was.wire, told)
         listed = [self.renamed.get(error, error) for error in was.errors]

@@ -97,7 +97,7 @@ def annotation(kind: ir.Type) -> str:
     if kind.kind == "map":
         return f"dict[{annotation(kind.args[0])}, {annotation(kind.args[1])}]"
     plain = kind.name or _TYPES.get(kind.kind, kind.kind)
-    return f"t.Annotated[{plain}, rt.fact({literal(kind.rule)})]" if kind.rule else plain
+    return f"t.Annotated[{plain}, rt.format_rule({literal(kind.rule)})]" if kind.rule else plain
 
 
 def wire(field: ir.Field, limited: bool) -> str:
@@ -166,7 +166,7 @@ def asked(operation: ir.Operation) -> str:
 def _kind(operation: ir.Operation) -> str:
     if not operation.reports:
         return ""
-    return "Listing" if operation.kind == "listing" else "Status"
+    return "List" if operation.kind == "list" else "Status"
 
 
 def _reported(operation: ir.Operation) -> list[str]:
@@ -179,8 +179,8 @@ def reported(operation: ir.Operation) -> str:
     """What the response reports, for a docstring; empty where it is no status."""
     if not operation.reports:
         return ""
-    paths = [f"``{'.'.join(path)}``" for path in (operation.status, *operation.others)]
-    others = f"; other statuses: {', '.join(paths[1:])}" if operation.others else ""
+    paths = [f"``{'.'.join(path)}``" for path in (operation.status, *operation.other_statuses)]
+    others = f"; other statuses: {', '.join(paths[1:])}" if operation.other_statuses else ""
     return f"; the status is {paths[0]}{others}"
 
 

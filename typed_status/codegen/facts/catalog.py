@@ -30,7 +30,7 @@ _READS = re.compile(
     r"Read|Scan|Search|View)(?![a-z])"
 )
 
-Kind = t.Literal["single", "listing", "companion"]
+Kind = t.Literal["single", "list", "companion"]
 
 
 class Pick(t.NamedTuple):
@@ -133,7 +133,7 @@ def _led(service: ir.Service, lead: Lead, found: Pick | None) -> Pick:
 
 
 def _picked(search: Search, name: str, response: ir.Struct, path: Path) -> Pick:
-    return Pick(name, "listing" if search.passes_a_list(response, path) else "single", path)
+    return Pick(name, "list" if search.passes_a_list(response, path) else "single", path)
 
 
 def _by_rule(service: ir.Service, polled: Mapping[str, Iterable[str]]) -> Iterator[Pick]:

@@ -162,7 +162,7 @@ class Error:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
-    lists and maps end in ``[]``. ``others`` are the paths to its other statuses; ``item_type`` is what
+    lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses; ``item_type`` is what
     a listing lists; ``kind`` is the catalog's."""
 
     wire: str
@@ -175,7 +175,7 @@ class Operation:
     url: str
     status: tuple[str, ...] = ()
     status_type: Type | None = None
-    others: tuple[tuple[str, ...], ...] = ()
+    other_statuses: tuple[tuple[str, ...], ...] = ()
     item_type: Type | None = None
     kind: str = ""
 

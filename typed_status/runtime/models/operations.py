@@ -21,8 +21,8 @@ from typed_status.runtime.validation.rules import Rule, StructureCheck, check_st
 
 __all__ = [
     "WIRE",
-    "ListingRequest",
-    "ListingResponse",
+    "ListRequest",
+    "ListResponse",
     "Operation",
     "Request",
     "Response",
@@ -89,7 +89,7 @@ class StatusResponse(Response, Generic[StatusCo]):
             return cls
 
 
-class ListingResponse(Response, Generic[StatusCo, ItemCo]):
+class ListResponse(Response, Generic[StatusCo, ItemCo]):
     """A response that reports the statuses of many things, of the type of the second parameter."""
 
     # The path of field names to the statuses that lead; those of lists and maps end in ``[]``.
@@ -197,7 +197,7 @@ class StatusRequest(Request[ResponseCo, ClientContra], Generic[ResponseCo, Clien
     """A request whose response reports the status of one thing."""
 
 
-class ListingRequest(
+class ListRequest(
     Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT, ItemT]
 ):
     """A request whose response reports the statuses of many things."""

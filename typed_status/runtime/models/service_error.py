@@ -13,24 +13,24 @@ from botocore.exceptions import ClientError
 
 from typed_status.runtime.exceptions import Problem, ResponseValidationError
 
-__all__ = ["Detail", "ServiceError", "typed_error"]
+__all__ = ["ErrorMember", "ServiceError", "typed_error"]
 
-DetailT = t.TypeVar("DetailT")
+MemberT = t.TypeVar("MemberT")
 
 
-class Detail(t.Generic[DetailT]):
+class ErrorMember(t.Generic[MemberT]):
     """A modelled member of a service error, read from the error's response when it is asked for."""
 
-    def __init__(self, wire: str, kind: type[DetailT]) -> None:
+    def __init__(self, wire: str, kind: type[MemberT]) -> None:
         self.wire = wire
         self.kind = kind
-        self._adapter: pydantic.TypeAdapter[DetailT] | None = None
+        self._adapter: pydantic.TypeAdapter[MemberT] | None = None
 
     @t.overload
     def __get__(self, error: None, owner: type) -> t.Self: ...
     @t.overload
-    def __get__(self, error: ServiceError, owner: type) -> DetailT | None: ...
-    def __get__(self, error: ServiceError | None, owner: type) -> t.Self | DetailT | None:
+    def __get__(self, error: ServiceError, owner: type) -> MemberT | None: ...
+    def __get__(self, error: ServiceError | None, owner: type) -> t.Self | MemberT | None:
         if error is None:
             return self
         value = error.response.get(self.wire)

@@ -88,7 +88,7 @@ class Phase(enum.StrEnum):
     UNKNOWN = "UNKNOWN"
 
     @property
-    def is_settled(self) -> bool:
+    def is_terminal(self) -> bool:
         """Whether nothing more is to come: the status ended, well or not."""
         return self not in (Phase.IN_PROGRESS, Phase.UNKNOWN)
 

@@ -1,4 +1,4 @@
-"""What generated fields say of themselves: ``wire``, ``fact``, and the types that are no moments.
+"""What generated fields say of themselves: ``wire``, ``format_rule``, and the types that are no moments.
 
 May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.types``.
 """
@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_jso
 
 from typed_status.runtime.context import is_off
 
-__all__ = ["EmptyOr", "Fact", "JsonText", "Limits", "Stream", "Wire", "fact", "wire"]
+__all__ = ["EmptyOr", "FormatRule", "JsonText", "Limits", "Stream", "Wire", "format_rule", "wire"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _none_if_empty(value: t.Any) -> t.Any:
     return None if value == "" else value
 
 
-class Fact:
+class FormatRule:
     """The rule that gives a value its type: names it in the error, and lets go where it is switched off."""
 
     def __init__(self, id: str) -> None:
@@ -95,12 +95,12 @@ class Fact:
         return core_schema.no_info_wrap_validator_function(self._checked, handler(source))
 
 
-def fact(id: str) -> Fact:
+def format_rule(id: str) -> FormatRule:
     """Declare, inside ``Annotated``, the rule that gives a value its type, under its overlay's id.
 
     Inside ``with without_rules(id):`` a value that breaks it is kept as it came: a ``str`` or a number.
     """
-    return Fact(id)
+    return FormatRule(id)
 
 
 @cache

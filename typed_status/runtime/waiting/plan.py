@@ -24,8 +24,8 @@ from typed_status.runtime.exceptions import (
     without_paths,
 )
 from typed_status.runtime.models.operations import (
-    ListingRequest,
-    ListingResponse,
+    ListRequest,
+    ListResponse,
     Operation,
     Request,
     Response,
@@ -130,7 +130,7 @@ class Plan:
         spread: Callable[[float, float], float] = random.uniform,
     ) -> None:
         # Whether an answer carries a status; where it does not, a predicate can still tell the end.
-        self.reports = isinstance(t.cast(object, request), (StatusRequest, ListingRequest))
+        self.reports = isinstance(t.cast(object, request), (StatusRequest, ListRequest))
         told = isinstance(t.cast(object, request), Request) and (
             callable(until) or until is GONE or is_waiter(until)
         )
@@ -200,7 +200,7 @@ class Plan:
         if verdict != "going":
             raise self._bad_end(verdict, found)
         self._warn_of_unknown()
-        going = [item for item, status in found if status is None or not status.phase.is_settled]
+        going = [item for item, status in found if status is None or not status.phase.is_terminal]
         return self._next(now, wish(answer, going, wall))
 
     def missed(self, error: Exception, now: float, wall: datetime) -> float | None:
@@ -221,7 +221,7 @@ class Plan:
     @property
     def result(self) -> t.Any:
         """The last answer, as ``wait`` returns it: all pages of a listing, or the one response, if there is one."""
-        if isinstance(self.request, ListingRequest):
+        if isinstance(self.request, ListRequest):
             return self.answer
         return next(iter(self.answer), None)
 
@@ -263,7 +263,7 @@ class Plan:
 
     def _is_reached(self) -> bool:
         if callable(self.until):
-            single = not isinstance(self.answer[0], ListingResponse)
+            single = not isinstance(self.answer[0], ListResponse)
             return bool(self.until(self.answer[0] if single else self.answer))
         if self.until is GONE:
             # What is answered without a status is there.
@@ -280,7 +280,7 @@ class Plan:
         # A predicate may be about something else, and is asked on unless the status went missing.
         expected = not callable(self.until) or (self._has_carried and not carried)
         self._has_carried = self._has_carried or bool(carried)
-        if not (lacking and expected and all(each.phase.is_settled for each in carried)):
+        if not (lacking and expected and all(each.phase.is_terminal for each in carried)):
             return
         if len(self.statuses) == 1:
             raise self._error(WaitError, "the response carries no status")

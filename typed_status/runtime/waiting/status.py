@@ -9,7 +9,7 @@ import functools
 import typing as t
 from collections.abc import Iterable, Iterator
 
-from typed_status.runtime.models.operations import ListingResponse, Response, StatusResponse
+from typed_status.runtime.models.operations import ListResponse, Response, StatusResponse
 from typed_status.runtime.types.enums import Phase, StatusEnum
 
 __all__ = [
@@ -38,28 +38,28 @@ def status_of(response: StatusResponse[StatusT]) -> StatusT | None:
     return t.cast(StatusT | None, next(_found(response, type(response).__status__)))
 
 
-def statuses_of(response: ListingResponse[StatusT, t.Any]) -> list[StatusT]:
+def statuses_of(response: ListResponse[StatusT, t.Any]) -> list[StatusT]:
     """The statuses that ``response`` lists, without those that AWS left out.
 
     Raises ``TypeError`` where the response is no listing.
     """
-    _require(response, ListingResponse)
+    _require(response, ListResponse)
     found = _found(response, type(response).__status__)
     return [t.cast(StatusT, each) for each in found if each is not None]
 
 
-def items_of(response: ListingResponse[t.Any, ItemT]) -> list[ItemT]:
+def items_of(response: ListResponse[t.Any, ItemT]) -> list[ItemT]:
     """The things that ``response`` lists, each with its status.
 
     Raises ``TypeError`` where the response is no listing.
     """
-    _require(response, ListingResponse)
+    _require(response, ListResponse)
     path = type(response).__status__
     last = max(index for index, name in enumerate(path) if name.endswith("[]"))
     return [t.cast(ItemT, item) for item in _found(response, path[: last + 1])]
 
 
-def phase_of(response: StatusResponse[t.Any] | ListingResponse[t.Any, t.Any]) -> Phase:
+def phase_of(response: StatusResponse[t.Any] | ListResponse[t.Any, t.Any]) -> Phase:
     """The phase of the status that leads in ``response``.
 
     A listing is in progress while one of its items is; ``UNKNOWN`` where one has no status or an unknown one, or
@@ -67,7 +67,7 @@ def phase_of(response: StatusResponse[t.Any] | ListingResponse[t.Any, t.Any]) ->
 
     Raises ``TypeError`` where the response reports no status.
     """
-    _require(response, (StatusResponse, ListingResponse))
+    _require(response, (StatusResponse, ListResponse))
     return combined(_found(response, type(response).__status__))
 
 
@@ -81,7 +81,7 @@ def reported(response: object) -> Iterator[tuple[object, StatusEnum | None]]:
     """What ``response`` reports on, each with its status: itself, or the items that it lists."""
     path: tuple[str, ...] | None = getattr(type(response), "__status__", None)
     if path is None:
-        _require(response, (StatusResponse, ListingResponse))
+        _require(response, (StatusResponse, ListResponse))
         return
     last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
     for item in (response,) if last < 0 else _found(response, path[: last + 1]):
@@ -112,7 +112,7 @@ def _require(response: object, kind: type | tuple[type, ...]) -> None:
             each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,))
         )
         given = type(response)
-        hint = ": see statuses_of" if issubclass(given, ListingResponse) else ""
+        hint = ": see statuses_of" if issubclass(given, ListResponse) else ""
         raise TypeError(f"expected a {names}, and {given.__name__} is none{hint}")
 
 

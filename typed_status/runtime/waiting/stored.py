@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from typed_status.runtime.exceptions import RequestValidationError
 from typed_status.runtime.models.operations import (
-    ListingRequest,
-    ListingResponse,
+    ListRequest,
+    ListResponse,
     Request,
     Response,
     StatusRequest,
@@ -25,14 +25,14 @@ from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.plan import Plan, Poll, Schedule
 from typed_status.runtime.waiting.wait import CLOCK, DELAY, MAX_DELAY, Clock, asked
 
-__all__ = ["SavedWait", "ask", "resume"]
+__all__ = ["SavedWait", "poll_once", "resume"]
 
 AnswerT = t.TypeVar("AnswerT")
 ClientT = t.TypeVar("ClientT")
 OfT = t.TypeVar("OfT")
 OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
 AnyT = t.TypeVar("AnyT", bound=Response)
-ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
+ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 
 
@@ -60,7 +60,7 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
     @t.overload
     def __init__(
         self: SavedWait[list[ManyT], OfT],
-        request: ListingRequest[ManyT, OfT, StatusT, t.Any],
+        request: ListRequest[ManyT, OfT, StatusT, t.Any],
         *,
         timeout: float,
         delay: float = DELAY,
@@ -161,7 +161,7 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
     @t.overload
     @staticmethod
     def from_json(
-        kind: type[ListingRequest[ManyT, OfT, t.Any, t.Any]], text: str | bytes
+        kind: type[ListRequest[ManyT, OfT, t.Any, t.Any]], text: str | bytes
     ) -> SavedWait[list[ManyT], OfT]: ...
     @t.overload
     @staticmethod
@@ -225,7 +225,7 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def ask(
+def poll_once(
     client: ClientT, saved: SavedWait[AnswerT, ClientT], *, clock: Clock = CLOCK
 ) -> Poll[AnswerT]:
     """Ask once, now; for an engine that runs tasks, which calls again ``pause`` seconds later, until that is ``None``.

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from typed_status.runtime.client.call import call
 from typed_status.runtime.client.pagination import pages
 from typed_status.runtime.models.operations import (
-    ListingRequest,
-    ListingResponse,
+    ListRequest,
+    ListResponse,
     Request,
     Response,
     StatusRequest,
@@ -34,7 +34,7 @@ MAX_DELAY: t.Final = 30.0
 ClientT = t.TypeVar("ClientT")
 OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
 AnyT = t.TypeVar("AnyT", bound=Response)
-ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
+ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
 
@@ -82,7 +82,7 @@ def wait(
 @t.overload
 def wait(  # type: ignore[overload-overlap]  # of a listing known as a Request alone, pages come all the same
     client: ClientT,
-    request: ListingRequest[ManyT, ClientT, StatusT, ItemT],
+    request: ListRequest[ManyT, ClientT, StatusT, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -187,7 +187,7 @@ def watch(
 @t.overload
 def watch(
     client: ClientT,
-    request: ListingRequest[ManyT, ClientT, t.Any, ItemT],
+    request: ListRequest[ManyT, ClientT, t.Any, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -240,7 +240,7 @@ def asked(
     """Ask once and tell the plan; raises what ends the wait badly."""
     request = plan.request
     try:
-        if isinstance(request, ListingRequest):
+        if isinstance(request, ListRequest):
             answer = list(pages(client, t.cast(Request[t.Any, t.Any], request)))
         else:
             answer = [call(client, request)]

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 
 from typed_status.runtime.client.call_async import call, pages
 from typed_status.runtime.models.operations import (
-    ListingRequest,
-    ListingResponse,
+    ListRequest,
+    ListResponse,
     Request,
     Response,
     StatusRequest,
@@ -28,13 +28,13 @@ from typed_status.runtime.waiting.plan import Plan, Poll, Schedule
 from typed_status.runtime.waiting.stored import SavedWait
 from typed_status.runtime.waiting.wait import DELAY, MAX_DELAY, Changes
 
-__all__ = ["CLOCK", "Clock", "ask", "asked", "resume", "wait", "watch"]
+__all__ = ["CLOCK", "Clock", "asked", "poll_once", "resume", "wait", "watch"]
 
 AnswerT = t.TypeVar("AnswerT")
 ClientT = t.TypeVar("ClientT")
 OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
 AnyT = t.TypeVar("AnyT", bound=Response)
-ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
+ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
 
@@ -82,7 +82,7 @@ async def wait(
 @t.overload
 async def wait(  # type: ignore[overload-overlap]  # as in waiting
     client: ClientT,
-    request: ListingRequest[ManyT, ClientT, StatusT, ItemT],
+    request: ListRequest[ManyT, ClientT, StatusT, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -158,7 +158,7 @@ def watch(
 @t.overload
 def watch(
     client: ClientT,
-    request: ListingRequest[ManyT, ClientT, t.Any, ItemT],
+    request: ListRequest[ManyT, ClientT, t.Any, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -207,7 +207,7 @@ async def asked(
     """Ask once and tell the plan; raises what ends the wait badly."""
     request = plan.request
     try:
-        if isinstance(request, ListingRequest):
+        if isinstance(request, ListRequest):
             listing = t.cast(Request[t.Any, t.Any], request)
             answer = [page async for page in pages(client, listing)]
         else:
@@ -217,10 +217,10 @@ async def asked(
     return plan.take(answer, clock.seconds(), clock.now(), on_poll)
 
 
-async def ask(
+async def poll_once(
     client: ClientT, saved: SavedWait[AnswerT, ClientT], *, clock: Clock = CLOCK
 ) -> Poll[AnswerT]:
-    """As ``typed_status.ask``, with an aiobotocore client."""
+    """As ``typed_status.poll_once``, with an aiobotocore client."""
     poll = await asked(client, saved.plan(clock.seconds(), clock.now()), clock)
     saved.told(poll, clock.now())
     return poll

@@ -1,4 +1,4 @@
-"""Many waits at once with a boto3 client: ``wait_all`` and ``as_settled``.
+"""Many waits at once with a boto3 client: ``wait_all`` and ``as_completed``.
 
 The waits sleep in a heap and take no thread; threads only ask.
 
@@ -17,8 +17,8 @@ from collections.abc import Callable, Collection, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from typed_status.runtime.models.operations import (
-    ListingRequest,
-    ListingResponse,
+    ListRequest,
+    ListResponse,
     Request,
     StatusRequest,
     StatusResponse,
@@ -29,7 +29,7 @@ from typed_status.runtime.waiting.conditions import Gone
 from typed_status.runtime.waiting.plan import Plan, Poll, Schedule
 from typed_status.runtime.waiting.wait import CLOCK, DELAY, MAX_DELAY, Clock, asked
 
-__all__ = ["CONCURRENCY", "Outcome", "as_settled", "plans_of", "wait_all"]
+__all__ = ["CONCURRENCY", "Outcome", "as_completed", "plans_of", "wait_all"]
 
 CONCURRENCY: t.Final = 10
 """How many questions are under way at once: as many as botocore keeps connections, unless it is told otherwise."""
@@ -37,7 +37,7 @@ CONCURRENCY: t.Final = 10
 AnswerT = t.TypeVar("AnswerT")
 ClientT = t.TypeVar("ClientT")
 OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
-ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
+ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
 
@@ -79,7 +79,7 @@ def wait_all(
 @t.overload
 def wait_all(
     client: ClientT,
-    requests: Iterable[ListingRequest[ManyT, ClientT, StatusT, ItemT]],
+    requests: Iterable[ListRequest[ManyT, ClientT, StatusT, ItemT]],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -125,7 +125,7 @@ def wait_all(
 
 
 @t.overload
-def as_settled(
+def as_completed(
     client: ClientT,
     requests: Iterable[StatusRequest[OneT, ClientT, StatusT]],
     *,
@@ -138,9 +138,9 @@ def as_settled(
     clock: Clock = CLOCK,
 ) -> Generator[Outcome[OneT], None, None]: ...
 @t.overload
-def as_settled(
+def as_completed(
     client: ClientT,
-    requests: Iterable[ListingRequest[ManyT, ClientT, StatusT, ItemT]],
+    requests: Iterable[ListRequest[ManyT, ClientT, StatusT, ItemT]],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -156,7 +156,7 @@ def as_settled(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> Generator[Outcome[list[ManyT]], None, None]: ...
-def as_settled(
+def as_completed(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
     *,

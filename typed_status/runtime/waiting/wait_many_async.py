@@ -1,4 +1,4 @@
-"""Many waits at once for asyncio: ``wait_all`` and ``as_settled``, with a task for each wait.
+"""Many waits at once for asyncio: ``wait_all`` and ``as_completed``, with a task for each wait.
 
 May import: the standard library, ``runtime.waiting.wait_async`` and the rest of ``runtime``.
 """
@@ -11,8 +11,8 @@ import typing as t
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable
 
 from typed_status.runtime.models.operations import (
-    ListingRequest,
-    ListingResponse,
+    ListRequest,
+    ListResponse,
     Request,
     StatusRequest,
     StatusResponse,
@@ -25,11 +25,11 @@ from typed_status.runtime.waiting.wait import DELAY, MAX_DELAY
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock, asked
 from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, plans_of
 
-__all__ = ["as_settled", "wait_all"]
+__all__ = ["as_completed", "wait_all"]
 
 ClientT = t.TypeVar("ClientT")
 OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
-ManyT = t.TypeVar("ManyT", bound=ListingResponse[t.Any, t.Any])
+ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
 
@@ -50,7 +50,7 @@ async def wait_all(
 @t.overload
 async def wait_all(
     client: ClientT,
-    requests: Iterable[ListingRequest[ManyT, ClientT, StatusT, ItemT]],
+    requests: Iterable[ListRequest[ManyT, ClientT, StatusT, ItemT]],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -88,7 +88,7 @@ async def wait_all(
 
 
 @t.overload
-def as_settled(
+def as_completed(
     client: ClientT,
     requests: Iterable[StatusRequest[OneT, ClientT, StatusT]],
     *,
@@ -101,9 +101,9 @@ def as_settled(
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[Outcome[OneT], None]: ...
 @t.overload
-def as_settled(
+def as_completed(
     client: ClientT,
-    requests: Iterable[ListingRequest[ManyT, ClientT, StatusT, ItemT]],
+    requests: Iterable[ListRequest[ManyT, ClientT, StatusT, ItemT]],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -119,7 +119,7 @@ def as_settled(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[Outcome[list[ManyT]], None]: ...
-def as_settled(
+def as_completed(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
     *,
