@@ -33,6 +33,7 @@ from typed_status import (
     wait,
 )
 from typed_status.runtime import UnionModel
+from typed_status.runtime.types.fields import members
 from typed_status.testing import example_output
 from typed_status.testing.routing import operation_model
 
@@ -147,7 +148,8 @@ class Case:
         path = ""
         for name in self.entry.status:
             field = kind.model_fields[name.removesuffix("[]")]
-            path += f".{field.alias}" if path else field.alias
+            wire = members(kind)[name.removesuffix("[]")].name
+            path += f".{wire}" if path else wire
             kind = _bare(field.annotation)
             if name.endswith("[]"):
                 path += ".*" if t.get_origin(kind) is dict else "[]"
@@ -312,8 +314,7 @@ def _at(kind: t.Any, steps: Sequence[str]) -> t.Any:
         return kind
     if steps[0] in ("[]", "*"):
         return _at(t.get_args(kind)[-1], steps[1:])
-    field = next(each for each in kind.model_fields.values() if each.alias == steps[0])
-    return _at(field.annotation, steps[1:])
+    return _at(_fields(kind)[steps[0]].annotation, steps[1:])
 
 
 def _pruned(kind: t.Any, example: t.Any, keep: Sequence[str]) -> t.Any:
@@ -328,16 +329,21 @@ def _pruned(kind: t.Any, example: t.Any, keep: Sequence[str]) -> t.Any:
         return {key: _pruned(inner, each, keep[1:]) for key, each in example.items()}
     if not (isinstance(kind, type) and issubclass(kind, pydantic.BaseModel)):
         return example
-    fields = [each for each in kind.model_fields.values() if each.alias in example]
-    kept = [each for each in fields if each.alias == next(iter(keep), None)]
+    fields = {wire: each for wire, each in _fields(kind).items() if wire in example}
+    kept = {wire: each for wire, each in fields.items() if wire == next(iter(keep), None)}
     if issubclass(kind, UnionModel):  # has one member, and exactly one
         fields = kept or fields
     else:
-        fields = [each for each in fields if each in kept or each.is_required()]
+        fields = {wire: each for wire, each in fields.items() if wire in kept or each.is_required()}
     return {
-        each.alias: _pruned(each.annotation, example[each.alias], keep[1:] if each in kept else ())
-        for each in fields
+        wire: _pruned(each.annotation, example[wire], keep[1:] if wire in kept else ())
+        for wire, each in fields.items()
     }
+
+
+def _fields(kind: type[pydantic.BaseModel]) -> dict[str, t.Any]:
+    """The fields of a model by wire names."""
+    return {each.name: kind.model_fields[name] for name, each in members(kind).items()}
 
 
 def _found(value: t.Any, steps: Sequence[str]) -> Iterator[t.Any]:

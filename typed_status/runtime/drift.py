@@ -4,17 +4,16 @@ Unknown members and values are kept and reported once each as a ``SchemaDriftWar
 ``with strict():`` they are errors, and so are the rules of severity ``warning``. Inside
 ``with without_rules(...):`` some rules do not hold.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
+May import: the standard library, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import typing as t
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextvars import ContextVar
 
-import pydantic
 from pydantic_core import PydanticCustomError
 
 from typed_status.runtime import context, warnings
@@ -103,28 +102,10 @@ def unknown_phase(enum_class: type, value: str) -> None:
     )
 
 
-def unknown_members(root: str, model: pydantic.BaseModel) -> None:
-    """Report the members in ``model``, however deep, that are not declared."""
-    for path in _extra_paths(model, ""):
+def unknown_members(root: str, paths: Iterable[str]) -> None:
+    """Report the members at the wire ``paths`` of a response, which its model does not declare."""
+    for path in paths:
         _drifted(root, f"member {path}")
-
-
-def _extra_paths(value: object, path: str) -> Iterator[str]:
-    """Wire paths; ``[]`` stands for any item of a list, ``.*`` for any key of a map."""
-    if isinstance(value, pydantic.BaseModel):
-        dot = "." if path else ""
-        for name in value.model_extra or ():
-            if name != "__type":  # the name of the shape, which some services send along
-                yield f"{path}{dot}{name}"
-        for name, field in type(value).model_fields.items():
-            if name != "response_metadata":  # botocore's own, which grows without AWS
-                yield from _extra_paths(getattr(value, name), f"{path}{dot}{field.alias or name}")
-    elif isinstance(value, list):
-        for item in t.cast(list[object], value):
-            yield from _extra_paths(item, f"{path}[]")
-    elif isinstance(value, dict):
-        for item in t.cast(dict[str, object], value).values():
-            yield from _extra_paths(item, f"{path}.*")
 
 
 def forget() -> None:

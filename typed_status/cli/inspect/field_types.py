@@ -12,7 +12,7 @@ from datetime import datetime
 import pydantic
 
 from typed_status.runtime import JsonText, Limits, OpenEnum
-from typed_status.runtime.types.fields import Wire, streams
+from typed_status.runtime.types.fields import members, streams
 
 __all__ = [
     "bare",
@@ -77,17 +77,14 @@ def enum_of(kind: t.Any) -> type[OpenEnum] | None:
     return kind if isinstance(kind, type) and issubclass(kind, OpenEnum) else None
 
 
-def wire_of(name: str, field: pydantic.fields.FieldInfo) -> str:
+def wire_of(model: type[pydantic.BaseModel], name: str) -> str:
     """botocore's name of the member that a field stands for."""
-    declared = Wire.of(field)
-    return declared.name if declared else (field.alias or name)
+    return members(model)[name].name
 
 
 def is_secret(model: type[pydantic.BaseModel], name: str) -> bool:
     """Whether AWS marks the member that a field stands for, or the whole structure, as sensitive."""
-    declared = Wire.of(model.model_fields[name])
-    own = declared is not None and declared.sensitive
-    return own or bool(getattr(model, "__sensitive__", False))
+    return members(model)[name].sensitive or bool(getattr(model, "__sensitive__", False))
 
 
 def is_stream(model: type[pydantic.BaseModel], name: str) -> bool:
@@ -95,11 +92,11 @@ def is_stream(model: type[pydantic.BaseModel], name: str) -> bool:
     return name in streams(model)
 
 
-def limits_of(field: pydantic.fields.FieldInfo) -> list[str]:
+def limits_of(model: type[pydantic.BaseModel], name: str) -> list[str]:
     """The service model's limits on what is sent, each as a phrase."""
-    declared = Wire.of(field)
-    limits = declared.limits if declared else None
-    return [] if limits is None else list(_phrases(limits, bare(field.annotation), ""))
+    limits = members(model)[name].limits
+    kind = bare(model.model_fields[name].annotation)
+    return [] if limits is None else list(_phrases(limits, kind, ""))
 
 
 def _phrases(limits: Limits, kind: t.Any, whose: str) -> t.Iterator[str]:

@@ -40,12 +40,12 @@ class Flag(click.Option):
 
     def __init__(self, request: type[RequestT], name: str) -> None:
         field = request.model_fields[name]
-        self.wire = wire_of(name, field)
+        self.wire = wire_of(request, name)
         self.is_required = field.is_required()
         self.is_list = False
         flag = kebab(name)
         flag = f"member-{flag}" if flag in _OURS else flag
-        facts = ", ".join([kind_name(_annotation(field)), *limits_of(field)])
+        facts = ", ".join([kind_name(_annotation(field)), *limits_of(request, name)])
         said = f"{self.wire}: {facts}."
         said += "  [required]" if self.is_required else ""
         kind = type_of(_annotation(field))
@@ -116,7 +116,7 @@ def _document(request: type[RequestT], text: str | None) -> dict[str, t.Any]:
         raise click.BadParameter(str(error), param_hint="'--request'") from None
     if not isinstance(found, dict):
         raise click.BadParameter("expected a JSON object", param_hint="'--request'")
-    wires = {name: wire_of(name, field) for name, field in request.model_fields.items()}
+    wires = {name: wire_of(request, name) for name in request.model_fields}
     members = t.cast(dict[str, t.Any], found)
     return {wires.get(name, name): value for name, value in members.items() if value is not None}
 

@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from typed_status.runtime import drift
 from typed_status.runtime.exceptions import Problem, ResponseValidationError
+from typed_status.runtime.validation.extra_members import extra_paths
 from typed_status.runtime.validation.messages import holds_sensitive, problems_of
 
 __all__ = ["Origin", "refuse", "validated"]
@@ -48,7 +49,7 @@ def validated(
     if sighting.extra:
         service, operation, _ = origin()
         name = f"{service} {operation}" if operation else model.__name__
-        drift.unknown_members(name, valid)
+        drift.unknown_members(name, extra_paths(valid))
     return valid
 
 

@@ -9,7 +9,7 @@ import re
 
 from typed_status.runtime.models.base import ResponseModel
 from typed_status.runtime.models.operations import Response
-from typed_status.runtime.types.fields import Wire
+from typed_status.runtime.types.fields import members
 from typed_status.runtime.waiting.status import status_holder
 
 __all__ = ["reason"]
@@ -22,10 +22,9 @@ def reason(answer: list[Response], item: object) -> str | None:
     beside = status_holder(answer, item)
     if not isinstance(beside, ResponseModel):
         return None
-    for name, field in type(beside).model_fields.items():
+    for name, member in members(type(beside)).items():
         value: object = getattr(beside, name)
-        declared = Wire.of(field)
-        if not _REASON.search(name) or (declared is not None and declared.sensitive):
+        if not _REASON.search(name) or member.sensitive:
             continue
         if type(value) is str and value:
             return value

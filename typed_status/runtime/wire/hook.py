@@ -22,6 +22,7 @@ from typed_status.runtime.exceptions import (
     ResponseValidationError,
 )
 from typed_status.runtime.models.operations import WIRE, Operation, Response
+from typed_status.runtime.types.internals import validator_of
 from typed_status.runtime.validation.validate import Origin, refuse, validated
 from typed_status.runtime.warnings import TypedStatusWarning
 from typed_status.runtime.wire.compatibility import check_botocore
@@ -218,7 +219,7 @@ def modelled(operation: Operation, opened: Opened, message: Message) -> Response
 
     model = operation.response
     value = opened.value
-    validator = model.__pydantic_validator__
+    validator = validator_of(model)
     # By wire names alone: a field name of ours is no member of AWS's.
     if isinstance(value, bytes):
         return validated(
