@@ -51,7 +51,9 @@ def test_what_is_adopted_has_its_type(shipped):
             if candidate.kind in TYPES and shape in shapes:
                 model = shapes[shape]
                 fields = {each.name: name for name, each in members(model).items()}
-                assert leaves(model.model_fields[fields[member]].annotation) is TYPES[candidate.kind], candidate
+                assert (
+                    leaves(model.model_fields[fields[member]].annotation) is TYPES[candidate.kind]
+                ), candidate
                 checked += 1
     assert checked > 200
 
