@@ -166,10 +166,10 @@ async def _share(url: str) -> None:
             finally:
                 handlers += time.perf_counter() - before
 
-        run.__module__ = hook.__name__  # ours, as onlookers are told apart by their module
+        run.__module__ = hook.__name__  # handlers of this module are no observers
         return run
 
-    for name in ("_enter", "_take", "_leave"):
+    for name in ("_start_call", "_before_parse", "_end_call"):
         setattr(hook, name, timed(getattr(hook, name)))
     original = call_async.method_of
 

@@ -21,8 +21,8 @@ from benchmarks.loopback import calls
 from benchmarks.payloads import Payload, payloads
 from benchmarks.timing import medians
 from typed_status.runtime import Response
-from typed_status.runtime.wire.gc_pause import held_off
-from typed_status.runtime.wire.hook import modelled
+from typed_status.runtime.wire.gc_pause import gc_paused
+from typed_status.runtime.wire.hook import validate_content
 from typed_status.runtime.wire.registry import reader_of
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -55,8 +55,8 @@ def off_the_wire(payload: Payload) -> Callable[[], Response]:
         raise LookupError(f"no reader for {payload.protocol}")
 
     def read() -> Response:
-        with held_off(len(message["body"])):
-            return modelled(payload.operation, reader.open(message), message)
+        with gc_paused(len(message["body"])):
+            return validate_content(payload.operation, reader.read(message), message)
 
     return read
 

@@ -7,7 +7,7 @@ from aio_clients import client_of
 from fleet_scenarios import endpoint, operation, requests  # noqa: F401 - a fixture
 
 from typed_status import ResponseValidationError, WaitFailed, WrongClientError, aio
-from typed_status.runtime.wire import Reading
+from typed_status.runtime.wire import Deserialization
 from typed_status.services import connect, ec2, servicediscovery
 from typed_status.testing import Fault
 
@@ -25,8 +25,12 @@ def with_client(endpoint, use, service="servicediscovery"):  # noqa: F811 - a fi
 
 def test_off_the_wire(endpoint, monkeypatch):  # noqa: F811 - a fixture by name
     read = []
-    settle = Reading.settle
-    monkeypatch.setattr(Reading, "settle", lambda self: (read.append(self.response), settle(self)))
+    original = Deserialization.raise_error
+    monkeypatch.setattr(
+        Deserialization,
+        "raise_error",
+        lambda self: (read.append(self.response), original(self)),
+    )
     endpoint.script(Request, operation("SUCCESS"))
     found = with_client(endpoint, lambda client: aio.call(client, REQUEST))
     assert found.operation.status is servicediscovery.OperationStatus.SUCCESS

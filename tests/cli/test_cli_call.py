@@ -249,7 +249,7 @@ def test_the_whole_request_from_stdin(ask, endpoint):
         (["connect", "get-traffic-distribution", "--idd", "x"], 2, "No such option '--idd'"),
         (["connect", "get-traffic-distribution", "--id", ""], 3, "--id: Id: expected at least 1 characters"),
         (["connect", "get-traffic-distribution", "--request", "[]"], 2, "'--request': expected a JSON object"),
-        (["connect", "get-traffic-distribution", "--request", '{"Id": "x", "I": 1}'], 3, "I: expected no member of this name"),
+        (["connect", "get-traffic-distribution", "--request", '{"Id": "x", "I": 1}'], 3, "I: unknown parameter"),
         (["servicediscovery", "list-operations", "--max-results", "x"], 2, "'--max-results': 'x' is not a valid integer"),
         (["servicediscovery", "list-operations", "--max-results", "101"], 3, "--max-results: MaxResults: expected a number of at most 100"),
         (["servicediscovery", "list-operations", "--filters", '{"Name": "STATUS"}'], 3, "--filters: Filters[0].Values: expected a value"),

@@ -269,8 +269,8 @@ def test_a_declared_status_that_tells_nothing_goes_on_and_warns_once():
         ]
     assert pauses == [1.0, 2.0, 1.0]
     assert [str(each.message) for each in warned] == [
-        "typed_status.services.ssm_sap.ApplicationStatus: the value 'UNKNOWN' does not tell how it is going, "
-        "and is asked on about. If it is what is waited for, name it in until=."
+        "typed_status.services.ssm_sap.ApplicationStatus: the phase of the status 'UNKNOWN' is unknown, so polling "
+        "continues. To wait for this status, pass it in until=."
     ]
     assert warned[0].filename == __file__
 

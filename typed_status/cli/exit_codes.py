@@ -82,9 +82,9 @@ def told(error: Exception) -> Exception:
         said = re.sub(r", value: .*?(?=, (?:type|valid))", "", str(error), flags=re.DOTALL)
         return End(" ".join(said.split()), INVALID)
     if isinstance(error, (BotoCoreError, HTTPClientError)):
-        from typed_status.runtime.exceptions import without_paths
+        from typed_status.runtime.exceptions import redact_urls
 
-        return End(without_paths(error), AWS)
+        return End(redact_urls(error), AWS)
     return _told_of_ours(error)
 
 

@@ -18,7 +18,7 @@
 May import: the standard library, boto3, botocore and ``typed_status.runtime``.
 """
 
-from typed_status.runtime.drift import forget as reset_drift
+from typed_status.runtime.drift import reset as reset_drift
 from typed_status.testing.endpoint import Call, FakeEndpoint
 from typed_status.testing.examples import example_output
 from typed_status.testing.steps import Fault, Reply, ScriptError, Step

@@ -24,7 +24,7 @@ from typed_status.runtime import (
     status_of,
     statuses_of,
 )
-from typed_status.runtime.exceptions import without_paths
+from typed_status.runtime.exceptions import redact_urls
 
 if t.TYPE_CHECKING:
     from rich.console import Group
@@ -151,7 +151,7 @@ class Progress:
 
 
 def _one_line(error: Exception) -> str:
-    return printable(without_paths(error))
+    return printable(redact_urls(error))
 
 
 @contextlib.contextmanager

@@ -24,8 +24,8 @@ from typed_status.runtime import (
     ResponseValidationError,
     TypedStatusWarning,
 )
-from typed_status.runtime.wire.hook import modelled
-from typed_status.runtime.wire.message import MalformedError, Message
+from typed_status.runtime.wire.hook import validate_content
+from typed_status.runtime.wire.raw_response import MalformedError, RawResponse
 from typed_status.runtime.wire.registry import reader_of
 
 __all__ = ["Report", "checked"]
@@ -127,9 +127,9 @@ def _of_body(
         if protocol in _CBOR:
             raise End("CBOR is read by cbor2: pip install 'typed-status[cbor]'", USAGE)
         raise End(f"{entry.operation} streams its response: there is no body to check", USAGE)
-    message = Message(status_code=200, headers={}, body=body)
+    response = RawResponse(status_code=200, headers={}, body=body)
     try:
-        modelled(operation, reader.open(message), message)
+        validate_content(operation, reader.read(response), response)
     except MalformedError as error:
         return (Problem(error.path, error.expected, error.found),)
     except ResponseValidationError as error:

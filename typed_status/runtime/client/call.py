@@ -17,21 +17,13 @@ from typed_status.runtime.exceptions import WrongClientError
 from typed_status.runtime.models.operations import Operation, Request, Response, ResponseMetadata
 from typed_status.runtime.models.service_error import typed_error
 from typed_status.runtime.validation.validate import Origin, validated
-from typed_status.runtime.wire import Reading, reading
+from typed_status.runtime.wire import Deserialization, deserializing
+from typed_status.runtime.wire.botocore_internals import is_parser_error
 
 __all__ = ["BOTO3", "answer_of", "answering", "call", "method_of", "operation_of"]
 
 # What the clients that are taken are called, and how they are made.
 BOTO3: t.Final = ("a boto3 client", "boto3.client({!r})")
-# What botocore's parsers raise beside their own ``ResponseParserError``.
-_UNREADABLE = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 ClientT = t.TypeVar("ClientT")
 ResponseT = t.TypeVar("ResponseT", bound=Response)
 
@@ -70,12 +62,12 @@ def answering(
     *,
     alone: bool = True,
     whose: Callable[[], object] = threading.get_ident,
-) -> Generator[Reading]:
+) -> Generator[Deserialization]:
     """Read what the block calls off the wire, and raise its errors as typed ones.
 
-    ``alone`` and ``whose`` are those of ``reading``. What the block got is for ``answer_of``.
+    ``alone`` and ``whose`` are ``metadata_only`` and ``current_task`` of ``deserializing``. What the block got is for ``answer_of``.
     """
-    with reading(client, operation, alone=alone, whose=whose) as current:
+    with deserializing(client, operation, metadata_only=alone, current_task=whose) as current:
         try:
             yield current
         except ClientError as error:
@@ -85,16 +77,16 @@ def answering(
             raise typed from None
         except Exception as error:
             # botocore left to parse, for others to see, what it cannot read; or a handler's own error.
-            if isinstance(error, _UNREADABLE) or type(error).__name__ == "ResponseParserError":
-                current.reread()
+            if is_parser_error(error):
+                current.validate_unparsed()
                 if current.error is not None:
                     raise current.error from None
             raise
 
 
-def answer_of(current: Reading, parsed: object) -> Response:
+def answer_of(current: Deserialization, parsed: object) -> Response:
     """The typed response to a call, of what was read off the wire and of what botocore gave."""
-    current.settle()
+    current.raise_error()
     if not isinstance(parsed, dict):
         raise _no_dict(parsed, current.operation)
     return _response(current.operation, current.response, t.cast(dict[str, t.Any], parsed))

@@ -14,6 +14,7 @@ from typed_status.runtime.client.call import answer_of, answering, method_of, op
 from typed_status.runtime.client.pagination import END, Tokens, paginator_of
 from typed_status.runtime.exceptions import WrongClientError
 from typed_status.runtime.models.operations import Operation, Request, Response
+from typed_status.runtime.wire.botocore_internals import is_sync_client
 
 __all__ = ["call", "pages"]
 
@@ -82,8 +83,7 @@ def _task() -> object:
 
 
 def _refuse_boto3(client: object, operation: Operation) -> None:
-    code = getattr(getattr(type(client), "_make_api_call", None), "__code__", None)
-    if code is not None and not code.co_flags & inspect.CO_COROUTINE:
+    if is_sync_client(client):
         raise _not_async(client, operation)
 
 

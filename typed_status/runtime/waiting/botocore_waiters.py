@@ -2,13 +2,15 @@
 
 A waiter is known by what it has, as botocore's, aiobotocore's and those of stub packages are different classes.
 
-May import: the standard library.
+May import: the standard library and ``runtime.wire.botocore_internals``.
 """
 
 from __future__ import annotations
 
 import typing as t
 from collections.abc import Callable, Sequence
+
+from typed_status.runtime.wire.botocore_internals import waiter_service
 
 __all__ = ["Acceptors", "State", "Waiter", "is_waiter", "merged"]
 
@@ -58,7 +60,7 @@ class Acceptors:
     def __init__(self, waiter: Waiter) -> None:
         self.name = waiter.name
         self.operation = str(waiter.config.operation)
-        self.service = _service(waiter)
+        self.service = waiter_service(waiter)
         self._acceptors: list[_Acceptor] = list(waiter.config.acceptors)
 
     def state(self, response: t.Mapping[str, t.Any]) -> State | None:
@@ -67,14 +69,6 @@ class Acceptors:
             if each.matcher_func(response):
                 return t.cast(State, each.state)
         return None
-
-
-def _service(waiter: Waiter) -> str | None:
-    """The service of the waiter's client, which botocore keeps to itself; ``None`` where it is not to be found."""
-    method = getattr(getattr(waiter, "_operation_method", None), "_client_method", None)
-    meta = getattr(getattr(method, "__self__", None), "meta", None)
-    service = getattr(getattr(meta, "service_model", None), "service_name", None)
-    return service if isinstance(service, str) else None
 
 
 def merged(pages: Sequence[dict[str, t.Any]]) -> dict[str, t.Any]:

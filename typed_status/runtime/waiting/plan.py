@@ -21,7 +21,7 @@ from typed_status.runtime.exceptions import (
     WaitError,
     WaitFailed,
     WaitTimeout,
-    without_paths,
+    redact_urls,
 )
 from typed_status.runtime.models.operations import (
     ListRequest,
@@ -299,7 +299,7 @@ class Plan:
         for each in carried:
             # A value that is not declared was warned of when it came.
             if each.phase is Phase.UNKNOWN and each.is_known and each not in self.wanted:
-                drift.unknown_phase(type(each), str(each))
+                drift.report_unknown_phase(type(each), str(each))
 
     def _bad_end(
         self, verdict: Verdict, found: list[tuple[object, StatusEnum | None]]
@@ -328,7 +328,7 @@ class Plan:
         said = f"timed out after {self.schedule.timeout:g} s and {self.attempt} questions"
         said += f", with status {last!s}" if last is not None else ""
         said += (
-            f"; the last answer was {type(error).__name__}: {without_paths(error)}" if error else ""
+            f"; the last answer was {type(error).__name__}: {redact_urls(error)}" if error else ""
         )
         return self._error(WaitTimeout, said, last)
 
