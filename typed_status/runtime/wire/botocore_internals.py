@@ -65,7 +65,7 @@ def handlers_of(emitter: _Any, event: str) -> Sequence[object] | None:
     to list handlers. If these change, the result is ``None``: callers assume that there are handlers.
     """
     try:
-        inner = getattr(emitter, "_emitter", emitter)
+        inner: _Any = getattr(emitter, "_emitter", emitter)
         return t.cast(Sequence[object], inner._handlers.prefix_search(event))
     except (AttributeError, TypeError):
         return None
