@@ -43,11 +43,11 @@ def check(model, response_class, message):
     """Check that the three ways agree, and that the stub body has no member and the same metadata."""
     with strict():
         read, stub_body = deserialize(model, response_class, message)
-    theirs = parse_with_botocore(model, message)
-    assert read == response_class.model_validate(members(theirs))
-    assert read.to_boto3() == members(theirs)
+    parsed_by_botocore = parse_with_botocore(model, message)
+    assert read == response_class.model_validate(members(parsed_by_botocore))
+    assert read.to_boto3() == members(parsed_by_botocore)
     rest = parse_with_botocore(model, message | {"body": stub_body})
-    assert rest.get("ResponseMetadata") == theirs["ResponseMetadata"]
+    assert rest.get("ResponseMetadata") == parsed_by_botocore["ResponseMetadata"]
     return read
 
 

@@ -94,21 +94,23 @@ _COMBINED = "__typed_status__"
 def typed_error(error: ClientError, known: tuple[type[ServiceError], ...]) -> ClientError:
     """Convert ``error`` to the generated class for its code; return ``error`` itself if there is none."""
     code = error.response.get("Error", {}).get("Code")
-    ours = next((kind for kind in known if kind.code == code), None)
-    if ours is None:
+    generated = next((kind for kind in known if kind.code == code), None)
+    if generated is None:
         return error
-    theirs = type(error)
-    combined_classes: dict[type[ServiceError], type[ServiceError]] = theirs.__dict__.get(
+    original = type(error)
+    combined_classes: dict[type[ServiceError], type[ServiceError]] = original.__dict__.get(
         _COMBINED, {}
     )
-    if ours not in combined_classes:
+    if generated not in combined_classes:
         namespace: dict[str, t.Any] = {
-            "__module__": ours.__module__,
-            "__doc__": ours.__doc__,
+            "__module__": generated.__module__,
+            "__doc__": generated.__doc__,
             _COMBINED: {},
         }
-        combined = t.cast(type[ServiceError], type(ours.__name__, (ours, theirs), namespace))
-        combined_classes = combined_classes | {ours: combined}
-        setattr(theirs, _COMBINED, combined_classes)
-    typed = combined_classes[ours](t.cast(t.Any, error.response), error.operation_name)
+        combined = t.cast(
+            type[ServiceError], type(generated.__name__, (generated, original), namespace)
+        )
+        combined_classes = combined_classes | {generated: combined}
+        setattr(original, _COMBINED, combined_classes)
+    typed = combined_classes[generated](t.cast(t.Any, error.response), error.operation_name)
     return typed.with_traceback(error.__traceback__)
