@@ -8,6 +8,7 @@ service model, as ``FakeEndpoint`` does.
 from __future__ import annotations
 
 import base64
+import io
 import json
 import typing as t
 from functools import cache
@@ -18,6 +19,7 @@ from botocore.handlers import BUILTIN_HANDLERS
 from botocore.hooks import HierarchicalEmitter
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StringShape, StructureShape
 from botocore.parsers import create_parser
+from botocore.response import StreamingBody
 from botocore.utils import parse_timestamp
 
 from typed_status.testing import ScriptError
@@ -43,9 +45,12 @@ def exchange(model: OperationModel, value: t.Any) -> tuple[Message, dict[str, t.
         message = _message(model, value)
     except ScriptError as error:
         raise UntypedError(f"no {model.name} response has this form: {error}") from error
+    body: bytes | StreamingBody = message["body"]
+    if model.has_streaming_output:
+        body = StreamingBody(io.BytesIO(message["body"]), len(message["body"]))
     parser = create_parser(model.service_model.resolved_protocol)
     try:
-        parsed = parser.parse(message, model.output_shape)
+        parsed = parser.parse(message | {"body": body}, model.output_shape)
     except (
         Exception
     ) as error:  # for values that they do not expect, botocore's parsers raise anything

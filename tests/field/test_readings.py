@@ -58,6 +58,12 @@ def test_documents_are_texts_on_the_wire_and_decoded_by_botocore():
     assert parsed["PolicyDocument"] == policy
 
 
+def test_a_payload_that_is_a_blob_is_a_stream():
+    _, parsed = exchange(operation_model("lambda", "Invoke"), {"StatusCode": 202})
+    assert parsed["StatusCode"] == 202
+    assert parsed["Payload"].read() == b""
+
+
 @pytest.mark.parametrize(
     ("service", "operation", "value"),
     [
