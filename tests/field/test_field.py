@@ -4,6 +4,9 @@ import pytest
 from documented import awscli_outputs, botocore_outputs
 from readings import is_shipped, read_all
 
+# Reading them imports a hundred services.
+pytestmark = pytest.mark.timeout(900)
+
 # What botocore does not read either: the documentation is wrong.
 UNTYPED = {
     "apprunner/describe-service.rst, output 1": "a list of pairs in place of a map",
