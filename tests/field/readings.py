@@ -27,7 +27,7 @@ from exchanges import UntypedError, exchange
 from three_ways import off_the_wire
 
 from typed_status import ResponseValidationError, SchemaDriftWarning, catalog
-from typed_status.runtime.wire.readers import reader_of
+from typed_status.runtime.wire.registry import reader_of
 from typed_status.testing import forget_drift
 from typed_status.testing.routing import operation_model
 
