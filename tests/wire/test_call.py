@@ -38,7 +38,7 @@ def client(endpoint):
 
 
 def test_another_services_client_is_refused_before_any_call(endpoint):
-    with pytest.raises(rt.WrongClientError, match=r"'servicediscovery', but .* 'greengrass'"):
+    with pytest.raises(rt.WrongClientError, match="'servicediscovery', got one for 'greengrass'"):
         call(endpoint.client("greengrass"), REQUEST)
     with pytest.raises(rt.WrongClientError):
         connect.get_traffic_distribution(endpoint.client("servicediscovery"), id="t-1")
@@ -219,7 +219,7 @@ def test_odd_answers_of_a_users_own_client():
 
     with pytest.raises(rt.ResponseValidationError, match="ResponseMetadata"):
         call(Mine(), REQUEST)
-    with pytest.raises(TypeError, match="only its heirs"):
+    with pytest.raises(TypeError, match="use one of its subclasses"):
         call(Mine(), rt.Request())
 
 
