@@ -155,4 +155,4 @@ def _hashable(value: object) -> Hashable:
         return dict, frozenset((name, _hashable(item)) for name, item in items)
     if isinstance(value, (list, tuple)):
         return list, tuple(_hashable(item) for item in t.cast(t.Sequence[object], value))
-    return bytes(value) if isinstance(value, bytearray) else t.cast(Hashable, value)
+    return bytes(value) if isinstance(value, bytearray) else value
