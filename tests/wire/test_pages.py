@@ -122,13 +122,17 @@ def test_a_repeated_token_shows_no_secrets(endpoint, tokens):
     endpoint.script(
         type(request), *({"sessions": [], "nextToken": token} for token in tokens), repeat=True
     )
-    with pytest.raises(PaginationError, match="ListSessions: the service returned a pagination token twice") as caught:
+    with pytest.raises(
+        PaginationError, match="ListSessions: the service returned a pagination token twice"
+    ) as caught:
         list(pages(endpoint.client("workspaces-web"), request))
     assert "SECRETUSER" not in "".join(traceback.format_exception(caught.value))
     flywheels = comprehend.ListFlywheelsRequest()
     page = {"FlywheelSummaryList": [], "NextToken": "t"}
     endpoint.script(type(flywheels), page, repeat=True)
-    with pytest.raises(PaginationError, match="ListFlywheels: the service returned a pagination token twice"):
+    with pytest.raises(
+        PaginationError, match="ListFlywheels: the service returned a pagination token twice"
+    ):
         list(pages(endpoint.client("comprehend"), flywheels))
 
 

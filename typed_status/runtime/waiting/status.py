@@ -108,6 +108,7 @@ def _innermost(kind: t.Any) -> t.Any:
 
 
 def _require(response: object, expected: type | tuple[type, ...]) -> None:
+    given = type(response).__name__
     if isinstance(response, expected):
         return
     classes = expected if isinstance(expected, tuple) else (expected,)
@@ -117,7 +118,7 @@ def _require(response: object, expected: type | tuple[type, ...]) -> None:
     elif isinstance(response, StatusResponse):
         hint = "; use status_of() for single resources"
     names = " or ".join(each.__name__ for each in classes)
-    raise TypeError(f"expected {names}, got {type(response).__name__}{hint}")
+    raise TypeError(f"expected {names}, got {given}{hint}")
 
 
 def _values_at(value: object, path: tuple[str, ...]) -> Iterator[object]:
