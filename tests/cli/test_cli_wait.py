@@ -11,7 +11,7 @@ from typed_status import Phase, Poll
 from typed_status.cli.display import progress as progress_module
 from typed_status.cli.display.progress import Progress, live, state_of
 from typed_status.cli.params import wait_options
-from typed_status.runtime.waiting import plan
+from typed_status.runtime.waiting import backoff
 from typed_status.services import cloudcontrol, servicediscovery
 from typed_status.testing import Fault
 
@@ -271,4 +271,4 @@ def test_progress_is_for_terminals(monkeypatch, is_terminal, quiet, is_shown):
 
 
 def test_the_longest_wait_is_that_of_the_library():
-    assert wait_options.LONGEST == plan.LONGEST
+    assert wait_options.LONGEST == backoff.MAX_SECONDS

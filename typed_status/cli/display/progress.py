@@ -84,7 +84,7 @@ class Progress:
     def heard(self, poll: Poll[t.Any]) -> None:
         """One more answer: what ``wait`` tells ``on_poll``."""
         self.attempts = poll.attempt
-        self.next = None if poll.pause is None else self.seconds() + poll.pause
+        self.next = None if poll.next_delay is None else self.seconds() + poll.next_delay
         self.trouble = None if poll.error is None else _one_line(poll.error)
         if poll.error is None:
             self.entered(*state_of(poll.response))

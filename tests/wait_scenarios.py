@@ -1,13 +1,13 @@
-"""How waits end over real HTTP, for any driver: a module that imports these tests gives a fixture ``driver``.
+"""How waits end over real HTTP, sync and async: a module that imports these tests provides the fixture ``driver``.
 
-A driver has ``wait(endpoint, case.service, request, **options)`` and the ``clock`` of its ``time``.
+A driver has ``wait(endpoint, case.service, request, **options)`` and its clock as ``time``.
 """
 
 from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError
-from waiting_cases import CASES, CUT, THROTTLED
+from wait_cases import CASES, THROTTLED, TRUNCATED
 
 import typed_status.runtime as rt
 from typed_status import GONE, Phase, WaitCanceled, WaitFailed, WaitTimeout
@@ -24,39 +24,48 @@ def endpoint():
 
 
 def wait(driver, endpoint, case, *steps, repeat=False, **options):
-    """Wait with a script; the polls, and the response or the error at the end."""
+    """Wait with a script of responses; return the polls, and the final response or error."""
     endpoint.script(type(case.request), *steps, repeat=repeat)
     polls = []
     options = {"timeout": 1000, "delay": 1, "max_delay": 8, "on_poll": polls.append} | options
     try:
-        end = driver.wait(endpoint, case.service, case.request, **options)
+        result = driver.wait(endpoint, case.service, case.request, **options)
     except rt.WaitError as error:
-        end = error
+        result = error
     before = len(endpoint.calls)
     driver.settle()
-    assert len(endpoint.calls) == before  # nothing is asked after the end
-    return polls, end
+    assert len(endpoint.calls) == before  # no request after the end
+    return polls, result
 
 
-def phase_of(found):
-    return rt.phase_of(found[0] if isinstance(found, list) else found)
+def phase_of(result):
+    return rt.phase_of(result[0] if isinstance(result, list) else result)
 
 
 @every_case
 def test_success(driver, endpoint, case):
-    steps = [case.respond(case.going), case.respond(case.going), case.respond(case.done)]
-    polls, found = wait(driver, endpoint, case, *steps)
-    assert phase_of(found) is Phase.SUCCEEDED
+    steps = [
+        case.respond(case.in_progress),
+        case.respond(case.in_progress),
+        case.respond(case.succeeded),
+    ]
+    polls, response = wait(driver, endpoint, case, *steps)
+    assert phase_of(response) is Phase.SUCCEEDED
     assert [poll.phase for poll in polls] == [Phase.IN_PROGRESS] * 2 + [Phase.SUCCEEDED]
-    assert [poll.pause for poll in polls] == [*driver.time.slept, None]
-    assert (polls[-1].response, polls[-1].request) == (found, case.request)
+    assert [poll.next_delay for poll in polls] == [*driver.time.slept, None]
+    assert (polls[-1].response, polls[-1].request) == (response, case.request)
     assert len(endpoint.calls) == 3
 
 
 @every_case
 def test_failure(driver, endpoint, case):
     _, error = wait(
-        driver, endpoint, case, case.respond(case.going), case.respond(case.failed), repeat=True
+        driver,
+        endpoint,
+        case,
+        case.respond(case.in_progress),
+        case.respond(case.failed),
+        repeat=True,
     )
     assert type(error) is WaitFailed
     assert (error.status, error.attempts, len(endpoint.calls)) == (case.failed, 2, 2)
@@ -64,9 +73,14 @@ def test_failure(driver, endpoint, case):
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.canceled], ids=str)
-def test_cancel(driver, endpoint, case):
+def test_cancellation(driver, endpoint, case):
     _, error = wait(
-        driver, endpoint, case, case.respond(case.going), case.respond(case.canceled), repeat=True
+        driver,
+        endpoint,
+        case,
+        case.respond(case.in_progress),
+        case.respond(case.canceled),
+        repeat=True,
     )
     assert type(error) is WaitCanceled
     assert (error.status, error.attempts, len(endpoint.calls)) == (case.canceled, 2, 2)
@@ -74,32 +88,45 @@ def test_cancel(driver, endpoint, case):
 
 @every_case
 def test_timeout(driver, endpoint, case):
-    polls, error = wait(driver, endpoint, case, case.respond(case.going), repeat=True, timeout=100)
+    polls, error = wait(
+        driver, endpoint, case, case.respond(case.in_progress), repeat=True, timeout=100
+    )
     assert type(error) is WaitTimeout
     assert driver.time.passed == pytest.approx(100)
-    # One at the start and one after each pause, the last of them at the end of the time.
+    # One at the start and one after each sleep, the last of them at the deadline.
     assert len(endpoint.calls) == error.attempts == 1 + len(driver.time.slept) == len(polls)
 
 
 @every_case
 def test_throttling(driver, endpoint, case):
-    polls, found = wait(
-        driver, endpoint, case, THROTTLED, case.respond(case.going), case.respond(case.done)
+    polls, response = wait(
+        driver,
+        endpoint,
+        case,
+        THROTTLED,
+        case.respond(case.in_progress),
+        case.respond(case.succeeded),
     )
     assert [poll.error is None for poll in polls] == [False, True, True]
     assert polls[0].error.response["Error"]["Code"] == "ThrottlingException"
-    assert phase_of(found) is Phase.SUCCEEDED
+    assert phase_of(response) is Phase.SUCCEEDED
     assert len(endpoint.calls) == 3
 
 
 @every_case
-def test_a_dropped_connection(driver, endpoint, case):
-    polls, found = wait(
-        driver, endpoint, case, case.respond(case.going), CUT, CUT, case.respond(case.done)
+def test_truncated_responses(driver, endpoint, case):
+    polls, response = wait(
+        driver,
+        endpoint,
+        case,
+        case.respond(case.in_progress),
+        TRUNCATED,
+        TRUNCATED,
+        case.respond(case.succeeded),
     )
     assert [type(poll.error) for poll in polls[:1] + polls[3:]] == [type(None)] * 2
-    assert all(isinstance(poll.error, driver.broken_off) for poll in polls[1:3])
-    assert phase_of(found) is Phase.SUCCEEDED
+    assert all(isinstance(poll.error, driver.truncated_error) for poll in polls[1:3])
+    assert phase_of(response) is Phase.SUCCEEDED
     assert len(endpoint.calls) == 4
 
 
@@ -117,25 +144,25 @@ def test_a_restarted_server(driver, case):
             endpoint.__enter__()
 
     try:
-        _, found = wait(
+        _, response = wait(
             driver,
             endpoint,
             case,
-            case.respond(case.going),
-            case.respond(case.done),
+            case.respond(case.in_progress),
+            case.respond(case.succeeded),
             on_poll=on_poll,
         )
     finally:
         endpoint.__exit__(None, None, None)
-    assert phase_of(found) is Phase.SUCCEEDED
+    assert phase_of(response) is Phase.SUCCEEDED
     assert len(endpoint.calls) == 2
-    # A connection that was kept is closed; new ones are refused.
+    # The pooled connection is closed; new ones are refused.
     refused = (EndpointConnectionError, ConnectionClosedError)
     assert [poll.error is None for poll in polls] == [True, False, False, True]
     assert all(isinstance(poll.error, refused) for poll in polls[1:3])
 
 
-def shares(percentage):
+def distribution(percentage):
     return {
         "Arn": "arn",
         "Id": "tdg",
@@ -148,11 +175,11 @@ def shares(percentage):
     }
 
 
-def test_what_reports_no_status_is_waited_for_by_what_it_says(driver, endpoint):
+def test_an_operation_without_a_status_is_waited_for_with_a_predicate(driver, endpoint):
     request = connect.GetTrafficDistributionRequest(id="tdg")
-    endpoint.script(type(request), shares(100), THROTTLED, shares(50), shares(0))
+    endpoint.script(type(request), distribution(100), THROTTLED, distribution(50), distribution(0))
     options = {"timeout": 1000, "delay": 1, "max_delay": 8}
-    with pytest.raises(TypeError, match="asks for no status"):
+    with pytest.raises(TypeError, match="reports no status"):
         driver.wait(endpoint, "connect", request, **options)
     assert endpoint.calls == []
 
@@ -162,31 +189,31 @@ def test_what_reports_no_status_is_waited_for_by_what_it_says(driver, endpoint):
     found = driver.wait(endpoint, "connect", request, until=is_shifted, **options)
     assert is_shifted(found)
     assert len(endpoint.calls) == 4
-    endpoint.script(type(request), shares(100), repeat=True)
+    endpoint.script(type(request), distribution(100), repeat=True)
     with pytest.raises(WaitTimeout):
         driver.wait(endpoint, "connect", request, until=is_shifted, **options)
 
 
-def test_the_services_own_wish(driver, endpoint):
+def test_retry_after(driver, endpoint):
     case = next(case for case in CASES if case.service == "cloudcontrol")
-    later = driver.time.clock(driver.clock_class).now() + timedelta(seconds=40)
-    going = case.respond(case.going)
-    going["ProgressEvent"] |= {"RetryAfter": later}
-    wait(driver, endpoint, case, going, case.respond(case.done))
-    assert driver.time.slept == [pytest.approx(40)]  # whatever max_delay says
+    retry_after = driver.time.clock(driver.clock_class).now() + timedelta(seconds=40)
+    in_progress = case.respond(case.in_progress)
+    in_progress["ProgressEvent"] |= {"RetryAfter": retry_after}
+    wait(driver, endpoint, case, in_progress, case.respond(case.succeeded))
+    assert driver.time.slept == [pytest.approx(40)]  # above max_delay
 
 
-def test_until_it_is_gone(driver, endpoint):
+def test_until_gone(driver, endpoint):
     case = CASES[0]
     gone = Fault(connect.ResourceNotFoundException, "none", status=404)
-    _, found = wait(
+    _, response = wait(
         driver, endpoint, case, case.respond("PENDING_DELETION"), gone, repeat=True, until=GONE
     )
-    assert found is None
+    assert response is None
     assert len(endpoint.calls) == 2
 
 
-def test_other_errors_surface_at_once(driver, endpoint):
+def test_other_errors_are_raised_at_once(driver, endpoint):
     request = servicediscovery.GetOperationRequest(operation_id="op")
     endpoint.script(type(request), Fault(servicediscovery.OperationNotFound, "none"), repeat=True)
     with pytest.raises(servicediscovery.OperationNotFound):
@@ -194,7 +221,7 @@ def test_other_errors_surface_at_once(driver, endpoint):
     assert (len(endpoint.calls), driver.time.slept) == (1, [])
 
 
-def test_over_all_pages(driver, endpoint):
+def test_a_list_operation_polls_every_page(driver, endpoint):
     first = {"Operations": [{"Id": "a", "Status": "SUCCESS"}], "NextToken": "more"}
     second = {"Operations": [{"Id": "b", "Status": "PENDING"}]}
     done = {"Operations": [{"Id": "b", "Status": "SUCCESS"}]}
@@ -204,7 +231,7 @@ def test_over_all_pages(driver, endpoint):
     assert [item.id for page in found for item in rt.items_of(page)] == ["a", "b"]
 
 
-def test_bad_options_are_refused_before_the_first_question(driver, endpoint):
+def test_invalid_options_are_refused_before_the_first_poll(driver, endpoint):
     request = cloudcontrol.GetResourceRequestStatusRequest(request_token="t")
     for options in (
         {"timeout": 0},

@@ -1,11 +1,11 @@
-"""Many waits at once over real HTTP, for any driver: a module that imports these tests gives a fixture ``driver``.
+"""Many waits at once over real HTTP, sync and async: a module that imports these tests provides the fixture ``driver``.
 
-A driver has ``wait_all(endpoint, service, requests, **options)`` and ``first_completed``, which takes so many
-outcomes of ``as_completed`` and leaves.
+A driver has ``wait_all(endpoint, service, requests, **options)`` and ``first_completed``, which takes a number of
+outcomes of ``as_completed`` and closes it.
 """
 
 import pytest
-from waiting_cases import THROTTLED
+from wait_cases import THROTTLED
 
 from typed_status import GONE, WaitFailed, WaitTimeout
 from typed_status.services import servicediscovery
@@ -30,7 +30,7 @@ def requests(count):
     return [Request(operation_id=f"op-{number}") for number in range(count)]
 
 
-def test_all_end_well(driver, endpoint):
+def test_all_succeed(driver, endpoint):
     steps = ["PENDING"] * 30 + ["SUCCESS"]
     endpoint.script(Request, *map(operation, steps), repeat=True)
     polls = []
@@ -39,14 +39,14 @@ def test_all_end_well(driver, endpoint):
     )
     assert [outcome.request for outcome in found] == requests(20)
     assert {outcome.result().operation.status for outcome in found} == {"SUCCESS"}
-    assert len(endpoint.calls) == len(polls) == 50  # thirty times to no end, twenty times to one
+    assert len(endpoint.calls) == len(polls) == 50  # thirty in progress, twenty terminal
     assert {poll.request.operation_id for poll in polls} == {f"op-{n}" for n in range(20)}
     driver.settle()
     assert len(endpoint.calls) == 50
 
 
-def test_one_that_ends_badly_ends_no_other(driver, endpoint):
-    # One at a time: the script says what the first, second and third hear.
+def test_an_error_ends_only_its_own_wait(driver, endpoint):
+    # One at a time, so that the script gives the responses to the first, second and third request.
     endpoint.script(
         Request, operation("FAIL"), THROTTLED, operation("SUCCESS"), operation("SUCCESS")
     )
@@ -60,43 +60,43 @@ def test_one_that_ends_badly_ends_no_other(driver, endpoint):
     assert [second.error, third.error] == [None, None]
 
 
-def test_errors_are_outcomes_and_gone_is_a_good_one(driver, endpoint):
+def test_outcomes_of_errors_and_of_gone_resources(driver, endpoint):
     none = Fault(servicediscovery.OperationNotFound, "none")
     endpoint.script(Request, none, repeat=True)
     (found,) = driver.wait_all(endpoint, "servicediscovery", requests(1), **OPTIONS)
     assert isinstance(found.error, servicediscovery.OperationNotFound)
     (found,) = driver.wait_all(endpoint, "servicediscovery", requests(1), until=GONE, **OPTIONS)
     assert (found.response, found.error) == (None, None)
-    with pytest.raises(LookupError, match="it is gone"):
+    with pytest.raises(LookupError, match="the resource is gone"):
         found.result()
 
 
-def test_each_has_its_timeout(driver, endpoint):
+def test_timeout(driver, endpoint):
     endpoint.script(Request, operation("PENDING"), repeat=True)
     found = driver.wait_all(endpoint, "servicediscovery", requests(5), **OPTIONS | {"timeout": 20})
     assert [type(outcome.error) for outcome in found] == [WaitTimeout] * 5
-    asked = len(endpoint.calls)
-    assert asked == sum(outcome.error.attempts for outcome in found)
+    polled = len(endpoint.calls)
+    assert polled == sum(outcome.error.attempts for outcome in found)
     driver.settle()
-    assert len(endpoint.calls) == asked
+    assert len(endpoint.calls) == polled
 
 
-def test_none_at_all(driver, endpoint):
+def test_no_requests(driver, endpoint):
     assert driver.wait_all(endpoint, "servicediscovery", [], **OPTIONS) == []
 
 
-def test_who_leaves_early_ends_the_others(driver, endpoint):
+def test_closing_the_iterator_ends_the_other_waits(driver, endpoint):
     endpoint.script(Request, operation("SUCCESS"), operation("PENDING"), repeat=True)
     options = OPTIONS | {"delay": 0.01, "max_delay": 0.01}
     (found,) = driver.first_completed(1, endpoint, "servicediscovery", requests(8), **options)
     assert found.result().operation.status == "SUCCESS"
     driver.settle()
-    asked = len(endpoint.calls)
+    polled = len(endpoint.calls)
     driver.settle()
-    assert len(endpoint.calls) == asked
+    assert len(endpoint.calls) == polled
 
 
-def test_an_error_of_the_users_own_surfaces(driver, endpoint):
+def test_an_error_in_on_poll_is_raised(driver, endpoint):
     endpoint.script(Request, operation("PENDING"), repeat=True)
 
     def on_poll(poll):
@@ -105,20 +105,20 @@ def test_an_error_of_the_users_own_surfaces(driver, endpoint):
     with pytest.raises(RuntimeError, match="mine"):
         driver.wait_all(endpoint, "servicediscovery", requests(3), on_poll=on_poll, **OPTIONS)
     driver.settle()
-    asked = len(endpoint.calls)
+    polled = len(endpoint.calls)
     driver.settle()
-    assert len(endpoint.calls) == asked <= 3
+    assert len(endpoint.calls) == polled <= 3
 
 
 @pytest.mark.parametrize("bad", [{"concurrency": 0}, {"concurrency": True}, {"timeout": 0}])
-def test_bad_options_are_refused_before_the_first_question(driver, endpoint, bad):
-    for of in (driver.wait_all, lambda *a, **o: driver.first_completed(1, *a, **o)):
+def test_invalid_options_are_refused_before_the_first_poll(driver, endpoint, bad):
+    for function in (driver.wait_all, lambda *a, **o: driver.first_completed(1, *a, **o)):
         with pytest.raises(ValueError, match=next(iter(bad))):
-            of(endpoint, "servicediscovery", requests(2), **OPTIONS | bad)
+            function(endpoint, "servicediscovery", requests(2), **OPTIONS | bad)
     assert endpoint.calls == []
 
 
-def test_listings(driver, endpoint):
+def test_list_operations(driver, endpoint):
     kind = servicediscovery.ListOperationsRequest
     pending = {"Operations": [{"Id": "a", "Status": "PENDING"}, {"Id": "b", "Status": "FAIL"}]}
     done = {"Operations": [{"Id": "a", "Status": "SUCCESS"}, {"Id": "b", "Status": "FAIL"}]}

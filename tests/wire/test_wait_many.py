@@ -6,8 +6,8 @@ import time
 import weakref
 
 import pytest
-from fleet_scenarios import *  # noqa: F403 - the tests
-from waiting_cases import Time
+from wait_cases import Time
+from wait_many_scenarios import *  # noqa: F403 - the tests
 
 from typed_status import (
     Clock,
@@ -45,20 +45,20 @@ def driver():
     return Driver()
 
 
-def test_no_more_questions_at_once_than_asked_for(endpoint):
-    most = under_way = 0
+def test_concurrency_is_the_maximum_of_concurrent_polls(endpoint):
+    most = in_flight = 0
     lock = threading.Lock()
 
     class Slow:
-        def get_operation(self, **asked):
-            nonlocal most, under_way
+        def get_operation(self, **params):
+            nonlocal most, in_flight
             with lock:
-                under_way += 1
-                most = max(most, under_way)
+                in_flight += 1
+                most = max(most, in_flight)
             gate.wait(0.02)
             with lock:
-                under_way -= 1
-            return {"Operation": {"Id": asked["OperationId"], "Status": "SUCCESS"}}
+                in_flight -= 1
+            return {"Operation": {"Id": params["OperationId"], "Status": "SUCCESS"}}
 
     gate = threading.Event()
     requests = [servicediscovery.GetOperationRequest(operation_id=str(n)) for n in range(12)]
@@ -68,41 +68,41 @@ def test_no_more_questions_at_once_than_asked_for(endpoint):
 
 
 class Recorder:
-    """A client of the user's own, whose answers take a while."""
+    """A client of the user's own whose responses take some seconds."""
 
-    def __init__(self, seconds, answer):
-        self.asked = []
+    def __init__(self, seconds, operation):
+        self.polled = []
         self.seconds = seconds
-        self.answer = answer
+        self.operation = operation
 
-    def get_operation(self, **asked):
-        self.asked.append(asked["OperationId"])
+    def get_operation(self, **params):
+        self.polled.append(params["OperationId"])
         time.sleep(self.seconds)
-        return {"Operation": {"Id": "op"} | self.answer}
+        return {"Operation": {"Id": "op"} | self.operation}
 
 
-def test_what_is_asked_too_late_has_timed_out():
+def test_waits_whose_turn_comes_after_their_deadline_time_out():
     client = Recorder(0.2, {"Status": "PENDING"})
     requests = [servicediscovery.GetOperationRequest(operation_id=str(n)) for n in range(20)]
     found = wait_all(client, requests, timeout=0.5, concurrency=1, delay=0.1, max_delay=0.1)
     assert {type(outcome.error) for outcome in found} == {WaitTimeout}
-    # Each is asked once, and most of them no more: their deadline was over before it was their turn.
-    assert 20 <= len(client.asked) <= 28
+    # Each is polled once, and most of them never again: their deadline passed before their next turn.
+    assert 20 <= len(client.polled) <= 28
 
 
-def test_strict_and_without_rules_hold_in_the_threads():
+def test_strict_and_without_rules_apply_in_the_threads():
     request = servicediscovery.GetOperationRequest(operation_id="op")
-    odd = Recorder(0, {"Status": "SUCCESS", "New": 1})
+    drifted = Recorder(0, {"Status": "SUCCESS", "New": 1})
     with strict():
-        (found,) = wait_all(odd, [request], timeout=10)
+        (found,) = wait_all(drifted, [request], timeout=10)
     assert isinstance(found.error, ResponseValidationError)
-    against_a_rule = Recorder(0, {"Status": "FAIL"})
+    rule_broken = Recorder(0, {"Status": "FAIL"})
     with without_rules("servicediscovery.message-with-fail"):
-        (found,) = wait_all(against_a_rule, [request], timeout=10)
+        (found,) = wait_all(rule_broken, [request], timeout=10)
     assert isinstance(found.error, WaitFailed)
 
 
-def test_outcomes_are_the_users_alone():
+def test_no_reference_to_a_response_is_kept():
     request = servicediscovery.GetOperationRequest(operation_id="op")
     client = Recorder(0, {"Status": "SUCCESS"})
     alive = []

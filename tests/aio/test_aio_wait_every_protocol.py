@@ -1,19 +1,19 @@
-"""``aio.wait`` with aiobotocore clients, through every end."""
+"""``aio.wait`` with aiobotocore clients of every protocol: success, failure, cancellation, timeout, retries, deletion."""
 
 import asyncio
 
 import pytest
 from aio_clients import client_of
 from botocore.exceptions import HTTPClientError
-from waiting_cases import Time
-from waiting_scenarios import *  # noqa: F403 - the tests
+from wait_cases import Time
+from wait_scenarios import *  # noqa: F403 - the tests
 
 from typed_status import aio
 
 
 class Driver:
     clock_class = aio.Clock
-    broken_off = HTTPClientError
+    truncated_error = HTTPClientError
 
     def __init__(self, runner):
         self.time = Time()

@@ -1,4 +1,4 @@
-"""What docs/fleets.md shows, on real engines: a Celery worker of its own process, and a pool of processes."""
+"""The examples of docs/many-waits.md: with a Celery worker in its own process, and in a process pool."""
 
 import os
 import re
@@ -15,19 +15,19 @@ from typed_status.services.servicediscovery import GetOperationRequest, GetOpera
 from typed_status.testing import FakeEndpoint
 from typed_status.testing.client import isolated_client
 
-GUIDE = Path(__file__).parents[2] / "docs" / "fleets.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "many-waits.md"
 CONFIG = """
 broker_url = "filesystem://"
 broker_transport_options = {{"data_folder_in": "{0}/queue", "data_folder_out": "{0}/queue"}}
 result_backend = "file://{0}/results"
 worker_hijack_root_logger = False
 """
-# Sends the waits and prints what became of them.
+# Sends the waits and prints their results.
 SEND = """
 import sys
-from celery_waits import SavedWait, GetOperationRequest, settle
+from celery_waits import SavedWait, GetOperationRequest, wait_for_operation
 waits = [SavedWait(GetOperationRequest(operation_id=str(n)), timeout=60, delay=0.2) for n in range(5)]
-results = [settle.delay(wait.to_json()) for wait in waits]
+results = [wait_for_operation.delay(wait.to_json()) for wait in waits]
 for result in results:
     try:
         print(result.get(timeout=60, interval=0.1))
@@ -47,8 +47,8 @@ def endpoint():
 
 
 @pytest.fixture
-def engine(tmp_path, endpoint):
-    """The environment of processes in which the guide's module is there, with a worker at work."""
+def celery_worker(tmp_path, endpoint):
+    """Start a worker with the guide's module; return the environment variables of processes that use it."""
     for folder in ("queue", "results"):
         (tmp_path / folder).mkdir()
     (code,) = re.findall(r"```python\n(# celery_waits.py\n.*?)```", GUIDE.read_text(), re.DOTALL)
@@ -77,12 +77,12 @@ def engine(tmp_path, endpoint):
         worker.wait(30)
 
 
-def test_as_celery_tasks(engine, endpoint, tmp_path):
+def test_celery_tasks(celery_worker, endpoint, tmp_path):
     steps = [operation("PENDING")] * 8 + [operation("FAIL", ErrorMessage="zone")]
     endpoint.script(GetOperationRequest, *steps, operation("SUCCESS"), repeat=True)
     done = subprocess.run(
         [sys.executable, "-c", SEND],
-        env=engine,
+        env=celery_worker,
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -98,15 +98,15 @@ def test_as_celery_tasks(engine, endpoint, tmp_path):
     assert len(endpoint.calls) == 8 + 5
 
 
-def _settle(url, request):
+def _wait(url, request):
     return wait(isolated_client("servicediscovery", url, {}), request, timeout=60, delay=0.1)
 
 
-def test_in_a_pool_of_processes(endpoint):
+def test_process_pool(endpoint):
     endpoint.script(GetOperationRequest, operation("PENDING"), operation("SUCCESS"), repeat=True)
     requests = [GetOperationRequest(operation_id=str(number)) for number in range(4)]
     with ProcessPoolExecutor(2) as pool:
-        found = list(pool.map(_settle, [endpoint.url] * 4, requests))
+        found = list(pool.map(_wait, [endpoint.url] * 4, requests))
     assert {response.operation.status for response in found} == {"SUCCESS"}
     assert {type(response) for response in found} == {GetOperationResponse}
 
@@ -124,11 +124,11 @@ except WaitTimeout as error:
 """
 
 
-def test_the_deadline_is_kept_in_another_process(endpoint):
+def test_the_deadline_holds_in_another_process(endpoint):
     endpoint.script(GetOperationRequest, operation("PENDING"), repeat=True)
-    began = datetime.now(UTC) - timedelta(seconds=120)
-    saved = SavedWait(GetOperationRequest(operation_id="op"), timeout=60, started=began)
-    saved.attempt = 41
+    started = datetime.now(UTC) - timedelta(seconds=120)
+    saved = SavedWait(GetOperationRequest(operation_id="op"), timeout=60, started=started)
+    saved.attempts = 41
     done = subprocess.run(
         [sys.executable, "-c", RESUME, endpoint.url],
         input=saved.to_json(),
@@ -136,7 +136,7 @@ def test_the_deadline_is_kept_in_another_process(endpoint):
         text=True,
         check=True,
     )
-    # Its time was over before the other process began: it asks once more and says how often in all. Had the
-    # other process begun anew, it would have gone on for a minute.
+    # The deadline passed before the other process started: it makes one last attempt. A new timeout would have taken
+    # a minute.
     assert done.stdout.strip() == "42"
     assert len(endpoint.calls) == 1

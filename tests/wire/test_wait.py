@@ -1,4 +1,4 @@
-"""Waiting and watching over HTTP, with a clock that takes no time."""
+"""``wait`` and ``watch`` over HTTP, with a clock that takes no time."""
 
 import contextlib
 import http.server
@@ -28,7 +28,7 @@ START = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 class Time:
-    """A clock that a sleep moves on."""
+    """A clock that only ``sleep`` advances."""
 
     def __init__(self):
         self.passed = 0.0
@@ -41,7 +41,7 @@ class Time:
     @property
     def clock(self):
         return rt.Clock(
-            seconds=lambda: self.passed,
+            monotonic=lambda: self.passed,
             now=lambda: START + timedelta(seconds=self.passed),
             sleep=self.sleep,
         )
@@ -101,9 +101,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("service", CASES)
-def test_until_it_succeeds(endpoint, time, service):
-    request, going, done = CASES[service]
-    endpoint.script(type(request), *going, done)
+def test_until_success(endpoint, time, service):
+    request, in_progress, succeeded = CASES[service]
+    endpoint.script(type(request), *in_progress, succeeded)
     polls = []
     client = endpoint.client(service)
     response = wait(
@@ -112,13 +112,13 @@ def test_until_it_succeeds(endpoint, time, service):
     assert rt.phase_of(response) is Phase.SUCCEEDED
     assert len(endpoint.calls) == 3
     assert [poll.phase for poll in polls] == [Phase.IN_PROGRESS] * 2 + [Phase.SUCCEEDED]
-    assert [poll.pause for poll in polls] == [*time.slept, None]
+    assert [poll.next_delay for poll in polls] == [*time.slept, None]
     assert polls[-1].response == response
     if service == "cloudcontrol":
         assert time.slept[1] == pytest.approx(40 - time.slept[0])
 
 
-LISTINGS = {
+LISTS = {
     "ec2": (
         ec2.DescribeInstancesRequest(),
         [
@@ -144,16 +144,16 @@ LISTINGS = {
 }
 
 
-@pytest.mark.parametrize("service", LISTINGS)
-def test_until_all_that_is_listed_succeeds(endpoint, time, service):
-    request, steps = LISTINGS[service]
+@pytest.mark.parametrize("service", LISTS)
+def test_until_all_items_succeed(endpoint, time, service):
+    request, steps = LISTS[service]
     endpoint.script(type(request), *steps)
     (page,) = wait(endpoint.client(service), request, timeout=100, clock=time.clock)
     assert rt.phase_of(page) is Phase.SUCCEEDED
     assert len(endpoint.calls) == 2
 
 
-def test_over_all_pages(endpoint, time):
+def test_a_list_operation_polls_every_page(endpoint, time):
     first = {"Operations": [{"Id": "a", "Status": "SUCCESS"}], "NextToken": "more"}
     second = {"Operations": [{"Id": "b", "Status": "PENDING"}]}
     done = {"Operations": [{"Id": "b", "Status": "SUCCESS"}]}
@@ -163,7 +163,7 @@ def test_over_all_pages(endpoint, time):
     assert [item.id for page in found for item in rt.items_of(page)] == ["a", "b"]
 
 
-def test_failure_and_time_out(endpoint, time):
+def test_failure_and_timeout(endpoint, time):
     endpoint.script(REQUEST.__class__, operation("PENDING"), operation("FAIL", ErrorMessage="zone"))
     client = endpoint.client("servicediscovery")
     with pytest.raises(WaitFailed, match="failed with status FAIL: zone"):
@@ -173,11 +173,11 @@ def test_failure_and_time_out(endpoint, time):
     with pytest.raises(WaitTimeout):
         wait(client, REQUEST, timeout=100, clock=time.clock)
     assert time.passed - before == pytest.approx(100)
-    # Two before; then one at the start, one after each pause, the last of them at the end of the time.
+    # Two before; then one at the start and one after each sleep, the last of them at the deadline.
     assert len(endpoint.calls) == 2 + 1 + len(time.slept) - 1
 
 
-def test_throttling_and_a_dropped_connection(endpoint, time):
+def test_throttling_and_server_errors(endpoint, time):
     endpoint.script(
         REQUEST.__class__,
         Fault("ThrottlingException", status=429),
@@ -196,8 +196,8 @@ def test_throttling_and_a_dropped_connection(endpoint, time):
     assert [error is None for error in errors] == [False, False, True]
 
 
-class Dropping(http.server.BaseHTTPRequestHandler):
-    """Drops the connection."""
+class Closing(http.server.BaseHTTPRequestHandler):
+    """Closes the connection without a response."""
 
     def do_POST(self):
         self.connection.close()
@@ -206,8 +206,8 @@ class Dropping(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Answering(Dropping):
-    """Answers that all is well."""
+class Succeeding(Closing):
+    """Responds with a succeeded operation."""
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -231,17 +231,17 @@ def serving(handler, port=0):
         thread.join()
 
 
-def test_a_dropped_connection_and_a_server_that_is_started_again(time):
+def test_a_closed_connection_and_a_restarted_server(time):
     errors = []
     with contextlib.ExitStack() as first, contextlib.ExitStack() as second:
-        port = first.enter_context(serving(Dropping))
+        port = first.enter_context(serving(Closing))
 
         def on_poll(poll):
             errors.append(type(poll.error))
             if len(errors) == 1:
                 first.close()
             if len(errors) == 3:
-                second.enter_context(serving(Answering, port))
+                second.enter_context(serving(Succeeding, port))
 
         client = isolated_client("servicediscovery", f"http://127.0.0.1:{port}", {})
         response = wait(client, REQUEST, timeout=1000, on_poll=on_poll, clock=time.clock)
@@ -250,14 +250,14 @@ def test_a_dropped_connection_and_a_server_that_is_started_again(time):
     assert errors == [ConnectionClosedError, refused, refused, type(None)]
 
 
-def test_other_errors_surface_at_once(endpoint, time):
+def test_other_errors_are_raised_at_once(endpoint, time):
     endpoint.script(REQUEST.__class__, Fault(servicediscovery.OperationNotFound, "none"))
     with pytest.raises(servicediscovery.OperationNotFound):
         wait(endpoint.client("servicediscovery"), REQUEST, timeout=100, clock=time.clock)
     assert time.slept == []
 
 
-def test_until_it_is_gone(endpoint, time):
+def test_until_gone(endpoint, time):
     request = connect.DescribeTrafficDistributionGroupRequest(traffic_distribution_group_id="tdg")
     endpoint.script(
         type(request),
@@ -273,7 +273,7 @@ def reservation(*states):
     return {"Reservations": [{"Instances": found}]}
 
 
-def test_until_one_of_botocores_waiters(endpoint, time):
+def test_until_a_waiter(endpoint, time):
     request = ec2.DescribeInstancesRequest()
     endpoint.script(
         type(request),
@@ -291,11 +291,11 @@ def test_until_one_of_botocores_waiters(endpoint, time):
     assert len(endpoint.calls) == 6
     assert len(time.slept) == 3
     endpoint.script(type(request), reservation("terminated"))
-    with pytest.raises(WaitFailed, match="for the waiter InstanceStopped with status terminated"):
+    with pytest.raises(WaitFailed, match=r"with status terminated \(waiter InstanceStopped\)"):
         wait(client, request, timeout=100, until=until, clock=time.clock)
 
 
-def test_until_a_waiter_takes_an_error_for_success(endpoint, time):
+def test_until_a_waiter_that_accepts_an_error_as_success(endpoint, time):
     request = ec2.DescribeVolumesRequest()
     endpoint.script(
         type(request), {"Volumes": [{"State": "deleting"}]}, Fault("InvalidVolume.NotFound", "no")
@@ -305,7 +305,7 @@ def test_until_a_waiter_takes_an_error_for_success(endpoint, time):
     assert wait(client, request, timeout=100, until=until, clock=time.clock) == []
 
 
-def test_until_a_waiter_of_what_has_no_status(endpoint, time):
+def test_until_a_waiter_of_an_operation_without_a_status(endpoint, time):
     request = ec2.DescribeKeyPairsRequest(key_names=["key"])
     endpoint.script(
         type(request), Fault("InvalidKeyPair.NotFound", "no"), {"KeyPairs": [{"KeyName": "key"}]}
@@ -317,7 +317,7 @@ def test_until_a_waiter_of_what_has_no_status(endpoint, time):
 
 
 @pytest.mark.parametrize(("every_poll", "count"), [(False, 3), (True, 5)])
-def test_watching(endpoint, time, every_poll, count):
+def test_watch(endpoint, time, every_poll, count):
     steps = ["SUBMITTED", "PENDING", "PENDING", "PENDING"]
     endpoint.script(REQUEST.__class__, *map(operation, steps), operation("FAIL", ErrorMessage="w"))
     client = endpoint.client("servicediscovery")
@@ -329,7 +329,7 @@ def test_watching(endpoint, time, every_poll, count):
     assert (seen[0], seen[-1]) == ("SUBMITTED", "FAIL")
 
 
-def test_nothing_is_asked_before_a_watcher_looks(endpoint, time):
+def test_watch_polls_only_when_iterated(endpoint, time):
     watch(endpoint.client("servicediscovery"), REQUEST, timeout=100, clock=time.clock)
     assert endpoint.calls == []
 

@@ -1,15 +1,15 @@
-"""``wait`` with boto3 clients, through every end."""
+"""``wait`` with boto3 clients of every protocol: success, failure, cancellation, timeout, retries, deletion."""
 
 import pytest
-from waiting_cases import Time
-from waiting_scenarios import *  # noqa: F403 - the tests
+from wait_cases import Time
+from wait_scenarios import *  # noqa: F403 - the tests
 
 from typed_status import Clock, IncompleteResponseError, wait
 
 
 class Driver:
     clock_class = Clock
-    broken_off = IncompleteResponseError
+    truncated_error = IncompleteResponseError
 
     def __init__(self):
         self.time = Time()
@@ -19,7 +19,7 @@ class Driver:
         return wait(endpoint.client(service), request, clock=clock, **options)
 
     def settle(self):
-        """Sync waits leave nothing that runs."""
+        """Do nothing: sync waits leave no background work."""
 
 
 @pytest.fixture

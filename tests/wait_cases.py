@@ -1,4 +1,4 @@
-"""What is waited for in the tests of sync and async waits: the first operations, and one or more of each protocol."""
+"""The operations of the tests of sync and async waits, at least one of each protocol, and a clock that takes no time."""
 
 import dataclasses
 import typing as t
@@ -21,7 +21,7 @@ START = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 class Time:
-    """A clock that a sleep moves on; of threads, and of tasks."""
+    """A clock for sync and async waits that only ``sleep`` advances."""
 
     def __init__(self):
         self.passed = 0.0
@@ -37,7 +37,7 @@ class Time:
     def clock(self, kind):
         sleep = self.sleep if kind is Clock else self.async_sleep
         return kind(
-            seconds=lambda: self.passed,
+            monotonic=lambda: self.passed,
             now=lambda: START + timedelta(seconds=self.passed),
             sleep=sleep,
         )
@@ -45,14 +45,14 @@ class Time:
 
 @dataclasses.dataclass(frozen=True)
 class Case:
-    """A request, the response with a status, and a status of each kind (none where the enum has none)."""
+    """A request, its response with a given status, and a status of each phase (``None`` if the enum has none)."""
 
     service: str
     protocol: str
     request: Request
     respond: t.Callable[[str], dict]
-    going: str
-    done: str
+    in_progress: str
+    succeeded: str
     failed: str | None = None
     canceled: str | None = None
 
@@ -145,6 +145,6 @@ CASES = [
         "Cancelled",
     ),
 ]
-# An answer whose connection breaks off in the middle of its body.
-CUT = Reply(headers={"Content-Length": "1000"}, body=b"{")
+# A response that ends before its Content-Length.
+TRUNCATED = Reply(headers={"Content-Length": "1000"}, body=b"{")
 THROTTLED = Fault("ThrottlingException", "slow down", status=429)
