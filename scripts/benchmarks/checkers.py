@@ -100,7 +100,7 @@ def measure(rounds: int) -> None:
     """The cost of checking, against checking the program that is without typed-status."""
     _print_lines(ROOT)
     with _projects(ROOT) as projects:
-        times = {name: _rounds(rounds, here=project)["here"] for name, project in projects.items()}
+        times = _rounds(rounds, projects)
     print(f"\n| program | checker | seconds | to `{BASELINE}` |\n|---|---|--:|--:|")
     for name, checkers in times.items():
         for checker, found in checkers.items():
@@ -118,7 +118,7 @@ def compare(rounds: int, against: Path) -> None:
     )
     with _projects(ROOT) as ours, _projects(against) as theirs:
         for name in NAMES:
-            times = _rounds(rounds, here=ours[name], there=theirs[name])
+            times = _rounds(rounds, {"here": ours[name], "there": theirs[name]})
             for checker, here in times["here"].items():
                 there = times["there"][checker]
                 each = [one / other for one, other in zip(here, there, strict=True)]
@@ -130,7 +130,7 @@ def compare(rounds: int, against: Path) -> None:
                 )
 
 
-def _rounds(rounds: int, **projects: Project) -> dict[str, Times]:
+def _rounds(rounds: int, projects: Mapping[str, Project]) -> dict[str, Times]:
     """By project and checker, the seconds of each round; the projects take turns at each checker."""
     for project in projects.values():
         project.prove()
