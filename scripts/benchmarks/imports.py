@@ -5,6 +5,7 @@ May import: the standard library and typed_status.
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import statistics
@@ -25,6 +26,16 @@ def timed(code):
     return time.perf_counter() - start
 MODEL = "import pydantic\\nclass Model(pydantic.BaseModel):\\n    name: str | None = None"
 print(json.dumps([timed(code) for code in ("import boto3", MODEL, "import typed_status")]))
+"""
+# Seconds for a module of ours, after all that is not ours.
+MODULE = """
+import sys, time, importlib
+import boto3, pydantic
+class Model(pydantic.BaseModel):
+    name: str | None = None
+start = time.perf_counter()
+importlib.import_module(sys.argv[1])
+print([time.perf_counter() - start])
 """
 # Seconds for a client of the service, by a session that has made one before, and for its module.
 SERVICE = """
@@ -76,27 +87,35 @@ def measure(rounds: int) -> None:
 
 def compare(rounds: int, against: Path) -> None:
     """The cost of importing this checkout, against that of another one, in alternating rounds."""
-    _, _, start = _ratios(rounds, against, START)
-    print(f"import typed_status after boto3 and pydantic: {start:.2f} of that in {against}")
-    modules = against / "typed_status" / "services"
-    services = [each for each in _services() if (modules / f"{each[1]}.py").is_file()]
-    ratios = sorted((_ratios(rounds, against, SERVICE, *each)[1], each[0]) for each in services)
-    print(f"import of a service, {len(ratios)} services that both have:")
+    _compile(ROOT)
+    _compile(against)
+    for module in ("typed_status", "typed_status.runtime"):
+        print(f"import {module}: {_ratio(rounds, against, module):.2f} of that in {against}")
+    folder = against / "typed_status" / "services"
+    modules = [module for _, module in _services() if (folder / f"{module}.py").is_file()]
+    ratios = sorted(
+        (_ratio(rounds, against, f"typed_status.services.{each}"), each) for each in modules
+    )
+    print(f"import of a service and what it imports, {len(ratios)} services that both have:")
     print(f"  median {statistics.median(ratio for ratio, _ in ratios):.2f}")
-    for ratio, service in [*ratios[:3], *ratios[-5:]]:
-        print(f"  {service} {ratio:.2f}")
+    for ratio, module in [*ratios[:5], *ratios[-5:]]:
+        print(f"  {module} {ratio:.2f}")
 
 
-def _ratios(rounds: int, against: Path, script: str, *arguments: str) -> list[float]:
-    """For each number that the script prints, its median here in units of its median there."""
-    here, there = [], []
-    for number in range(rounds + 1):
-        found = run(script, *arguments), run(script, *arguments, root=against)
-        if number:  # the first compiles what is not compiled yet
-            here.append(found[0])
-            there.append(found[1])
-    pairs = zip(zip(*here, strict=True), zip(*there, strict=True), strict=True)
-    return [statistics.median(one) / statistics.median(other) for one, other in pairs]
+def _ratio(rounds: int, against: Path, module: str) -> float:
+    """The median of the seconds that a module's import takes here, in units of that in the other checkout."""
+    here: list[float] = []
+    there: list[float] = []
+    for _ in range(rounds):
+        here += run(MODULE, module)
+        there += run(MODULE, module, root=against)
+    return statistics.median(here) / statistics.median(there)
+
+
+def _compile(root: Path) -> None:
+    # By force, so that all of it has been written just now and is in the system's memory.
+    if not compileall.compile_dir(root / "typed_status", quiet=1, force=True):
+        raise RuntimeError(f"not all modules in {root} can be compiled")
 
 
 def _services() -> list[tuple[str, str]]:
