@@ -5,13 +5,17 @@ May import: the standard library and typed_status.
 
 from __future__ import annotations
 
+import compileall
 import json
+import os
 import statistics
 import subprocess
 import sys
+from pathlib import Path
 
 from typed_status import catalog
 
+ROOT = Path(__file__).parents[2]
 # In a process of its own, with bytecode compiled: seconds for boto3, for pydantic with a first model (it
 # imports most of itself only then), and for typed_status after both.
 START = """
@@ -22,6 +26,16 @@ def timed(code):
     return time.perf_counter() - start
 MODEL = "import pydantic\\nclass Model(pydantic.BaseModel):\\n    name: str | None = None"
 print(json.dumps([timed(code) for code in ("import boto3", MODEL, "import typed_status")]))
+"""
+# Seconds for a module of ours, after all that is not ours.
+MODULE = """
+import sys, time, importlib
+import boto3, pydantic
+class Model(pydantic.BaseModel):
+    name: str | None = None
+start = time.perf_counter()
+importlib.import_module(sys.argv[1])
+print([time.perf_counter() - start])
 """
 # Seconds for a client of the service, by a session that has made one before, and for its module.
 SERVICE = """
@@ -39,10 +53,14 @@ print(json.dumps([client, time.perf_counter() - start]))
 """
 
 
-def run(script: str, *arguments: str) -> list[float]:
-    """What a script prints, as numbers."""
+def run(script: str, *arguments: str, root: Path = ROOT) -> list[float]:
+    """What a script prints, as numbers, with the package of a checkout."""
     command = [sys.executable, "-c", script, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - this interpreter, scripts of this file
+    variables = {**os.environ, "PYTHONPATH": str(root)}
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # or every import would compile, too
+    done = subprocess.run(  # noqa: S603 - this interpreter, scripts of this file
+        command, cwd=root, env=variables, capture_output=True, text=True, check=True
+    )
     found: list[float] = json.loads(done.stdout)
     return found
 
@@ -54,7 +72,7 @@ def measure(rounds: int) -> None:
     for name, column in (("pydantic and a first model", 1), ("typed_status after both", 2)):
         ratio = statistics.median(each[column] / each[0] for each in starts)
         print(f"import {name}: {ratio:.2f} of import boto3")
-    services = sorted({(entry.service, entry.module) for entry in catalog()})
+    services = _services()
     ratios: list[tuple[float, str]] = []
     for service, module in services:
         run(SERVICE, service, module)
@@ -65,3 +83,40 @@ def measure(rounds: int) -> None:
     print(f"  median {statistics.median(ratio for ratio, _ in ratios):.2f}")
     for ratio, service in ratios[-5:]:
         print(f"  {service} {ratio:.2f}")
+
+
+def compare(rounds: int, against: Path) -> None:
+    """The cost of importing this checkout, against that of another one, in alternating rounds."""
+    _compile(ROOT)
+    _compile(against)
+    for module in ("typed_status", "typed_status.runtime"):
+        print(f"import {module}: {_ratio(rounds, against, module):.2f} of that in {against}")
+    folder = against / "typed_status" / "services"
+    modules = [module for _, module in _services() if (folder / f"{module}.py").is_file()]
+    ratios = sorted(
+        (_ratio(rounds, against, f"typed_status.services.{each}"), each) for each in modules
+    )
+    print(f"import of a service and what it imports, {len(ratios)} services that both have:")
+    print(f"  median {statistics.median(ratio for ratio, _ in ratios):.2f}")
+    for ratio, module in [*ratios[:5], *ratios[-5:]]:
+        print(f"  {module} {ratio:.2f}")
+
+
+def _ratio(rounds: int, against: Path, module: str) -> float:
+    """The median of the seconds that a module's import takes here, in units of that in the other checkout."""
+    here: list[float] = []
+    there: list[float] = []
+    for _ in range(rounds):
+        here += run(MODULE, module)
+        there += run(MODULE, module, root=against)
+    return statistics.median(here) / statistics.median(there)
+
+
+def _compile(root: Path) -> None:
+    # By force, so that all of it has been written just now and is in the system's memory.
+    if not compileall.compile_dir(root / "typed_status", quiet=1, force=True):
+        raise RuntimeError(f"not all modules in {root} can be compiled")
+
+
+def _services() -> list[tuple[str, str]]:
+    return sorted({(entry.service, entry.module) for entry in catalog()})
