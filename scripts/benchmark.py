@@ -1,10 +1,10 @@
-"""Measurements, as ratios of what is timed side by side in one process, medians over rounds.
+"""Run a benchmark. Results are ratios of medians over interleaved rounds.
 
-``imports``: what importing costs, against importing boto3 and making a service's client.
-``startup``: what starting the command line costs, against the AWS CLI; rewrites a table in ``docs/cli.md``.
-``wire``: what a typed response costs, against botocore's own parse and the untyped call; rewrites
+``imports``: import time, relative to importing boto3 and creating a service's client.
+``startup``: startup time of the command line, relative to the AWS CLI; rewrites a table in ``docs/cli.md``.
+``wire``: time for a typed response, relative to botocore's parser and the untyped call; rewrites
 ``docs/benchmarks.md`` and ``docs/benchmarks.svg``.
-``wait``: 10,000 waits in flight: memory, lateness, and our share of a poll; seven minutes.
+``wait``: memory, delay and CPU share of 10,000 waits in flight; takes seven minutes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import argparse
 
 from benchmarks import imports, startup, wait, wire
 
-WHAT = {
+BENCHMARKS = {
     "imports": (imports.measure, 5),
     "startup": (startup.measure, 15),
     "wait": (wait.measure, 3),
@@ -22,14 +22,14 @@ WHAT = {
 
 
 def main() -> None:
-    """Measure what the command line names."""
+    """Run the benchmark named on the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=WHAT)
+    parser.add_argument("benchmark", choices=BENCHMARKS)
     parser.add_argument("--rounds", type=int)
     arguments = parser.parse_args()
-    measure, rounds = WHAT[arguments.what]
+    measure, rounds = BENCHMARKS[arguments.benchmark]
     measure(arguments.rounds or rounds)
 
 
