@@ -92,7 +92,7 @@ def measure(rounds: int) -> None:
     cases = payloads()
     bars: list[chart.Bar] = []
     lines = [
-        "| response | bytes | botocore's parser | from the body | goal | from the dict | TypedDict, from the dict |"
+        "| response | bytes | botocore's parse | from the body | goal | from the dict | TypedDict, from the dict |"
     ]
     lines.append("|---|--:|--:|--:|--:|--:|--:|")
     for payload in cases:
@@ -160,9 +160,9 @@ def write(lines: list[str], bars: list[chart.Bar], rounds: int) -> None:
         "# Benchmarks\n\n"
         "Written by `scripts/benchmark wire`: medians of "
         f"{rounds} interleaved rounds on {platform.machine()}, Python {platform.python_version()}, {versions}.\n"
-        "Ratios are relative to botocore's parser, or to the untyped call, in the same run. A plus marks time in addition to\n"
-        "botocore's parser. `docs/adr/0009` explains the goals that are missed.\n\n"
-        "![ratios to botocore's parser and to the untyped call](benchmarks.svg)\n\n"
+        "Ratios are to botocore's own parse, or to the untyped call, in the same run. A plus means in addition\n"
+        "to botocore's parse. `docs/adr/0009` explains where the time goes if a goal is missed.\n\n"
+        "![ratios to botocore's parse and to the untyped call](benchmarks.svg)\n\n"
     )
     (DOCS / "benchmarks.md").write_text(head + "\n".join(lines) + "\n", "utf-8")
     (DOCS / "benchmarks.svg").write_text(chart.bars(bars), "utf-8")

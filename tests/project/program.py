@@ -56,8 +56,8 @@ def objects(client: Any) -> None:
     client.create_bucket(Bucket="shop")
     for name in ("a b.txt", "b&c.txt", "d.txt"):
         client.put_object(Bucket="shop", Key=name, Body=b"12345")
-    listing = s3.ListObjectsV2Request(bucket="shop", max_keys=2)
-    found = [each for page in pages(client, listing) for each in page.contents or []]
+    request = s3.ListObjectsV2Request(bucket="shop", max_keys=2)
+    found = [each for page in pages(client, request) for each in page.contents or []]
     assert_type(found, list[s3.Object])
     assert [each.key for each in found] == ["a b.txt", "b&c.txt", "d.txt"]
     assert {each.size for each in found} == {5}

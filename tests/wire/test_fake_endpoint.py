@@ -843,7 +843,7 @@ class TestMemberLocations:
         ]
 
     @pytest.mark.parametrize(
-        ("moment", "text"),
+        ("value", "text"),
         [
             (TIME, b"1795222923.456789"),
             (TIME.replace(microsecond=456000), b"1795222923.456"),
@@ -852,8 +852,8 @@ class TestMemberLocations:
             (datetime(1969, 12, 31, 23, 59, 58, 750000, UTC), b"-1.25"),
         ],
     )
-    def test_epoch_seconds_are_exact(self, endpoint, moment, text):
-        endpoint.script(GET_OPERATION, {"Operation": {"CreateDate": moment}})
+    def test_epoch_seconds_are_exact(self, endpoint, value, text):
+        endpoint.script(GET_OPERATION, {"Operation": {"CreateDate": value}})
         assert raw(endpoint)[2] == b'{"Operation": {"CreateDate": ' + text + b"}}"
 
 
@@ -861,19 +861,19 @@ class TestCalls:
     def test_a_call_records_the_request(self, endpoint, client):
         endpoint.script(GET_OPERATION, SUCCESS)
         client.get_operation(OperationId="op-1", OwnerAccount="123456789012")
-        [made] = endpoint.calls
-        assert isinstance(made, Call)
-        assert (made.service, made.operation) == ("servicediscovery", "GetOperation")
-        assert made.params == {"OperationId": "op-1", "OwnerAccount": "123456789012"}
-        assert (made.method, made.path) == ("POST", "/")
-        assert made.headers["x-amz-target"] == "Route53AutoNaming_v20170314.GetOperation"
-        assert all(name == name.lower() for name in made.headers)
+        [call] = endpoint.calls
+        assert isinstance(call, Call)
+        assert (call.service, call.operation) == ("servicediscovery", "GetOperation")
+        assert call.params == {"OperationId": "op-1", "OwnerAccount": "123456789012"}
+        assert (call.method, call.path) == ("POST", "/")
+        assert call.headers["x-amz-target"] == "Route53AutoNaming_v20170314.GetOperation"
+        assert all(name == name.lower() for name in call.headers)
         with pytest.raises(AttributeError):
-            made.service = "other"
+            call.service = "other"
 
     def test_calls_without_a_script_are_recorded(self, endpoint, client):
         endpoint_error(client.get_operation, OperationId="op-1")
-        assert [made.operation for made in endpoint.calls] == ["GetOperation"]
+        assert [call.operation for call in endpoint.calls] == ["GetOperation"]
 
     def test_calls_that_boto3_rejects_are_not_recorded(self, endpoint, client):
         with pytest.raises(ParamValidationError):

@@ -191,8 +191,8 @@ def likely_protocol(request: HttpRequest, scripted: Collection[Key]) -> str:
         return "smithy-rpc-v2-cbor"
     if request.headers.get("content-type", "").startswith(_FORM):
         return "query"
-    spoken = {_service_model(service).resolved_protocol for service, _ in scripted}
-    return "rest-xml" if spoken == {"rest-xml"} else "json"
+    protocols = {_service_model(service).resolved_protocol for service, _ in scripted}
+    return "rest-xml" if protocols == {"rest-xml"} else "json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

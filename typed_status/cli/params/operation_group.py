@@ -86,9 +86,10 @@ class OperationGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how to find the operations, which are too many to list."""
         with formatter.section("Operations"):
+            count = len(self.list_commands(ctx))
+            formatter.write_text(f"{count} services. To search them: typed-status list [WORDS]")
             formatter.write_text(
-                f"{len(self.list_commands(ctx))} services; search them with: typed-status list [WORDS]. "
-                f"For the options of an operation: typed-status {self.name} SERVICE OPERATION --help"
+                f"To see the options of one: typed-status {self.name} SERVICE OPERATION --help"
             )
 
 
