@@ -13,12 +13,12 @@ import typed_status.runtime as rt
 from typed_status import strict
 from typed_status.runtime.wire.hook import validate_content
 from typed_status.runtime.wire.registry import reader_of
-from typed_status.testing.encode import encode
+from typed_status.testing.response_serializer import serialize
 
 
 def message_of(model, parsed):
     """Serialize an output to a raw response."""
-    reply = encode(model, parsed)
+    reply = serialize(model, parsed)
     headers = HeadersDict({**reply.headers, "x-amzn-RequestId": "rq-1"})
     return {"status_code": reply.status, "headers": headers, "body": reply.body, "context": {}}
 

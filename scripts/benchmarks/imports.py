@@ -1,4 +1,4 @@
-"""What importing costs, against importing boto3 and making a service's client.
+"""Measure import times, relative to importing boto3 and creating a service's client.
 
 May import: the standard library and typed_status.
 """
@@ -16,8 +16,8 @@ from pathlib import Path
 from typed_status import catalog
 
 ROOT = Path(__file__).parents[2]
-# In a process of its own, with bytecode compiled: seconds for boto3, for pydantic with a first model (it
-# imports most of itself only then), and for typed_status after both.
+# In a new process, with compiled bytecode: seconds to import boto3, pydantic with a first model (which triggers most
+# of its imports), and then typed_status.
 START = """
 import json, time
 def timed(code):
@@ -27,7 +27,7 @@ def timed(code):
 MODEL = "import pydantic\\nclass Model(pydantic.BaseModel):\\n    name: str | None = None"
 print(json.dumps([timed(code) for code in ("import boto3", MODEL, "import typed_status")]))
 """
-# Seconds for a module of ours, after all that is not ours.
+# Seconds to import a module of typed_status, after everything that it imports from elsewhere.
 MODULE = """
 import sys, time, importlib
 import boto3, pydantic
@@ -37,7 +37,7 @@ start = time.perf_counter()
 importlib.import_module(sys.argv[1])
 print([time.perf_counter() - start])
 """
-# Seconds for a client of the service, by a session that has made one before, and for its module.
+# Seconds to create a client of the service in a session that has created one before, and to import its module.
 SERVICE = """
 import json, sys, time, importlib
 import boto3, pydantic, typed_status
@@ -54,7 +54,7 @@ print(json.dumps([client, time.perf_counter() - start]))
 
 
 def run(script: str, *arguments: str, root: Path = ROOT) -> list[float]:
-    """What a script prints, as numbers, with the package of a checkout."""
+    """Run a script with the package of a checkout, and return the numbers that it prints."""
     command = [sys.executable, "-c", script, *arguments]
     variables = {**os.environ, "PYTHONPATH": str(root)}
     variables.pop("PYTHONDONTWRITEBYTECODE", None)  # or every import would compile, too
@@ -66,12 +66,12 @@ def run(script: str, *arguments: str, root: Path = ROOT) -> list[float]:
 
 
 def measure(rounds: int) -> None:
-    """The cost of importing."""
-    run(START)  # compiles what is not compiled yet
+    """Print the import times."""
+    run(START)  # compiles the bytecode
     starts = [run(START) for _ in range(rounds)]
     for name, column in (("pydantic and a first model", 1), ("typed_status after both", 2)):
         ratio = statistics.median(each[column] / each[0] for each in starts)
-        print(f"import {name}: {ratio:.2f} of import boto3")
+        print(f"import {name}: {ratio:.2f} times import boto3")
     services = _services()
     ratios: list[tuple[float, str]] = []
     for service, module in services:
@@ -79,7 +79,7 @@ def measure(rounds: int) -> None:
         times = [run(SERVICE, service, module) for _ in range(rounds)]
         ratios.append((statistics.median(each[1] / each[0] for each in times), service))
     ratios.sort()
-    print(f"import of a service, against making its client, {len(ratios)} services:")
+    print(f"import of a service module, relative to creating its client, {len(ratios)} services:")
     print(f"  median {statistics.median(ratio for ratio, _ in ratios):.2f}")
     for ratio, service in ratios[-5:]:
         print(f"  {service} {ratio:.2f}")

@@ -23,7 +23,7 @@ from botocore.response import StreamingBody
 from botocore.utils import parse_timestamp
 
 from typed_status.testing import ScriptError
-from typed_status.testing.encode import encode
+from typed_status.testing.response_serializer import serialize
 
 # Texts that botocore's handlers decode, by the names of their shapes, and how AWS sends them.
 _DOCUMENTS = {"policyDocumentType": quote, "TemplateBody": str}

@@ -50,7 +50,7 @@ FILES = {
     "constraints.txt": "boto3==0\nbotocore==0\nclick==8.5.1\n",
     "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [0.1.0]\n",
     "docs/cli.md": "".join(
-        f"  Of 0 services: seen. Shown by: typed-status {each}\n"
+        f"  0 services. Search.\n  Options: typed-status {each} SERVICE OPERATION --help\n"
         for each in ("call", "wait", "watch")
     ),
     "docs/upgrades.md": "are generated from, 0.0. `scripts/versions`\n",
@@ -141,7 +141,7 @@ def test_an_upgrade_and_again(root, index):
         "It is tested with: 1.0.0 to the newest 1.10; no more.\n"
     )
     assert (root / "docs/cli.md").read_text() == "".join(
-        f"  Of 3 services: seen. Shown by: typed-status {each}\n"
+        f"  3 services. Search.\n  Options: typed-status {each} SERVICE OPERATION --help\n"
         for each in ("call", "wait", "watch")
     )
     assert "from, 1.10. `scripts" in (root / "docs/upgrades.md").read_text()

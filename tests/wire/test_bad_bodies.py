@@ -15,7 +15,7 @@ from typed_status.runtime.wire.raw_response import MalformedError
 from typed_status.services import cloudformation, cloudfront, connect, dynamodb, ec2, eventbridgev2
 from typed_status.services import servicediscovery as cloudmap
 from typed_status.testing import FakeEndpoint, Reply
-from typed_status.testing.binary import dumps_cbor
+from typed_status.testing.cbor_serializer import serialize_cbor
 
 JSON = cloudmap.GetOperationRequest(operation_id="op")
 QUERY = cloudformation.DescribeStacksRequest()
@@ -193,7 +193,8 @@ def bus(**changes):
     """Encode an event bus in CBOR; a value in bytes is an encoded data item."""
     items = {**BUS, "CreationTime": b"\xc1\x00", **changes}
     parts = [
-        dumps_cbor(None, key) + (item if isinstance(item, bytes) else dumps_cbor(None, item))
+        serialize_cbor(None, key)
+        + (item if isinstance(item, bytes) else serialize_cbor(None, item))
         for key, item in items.items()
     ]
     return bytes([0xA0 | len(parts)]) + b"".join(parts)

@@ -1,8 +1,8 @@
-"""Values in boto3's form become XML, by the shapes of botocore's service model.
+"""Serialize response members to XML (query, ec2, rest-xml), following the shapes of botocore's service model.
 
-A value that does not fit is a ``ScriptError`` that names its path.
+A value that does not match its shape raises ``ScriptError`` with its path.
 
-May import: the standard library, botocore, ``testing.steps`` and ``testing.values``.
+May import: the standard library, botocore, ``testing.script`` and ``testing.json_serializer``.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from xml.sax.saxutils import escape, quoteattr
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-from typed_status.testing.values import mapping, misfit, string, value_of
+from typed_status.testing.json_serializer import mapping, mismatch, string, to_json
 
 __all__ = ["element", "members_of"]
 
-# What XML has no way to say.
-_UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Characters that XML 1.0 cannot represent.
+_INVALID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 def element(tag: str, shape: Shape, value: t.Any, path: str, namespace: str = "") -> str:
-    """An element; an empty text for ``None``, which XML has no word for."""
+    """Return an element, or an empty string for ``None``, since XML has no null."""
     if value is None:
         return ""
     attributes = f" xmlns={quoteattr(namespace)}" if namespace else ""
@@ -43,19 +43,19 @@ def element(tag: str, shape: Shape, value: t.Any, path: str, namespace: str = ""
 
 
 def members_of(shape: StructureShape, value: t.Any, path: str) -> str:
-    """The members of a structure, one after the other; those that it does not know as they are."""
+    """Return the elements of a structure's members; unknown members are written as strings and structures."""
     found: list[str] = []
     for name, item in mapping(value, path).items():
         at = f"{path}.{name}" if path else name
         member = shape.members.get(name)
         if member is None:
-            found.append(_plain(name, item, at))
+            found.append(_unmodeled(name, item, at))
             continue
-        told = member.serialization
-        if item is None or told.get("xmlAttribute"):
+        serialization = member.serialization
+        if item is None or serialization.get("xmlAttribute"):
             continue
-        tag = told.get("name", name)
-        if not told.get("flattened"):
+        tag = serialization.get("name", name)
+        if not serialization.get("flattened"):
             found.append(element(tag, member, item, at))
         elif isinstance(member, ListShape):
             found += _items(member.member.serialization.get("name", tag), member, item, at)
@@ -80,7 +80,7 @@ def _attributes(shape: StructureShape, members: Mapping[str, t.Any], path: str) 
 
 def _items(tag: str, shape: ListShape, value: t.Any, path: str) -> list[str]:
     if not isinstance(value, (list, tuple)):
-        raise misfit(path, "a list", value)
+        raise mismatch(path, "a list", value)
     items = t.cast(list[t.Any], value)
     return [element(tag, shape.member, item, f"{path}[{at}]") for at, item in enumerate(items)]
 
@@ -96,32 +96,32 @@ def _entries(tag: str, shape: MapShape, value: t.Any, path: str) -> list[str]:
 
 
 def _text(shape: Shape, value: t.Any, path: str, *, escaped: bool = True) -> str:
-    match value_of(shape, value, path, timestamps="iso8601"):
-        case bool() as truth:
-            text = "true" if truth else "false"
+    match to_json(shape, value, path, timestamps="iso8601"):
+        case bool() as flag:
+            text = "true" if flag else "false"
         case (str() | int() | float()) as scalar:
             text = str(scalar)
         case _:
-            raise misfit(path, "a value that XML can carry", value)
-    if _UNSAYABLE.search(text):
-        raise misfit(path, "characters that XML can carry", value)
-    # Bare carriage returns would come back as line feeds.
+            raise mismatch(path, "a value that XML can represent", value)
+    if _INVALID.search(text):
+        raise mismatch(path, "characters that XML can represent", value)
+    # XML parsers turn a bare carriage return into a line feed.
     return escape(text, {"\r": "&#13;"}) if escaped else text
 
 
-def _plain(tag: str, value: t.Any, path: str) -> str:
-    """A member without a shape: texts, and what is made of them."""
+def _unmodeled(tag: str, value: t.Any, path: str) -> str:
+    """Return the element of a member without a shape: a string, or a structure or list of them."""
     if not _NAME.fullmatch(tag):
-        raise misfit(path, "a name that XML can carry", tag)
+        raise mismatch(path, "a valid XML element name", tag)
     if isinstance(value, Mapping):
         members = mapping(value, path).items()
-        inside = "".join(_plain(name, item, f"{path}.{name}") for name, item in members)
+        inside = "".join(_unmodeled(name, item, f"{path}.{name}") for name, item in members)
     elif isinstance(value, (list, tuple)):
         items = t.cast(list[t.Any], value)
-        return "".join(_plain(tag, item, f"{path}[{at}]") for at, item in enumerate(items))
+        return "".join(_unmodeled(tag, item, f"{path}[{at}]") for at, item in enumerate(items))
     else:
         text = string(value, path)
-        if _UNSAYABLE.search(text):
-            raise misfit(path, "characters that XML can carry", value)
+        if _INVALID.search(text):
+            raise mismatch(path, "characters that XML can represent", value)
         inside = escape(text, {"\r": "&#13;"})
     return f"<{tag}>{inside}</{tag}>"

@@ -1,4 +1,4 @@
-"""Made-up values that keep to the facts of a model: times in texts and numbers, JSON texts, steps, known values.
+"""Adapt example values to the rules of a model: timestamps in strings and numbers, JSON strings, multiples, enums.
 
 May import: the standard library, pydantic, ``runtime.validation.rules``, ``runtime.types.enums`` and ``runtime.types.fields``.
 """
@@ -14,27 +14,27 @@ from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.fields import FormatRule
 from typed_status.runtime.validation.rules import MultipleOf, Rule, ValueCheck
 
-__all__ = ["fitted"]
+__all__ = ["adapt"]
 
 _SAMPLES = ("2026-01-02T03:04:05.678Z", '{"any": ["json", 1]}', 1767323045)
 
 
-def fitted(model: type[pydantic.BaseModel], example: dict[str, t.Any]) -> dict[str, t.Any]:
-    """``example``, a dict in boto3's form, with values that the facts of ``model`` allow."""
+def adapt(model: type[pydantic.BaseModel], example: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return ``example``, a dict in boto3's form, with its values changed to satisfy the rules of ``model``."""
     found = dict(example)
     for name, field in model.model_fields.items():
         wire = field.alias or name
         if wire in found:
-            found[wire] = _fitted(field.annotation, tuple(field.metadata), found[wire])
+            found[wire] = _adapt(field.annotation, tuple(field.metadata), found[wire])
     return found
 
 
-def _fitted(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
+def _adapt(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
     if t.get_origin(kind) is t.Annotated:
-        return _fitted(kind.__origin__, (*kind.__metadata__, *metadata), value)
+        return _adapt(kind.__origin__, (*kind.__metadata__, *metadata), value)
     if t.get_origin(kind) in (t.Union, types.UnionType):
         inner = next(each for each in t.get_args(kind) if each is not type(None))
-        return _fitted(inner, metadata, value)
+        return _adapt(inner, metadata, value)
     if any(isinstance(each, FormatRule) for each in metadata):
         return _sample(t.Annotated[kind, *metadata], value)
     if isinstance(kind, type) and issubclass(kind, OpenEnum) and isinstance(value, str):
@@ -42,9 +42,9 @@ def _fitted(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
         return value if value in known else known[0]
     if isinstance(value, list):
         items = t.cast(list[object], value)
-        return [_fitted(t.get_args(kind)[0], (), each) for each in items]
+        return [_adapt(t.get_args(kind)[0], (), each) for each in items]
     if isinstance(value, dict):
-        return _fitted_dict(kind, t.cast(dict[str, t.Any], value))
+        return _adapt_dict(kind, t.cast(dict[str, t.Any], value))
     for each in metadata:
         check = t.cast(Rule[ValueCheck], each).check if isinstance(each, Rule) else None
         if isinstance(check, MultipleOf):
@@ -52,16 +52,16 @@ def _fitted(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
     return value
 
 
-def _fitted_dict(kind: t.Any, value: dict[str, t.Any]) -> dict[str, t.Any]:
+def _adapt_dict(kind: t.Any, value: dict[str, t.Any]) -> dict[str, t.Any]:
     if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel):
-        return fitted(kind, value)
+        return adapt(kind, value)
     if t.get_origin(kind) is not dict:  # a document
         return value
-    return {key: _fitted(t.get_args(kind)[1], (), each) for key, each in value.items()}
+    return {key: _adapt(t.get_args(kind)[1], (), each) for key, each in value.items()}
 
 
 def _sample(kind: t.Any, value: t.Any) -> t.Any:
-    """The first sample of the type of ``value`` that ``kind`` takes."""
+    """Return the first sample of the type of ``value`` that ``kind`` accepts."""
     adapter: pydantic.TypeAdapter[t.Any] = pydantic.TypeAdapter(kind)
     for sample in _SAMPLES:
         if isinstance(sample, type(value)):

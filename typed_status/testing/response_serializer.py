@@ -1,7 +1,7 @@
-"""A step becomes an HTTP reply, by the shapes of botocore's service model.
+"""Serialize a step of a script to an HTTP response, following the shapes of botocore's service model.
 
-May import: the standard library, botocore, ``typed_status.runtime``, and of ``testing`` ``binary``, ``markup``,
-``routing``, ``steps`` and ``values``.
+May import: the standard library, botocore, ``typed_status.runtime``, ``testing.routing``, ``testing.script`` and the
+serializers of ``testing``.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from botocore.model import OperationModel, ServiceModel, StructureShape
 from botocore.utils import has_header
 
 from typed_status.runtime import Response
-from typed_status.testing.binary import dumps_cbor
-from typed_status.testing.markup import element, members_of
-from typed_status.testing.routing import is_server_fault, nearest
-from typed_status.testing.steps import Fault, Reply, ScriptError, Step
-from typed_status.testing.values import (
-    dumps,
-    header_text,
+from typed_status.testing.cbor_serializer import serialize_cbor
+from typed_status.testing.json_serializer import (
     integer,
     mapping,
-    misfit,
-    plain,
-    raw,
+    mismatch,
     string,
     structure,
-    value_of,
+    to_bytes,
+    to_header,
+    to_json,
+    to_json_bytes,
+    unmodeled,
 )
+from typed_status.testing.routing import is_server_fault, nearest
+from typed_status.testing.script import Fault, Reply, ScriptError, Step
+from typed_status.testing.xml_serializer import element, members_of
 
-__all__ = ["encode"]
+__all__ = ["serialize"]
 
 _ERROR_TYPE = "x-amzn-errortype"
 _REST = frozenset({"rest-json", "rest-xml"})
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def encode(operation: OperationModel, step: Step) -> Reply:
-    """The reply that ``step`` stands for; ``ScriptError`` names the member that does not fit."""
+def serialize(operation: OperationModel, step: Step) -> Reply:
+    """Return the HTTP response for ``step``; raise ``ScriptError`` for a member that does not match its shape."""
     service = operation.service_model
     match step:
         case Reply():
@@ -48,13 +48,13 @@ def encode(operation: OperationModel, step: Step) -> Reply:
         case bytes():
             reply = Reply(body=step)
         case Fault():
-            reply = _fault(service, step)
+            reply = _error_reply_for(service, step)
         case Response():
             reply = _output(operation, _typed_members(operation, step))
         case Mapping():
             reply = _output(operation, step)
         case _:
-            raise misfit("", "a response, a dict, bytes, a Reply or a Fault", step)
+            raise mismatch("", "a response, a dict, bytes, a Reply or a Fault", step)
     headers = dict(reply.headers)
     if not has_header("Content-Type", headers):
         headers["Content-Type"] = _content_type(service)
@@ -80,24 +80,24 @@ def _typed_members(operation: OperationModel, response: Response) -> dict[str, t
     known = operation.output_shape.members if operation.output_shape else {}
     foreign = members.keys() - known.keys() - (response.model_extra or {}).keys()
     if foreign - {"ResponseMetadata"}:
-        raise ScriptError(f"{type(response).__name__} is no response of this operation")
+        raise ScriptError(f"{type(response).__name__} is not the response of this operation")
     return members
 
 
 def _output(operation: OperationModel, members: Mapping[str, t.Any]) -> Reply:
     if operation.has_event_stream_output:
-        raise ScriptError("it answers with an event stream: script its bytes")
+        raise ScriptError("the response is an event stream: script it as bytes")
     members = {name: value for name, value in members.items() if name != "ResponseMetadata"}
     status: int = operation.http.get("responseCode", 200)
     service, shape = operation.service_model, operation.output_shape
     match service.resolved_protocol:
         case "query" | "ec2" as protocol:
-            return Reply(status=status, body=_wrapped(operation, members, protocol))
+            return Reply(status=status, body=_query_output(operation, members, protocol))
         case _:
-            return _message(service, shape, members, status)
+            return _reply(service, shape, members, status)
 
 
-def _fault(service: ServiceModel, fault: Fault) -> Reply:
+def _error_reply_for(service: ServiceModel, fault: Fault) -> Reply:
     errors = {
         error.error_code: error for error in t.cast(list[StructureShape], service.error_shapes)
     }
@@ -111,19 +111,19 @@ def _fault(service: ServiceModel, fault: Fault) -> Reply:
     match service.resolved_protocol:
         case "query" | "ec2" | "rest-xml" as protocol:
             members.pop(spelled[0] if spelled else "message", None)
-            return Reply(status=status, body=_xml_fault(protocol, fault, shape, members, status))
+            return Reply(status=status, body=_xml_error(protocol, fault, shape, members, status))
         case protocol:
             members[spelled[0] if spelled else "message"] = fault.message
     if protocol != "rest-json":
-        return _message(service, shape, {"__type": fault.code, **members}, status)
-    reply = _message(service, shape, members, status)
-    # Some errors have this header as a member; the code is what it says.
+        return _reply(service, shape, {"__type": fault.code, **members}, status)
+    reply = _reply(service, shape, members, status)
+    # Some errors model this header as a member; the error code takes precedence.
     named = {name: value for name, value in reply.headers.items() if name.lower() != _ERROR_TYPE}
     headers = {**named, _ERROR_TYPE: fault.code}
     return dataclasses.replace(reply, headers=headers)
 
 
-def _xml_fault(
+def _xml_error(
     protocol: str,
     fault: Fault,
     shape: StructureShape | None,
@@ -131,10 +131,10 @@ def _xml_fault(
     status: int,
 ) -> bytes:
     nameless = StructureShape("Error", {"type": "structure", "members": {}})
-    told = {"Code": fault.code, "Message": fault.message}
+    error = {"Code": fault.code, "Message": fault.message}
     if protocol != "ec2":
-        told["Type"] = "Receiver" if status >= 500 else "Sender"
-    inside = members_of(nameless, told, "") + members_of(shape or nameless, members, "")
+        error["Type"] = "Receiver" if status >= 500 else "Sender"
+    inside = members_of(nameless, error, "") + members_of(shape or nameless, members, "")
     request_id = uuid.uuid4()
     if protocol == "ec2":
         text = f"<Response><Errors><Error>{inside}</Error></Errors><RequestID>{request_id}</RequestID></Response>"
@@ -149,8 +149,8 @@ def _error_status(service: ServiceModel, shape: StructureShape) -> int:
     return t.cast(int, error.get("httpStatusCode", default))
 
 
-def _wrapped(operation: OperationModel, members: Mapping[str, t.Any], protocol: str) -> bytes:
-    """A whole output of query or ec2, which have no members outside of the body."""
+def _query_output(operation: OperationModel, members: Mapping[str, t.Any], protocol: str) -> bytes:
+    """Return the body of a query or ec2 response, where every member is in the body."""
     shape = operation.output_shape or StructureShape("Output", {"type": "structure", "members": {}})
     inside = members_of(shape, members, "")
     request_id = uuid.uuid4()
@@ -166,13 +166,13 @@ def _wrapped(operation: OperationModel, members: Mapping[str, t.Any], protocol: 
     return _DECLARATION + f"<{tag}{named}>{inside}</{tag}>".encode()
 
 
-def _message(
+def _reply(
     service: ServiceModel, shape: StructureShape | None, members: Mapping[str, t.Any], status: int
 ) -> Reply:
-    """A whole output or error, its members where the protocol puts them."""
+    """Return the response for an output or an error, with members in the body, headers or status code."""
     protocol: str = service.resolved_protocol
     if protocol not in _REST or shape is None:
-        return Reply(status=status, body=_whole(protocol, shape, members))
+        return Reply(status=status, body=_single_body(protocol, shape, members))
     headers: dict[str, str] = {}
     rest: dict[str, t.Any] = {}
     for name, value in members.items():
@@ -180,11 +180,11 @@ def _message(
         wire_name = member.serialization.get("name", name) if member else name
         match member.serialization.get("location") if member else None:
             case "statusCode" | "header" | "headers" if value is None:
-                pass  # these have no null
+                pass  # headers and the status code have no null
             case "statusCode":
                 status = integer(value, name)
             case "header" if member:
-                headers[wire_name] = header_text(member, value, name)
+                headers[wire_name] = to_header(member, value, name)
             case "headers":
                 for key, text in mapping(value, name).items():
                     headers[wire_name + key] = string(text, f"{name}.{key}")
@@ -193,40 +193,44 @@ def _message(
     return Reply(status=status, headers=headers, body=_body(protocol, shape, rest))
 
 
-def _whole(protocol: str, shape: StructureShape | None, members: Mapping[str, t.Any]) -> bytes:
+def _single_body(
+    protocol: str, shape: StructureShape | None, members: Mapping[str, t.Any]
+) -> bytes:
     match protocol:
         case "smithy-rpc-v2-cbor":
-            return dumps_cbor(shape, members)
+            return serialize_cbor(shape, members)
         case "rest-xml":
             return b""
         case _:
-            return dumps(plain(members, "") if shape is None else structure(shape, members, ""))
+            return to_json_bytes(
+                unmodeled(members, "") if shape is None else structure(shape, members, "")
+            )
 
 
 def _body(protocol: str, shape: StructureShape, members: dict[str, t.Any]) -> bytes:
     payload: str | None = shape.serialization.get("payload")
     if payload is None:
         if protocol == "rest-xml":
-            return _document(shape, members, shape.serialization.get("name", shape.name), "")
-        return dumps(structure(shape, members, ""))
+            return _xml_document(shape, members, shape.serialization.get("name", shape.name), "")
+        return to_json_bytes(structure(shape, members, ""))
     value = members.pop(payload, None)
     for name, other in members.items():
-        raise misfit(name, f"nothing beside {payload}, which is the whole body", other)
+        raise mismatch(name, f"no other member, since {payload} is the whole body", other)
     if value is None:
         return b""
     member = shape.members[payload]
     match member.type_name:
         case "blob":
-            return raw(value, payload)
+            return to_bytes(value, payload)
         case "string":
             return string(value, payload).encode()
         case _ if protocol == "rest-xml":
             tag = member.serialization.get("name", member.name)
-            return _document(t.cast(StructureShape, member), value, tag, payload)
+            return _xml_document(t.cast(StructureShape, member), value, tag, payload)
         case _:
-            return dumps(value_of(member, value, payload))
+            return to_json_bytes(to_json(member, value, payload))
 
 
-def _document(shape: StructureShape, members: t.Any, tag: str, path: str) -> bytes:
+def _xml_document(shape: StructureShape, members: t.Any, tag: str, path: str) -> bytes:
     namespace: str = shape.serialization.get("namespace", {}).get("uri", "")
     return _DECLARATION + element(tag, shape, members, path, namespace).encode()

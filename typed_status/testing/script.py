@@ -1,4 +1,4 @@
-"""What a script is made of: ``Reply``, ``Fault``, and the error for a script that cannot be played.
+"""The steps of a script, ``Reply`` and ``Fault``, and ``ScriptError`` for an invalid script.
 
 May import: the standard library and ``typed_status.runtime``.
 """
@@ -14,26 +14,26 @@ from xml.sax.saxutils import escape
 
 from typed_status.runtime import Response, ServiceError, TypedStatusError
 
-__all__ = ["Fault", "Reply", "ScriptError", "Step", "refusal"]
+__all__ = ["Fault", "Reply", "ScriptError", "Step", "error_reply"]
 
-# What frames a response on its connection is the server's business alone.
+# Headers that frame the response on its connection, set by the server.
 _FRAMING = frozenset({"connection", "transfer-encoding"})
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\t -~\xa0-\xff]*")
 
 
 class ScriptError(TypedStatusError, ValueError):
-    """A script that the endpoint cannot play. The message says which step, where in it and why."""
+    """An invalid script. The message names the step, the path in it and the reason."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An HTTP response, sent as it is.
+    """An HTTP response, sent as is.
 
-    ``status`` is from 200 to 599. The endpoint adds what is missing of ``Content-Length``,
-    ``Content-Type`` (the protocol's) and ``x-amzn-RequestId`` (a fresh one for each call). With a
-    ``Content-Length`` that is not the body's the connection breaks off after the body. Raises
-    ``ScriptError``.
+    ``status`` is from 200 to 599. The endpoint adds ``Content-Length``, ``Content-Type`` (the
+    protocol's) and ``x-amzn-RequestId`` (new for each call) if they are missing. If
+    ``Content-Length`` differs from the length of the body, the connection closes after the body.
+    Raises ``ScriptError`` if HTTP cannot represent it.
     """
 
     status: int = 200
@@ -42,23 +42,23 @@ class Reply:
 
     def __post_init__(self) -> None:
         if not 200 <= self.status <= 599:
-            raise ScriptError(f"status: expected a number from 200 to 599, found {self.status}")
+            raise ScriptError(f"status: expected an integer from 200 to 599, found {self.status}")
         if not isinstance(t.cast(object, self.body), bytes):
             raise ScriptError(f"body: expected bytes, found {type(self.body).__name__}")
         for name, value in self.headers.items():
             if name.lower() in _FRAMING:
-                raise ScriptError(f"header {name}: the endpoint sets it itself")
+                raise ScriptError(f"header {name}: set by the endpoint, remove it")
             if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
-                raise ScriptError(f"header {name!r}: HTTP cannot carry it with the value {value!r}")
+                raise ScriptError(f"header {name!r}: invalid name or value {value!r}")
 
 
 @dataclasses.dataclass(init=False, slots=True)
 class Fault:
-    """An error of AWS.
+    """An error response of AWS.
 
-    ``error`` is a generated error class or any code. A code that the service models gets the model's
-    HTTP status unless ``status`` (400 to 599) is given, any other code 400. ``members`` are the
-    error's further members in boto3's form. Raises ``ScriptError``.
+    ``error`` is a generated error class or any error code. ``status`` (400 to 599) defaults to the
+    service model's HTTP status for a modeled error and to 400 for other codes. ``members`` are the
+    error's other members in boto3's form. Raises ``ScriptError`` for an invalid argument.
     """
 
     code: str
@@ -78,9 +78,11 @@ class Fault:
     ) -> None:
         code: object = error if isinstance(error, str) else getattr(error, "code", None)
         if not isinstance(code, str):
-            raise ScriptError(f"a Fault takes a generated error class or a code, not {error!r}")
+            raise ScriptError(
+                f"Fault takes a generated error class or an error code, got {error!r}"
+            )
         if status is not None and not 400 <= status <= 599:
-            raise ScriptError(f"the status of a Fault is from 400 to 599, not {status}")
+            raise ScriptError(f"Fault status: expected an integer from 400 to 599, found {status}")
         self.code = code
         self.message = message
         self.status = status
@@ -94,16 +96,16 @@ def _cbor_text(text: str) -> bytes:
 
 
 Step: t.TypeAlias = Response | Mapping[str, t.Any] | bytes | Reply | Fault
-"""One answer: a typed response, a dict in boto3's form, a body, a whole reply or an error."""
+"""One scripted response: a typed response, a dict in boto3's form, a body, a ``Reply`` or a ``Fault``."""
 
 
-def refusal(message: str, protocol: str = "json") -> Reply:
-    """The endpoint's own error, in a form that the protocol's clients read and do not retry."""
+def error_reply(message: str, protocol: str = "json") -> Reply:
+    """Return an error of the endpoint itself, which clients of the protocol can parse and do not retry."""
     code = "FakeEndpointError"
     if protocol in ("query", "ec2", "rest-xml"):
-        said = "".join(each if each.isprintable() else "?" for each in message)
-        error = f"<Error><Code>{code}</Code><Message>{escape(said)}</Message></Error>"
-        text = f"<Response><Errors>{error}</Errors>{error}</Response>"  # ec2 looks into Errors
+        printable = "".join(each if each.isprintable() else "?" for each in message)
+        error = f"<Error><Code>{code}</Code><Message>{escape(printable)}</Message></Error>"
+        text = f"<Response><Errors>{error}</Errors>{error}</Response>"  # ec2 parses Errors
         return Reply(status=400, headers={"Content-Type": "text/xml"}, body=text.encode())
     if protocol == "smithy-rpc-v2-cbor":
         body = b"\xa2" + b"".join(map(_cbor_text, ("__type", code, "message", message)))
