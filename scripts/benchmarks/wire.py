@@ -90,7 +90,7 @@ def measure(rounds: int) -> None:
     cases = payloads()
     bars: list[chart.Bar] = []
     lines = [
-        "| response | bytes | botocore's parse | from the body | goal | from the dict | TypedDict, from the dict |"
+        "| response | bytes | botocore's parse | off the wire | goal | from the dict | TypedDict, from the dict |"
     ]
     lines.append("|---|--:|--:|--:|--:|--:|--:|")
     for payload in cases:
@@ -158,8 +158,8 @@ def write(lines: list[str], bars: list[chart.Bar], rounds: int) -> None:
         "# Benchmarks\n\n"
         "Written by `scripts/benchmark wire`: medians of "
         f"{rounds} interleaved rounds on {platform.machine()}, Python {platform.python_version()}, {versions}.\n"
-        "Ratios are to botocore's own parse, or to the untyped call, in the same run. A plus means in addition\n"
-        "to botocore's parse. `docs/adr/0009` explains where the time goes if a goal is missed.\n\n"
+        "Ratios are to botocore's own parse, or to the untyped call, in the same run. What stands with a plus comes on\n"
+        "top of botocore's parse. `docs/adr/0009` says what weighs where a goal is missed.\n\n"
         "![ratios to botocore's parse and to the untyped call](benchmarks.svg)\n\n"
     )
     (DOCS / "benchmarks.md").write_text(head + "\n".join(lines) + "\n", "utf-8")

@@ -44,7 +44,7 @@ source = "a test"
 USE = """
 import typed_status
 from aws.tiny import GetThingResponse
-from typed_status.testing.examples import fitted
+from typed_status.testing.example_values import adapt
 
 print(typed_status.__file__)
 assert GetThingResponse.model_validate({"Count": 4}).count == 4
@@ -53,7 +53,7 @@ try:
 except typed_status.ResponseValidationError as error:
     (problem,) = error.problems
     print(problem.path, problem.rule, problem.expected, sep=", ")
-print(fitted(GetThingResponse, {"Count": 3}))
+print(adapt(GetThingResponse, {"Count": 3}))
 """
 
 
