@@ -49,7 +49,7 @@ def _records(facts: Facts) -> Iterator[_Record]:
     )
     yield _Record(
         "README.md",
-        r"([\d,]+) tell of one thing, ([\d,]+) list many\.",
+        r"([\d,]+) describe a single resource, ([\d,]+) are list operations\.",
         (f"{facts.single:,}", f"{facts.listing:,}"),
     )
     newest = ".".join(version.split(".")[:2])

@@ -44,7 +44,7 @@ MODEL = {
 FILES = {
     "README.md": (
         "0 operations of 0 services: every operation of botocore 0 that only reads.\n"
-        "0 tell of one thing, 0 list many.\n"
+        "0 describe a single resource, 0 are list operations.\n"
         "It is tested with: 1.0.0 to the newest 0.0; no more.\n"
     ),
     "constraints.txt": "boto3==0\nbotocore==0\nclick==8.5.1\n",
@@ -137,7 +137,7 @@ def test_an_upgrade_and_again(root, index):
     ).read_text() == "boto3==1.10.0\nbotocore==1.10.0\nclick==8.5.1\n"
     assert (root / "README.md").read_text() == (
         "6 operations of 3 services: every operation of botocore 1.10.0 that only reads.\n"
-        "6 tell of one thing, 0 list many.\n"
+        "6 describe a single resource, 0 are list operations.\n"
         "It is tested with: 1.0.0 to the newest 1.10; no more.\n"
     )
     assert (root / "docs/cli.md").read_text() == "".join(
