@@ -33,6 +33,7 @@ from typed_status import (
     wait,
 )
 from typed_status.runtime import UnionModel
+from typed_status.runtime.types.fields import members
 from typed_status.testing import example_output
 from typed_status.testing.routing import operation_model
 
@@ -147,7 +148,8 @@ class Case:
         path = ""
         for name in self.entry.status:
             field = kind.model_fields[name.removesuffix("[]")]
-            path += f".{field.alias}" if path else field.alias
+            wire = members(kind)[name.removesuffix("[]")].name
+            path += f".{wire}" if path else wire
             kind = _bare(field.annotation)
             if name.endswith("[]"):
                 path += ".*" if t.get_origin(kind) is dict else "[]"
@@ -316,8 +318,7 @@ def _type_at(kind: t.Any, parts: Sequence[str]) -> t.Any:
         return kind
     if parts[0] in ("[]", "*"):
         return _type_at(t.get_args(kind)[-1], parts[1:])
-    field = next(each for each in kind.model_fields.values() if each.alias == parts[0])
-    return _type_at(field.annotation, parts[1:])
+    return _type_at(_fields(kind)[parts[0]].annotation, parts[1:])
 
 
 def _pruned(kind: t.Any, example: t.Any, keep: Sequence[str]) -> t.Any:
@@ -332,16 +333,21 @@ def _pruned(kind: t.Any, example: t.Any, keep: Sequence[str]) -> t.Any:
         return {key: _pruned(inner, each, keep[1:]) for key, each in example.items()}
     if not (isinstance(kind, type) and issubclass(kind, pydantic.BaseModel)):
         return example
-    fields = [each for each in kind.model_fields.values() if each.alias in example]
-    kept = [each for each in fields if each.alias == next(iter(keep), None)]
+    fields = {wire: each for wire, each in _fields(kind).items() if wire in example}
+    kept = {wire: each for wire, each in fields.items() if wire == next(iter(keep), None)}
     if issubclass(kind, UnionModel):  # has exactly one member
         fields = kept or fields
     else:
-        fields = [each for each in fields if each in kept or each.is_required()]
+        fields = {wire: each for wire, each in fields.items() if wire in kept or each.is_required()}
     return {
-        each.alias: _pruned(each.annotation, example[each.alias], keep[1:] if each in kept else ())
-        for each in fields
+        wire: _pruned(each.annotation, example[wire], keep[1:] if wire in kept else ())
+        for wire, each in fields.items()
     }
+
+
+def _fields(kind: type[pydantic.BaseModel]) -> dict[str, t.Any]:
+    """Return the fields of a model by wire name."""
+    return {each.name: kind.model_fields[name] for name, each in members(kind).items()}
 
 
 def _values_at(value: t.Any, parts: Sequence[str]) -> Iterator[t.Any]:

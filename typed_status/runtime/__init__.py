@@ -35,7 +35,15 @@ from typed_status.runtime.models.operations import (
 from typed_status.runtime.models.service_error import ErrorMember, ServiceError
 from typed_status.runtime.types.datetimes import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.types.enums import OpenEnum, Phase, StatusEnum
-from typed_status.runtime.types.fields import EmptyOr, JsonText, Limits, Stream, format_rule, wire
+from typed_status.runtime.types.fields import (
+    EmptyOr,
+    JsonText,
+    Limits,
+    Stream,
+    camel_in_body,
+    format_rule,
+    wire,
+)
 from typed_status.runtime.validation.rules import (
     AtLeast,
     Between,
@@ -59,6 +67,7 @@ from typed_status.runtime.warnings import (
     UnknownStatusWarning,
 )
 from typed_status.runtime.wire.compatibility import UntestedBotocoreWarning
+from typed_status.wire_names import camel
 
 
 class Client:
@@ -122,6 +131,8 @@ __all__ = [
     "WrongClientError",
     "as_completed",
     "call",
+    "camel",
+    "camel_in_body",
     "format_rule",
     "items_of",
     "pages",

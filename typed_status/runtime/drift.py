@@ -2,7 +2,7 @@
 
 They are kept, and each is reported once as a ``SchemaDriftWarning``; inside ``with strict():`` they are errors.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
+May import: the standard library, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 import contextlib
 import typing as t
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextvars import ContextVar
 
-import pydantic
 from pydantic_core import PydanticCustomError
 
 from typed_status.runtime import context, warnings
@@ -108,30 +107,10 @@ def report_unknown_phase(enum_class: type, value: str) -> None:
     )
 
 
-def report_unknown_members(root: str, model: pydantic.BaseModel) -> None:
-    """Warn once about each member in ``model``, at any depth, that is not declared."""
-    for path in _unknown_paths(model, ""):
+def report_unknown_members(root: str, paths: Iterable[str]) -> None:
+    """Warn once about each member at the wire ``paths`` of a response, which its model does not declare."""
+    for path in paths:
         _report_drift(root, f"member {path}")
-
-
-def _unknown_paths(value: object, path: str) -> Iterator[str]:
-    """Yield wire paths; ``[]`` is any item of a list, ``.*`` any key of a map."""
-    if isinstance(value, pydantic.BaseModel):
-        dot = "." if path else ""
-        for name in value.model_extra or ():
-            if name != "__type":  # the name of the shape, which some services send
-                yield f"{path}{dot}{name}"
-        for name, field in type(value).model_fields.items():
-            if (
-                name != "response_metadata"
-            ):  # botocore's own, where new members are not drift of AWS's
-                yield from _unknown_paths(getattr(value, name), f"{path}{dot}{field.alias or name}")
-    elif isinstance(value, list):
-        for item in t.cast(list[object], value):
-            yield from _unknown_paths(item, f"{path}[]")
-    elif isinstance(value, dict):
-        for item in t.cast(dict[str, object], value).values():
-            yield from _unknown_paths(item, f"{path}.*")
 
 
 def reset() -> None:

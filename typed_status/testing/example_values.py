@@ -11,7 +11,7 @@ import typing as t
 import pydantic
 
 from typed_status.runtime.types.enums import OpenEnum
-from typed_status.runtime.types.fields import FormatRule
+from typed_status.runtime.types.fields import FormatRule, members
 from typed_status.runtime.validation.rules import MultipleOf, Rule, ValueCheck
 
 __all__ = ["adapt"]
@@ -22,8 +22,8 @@ _SAMPLES = ("2026-01-02T03:04:05.678Z", '{"any": ["json", 1]}', 1767323045)
 def adapt(model: type[pydantic.BaseModel], example: dict[str, t.Any]) -> dict[str, t.Any]:
     """Return ``example``, a dict in boto3's form, with its values changed to satisfy the rules of ``model``."""
     found = dict(example)
-    for name, field in model.model_fields.items():
-        wire = field.alias or name
+    for name, member in members(model).items():
+        field, wire = model.model_fields[name], member.name
         if wire in found:
             found[wire] = _adapt(field.annotation, tuple(field.metadata), found[wire])
     return found

@@ -86,7 +86,7 @@ def describe_member(entry: CatalogEntry, path: str) -> Facts:
         holder = model if depth == 0 else _structure(holder, name, wires)
         name = _field(holder, step) or _unknown(holder, step, wires)
         held = inner_shape(member)
-        wire = wire_name(name, holder.model_fields[name])
+        wire = wire_name(holder, name)
         member = (
             held.members.get(wire) if held is not None and held.type_name == "structure" else None
         )
@@ -112,8 +112,8 @@ def _structure(holder: Model, name: str, wires: list[str]) -> Model:
 
 def _field(model: Model, step: str) -> str | None:
     """Return the field with a Python name or a wire name."""
-    for name, field in model.model_fields.items():
-        if step in (name, wire_name(name, field)) and name != "response_metadata":
+    for name in model.model_fields:
+        if step in (name, wire_name(model, name)) and name != "response_metadata":
             return name
     return None
 
@@ -128,13 +128,13 @@ def _describe_field(
     entry: CatalogEntry, holder: Model, name: str, held: Shape, member: Shape
 ) -> Facts:
     field = holder.model_fields[name]
-    wire = wire_name(name, field)
+    wire = wire_name(holder, name)
     facts: Facts = {
         "type": type_name(field.annotation),
         "wire": wire,
         "required": field.is_required(),
         "sensitive": is_sensitive(holder, name),
-        "limits": limits_of(field),
+        "limits": limits_of(holder, name),
         "rules": _rules(entry.service, holder, name, held),
     }
     enum = enum_of(field.annotation)
@@ -156,7 +156,7 @@ def _members(model: Model) -> list[Facts]:
     return [
         {
             "name": name,
-            "wire": wire_name(name, field),
+            "wire": wire_name(model, name),
             "type": type_name(field.annotation),
             "required": field.is_required(),
         }
@@ -185,7 +185,7 @@ def _rules(service: str, holder: Model, name: str, held: Shape) -> list[Facts]:
     rules: list[Rule[t.Any]] = [each for each in declared if isinstance(each, Rule)]
     expected: dict[str, str] = {rule.id: rule.check.expected for rule in rules}
     shape_name = held.name if held is not None else holder.__name__
-    target = f"{shape_name}.{wire_name(name, field)}"
+    target = f"{shape_name}.{wire_name(holder, name)}"
     return [
         {
             "id": entry.id,

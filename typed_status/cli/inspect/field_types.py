@@ -12,7 +12,7 @@ from datetime import datetime
 import pydantic
 
 from typed_status.runtime import JsonText, Limits, OpenEnum
-from typed_status.runtime.types.fields import Wire, streams
+from typed_status.runtime.types.fields import members, streams
 
 __all__ = [
     "enum_of",
@@ -77,17 +77,14 @@ def enum_of(kind: t.Any) -> type[OpenEnum] | None:
     return kind if isinstance(kind, type) and issubclass(kind, OpenEnum) else None
 
 
-def wire_name(name: str, field: pydantic.fields.FieldInfo) -> str:
+def wire_name(model: type[pydantic.BaseModel], name: str) -> str:
     """Return botocore's name of the field's member."""
-    declared = Wire.of(field)
-    return declared.name if declared else (field.alias or name)
+    return members(model)[name].name
 
 
 def is_sensitive(model: type[pydantic.BaseModel], name: str) -> bool:
     """Return whether AWS marks the field's member or the whole structure as sensitive."""
-    declared = Wire.of(model.model_fields[name])
-    own = declared is not None and declared.sensitive
-    return own or bool(getattr(model, "__sensitive__", False))
+    return members(model)[name].sensitive or bool(getattr(model, "__sensitive__", False))
 
 
 def is_stream(model: type[pydantic.BaseModel], name: str) -> bool:
@@ -95,11 +92,11 @@ def is_stream(model: type[pydantic.BaseModel], name: str) -> bool:
     return name in streams(model)
 
 
-def limits_of(field: pydantic.fields.FieldInfo) -> list[str]:
+def limits_of(model: type[pydantic.BaseModel], name: str) -> list[str]:
     """Return the service model's limits on request members, each as a phrase."""
-    declared = Wire.of(field)
-    limits = declared.limits if declared else None
-    return [] if limits is None else list(_phrases(limits, unwrap(field.annotation), ""))
+    limits = members(model)[name].limits
+    kind = unwrap(model.model_fields[name].annotation)
+    return [] if limits is None else list(_phrases(limits, kind, ""))
 
 
 def _phrases(limits: Limits, kind: t.Any, subject: str) -> t.Iterator[str]:

@@ -61,7 +61,7 @@ def _structure(
     model: type[pydantic.BaseModel], shape: Shape, path: str, seen: set[tuple[type, str]]
 ) -> Iterator[Difference]:
     fields = {
-        wire_name(name, field): field
+        wire_name(model, name): field
         for name, field in model.model_fields.items()
         if name != "response_metadata"
     }

@@ -84,11 +84,8 @@ def _is_body(entry: CatalogEntry, text: bytes) -> bool:
         found: object = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    fields = request_class(entry).__operation__.response.model_fields
-    names = {
-        payload,
-        *(name for name, field in fields.items() if wire_name(name, field) == payload),
-    }
+    model = request_class(entry).__operation__.response
+    names = {payload, *(name for name in model.model_fields if wire_name(model, name) == payload)}
     return isinstance(found, dict) and not names & {*t.cast(dict[str, object], found)}
 
 

@@ -40,12 +40,12 @@ class MemberOption(click.Option):
 
     def __init__(self, request: type[RequestT], name: str) -> None:
         field = request.model_fields[name]
-        self.wire = wire_name(name, field)
+        self.wire = wire_name(request, name)
         self.is_required = field.is_required()
         self.is_list = False
         flag = kebab(name)
         flag = f"member-{flag}" if flag in _RESERVED else flag
-        facts = ", ".join([type_name(_annotation(field)), *limits_of(field)])
+        facts = ", ".join([type_name(_annotation(field)), *limits_of(request, name)])
         text = f"{self.wire}: {facts}."
         text += "  [required]" if self.is_required else ""
         kind = param_type(_annotation(field))
@@ -120,7 +120,7 @@ def _read_request(request: type[RequestT], text: str | None) -> dict[str, t.Any]
         raise click.BadParameter(str(error), param_hint="'--request'") from None
     if not isinstance(found, dict):
         raise click.BadParameter("expected a JSON object", param_hint="'--request'")
-    wires = {name: wire_name(name, field) for name, field in request.model_fields.items()}
+    wires = {name: wire_name(request, name) for name in request.model_fields}
     members = t.cast(dict[str, t.Any], found)
     return {wires.get(name, name): value for name, value in members.items() if value is not None}
 

@@ -110,14 +110,15 @@ class Field:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Struct:
-    """A structure. ``rules`` are those across its members; ``facts`` all that overlays say of
-    it."""
+    """A structure. ``sent`` says that a request of the service holds it, picked or not, so that the limits of its
+    members bind. ``rules`` are those across its members; ``facts`` all that overlays say of it."""
 
     wire: str
     name: str
     fields: tuple[Field, ...]
     union: bool = False
     sensitive: bool = False
+    sent: bool = False
     rules: tuple[Rule, ...] = ()
     facts: tuple[Rule, ...] = ()
 

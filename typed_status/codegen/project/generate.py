@@ -126,7 +126,7 @@ def draft(
             raise SelectionError(str(folder / FILE), f"two services would be called {file}")
         modules[file] = text
         overlays = [each for each in selection.overlays if Path(each).stem == name]
-        made_from = f"botocore {service.botocore_version}, {name} {service.api_version}"
+        made_from = f"botocore's model of {name} {service.api_version}"
         headers[file] = made_from, _command(name, operations, overlays, selection.types)
     # The selection comes first, in the folder as well: who finds a module of another run finds what it recorded.
     files = {FILE: written(folder, said, selection, lookup.service_name, _operation_name)}

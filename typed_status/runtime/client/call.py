@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from typed_status.runtime.exceptions import WrongClientError
 from typed_status.runtime.models.operations import Operation, Request, Response, ResponseMetadata
 from typed_status.runtime.models.service_error import typed_error
+from typed_status.runtime.types.internals import mark_as_set, validator_of
 from typed_status.runtime.validation.validate import Origin, validated
 from typed_status.runtime.wire import Deserialization, deserializing
 from typed_status.runtime.wire.botocore_internals import is_parser_error
@@ -100,10 +101,10 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     if read is not None:
         # Responses are frozen; this one has not been returned to the caller yet.
         vars(read)["response_metadata"] = ResponseMetadata.model_validate(metadata)
-        read.__pydantic_fields_set__.add("response_metadata")
+        mark_as_set(read, "response_metadata")
         return read
     model = operation.response
-    validator = model.__pydantic_validator__
+    validator = validator_of(model)
     origin = Origin(operation.service, operation.name, metadata.get("RequestId"))
     return validated(
         model,

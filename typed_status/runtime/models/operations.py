@@ -33,7 +33,7 @@ __all__ = [
 
 
 class ResponseMetadata(BaseStructure):
-    """What botocore says of a response beside its members."""
+    """What botocore reports about a response beside its members."""
 
     model_config = pydantic.ConfigDict(extra="allow")
 
@@ -46,12 +46,12 @@ class ResponseMetadata(BaseStructure):
     retry_attempts: t.Annotated[int | None, wire("RetryAttempts")] = None
 
 
-# The context in which what came off the wire is validated.
+# The context in which a response body is validated.
 WIRE: t.Final = {"typed_status": "wire"}
 
 
-def _botocores_own(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
-    # A member of this name in a body is none of AWS's model's, and botocore does not look at it.
+def _metadata(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
+    # AWS's model has no member of this name, and botocore ignores one in a body.
     return ResponseMetadata.model_construct() if info.context is WIRE else value
 
 
@@ -60,7 +60,7 @@ class Response(RuledModel):
 
     # ``model_construct`` leaves pydantic's work for the first use, so that importing stays cheap.
     response_metadata: t.Annotated[
-        ResponseMetadata, wire("ResponseMetadata"), pydantic.BeforeValidator(_botocores_own)
+        ResponseMetadata, wire("ResponseMetadata"), pydantic.BeforeValidator(_metadata)
     ] = ResponseMetadata.model_construct()
 
     def to_boto3(self) -> dict[str, t.Any]:
@@ -78,9 +78,9 @@ ItemCo = TypeVar("ItemCo", covariant=True)
 
 
 class StatusResponse(Response, Generic[StatusCo]):
-    """A response that reports the status of one thing."""
+    """A response that reports the status of a single resource."""
 
-    # The path of field names to the status that leads.
+    # The path of field names to the leading status.
     __status__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
@@ -90,9 +90,9 @@ class StatusResponse(Response, Generic[StatusCo]):
 
 
 class ListResponse(Response, Generic[StatusCo, ItemCo]):
-    """A response that reports the statuses of many things, of the type of the second parameter."""
+    """The response of a list operation: it reports the status of each item, of the type of the second parameter."""
 
-    # The path of field names to the statuses that lead; those of lists and maps end in ``[]``.
+    # The path of field names to the leading statuses; names of lists and maps end in ``[]``.
     __status__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
@@ -104,7 +104,7 @@ class ListResponse(Response, Generic[StatusCo, ItemCo]):
 ResponseCo = TypeVar("ResponseCo", bound=Response, covariant=True)
 
 
-# A request of one service's client is none of another's: ``call`` matches the two.
+# ``call`` matches the request with the client: that of another service is an error.
 ClientContra = TypeVar("ClientContra", contravariant=True, default=t.Any)
 
 
@@ -152,9 +152,8 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
 
     @pydantic.model_validator(mode="before")
     @classmethod
-    def _check_anew(cls, data: t.Any) -> t.Any:
-        # A structure that was changed since it was validated (``model_copy`` does not validate) is held
-        # to the rules again.
+    def _validate_again(cls, data: t.Any) -> t.Any:
+        # A structure may have been changed since it was validated: ``model_copy`` does not validate.
         return _plain(data)
 
     @pydantic.model_validator(mode="after")
@@ -186,7 +185,7 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
         raise RequestValidationError(cls.__name__, problems)
 
 
-# Exactly the enum of the operation, so that another enum's value is no status to wait for.
+# Exactly the enum of the operation, so that waiting for a value of another enum is an error.
 StatusT = TypeVar("StatusT", bound=StatusEnum, default=StatusEnum)
 
 
@@ -194,10 +193,10 @@ ItemT = TypeVar("ItemT", default=t.Any)
 
 
 class StatusRequest(Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT]):
-    """A request whose response reports the status of one thing."""
+    """A request whose response reports the status of a single resource."""
 
 
 class ListRequest(
     Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT, ItemT]
 ):
-    """A request whose response reports the statuses of many things."""
+    """A request of a list operation, whose response reports the status of each item."""

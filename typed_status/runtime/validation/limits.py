@@ -14,7 +14,7 @@ import pydantic
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from typed_status.runtime import drift
-from typed_status.runtime.types.fields import Limits, Wire
+from typed_status.runtime.types.fields import Limits, members
 
 __all__ = ["limit_errors"]
 
@@ -37,12 +37,8 @@ _Located = tuple[tuple[int | str, ...], t.Any, PydanticCustomError]
 
 
 def _in_model(model: pydantic.BaseModel, loc: tuple[int | str, ...]) -> Iterator[_Located]:
-    for name, field in type(model).model_fields.items():
-        declared = Wire.of(field)
-        if declared is not None:
-            yield from _in_value(
-                getattr(model, name), declared.limits or _NONE, (*loc, declared.name)
-            )
+    for name, member in members(type(model)).items():
+        yield from _in_value(getattr(model, name), member.limits or _NONE, (*loc, member.name))
     for name, value in (model.model_extra or {}).items():
         # A structure of a response may have members that AWS added to its model: they cannot be sent.
         yield (*loc, name), value, drift.unknown_parameter()

@@ -15,7 +15,7 @@ import pydantic
 from pydantic_core import ErrorDetails
 
 from typed_status.runtime.exceptions import Problem
-from typed_status.runtime.types.fields import Wire
+from typed_status.runtime.types.fields import members
 
 __all__ = ["may_contain_sensitive", "problems_of"]
 
@@ -132,19 +132,15 @@ def _is_model(kind: t.Any) -> t.TypeGuard[type[pydantic.BaseModel]]:
 @cache
 def _members(model: type[pydantic.BaseModel]) -> dict[str, tuple[str, bool, t.Any]]:
     """Map wire names and field names to the wire name, whether the member is sensitive, and its type."""
-    members: dict[str, tuple[str, bool, t.Any]] = {}
-    for name, field in model.model_fields.items():
-        declared = Wire.of(field)
-        wire_name = declared.name if declared else (field.alias or name)
-        is_sensitive = bool(declared and declared.sensitive) or bool(
-            getattr(model, "__sensitive__", False)
-        )
-        entry = wire_name, is_sensitive, field.annotation
-        members[wire_name] = entry
-        if declared and declared.body:
-            members.setdefault(declared.body, entry)
-        members.setdefault(name, entry)
-    return members
+    found: dict[str, tuple[str, bool, t.Any]] = {}
+    for name, member in members(model).items():
+        is_sensitive = member.sensitive or bool(getattr(model, "__sensitive__", False))
+        entry = member.name, is_sensitive, model.model_fields[name].annotation
+        found[member.name] = entry
+        if member.body:
+            found.setdefault(member.body, entry)
+        found.setdefault(name, entry)
+    return found
 
 
 def _structures(kind: t.Any) -> list[type[pydantic.BaseModel]]:
@@ -184,11 +180,11 @@ def _is_misplaced(kind: t.Any, value: object) -> bool:
     if value is None or not any(map(_sensitive_names, _structures(kind))):
         return False
     if _is_model(kind):
-        members = _members(kind)
+        known = _members(kind)
         return not isinstance(value, dict) or any(
-            _is_misplaced(members[name][2], each)
+            _is_misplaced(known[name][2], each)
             for name, each in t.cast(dict[str, object], value).items()
-            if name in members
+            if name in known
         )
     inner = t.get_args(kind)[-1]
     if isinstance(value, dict):

@@ -18,13 +18,14 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 
 from typed_status.runtime import warnings
 from typed_status.runtime.context import is_off, is_strict
+from typed_status.runtime.types.fields import members
 
 __all__ = ["AtLeast", "Between", "MultipleOf", "NeededWhen", "OnlyWhen", "Rule", "SumsTo", "rule"]
 
 
 @cache
 def _names(model: type[pydantic.BaseModel]) -> dict[str, str]:
-    return {field.alias or name: name for name, field in model.model_fields.items()}
+    return {member.name: name for name, member in members(model).items()}
 
 
 def _member(model: pydantic.BaseModel, wire: str) -> t.Any:

@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from typed_status.runtime import drift
 from typed_status.runtime.exceptions import Problem, ResponseValidationError
+from typed_status.runtime.validation.extra_members import extra_paths
 from typed_status.runtime.validation.messages import may_contain_sensitive, problems_of
 
 __all__ = ["Origin", "response_error", "validated"]
@@ -52,7 +53,7 @@ def validated(
     if detected.unknown_member:
         service, operation, _ = origin()
         name = f"{service} {operation}" if operation else model.__name__
-        drift.report_unknown_members(name, valid)
+        drift.report_unknown_members(name, extra_paths(valid))
     return valid
 
 

@@ -9,7 +9,7 @@ import re
 
 from typed_status.runtime.models.base import ResponseModel
 from typed_status.runtime.models.operations import Response
-from typed_status.runtime.types.fields import Wire
+from typed_status.runtime.types.fields import members
 from typed_status.runtime.waiting.status import status_parent
 
 __all__ = ["reason_of"]
@@ -22,10 +22,9 @@ def reason_of(responses: list[Response], item: object) -> str | None:
     structure = status_parent(responses, item)
     if not isinstance(structure, ResponseModel):
         return None
-    for name, field in type(structure).model_fields.items():
+    for name, member in members(type(structure)).items():
         value: object = getattr(structure, name)
-        declared = Wire.of(field)
-        if not _REASON.search(name) or (declared is not None and declared.sensitive):
+        if not _REASON.search(name) or member.sensitive:
             continue
         if type(value) is str and value:
             return value

@@ -22,6 +22,7 @@ from typed_status.runtime.exceptions import (
     ResponseValidationError,
 )
 from typed_status.runtime.models.operations import WIRE, Operation, Response
+from typed_status.runtime.types.internals import validator_of
 from typed_status.runtime.validation.validate import Origin, response_error, validated
 from typed_status.runtime.warnings import TypedStatusWarning
 from typed_status.runtime.wire.botocore_internals import is_parsing_logged, is_unpatched
@@ -224,7 +225,7 @@ def validate_content(operation: Operation, content: Content, response: RawRespon
 
     model = operation.response
     value = content.value
-    validator = model.__pydantic_validator__
+    validator = validator_of(model)
     # By wire names only: a field name of ours is not a member of AWS's.
     if isinstance(value, bytes):
         return validated(
