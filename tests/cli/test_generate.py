@@ -143,7 +143,9 @@ def test_all_services(monkeypatch):
     generate("--all", "--out", "aws")
     assert selection() == {"botocore": botocore_source.version(), "types": "reuse", "all": True}
     assert {*contents()} == {"account.py", "sts.py", TOML}
-    assert "give either --all or a SERVICE" in generate("sts", "--all", "--out", "aws", code=2)
+    assert "--all and SERVICE cannot be combined" in generate(
+        "sts", "--all", "--out", "aws", code=2
+    )
 
 
 def test_without_arguments_all_that_is_recorded_is_made_again():

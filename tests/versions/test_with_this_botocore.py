@@ -29,7 +29,7 @@ from typed_status.runtime.wire.registry import reader_of
 from typed_status.services import cloudcontrol, servicediscovery
 from typed_status.testing import FakeEndpoint, Fault, Reply, example_output
 from typed_status.testing.routing import operation_model
-from typed_status.testing.steps import ScriptError
+from typed_status.testing.script import ScriptError
 
 SERVICES = sorted({(entry.service, entry.module) for entry in catalog()})
 KNOWN = {*Loader().list_available_services("service-2")}

@@ -73,7 +73,7 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
     def __init__(self, /, **data: t.Any) -> None:
         """Build by field names; ``ModelValidationError`` or its subclass says what is wrong with ``data``."""
         try:
-            with drift.building():
+            with drift.constructing():
                 super().__init__(**data)
             return
         except pydantic.ValidationError as error:
@@ -117,7 +117,7 @@ class ResponseModel(BaseStructure):
         # pydantic reads the validator off this annotation, which must not be a string, as subclasses
         # would look its names up in their own modules: hence no ``from __future__ import annotations``.
         __pydantic_extra__: dict[
-            str, t.Annotated[t.Any, pydantic.AfterValidator(drift.extra_value)]
+            str, t.Annotated[t.Any, pydantic.AfterValidator(drift.keep_unknown_member)]
         ]
 
     @classmethod

@@ -15,7 +15,7 @@ from typed_status.runtime.models.base import BaseStructure, Generic, ResponseMod
 from typed_status.runtime.models.service_error import ServiceError
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.types.fields import wire
-from typed_status.runtime.validation.limits import beyond_limits
+from typed_status.runtime.validation.limits import limit_errors
 from typed_status.runtime.validation.messages import problems_of
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
 
@@ -159,7 +159,7 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
     @pydantic.model_validator(mode="after")
     def _check_limits(self) -> t.Self:
         check_structure(self, self.__rules__)
-        beyond = beyond_limits(self)
+        beyond = limit_errors(self)
         if beyond:
             raise pydantic.ValidationError.from_exception_data(type(self).__name__, beyond)
         return self

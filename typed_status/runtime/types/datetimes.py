@@ -15,7 +15,7 @@ from functools import cache
 import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from typed_status.datetime_parsing import EPOCH, read_time, utc
+from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
 
 __all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
 
@@ -55,7 +55,7 @@ def _rare_time(value: t.Any) -> datetime:
         raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
     except pydantic.ValidationError:
         # What pydantic does not read: basic ISO texts (20200416T165100Z), and HTTP dates.
-        found = read_time(value) if isinstance(value, str) else None
+        found = parse_timestamp(value) if isinstance(value, str) else None
         if found is None:
             raise
         return found
@@ -85,7 +85,7 @@ def _parse_text(value: t.Any) -> datetime:
     if isinstance(value, datetime):
         found: datetime | None = value
     elif isinstance(value, str):
-        found = read_time(value)
+        found = parse_timestamp(value)
     else:
         found = _from_epoch(value, _SECOND)
     with contextlib.suppress(OverflowError):

@@ -42,7 +42,7 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
     def _missing_(cls, value: object) -> t.Self | None:
         if not isinstance(value, str) or context.is_strict():
             return None
-        drift.unknown_value(cls, value)
+        drift.report_unknown_value(cls, value)
         return cls._kept(value)
 
     @classmethod

@@ -1,7 +1,8 @@
-"""The closed vocabulary of domain checks, and ``Rule``: a check with an id and a severity.
+"""The checks that rules are made of, and ``Rule``: a check with an id and a severity.
 
-A check is data that can say what it expects (``expected``) and whether a value meets it (``holds``). Checks of one value stand
-in ``Annotated``; checks across the members of a structure stand in ``__rules__``. Members are named as on the wire.
+To add a check, add a class here (CONTRIBUTING.md has the other places). Each check has the same two members:
+``expected`` describes a valid value for error messages, and ``holds`` checks a value. Checks of one value are in
+``Annotated``, checks across the members of a structure in ``__rules__``. Members have their wire names.
 
 May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.validation``.
 """
@@ -28,13 +29,13 @@ def _names(model: type[pydantic.BaseModel]) -> dict[str, str]:
 
 
 def _member(model: pydantic.BaseModel, wire: str) -> t.Any:
-    """The value of the member that is called ``wire``."""
+    """Return the value of the member with the wire name ``wire``."""
     return getattr(model, _names(model.__class__)[wire])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Between:
-    """A number from ``low`` to ``high``, both included."""
+    """A number from ``low`` to ``high``, inclusive."""
 
     low: float
     high: float
@@ -49,7 +50,7 @@ class Between:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AtLeast:
-    """A number not below ``low``."""
+    """A number of at least ``low``."""
 
     low: float
 
@@ -77,7 +78,7 @@ class MultipleOf:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SumsTo:
-    """A list of structures whose ``member`` adds up to ``total``; an empty one has nothing to add up."""
+    """A list of structures whose ``member`` adds up to ``total``, or an empty list."""
 
     member: str
     total: int
@@ -92,7 +93,7 @@ class SumsTo:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OnlyWhen:
-    """``member`` is there only while ``other`` equals ``value``."""
+    """``member`` is only present if ``other`` equals ``value``."""
 
     member: str
     other: str
@@ -108,7 +109,7 @@ class OnlyWhen:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NeededWhen:
-    """``member`` is there whenever ``other`` equals ``value``."""
+    """``member`` is present if ``other`` equals ``value``."""
 
     member: str
     other: str
@@ -130,14 +131,14 @@ Severity = t.Literal["error", "warning"]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rule(t.Generic[CheckT]):
-    """A check under the id that the overlay gave it, as an error or as a warning."""
+    """A check with the id that its overlay gives it, and whether breaking it is an error or a warning."""
 
     id: str
     check: CheckT
     severity: Severity = "error"
 
     def failure(self) -> PydanticCustomError | None:
-        """What a broken rule raises; a rule of severity ``warning`` warns instead."""
+        """Return the error for a broken rule; ``None`` if it is a warning."""
         if self.severity == "error" or is_strict():
             context = {"rule": self.id, "expected": self.check.expected}
             return PydanticCustomError("rule", "{expected} (rule {rule})", context)
@@ -157,20 +158,20 @@ class Rule(t.Generic[CheckT]):
         return value
 
     def warn(self, where: str) -> None:
-        """Say that the value at ``where`` breaks this rule and was kept."""
+        """Warn that the value at ``where`` breaks this rule and is kept unchanged."""
         warnings.warn(
-            f"{where}: expected {self.check.expected} (rule {self.id}). It was kept as it came.",
+            f"{where}: expected {self.check.expected} (rule {self.id}). The value is kept unchanged.",
             warnings.RuleWarning,
         )
 
 
 def rule(id: str, check: CheckT, severity: Severity = "error") -> Rule[CheckT]:
-    """Declare a rule under the id that its overlay gives it."""
+    """Declare a rule with the id that its overlay gives it."""
     return Rule(id, check, severity)
 
 
 def check_structure(model: pydantic.BaseModel, rules: tuple[Rule[StructureCheck], ...]) -> None:
-    """Hold ``model`` to the rules across its members, each failure at the member that it is about."""
+    """Check the rules across the members of ``model``; each error is at the member that the rule is about."""
     failures: list[InitErrorDetails] = []
     for each in rules:
         if is_off(each.id) or each.check.holds(model):

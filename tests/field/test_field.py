@@ -1,0 +1,59 @@
+"""What AWS documents of the shipped operations is read. The wheel of the AWS CLI is downloaded into ``.cache`` once."""
+
+import pytest
+from documented import awscli_outputs, botocore_outputs
+from readings import is_shipped, read_all
+
+# Reading them imports a hundred services.
+pytestmark = pytest.mark.timeout(900)
+
+# What botocore does not read either: the documentation is wrong.
+UNTYPED = {
+    "apprunner/describe-service.rst, output 1": "a list of pairs in place of a map",
+    "cloudformation/list-stacks.rst, output 1": "a list in place of the whole response",
+    "deploy/get-deployment-group.rst, output 1": "texts in place of structures",
+    "detective/list-invitations.rst, output 1": "milliseconds in place of seconds",
+    "detective/list-members.rst, output 1": "milliseconds in place of seconds",
+    "iam/get-policy.rst, output 1": "a semicolon in a timestamp",
+}
+# What is refused for another reason than a missing member.
+VALUES = {"securityhub/get-findings.rst, output 1": "a number in place of a text"}
+
+
+def where(reading):
+    return reading.document.source.split(" ", 2)[2]
+
+
+@pytest.fixture(scope="module")
+def readings():
+    return read_all(filter(is_shipped, awscli_outputs()))
+
+
+@pytest.fixture(scope="module")
+def responses(readings):
+    return [each for each in readings if not each.document.broken]
+
+
+def test_the_documentation_shows_hundreds_of_responses(readings, responses):
+    assert len(responses) > 700
+    assert len(responses) > 0.85 * len(readings)
+
+
+def test_what_botocore_does_not_read_is_known(responses):
+    assert {where(each) for each in responses if each.broken} == UNTYPED.keys()
+
+
+def test_what_is_refused_lacks_a_required_member(responses):
+    refused = [each for each in responses if each.problems]
+    assert {where(each) for each in refused if not each.evidence} <= VALUES.keys()
+
+
+@pytest.mark.xfail(strict=True, reason="a response without a required member is refused")
+def test_of_a_hundred_responses_ninety_nine_are_read(responses):
+    assert sum(each.is_read for each in responses) >= 0.99 * len(responses)
+
+
+def test_all_of_botocores_examples_are_read():
+    readings = read_all(filter(is_shipped, botocore_outputs()))
+    assert len(readings) > 100
+    assert [each for each in readings if not each.is_read] == []
