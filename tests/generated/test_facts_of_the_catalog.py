@@ -18,12 +18,12 @@ TYPES = {"time": datetime, "epoch": datetime, "json": rt.JsonText}
 
 
 @pytest.fixture(scope="module")
-def accounts():
-    return build.shipped().accounts
+def ledgers():
+    return build.shipped().ledgers
 
 
-def test_every_candidate_is_adopted_or_refused_with_a_reason(accounts):
-    assert [each for account in accounts for each in account.open] == []
+def test_every_candidate_is_adopted_or_refused_with_a_reason(ledgers):
+    assert [each for ledger in ledgers for each in ledger.open] == []
 
 
 def structures(module):
@@ -44,16 +44,16 @@ def leaves(annotation):
     return leaves(arguments[-1]) if arguments else annotation
 
 
-def test_what_is_adopted_has_its_type(accounts):
+def test_what_is_adopted_has_its_type(ledgers):
     checked = 0
-    for account in accounts:
-        if not account.adopted:
+    for ledger in ledgers:
+        if not ledger.adopted:
             continue
         module = importlib.import_module(
-            f"typed_status.services.{naming.module_name(account.service)}"
+            f"typed_status.services.{naming.module_name(ledger.service)}"
         )
         shapes = structures(module)
-        for candidate, _ in account.adopted:
+        for candidate, _ in ledger.adopted:
             shape, member = candidate.target.split(".")
             if candidate.kind in TYPES and shape in shapes:
                 fields = {each.alias: each for each in shapes[shape].model_fields.values()}

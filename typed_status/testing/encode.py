@@ -1,6 +1,6 @@
 """A step becomes an HTTP reply, by the shapes of botocore's service model.
 
-May import: the standard library, botocore, ``typed_status.runtime``, and of ``testing`` ``binary``, ``markup``,
+May import: the standard library, botocore, ``typed_status.runtime``, ``typed_status.suggestions``, and of ``testing`` ``binary``, ``markup``,
 ``routing``, ``steps`` and ``values``.
 """
 
@@ -15,9 +15,10 @@ from botocore.model import OperationModel, ServiceModel, StructureShape
 from botocore.utils import has_header
 
 from typed_status.runtime import Response
+from typed_status.suggestions import did_you_mean
 from typed_status.testing.binary import dumps_cbor
 from typed_status.testing.markup import element, members_of
-from typed_status.testing.routing import is_server_fault, nearest
+from typed_status.testing.routing import is_server_fault
 from typed_status.testing.steps import Fault, Reply, ScriptError, Step
 from typed_status.testing.values import (
     dumps,
@@ -103,7 +104,7 @@ def _fault(service: ServiceModel, fault: Fault) -> Reply:
     }
     shape = errors.get(fault.code)
     if shape is None and fault.is_modelled:
-        hint = nearest(fault.code, errors)
+        hint = did_you_mean(fault.code, errors)
         raise ScriptError(f"{service.service_name} models no error {fault.code!r}{hint}")
     status = fault.status or (_error_status(service, shape) if shape else 400)
     members = dict(fault.members)

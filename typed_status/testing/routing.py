@@ -1,24 +1,24 @@
 """Which operation an HTTP request asks for, by botocore's service models.
 
-May import: the standard library, botocore and ``testing.steps``.
+May import: the standard library, botocore, ``testing.steps`` and ``suggestions``.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import functools
 import gzip
 import os
 import re
 import typing as t
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl, unquote
 
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import create_loader
 from botocore.model import OperationModel, OperationNotFoundError, ServiceModel
 
+from typed_status.suggestions import did_you_mean
 from typed_status.testing.steps import ScriptError
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "Route",
     "form_of",
     "is_server_fault",
-    "nearest",
     "operation_model",
     "reading_protocol",
     "recognise",
@@ -92,11 +91,13 @@ def operation_model(service: str, operation: str) -> OperationModel:
         model = _service_model(service)
     except UnknownServiceError:
         known = _LOADER.list_available_services("service-2")
-        raise ScriptError(f"botocore has no service {service!r}{nearest(service, known)}") from None
+        raise ScriptError(
+            f"botocore has no service {service!r}{did_you_mean(service, known)}"
+        ) from None
     try:
         return model.operation_model(operation)
     except OperationNotFoundError:
-        hint = nearest(operation, model.operation_names)
+        hint = did_you_mean(operation, model.operation_names)
         raise ScriptError(f"{service} has no operation {operation!r}{hint}") from None
 
 
@@ -104,12 +105,6 @@ def is_server_fault(service: ServiceModel, error: str) -> bool:
     """Whether the model calls an error the server's; botocore's shapes do not keep that trait."""
     shapes = _LOADER.load_service_model(service.service_name, "service-2")["shapes"]
     return bool(shapes[error].get("fault"))
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """``known`` names that look like ``name``, as the end of a sentence; empty where none does."""
-    close = difflib.get_close_matches(name, known)
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 
 
 def recognise(request: HttpRequest, scripted: Collection[Key]) -> Route | None:

@@ -1,6 +1,6 @@
 """Which shipped operations the Python files of a project use, read from their syntax.
 
-May import: the standard library, ``typed_status.catalog_entries`` and ``typed_status.cli.inspect.lookup``.
+May import: the standard library and ``typed_status.catalog_entries``.
 """
 
 from __future__ import annotations

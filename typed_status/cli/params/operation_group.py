@@ -4,7 +4,7 @@ Names are known from the index alone, so that completing them is quick; the flag
 its turn.
 
 May import: the standard library, click, ``typed_status.catalog_entries``, ``typed_status.cli.params.aws_options``,
-``typed_status.cli.params.request_options`` and ``typed_status.cli.inspect``.
+``typed_status.cli.params.request_options``, ``typed_status.cli.inspect`` and ``typed_status.lookup``.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from collections.abc import Callable, Sequence
 import click
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.inspect.lookup import kebab, operation_named, service_named, services
+from typed_status.cli.inspect.shipped import operation_named, service_named, services
 from typed_status.cli.params.aws_options import CONNECTION
+from typed_status.lookup import find, find_service, kebab
 
 if t.TYPE_CHECKING:
     from typed_status.cli.params.request_options import Flag
@@ -79,7 +80,7 @@ class OperationGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The group of a service; raises ``UnknownError``."""
-        if ctx.resilient_parsing and cmd_name not in services():
+        if ctx.resilient_parsing and find_service(cmd_name, services()) is None:
             return None
         return _Service(self, service_named(cmd_name))
 
@@ -110,7 +111,7 @@ class _Service(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of an operation; raises ``UnknownError``."""
-        if ctx.resilient_parsing and cmd_name not in self.list_commands(ctx):
+        if ctx.resilient_parsing and find(cmd_name, self.list_commands(ctx)) is None:
             return None
         entry = operation_named(self.name or "", cmd_name, self.above.kinds)
         return _Operation(self.above, entry)
