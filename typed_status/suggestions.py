@@ -24,6 +24,8 @@ def suggest(name: str, names: Iterable[str]) -> list[str]:
     from difflib import SequenceMatcher  # not at the top: completion must start quickly
 
     wanted = _letters(name)
+    if not wanted:
+        return []
     matcher = SequenceMatcher(b=wanted)
 
     def similarity(other: str) -> float:

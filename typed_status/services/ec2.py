@@ -3232,13 +3232,11 @@ class InstanceLifecycle(rt.OpenEnum):
     CAPACITY_BLOCK = "capacity-block"
 
 
-class InstanceLifecycleType(rt.StatusEnum):
+class InstanceLifecycleType(rt.OpenEnum):
     SPOT = "spot"
     SCHEDULED = "scheduled"
     CAPACITY_BLOCK = "capacity-block"
     INTERRUPTIBLE_CAPACITY_RESERVATION = "interruptible-capacity-reservation"
-
-    __phases__ = {}
 
 
 class InstanceMatchCriteria(rt.OpenEnum):
@@ -13769,7 +13767,7 @@ class DescribeInstanceStatusRequest(
 
 
 class DescribeInstancesResponse(rt.ListResponse[InstanceStateName, Instance]):
-    """What ``DescribeInstances`` answers; the status is ``reservations[].instances[].state.name``; other statuses: ``reservations[].instances[].instance_lifecycle``."""
+    """What ``DescribeInstances`` answers; the status is ``reservations[].instances[].state.name``."""
 
     __status__: t.ClassVar = ("reservations[]", "instances[]", "state", "name")
     next_token: t.Annotated[str | None, rt.wire("NextToken")] = None
@@ -18208,7 +18206,7 @@ def describe_instances(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeInstancesResponse:
-    """Call ``DescribeInstances``; the status is ``reservations[].instances[].state.name``; other statuses: ``reservations[].instances[].instance_lifecycle``.
+    """Call ``DescribeInstances``; the status is ``reservations[].instances[].state.name``.
 
     Args:
         client: a boto3 ``ec2`` client.

@@ -16,9 +16,10 @@ _STATUS = re.compile(
     r"(?:^|(?<=[a-z0-9_]))(Status|State|Lifecycle|Phase|status|state|lifecycle|phase)$"
 )
 # Values for something in progress, or ended; a switch (ENABLED, DISABLED) has none.
-_MOVING = re.compile(
-    r".+ing|.*progress|pending|queued|submitted|scheduled|started|requested|initiated"
-)
+_MOVING = re.compile(r".+ing|.*progress|pending|queued")
+# Participles mean progress in what is called a status. In what is called a lifecycle, they may as well be kinds:
+# a spot or scheduled instance.
+_PARTICIPLES = frozenset("submitted scheduled started requested initiated".split())
 _ENDED = re.compile(
     r"abort(ed)?|cancell?ed|complete[d]?|deleted|done|error(ed)?|expired|fail(ed|ure)?|finished|rejected|"
     r"stopped|succe(ss|ssful|eded)|terminated|timed|timeout"
@@ -33,10 +34,11 @@ Path = tuple[str, ...]
 _DEPTH = 2
 
 
-def is_lifecycle(enum: ir.Enum) -> bool:
-    """Whether a value means progress, or one of several ways to end."""
+def is_lifecycle(enum: ir.Enum, *, participles: bool = True) -> bool:
+    """Whether a value means progress, or one of several ways to end; ``participles``: whether those mean progress."""
     words = [{word.lower() for word in naming.words(value)} for value, _ in enum.values]
     moving = any(_MOVING.fullmatch(word) and word not in _STILL for each in words for word in each)
+    moving = moving or (participles and any(not _PARTICIPLES.isdisjoint(each) for each in words))
     ended = any(_ENDED.fullmatch(word) for each in words for word in each)
     return moving or (ended and len(words) > 1)
 
@@ -48,6 +50,9 @@ class Search:
         self.name = service.name
         self.structs = {struct.name: struct for struct in service.structs}
         self.lifecycles = {enum.name for enum in service.enums if is_lifecycle(enum)}
+        self.kinds = {
+            enum.name for enum in service.enums if not is_lifecycle(enum, participles=False)
+        }
 
     def lifecycles_of(self, struct: ir.Struct, depth: int = _DEPTH) -> Iterator[Path]:
         """Yield the paths of wire names to the lifecycle statuses, the least deep first."""
@@ -61,7 +66,11 @@ class Search:
 
     def is_status(self, field: ir.Field) -> bool:
         """Whether the member is a lifecycle status, by its name and its values."""
-        return bool(_STATUS.search(field.wire)) and field.type.innermost.name in self.lifecycles
+        called = _STATUS.search(field.wire)
+        enum = field.type.innermost.name
+        if called is None or enum not in self.lifecycles:
+            return False
+        return called[1].lower() != "lifecycle" or enum not in self.kinds
 
     def reached(self, structs: Iterable[ir.Struct]) -> Iterator[ir.Struct]:
         """Yield the structures and all that they hold, each once."""
