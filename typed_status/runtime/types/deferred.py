@@ -30,7 +30,7 @@ import threading
 import typing as t
 from collections.abc import Callable
 
-from typed_status.runtime.types.internals import ModelMetaclass
+from typed_status.runtime.types.internals import ModelMetaclass, complete
 
 __all__ = ["EAGER", "EnumMeta", "ModelMeta"]
 
@@ -187,6 +187,10 @@ class ModelMeta(ModelMetaclass, _Adopting):
             bare = _bare(_DeferredModel, name, bases, namespace, options, type(None))
             if bare is not None:
                 return bare
+        if EAGER:
+            for base in bases:
+                if isinstance(base, ModelMeta):  # a subclass may be in a module without those names
+                    complete(t.cast(t.Any, base), raise_errors=False)
         return super().__new__(t.cast(t.Any, ModelMeta), name, bases, namespace.copy(), **options)
 
 

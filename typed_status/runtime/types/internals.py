@@ -67,12 +67,14 @@ def as_base_init(init: _InitT) -> _InitT:
     return init
 
 
-def complete(model: type[pydantic.BaseModel]) -> None:
+def complete(model: type[pydantic.BaseModel], *, raise_errors: bool = True) -> None:
     """Resolve the annotations of a class that names others which were not there yet when it was built.
+
+    Raises ``pydantic.PydanticUndefinedAnnotation`` where they still are not, unless ``raise_errors`` is false.
 
     Relies on ``__pydantic_fields_complete__``. When it goes, ``model_fields`` of such a class have unresolved
     annotations until it is first validated; only classes of users, and those built with ``TYPED_STATUS_EAGER=1``,
     may be such.
     """
     if not model.__pydantic_fields_complete__:
-        model.model_rebuild()
+        model.model_rebuild(raise_errors=raise_errors)

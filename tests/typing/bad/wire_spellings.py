@@ -1,4 +1,4 @@
-"""Wrong constructors and declarations of classes with an alias generator."""
+"""Wrong constructors of classes with an alias generator."""
 
 import typed_status.runtime as rt
 from typed_status.services import codedeploy, kafka
@@ -26,8 +26,7 @@ def frozen(style: codedeploy.DeploymentStyle) -> None:
     style.deployment_option = None
 
 
-# E: mypy=arg-type pyright=reportArgumentType
-class Mine(rt.ResponseModel, alias_generator="camel"):
+class Mine(rt.ResponseModel, alias_generator=rt.camel):
     first_name: str
 
 
