@@ -1,6 +1,7 @@
-"""Schema drift: members and enum values in responses that this version does not declare.
+"""Schema drift: what contradicts the service model in a response that is accepted all the same.
 
-They are kept, and each is reported once as a ``SchemaDriftWarning``; inside ``with strict():`` they are errors.
+Members and enum values that this version does not declare are kept, and required members may be absent. Each is
+reported once as a ``SchemaDriftWarning``; inside ``with strict():`` it is an error.
 
 May import: the standard library, pydantic, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
 """
@@ -19,10 +20,13 @@ from pydantic_core import PydanticCustomError
 from typed_status.runtime import context, warnings
 
 __all__ = [
+    "PLACE",
     "constructing",
-    "detecting_unknown_members",
+    "detect_absent_member",
+    "detecting_drift",
+    "is_constructing",
     "keep_unknown_member",
-    "report_unknown_members",
+    "report_members",
     "report_unknown_phase",
     "report_unknown_value",
     "reset",
@@ -31,9 +35,9 @@ __all__ = [
 
 
 class _Validation:
-    """Whether the running validation found a member that its model does not declare."""
+    """Whether the running validation found members that contradict their model: unknown ones, or required ones absent."""
 
-    unknown_member = False
+    found_drift = False
 
 
 # Stands for a call of a constructor.
@@ -49,14 +53,17 @@ _REPORTED_LIMIT = 4096
 
 _MAX_LENGTH = 80
 
+PLACE: t.Final = "__typed_status_place__"
+"""Where a structure with absent members is: a key of its ``__dict__``, beside its fields."""
+
 
 def constructing() -> contextlib.AbstractContextManager[None]:
     """Reject unknown names in this block: a constructor is called, where one is a typo and not drift."""
     return context.overriding(_CURRENT, _CONSTRUCTING)
 
 
-class detecting_unknown_members:  # noqa: N801 - used like a function; a generator would cost four times as much
-    """Detect in this block whether a validation finds members that its model does not declare."""
+class detecting_drift:  # noqa: N801 - used like a function; a generator would cost four times as much
+    """Detect in this block whether a validation finds members that contradict their model."""
 
     __slots__ = ("_before",)
 
@@ -67,6 +74,25 @@ class detecting_unknown_members:  # noqa: N801 - used like a function; a generat
 
     def __exit__(self, *_: object) -> None:
         _CURRENT.reset(self._before)
+
+
+def is_constructing() -> bool:
+    """Check whether a constructor or a request is being validated, which demand what is required."""
+    return _CURRENT.get() is _CONSTRUCTING
+
+
+def detect_absent_member(model: type[pydantic.BaseModel], name: str) -> None:
+    """Accept that a required member is absent; called where a response is validated.
+
+    ``validation.validate`` reports it by its path in the response. In a model of the user's own there is nobody who
+    does, and it is reported here, by its structure.
+    """
+    validation = _CURRENT.get()
+    if validation is not None:
+        validation.found_drift = True
+    else:
+        member = model.model_fields[name].alias or name
+        _report_absent(f"{model.__module__}.{model.__name__}", member)
 
 
 def keep_unknown_member(value: t.Any) -> t.Any:
@@ -80,7 +106,7 @@ def keep_unknown_member(value: t.Any) -> t.Any:
     if context.is_strict():
         raise PydanticCustomError("unknown_member", "unknown member (strict mode rejects drift)")
     if validation is not None:
-        validation.unknown_member = True
+        validation.found_drift = True
     return value
 
 
@@ -108,30 +134,42 @@ def report_unknown_phase(enum_class: type, value: str) -> None:
     )
 
 
-def report_unknown_members(root: str, model: pydantic.BaseModel) -> None:
-    """Warn once about each member in ``model``, at any depth, that is not declared."""
-    for path in _unknown_paths(model, ""):
-        _report_drift(root, f"member {path}")
+def report_members(root: str, model: pydantic.BaseModel) -> None:
+    """Warn once about each member in ``model``, at any depth, that is unknown, or required and absent.
 
-
-def _unknown_paths(value: object, path: str) -> Iterator[str]:
-    """Yield wire paths; ``[]`` is any item of a list, ``.*`` any key of a map."""
-    if isinstance(value, pydantic.BaseModel):
+    Structures with absent members keep where they are in the response, for ``AbsentMemberError``.
+    """
+    for structure, path in _structures(model, ""):
         dot = "." if path else ""
-        for name in value.model_extra or ():
+        for name in structure.model_extra or ():
             if name != "__type":  # the name of the shape, which some services send
-                yield f"{path}{dot}{name}"
+                _report_drift(root, f"member {path}{dot}{name}")
+        fields = type(structure).model_fields
+        absent = [
+            field.alias or name for name, field in fields.items() if name not in vars(structure)
+        ]
+        if absent:
+            vars(structure)[PLACE] = (root, f"{path}{dot}")
+        for wire_name in absent:
+            _report_absent(root, f"{path}{dot}{wire_name}")
+
+
+def _structures(value: object, path: str) -> Iterator[tuple[pydantic.BaseModel, str]]:
+    """Yield each structure with its wire path; ``[]`` is any item of a list, ``.*`` any key of a map."""
+    if isinstance(value, pydantic.BaseModel):
+        yield value, path
+        dot = "." if path else ""
+        members = vars(value)
         for name, field in type(value).model_fields.items():
-            if (
-                name != "response_metadata"
-            ):  # botocore's own, where new members are not drift of AWS's
-                yield from _unknown_paths(getattr(value, name), f"{path}{dot}{field.alias or name}")
+            # New members of botocore's own metadata are not drift of AWS's.
+            if name != "response_metadata" and name in members:
+                yield from _structures(members[name], f"{path}{dot}{field.alias or name}")
     elif isinstance(value, list):
         for item in t.cast(list[object], value):
-            yield from _unknown_paths(item, f"{path}[]")
+            yield from _structures(item, f"{path}[]")
     elif isinstance(value, dict):
         for item in t.cast(dict[str, object], value).values():
-            yield from _unknown_paths(item, f"{path}.*")
+            yield from _structures(item, f"{path}.*")
 
 
 def reset() -> None:
@@ -141,6 +179,11 @@ def reset() -> None:
 
 def _report_drift(where: str, what: str) -> None:
     text = f"unknown {what}. It is kept; a newer version of typed-status may declare it."
+    _report_once(where, text, warnings.SchemaDriftWarning)
+
+
+def _report_absent(where: str, path: str) -> None:
+    text = f"the required member {path} is absent. The response is accepted; reading the member raises AbsentMemberError."
     _report_once(where, text, warnings.SchemaDriftWarning)
 
 

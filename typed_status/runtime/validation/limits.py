@@ -41,7 +41,7 @@ def _in_model(model: pydantic.BaseModel, loc: tuple[int | str, ...]) -> Iterator
         declared = Wire.of(field)
         if declared is not None:
             yield from _in_value(
-                getattr(model, name), declared.limits or _NONE, (*loc, declared.name)
+                getattr(model, name, None), declared.limits or _NONE, (*loc, declared.name)
             )
     for name, value in (model.model_extra or {}).items():
         # A structure of a response may have members that AWS added to its model: they cannot be sent.

@@ -29,7 +29,7 @@ def _names(model: type[pydantic.BaseModel]) -> dict[str, str]:
 
 def _member(model: pydantic.BaseModel, wire: str) -> t.Any:
     """Return the value of the member with the wire name ``wire``."""
-    return getattr(model, _names(model.__class__)[wire])
+    return getattr(model, _names(model.__class__)[wire], None)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -34,14 +34,14 @@ def validated(
     raw: object,
     origin: Callable[[], Origin] = Origin,
 ) -> ModelT:
-    """Return the result of ``validate``, and warn about members in it that ``model`` does not declare.
+    """Return the result of ``validate``, and warn about members in it that contradict ``model``.
 
     Raises:
         ResponseValidationError: instead of pydantic's error, about ``raw``.
     """
     valid: ModelT | None = None
     problems: tuple[Problem, ...] = ()
-    with drift.detecting_unknown_members() as detected:
+    with drift.detecting_drift() as detected:
         try:
             valid = validate()
         except pydantic.ValidationError as error:
@@ -49,10 +49,10 @@ def validated(
     # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
         raise response_error(model, problems, raw, origin())
-    if detected.unknown_member:
+    if detected.found_drift:
         service, operation, _ = origin()
         name = f"{service} {operation}" if operation else model.__name__
-        drift.report_unknown_members(name, valid)
+        drift.report_members(name, valid)
     return valid
 
 

@@ -23,7 +23,7 @@ def reason(answer: list[Response], item: object) -> str | None:
     if not isinstance(beside, ResponseModel):
         return None
     for name, field in type(beside).model_fields.items():
-        value: object = getattr(beside, name)
+        value: object = getattr(beside, name, None)
         declared = Wire.of(field)
         if not _REASON.search(name) or (declared is not None and declared.sensitive):
             continue

@@ -127,7 +127,7 @@ def _found(value: object, path: tuple[str, ...]) -> Iterator[object]:
     elif value is None or not path:
         yield value
     else:
-        held = getattr(value, path[0].removesuffix("[]"))
+        held = getattr(value, path[0].removesuffix("[]"), None)
         if held is not None or not path[0].endswith("[]"):
             yield from _found(held, path[1:])
 
