@@ -79,12 +79,22 @@ def _optional_on_the_wire(
         ),
     )
     choices = [(schema, _PRESENT), (omit, _ABSENT)]
+    if _accepts_anything(schema):
+        # It would accept the marker as well, which therefore has to be recognized first.
+        is_absent = core_schema.chain_schema([core_schema.is_instance_schema(_Marker), omit])
+        choices = [(is_absent, _ABSENT), (schema, _PRESENT)]
     union = core_schema.union_schema(choices, mode="left_to_right")
     # The strict schema is the one that serializes.
     accepting = core_schema.lax_or_strict_schema(union, schema)
     return core_schema.with_default_schema(
         accepting, default_factory=_marker, validate_default=True
     )
+
+
+def _accepts_anything(schema: t.Any) -> bool:
+    while "schema" in schema:
+        schema = schema["schema"]
+    return bool(schema["type"] == "any")
 
 
 def _unchanged(value: t.Any) -> t.Any:

@@ -16,7 +16,7 @@ from functools import cache
 import pydantic
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from typed_status.runtime import warnings
+from typed_status.runtime import drift, warnings
 from typed_status.runtime.context import is_off, is_strict
 
 __all__ = ["AtLeast", "Between", "MultipleOf", "NeededWhen", "OnlyWhen", "Rule", "SumsTo", "rule"]
@@ -87,7 +87,9 @@ class SumsTo:
         return f"items whose {self.member} adds up to {self.total}"
 
     def holds(self, value: t.Any) -> bool:
-        return not value or bool(sum(_member(item, self.member) for item in value) == self.total)
+        values = [_member(item, self.member) for item in value]
+        # A sum that lacks a term says nothing; that the member is absent is reported on its own.
+        return not values or None in values or bool(sum(values) == self.total)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ def check_structure(model: pydantic.BaseModel, rules: tuple[Rule[StructureCheck]
             continue
         wire = each.check.member
         failure = each.failure()
+        if isinstance(each.check, NeededWhen) and not (drift.is_constructing() or is_strict()):
+            failure = None  # no response is rejected for what it lacks
         if failure is None:
             each.warn(f"{type(model).__name__}.{wire}")
         else:
