@@ -1,7 +1,7 @@
 """Many waits at once over real HTTP, sync and async: a module that imports these tests provides the fixture ``driver``.
 
 A driver has ``wait_all(endpoint, service, requests, **options)`` and ``first_completed``, which takes a number of
-outcomes of ``as_completed`` and closes it.
+outcomes of ``as_completed`` and closes it; ``check_idle`` asserts that no background work is left.
 """
 
 import pytest
@@ -41,7 +41,7 @@ def test_all_succeed(driver, endpoint):
     assert {outcome.result().operation.status for outcome in found} == {"SUCCESS"}
     assert len(endpoint.calls) == len(polls) == 50  # thirty in progress, twenty terminal
     assert {poll.request.operation_id for poll in polls} == {f"op-{n}" for n in range(20)}
-    driver.settle()
+    driver.check_idle()
     assert len(endpoint.calls) == 50
 
 
@@ -77,7 +77,7 @@ def test_timeout(driver, endpoint):
     assert [type(outcome.error) for outcome in found] == [WaitTimeout] * 5
     polled = len(endpoint.calls)
     assert polled == sum(outcome.error.attempts for outcome in found)
-    driver.settle()
+    driver.check_idle()
     assert len(endpoint.calls) == polled
 
 
@@ -90,9 +90,9 @@ def test_closing_the_iterator_ends_the_other_waits(driver, endpoint):
     options = OPTIONS | {"delay": 0.01, "max_delay": 0.01}
     (found,) = driver.first_completed(1, endpoint, "servicediscovery", requests(8), **options)
     assert found.result().operation.status == "SUCCESS"
-    driver.settle()
+    driver.check_idle()
     polled = len(endpoint.calls)
-    driver.settle()
+    driver.check_idle()
     assert len(endpoint.calls) == polled
 
 
@@ -104,9 +104,9 @@ def test_an_error_in_on_poll_is_raised(driver, endpoint):
 
     with pytest.raises(RuntimeError, match="mine"):
         driver.wait_all(endpoint, "servicediscovery", requests(3), on_poll=on_poll, **OPTIONS)
-    driver.settle()
+    driver.check_idle()
     polled = len(endpoint.calls)
-    driver.settle()
+    driver.check_idle()
     assert len(endpoint.calls) == polled <= 3
 
 

@@ -1,6 +1,7 @@
 """How waits end over real HTTP, sync and async: a module that imports these tests provides the fixture ``driver``.
 
-A driver has ``wait(endpoint, case.service, request, **options)`` and its clock as ``time``.
+A driver has ``wait(endpoint, case.service, request, **options)`` and its clock as ``time``; ``check_idle`` asserts that no
+background work is left.
 """
 
 from datetime import timedelta
@@ -33,7 +34,7 @@ def wait(driver, endpoint, case, *steps, repeat=False, **options):
     except rt.WaitError as error:
         result = error
     before = len(endpoint.calls)
-    driver.settle()
+    driver.check_idle()
     assert len(endpoint.calls) == before  # no request after the end
     return polls, result
 

@@ -14,6 +14,7 @@ if _t.TYPE_CHECKING:
     from typed_status.catalog_entries import CatalogEntry, catalog
     from typed_status.runtime import (
         GONE,
+        AbsentMemberError,
         Clock,
         IncompleteResponseError,
         ListRequest,
@@ -65,6 +66,7 @@ if _t.TYPE_CHECKING:
 
 __all__ = [
     "GONE",
+    "AbsentMemberError",
     "CatalogEntry",
     "Clock",
     "IncompleteResponseError",

@@ -27,7 +27,7 @@ class Driver:
 
         return self.runner.run(main())
 
-    def settle(self):
+    def check_idle(self):
         self.runner.run(asyncio.sleep(0.02))
         assert len(asyncio.all_tasks(self.runner.get_loop())) == 0
 

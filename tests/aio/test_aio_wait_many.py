@@ -39,7 +39,7 @@ class Driver:
 
         return self.runner.run(main())
 
-    def settle(self):
+    def check_idle(self):
         self.runner.run(asyncio.sleep(0.05))
         assert len(asyncio.all_tasks(self.runner.get_loop())) == 0
 

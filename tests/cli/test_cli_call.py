@@ -252,7 +252,7 @@ def test_request_from_stdin(invoke, endpoint):
         (["connect", "get-traffic-distribution", "--request", '{"Id": "x", "I": 1}'], 3, "I: unknown parameter"),
         (["servicediscovery", "list-operations", "--max-results", "x"], 2, "'--max-results': 'x' is not a valid integer"),
         (["servicediscovery", "list-operations", "--max-results", "101"], 3, "--max-results: MaxResults: expected a number of at most 100"),
-        (["servicediscovery", "list-operations", "--filters", '{"Name": "STATUS"}'], 3, "--filters: Filters[0].Values: expected a value"),
+        (["servicediscovery", "list-operations", "--filters", '{"Name": "STATUS"}'], 3, "--filters: Filters[0].Values: required, but missing"),
     ],
 )  # fmt: skip
 def test_invalid_command_lines_send_nothing(invoke, endpoint, line, code, message):

@@ -155,7 +155,7 @@ def test_invalid_body(validate):
         ("nope", "invalid JSON"),
         ("[]", ""),
         ("3", ""),
-        ("<html></html>", "a page of HTML"),
+        ("<html></html>", "an HTML page"),
         ("<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "a document type"),
         ("<DescribeStacksResponse>", "invalid XML"),
     ],

@@ -14,13 +14,13 @@ from click.testing import CliRunner
 from tiny_service import Fragment
 
 from typed_status.cli.main import main
-from typed_status.codegen.facts import overlay
+from typed_status.codegen import build
 from typed_status.codegen.facts.catalog import Exceptions, Lead
+from typed_status.codegen.facts.overlay import OVERLAYS, read_overlay
 from typed_status.codegen.facts.phases import Decision, Decisions
 from typed_status.codegen.models import botocore_source
 from typed_status.codegen.project import generate as project_generate
 from typed_status.codegen.project.config import Selection
-from typed_status.codegen.project.whole import Reviewed, whole
 
 COMMAND = Path(sys.executable).with_name("typed-status")
 TOML = "typed-status.toml"
@@ -200,9 +200,9 @@ def test_what_the_user_writes_into_the_file_is_kept_and_followed():
         ('services.sts = ["AssumeRole", 1]', 'sts: "all" or a list of operations is expected'),
         (
             'services.sts = ["AssumeRoll"]',
-            f"aws/{TOML}: sts has no operation 'AssumeRoll'; did you mean AssumeRole",
+            f"aws/{TOML}: sts has no operation 'AssumeRoll', did you mean 'AssumeRole'",
         ),
-        ('services.st = "all"', f"aws/{TOML}: there is no service 'st'; did you mean sts"),
+        ('services.st = "all"', f"aws/{TOML}: there is no service 'st', did you mean 'sts'"),
         ('services.sts = "all"\nservices.STS = "all"', "services.sts is there twice"),
         ('overlays = ["sts.toml"]', "Error: aws/sts.toml: rule '(any)': there is no such file"),
     ],
@@ -215,9 +215,9 @@ def test_a_file_that_says_what_cannot_be(text, said):
 
 
 def test_names_that_are_nearly_right():
-    assert "no service 'ecss'; did you mean ecs" in generate("ecss", "--out", "aws", code=2)
+    assert "no service 'ecss', did you mean 'ecs'" in generate("ecss", "--out", "aws", code=2)
     printed = generate("ecs", "describe-servics", "--out", "aws", code=2)
-    assert "ecs has no operation 'describe-servics'; did you mean DescribeServices" in printed
+    assert "ecs has no operation 'describe-servics', did you mean 'DescribeServices'" in printed
     assert not Path("aws").exists()
 
 
@@ -472,7 +472,7 @@ source = "our own experience"
         *("--overlay", "servicediscovery.toml"),
     )
     assert "servicediscovery: GetOperation written out" in printed
-    assert "Operation would be another" in printed
+    assert "Operation differs from what is generated here" in printed
     module = load("aws/servicediscovery.py")
     assert module.Operation.model_fields["id"].is_required()
     assert module.get_operation is not shipped.get_operation
@@ -517,7 +517,7 @@ def test_a_rule_of_the_users_own(rules, load):
     [
         ("required", "requierd", "rule 'sts.account-is-there'"),
         ("why =", "reason =", "rule 'sts.account-is-there': required.why: Field required"),
-        (".Account", ".Acount", "has no member 'Acount'; did you mean Account?"),
+        (".Account", ".Acount", "has no member 'Acount', did you mean 'Account'?"),
         ("GetCallerIdentityResponse", "GetCaller", "the shape 'GetCaller' is none"),
         ("sts.account", "ecs.account", "an id in this file starts with 'sts.'"),
         ("[[rule]]", "[[rule", "the file is no TOML"),
@@ -555,7 +555,7 @@ def test_an_overlay_whose_name_is_no_text():
 
 
 def test_a_rule_of_the_librarys_own_id():
-    (first, *_) = overlay.read_overlay(overlay.OVERLAYS / "servicediscovery.toml")
+    (first, *_) = read_overlay(OVERLAYS / "servicediscovery.toml")
     Path("servicediscovery.toml").write_text(
         RULE.replace("sts.account-is-there", first.id), "utf-8"
     )
@@ -567,23 +567,27 @@ def test_a_rule_of_the_librarys_own_id():
     assert f"rule '{first.id}': the library has a rule of this id" in printed
 
 
-def test_what_the_library_knows_is_left_out_where_another_botocore_has_changed(
-    monkeypatch, tmp_path
+def test_reviewed_data_that_does_not_fit_this_botocore_is_left_out_with_a_note(
+    monkeypatch, load, tmp_path
 ):
     targets = '["GetCallerIdentityResponse.Gone", "GetCallerIdentityResponse.Account"]'
     rule = RULE.replace('target = "GetCallerIdentityResponse.Account"', f"targets = {targets}")
     (tmp_path / "sts.toml").write_text(rule, "utf-8")
-    monkeypatch.setattr(overlay, "OVERLAYS", tmp_path)
+    monkeypatch.setattr(build, "OVERLAYS", tmp_path)
     lead = Lead(service="sts", name="AssumeRole", why="It did.", status="Gone")
     decision = Decision(service="sts", enum="Gone", values=("A",), phase="FAILED", why="It did.")
-    reviewed = Reviewed(Exceptions(lead=(lead,)), Decisions(phase=(decision,)))
-    found = whole("sts", ["AssumeRole", "GetCallerIdentity"], [], reviewed)
-    rule, led = found.notes
-    assert "a rule of the library's own is left out: sts.toml: rule 'sts.account-is-there'" in rule
-    assert "a decision of the library's own is left out: catalog.toml: sts AssumeRole" in led
-    _, caller = found.service.operations
-    # What still fits of the rule holds.
-    assert [each.wire for each in caller.response.fields if each.required] == ["Account"]
+    reviewed = build.Reviewed(Exceptions(lead=(lead,)), Decisions(phase=(decision,)))
+    monkeypatch.setattr(project_generate, "Reviewed", lambda: reviewed)
+    printed = generate("sts", "AssumeRole", "GetCallerIdentity", "--out", "aws")
+    assert printed.count("note: ") == 2
+    assert "a decision of the library's own is left out: catalog.toml: sts AssumeRole" in printed
+    assert (
+        "a rule of the library's own is left out: sts.toml: rule 'sts.account-is-there'" in printed
+    )
+    # The rule still binds the target that exists.
+    fields = load("aws/sts.py").GetCallerIdentityResponse.model_fields
+    required = [name for name, field in fields.items() if field.is_required()]
+    assert required == ["account"]
 
 
 def test_what_the_guide_shows(load):
@@ -665,7 +669,7 @@ def test_a_private_service_works_like_any_other(here):
     private_model(here / "models")
     there = {"AWS_DATA_PATH": str(here / "models")}
     printed = started(COMMAND, "generate", "tiny-preview", "--out", "aws", **there)
-    assert "tiny-preview: nobody has said what these values of Status mean" in printed
+    assert "tiny-preview: the phase of these values of Status is unknown" in printed
     assert "ODD" in printed
     printed = started(sys.executable, "-W", "error", "-c", USE, **there)
     # A request that starts something reports no status to wait for: asking again would start it again.
@@ -755,11 +759,11 @@ def broken(here, monkeypatch):
             is_text = name == file and not way
             text = value if is_text else json.dumps(content)
             path.with_name(f"{name}.json").write_text(text, "utf-8")
-        botocore_source.forget()
+        botocore_source.clear_cache()
         return generate("tiny-preview", "--out", "aws", "--check", code=code)
 
     yield run
-    botocore_source.forget()
+    botocore_source.clear_cache()
 
 
 GONE = object()
@@ -837,7 +841,7 @@ def test_an_example_of_another_type_contradicts_a_rule(check, broken):
     (path / "service-2.json").write_text(json.dumps(model), "utf-8")
     shown = {"version": "1.0", "examples": {"GetThing": [{"output": {"Count": "many"}}]}}
     (path / "examples-1.json").write_text(json.dumps(shown), "utf-8")
-    botocore_source.forget()
+    botocore_source.clear_cache()
     command = "tiny-preview", "--out", "aws", "--overlay", "tiny-preview.toml"
     assert "it shows 'many'" in generate(*command, code=2)
 

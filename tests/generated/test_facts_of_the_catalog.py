@@ -23,7 +23,7 @@ def shipped():
 
 
 def test_every_candidate_is_adopted_or_refused_with_a_reason(shipped):
-    assert [each for account in shipped.accounts for each in account.open] == []
+    assert [each for ledger in shipped.ledgers for each in ledger.open] == []
 
 
 def structures(service):
@@ -42,11 +42,11 @@ def leaves(annotation):
 def test_what_is_adopted_has_its_type(shipped):
     checked = 0
     services = {service.name: service for service in shipped.services}
-    for account in shipped.accounts:
-        if not account.adopted:
+    for ledger in shipped.ledgers:
+        if not ledger.adopted:
             continue
-        shapes = structures(services[account.service])
-        for candidate, _ in account.adopted:
+        shapes = structures(services[ledger.service])
+        for candidate, _ in ledger.adopted:
             shape, member = candidate.target.split(".")
             if candidate.kind in TYPES and shape in shapes:
                 model = shapes[shape]

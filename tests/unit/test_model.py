@@ -181,14 +181,12 @@ def test_every_problem_is_reported_with_its_wire_path():
         cloudcontrol.GetResourceRequestStatusResponse.model_validate(parsed)
     error = caught.value
     assert {problem.path for problem in error.problems} == {
-        "ProgressEvent.RequestToken",
         "ProgressEvent.EventTime",
         "ProgressEvent.OperationStatus",
         "ProgressEvent.Identifier",
         "HooksProgressEvent[1].HookEventTime",
         "HooksProgressEvent[1].HookStatus",
     }
-    assert "ProgressEvent.RequestToken: required, but missing" in str(error)
     assert "found 7" in str(error)
     assert error.response == parsed
 
@@ -239,7 +237,7 @@ def test_what_is_sensitive_is_in_no_repr():
         {"ResourceModel": [SECRET]},
         {"ResourceModel": {SECRET: SECRET}},
         {"ResourceModel": f'"{SECRET}"', "EventTime": "never"},
-        {"ResourceModel": f'"{SECRET}"', "OperationStatus": None},
+        {"ResourceModel": f'"{SECRET}"', "OperationStatus": 1},
     ],
 )
 def test_what_is_sensitive_is_in_no_error(members):
@@ -308,8 +306,8 @@ def test_a_body_that_cannot_be_read_is_withheld_where_it_may_contain_a_secret():
 
 def test_errors_pickle():
     with pytest.raises(rt.ResponseValidationError) as caught:
-        servicediscovery.GetOperationResponse.model_validate({"Operation": {}})
+        servicediscovery.GetOperationResponse.model_validate({"Operation": []})
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(again) == str(caught.value)
     assert again.problems == caught.value.problems
-    assert again.response == {"Operation": {}}
+    assert again.response == {"Operation": []}

@@ -288,8 +288,8 @@ def test_no_warning_for_an_unknown_phase_that_does_not_decide():
     request = ssm_sap.GetApplicationRequest(application_id="app")
     unknown = ssm_sap.ApplicationStatus.UNKNOWN
     assert plan(request, until=unknown).on_response(application("UNKNOWN"), 0.0, NOW) is None
-    asking = plan(request, until=lambda response: False)
-    assert asking.on_response(application("UNKNOWN"), 0.0, NOW) == 1.0
+    pending = plan(request, until=lambda response: False)
+    assert pending.on_response(application("UNKNOWN"), 0.0, NOW) == 1.0
 
 
 def test_a_missing_status_is_an_error():

@@ -102,7 +102,10 @@ def test_a_stubbed_client_returns_a_model_of_the_parsed_dict(client):
         with pytest.raises(servicediscovery.OperationNotFound):
             call(client, REQUEST)
         stubber.add_response("get_operation", {"Operation": {}}, {"OperationId": "op"})
-        with pytest.raises(rt.ResponseValidationError, match=r"Operation\.Status") as caught:
+        with (
+            rt.strict(),
+            pytest.raises(rt.ResponseValidationError, match=r"Operation\.Status") as caught,
+        ):
             call(client, REQUEST)
     assert caught.value.operation == "GetOperation"
 

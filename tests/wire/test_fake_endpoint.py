@@ -545,13 +545,13 @@ def script_error(operation, *steps):
 class TestScriptErrors:
     def test_an_unknown_service(self):
         assert script_error(("servicediscvery", "GetOperation"), {}).startswith(
-            "botocore has no service 'servicediscvery'; did you mean 'servicediscovery'"
+            "botocore has no service 'servicediscvery', did you mean 'servicediscovery'"
         )
         assert script_error(("§", "GetOperation"), {}) == "botocore has no service '§'"
 
     def test_an_unknown_operation(self):
         assert script_error(("servicediscovery", "get_operation"), {}).startswith(
-            "servicediscovery has no operation 'get_operation'; did you mean 'GetOperation'"
+            "servicediscovery has no operation 'get_operation', did you mean 'GetOperation'"
         )
 
     @pytest.mark.parametrize(
@@ -611,7 +611,7 @@ class TestScriptErrors:
             ),
             (
                 Fault(connect.ThrottlingException),
-                "servicediscovery models no error 'ThrottlingException'; did you mean "
+                "servicediscovery models no error 'ThrottlingException', did you mean "
                 "'TooManyTagsException'?",
             ),
             (

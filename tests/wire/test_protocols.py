@@ -3,6 +3,7 @@
 import copy
 import logging
 import threading
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -178,14 +179,12 @@ class TestEveryProtocol:
             del parsed[member]
 
         client.meta.events.register("after-call", remove)
-        try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", rt.SchemaDriftWarning)  # a required one
             typed = call(client, request)
-        except rt.ResponseValidationError as error:  # a required one
-            assert [each.path for each in error.problems] == [member]  # noqa: PT017 - one of two ends
-        else:
-            assert members(typed.to_boto3()) == {
-                key: each for key, each in parsed.items() if key != member
-            }
+        assert members(typed.to_boto3()) == {
+            key: each for key, each in parsed.items() if key != member
+        }
 
     def test_an_error_is_typed_or_a_client_error(self, endpoint, name):
         request, _ = CASES[name]

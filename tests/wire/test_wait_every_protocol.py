@@ -18,7 +18,7 @@ class Driver:
         clock = self.time.clock(Clock)
         return wait(endpoint.client(service), request, clock=clock, **options)
 
-    def settle(self):
+    def check_idle(self):
         """Do nothing: sync waits leave no background work."""
 
 

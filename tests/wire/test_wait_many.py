@@ -36,7 +36,7 @@ class Driver:
         found.close()
         return taken
 
-    def settle(self):
+    def check_idle(self):
         assert not [each for each in threading.enumerate() if "typed-status" in each.name]
 
 

@@ -9,6 +9,7 @@ from typed_status.runtime.client.call import call
 from typed_status.runtime.client.pagination import pages
 from typed_status.runtime.context import strict, without_rules
 from typed_status.runtime.exceptions import (
+    AbsentMemberError,
     IncompleteResponseError,
     ModelValidationError,
     Problem,
@@ -76,6 +77,7 @@ class Client:
 
 __all__ = [
     "GONE",
+    "AbsentMemberError",
     "AtLeast",
     "Between",
     "Client",

@@ -1,6 +1,7 @@
-"""Schema drift: members and enum values in responses that this version does not declare.
+"""Schema drift: what contradicts the service model in a response that is accepted all the same.
 
-They are kept, and each is reported once as a ``SchemaDriftWarning``; inside ``with strict():`` they are errors.
+Members and enum values that this version does not declare are kept, and required members may be absent. Each is
+reported once as a ``SchemaDriftWarning``; inside ``with strict():`` it is an error.
 
 May import: the standard library, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
 """
@@ -10,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import typing as t
 from collections import OrderedDict
-from collections.abc import Iterable
 from contextvars import ContextVar
 
 from pydantic_core import PydanticCustomError
@@ -19,9 +19,12 @@ from typed_status.runtime import context, warnings
 
 __all__ = [
     "constructing",
-    "detecting_unknown_members",
+    "detect_absent_member",
+    "detecting_drift",
+    "is_constructing",
     "keep_unknown_member",
-    "report_unknown_members",
+    "report_absent_member",
+    "report_unknown_member",
     "report_unknown_phase",
     "report_unknown_value",
     "reset",
@@ -30,9 +33,9 @@ __all__ = [
 
 
 class _Validation:
-    """Whether the running validation found a member that its model does not declare."""
+    """Whether the running validation found members that contradict their model: unknown ones, or required ones absent."""
 
-    unknown_member = False
+    found_drift = False
 
 
 # Stands for a call of a constructor.
@@ -54,8 +57,8 @@ def constructing() -> contextlib.AbstractContextManager[None]:
     return context.overriding(_CURRENT, _CONSTRUCTING)
 
 
-class detecting_unknown_members:  # noqa: N801 - used like a function; a generator would cost four times as much
-    """Detect in this block whether a validation finds members that its model does not declare."""
+class detecting_drift:  # noqa: N801 - used like a function; a generator would cost four times as much
+    """Detect in this block whether a validation finds members that contradict their model."""
 
     __slots__ = ("_before",)
 
@@ -66,6 +69,24 @@ class detecting_unknown_members:  # noqa: N801 - used like a function; a generat
 
     def __exit__(self, *_: object) -> None:
         _CURRENT.reset(self._before)
+
+
+def is_constructing() -> bool:
+    """Check whether a constructor or a request is being validated, which demand what is required."""
+    return _CURRENT.get() is _CONSTRUCTING
+
+
+def detect_absent_member(structure: str, member: str) -> None:
+    """Accept that a required member is absent; called while a response is validated.
+
+    ``validation.response_drift`` reports it by its path in the response. A model of the user's own, in which a structure is
+    a field, has nobody who does, and it is reported here, by its structure.
+    """
+    validation = _CURRENT.get()
+    if validation is not None:
+        validation.found_drift = True
+    else:
+        report_absent_member(structure, member)
 
 
 def keep_unknown_member(value: t.Any) -> t.Any:
@@ -79,7 +100,7 @@ def keep_unknown_member(value: t.Any) -> t.Any:
     if context.is_strict():
         raise PydanticCustomError("unknown_member", "unknown member (strict mode rejects drift)")
     if validation is not None:
-        validation.unknown_member = True
+        validation.found_drift = True
     return value
 
 
@@ -107,10 +128,15 @@ def report_unknown_phase(enum_class: type, value: str) -> None:
     )
 
 
-def report_unknown_members(root: str, paths: Iterable[str]) -> None:
-    """Warn once about each member at the wire ``paths`` of a response, which its model does not declare."""
-    for path in paths:
-        _report_drift(root, f"member {path}")
+def report_unknown_member(root: str, path: str) -> None:
+    """Warn once about the member at a wire path of a response, which its model does not declare."""
+    _report_drift(root, f"member {path}")
+
+
+def report_absent_member(root: str, path: str) -> None:
+    """Warn once about the required member at a wire path that a response does not contain."""
+    text = f"the required member {path} is absent. The response is accepted; reading the member raises AbsentMemberError."
+    _report_once(root, text, warnings.SchemaDriftWarning)
 
 
 def reset() -> None:

@@ -8,6 +8,7 @@
     │   └── ResponseValidationError         a response, or a dict, is invalid
     │       └── IncompleteResponseError     the connection was closed before the end of the body
     ├── WrongClientError (TypeError)        the client cannot send the request
+    ├── AbsentMemberError (AttributeError)  a required member is read that the response did not contain
     └── WaitError                           a wait ended without success
         ├── WaitFailed                      the status reached a failed state
         ├── WaitCanceled                    the status reached a canceled state
@@ -25,6 +26,7 @@ import re
 import typing as t
 
 __all__ = [
+    "AbsentMemberError",
     "IncompleteResponseError",
     "ModelValidationError",
     "Problem",
@@ -46,6 +48,25 @@ class TypedStatusError(Exception):
 
 class WrongClientError(TypedStatusError, TypeError):
     """The client is not a boto3 client of the request's service. Nothing was sent."""
+
+
+class AbsentMemberError(TypedStatusError, AttributeError):
+    """A member is read that the service model calls required, and that the response did not contain.
+
+    ``path`` is the wire path, ``where`` the service and operation (the class of the structure, if it was validated in a
+    model of the user's own). ``hasattr`` and ``getattr`` with a default work as for any attribute.
+    """
+
+    def __init__(self, path: str, where: str) -> None:
+        super().__init__(path, where)
+        self.path = path
+        self.where = where
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: the response did not contain {self.path}, which the service model calls required; "
+            "use getattr(..., None) where it may be absent, or declare it optional in an overlay"
+        )
 
 
 # The path of a URL in the messages of botocore and urllib3. It may contain parameters of the request.

@@ -2230,13 +2230,11 @@ class InstanceLifecycle(rt.OpenEnum):
     CAPACITY_BLOCK = "capacity-block"
 
 
-class InstanceLifecycleType(rt.StatusEnum):
+class InstanceLifecycleType(rt.OpenEnum):
     SPOT = "spot"
     SCHEDULED = "scheduled"
     CAPACITY_BLOCK = "capacity-block"
     INTERRUPTIBLE_CAPACITY_RESERVATION = "interruptible-capacity-reservation"
-
-    __phases__ = {}
 
 
 class InstanceMatchCriteria(rt.OpenEnum):
@@ -10814,7 +10812,7 @@ class DescribeInstanceStatusRequest(
 
 
 class DescribeInstancesResponse(rt.ListResponse[InstanceStateName, Instance]):
-    """The status is ``reservations[].instances[].state.name``; other statuses: ``reservations[].instances[].instance_lifecycle``."""
+    """The status is ``reservations[].instances[].state.name``."""
 
     __status__: t.ClassVar = ("reservations[]", "instances[]", "state", "name")
 
@@ -15015,7 +15013,7 @@ def describe_instances(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeInstancesResponse:
-    """Call ``DescribeInstances``. The status is ``reservations[].instances[].state.name``; other statuses: ``reservations[].instances[].instance_lifecycle``.
+    """Call ``DescribeInstances``. The status is ``reservations[].instances[].state.name``.
 
     Args:
         client: a boto3 ``ec2`` client.

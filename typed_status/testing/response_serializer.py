@@ -1,6 +1,6 @@
 """Serialize a step of a script to an HTTP response, following the shapes of botocore's service model.
 
-May import: the standard library, botocore, ``typed_status.runtime``, ``testing.routing``, ``testing.script`` and the
+May import: the standard library, botocore, ``typed_status.runtime``, ``typed_status.suggestions``, ``testing.routing``, ``testing.script`` and the
 serializers of ``testing``.
 """
 
@@ -15,6 +15,7 @@ from botocore.model import OperationModel, ServiceModel, StructureShape
 from botocore.utils import has_header
 
 from typed_status.runtime import Response
+from typed_status.suggestions import did_you_mean
 from typed_status.testing.cbor_serializer import serialize_cbor
 from typed_status.testing.json_serializer import (
     integer,
@@ -28,7 +29,7 @@ from typed_status.testing.json_serializer import (
     to_json_bytes,
     unmodeled,
 )
-from typed_status.testing.routing import is_server_fault, nearest
+from typed_status.testing.routing import is_server_fault
 from typed_status.testing.script import Fault, Reply, ScriptError, Step
 from typed_status.testing.xml_serializer import element, members_of
 
@@ -103,7 +104,7 @@ def _error_reply_for(service: ServiceModel, fault: Fault) -> Reply:
     }
     shape = errors.get(fault.code)
     if shape is None and fault.is_modelled:
-        hint = nearest(fault.code, errors)
+        hint = did_you_mean(fault.code, errors)
         raise ScriptError(f"{service.service_name} models no error {fault.code!r}{hint}")
     status = fault.status or (_error_status(service, shape) if shape else 400)
     members = dict(fault.members)

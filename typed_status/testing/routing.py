@@ -1,24 +1,24 @@
 """Find the operation of an HTTP request, using botocore's service models.
 
-May import: the standard library, botocore and ``testing.script``.
+May import: the standard library, botocore , ``suggestions`` and ``testing.script``.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import functools
 import gzip
 import os
 import re
 import typing as t
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl, unquote
 
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import create_loader
 from botocore.model import OperationModel, OperationNotFoundError, ServiceModel
 
+from typed_status.suggestions import did_you_mean
 from typed_status.testing.script import ScriptError
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "find_route",
     "is_server_fault",
     "likely_protocol",
-    "nearest",
     "operation_model",
     "parse_form",
     "signing_name",
@@ -94,11 +93,13 @@ def operation_model(service: str, operation: str) -> OperationModel:
         model = _service_model(service)
     except UnknownServiceError:
         known = _LOADER.list_available_services("service-2")
-        raise ScriptError(f"botocore has no service {service!r}{nearest(service, known)}") from None
+        raise ScriptError(
+            f"botocore has no service {service!r}{did_you_mean(service, known)}"
+        ) from None
     try:
         return model.operation_model(operation)
     except OperationNotFoundError:
-        hint = nearest(operation, model.operation_names)
+        hint = did_you_mean(operation, model.operation_names)
         raise ScriptError(f"{service} has no operation {operation!r}{hint}") from None
 
 
@@ -106,12 +107,6 @@ def is_server_fault(service: ServiceModel, error: str) -> bool:
     """Return whether the model marks an error as a server fault; botocore's shapes drop that trait."""
     shapes = _LOADER.load_service_model(service.service_name, "service-2")["shapes"]
     return bool(shapes[error].get("fault"))
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a did-you-mean with the ``known`` names similar to ``name``; empty if there are none."""
-    close = difflib.get_close_matches(name, known)
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
 
 
 def find_route(request: HttpRequest, scripted: Collection[Key]) -> Route | None:

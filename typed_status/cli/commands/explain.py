@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 from click.shell_completion import CompletionItem
 
-from typed_status.cli.inspect.lookup import kebab, operation_named, service_named, services
+from typed_status.cli.inspect.shipped import operation_named, service_named, services
 from typed_status.cli.params.operation_group import OUTPUT_OPTION
+from typed_status.lookup import find_service, kebab
 
 __all__ = ["command"]
 
@@ -32,7 +33,8 @@ def complete_operation(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Complete the operations of the given service, by AWS's and the AWS CLI's names."""
-    entries = services().get(ctx.params.get("service") or "", ())
+    service = find_service(ctx.params.get("service") or "", services())
+    entries = services()[service] if service else ()
     names = [name for each in entries for name in (kebab(each.function), each.operation)]
     return [CompletionItem(each) for each in names if each.startswith(incomplete)]
 

@@ -1,6 +1,7 @@
 """``typed-status list``: search the catalog of shipped operations.
 
-May import: the standard library, click, ``typed_status.catalog_entries`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status.catalog_entries``, ``typed_status.lookup``, ``typed_status.suggestions``
+and ``typed_status.cli``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from typed_status.catalog_entries import CatalogEntry, catalog
-from typed_status.cli.inspect.lookup import did_you_mean, kebab, services
+from typed_status.cli.inspect.shipped import services
 from typed_status.cli.params.operation_group import OUTPUT_OPTION
+from typed_status.lookup import find_service, kebab
+from typed_status.suggestions import did_you_mean
 
 __all__ = ["command"]
 
@@ -32,7 +35,9 @@ def _matches(entry: CatalogEntry, word: str) -> bool:
         ".".join(entry.status),
         entry.kind,
     )
-    return any(word in name.lower() for name in names)
+    return any(word in name.lower() for name in names) or (
+        find_service(word, services()) == entry.service
+    )
 
 
 def _row(entry: CatalogEntry) -> dict[str, t.Any]:
@@ -66,7 +71,7 @@ def command(words: tuple[str, ...], service: str | None, output: str | None) -> 
     """
     from typed_status.cli.display.console import console, is_json, table_of
     from typed_status.cli.escaping import to_json
-    from typed_status.cli.inspect.lookup import service_named
+    from typed_status.cli.inspect.shipped import service_named
 
     only = service_named(service) if service else None
     wanted = [word.lower() for word in words]
@@ -82,5 +87,5 @@ def command(words: tuple[str, ...], service: str | None, output: str | None) -> 
         console().print(table_of(("service", "operation", "status"), rows))
     if not found:
         hint = did_you_mean(words[0], services()) if words else ""
-        click.echo(f"No shipped operation matches: {' '.join(words)}.{hint}", err=True)
+        click.echo(f"No shipped operation matches: {' '.join(words)}{hint}", err=True)
         raise click.exceptions.Exit(1)

@@ -12,7 +12,7 @@ import click
 
 from typed_status.cli.commands.explain import complete_operation, complete_service
 from typed_status.cli.exit_codes import INVALID
-from typed_status.cli.inspect.lookup import operation_named, service_named
+from typed_status.cli.inspect.shipped import operation_named, service_named
 from typed_status.cli.params.operation_group import OUTPUT_OPTION
 
 __all__ = ["command"]

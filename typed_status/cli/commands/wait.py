@@ -1,7 +1,7 @@
 """``typed-status wait``: poll an operation until its status is terminal, with live progress.
 
 May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries``, ``typed_status.runtime.waiting.status``
-and ``typed_status.cli``.
+``typed_status.suggestions`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.inspect.lookup import did_you_mean
 from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
 from typed_status.cli.params.wait_options import POLLING_OPTIONS, WAITABLE_KINDS, polling_arguments
+from typed_status.suggestions import did_you_mean
 
 if t.TYPE_CHECKING:
     from typed_status import StatusEnum, WaitError
@@ -65,7 +65,7 @@ def _parse_until(entry: CatalogEntry, wanted: tuple[str, ...]) -> t.Any:
         if each not in values:
             hint = did_you_mean(each, values)
             raise click.BadParameter(
-                f"{entry.enum} has no value {each!r}.{hint} Expected {', '.join(values)}, or only {_GONE}.",
+                f"{entry.enum} has no value {each!r}{hint} (expected {', '.join(values)}, or {_GONE} alone)",
                 param_hint="'--until'",
             )
     return {values[each] for each in wanted} or None

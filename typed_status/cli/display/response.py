@@ -127,7 +127,7 @@ def _rows(value: object, path: str, *, show_sensitive: bool) -> Iterator[tuple[s
     if isinstance(value, pydantic.BaseModel):
         dumped = shown(value, show_sensitive=show_sensitive)
         for name, each in dumped.items():
-            member: object = getattr(value, name)
+            member: object = getattr(value, name, None)
             at = f"{path}.{name}" if path else name
             if isinstance(each, (dict, list)):
                 yield from _rows(member, at, show_sensitive=show_sensitive)

@@ -1,7 +1,7 @@
 """The description of an operation, or of a member of its request or response, for ``explain``.
 
 May import: the standard library, click, pydantic, ``typed_status.codegen.facts.overlay`` (for the reasons of rules),
-``typed_status.runtime``, ``typed_status.catalog_entries`` and ``typed_status.cli``.
+``typed_status.runtime``, ``typed_status.catalog_entries``, ``typed_status.suggestions`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from typed_status.cli.inspect.field_types import (
     type_name,
     wire_name,
 )
-from typed_status.cli.inspect.lookup import UnknownError, did_you_mean
 from typed_status.cli.inspect.request_class import request_class
+from typed_status.cli.inspect.shipped import UnknownError
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.runtime import Rule, StatusEnum
+from typed_status.suggestions import did_you_mean
 
 __all__ = ["Facts", "describe_member", "describe_operation"]
 
@@ -120,8 +121,8 @@ def _field(model: Model, step: str) -> str | None:
 
 def _unknown(model: Model, step: str, wires: list[str]) -> t.NoReturn:
     names = [name for name in model.model_fields if name != "response_metadata"]
-    hint = did_you_mean(step, names) or f" It has {', '.join(names) or 'none'}."
-    raise UnknownError(f"{'.'.join(wires) or model.__name__} has no member {step!r}.{hint}")
+    hint = did_you_mean(step, names) or f"; it has {', '.join(names) or 'none'}"
+    raise UnknownError(f"{'.'.join(wires) or model.__name__} has no member {step!r}{hint}")
 
 
 def _describe_field(

@@ -4,7 +4,7 @@ Names come from the catalog's index, so that completion is fast. The options of 
 class when the operation is used.
 
 May import: the standard library, click, ``typed_status.catalog_entries``, ``typed_status.cli.params.aws_options``,
-``typed_status.cli.params.request_options`` and ``typed_status.cli.inspect``.
+``typed_status.cli.params.request_options``, ``typed_status.cli.inspect`` and ``typed_status.lookup``.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from collections.abc import Callable, Sequence
 import click
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.inspect.lookup import kebab, operation_named, service_named, services
+from typed_status.cli.inspect.shipped import operation_named, service_named, services
 from typed_status.cli.params.aws_options import AWS_OPTIONS
+from typed_status.lookup import find, find_service, kebab
 
 if t.TYPE_CHECKING:
     from typed_status.cli.params.request_options import MemberOption
@@ -79,7 +80,7 @@ class OperationGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the group of a service; raise ``UnknownError`` for an unknown name."""
-        if ctx.resilient_parsing and cmd_name not in services():
+        if ctx.resilient_parsing and find_service(cmd_name, services()) is None:
             return None
         return _ServiceGroup(self, service_named(cmd_name))
 
@@ -111,7 +112,7 @@ class _ServiceGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of an operation; raise ``UnknownError`` for an unknown name."""
-        if ctx.resilient_parsing and cmd_name not in self.list_commands(ctx):
+        if ctx.resilient_parsing and find(cmd_name, self.list_commands(ctx)) is None:
             return None
         entry = operation_named(self.name or "", cmd_name, self.top.kinds)
         return _OperationCommand(self.top, entry)

@@ -1,7 +1,7 @@
 """Options for the members of a request and ``--request``, and the request built from them.
 
 May import: the standard library, click, pydantic, ``typed_status.runtime``, ``typed_status.catalog_entries``, ``typed_status.cli.exit_codes``,
-``typed_status.cli.inspect.field_types``, ``typed_status.cli.inspect.lookup`` and ``typed_status.cli.params.types``.
+``typed_status.cli.inspect.field_types``, ``typed_status.lookup`` and ``typed_status.cli.params.types``.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typed_status.cli.inspect.field_types import (
     unwrap,
     wire_name,
 )
-from typed_status.cli.inspect.lookup import kebab
 from typed_status.cli.params.types import ListType, param_type, read_json
+from typed_status.lookup import kebab
 from typed_status.runtime import Problem, Request, RequestValidationError
 
 __all__ = ["MemberOption", "build_request", "member_options"]

@@ -17,7 +17,7 @@ from typed_status.codegen.exceptions import ServiceModelError, reading
 from typed_status.codegen.models import ir, naming
 from typed_status.codegen.models.botocore_source import Source, method_name
 
-__all__ = ["lower"]
+__all__ = ["lower", "plain_text"]
 
 _T = t.TypeVar("_T")
 
@@ -62,8 +62,8 @@ def lower(source: Source, picked: Iterable[str]) -> ir.Service:
         return _Lowering(source, sorted(picked)).service()
 
 
-def plain(documentation: str) -> str:
-    """AWS's documentation as plain text: no tags, no entities, single spaces."""
+def plain_text(documentation: str) -> str:
+    """Turn AWS's documentation from HTML into text on one line: no tags, no entities, single spaces."""
     text = re.sub(r"</?(a|b|code|em|i|strong)\b[^>]*>", "", documentation)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
@@ -101,7 +101,7 @@ class _Lowering:
         return ir.Service(
             name=self.source.service,
             module=naming.module_name(self.source.service),
-            title=plain(metadata["serviceFullName"]),
+            title=plain_text(metadata["serviceFullName"]),
             api_version=metadata["apiVersion"],
             botocore_version=self.source.botocore_version,
             enums=tuple(sorted(self._each(self._enum, self.enums), key=lambda enum: enum.name)),
@@ -319,7 +319,7 @@ class _Lowering:
             sensitive=self._is_sensitive(member["shape"]),
             limits=limits,
             body=self._body_name(wire, member),
-            doc=plain(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
+            doc=plain_text(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
         )
 
     def _body_name(self, wire: str, member: t.Any) -> str | None:

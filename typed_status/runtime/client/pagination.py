@@ -131,7 +131,7 @@ class PageTokens:
             member = name if name in fields else name.removeprefix("next_")
             if member not in fields:
                 continue
-            token = getattr(page, name)
+            token = getattr(page, name, None)
             if not token:
                 return None
             if token in self.received:

@@ -6,15 +6,16 @@ May import: the standard library, pydantic, pydantic_core, ``wire_names`` and ``
 import typing as t
 
 import pydantic
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from typed_status.runtime import drift
-from typed_status.runtime.exceptions import ModelValidationError
+from typed_status.runtime.exceptions import AbsentMemberError, ModelValidationError
 from typed_status.runtime.types.datetimes import BOTO3
 from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.fields import members, streams
 from typed_status.runtime.types.internals import as_base_init
 from typed_status.runtime.validation.messages import problems_of
+from typed_status.runtime.validation.presence import PLACE, accept_absent_members
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
 from typed_status.runtime.validation.validate import validated
 from typed_status.wire_names import pascal
@@ -100,7 +101,7 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
             by_alias=True, exclude_none=True, exclude=set(passed_on) or None, context=BOTO3
         )
         for name, wire_name in passed_on.items():
-            if getattr(self, name) is not None:
+            if getattr(self, name, None) is not None:
                 parsed[wire_name] = getattr(self, name)
         return t.cast(dict[str, t.Any], _without_enums(parsed))
 
@@ -119,6 +120,20 @@ class ResponseModel(BaseStructure):
         __pydantic_extra__: dict[
             str, t.Annotated[t.Any, pydantic.AfterValidator(drift.keep_unknown_member)]
         ]
+
+        def __getattr__(self, name):
+            # Called only for what the instance does not have.
+            if name not in type(self).model_fields:
+                return super().__getattr__(name)
+            where, path = vars(self).get(PLACE, (type(self).__name__, ""))
+            raise AbsentMemberError(f"{path}{members(type(self))[name].name}", where)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Build the schema of the class, in which a response may lack what is required."""
+        return accept_absent_members(cls, handler(source), handler)
 
     @classmethod
     def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
@@ -158,7 +173,7 @@ class UnionModel(ResponseModel):
 
     @pydantic.model_validator(mode="after")
     def _has_one_member(self) -> t.Self:
-        known = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        known = [name for name in type(self).model_fields if getattr(self, name, None) is not None]
         unknown = [name for name, value in (self.model_extra or {}).items() if value is not None]
         count = len(known) + len([name for name in unknown if name != "__type"])
         if count != 1:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pydantic
 from typing_extensions import TypeVar
 
+from typed_status.runtime import drift
 from typed_status.runtime.exceptions import RequestValidationError
 from typed_status.runtime.models.base import BaseStructure, Generic, ResponseModel, RuledModel
 from typed_status.runtime.models.service_error import ServiceError
@@ -150,11 +151,15 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
         def __class_getitem__(cls, parameters):
             return cls
 
-    @pydantic.model_validator(mode="before")
+    @pydantic.model_validator(mode="wrap")
     @classmethod
-    def _validate_again(cls, data: t.Any) -> t.Any:
-        # A structure may have been changed since it was validated: ``model_copy`` does not validate.
-        return _plain(data)
+    def _validate_as_sent(
+        cls, data: t.Any, handler: pydantic.ModelWrapValidatorHandler[t.Self]
+    ) -> t.Self:
+        # Structures are validated again: ``model_copy`` does not validate what it changes, and one that was read
+        # from a response may lack members that a request needs.
+        with drift.constructing():
+            return handler(_plain(data))
 
     @pydantic.model_validator(mode="after")
     def _check_limits(self) -> t.Self:

@@ -38,7 +38,9 @@ _Located = tuple[tuple[int | str, ...], t.Any, PydanticCustomError]
 
 def _in_model(model: pydantic.BaseModel, loc: tuple[int | str, ...]) -> Iterator[_Located]:
     for name, member in members(type(model)).items():
-        yield from _in_value(getattr(model, name), member.limits or _NONE, (*loc, member.name))
+        yield from _in_value(
+            getattr(model, name, None), member.limits or _NONE, (*loc, member.name)
+        )
     for name, value in (model.model_extra or {}).items():
         # A structure of a response may have members that AWS added to its model: they cannot be sent.
         yield (*loc, name), value, drift.unknown_parameter()

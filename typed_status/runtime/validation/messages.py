@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from typed_status.runtime.exceptions import Problem
 from typed_status.runtime.types.fields import members
+from typed_status.runtime.validation.presence import CHOICES, is_marker
 
 __all__ = ["may_contain_sensitive", "problems_of"]
 
@@ -30,11 +31,14 @@ _EXPECTED = {
 }
 # The whole text of an error whose "expected ..., found ..." would not read well.
 _MESSAGES = {
+    "missing_member": "required, but missing",
     "extra_forbidden": "unknown parameter",
     "missing": "required, but missing",
     "unknown_member": "unknown member (strict mode rejects drift)",
     "unknown_parameter": "unknown parameter",
 }
+# The errors about a member that is absent; its own schema rejects the marker for it as well.
+_ABSENT = ("missing", "missing_member")
 # Types whose value is shown by its ``repr``.
 _SHOWN = (str, int, float, bool, type(None))
 _MAX_LENGTH = 80
@@ -44,7 +48,11 @@ def problems_of(
     model: type[pydantic.BaseModel], error: pydantic.ValidationError
 ) -> tuple[Problem, ...]:
     """Convert the errors of an input of ``model``."""
-    return tuple(_problem(model, each) for each in error.errors(include_url=False))
+    return tuple(
+        _problem(model, each | {"loc": tuple(step for step in each["loc"] if step not in CHOICES)})
+        for each in error.errors(include_url=False)
+        if not (is_marker(each["input"]) and each["type"] not in _ABSENT)
+    )
 
 
 def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:

@@ -16,7 +16,7 @@ from functools import cache
 import pydantic
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from typed_status.runtime import warnings
+from typed_status.runtime import drift, warnings
 from typed_status.runtime.context import is_off, is_strict
 from typed_status.runtime.types.fields import members
 
@@ -30,7 +30,7 @@ def _names(model: type[pydantic.BaseModel]) -> dict[str, str]:
 
 def _member(model: pydantic.BaseModel, wire: str) -> t.Any:
     """Return the value of the member with the wire name ``wire``."""
-    return getattr(model, _names(model.__class__)[wire])
+    return getattr(model, _names(model.__class__)[wire], None)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,7 +88,9 @@ class SumsTo:
         return f"items whose {self.member} adds up to {self.total}"
 
     def holds(self, value: t.Any) -> bool:
-        return not value or bool(sum(_member(item, self.member) for item in value) == self.total)
+        values = [_member(item, self.member) for item in value]
+        # A sum that lacks a term says nothing; that the member is absent is reported on its own.
+        return not values or None in values or bool(sum(values) == self.total)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ def check_structure(model: pydantic.BaseModel, rules: tuple[Rule[StructureCheck]
             continue
         wire = each.check.member
         failure = each.failure()
+        if isinstance(each.check, NeededWhen) and not (drift.is_constructing() or is_strict()):
+            failure = None  # no response is rejected for what it lacks
         if failure is None:
             each.warn(f"{type(model).__name__}.{wire}")
         else:

@@ -13,8 +13,8 @@ from pydantic_core import from_json
 
 from typed_status.runtime import drift
 from typed_status.runtime.exceptions import Problem, ResponseValidationError
-from typed_status.runtime.validation.extra_members import extra_paths
 from typed_status.runtime.validation.messages import may_contain_sensitive, problems_of
+from typed_status.runtime.validation.response_drift import report_drift
 
 __all__ = ["Origin", "response_error", "validated"]
 
@@ -35,14 +35,14 @@ def validated(
     raw: object,
     origin: Callable[[], Origin] = Origin,
 ) -> ModelT:
-    """Return the result of ``validate``, and warn about members in it that ``model`` does not declare.
+    """Return the result of ``validate``, and warn about members in it that contradict ``model``.
 
     Raises:
         ResponseValidationError: instead of pydantic's error, about ``raw``.
     """
     valid: ModelT | None = None
     problems: tuple[Problem, ...] = ()
-    with drift.detecting_unknown_members() as detected:
+    with drift.detecting_drift() as detected:
         try:
             valid = validate()
         except pydantic.ValidationError as error:
@@ -50,10 +50,10 @@ def validated(
     # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
         raise response_error(model, problems, raw, origin())
-    if detected.unknown_member:
+    if detected.found_drift:
         service, operation, _ = origin()
         name = f"{service} {operation}" if operation else model.__name__
-        drift.report_unknown_members(name, extra_paths(valid))
+        report_drift(name, valid)
     return valid
 
 

@@ -23,7 +23,7 @@ def reason_of(responses: list[Response], item: object) -> str | None:
     if not isinstance(structure, ResponseModel):
         return None
     for name, member in members(type(structure)).items():
-        value: object = getattr(structure, name)
+        value: object = getattr(structure, name, None)
         if not _REASON.search(name) or member.sensitive:
             continue
         if type(value) is str and value:

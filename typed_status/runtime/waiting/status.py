@@ -132,7 +132,7 @@ def _values_at(value: object, path: tuple[str, ...]) -> Iterator[object]:
     elif value is None or not path:
         yield value
     else:
-        member = getattr(value, path[0].removesuffix("[]"))
+        member = getattr(value, path[0].removesuffix("[]"), None)
         if member is not None or not path[0].endswith("[]"):
             yield from _values_at(member, path[1:])
 
