@@ -58,6 +58,7 @@ KNOWN = {
         "payload-document-text": "restjson",
         "payload-union": "restjson restxml",
         "payload-union-structure": "restjson restxml",
+        "payload-union-without-required": "restjson restxml",
     },
 }
 
