@@ -130,14 +130,15 @@ __all__ = [
     'UpdateTrafficDistributionClient', 'UpdateTrafficDistributionRequest',
     'UpdateTrafficDistributionResponse', 'UrlReference', 'UserData', 'UserDataFilters',
     'UserReference', 'Vocabulary', 'VocabularyLanguageCode', 'VocabularyState', 'VocabularySummary',
-    'batch_get_attached_file_metadata', 'describe_contact_evaluation', 'describe_evaluation_form',
-    'describe_instance', 'describe_phone_number', 'describe_traffic_distribution_group',
-    'describe_vocabulary', 'get_attached_file', 'get_current_user_data',
-    'get_evaluation_form_validation', 'get_test_case_execution_summary', 'get_traffic_distribution',
-    'list_contact_evaluations', 'list_contact_references', 'list_instances',
-    'list_realtime_contact_analysis_segments_v2', 'list_test_case_execution_records',
-    'list_test_case_executions', 'list_traffic_distribution_groups', 'search_contact_evaluations',
-    'search_vocabularies', 'update_traffic_distribution',
+    'VoicemailAnalysisReference', 'VoicemailRecordingReference', 'batch_get_attached_file_metadata',
+    'describe_contact_evaluation', 'describe_evaluation_form', 'describe_instance',
+    'describe_phone_number', 'describe_traffic_distribution_group', 'describe_vocabulary',
+    'get_attached_file', 'get_current_user_data', 'get_evaluation_form_validation',
+    'get_test_case_execution_summary', 'get_traffic_distribution', 'list_contact_evaluations',
+    'list_contact_references', 'list_instances', 'list_realtime_contact_analysis_segments_v2',
+    'list_test_case_execution_records', 'list_test_case_executions',
+    'list_traffic_distribution_groups', 'search_contact_evaluations', 'search_vocabularies',
+    'update_traffic_distribution',
 ]  # fmt: skip
 
 
@@ -736,6 +737,10 @@ class FileUseCaseType(rt.OpenEnum):
     EMAIL_MESSAGE_PLAIN_TEXT_REDACTED = "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED"
     ATTACHMENT = "ATTACHMENT"
     VOICE_RECORDING = "VOICE_RECORDING"
+    VOICEMAIL_RECORDING = "VOICEMAIL_RECORDING"
+    VOICEMAIL_RECORDING_REDACTED = "VOICEMAIL_RECORDING_REDACTED"
+    VOICEMAIL_ANALYSIS = "VOICEMAIL_ANALYSIS"
+    VOICEMAIL_ANALYSIS_REDACTED = "VOICEMAIL_ANALYSIS_REDACTED"
 
 
 class InstanceReplicationStatus(rt.StatusEnum):
@@ -1181,6 +1186,10 @@ class ReferenceType(rt.OpenEnum):
     EMAIL_MESSAGE_PLAIN_TEXT = "EMAIL_MESSAGE_PLAIN_TEXT"
     EMAIL_MESSAGE_PLAIN_TEXT_REDACTED = "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED"
     EMAIL_MESSAGE_REDACTED = "EMAIL_MESSAGE_REDACTED"
+    VOICEMAIL_RECORDING = "VOICEMAIL_RECORDING"
+    VOICEMAIL_RECORDING_REDACTED = "VOICEMAIL_RECORDING_REDACTED"
+    VOICEMAIL_ANALYSIS = "VOICEMAIL_ANALYSIS"
+    VOICEMAIL_ANALYSIS_REDACTED = "VOICEMAIL_ANALYSIS_REDACTED"
 
 
 class SingleSelectQuestionRuleCategoryAutomationCondition(rt.OpenEnum):
@@ -2034,6 +2043,20 @@ class ContactAnalysisReference(rt.ResponseModel):
     is_redacted: bool | None = None
 
 
+class VoicemailRecordingReference(rt.ResponseModel):
+    name: str | None = None
+    value: str | None = None
+    status: ReferenceStatus | None = None
+    arn: str | None = None
+
+
+class VoicemailAnalysisReference(rt.ResponseModel):
+    name: str | None = None
+    value: str | None = None
+    status: ReferenceStatus | None = None
+    arn: str | None = None
+
+
 class ReferenceSummary(rt.UnionModel):
     """A union: exactly one member is set."""
 
@@ -2048,6 +2071,10 @@ class ReferenceSummary(rt.UnionModel):
     date: DateReference | None = None
     email: EmailReference | None = None
     contact_analysis: ContactAnalysisReference | None = None
+    voicemail_recording: VoicemailRecordingReference | None = None
+    voicemail_recording_redacted: VoicemailRecordingReference | None = None
+    voicemail_analysis: VoicemailAnalysisReference | None = None
+    voicemail_analysis_redacted: VoicemailAnalysisReference | None = None
 
 
 class InstanceSummary(rt.ResponseModel):
@@ -2862,7 +2889,7 @@ class ListContactEvaluationsRequest(
 
 
 class ListContactReferencesResponse(rt.ListResponse[ReferenceStatus, ReferenceSummary]):
-    """The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``."""
+    """The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``, ``reference_summary_list[].voicemail_recording.status``, ``reference_summary_list[].voicemail_recording_redacted.status``, ``reference_summary_list[].voicemail_analysis.status``, ``reference_summary_list[].voicemail_analysis_redacted.status``."""
 
     __status__: t.ClassVar = ("reference_summary_list[]", "attachment", "status")
 
@@ -3510,7 +3537,7 @@ def list_contact_references(
     reference_types: list[ReferenceType],
     next_token: str | None = None,
 ) -> ListContactReferencesResponse:
-    """Call ``ListContactReferences``. The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``.
+    """Call ``ListContactReferences``. The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``, ``reference_summary_list[].voicemail_recording.status``, ``reference_summary_list[].voicemail_recording_redacted.status``, ``reference_summary_list[].voicemail_analysis.status``, ``reference_summary_list[].voicemail_analysis_redacted.status``.
 
     Args:
         client: a boto3 ``connect`` client.

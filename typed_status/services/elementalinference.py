@@ -94,6 +94,7 @@ class DictionaryLanguage(rt.OpenEnum):
     DEU = "deu"
     SPA = "spa"
     POR = "por"
+    ARA = "ara"
 
 
 class DictionaryStatus(rt.StatusEnum):
@@ -196,6 +197,7 @@ class TranscriptionLanguage(rt.OpenEnum):
     DEU = "deu"
     SPA = "spa"
     POR = "por"
+    ARA = "ara"
 
 
 class TemplateGroup(rt.ResponseModel, alias_generator=rt.camel):

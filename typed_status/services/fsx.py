@@ -371,6 +371,8 @@ class OntapDeploymentType(rt.OpenEnum):
     SINGLE_AZ_1 = "SINGLE_AZ_1"
     SINGLE_AZ_2 = "SINGLE_AZ_2"
     MULTI_AZ_2 = "MULTI_AZ_2"
+    SINGLE_AZ_3 = "SINGLE_AZ_3"
+    MULTI_AZ_3 = "MULTI_AZ_3"
 
 
 class OntapFileSystemUserType(rt.OpenEnum):

@@ -13,9 +13,9 @@ __all__ = [
     'AccessDeniedException', 'Action', 'AdditionalOptionKeys', 'AggFunction', 'Aggregate',
     'AggregateOperation', 'AmazonRedshiftAdvancedOption', 'AmazonRedshiftNodeData',
     'AmazonRedshiftSource', 'AmazonRedshiftTarget', 'AnalysisType', 'ApplyMapping',
-    'AthenaConnectorSource', 'AuditContext', 'AuthenticationConfiguration', 'AuthenticationType',
-    'AutoDataQuality', 'AutoUpgradeMetadata', 'AutoUpgradeStatus', 'BackfillError',
-    'BackfillErrorCode', 'BasicCatalogTarget', 'BatchGetBlueprintsClient',
+    'AssetsExportResult', 'AthenaConnectorSource', 'AuditContext', 'AuthenticationConfiguration',
+    'AuthenticationType', 'AutoDataQuality', 'AutoUpgradeMetadata', 'AutoUpgradeStatus',
+    'BackfillError', 'BackfillErrorCode', 'BasicCatalogTarget', 'BatchGetBlueprintsClient',
     'BatchGetBlueprintsRequest', 'BatchGetBlueprintsResponse', 'BatchGetCrawlersClient',
     'BatchGetCrawlersRequest', 'BatchGetCrawlersResponse',
     'BatchGetDataQualityRulesetEvaluationRunClient',
@@ -146,30 +146,31 @@ __all__ = [
     'S3DirectSourceAdditionalOptions', 'S3DirectTarget', 'S3ExcelSource', 'S3GlueParquetTarget',
     'S3HudiCatalogTarget', 'S3HudiDirectTarget', 'S3HudiSource', 'S3HyperDirectTarget',
     'S3IcebergCatalogTarget', 'S3IcebergDirectTarget', 'S3JsonSource', 'S3ParquetSource',
-    'S3SourceAdditionalOptions', 'S3Target', 'Schedule', 'ScheduleState', 'ScheduleType',
-    'SchemaChangePolicy', 'SchemaColumn', 'SchemaId', 'SchemaListItem', 'SchemaReference',
-    'SchemaStatus', 'SchemaVersionListItem', 'SchemaVersionNumber', 'SchemaVersionStatus',
-    'SearchTablesClient', 'SearchTablesRequest', 'SearchTablesResponse', 'SelectFields',
-    'SelectFromCollection', 'Separator', 'SerDeInfo', 'Session', 'SessionCommand', 'SessionStatus',
-    'SessionType', 'SettingSource', 'SkewedInfo', 'SnowflakeNodeData', 'SnowflakeSource',
-    'SnowflakeTarget', 'Sort', 'SortCriterion', 'SortDirectionType', 'SourceControlAuthStrategy',
-    'SourceControlDetails', 'SourceControlProvider', 'SparkConnectorSource', 'SparkConnectorTarget',
-    'SparkSQL', 'Spigot', 'SplitFields', 'SqlAlias', 'StartingEventBatchCondition',
-    'StartingPosition', 'Statement', 'StatementOutput', 'StatementOutputData', 'StatementState',
-    'Status', 'StatusDetails', 'StorageDescriptor', 'StreamingDataPreviewOptions',
-    'SubObjectSourceType', 'SubObjectStatistics', 'SupportedDialect', 'Table', 'TableAttributes',
-    'TableIdentifier', 'TableResourceShareType', 'TableStatus', 'Tag', 'TargetFormat',
-    'TargetResourceNotFound', 'TaskRun', 'TaskRunFilterCriteria', 'TaskRunProperties',
-    'TaskRunSortColumnType', 'TaskRunSortCriteria', 'TaskStatusType', 'TaskType',
-    'ThrottlingException', 'TransformConfigParameter', 'TransformEncryption',
-    'TransformFilterCriteria', 'TransformParameters', 'TransformSortColumnType',
-    'TransformSortCriteria', 'TransformStatusType', 'TransformType', 'Trigger',
-    'TriggerNodeDetails', 'TriggerState', 'TriggerType', 'Union', 'UnionType', 'UpdateBehavior',
-    'UpdateCatalogBehavior', 'UpsertRedshiftTargetOptions', 'ValidationException', 'ViewDefinition',
-    'ViewDialect', 'ViewRepresentation', 'ViewValidation', 'WorkerType', 'Workflow',
-    'WorkflowGraph', 'WorkflowRun', 'WorkflowRunStatistics', 'WorkflowRunStatus',
-    'batch_get_blueprints', 'batch_get_crawlers', 'batch_get_data_quality_ruleset_evaluation_run',
-    'batch_get_jobs', 'batch_get_triggers', 'batch_get_workflows', 'describe_inbound_integrations',
+    'S3SourceAdditionalOptions', 'S3TablesConfigurationResult', 'S3TablesExportState', 'S3Target',
+    'Schedule', 'ScheduleState', 'ScheduleType', 'SchemaChangePolicy', 'SchemaColumn', 'SchemaId',
+    'SchemaListItem', 'SchemaReference', 'SchemaStatus', 'SchemaVersionListItem',
+    'SchemaVersionNumber', 'SchemaVersionStatus', 'SearchTablesClient', 'SearchTablesRequest',
+    'SearchTablesResponse', 'SelectFields', 'SelectFromCollection', 'Separator', 'SerDeInfo',
+    'Session', 'SessionCommand', 'SessionStatus', 'SessionType', 'SettingSource', 'SkewedInfo',
+    'SnowflakeNodeData', 'SnowflakeSource', 'SnowflakeTarget', 'Sort', 'SortCriterion',
+    'SortDirectionType', 'SourceControlAuthStrategy', 'SourceControlDetails',
+    'SourceControlProvider', 'SparkConnectorSource', 'SparkConnectorTarget', 'SparkSQL', 'Spigot',
+    'SplitFields', 'SqlAlias', 'StartingEventBatchCondition', 'StartingPosition', 'Statement',
+    'StatementOutput', 'StatementOutputData', 'StatementState', 'Status', 'StatusDetails',
+    'StorageDescriptor', 'StreamingDataPreviewOptions', 'SubObjectSourceType',
+    'SubObjectStatistics', 'SupportedDialect', 'Table', 'TableAttributes', 'TableIdentifier',
+    'TableResourceShareType', 'TableStatus', 'Tag', 'TargetFormat', 'TargetResourceNotFound',
+    'TaskRun', 'TaskRunFilterCriteria', 'TaskRunProperties', 'TaskRunSortColumnType',
+    'TaskRunSortCriteria', 'TaskStatusType', 'TaskType', 'ThrottlingException',
+    'TransformConfigParameter', 'TransformEncryption', 'TransformFilterCriteria',
+    'TransformParameters', 'TransformSortColumnType', 'TransformSortCriteria',
+    'TransformStatusType', 'TransformType', 'Trigger', 'TriggerNodeDetails', 'TriggerState',
+    'TriggerType', 'Union', 'UnionType', 'UpdateBehavior', 'UpdateCatalogBehavior',
+    'UpsertRedshiftTargetOptions', 'ValidationException', 'ViewDefinition', 'ViewDialect',
+    'ViewRepresentation', 'ViewValidation', 'WorkerType', 'Workflow', 'WorkflowGraph',
+    'WorkflowRun', 'WorkflowRunStatistics', 'WorkflowRunStatus', 'batch_get_blueprints',
+    'batch_get_crawlers', 'batch_get_data_quality_ruleset_evaluation_run', 'batch_get_jobs',
+    'batch_get_triggers', 'batch_get_workflows', 'describe_inbound_integrations',
     'describe_integrations', 'get_blueprint', 'get_blueprint_run', 'get_blueprint_runs',
     'get_column_statistics_task_run', 'get_column_statistics_task_runs',
     'get_column_statistics_task_settings', 'get_connection', 'get_connections', 'get_crawler',
@@ -3346,6 +3347,20 @@ class ExportEncryptionConfiguration(rt.ResponseModel):
     kms_key_arn: str | None = None
 
 
+class S3TablesConfigurationResult(rt.ResponseModel):
+    table_bucket_arn: str | None = None
+    encryption_configuration: ExportEncryptionConfiguration | None = None
+
+
+class S3TablesExportState(rt.ResponseModel):
+    status: ExportStatus | None = None
+
+
+class AssetsExportResult(rt.ResponseModel):
+    s3_tables_export: ExportSetting | None = None
+    s3_tables_export_state: S3TablesExportState | None = None
+
+
 class DataQualityRuleRecommendationRunAdditionalRunOptions(rt.ResponseModel):
     custom_log_group_prefix: str | None = None
 
@@ -4594,16 +4609,14 @@ class GetCrawlersRequest(
 
 
 class GetDataCatalogExportConfigurationResponse(rt.StatusResponse[ExportStatus]):
-    """The status is ``status``."""
+    """The status is ``assets.s3_tables_export_state.status``."""
 
-    __status__: t.ClassVar = ("status",)
+    __status__: t.ClassVar = ("assets", "s3_tables_export_state", "status")
 
-    export_setting: ExportSetting | None = None
-    status: ExportStatus | None = None
-    encryption_configuration: ExportEncryptionConfiguration | None = None
-    s3_table_bucket_arn: str | None = None
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
+    s3_tables_configuration: S3TablesConfigurationResult | None = None
+    assets: AssetsExportResult | None = None
 
 
 class GetDataCatalogExportConfigurationRequest(
@@ -4619,6 +4632,7 @@ class GetDataCatalogExportConfigurationRequest(
         method="get_data_catalog_export_configuration",
         response=GetDataCatalogExportConfigurationResponse,
         errors=(
+            AccessDeniedException,
             InvalidInputException,
             EntityNotFoundException,
             InternalServiceException,
@@ -6330,12 +6344,12 @@ def get_crawlers(
 def get_data_catalog_export_configuration(
     client: GetDataCatalogExportConfigurationClient,
 ) -> GetDataCatalogExportConfigurationResponse:
-    """Call ``GetDataCatalogExportConfiguration``. The status is ``status``.
+    """Call ``GetDataCatalogExportConfiguration``. The status is ``assets.s3_tables_export_state.status``.
 
     Args:
         client: a boto3 ``glue`` client.
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``EntityNotFoundException``, ``InternalServiceException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InvalidInputException``, ``EntityNotFoundException``, ``InternalServiceException``, ``ThrottlingException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetDataCatalogExportConfiguration
     """

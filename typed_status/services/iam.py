@@ -261,6 +261,7 @@ class Role(rt.ResponseModel):
     assume_role_policy_document: t.Any | None = None
     description: str | None = None
     max_session_duration: int | None = None
+    max_signin_session_duration: int | None = None
     permissions_boundary: AttachedPermissionsBoundary | None = None
     tags: list[Tag] | None = None
     role_last_used: RoleLastUsed | None = None

@@ -252,6 +252,7 @@ class MicrovmImageVersionSummary(rt.ResponseModel, alias_generator=rt.camel):
     additional_os_capabilities: list[Capability] | None = None
     hooks: Hooks | None = None
     environment_variables: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
+    kms_key_identifier: str | None = None
     image_arn: str
     image_version: str
     state: MicrovmImageVersionState
@@ -331,6 +332,7 @@ class GetMicrovmResponse(rt.StatusResponse[MicrovmState], alias_generator=rt.cam
     started_at: rt.UtcDatetime
     terminated_at: rt.UtcDatetime | None = None
     state_reason: str | None = None
+    kms_key_identifier: str | None = None
     ingress_network_connectors: list[str] | None = None
     egress_network_connectors: list[str] | None = None
 
@@ -450,6 +452,7 @@ class GetMicrovmImageVersionResponse(
     additional_os_capabilities: list[Capability] | None = None
     hooks: Hooks | None = None
     environment_variables: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
+    kms_key_identifier: str | None = None
     image_arn: str
     image_version: str
     state: MicrovmImageVersionState

@@ -12,13 +12,14 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AzureTelemetrySourceConfigurationOutput',
     'CentralizationFailureReason', 'CentralizationRule', 'CentralizationRuleDestination',
-    'CentralizationRuleSource', 'CentralizationRuleSummary', 'ConfigurationSummary',
-    'ContextGraphStatus', 'DataSource', 'DeletionProtection', 'DestinationLogsConfiguration',
-    'DestinationMetricsConfiguration', 'DestinationProfilesConfiguration',
-    'EncryptedLogGroupStrategy', 'Encryption', 'EncryptionConflictResolutionStrategy',
-    'EncryptionScope', 'EncryptionStrategy', 'GetCentralizationRuleForOrganizationClient',
-    'GetCentralizationRuleForOrganizationRequest', 'GetCentralizationRuleForOrganizationResponse',
-    'GetS3TableIntegrationClient', 'GetS3TableIntegrationRequest', 'GetS3TableIntegrationResponse',
+    'CentralizationRuleSource', 'CentralizationRuleSummary', 'CentralizeWithDataProtection',
+    'ConfigurationSummary', 'ContextGraphStatus', 'DataSource', 'DeletionProtection',
+    'DestinationLogsConfiguration', 'DestinationMetricsConfiguration',
+    'DestinationProfilesConfiguration', 'EncryptedLogGroupStrategy', 'Encryption',
+    'EncryptionConflictResolutionStrategy', 'EncryptionScope', 'EncryptionStrategy',
+    'GetCentralizationRuleForOrganizationClient', 'GetCentralizationRuleForOrganizationRequest',
+    'GetCentralizationRuleForOrganizationResponse', 'GetS3TableIntegrationClient',
+    'GetS3TableIntegrationRequest', 'GetS3TableIntegrationResponse',
     'GetTelemetryEnrichmentStatusClient', 'GetTelemetryEnrichmentStatusRequest',
     'GetTelemetryEnrichmentStatusResponse', 'GetTelemetryEvaluationStatusClient',
     'GetTelemetryEvaluationStatusForOrganizationClient',
@@ -118,6 +119,11 @@ class CentralizationFailureReason(rt.OpenEnum):
     TRUSTED_ACCESS_NOT_ENABLED = "TRUSTED_ACCESS_NOT_ENABLED"
     DESTINATION_ACCOUNT_NOT_IN_ORGANIZATION = "DESTINATION_ACCOUNT_NOT_IN_ORGANIZATION"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+
+
+class CentralizeWithDataProtection(rt.OpenEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
 
 
 class ContextGraphStatus(rt.StatusEnum):
@@ -260,6 +266,7 @@ class SourceLogsConfiguration(rt.ResponseModel):
         str | None, rt.wire(min_length=1, max_length=2000)
     ] = None
     encrypted_log_group_strategy: EncryptedLogGroupStrategy
+    centralize_with_data_protection: CentralizeWithDataProtection | None = None
 
 
 class SourceMetricsConfiguration(rt.ResponseModel):

@@ -903,6 +903,7 @@ class DefaultRunSetting(rt.ResponseModel, alias_generator=rt.camel):
     session_policy: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     engine_settings: t.Any | None = None
     scratch_storage_mode: ScratchStorageMode | None = None
+    requester_pays_enabled: bool | None = None
 
 
 class SubmissionSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -1975,6 +1976,8 @@ class GetRunResponse(rt.StatusResponse[RunStatus], alias_generator=rt.camel):
     engine_settings: t.Any | None = None
     session_policy: str | None = None
     output_uri_prefix_mode: RunOutputUriPrefixMode | None = None
+    requester_pays_enabled: bool | None = None
+    parameters_uri: str | None = None
 
 
 class GetRunRequest(

@@ -10,10 +10,10 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccountDetails', 'BadRequestException', 'BehaviorOnMxFailure', 'ContactLanguage',
-    'ContactListDestination', 'ContactListImportAction', 'DashboardAttributes', 'DataFormat',
-    'DedicatedIp', 'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport',
-    'DeliverabilityTestStatus', 'DeliveryEventType', 'DkimAttributes',
+    'AccountDetails', 'AccountSharedPoolDeliveryMode', 'BadRequestException', 'BehaviorOnMxFailure',
+    'ContactLanguage', 'ContactListDestination', 'ContactListImportAction', 'DashboardAttributes',
+    'DataFormat', 'DedicatedIp', 'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport',
+    'DeliverabilityTestStatus', 'DeliveryAttributes', 'DeliveryEventType', 'DkimAttributes',
     'DkimSigningAttributesOrigin', 'DkimSigningKeyLength', 'DkimStatus',
     'DomainDeliverabilityTrackingOption', 'EngagementEventType', 'ExportDataSource',
     'ExportDestination', 'ExportJobSummary', 'ExportMetric', 'ExportSourceType', 'ExportStatistics',
@@ -132,6 +132,11 @@ else:
     ListExportJobsClient = rt.Client
     ListImportJobsClient = rt.Client
     ListMultiRegionEndpointsClient = rt.Client
+
+
+class AccountSharedPoolDeliveryMode(rt.OpenEnum):
+    GLOBAL = "GLOBAL"
+    REGIONAL = "REGIONAL"
 
 
 class BehaviorOnMxFailure(rt.OpenEnum):
@@ -491,6 +496,10 @@ class PricingAttributes(rt.ResponseModel):
     next_plan: PricingPlan | None = None
 
 
+class DeliveryAttributes(rt.ResponseModel):
+    shared_pool_delivery_mode: AccountSharedPoolDeliveryMode | None = None
+
+
 class DedicatedIp(rt.ResponseModel):
     ip: str
     warmup_status: WarmupStatus
@@ -734,6 +743,7 @@ class GetAccountResponse(rt.StatusResponse[ReviewStatus]):
     details: AccountDetails | None = None
     vdm_attributes: VdmAttributes | None = None
     pricing_attributes: PricingAttributes | None = None
+    delivery_attributes: DeliveryAttributes | None = None
 
 
 class GetAccountRequest(rt.StatusRequest[GetAccountResponse, GetAccountClient, ReviewStatus]):

@@ -15,9 +15,9 @@ __all__ = [
     'AutomationExecution', 'AutomationExecutionFilter', 'AutomationExecutionFilterKey',
     'AutomationExecutionMetadata', 'AutomationExecutionNotFoundException',
     'AutomationExecutionPreview', 'AutomationExecutionStatus', 'AutomationSubtype',
-    'AutomationType', 'CloudWatchOutputConfig', 'Command', 'CommandFilter', 'CommandFilterKey',
-    'CommandInvocation', 'CommandInvocationStatus', 'CommandPlugin', 'CommandPluginStatus',
-    'CommandStatus', 'Credentials', 'DescribeAutomationExecutionsClient',
+    'AutomationType', 'CloudProvider', 'CloudWatchOutputConfig', 'Command', 'CommandFilter',
+    'CommandFilterKey', 'CommandInvocation', 'CommandInvocationStatus', 'CommandPlugin',
+    'CommandPluginStatus', 'CommandStatus', 'Credentials', 'DescribeAutomationExecutionsClient',
     'DescribeAutomationExecutionsRequest', 'DescribeAutomationExecutionsResponse',
     'DescribeAutomationStepExecutionsClient', 'DescribeAutomationStepExecutionsRequest',
     'DescribeAutomationStepExecutionsResponse', 'DescribeDocumentClient', 'DescribeDocumentRequest',
@@ -328,6 +328,12 @@ class AutomationSubtype(rt.OpenEnum):
 class AutomationType(rt.OpenEnum):
     CROSS_ACCOUNT = "CrossAccount"
     LOCAL = "Local"
+
+
+class CloudProvider(rt.OpenEnum):
+    AWS = "AWS"
+    AZURE = "Azure"
+    GCP = "GCP"
 
 
 class CommandFilterKey(rt.OpenEnum):
@@ -970,6 +976,7 @@ class DocumentDescription(rt.ResponseModel):
     review_status: ReviewStatus | None = None
     category: list[str] | None = None
     category_enum: list[str] | None = None
+    cloud_providers: list[CloudProvider] | None = None
 
 
 class Patch(rt.ResponseModel):
@@ -1357,6 +1364,7 @@ class DocumentVersionInfo(rt.ResponseModel):
     status: DocumentStatus | None = None
     status_information: str | None = None
     review_status: ReviewStatus | None = None
+    cloud_providers: list[CloudProvider] | None = None
 
 
 class DocumentIdentifier(rt.ResponseModel):
@@ -1375,6 +1383,7 @@ class DocumentIdentifier(rt.ResponseModel):
     requires: list[DocumentRequires] | None = None
     review_status: ReviewStatus | None = None
     author: str | None = None
+    cloud_providers: list[CloudProvider] | None = None
 
 
 class ResourceDataSyncOrganizationalUnit(rt.ResponseModel):
