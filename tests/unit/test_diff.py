@@ -255,6 +255,7 @@ MUTATIONS = {
         "fields": (),
         "union": lambda value: not value,
         "sensitive": lambda value: not value,
+        "sent": "it says where limits are declared; the request that sends the structure is what changed",
         "rules": FACT,
         "facts": (),
     },
