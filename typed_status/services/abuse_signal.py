@@ -108,7 +108,6 @@ class GetAbuseReportStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     report_id: str
     correlation_id: str | None = None
     status: ReportSubmissionStatus
@@ -137,7 +136,6 @@ class GetAbuseReportStatusRequest(
             ValidationException,
         ),
     )
-
     report_id: t.Annotated[str, rt.wire(min_length=20, max_length=64)]
 
 
@@ -147,7 +145,6 @@ class ListAbuseReportStatusesResponse(
     """The status is ``reports[].status``."""
 
     __status__: t.ClassVar = ("reports[]", "status")
-
     reports: list[ReportStatusListItem]
     next_token: str | None = None
 
@@ -173,7 +170,6 @@ class ListAbuseReportStatusesRequest(
             ValidationException,
         ),
     )
-
     correlation_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None

@@ -562,7 +562,6 @@ class GetAccessPreviewResponse(rt.StatusResponse[AccessPreviewStatus], alias_gen
     """The status is ``access_preview.status``."""
 
     __status__: t.ClassVar = ("access_preview", "status")
-
     access_preview: AccessPreview
 
 
@@ -583,7 +582,6 @@ class GetAccessPreviewRequest(
             AccessDeniedException,
         ),
     )
-
     access_preview_id: t.Annotated[str, rt.wire(min_length=1)]
     analyzer_arn: str
 
@@ -592,7 +590,6 @@ class GetAnalyzerResponse(rt.StatusResponse[AnalyzerStatus], alias_generator=rt.
     """The status is ``analyzer.status``."""
 
     __status__: t.ClassVar = ("analyzer", "status")
-
     analyzer: AnalyzerSummary
 
 
@@ -613,7 +610,6 @@ class GetAnalyzerRequest(
             AccessDeniedException,
         ),
     )
-
     analyzer_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -621,7 +617,6 @@ class GetFindingRecommendationResponse(rt.StatusResponse[Status], alias_generato
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     started_at: rt.UtcDatetime
     completed_at: rt.UtcDatetime | None = None
     next_token: str | None = None
@@ -649,7 +644,6 @@ class GetFindingRecommendationRequest(
             AccessDeniedException,
         ),
     )
-
     analyzer_arn: str
     id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -660,7 +654,6 @@ class GetGeneratedPolicyResponse(rt.StatusResponse[JobStatus], alias_generator=r
     """The status is ``job_details.status``."""
 
     __status__: t.ClassVar = ("job_details", "status")
-
     job_details: JobDetails
     generated_policy_result: GeneratedPolicyResult
 
@@ -681,7 +674,6 @@ class GetGeneratedPolicyRequest(
             AccessDeniedException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
     include_resource_placeholders: bool | None = None
     include_service_level_template: bool | None = None
@@ -693,7 +685,6 @@ class ListAccessPreviewsResponse(
     """The status is ``access_previews[].status``."""
 
     __status__: t.ClassVar = ("access_previews[]", "status")
-
     access_previews: list[AccessPreviewSummary]
     next_token: str | None = None
 
@@ -720,7 +711,6 @@ class ListAccessPreviewsRequest(
             AccessDeniedException,
         ),
     )
-
     analyzer_arn: str
     next_token: str | None = None
     max_results: int | None = None
@@ -732,7 +722,6 @@ class ListAnalyzersResponse(
     """The status is ``analyzers[].status``."""
 
     __status__: t.ClassVar = ("analyzers[]", "status")
-
     analyzers: list[AnalyzerSummary]
     next_token: str | None = None
 
@@ -753,7 +742,6 @@ class ListAnalyzersRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: str | None = None
     max_results: int | None = None
     type: Type | None = None
@@ -765,7 +753,6 @@ class ListPolicyGenerationsResponse(
     """The status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
-
     policy_generations: list[PolicyGeneration]
     next_token: str | None = None
 
@@ -788,7 +775,6 @@ class ListPolicyGenerationsRequest(
             AccessDeniedException,
         ),
     )
-
     principal_arn: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: str | None = None

@@ -214,7 +214,6 @@ class GetAccountInformationResponse(rt.StatusResponse[AccountState]):
     """The status is ``account_state``."""
 
     __status__: t.ClassVar = ("account_state",)
-
     account_id: str | None = None
     account_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     account_created_date: rt.UtcDatetime | None = None
@@ -236,7 +235,6 @@ class GetAccountInformationRequest(
             InternalServerException,
         ),
     )
-
     account_id: str | None = None
 
 
@@ -244,7 +242,6 @@ class GetContactInformationResponse(rt.StatusResponse[PhoneNumberVerificationSta
     """The status is ``verification_status``."""
 
     __status__: t.ClassVar = ("verification_status",)
-
     contact_information: ContactInformation | None = None
     verification_status: PhoneNumberVerificationStatus | None = None
 
@@ -267,7 +264,6 @@ class GetContactInformationRequest(
             InternalServerException,
         ),
     )
-
     account_id: str | None = None
 
 
@@ -275,7 +271,6 @@ class GetGovCloudAccountInformationResponse(rt.StatusResponse[AwsAccountState]):
     """The status is ``account_state``."""
 
     __status__: t.ClassVar = ("account_state",)
-
     gov_cloud_account_id: str
     account_state: AwsAccountState
 
@@ -299,7 +294,6 @@ class GetGovCloudAccountInformationRequest(
             InternalServerException,
         ),
     )
-
     standard_account_id: str | None = None
 
 
@@ -307,7 +301,6 @@ class GetPrimaryEmailUpdateStatusResponse(rt.StatusResponse[PrimaryEmailUpdateSt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: PrimaryEmailUpdateStatus
     updated_at: rt.UtcDatetime | None = None
 
@@ -332,7 +325,6 @@ class GetPrimaryEmailUpdateStatusRequest(
             InternalServerException,
         ),
     )
-
     account_id: str | None = None
 
 
@@ -340,7 +332,6 @@ class GetRegionOptStatusResponse(rt.StatusResponse[RegionOptStatus]):
     """The status is ``region_opt_status``."""
 
     __status__: t.ClassVar = ("region_opt_status",)
-
     region_name: str | None = None
     region_opt_status: RegionOptStatus | None = None
 
@@ -360,7 +351,6 @@ class GetRegionOptStatusRequest(
             InternalServerException,
         ),
     )
-
     account_id: str | None = None
     region_name: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
@@ -369,7 +359,6 @@ class ListRegionsResponse(rt.ListResponse[RegionOptStatus, Region]):
     """The status is ``regions[].region_opt_status``."""
 
     __status__: t.ClassVar = ("regions[]", "region_opt_status")
-
     next_token: str | None = None
     regions: list[Region] | None = None
 
@@ -389,7 +378,6 @@ class ListRegionsRequest(
             InternalServerException,
         ),
     )
-
     account_id: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1000)] = None

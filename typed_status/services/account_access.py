@@ -98,7 +98,6 @@ class GetApplicationResponse(rt.StatusResponse[Status], alias_generator=rt.camel
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     identity_source: IdentitySourceDetails
     status: Status
     tenant_id: str | None = None
@@ -124,7 +123,6 @@ class GetApplicationRequest(
             InternalServerException,
         ),
     )
-
     application_arn: t.Annotated[str, rt.wire(min_length=49, max_length=2048)]
 
 

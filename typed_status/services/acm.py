@@ -630,7 +630,6 @@ class DescribeAcmeDomainValidationResponse(rt.StatusResponse[AcmeDomainValidatio
     """The status is ``acme_domain_validation.status``."""
 
     __status__: t.ClassVar = ("acme_domain_validation", "status")
-
     acme_domain_validation: AcmeDomainValidation | None = None
 
 
@@ -654,7 +653,6 @@ class DescribeAcmeDomainValidationRequest(
             ThrottlingException,
         ),
     )
-
     acme_domain_validation_arn: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -662,7 +660,6 @@ class DescribeAcmeEndpointResponse(rt.StatusResponse[AcmeEndpointStatus]):
     """The status is ``acme_endpoint.status``."""
 
     __status__: t.ClassVar = ("acme_endpoint", "status")
-
     acme_endpoint: AcmeEndpoint | None = None
 
 
@@ -682,7 +679,6 @@ class DescribeAcmeEndpointRequest(
             ThrottlingException,
         ),
     )
-
     acme_endpoint_arn: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -690,7 +686,6 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateStatus]):
     """The status is ``certificate.status``; other statuses: ``certificate.domain_validation_options[].validation_status``, ``certificate.renewal_summary.renewal_status``, ``certificate.update_summary.status``."""
 
     __status__: t.ClassVar = ("certificate", "status")
-
     certificate: CertificateDetail | None = None
 
 
@@ -704,7 +699,6 @@ class DescribeCertificateRequest(
         response=DescribeCertificateResponse,
         errors=(InvalidArnException, ValidationException, ResourceNotFoundException),
     )
-
     certificate_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -714,7 +708,6 @@ class ListAcmeDomainValidationsResponse(
     """The status is ``acme_domain_validations[].status``."""
 
     __status__: t.ClassVar = ("acme_domain_validations[]", "status")
-
     acme_domain_validations: list[AcmeDomainValidationSummary] | None = None
     next_token: str | None = None
 
@@ -740,7 +733,6 @@ class ListAcmeDomainValidationsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     acme_endpoint_arn: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
@@ -750,7 +742,6 @@ class ListAcmeEndpointsResponse(rt.ListResponse[AcmeEndpointStatus, AcmeEndpoint
     """The status is ``acme_endpoints[].status``."""
 
     __status__: t.ClassVar = ("acme_endpoints[]", "status")
-
     acme_endpoints: list[AcmeEndpointSummary] | None = None
     next_token: str | None = None
 
@@ -772,7 +763,6 @@ class ListAcmeEndpointsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -787,7 +777,6 @@ class ListCertificateDomainValidationsResponse(
         "active_validation_configuration",
         "validation_status",
     )
-
     domain_validation_summary_list: list[DomainValidationSummary] | None = None
     next_token: str | None = None
 
@@ -812,7 +801,6 @@ class ListCertificateDomainValidationsRequest(
             ThrottlingException,
         ),
     )
-
     certificate_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10000)] = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -822,7 +810,6 @@ class ListCertificatesResponse(rt.ListResponse[CertificateStatus, CertificateSum
     """The status is ``certificate_summary_list[].status``."""
 
     __status__: t.ClassVar = ("certificate_summary_list[]", "status")
-
     next_token: str | None = None
     certificate_summary_list: list[CertificateSummary] | None = None
 
@@ -839,7 +826,6 @@ class ListCertificatesRequest(
         response=ListCertificatesResponse,
         errors=(InvalidArgsException, ValidationException),
     )
-
     certificate_statuses: list[CertificateStatus] | None = None
     certificate_key_pair_origins: t.Annotated[
         list[CertificateKeyPairOrigin] | None, rt.wire(min_length=1, max_length=3)

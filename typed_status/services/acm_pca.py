@@ -337,7 +337,6 @@ class DescribeCertificateAuthorityResponse(rt.StatusResponse[CertificateAuthorit
     """The status is ``certificate_authority.status``."""
 
     __status__: t.ClassVar = ("certificate_authority", "status")
-
     certificate_authority: CertificateAuthority | None = None
 
 
@@ -355,7 +354,6 @@ class DescribeCertificateAuthorityRequest(
         response=DescribeCertificateAuthorityResponse,
         errors=(ResourceNotFoundException, InvalidArnException),
     )
-
     certificate_authority_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
 
 
@@ -363,7 +361,6 @@ class DescribeCertificateAuthorityAuditReportResponse(rt.StatusResponse[AuditRep
     """The status is ``audit_report_status``."""
 
     __status__: t.ClassVar = ("audit_report_status",)
-
     audit_report_status: AuditReportStatus | None = None
     s3_bucket_name: str | None = None
     s3_key: str | None = None
@@ -384,7 +381,6 @@ class DescribeCertificateAuthorityAuditReportRequest(
         response=DescribeCertificateAuthorityAuditReportResponse,
         errors=(ResourceNotFoundException, InvalidArgsException, InvalidArnException),
     )
-
     certificate_authority_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
     audit_report_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -408,7 +404,6 @@ class GetCertificateRequest(rt.Request[GetCertificateResponse, GetCertificateCli
             RequestInProgressException,
         ),
     )
-
     certificate_authority_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
     certificate_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
 
@@ -433,7 +428,6 @@ class GetCertificateAuthorityCsrRequest(
             RequestInProgressException,
         ),
     )
-
     certificate_authority_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
 
 
@@ -443,7 +437,6 @@ class ListCertificateAuthoritiesResponse(
     """The status is ``certificate_authorities[].status``."""
 
     __status__: t.ClassVar = ("certificate_authorities[]", "status")
-
     next_token: str | None = None
     certificate_authorities: list[CertificateAuthority] | None = None
 
@@ -463,7 +456,6 @@ class ListCertificateAuthoritiesRequest(
         response=ListCertificateAuthoritiesResponse,
         errors=(InvalidNextTokenException,),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=43739)] = None
     resource_owner: ResourceOwner | None = None

@@ -321,7 +321,6 @@ class BatchGetDiscoverableRegistryRecordResponse(
     """The status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
-
     registry_records: list[RegistryRecordSummary]
     errors: list[BatchGetDiscoverableRegistryRecordError]
 
@@ -349,7 +348,6 @@ class BatchGetDiscoverableRegistryRecordRequest(
             ValidationException,
         ),
     )
-
     entries: t.Annotated[list[RegistryRecordsEntry], rt.wire(min_length=1, max_length=1)]
 
 
@@ -360,7 +358,6 @@ class ListDiscoverableRegistryRecordsResponse(
     """The status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
-
     registry_records: list[DiscoverableRegistryRecordSummary]
     next_token: str | None = None
 
@@ -388,7 +385,6 @@ class ListDiscoverableRegistryRecordsRequest(
             ValidationException,
         ),
     )
-
     registry_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -403,7 +399,6 @@ class SearchDiscoverableRegistryRecordsResponse(
     """The status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
-
     registry_records: list[RegistryRecordSummary]
     search_type: SearchType | None = None
     next_token: str | None = None
@@ -432,7 +427,6 @@ class SearchDiscoverableRegistryRecordsRequest(
             ValidationException,
         ),
     )
-
     search_query: t.Annotated[str, rt.wire(sensitive=True, min_length=0, max_length=256)]
     registry_ids: t.Annotated[
         list[str],

@@ -730,7 +730,6 @@ class GetPublisherResponse(rt.StatusResponse[VerificationStatus], alias_generato
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     value: Identifier
     identifier_type: IdentifierType | None = None
     status: VerificationStatus
@@ -759,7 +758,6 @@ class GetPublisherRequest(
             ValidationException,
         ),
     )
-
     publisher_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -767,7 +765,6 @@ class GetRegistryResponse(rt.StatusResponse[RegistryStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     registry_id: str
@@ -802,7 +799,6 @@ class GetRegistryRequest(
             ValidationException,
         ),
     )
-
     registry_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -810,7 +806,6 @@ class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     registry_arn: str
     record_arn: str
     record_id: str
@@ -851,7 +846,6 @@ class GetRegistryRecordRequest(
             ConflictException,
         ),
     )
-
     registry_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     record_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
@@ -862,7 +856,6 @@ class ListPublisherAssociationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[PublisherAssociation]
     next_token: str | None = None
 
@@ -888,7 +881,6 @@ class ListPublisherAssociationsRequest(
             ValidationException,
         ),
     )
-
     publisher_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -900,7 +892,6 @@ class ListPublishersResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[PublisherSummary]
     next_token: str | None = None
 
@@ -923,7 +914,6 @@ class ListPublishersRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -934,7 +924,6 @@ class ListRegistriesResponse(
     """The status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
-
     registries: list[RegistrySummary]
     next_token: str | None = None
 
@@ -955,7 +944,6 @@ class ListRegistriesRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     filters: t.Annotated[list[RegistryFilter] | None, rt.wire(min_length=0, max_length=10)] = None
@@ -967,7 +955,6 @@ class ListRegistryRecordsResponse(
     """The status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
-
     registry_records: list[RegistryRecordSummary]
     next_token: str | None = None
 
@@ -995,7 +982,6 @@ class ListRegistryRecordsRequest(
             ConflictException,
         ),
     )
-
     registry_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

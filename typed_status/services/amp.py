@@ -324,7 +324,6 @@ class DescribeAnomalyDetectorResponse(
     """The status is ``anomaly_detector.status.status_code``."""
 
     __status__: t.ClassVar = ("anomaly_detector", "status", "status_code")
-
     anomaly_detector: AnomalyDetectorDescription
 
 
@@ -347,7 +346,6 @@ class DescribeAnomalyDetectorRequest(
             InternalServerException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     anomaly_detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -361,7 +359,6 @@ class DescribeResourcePolicyResponse(
     """
 
     __status__: t.ClassVar = ("policy_status",)
-
     policy_document: t.Annotated[rt.JsonText, rt.format_rule("amp.policy-json")]
     policy_status: WorkspacePolicyStatusCode
     revision_id: str
@@ -386,7 +383,6 @@ class DescribeResourcePolicyRequest(
             InternalServerException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -394,7 +390,6 @@ class DescribeScraperResponse(rt.StatusResponse[ScraperStatusCode], alias_genera
     """The status is ``scraper.status.status_code``."""
 
     __status__: t.ClassVar = ("scraper", "status", "status_code")
-
     scraper: ScraperDescription
 
 
@@ -415,7 +410,6 @@ class DescribeScraperRequest(
             InternalServerException,
         ),
     )
-
     scraper_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -423,7 +417,6 @@ class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceStatusCode], alias_ge
     """The status is ``workspace.status.status_code``."""
 
     __status__: t.ClassVar = ("workspace", "status", "status_code")
-
     workspace: WorkspaceDescription
 
 
@@ -444,7 +437,6 @@ class DescribeWorkspaceRequest(
             InternalServerException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 

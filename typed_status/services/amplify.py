@@ -370,7 +370,6 @@ class GetAppResponse(rt.StatusResponse[WafStatus], alias_generator=rt.camel):
     """The status is ``app.waf_configuration.waf_status``."""
 
     __status__: t.ClassVar = ("app", "waf_configuration", "waf_status")
-
     app: App
 
 
@@ -389,7 +388,6 @@ class GetAppRequest(
             InternalFailureException,
         ),
     )
-
     app_id: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
 
 
@@ -397,7 +395,6 @@ class GetDomainAssociationResponse(rt.StatusResponse[DomainStatus], alias_genera
     """The status is ``domain_association.domain_status``; other statuses: ``domain_association.update_status``."""
 
     __status__: t.ClassVar = ("domain_association", "domain_status")
-
     domain_association: DomainAssociation
 
 
@@ -417,7 +414,6 @@ class GetDomainAssociationRequest(
             InternalFailureException,
         ),
     )
-
     app_id: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -426,7 +422,6 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
     """The status is ``job.summary.status``; other statuses: ``job.steps[].status``."""
 
     __status__: t.ClassVar = ("job", "summary", "status")
-
     job: Job
 
 
@@ -446,7 +441,6 @@ class GetJobRequest(
             LimitExceededException,
         ),
     )
-
     app_id: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     branch_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -456,7 +450,6 @@ class ListAppsResponse(rt.ListResponse[WafStatus, App], alias_generator=rt.camel
     """The status is ``apps[].waf_configuration.waf_status``."""
 
     __status__: t.ClassVar = ("apps[]", "waf_configuration", "waf_status")
-
     apps: list[App]
     next_token: str | None = None
 
@@ -471,7 +464,6 @@ class ListAppsRequest(
         response=ListAppsResponse,
         errors=(BadRequestException, UnauthorizedException, InternalFailureException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
 
@@ -482,7 +474,6 @@ class ListDomainAssociationsResponse(
     """The status is ``domain_associations[].domain_status``; other statuses: ``domain_associations[].update_status``."""
 
     __status__: t.ClassVar = ("domain_associations[]", "domain_status")
-
     domain_associations: list[DomainAssociation]
     next_token: str | None = None
 
@@ -503,7 +494,6 @@ class ListDomainAssociationsRequest(
         response=ListDomainAssociationsResponse,
         errors=(BadRequestException, UnauthorizedException, InternalFailureException),
     )
-
     app_id: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     next_token: t.Annotated[str | None, rt.wire(max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=50)] = None
@@ -513,7 +503,6 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_generator=r
     """The status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
-
     job_summaries: list[JobSummary]
     next_token: str | None = None
 
@@ -534,7 +523,6 @@ class ListJobsRequest(
             LimitExceededException,
         ),
     )
-
     app_id: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     branch_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire(max_length=2000)] = None

@@ -234,7 +234,6 @@ class GetCodegenJobResponse(rt.StatusResponse[CodegenJobStatus], alias_generator
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
-
     job: CodegenJob | None = None
 
 
@@ -254,7 +253,6 @@ class GetCodegenJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     app_id: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     environment_name: t.Annotated[str, rt.wire(min_length=1)]
     id: t.Annotated[str, rt.wire(min_length=1)]

@@ -353,7 +353,6 @@ class GetDomainNameResponse(rt.StatusResponse[DomainNameStatus], alias_generator
     """The status is ``domain_name_status``."""
 
     __status__: t.ClassVar = ("domain_name_status",)
-
     domain_name: str | None = None
     domain_name_id: str | None = None
     domain_name_arn: str | None = None
@@ -395,7 +394,6 @@ class GetDomainNameRequest(
             TooManyRequestsException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1)]
     domain_name_id: str | None = None
 
@@ -406,7 +404,6 @@ class GetDomainNamesResponse(
     """The status is ``items[].domain_name_status``."""
 
     __status__: t.ClassVar = ("items[]", "domain_name_status")
-
     position: str | None = None
     items: t.Annotated[list[DomainName] | None, rt.wire("items", body="item")] = None
 
@@ -427,7 +424,6 @@ class GetDomainNamesRequest(
             TooManyRequestsException,
         ),
     )
-
     position: str | None = None
     limit: int | None = None
     resource_owner: ResourceOwner | None = None
@@ -437,7 +433,6 @@ class GetRestApiResponse(rt.StatusResponse[ApiStatus], alias_generator=rt.camel)
     """The status is ``api_status``."""
 
     __status__: t.ClassVar = ("api_status",)
-
     id: str | None = None
     name: str | None = None
     description: str | None = None
@@ -473,7 +468,6 @@ class GetRestApiRequest(
             TooManyRequestsException,
         ),
     )
-
     rest_api_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -481,7 +475,6 @@ class GetRestApisResponse(rt.ListResponse[ApiStatus, RestApi], alias_generator=r
     """The status is ``items[].api_status``."""
 
     __status__: t.ClassVar = ("items[]", "api_status")
-
     position: str | None = None
     items: t.Annotated[list[RestApi] | None, rt.wire("items", body="item")] = None
 
@@ -502,7 +495,6 @@ class GetRestApisRequest(
             TooManyRequestsException,
         ),
     )
-
     position: str | None = None
     limit: int | None = None
 
@@ -511,7 +503,6 @@ class GetStageResponse(rt.StatusResponse[CacheClusterStatus], alias_generator=rt
     """The status is ``cache_cluster_status``."""
 
     __status__: t.ClassVar = ("cache_cluster_status",)
-
     deployment_id: str | None = None
     client_certificate_id: str | None = None
     stage_name: str | None = None
@@ -548,7 +539,6 @@ class GetStageRequest(
             TooManyRequestsException,
         ),
     )
-
     rest_api_id: t.Annotated[str, rt.wire(min_length=1)]
     stage_name: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -557,7 +547,6 @@ class GetStagesResponse(rt.ListResponse[CacheClusterStatus, Stage], alias_genera
     """The status is ``item[].cache_cluster_status``."""
 
     __status__: t.ClassVar = ("item[]", "cache_cluster_status")
-
     item: list[Stage] | None = None
 
 
@@ -579,7 +568,6 @@ class GetStagesRequest(
             TooManyRequestsException,
         ),
     )
-
     rest_api_id: t.Annotated[str, rt.wire(min_length=1)]
     deployment_id: str | None = None
 
@@ -588,7 +576,6 @@ class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     name: str | None = None
     description: str | None = None
@@ -613,7 +600,6 @@ class GetVpcLinkRequest(
             TooManyRequestsException,
         ),
     )
-
     vpc_link_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -621,7 +607,6 @@ class GetVpcLinksResponse(rt.ListResponse[VpcLinkStatus, VpcLink], alias_generat
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     position: str | None = None
     items: t.Annotated[list[VpcLink] | None, rt.wire("items", body="item")] = None
 
@@ -642,7 +627,6 @@ class GetVpcLinksRequest(
             TooManyRequestsException,
         ),
     )
-
     position: str | None = None
     limit: int | None = None
 

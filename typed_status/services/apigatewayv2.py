@@ -379,7 +379,6 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     """The status is ``deployment_status``."""
 
     __status__: t.ClassVar = ("deployment_status",)
-
     auto_deployed: bool | None = None
     created_date: rt.UtcDatetime | None = None
     deployment_id: str | None = None
@@ -398,7 +397,6 @@ class GetDeploymentRequest(
         response=GetDeploymentResponse,
         errors=(NotFoundException, TooManyRequestsException),
     )
-
     api_id: t.Annotated[str, rt.wire(min_length=1)]
     deployment_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -409,7 +407,6 @@ class GetDeploymentsResponse(
     """The status is ``items[].deployment_status``."""
 
     __status__: t.ClassVar = ("items[]", "deployment_status")
-
     items: list[Deployment] | None = None
     next_token: str | None = None
 
@@ -424,7 +421,6 @@ class GetDeploymentsRequest(
         response=GetDeploymentsResponse,
         errors=(NotFoundException, TooManyRequestsException, BadRequestException),
     )
-
     api_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: str | None = None
     next_token: str | None = None
@@ -436,7 +432,6 @@ class GetDomainNameResponse(
     """The status is ``domain_name_configurations[].domain_name_status``."""
 
     __status__: t.ClassVar = ("domain_name_configurations[]", "domain_name_status")
-
     api_mapping_selection_expression: str | None = None
     domain_name: str | None = None
     domain_name_arn: str | None = None
@@ -458,7 +453,6 @@ class GetDomainNameRequest(
         response=GetDomainNameResponse,
         errors=(NotFoundException, TooManyRequestsException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -468,7 +462,6 @@ class GetDomainNamesResponse(
     """The status is ``items[].domain_name_configurations[].domain_name_status``."""
 
     __status__: t.ClassVar = ("items[]", "domain_name_configurations[]", "domain_name_status")
-
     items: list[DomainName] | None = None
     next_token: str | None = None
 
@@ -485,7 +478,6 @@ class GetDomainNamesRequest(
         response=GetDomainNamesResponse,
         errors=(NotFoundException, TooManyRequestsException, BadRequestException),
     )
-
     max_results: str | None = None
     next_token: str | None = None
 
@@ -494,7 +486,6 @@ class GetPortalResponse(rt.StatusResponse[PublishStatus], alias_generator=rt.cam
     """The status is ``publish_status``; other statuses: ``preview.preview_status``."""
 
     __status__: t.ClassVar = ("publish_status",)
-
     authorization: Authorization | None = None
     endpoint_configuration: EndpointConfigurationResponse | None = None
     included_portal_product_arns: list[str] | None = None
@@ -524,7 +515,6 @@ class GetPortalRequest(rt.StatusRequest[GetPortalResponse, GetPortalClient, Publ
             AccessDeniedException,
         ),
     )
-
     portal_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -534,7 +524,6 @@ class GetProductRestEndpointPageResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     display_content: EndpointDisplayContentResponse | None = None
     last_modified: rt.UtcDatetime | None = None
     product_rest_endpoint_page_arn: str | None = None
@@ -561,7 +550,6 @@ class GetProductRestEndpointPageRequest(
             AccessDeniedException,
         ),
     )
-
     include_raw_display_content: str | None = None
     portal_product_id: t.Annotated[str, rt.wire(min_length=1)]
     product_rest_endpoint_page_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -572,7 +560,6 @@ class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus], alias_generator=rt.ca
     """The status is ``vpc_link_status``."""
 
     __status__: t.ClassVar = ("vpc_link_status",)
-
     created_date: rt.UtcDatetime | None = None
     name: str | None = None
     security_group_ids: list[str] | None = None
@@ -592,7 +579,6 @@ class GetVpcLinkRequest(rt.StatusRequest[GetVpcLinkResponse, GetVpcLinkClient, V
         response=GetVpcLinkResponse,
         errors=(NotFoundException, TooManyRequestsException),
     )
-
     vpc_link_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -602,7 +588,6 @@ class GetVpcLinksResponse(
     """The status is ``items[].vpc_link_status``."""
 
     __status__: t.ClassVar = ("items[]", "vpc_link_status")
-
     items: list[VpcLink] | None = None
     next_token: str | None = None
 
@@ -617,7 +602,6 @@ class GetVpcLinksRequest(
         response=GetVpcLinksResponse,
         errors=(BadRequestException, TooManyRequestsException),
     )
-
     max_results: str | None = None
     next_token: str | None = None
 
@@ -628,7 +612,6 @@ class ListPortalsResponse(
     """The status is ``items[].publish_status``; other statuses: ``items[].preview.preview_status``."""
 
     __status__: t.ClassVar = ("items[]", "publish_status")
-
     items: list[PortalSummary] | None = None
     next_token: str | None = None
 
@@ -643,7 +626,6 @@ class ListPortalsRequest(
         response=ListPortalsResponse,
         errors=(TooManyRequestsException, BadRequestException, AccessDeniedException),
     )
-
     max_results: str | None = None
     next_token: str | None = None
 
@@ -654,7 +636,6 @@ class ListProductRestEndpointPagesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ProductRestEndpointPageSummaryNoBody] | None = None
     next_token: str | None = None
 
@@ -679,7 +660,6 @@ class ListProductRestEndpointPagesRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: str | None = None
     next_token: str | None = None
     portal_product_id: t.Annotated[str, rt.wire(min_length=1)]

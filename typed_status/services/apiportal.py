@@ -516,7 +516,6 @@ class GetDiscoveryConfigurationResponse(
     """The status is ``discovery_configuration.status``."""
 
     __status__: t.ClassVar = ("discovery_configuration", "status")
-
     discovery_configuration: DiscoveryConfigurationData
     tags: dict[str, str] | None = None
 
@@ -543,7 +542,6 @@ class GetOrganizationDiscoveryConfigurationResponse(
     """The status is ``discovery_configuration.status``."""
 
     __status__: t.ClassVar = ("discovery_configuration", "status")
-
     discovery_configuration: OrganizationDiscoveryConfigurationData
     tags: dict[str, str] | None = None
 
@@ -568,7 +566,6 @@ class GetPortalResponse(rt.StatusResponse[PublishStatus], alias_generator=rt.cam
     """The status is ``publish_status``; other statuses: ``preview.preview_status``."""
 
     __status__: t.ClassVar = ("publish_status",)
-
     portal_id: str
     portal_arn: str
     endpoint_configuration: EndpointConfigurationResponse
@@ -600,7 +597,6 @@ class GetPortalRequest(
             AccessDeniedException,
         ),
     )
-
     portal_id: t.Annotated[str, rt.wire(min_length=10, max_length=30)]
 
 
@@ -608,7 +604,6 @@ class GetProductResponse(rt.StatusResponse[ProductStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     product_id: str
     product_arn: str
     display_name: str
@@ -636,7 +631,6 @@ class GetProductRequest(
             AccessDeniedException,
         ),
     )
-
     product_id: t.Annotated[str, rt.wire(min_length=10, max_length=30)]
     resource_owner_account_id: str | None = None
 
@@ -645,7 +639,6 @@ class GetProductApiPageResponse(rt.StatusResponse[Status], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     product_api_page_id: str
     product_api_page_arn: str
     api_id: ApiId
@@ -674,7 +667,6 @@ class GetProductApiPageRequest(
             AccessDeniedException,
         ),
     )
-
     product_id: t.Annotated[str, rt.wire(min_length=10, max_length=30)]
     product_api_page_id: t.Annotated[str, rt.wire(min_length=10, max_length=30)]
     resource_owner_account_id: str | None = None
@@ -687,7 +679,6 @@ class ListDiscoveryStatusesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DiscoveryStatus]
     next_token: str | None = None
 
@@ -713,7 +704,6 @@ class ListDiscoveryStatusesRequest(
             InternalServerException,
         ),
     )
-
     discovery_source: DiscoverySource | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -725,7 +715,6 @@ class ListManagedApiEventsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ManagedApiEventSummary]
     next_token: str | None = None
 
@@ -752,7 +741,6 @@ class ListManagedApiEventsRequest(
             InternalServerException,
         ),
     )
-
     managed_api_id: t.Annotated[str, rt.wire(min_length=10, max_length=30)]
     started_after: rt.UtcDatetime | None = None
     started_before: rt.UtcDatetime | None = None
@@ -764,7 +752,6 @@ class ListPortalsResponse(rt.ListResponse[PublishStatus, PortalSummary], alias_g
     """The status is ``items[].publish_status``; other statuses: ``items[].preview.preview_status``."""
 
     __status__: t.ClassVar = ("items[]", "publish_status")
-
     items: list[PortalSummary] | None = None
     next_token: str | None = None
 
@@ -780,7 +767,6 @@ class ListPortalsRequest(
         response=ListPortalsResponse,
         errors=(LimitExceededException, BadRequestException, AccessDeniedException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -791,7 +777,6 @@ class ListProductApiPagesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     next_token: str | None = None
     items: list[ProductApiPageSummaryNoBody]
 
@@ -814,7 +799,6 @@ class ListProductApiPagesRequest(
             AccessDeniedException,
         ),
     )
-
     product_id: t.Annotated[str, rt.wire(min_length=10, max_length=30)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -827,7 +811,6 @@ class ListProductsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     next_token: str | None = None
     items: list[ProductSummary] | None = None
 
@@ -843,7 +826,6 @@ class ListProductsRequest(
         response=ListProductsResponse,
         errors=(LimitExceededException, BadRequestException, AccessDeniedException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     resource_owner: ResourceOwner | None = None

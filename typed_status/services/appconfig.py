@@ -297,7 +297,6 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     application_id: str | None = None
     environment_id: str | None = None
     deployment_strategy_id: str | None = None
@@ -332,7 +331,6 @@ class GetDeploymentRequest(
         response=GetDeploymentResponse,
         errors=(ResourceNotFoundException, InternalServerException, BadRequestException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     deployment_number: t.Annotated[int, rt.wire(min_length=1)]
@@ -342,7 +340,6 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     application_id: str | None = None
     id: str | None = None
     name: str | None = None
@@ -361,7 +358,6 @@ class GetEnvironmentRequest(
         response=GetEnvironmentResponse,
         errors=(ResourceNotFoundException, InternalServerException, BadRequestException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -370,7 +366,6 @@ class GetExperimentRunResponse(rt.StatusResponse[ExperimentRunStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_id: str | None = None
     experiment_definition_id: str | None = None
     run: int | None = None
@@ -395,7 +390,6 @@ class GetExperimentRunRequest(
         response=GetExperimentRunResponse,
         errors=(ResourceNotFoundException, InternalServerException, BadRequestException),
     )
-
     application_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     experiment_definition_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     run: t.Annotated[int, rt.wire(ge=1)]
@@ -405,7 +399,6 @@ class ListDeploymentsResponse(rt.ListResponse[DeploymentState, DeploymentSummary
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[DeploymentSummary] | None = None
     next_token: str | None = None
 
@@ -422,7 +415,6 @@ class ListDeploymentsRequest(
         response=ListDeploymentsResponse,
         errors=(ResourceNotFoundException, InternalServerException, BadRequestException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -433,7 +425,6 @@ class ListEnvironmentsResponse(rt.ListResponse[EnvironmentState, Environment]):
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[Environment] | None = None
     next_token: str | None = None
 
@@ -448,7 +439,6 @@ class ListEnvironmentsRequest(
         response=ListEnvironmentsResponse,
         errors=(ResourceNotFoundException, InternalServerException, BadRequestException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -458,7 +448,6 @@ class ListExperimentRunsResponse(rt.ListResponse[ExperimentRunStatus, Experiment
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ExperimentRunSummary] | None = None
     next_token: str | None = None
 
@@ -478,7 +467,6 @@ class ListExperimentRunsRequest(
         response=ListExperimentRunsResponse,
         errors=(ResourceNotFoundException, InternalServerException, BadRequestException),
     )
-
     application_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     experiment_definition_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None

@@ -258,7 +258,6 @@ class BatchGetUserAccessTasksResponse(
     """The status is ``user_access_results_list[].result_status``."""
 
     __status__: t.ClassVar = ("user_access_results_list[]", "result_status")
-
     user_access_results_list: list[UserAccessResultItem] | None = None
 
 
@@ -284,7 +283,6 @@ class BatchGetUserAccessTasksRequest(
             AccessDeniedException,
         ),
     )
-
     app_bundle_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
     task_id_list: t.Annotated[list[str], rt.wire(min_length=1, max_length=50)]
 
@@ -295,7 +293,6 @@ class GetAppAuthorizationResponse(
     """The status is ``app_authorization.status``."""
 
     __status__: t.ClassVar = ("app_authorization", "status")
-
     app_authorization: AppAuthorization
 
 
@@ -318,7 +315,6 @@ class GetAppAuthorizationRequest(
             AccessDeniedException,
         ),
     )
-
     app_bundle_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
     app_authorization_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
@@ -329,7 +325,6 @@ class GetIngestionDestinationResponse(
     """The status is ``ingestion_destination.status``."""
 
     __status__: t.ClassVar = ("ingestion_destination", "status")
-
     ingestion_destination: IngestionDestination
 
 
@@ -352,7 +347,6 @@ class GetIngestionDestinationRequest(
             AccessDeniedException,
         ),
     )
-
     app_bundle_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
     ingestion_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
     ingestion_destination_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
@@ -364,7 +358,6 @@ class ListAppAuthorizationsResponse(
     """The status is ``app_authorization_summary_list[].status``."""
 
     __status__: t.ClassVar = ("app_authorization_summary_list[]", "status")
-
     app_authorization_summary_list: list[AppAuthorizationSummary]
     next_token: str | None = None
 
@@ -391,7 +384,6 @@ class ListAppAuthorizationsRequest(
             AccessDeniedException,
         ),
     )
-
     app_bundle_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

@@ -1204,7 +1204,6 @@ class DescribeConnectorProfilesResponse(
         "private_connection_provisioning_state",
         "status",
     )
-
     connector_profile_details: list[ConnectorProfile] | None = None
     next_token: str | None = None
 
@@ -1225,7 +1224,6 @@ class DescribeConnectorProfilesRequest(
         response=DescribeConnectorProfilesResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     connector_profile_names: t.Annotated[
         list[str] | None, rt.wire(min_length=0, max_length=100, items=rt.Limits(max_length=256))
     ] = None
@@ -1239,7 +1237,6 @@ class DescribeFlowResponse(rt.StatusResponse[FlowStatus], alias_generator=rt.cam
     """The status is ``flow_status``; other statuses: ``last_run_execution_details.most_recent_execution_status``, ``last_run_metadata_catalog_details[].table_registration_output.status``, ``last_run_metadata_catalog_details[].partition_registration_output.status``."""
 
     __status__: t.ClassVar = ("flow_status",)
-
     flow_arn: str | None = None
     description: str | None = None
     flow_name: str | None = None
@@ -1271,7 +1268,6 @@ class DescribeFlowRequest(
         response=DescribeFlowResponse,
         errors=(ResourceNotFoundException, InternalServerException),
     )
-
     flow_name: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -1281,7 +1277,6 @@ class DescribeFlowExecutionRecordsResponse(
     """The status is ``flow_executions[].execution_status``."""
 
     __status__: t.ClassVar = ("flow_executions[]", "execution_status")
-
     flow_executions: list[ExecutionRecord] | None = None
     next_token: str | None = None
 
@@ -1302,7 +1297,6 @@ class DescribeFlowExecutionRecordsRequest(
         response=DescribeFlowExecutionRecordsResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     flow_name: t.Annotated[str, rt.wire(max_length=256)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=2048)] = None
@@ -1312,7 +1306,6 @@ class ListFlowsResponse(rt.ListResponse[FlowStatus, FlowDefinition], alias_gener
     """The status is ``flows[].flow_status``; other statuses: ``flows[].last_run_execution_details.most_recent_execution_status``."""
 
     __status__: t.ClassVar = ("flows[]", "flow_status")
-
     flows: list[FlowDefinition] | None = None
     next_token: str | None = None
 
@@ -1328,7 +1321,6 @@ class ListFlowsRequest(
         response=ListFlowsResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=2048)] = None
 

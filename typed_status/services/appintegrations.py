@@ -117,7 +117,6 @@ class ListDataIntegrationAssociationsResponse(
         "last_execution_status",
         "execution_status",
     )
-
     data_integration_associations: list[DataIntegrationAssociationSummary] | None = None
     next_token: str | None = None
 
@@ -143,7 +142,6 @@ class ListDataIntegrationAssociationsRequest(
             AccessDeniedException,
         ),
     )
-
     data_integration_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None

@@ -116,7 +116,6 @@ class DescribeProblemResponse(rt.StatusResponse[Status]):
     """The status is ``problem.status``."""
 
     __status__: t.ClassVar = ("problem", "status")
-
     problem: Problem | None = None
     sns_notification_arn: t.Annotated[str | None, rt.wire("SNSNotificationArn")] = None
 
@@ -131,7 +130,6 @@ class DescribeProblemRequest(
         response=DescribeProblemResponse,
         errors=(InternalServerException, ValidationException, ResourceNotFoundException),
     )
-
     problem_id: t.Annotated[str, rt.wire(min_length=38, max_length=38)]
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
@@ -140,7 +138,6 @@ class ListProblemsResponse(rt.ListResponse[Status, Problem]):
     """The status is ``problem_list[].status``."""
 
     __status__: t.ClassVar = ("problem_list[]", "status")
-
     problem_list: list[Problem] | None = None
     next_token: str | None = None
     resource_group_name: str | None = None
@@ -157,7 +154,6 @@ class ListProblemsRequest(
         response=ListProblemsResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     resource_group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     start_time: rt.UtcDatetime | None = None

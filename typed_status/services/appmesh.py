@@ -1096,7 +1096,6 @@ class DescribeGatewayRouteResponse(
     """The status is ``gateway_route.status.status``."""
 
     __status__: t.ClassVar = ("gateway_route", "status", "status")
-
     gateway_route: GatewayRouteData
 
 
@@ -1120,7 +1119,6 @@ class DescribeGatewayRouteRequest(
             InternalServerErrorException,
         ),
     )
-
     gateway_route_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     mesh_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
@@ -1131,7 +1129,6 @@ class DescribeMeshResponse(rt.StatusResponse[MeshStatusCode], alias_generator=rt
     """The status is ``mesh.status.status``."""
 
     __status__: t.ClassVar = ("mesh", "status", "status")
-
     mesh: MeshData
 
 
@@ -1153,7 +1150,6 @@ class DescribeMeshRequest(
             InternalServerErrorException,
         ),
     )
-
     mesh_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
@@ -1162,7 +1158,6 @@ class DescribeRouteResponse(rt.StatusResponse[RouteStatusCode], alias_generator=
     """The status is ``route.status.status``."""
 
     __status__: t.ClassVar = ("route", "status", "status")
-
     route: RouteData
 
 
@@ -1184,7 +1179,6 @@ class DescribeRouteRequest(
             InternalServerErrorException,
         ),
     )
-
     mesh_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     route_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -1197,7 +1191,6 @@ class DescribeVirtualGatewayResponse(
     """The status is ``virtual_gateway.status.status``."""
 
     __status__: t.ClassVar = ("virtual_gateway", "status", "status")
-
     virtual_gateway: VirtualGatewayData
 
 
@@ -1221,7 +1214,6 @@ class DescribeVirtualGatewayRequest(
             InternalServerErrorException,
         ),
     )
-
     mesh_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     virtual_gateway_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -1233,7 +1225,6 @@ class DescribeVirtualNodeResponse(
     """The status is ``virtual_node.status.status``."""
 
     __status__: t.ClassVar = ("virtual_node", "status", "status")
-
     virtual_node: VirtualNodeData
 
 
@@ -1255,7 +1246,6 @@ class DescribeVirtualNodeRequest(
             InternalServerErrorException,
         ),
     )
-
     mesh_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     virtual_node_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -1267,7 +1257,6 @@ class DescribeVirtualRouterResponse(
     """The status is ``virtual_router.status.status``."""
 
     __status__: t.ClassVar = ("virtual_router", "status", "status")
-
     virtual_router: VirtualRouterData
 
 
@@ -1291,7 +1280,6 @@ class DescribeVirtualRouterRequest(
             InternalServerErrorException,
         ),
     )
-
     mesh_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     virtual_router_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -1303,7 +1291,6 @@ class DescribeVirtualServiceResponse(
     """The status is ``virtual_service.status.status``."""
 
     __status__: t.ClassVar = ("virtual_service", "status", "status")
-
     virtual_service: VirtualServiceData
 
 
@@ -1327,7 +1314,6 @@ class DescribeVirtualServiceRequest(
             InternalServerErrorException,
         ),
     )
-
     mesh_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     mesh_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     virtual_service_name: t.Annotated[str, rt.wire(min_length=1)]

@@ -462,7 +462,6 @@ class DescribeCustomDomainsResponse(rt.ListResponse[CustomDomainAssociationStatu
     """The status is ``custom_domains[].status``; other statuses: ``custom_domains[].certificate_validation_records[].status``."""
 
     __status__: t.ClassVar = ("custom_domains[]", "status")
-
     dns_target: t.Annotated[str, rt.wire("DNSTarget")]
     service_arn: str
     custom_domains: list[CustomDomain]
@@ -485,7 +484,6 @@ class DescribeCustomDomainsRequest(
         response=DescribeCustomDomainsResponse,
         errors=(InvalidRequestException, InternalServiceErrorException, ResourceNotFoundException),
     )
-
     service_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=51200)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=5)] = None
@@ -495,7 +493,6 @@ class DescribeServiceResponse(rt.StatusResponse[ServiceStatus]):
     """The status is ``service.status``."""
 
     __status__: t.ClassVar = ("service", "status")
-
     service: Service
 
 
@@ -509,7 +506,6 @@ class DescribeServiceRequest(
         response=DescribeServiceResponse,
         errors=(InvalidRequestException, ResourceNotFoundException, InternalServiceErrorException),
     )
-
     service_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -517,7 +513,6 @@ class DescribeVpcIngressConnectionResponse(rt.StatusResponse[VpcIngressConnectio
     """The status is ``vpc_ingress_connection.status``."""
 
     __status__: t.ClassVar = ("vpc_ingress_connection", "status")
-
     vpc_ingress_connection: VpcIngressConnection
 
 
@@ -535,7 +530,6 @@ class DescribeVpcIngressConnectionRequest(
         response=DescribeVpcIngressConnectionResponse,
         errors=(InvalidRequestException, InternalServiceErrorException, ResourceNotFoundException),
     )
-
     vpc_ingress_connection_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -543,7 +537,6 @@ class ListConnectionsResponse(rt.ListResponse[ConnectionStatus, ConnectionSummar
     """The status is ``connection_summary_list[].status``."""
 
     __status__: t.ClassVar = ("connection_summary_list[]", "status")
-
     connection_summary_list: list[ConnectionSummary]
     next_token: str | None = None
 
@@ -560,7 +553,6 @@ class ListConnectionsRequest(
         response=ListConnectionsResponse,
         errors=(InvalidRequestException, InternalServiceErrorException),
     )
-
     connection_name: t.Annotated[str | None, rt.wire(min_length=4, max_length=32)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -570,7 +562,6 @@ class ListOperationsResponse(rt.ListResponse[OperationStatus, OperationSummary])
     """The status is ``operation_summary_list[].status``."""
 
     __status__: t.ClassVar = ("operation_summary_list[]", "status")
-
     operation_summary_list: list[OperationSummary] | None = None
     next_token: str | None = None
 
@@ -585,7 +576,6 @@ class ListOperationsRequest(
         response=ListOperationsResponse,
         errors=(InvalidRequestException, InternalServiceErrorException, ResourceNotFoundException),
     )
-
     service_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=51200)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -595,7 +585,6 @@ class ListServicesResponse(rt.ListResponse[ServiceStatus, ServiceSummary]):
     """The status is ``service_summary_list[].status``."""
 
     __status__: t.ClassVar = ("service_summary_list[]", "status")
-
     service_summary_list: list[ServiceSummary]
     next_token: str | None = None
 
@@ -610,7 +599,6 @@ class ListServicesRequest(
         response=ListServicesResponse,
         errors=(InvalidRequestException, InternalServiceErrorException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=51200)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
 

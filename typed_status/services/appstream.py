@@ -649,7 +649,6 @@ class DescribeAppBlockBuildersResponse(rt.ListResponse[AppBlockBuilderState, App
     """The status is ``app_block_builders[].state``."""
 
     __status__: t.ClassVar = ("app_block_builders[]", "state")
-
     app_block_builders: list[AppBlockBuilder] | None = None
     next_token: str | None = None
 
@@ -669,7 +668,6 @@ class DescribeAppBlockBuildersRequest(
         response=DescribeAppBlockBuildersResponse,
         errors=(OperationNotPermittedException, ResourceNotFoundException),
     )
-
     names: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(min_length=1))] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: int | None = None
@@ -679,7 +677,6 @@ class DescribeFleetsResponse(rt.ListResponse[FleetState, Fleet]):
     """The status is ``fleets[].state``."""
 
     __status__: t.ClassVar = ("fleets[]", "state")
-
     fleets: list[Fleet] | None = None
     next_token: str | None = None
 
@@ -694,7 +691,6 @@ class DescribeFleetsRequest(
         response=DescribeFleetsResponse,
         errors=(ResourceNotFoundException,),
     )
-
     names: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(min_length=1))] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
 
@@ -703,7 +699,6 @@ class DescribeImageBuildersResponse(rt.ListResponse[ImageBuilderState, ImageBuil
     """The status is ``image_builders[].state``."""
 
     __status__: t.ClassVar = ("image_builders[]", "state")
-
     image_builders: list[ImageBuilder] | None = None
     next_token: str | None = None
 
@@ -720,7 +715,6 @@ class DescribeImageBuildersRequest(
         response=DescribeImageBuildersResponse,
         errors=(ResourceNotFoundException,),
     )
-
     names: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(min_length=1))] = None
     max_results: int | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -730,7 +724,6 @@ class DescribeImagesResponse(rt.ListResponse[ImageState, Image]):
     """The status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
-
     images: list[Image] | None = None
     next_token: str | None = None
 
@@ -745,7 +738,6 @@ class DescribeImagesRequest(
         response=DescribeImagesResponse,
         errors=(InvalidParameterCombinationException, ResourceNotFoundException),
     )
-
     names: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(min_length=1))] = None
     arns: list[str] | None = None
     type: VisibilityType | None = None
@@ -757,7 +749,6 @@ class DescribeSessionsResponse(rt.ListResponse[SessionState, Session]):
     """The status is ``sessions[].state``; other statuses: ``sessions[].instance_drain_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
-
     sessions: list[Session] | None = None
     next_token: str | None = None
 
@@ -772,7 +763,6 @@ class DescribeSessionsRequest(
         response=DescribeSessionsResponse,
         errors=(InvalidParameterCombinationException,),
     )
-
     stack_name: str
     fleet_name: str
     user_id: t.Annotated[str | None, rt.wire(min_length=2, max_length=128)] = None
@@ -788,7 +778,6 @@ class DescribeSoftwareAssociationsResponse(
     """The status is ``software_associations[].status``."""
 
     __status__: t.ClassVar = ("software_associations[]", "status")
-
     associated_resource: str | None = None
     software_associations: list[SoftwareAssociations] | None = None
     next_token: str | None = None
@@ -809,7 +798,6 @@ class DescribeSoftwareAssociationsRequest(
         response=DescribeSoftwareAssociationsResponse,
         errors=(OperationNotPermittedException, ResourceNotFoundException),
     )
-
     associated_resource: str
     max_results: int | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -819,7 +807,6 @@ class GetExportImageTaskResponse(rt.StatusResponse[ExportImageTaskState]):
     """The status is ``export_image_task.state``."""
 
     __status__: t.ClassVar = ("export_image_task", "state")
-
     export_image_task: ExportImageTask | None = None
 
 
@@ -833,7 +820,6 @@ class GetExportImageTaskRequest(
         response=GetExportImageTaskResponse,
         errors=(OperationNotPermittedException, ResourceNotFoundException),
     )
-
     task_id: str | None = None
 
 
@@ -841,7 +827,6 @@ class ListExportImageTasksResponse(rt.ListResponse[ExportImageTaskState, ExportI
     """The status is ``export_image_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_image_tasks[]", "state")
-
     export_image_tasks: list[ExportImageTask] | None = None
     next_token: str | None = None
 
@@ -861,7 +846,6 @@ class ListExportImageTasksRequest(
         response=ListExportImageTasksResponse,
         errors=(OperationNotPermittedException,),
     )
-
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None

@@ -296,7 +296,6 @@ class GetApiAssociationResponse(rt.StatusResponse[AssociationStatus], alias_gene
     """The status is ``api_association.association_status``."""
 
     __status__: t.ClassVar = ("api_association", "association_status")
-
     api_association: ApiAssociation | None = None
 
 
@@ -316,7 +315,6 @@ class GetApiAssociationRequest(
             NotFoundException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=253)]
 
 
@@ -324,7 +322,6 @@ class GetApiCacheResponse(rt.StatusResponse[ApiCacheStatus], alias_generator=rt.
     """The status is ``api_cache.status``."""
 
     __status__: t.ClassVar = ("api_cache", "status")
-
     api_cache: ApiCache | None = None
 
 
@@ -345,7 +342,6 @@ class GetApiCacheRequest(
             InternalFailureException,
         ),
     )
-
     api_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -355,7 +351,6 @@ class GetDataSourceIntrospectionResponse(
     """The status is ``introspection_status``."""
 
     __status__: t.ClassVar = ("introspection_status",)
-
     introspection_id: str | None = None
     introspection_status: DataSourceIntrospectionStatus | None = None
     introspection_status_detail: str | None = None
@@ -377,7 +372,6 @@ class GetDataSourceIntrospectionRequest(
         response=GetDataSourceIntrospectionResponse,
         errors=(BadRequestException, NotFoundException, InternalFailureException),
     )
-
     introspection_id: t.Annotated[str, rt.wire(min_length=1)]
     include_models_sdl: t.Annotated[bool | None, rt.wire("includeModelsSDL")] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65536)] = None
@@ -388,7 +382,6 @@ class GetSchemaCreationStatusResponse(rt.StatusResponse[SchemaStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: SchemaStatus | None = None
     details: str | None = None
 
@@ -409,7 +402,6 @@ class GetSchemaCreationStatusRequest(
             InternalFailureException,
         ),
     )
-
     api_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -419,7 +411,6 @@ class GetSourceApiAssociationResponse(
     """The status is ``source_api_association.source_api_association_status``."""
 
     __status__: t.ClassVar = ("source_api_association", "source_api_association_status")
-
     source_api_association: SourceApiAssociation | None = None
 
 
@@ -441,7 +432,6 @@ class GetSourceApiAssociationRequest(
             NotFoundException,
         ),
     )
-
     merged_api_identifier: t.Annotated[str, rt.wire(min_length=1)]
     association_id: t.Annotated[str, rt.wire(min_length=1)]
 

@@ -765,7 +765,6 @@ class GetPlanEvaluationStatusResponse(
     """The status is ``evaluation_state``."""
 
     __status__: t.ClassVar = ("evaluation_state",)
-
     plan_arn: str
     last_evaluation_time: rt.UtcDatetime | None = None
     last_evaluated_version: str | None = None
@@ -788,7 +787,6 @@ class GetPlanEvaluationStatusRequest(
         response=GetPlanEvaluationStatusResponse,
         errors=(ResourceNotFoundException, AccessDeniedException),
     )
-
     plan_arn: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -798,7 +796,6 @@ class GetPlanExecutionResponse(rt.StatusResponse[ExecutionState], alias_generato
     """The status is ``execution_state``; other statuses: ``step_states[].status``."""
 
     __status__: t.ClassVar = ("execution_state",)
-
     plan_arn: str
     execution_id: str
     version: str | None = None
@@ -829,7 +826,6 @@ class GetPlanExecutionRequest(
         response=GetPlanExecutionResponse,
         errors=(ResourceNotFoundException, AccessDeniedException),
     )
-
     plan_arn: str
     execution_id: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -842,7 +838,6 @@ class ListPlanExecutionsResponse(
     """The status is ``items[].execution_state``."""
 
     __status__: t.ClassVar = ("items[]", "execution_state")
-
     items: list[AbbreviatedExecution] | None = None
     next_token: str | None = None
 
@@ -860,7 +855,6 @@ class ListPlanExecutionsRequest(
         response=ListPlanExecutionsResponse,
         errors=(ResourceNotFoundException, AccessDeniedException),
     )
-
     plan_arn: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -873,7 +867,6 @@ class ListServiceQuotaWarningsResponse(
     """The status is ``service_quota_warning_summaries[].status``."""
 
     __status__: t.ClassVar = ("service_quota_warning_summaries[]", "status")
-
     service_quota_warning_summaries: list[ServiceQuotaWarningSummary]
     next_token: str | None = None
 
@@ -894,7 +887,6 @@ class ListServiceQuotaWarningsRequest(
         response=ListServiceQuotaWarningsResponse,
         errors=(AccessDeniedException, InternalServerException),
     )
-
     plan_arns: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=100)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

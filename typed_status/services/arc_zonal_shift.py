@@ -139,7 +139,6 @@ class ListAutoshiftsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[AutoshiftSummary] | None = None
     next_token: str | None = None
 
@@ -162,7 +161,6 @@ class ListAutoshiftsRequest(
             ValidationException,
         ),
     )
-
     next_token: str | None = None
     status: AutoshiftExecutionStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -174,7 +172,6 @@ class ListZonalShiftsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ZonalShiftSummary] | None = None
     next_token: str | None = None
 
@@ -197,7 +194,6 @@ class ListZonalShiftsRequest(
             ValidationException,
         ),
     )
-
     next_token: str | None = None
     status: ZonalShiftStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -343,7 +343,6 @@ class GetComplianceInquiryMetadataResponse(
     """The status is ``compliance_inquiry_detail.status``."""
 
     __status__: t.ClassVar = ("compliance_inquiry_detail", "status")
-
     compliance_inquiry_detail: InquiryDetail | None = None
     tags: dict[str, str] | None = None
 
@@ -367,7 +366,6 @@ class GetComplianceInquiryMetadataRequest(
             ValidationException,
         ),
     )
-
     compliance_inquiry_id: str
 
 
@@ -375,7 +373,6 @@ class GetReportMetadataResponse(rt.StatusResponse[UploadState], alias_generator=
     """The status is ``report_details.upload_state``."""
 
     __status__: t.ClassVar = ("report_details", "upload_state")
-
     report_details: ReportDetail | None = None
 
 
@@ -397,7 +394,6 @@ class GetReportMetadataRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     report_id: str
     report_version: t.Annotated[int | None, rt.wire(ge=1)] = None
 
@@ -408,7 +404,6 @@ class ListComplianceInquiriesResponse(
     """The status is ``compliance_inquiries[].status``."""
 
     __status__: t.ClassVar = ("compliance_inquiries[]", "status")
-
     compliance_inquiries: list[InquirySummary] | None = None
     next_token: str | None = None
 
@@ -435,7 +430,6 @@ class ListComplianceInquiriesRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -446,7 +440,6 @@ class ListComplianceInquiryQueriesResponse(
     """The status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
-
     queries: list[QuerySummary] | None = None
     next_token: str | None = None
 
@@ -473,7 +466,6 @@ class ListComplianceInquiryQueriesRequest(
             ValidationException,
         ),
     )
-
     compliance_inquiry_id: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -485,7 +477,6 @@ class ListCustomerAgreementsResponse(
     """The status is ``customer_agreements[].state``."""
 
     __status__: t.ClassVar = ("customer_agreements[]", "state")
-
     customer_agreements: list[CustomerAgreementSummary]
     next_token: str | None = None
 
@@ -511,7 +502,6 @@ class ListCustomerAgreementsRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -522,7 +512,6 @@ class ListReportVersionsResponse(
     """The status is ``reports[].upload_state``."""
 
     __status__: t.ClassVar = ("reports[]", "upload_state")
-
     reports: list[ReportSummary]
     next_token: str | None = None
 
@@ -547,7 +536,6 @@ class ListReportVersionsRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     report_id: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -557,7 +545,6 @@ class ListReportsResponse(rt.ListResponse[UploadState, ReportSummary], alias_gen
     """The status is ``reports[].upload_state``."""
 
     __status__: t.ClassVar = ("reports[]", "upload_state")
-
     reports: list[ReportSummary] | None = None
     next_token: str | None = None
 
@@ -580,7 +567,6 @@ class ListReportsRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=300)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 

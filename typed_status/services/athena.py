@@ -567,7 +567,6 @@ class BatchGetQueryExecutionResponse(rt.ListResponse[QueryExecutionState, QueryE
     """The status is ``query_executions[].status.state``."""
 
     __status__: t.ClassVar = ("query_executions[]", "status", "state")
-
     query_executions: list[QueryExecution] | None = None
     unprocessed_query_execution_ids: list[UnprocessedQueryExecutionId] | None = None
 
@@ -587,7 +586,6 @@ class BatchGetQueryExecutionRequest(
         response=BatchGetQueryExecutionResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     query_execution_ids: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=128)),
@@ -598,7 +596,6 @@ class GetCalculationExecutionResponse(rt.StatusResponse[CalculationExecutionStat
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     calculation_execution_id: str | None = None
     session_id: str | None = None
     description: str | None = None
@@ -620,7 +617,6 @@ class GetCalculationExecutionRequest(
         response=GetCalculationExecutionResponse,
         errors=(InternalServerException, InvalidRequestException, ResourceNotFoundException),
     )
-
     calculation_execution_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
 
@@ -628,7 +624,6 @@ class GetCalculationExecutionStatusResponse(rt.StatusResponse[CalculationExecuti
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     status: CalculationStatus | None = None
     statistics: CalculationStatistics | None = None
 
@@ -647,7 +642,6 @@ class GetCalculationExecutionStatusRequest(
         response=GetCalculationExecutionStatusResponse,
         errors=(InternalServerException, InvalidRequestException, ResourceNotFoundException),
     )
-
     calculation_execution_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
 
@@ -655,7 +649,6 @@ class GetCapacityReservationResponse(rt.StatusResponse[CapacityReservationStatus
     """The status is ``capacity_reservation.status``; other statuses: ``capacity_reservation.last_allocation.status``."""
 
     __status__: t.ClassVar = ("capacity_reservation", "status")
-
     capacity_reservation: CapacityReservation
 
 
@@ -671,7 +664,6 @@ class GetCapacityReservationRequest(
         response=GetCapacityReservationResponse,
         errors=(InvalidRequestException, InternalServerException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -679,7 +671,6 @@ class GetDataCatalogResponse(rt.StatusResponse[DataCatalogStatus]):
     """The status is ``data_catalog.status``."""
 
     __status__: t.ClassVar = ("data_catalog", "status")
-
     data_catalog: DataCatalog | None = None
 
 
@@ -693,7 +684,6 @@ class GetDataCatalogRequest(
         response=GetDataCatalogResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     work_group: str | None = None
 
@@ -702,7 +692,6 @@ class GetQueryExecutionResponse(rt.StatusResponse[QueryExecutionState]):
     """The status is ``query_execution.status.state``."""
 
     __status__: t.ClassVar = ("query_execution", "status", "state")
-
     query_execution: QueryExecution | None = None
 
 
@@ -716,7 +705,6 @@ class GetQueryExecutionRequest(
         response=GetQueryExecutionResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     query_execution_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -724,7 +712,6 @@ class GetSessionResponse(rt.StatusResponse[SessionState]):
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     session_id: str | None = None
     description: str | None = None
     work_group: str | None = None
@@ -745,7 +732,6 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
         response=GetSessionResponse,
         errors=(InternalServerException, InvalidRequestException, ResourceNotFoundException),
     )
-
     session_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -753,7 +739,6 @@ class GetSessionStatusResponse(rt.StatusResponse[SessionState]):
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     session_id: str | None = None
     status: SessionStatus | None = None
 
@@ -768,7 +753,6 @@ class GetSessionStatusRequest(
         response=GetSessionStatusResponse,
         errors=(InternalServerException, InvalidRequestException, ResourceNotFoundException),
     )
-
     session_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -778,7 +762,6 @@ class ListCalculationExecutionsResponse(
     """The status is ``calculations[].status.state``."""
 
     __status__: t.ClassVar = ("calculations[]", "status", "state")
-
     next_token: str | None = None
     calculations: list[CalculationSummary] | None = None
 
@@ -798,7 +781,6 @@ class ListCalculationExecutionsRequest(
         response=ListCalculationExecutionsResponse,
         errors=(InternalServerException, InvalidRequestException, ResourceNotFoundException),
     )
-
     session_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     state_filter: CalculationExecutionState | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -811,7 +793,6 @@ class ListCapacityReservationsResponse(
     """The status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``."""
 
     __status__: t.ClassVar = ("capacity_reservations[]", "status")
-
     next_token: str | None = None
     capacity_reservations: list[CapacityReservation]
 
@@ -831,7 +812,6 @@ class ListCapacityReservationsRequest(
         response=ListCapacityReservationsResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
 
@@ -840,7 +820,6 @@ class ListDataCatalogsResponse(rt.ListResponse[DataCatalogStatus, DataCatalogSum
     """The status is ``data_catalogs_summary[].status``."""
 
     __status__: t.ClassVar = ("data_catalogs_summary[]", "status")
-
     data_catalogs_summary: list[DataCatalogSummary] | None = None
     next_token: str | None = None
 
@@ -857,7 +836,6 @@ class ListDataCatalogsRequest(
         response=ListDataCatalogsResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=2, le=50)] = None
     work_group: str | None = None
@@ -867,7 +845,6 @@ class ListExecutorsResponse(rt.ListResponse[ExecutorState, ExecutorsSummary]):
     """The status is ``executors_summary[].executor_state``."""
 
     __status__: t.ClassVar = ("executors_summary[]", "executor_state")
-
     session_id: str
     next_token: str | None = None
     executors_summary: list[ExecutorsSummary] | None = None
@@ -883,7 +860,6 @@ class ListExecutorsRequest(
         response=ListExecutorsResponse,
         errors=(InternalServerException, InvalidRequestException, ResourceNotFoundException),
     )
-
     session_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     executor_state_filter: ExecutorState | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -894,7 +870,6 @@ class ListSessionsResponse(rt.ListResponse[SessionState, SessionSummary]):
     """The status is ``sessions[].status.state``."""
 
     __status__: t.ClassVar = ("sessions[]", "status", "state")
-
     next_token: str | None = None
     sessions: list[SessionSummary] | None = None
 
@@ -909,7 +884,6 @@ class ListSessionsRequest(
         response=ListSessionsResponse,
         errors=(InternalServerException, InvalidRequestException, ResourceNotFoundException),
     )
-
     work_group: str
     state_filter: SessionState | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

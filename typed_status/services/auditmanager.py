@@ -322,7 +322,6 @@ class GetAccountStatusResponse(rt.StatusResponse[AccountStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: AccountStatus | None = None
 
 
@@ -344,7 +343,6 @@ class GetDelegationsResponse(
     """The status is ``delegations[].status``."""
 
     __status__: t.ClassVar = ("delegations[]", "status")
-
     delegations: list[DelegationMetadata] | None = None
     next_token: str | None = None
 
@@ -362,7 +360,6 @@ class GetDelegationsRequest(
         response=GetDelegationsResponse,
         errors=(ValidationException, AccessDeniedException, InternalServerException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
@@ -373,7 +370,6 @@ class GetSettingsResponse(
     """The status is ``settings.evidence_finder_enablement.enablement_status``; other statuses: ``settings.evidence_finder_enablement.backfill_status``."""
 
     __status__: t.ClassVar = ("settings", "evidence_finder_enablement", "enablement_status")
-
     settings: Settings | None = None
 
 
@@ -388,7 +384,6 @@ class GetSettingsRequest(
         response=GetSettingsResponse,
         errors=(AccessDeniedException, InternalServerException),
     )
-
     attribute: t.Annotated[SettingAttribute, rt.wire(min_length=1)]
 
 
@@ -398,7 +393,6 @@ class ListAssessmentFrameworkShareRequestsResponse(
     """The status is ``assessment_framework_share_requests[].status``."""
 
     __status__: t.ClassVar = ("assessment_framework_share_requests[]", "status")
-
     assessment_framework_share_requests: list[AssessmentFrameworkShareRequest] | None = None
     next_token: str | None = None
 
@@ -419,7 +413,6 @@ class ListAssessmentFrameworkShareRequestsRequest(
         response=ListAssessmentFrameworkShareRequestsResponse,
         errors=(AccessDeniedException, ValidationException, InternalServerException),
     )
-
     request_type: ShareRequestType
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -431,7 +424,6 @@ class ListAssessmentReportsResponse(
     """The status is ``assessment_reports[].status``."""
 
     __status__: t.ClassVar = ("assessment_reports[]", "status")
-
     assessment_reports: list[AssessmentReportMetadata] | None = None
     next_token: str | None = None
 
@@ -452,7 +444,6 @@ class ListAssessmentReportsRequest(
         response=ListAssessmentReportsResponse,
         errors=(ValidationException, AccessDeniedException, InternalServerException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
@@ -463,7 +454,6 @@ class ListAssessmentsResponse(
     """The status is ``assessment_metadata[].delegations[].status``."""
 
     __status__: t.ClassVar = ("assessment_metadata[]", "delegations[]", "status")
-
     assessment_metadata: list[AssessmentMetadataItem] | None = None
     next_token: str | None = None
 
@@ -479,7 +469,6 @@ class ListAssessmentsRequest(
         response=ListAssessmentsResponse,
         errors=(AccessDeniedException, ValidationException, InternalServerException),
     )
-
     status: AssessmentStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None

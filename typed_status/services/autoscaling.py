@@ -637,7 +637,6 @@ class DescribeAutoScalingGroupsResponse(rt.ListResponse[LifecycleState, Instance
     """The status is ``auto_scaling_groups[].instances[].lifecycle_state``; other statuses: ``auto_scaling_groups[].warm_pool_configuration.pool_state``, ``auto_scaling_groups[].warm_pool_configuration.status``."""
 
     __status__: t.ClassVar = ("auto_scaling_groups[]", "instances[]", "lifecycle_state")
-
     auto_scaling_groups: list[AutoScalingGroup]
     next_token: str | None = None
 
@@ -654,7 +653,6 @@ class DescribeAutoScalingGroupsRequest(
         response=DescribeAutoScalingGroupsResponse,
         errors=(InvalidNextToken, ResourceContentionFault),
     )
-
     auto_scaling_group_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=255))
     ] = None
@@ -669,7 +667,6 @@ class DescribeInstanceRefreshesResponse(rt.ListResponse[InstanceRefreshStatus, I
     """The status is ``instance_refreshes[].status``."""
 
     __status__: t.ClassVar = ("instance_refreshes[]", "status")
-
     instance_refreshes: list[InstanceRefresh] | None = None
     next_token: str | None = None
 
@@ -689,7 +686,6 @@ class DescribeInstanceRefreshesRequest(
         response=DescribeInstanceRefreshesResponse,
         errors=(InvalidNextToken, ResourceContentionFault),
     )
-
     auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     instance_refresh_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=255))
@@ -702,7 +698,6 @@ class DescribeWarmPoolResponse(rt.ListResponse[LifecycleState, Instance]):
     """The status is ``instances[].lifecycle_state``; other statuses: ``warm_pool_configuration.pool_state``, ``warm_pool_configuration.status``."""
 
     __status__: t.ClassVar = ("instances[]", "lifecycle_state")
-
     warm_pool_configuration: WarmPoolConfiguration | None = None
     instances: list[Instance] | None = None
     next_token: str | None = None
@@ -718,7 +713,6 @@ class DescribeWarmPoolRequest(
         response=DescribeWarmPoolResponse,
         errors=(InvalidNextToken, LimitExceededFault, ResourceContentionFault),
     )
-
     auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     max_records: int | None = None
     next_token: str | None = None

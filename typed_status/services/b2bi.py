@@ -80,7 +80,6 @@ class GetTransformerJobResponse(rt.StatusResponse[TransformerJobStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: TransformerJobStatus
     output_files: list[S3Location] | None = None
     message: str | None = None
@@ -103,7 +102,6 @@ class GetTransformerJobRequest(
             InternalServerException,
         ),
     )
-
     transformer_job_id: t.Annotated[str, rt.wire(min_length=25, max_length=25)]
     transformer_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 

@@ -780,7 +780,6 @@ class DescribeBackupAccessPointResponse(rt.StatusResponse[AccessPointStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     access_point_arn: str
     access_point_metadata: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
     backup_vault_arn: str | None = None
@@ -812,7 +811,6 @@ class DescribeBackupAccessPointRequest(
             ServiceUnavailableException,
         ),
     )
-
     access_point_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -820,7 +818,6 @@ class DescribeBackupJobResponse(rt.StatusResponse[BackupJobState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     account_id: str | None = None
     backup_job_id: str | None = None
     backup_vault_name: str | None = None
@@ -871,7 +868,6 @@ class DescribeBackupJobRequest(
             DependencyFailureException,
         ),
     )
-
     backup_job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -879,7 +875,6 @@ class DescribeBackupVaultResponse(rt.StatusResponse[VaultState]):
     """The status is ``vault_state``; other statuses: ``latest_mpa_approval_team_update.status``."""
 
     __status__: t.ClassVar = ("vault_state",)
-
     backup_vault_name: str | None = None
     backup_vault_arn: str | None = None
     vault_type: VaultType | None = None
@@ -914,7 +909,6 @@ class DescribeBackupVaultRequest(
             ServiceUnavailableException,
         ),
     )
-
     backup_vault_name: t.Annotated[str, rt.wire(min_length=1)]
     backup_vault_account_id: str | None = None
 
@@ -923,7 +917,6 @@ class DescribeCopyJobResponse(rt.StatusResponse[CopyJobState]):
     """The status is ``copy_job.state``."""
 
     __status__: t.ClassVar = ("copy_job", "state")
-
     copy_job: CopyJob | None = None
 
 
@@ -942,7 +935,6 @@ class DescribeCopyJobRequest(
             ServiceUnavailableException,
         ),
     )
-
     copy_job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -950,7 +942,6 @@ class DescribeRecoveryPointResponse(rt.StatusResponse[RecoveryPointStatus]):
     """The status is ``status``; other statuses: ``index_status``, ``scan_results[].scan_job_state``."""
 
     __status__: t.ClassVar = ("status",)
-
     recovery_point_arn: str | None = None
     backup_vault_name: str | None = None
     backup_vault_arn: str | None = None
@@ -999,7 +990,6 @@ class DescribeRecoveryPointRequest(
             ServiceUnavailableException,
         ),
     )
-
     backup_vault_name: t.Annotated[str, rt.wire(min_length=1)]
     recovery_point_arn: t.Annotated[str, rt.wire(min_length=1)]
     backup_vault_account_id: str | None = None
@@ -1009,7 +999,6 @@ class DescribeRestoreJobResponse(rt.StatusResponse[RestoreJobStatus]):
     """The status is ``status``; other statuses: ``validation_status``, ``deletion_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     account_id: str | None = None
     restore_job_id: str | None = None
     recovery_point_arn: str | None = None
@@ -1051,7 +1040,6 @@ class DescribeRestoreJobRequest(
             DependencyFailureException,
         ),
     )
-
     restore_job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1059,7 +1047,6 @@ class DescribeScanJobResponse(rt.StatusResponse[ScanState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     account_id: str
     backup_vault_arn: str
     backup_vault_name: str
@@ -1099,7 +1086,6 @@ class DescribeScanJobRequest(
             ServiceUnavailableException,
         ),
     )
-
     scan_job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1107,7 +1093,6 @@ class GetLegalHoldResponse(rt.StatusResponse[LegalHoldStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     title: str | None = None
     status: LegalHoldStatus | None = None
     description: str | None = None
@@ -1135,7 +1120,6 @@ class GetLegalHoldRequest(
             ResourceNotFoundException,
         ),
     )
-
     legal_hold_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1143,7 +1127,6 @@ class GetRecoveryPointIndexDetailsResponse(rt.StatusResponse[IndexStatus]):
     """The status is ``index_status``."""
 
     __status__: t.ClassVar = ("index_status",)
-
     recovery_point_arn: str | None = None
     backup_vault_arn: str | None = None
     source_resource_arn: str | None = None
@@ -1172,7 +1155,6 @@ class GetRecoveryPointIndexDetailsRequest(
             ServiceUnavailableException,
         ),
     )
-
     backup_vault_name: t.Annotated[str, rt.wire(min_length=1)]
     recovery_point_arn: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1181,7 +1163,6 @@ class ListBackupAccessPointsResponse(rt.ListResponse[AccessPointStatus, ListAcce
     """The status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
-
     backup_access_points: list[ListAccessPointsMember]
     next_token: str | None = None
 
@@ -1201,7 +1182,6 @@ class ListBackupAccessPointsRequest(
         response=ListBackupAccessPointsResponse,
         errors=(InvalidParameterValueException, ServiceUnavailableException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -1212,7 +1192,6 @@ class ListBackupAccessPointsByRecoveryPointResponse(
     """The status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
-
     backup_access_points: list[ListAccessPointsMember]
     next_token: str | None = None
 
@@ -1232,7 +1211,6 @@ class ListBackupAccessPointsByRecoveryPointRequest(
         response=ListBackupAccessPointsByRecoveryPointResponse,
         errors=(InvalidParameterValueException, ServiceUnavailableException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     recovery_point_arn: t.Annotated[str, rt.wire(min_length=1)]
@@ -1244,7 +1222,6 @@ class ListBackupAccessPointsByResourceResponse(
     """The status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
-
     backup_access_points: list[ListAccessPointsMember]
     next_token: str | None = None
 
@@ -1264,7 +1241,6 @@ class ListBackupAccessPointsByResourceRequest(
         response=ListBackupAccessPointsByResourceResponse,
         errors=(InvalidParameterValueException, ServiceUnavailableException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     resource_arn: t.Annotated[str, rt.wire(min_length=1)]
@@ -1274,7 +1250,6 @@ class ListBackupJobsResponse(rt.ListResponse[BackupJobState, BackupJob]):
     """The status is ``backup_jobs[].state``."""
 
     __status__: t.ClassVar = ("backup_jobs[]", "state")
-
     backup_jobs: list[BackupJob] | None = None
     next_token: str | None = None
 
@@ -1289,7 +1264,6 @@ class ListBackupJobsRequest(
         response=ListBackupJobsResponse,
         errors=(InvalidParameterValueException, ServiceUnavailableException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     by_resource_arn: str | None = None
@@ -1309,7 +1283,6 @@ class ListBackupVaultsResponse(rt.ListResponse[VaultState, BackupVaultListMember
     """The status is ``backup_vault_list[].vault_state``."""
 
     __status__: t.ClassVar = ("backup_vault_list[]", "vault_state")
-
     backup_vault_list: list[BackupVaultListMember] | None = None
     next_token: str | None = None
 
@@ -1331,7 +1304,6 @@ class ListBackupVaultsRequest(
             ServiceUnavailableException,
         ),
     )
-
     by_vault_type: VaultType | None = None
     by_shared: bool | None = None
     next_token: str | None = None
@@ -1342,7 +1314,6 @@ class ListCopyJobsResponse(rt.ListResponse[CopyJobState, CopyJob]):
     """The status is ``copy_jobs[].state``."""
 
     __status__: t.ClassVar = ("copy_jobs[]", "state")
-
     copy_jobs: list[CopyJob] | None = None
     next_token: str | None = None
 
@@ -1357,7 +1328,6 @@ class ListCopyJobsRequest(
         response=ListCopyJobsResponse,
         errors=(InvalidParameterValueException, ServiceUnavailableException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     by_resource_arn: str | None = None
@@ -1378,7 +1348,6 @@ class ListIndexedRecoveryPointsResponse(rt.ListResponse[IndexStatus, IndexedReco
     """The status is ``indexed_recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("indexed_recovery_points[]", "index_status")
-
     indexed_recovery_points: list[IndexedRecoveryPoint] | None = None
     next_token: str | None = None
 
@@ -1402,7 +1371,6 @@ class ListIndexedRecoveryPointsRequest(
             ServiceUnavailableException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     source_resource_arn: str | None = None
@@ -1416,7 +1384,6 @@ class ListLegalHoldsResponse(rt.ListResponse[LegalHoldStatus, LegalHold]):
     """The status is ``legal_holds[].status``."""
 
     __status__: t.ClassVar = ("legal_holds[]", "status")
-
     next_token: str | None = None
     legal_holds: list[LegalHold] | None = None
 
@@ -1431,7 +1398,6 @@ class ListLegalHoldsRequest(
         response=ListLegalHoldsResponse,
         errors=(InvalidParameterValueException, ServiceUnavailableException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
@@ -1442,7 +1408,6 @@ class ListRecoveryPointsByBackupVaultResponse(
     """The status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("recovery_points[]", "status")
-
     next_token: str | None = None
     recovery_points: list[RecoveryPointByBackupVault] | None = None
 
@@ -1467,7 +1432,6 @@ class ListRecoveryPointsByBackupVaultRequest(
             ServiceUnavailableException,
         ),
     )
-
     backup_vault_name: t.Annotated[str, rt.wire(min_length=1)]
     backup_vault_account_id: str | None = None
     next_token: str | None = None
@@ -1486,7 +1450,6 @@ class ListRecoveryPointsByResourceResponse(
     """The status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("recovery_points[]", "status")
-
     next_token: str | None = None
     recovery_points: list[RecoveryPointByResource] | None = None
 
@@ -1511,7 +1474,6 @@ class ListRecoveryPointsByResourceRequest(
             ServiceUnavailableException,
         ),
     )
-
     resource_arn: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -1524,7 +1486,6 @@ class ListRestoreAccessBackupVaultsResponse(
     """The status is ``restore_access_backup_vaults[].vault_state``; other statuses: ``restore_access_backup_vaults[].latest_revoke_request.status``."""
 
     __status__: t.ClassVar = ("restore_access_backup_vaults[]", "vault_state")
-
     next_token: str | None = None
     restore_access_backup_vaults: list[RestoreAccessBackupVaultListMember] | None = None
 
@@ -1549,7 +1510,6 @@ class ListRestoreAccessBackupVaultsRequest(
             ServiceUnavailableException,
         ),
     )
-
     backup_vault_name: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -1559,7 +1519,6 @@ class ListRestoreJobsResponse(rt.ListResponse[RestoreJobStatus, RestoreJobsListM
     """The status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
-
     restore_jobs: list[RestoreJobsListMember] | None = None
     next_token: str | None = None
 
@@ -1581,7 +1540,6 @@ class ListRestoreJobsRequest(
             ServiceUnavailableException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     by_account_id: str | None = None
@@ -1601,7 +1559,6 @@ class ListRestoreJobsByProtectedResourceResponse(
     """The status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
-
     restore_jobs: list[RestoreJobsListMember] | None = None
     next_token: str | None = None
 
@@ -1626,7 +1583,6 @@ class ListRestoreJobsByProtectedResourceRequest(
             ServiceUnavailableException,
         ),
     )
-
     resource_arn: t.Annotated[str, rt.wire(min_length=1)]
     by_status: RestoreJobStatus | None = None
     by_recovery_point_creation_date_after: rt.UtcDatetime | None = None
@@ -1639,7 +1595,6 @@ class ListScanJobsResponse(rt.ListResponse[ScanState, ScanJob]):
     """The status is ``scan_jobs[].state``."""
 
     __status__: t.ClassVar = ("scan_jobs[]", "state")
-
     next_token: str | None = None
     scan_jobs: list[ScanJob]
 
@@ -1654,7 +1609,6 @@ class ListScanJobsRequest(
         response=ListScanJobsResponse,
         errors=(InvalidParameterValueException, ServiceUnavailableException),
     )
-
     by_account_id: str | None = None
     by_backup_vault_name: str | None = None
     by_complete_after: rt.UtcDatetime | None = None

@@ -112,7 +112,6 @@ class GetHypervisorResponse(rt.StatusResponse[HypervisorState]):
     """The status is ``hypervisor.state``; other statuses: ``hypervisor.latest_metadata_sync_status``."""
 
     __status__: t.ClassVar = ("hypervisor", "state")
-
     hypervisor: HypervisorDetails | None = None
 
 
@@ -131,7 +130,6 @@ class GetHypervisorRequest(
             ThrottlingException,
         ),
     )
-
     hypervisor_arn: t.Annotated[str, rt.wire(min_length=50, max_length=500)]
 
 
@@ -139,7 +137,6 @@ class ListHypervisorsResponse(rt.ListResponse[HypervisorState, Hypervisor]):
     """The status is ``hypervisors[].state``."""
 
     __status__: t.ClassVar = ("hypervisors[]", "state")
-
     hypervisors: list[Hypervisor] | None = None
     next_token: str | None = None
 
@@ -154,7 +151,6 @@ class ListHypervisorsRequest(
         response=ListHypervisorsResponse,
         errors=(ValidationException, InternalServerException, ThrottlingException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
 

@@ -281,7 +281,6 @@ class GetSearchJobResponse(rt.StatusResponse[SearchJobState]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     search_scope_summary: SearchScopeSummary | None = None
     current_search_progress: CurrentSearchProgress | None = None
@@ -312,7 +311,6 @@ class GetSearchJobRequest(
             InternalServerException,
         ),
     )
-
     search_job_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -320,7 +318,6 @@ class GetSearchResultExportJobResponse(rt.StatusResponse[ExportJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     export_job_identifier: str
     export_job_arn: str | None = None
     status: ExportJobStatus | None = None
@@ -349,7 +346,6 @@ class GetSearchResultExportJobRequest(
             InternalServerException,
         ),
     )
-
     export_job_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -357,7 +353,6 @@ class ListSearchJobBackupsResponse(rt.ListResponse[SearchJobState, SearchJobBack
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     results: list[SearchJobBackupsResult]
     next_token: str | None = None
 
@@ -383,7 +378,6 @@ class ListSearchJobBackupsRequest(
             InternalServerException,
         ),
     )
-
     search_job_identifier: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -393,7 +387,6 @@ class ListSearchJobsResponse(rt.ListResponse[SearchJobState, SearchJobSummary]):
     """The status is ``search_jobs[].status``."""
 
     __status__: t.ClassVar = ("search_jobs[]", "status")
-
     search_jobs: list[SearchJobSummary]
     next_token: str | None = None
 
@@ -413,7 +406,6 @@ class ListSearchJobsRequest(
             InternalServerException,
         ),
     )
-
     by_status: SearchJobState | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -423,7 +415,6 @@ class ListSearchResultExportJobsResponse(rt.ListResponse[ExportJobStatus, Export
     """The status is ``export_jobs[].status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "status")
-
     export_jobs: list[ExportJobSummary]
     next_token: str | None = None
 
@@ -450,7 +441,6 @@ class ListSearchResultExportJobsRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     status: ExportJobStatus | None = None
     search_job_identifier: str | None = None
     next_token: str | None = None

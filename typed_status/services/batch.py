@@ -1372,7 +1372,6 @@ class DescribeComputeEnvironmentsResponse(
     """The status is ``compute_environments[].status``."""
 
     __status__: t.ClassVar = ("compute_environments[]", "status")
-
     compute_environments: list[ComputeEnvironmentDetail] | None = None
     next_token: str | None = None
 
@@ -1393,7 +1392,6 @@ class DescribeComputeEnvironmentsRequest(
         response=DescribeComputeEnvironmentsResponse,
         errors=(ClientException, ServerException),
     )
-
     compute_environments: list[str] | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -1405,7 +1403,6 @@ class DescribeJobQueuesResponse(
     """The status is ``job_queues[].status``."""
 
     __status__: t.ClassVar = ("job_queues[]", "status")
-
     job_queues: list[JobQueueDetail] | None = None
     next_token: str | None = None
 
@@ -1421,7 +1418,6 @@ class DescribeJobQueuesRequest(
         response=DescribeJobQueuesResponse,
         errors=(ClientException, ServerException),
     )
-
     job_queues: list[str] | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -1431,7 +1427,6 @@ class DescribeJobsResponse(rt.ListResponse[JobStatus, JobDetail], alias_generato
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[JobDetail] | None = None
 
 
@@ -1446,7 +1441,6 @@ class DescribeJobsRequest(
         response=DescribeJobsResponse,
         errors=(ClientException, ServerException),
     )
-
     jobs: list[str]
 
 
@@ -1454,7 +1448,6 @@ class DescribeQuotaShareResponse(rt.StatusResponse[QuotaShareStatus], alias_gene
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     quota_share_name: str | None = None
     quota_share_arn: str | None = None
     job_queue_arn: str | None = None
@@ -1477,7 +1470,6 @@ class DescribeQuotaShareRequest(
         response=DescribeQuotaShareResponse,
         errors=(ClientException, ServerException),
     )
-
     quota_share_arn: str
 
 
@@ -1487,7 +1479,6 @@ class DescribeServiceEnvironmentsResponse(
     """The status is ``service_environments[].status``."""
 
     __status__: t.ClassVar = ("service_environments[]", "status")
-
     service_environments: list[ServiceEnvironmentDetail] | None = None
     next_token: str | None = None
 
@@ -1508,7 +1499,6 @@ class DescribeServiceEnvironmentsRequest(
         response=DescribeServiceEnvironmentsResponse,
         errors=(ClientException, ServerException),
     )
-
     service_environments: list[str] | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -1525,7 +1515,6 @@ class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus], alias_gene
     """
 
     __status__: t.ClassVar = ("status",)
-
     attempts: list[ServiceJobAttemptDetail] | None = None
     capacity_usage: list[ServiceJobCapacityUsageDetail] | None = None
     created_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
@@ -1565,7 +1554,6 @@ class DescribeServiceJobRequest(
         response=DescribeServiceJobResponse,
         errors=(ClientException, ServerException),
     )
-
     job_id: str
 
 
@@ -1573,7 +1561,6 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_generator=r
     """The status is ``job_summary_list[].status``."""
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
-
     job_summary_list: list[JobSummary]
     next_token: str | None = None
 
@@ -1589,7 +1576,6 @@ class ListJobsRequest(
         response=ListJobsResponse,
         errors=(ClientException, ServerException),
     )
-
     job_queue: str | None = None
     array_job_id: str | None = None
     multi_node_job_id: str | None = None
@@ -1605,7 +1591,6 @@ class ListQuotaSharesResponse(
     """The status is ``quota_shares[].status``."""
 
     __status__: t.ClassVar = ("quota_shares[]", "status")
-
     quota_shares: list[QuotaShareDetail] | None = None
     next_token: str | None = None
 
@@ -1623,7 +1608,6 @@ class ListQuotaSharesRequest(
         response=ListQuotaSharesResponse,
         errors=(ClientException, ServerException),
     )
-
     job_queue: str
     max_results: int | None = None
     next_token: str | None = None
@@ -1635,7 +1619,6 @@ class ListServiceJobsResponse(
     """The status is ``job_summary_list[].status``."""
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
-
     job_summary_list: list[ServiceJobSummary]
     next_token: str | None = None
 
@@ -1653,7 +1636,6 @@ class ListServiceJobsRequest(
         response=ListServiceJobsResponse,
         errors=(ClientException, ServerException),
     )
-
     job_queue: str | None = None
     job_status: ServiceJobStatus | None = None
     max_results: int | None = None

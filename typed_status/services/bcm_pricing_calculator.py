@@ -280,7 +280,6 @@ class GetBillEstimateResponse(rt.StatusResponse[BillEstimateStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: str | None = None
     status: BillEstimateStatus | None = None
@@ -312,7 +311,6 @@ class GetBillEstimateRequest(
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -320,7 +318,6 @@ class GetBillScenarioResponse(rt.StatusResponse[BillScenarioStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: str | None = None
     bill_interval: BillInterval | None = None
@@ -350,7 +347,6 @@ class GetBillScenarioRequest(
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -360,7 +356,6 @@ class GetWorkloadEstimateResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -393,7 +388,6 @@ class GetWorkloadEstimateRequest(
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -403,7 +397,6 @@ class ListBillEstimatesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[BillEstimateSummary] | None = None
     next_token: str | None = None
 
@@ -427,7 +420,6 @@ class ListBillEstimatesRequest(
             ThrottlingException,
         ),
     )
-
     filters: list[ListBillEstimatesFilter] | None = None
     created_at_filter: FilterTimestamp | None = None
     expires_at_filter: FilterTimestamp | None = None
@@ -441,7 +433,6 @@ class ListBillScenariosResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[BillScenarioSummary] | None = None
     next_token: str | None = None
 
@@ -465,7 +456,6 @@ class ListBillScenariosRequest(
             ThrottlingException,
         ),
     )
-
     filters: list[ListBillScenariosFilter] | None = None
     created_at_filter: FilterTimestamp | None = None
     expires_at_filter: FilterTimestamp | None = None
@@ -479,7 +469,6 @@ class ListWorkloadEstimatesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[WorkloadEstimateSummary] | None = None
     next_token: str | None = None
 
@@ -506,7 +495,6 @@ class ListWorkloadEstimatesRequest(
             ThrottlingException,
         ),
     )
-
     created_at_filter: FilterTimestamp | None = None
     expires_at_filter: FilterTimestamp | None = None
     filters: list[ListWorkloadEstimatesFilter] | None = None

@@ -1849,7 +1849,6 @@ class GetAccountDataRetentionStorageResponse(
     """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
 
     __status__: t.ClassVar = ("kms_key_status",)
-
     scope: DataRetentionStorageScope
     model_provider: DataRetentionStorageModelProvider
     storage_destination: DataRetentionStorageDestination
@@ -1880,7 +1879,6 @@ class GetAccountDataRetentionStorageRequest(
             ThrottlingException,
         ),
     )
-
     model_provider: t.Annotated[DataRetentionStorageModelProvider, rt.wire(min_length=1)]
 
 
@@ -1890,7 +1888,6 @@ class GetAdvancedPromptOptimizationJobResponse(
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_arn: str
     job_name: str
     job_description: str | None = None
@@ -1925,7 +1922,6 @@ class GetAdvancedPromptOptimizationJobRequest(
             ThrottlingException,
         ),
     )
-
     job_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -1935,7 +1931,6 @@ class GetAutomatedReasoningPolicyBuildWorkflowResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     policy_arn: str
     build_workflow_id: str
     status: AutomatedReasoningPolicyBuildWorkflowStatus
@@ -1968,7 +1963,6 @@ class GetAutomatedReasoningPolicyBuildWorkflowRequest(
             ThrottlingException,
         ),
     )
-
     policy_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
@@ -1979,7 +1973,6 @@ class GetAutomatedReasoningPolicyTestResultResponse(
     """The status is ``test_result.test_run_status``."""
 
     __status__: t.ClassVar = ("test_result", "test_run_status")
-
     test_result: AutomatedReasoningPolicyTestResult
 
 
@@ -2004,7 +1997,6 @@ class GetAutomatedReasoningPolicyTestResultRequest(
             ThrottlingException,
         ),
     )
-
     policy_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
     test_case_id: t.Annotated[str, rt.wire(min_length=1, max_length=12)]
@@ -2014,7 +2006,6 @@ class GetCustomModelResponse(rt.StatusResponse[ModelStatus], alias_generator=rt.
     """The status is ``model_status``."""
 
     __status__: t.ClassVar = ("model_status",)
-
     model_arn: str
     model_name: str
     job_name: str | None = None
@@ -2051,7 +2042,6 @@ class GetCustomModelRequest(
             ThrottlingException,
         ),
     )
-
     model_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -2061,7 +2051,6 @@ class GetCustomModelDeploymentResponse(
     """The status is ``status``; other statuses: ``update_details.update_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     custom_model_deployment_arn: str
     model_deployment_name: str
     model_arn: str
@@ -2094,7 +2083,6 @@ class GetCustomModelDeploymentRequest(
             ThrottlingException,
         ),
     )
-
     custom_model_deployment_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=93)]
 
 
@@ -2102,7 +2090,6 @@ class GetEvaluationJobResponse(rt.StatusResponse[EvaluationJobStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_name: str
     status: EvaluationJobStatus
     job_arn: str
@@ -2136,7 +2123,6 @@ class GetEvaluationJobRequest(
             ThrottlingException,
         ),
     )
-
     job_identifier: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=1011)]
 
 
@@ -2146,7 +2132,6 @@ class GetFoundationModelAvailabilityResponse(
     """The status is ``agreement_availability.status``."""
 
     __status__: t.ClassVar = ("agreement_availability", "status")
-
     model_id: str
     agreement_availability: AgreementAvailability
     authorization_status: AuthorizationStatus
@@ -2175,7 +2160,6 @@ class GetFoundationModelAvailabilityRequest(
             ThrottlingException,
         ),
     )
-
     model_id: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
 
 
@@ -2183,7 +2167,6 @@ class GetGuardrailResponse(rt.StatusResponse[GuardrailStatus], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: t.Annotated[str, rt.wire(sensitive=True)]
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     guardrail_id: str
@@ -2223,7 +2206,6 @@ class GetGuardrailRequest(
             ThrottlingException,
         ),
     )
-
     guardrail_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     guardrail_version: str | None = None
 
@@ -2232,7 +2214,6 @@ class GetModelCopyJobResponse(rt.StatusResponse[ModelCopyJobStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_arn: str
     status: ModelCopyJobStatus
     creation_time: rt.UtcDatetime
@@ -2263,7 +2244,6 @@ class GetModelCopyJobRequest(
             ThrottlingException,
         ),
     )
-
     job_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -2273,7 +2253,6 @@ class GetModelCustomizationJobResponse(
     """The status is ``status``; other statuses: ``status_details.validation_details.status``, ``status_details.data_processing_details.status``, ``status_details.training_details.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_arn: str
     job_name: str
     output_model_name: str
@@ -2320,7 +2299,6 @@ class GetModelCustomizationJobRequest(
             ThrottlingException,
         ),
     )
-
     job_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -2328,7 +2306,6 @@ class GetModelImportJobResponse(rt.StatusResponse[ModelImportJobStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_arn: str | None = None
     job_name: str | None = None
     imported_model_name: str | None = None
@@ -2361,7 +2338,6 @@ class GetModelImportJobRequest(
             ThrottlingException,
         ),
     )
-
     job_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -2371,7 +2347,6 @@ class GetModelInvocationJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_arn: str
     job_name: str | None = None
     model_id: str
@@ -2413,7 +2388,6 @@ class GetModelInvocationJobRequest(
             ThrottlingException,
         ),
     )
-
     job_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -2423,7 +2397,6 @@ class GetOrganizationDataRetentionStorageResponse(
     """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
 
     __status__: t.ClassVar = ("kms_key_status",)
-
     scope: DataRetentionStorageScope
     model_provider: DataRetentionStorageModelProvider
     storage_destination: DataRetentionStorageDestination
@@ -2454,7 +2427,6 @@ class GetOrganizationDataRetentionStorageRequest(
             ThrottlingException,
         ),
     )
-
     model_provider: t.Annotated[DataRetentionStorageModelProvider, rt.wire(min_length=1)]
 
 
@@ -2464,7 +2436,6 @@ class GetProjectDataRetentionStorageResponse(
     """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
 
     __status__: t.ClassVar = ("kms_key_status",)
-
     scope: DataRetentionStorageScope
     model_provider: DataRetentionStorageModelProvider
     storage_destination: DataRetentionStorageDestination
@@ -2496,7 +2467,6 @@ class GetProjectDataRetentionStorageRequest(
             ThrottlingException,
         ),
     )
-
     project_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     model_provider: t.Annotated[DataRetentionStorageModelProvider, rt.wire(min_length=1)]
 
@@ -2507,7 +2477,6 @@ class GetProvisionedModelThroughputResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     model_units: int
     desired_model_units: int
     provisioned_model_name: str
@@ -2544,7 +2513,6 @@ class GetProvisionedModelThroughputRequest(
             ThrottlingException,
         ),
     )
-
     provisioned_model_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2555,7 +2523,6 @@ class ListAdvancedPromptOptimizationJobsResponse(
     """The status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
-
     job_summaries: list[AdvancedPromptOptimizationJobSummary] | None = None
     next_token: str | None = None
 
@@ -2581,7 +2548,6 @@ class ListAdvancedPromptOptimizationJobsRequest(
             ThrottlingException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     sort_by: SortJobsBy | None = None
@@ -2597,7 +2563,6 @@ class ListAutomatedReasoningPolicyBuildWorkflowsResponse(
     """The status is ``automated_reasoning_policy_build_workflow_summaries[].status``."""
 
     __status__: t.ClassVar = ("automated_reasoning_policy_build_workflow_summaries[]", "status")
-
     automated_reasoning_policy_build_workflow_summaries: list[
         AutomatedReasoningPolicyBuildWorkflowSummary
     ]
@@ -2626,7 +2591,6 @@ class ListAutomatedReasoningPolicyBuildWorkflowsRequest(
             ThrottlingException,
         ),
     )
-
     policy_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -2639,7 +2603,6 @@ class ListAutomatedReasoningPolicyTestResultsResponse(
     """The status is ``test_results[].test_run_status``."""
 
     __status__: t.ClassVar = ("test_results[]", "test_run_status")
-
     test_results: list[AutomatedReasoningPolicyTestResult]
     next_token: str | None = None
 
@@ -2667,7 +2630,6 @@ class ListAutomatedReasoningPolicyTestResultsRequest(
             ThrottlingException,
         ),
     )
-
     policy_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     build_workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2681,7 +2643,6 @@ class ListCustomModelDeploymentsResponse(
     """The status is ``model_deployment_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_deployment_summaries[]", "status")
-
     next_token: str | None = None
     model_deployment_summaries: list[CustomModelDeploymentSummary] | None = None
 
@@ -2707,7 +2668,6 @@ class ListCustomModelDeploymentsRequest(
             ThrottlingException,
         ),
     )
-
     created_before: rt.UtcDatetime | None = None
     created_after: rt.UtcDatetime | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -2725,7 +2685,6 @@ class ListCustomModelsResponse(
     """The status is ``model_summaries[].model_status``."""
 
     __status__: t.ClassVar = ("model_summaries[]", "model_status")
-
     next_token: str | None = None
     model_summaries: list[CustomModelSummary] | None = None
 
@@ -2748,7 +2707,6 @@ class ListCustomModelsRequest(
             ThrottlingException,
         ),
     )
-
     creation_time_before: rt.UtcDatetime | None = None
     creation_time_after: rt.UtcDatetime | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -2768,7 +2726,6 @@ class ListEvaluationJobsResponse(
     """The status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
-
     next_token: str | None = None
     job_summaries: list[EvaluationSummary] | None = None
 
@@ -2791,7 +2748,6 @@ class ListEvaluationJobsRequest(
             ThrottlingException,
         ),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     status_equals: EvaluationJobStatus | None = None
@@ -2809,7 +2765,6 @@ class ListGuardrailsResponse(
     """The status is ``guardrails[].status``."""
 
     __status__: t.ClassVar = ("guardrails[]", "status")
-
     guardrails: list[GuardrailSummary]
     next_token: str | None = None
 
@@ -2831,7 +2786,6 @@ class ListGuardrailsRequest(
             ThrottlingException,
         ),
     )
-
     guardrail_identifier: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2843,7 +2797,6 @@ class ListModelCopyJobsResponse(
     """The status is ``model_copy_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_copy_job_summaries[]", "status")
-
     next_token: str | None = None
     model_copy_job_summaries: list[ModelCopyJobSummary] | None = None
 
@@ -2867,7 +2820,6 @@ class ListModelCopyJobsRequest(
             ThrottlingException,
         ),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     status_equals: ModelCopyJobStatus | None = None
@@ -2887,7 +2839,6 @@ class ListModelCustomizationJobsResponse(
     """The status is ``model_customization_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_customization_job_summaries[]", "status")
-
     next_token: str | None = None
     model_customization_job_summaries: list[ModelCustomizationJobSummary] | None = None
 
@@ -2913,7 +2864,6 @@ class ListModelCustomizationJobsRequest(
             ThrottlingException,
         ),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     status_equals: FineTuningJobStatus | None = None
@@ -2930,7 +2880,6 @@ class ListModelImportJobsResponse(
     """The status is ``model_import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_import_job_summaries[]", "status")
-
     next_token: str | None = None
     model_import_job_summaries: list[ModelImportJobSummary] | None = None
 
@@ -2956,7 +2905,6 @@ class ListModelImportJobsRequest(
             ThrottlingException,
         ),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     status_equals: ModelImportJobStatus | None = None
@@ -2973,7 +2921,6 @@ class ListModelInvocationJobsResponse(
     """The status is ``invocation_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("invocation_job_summaries[]", "status")
-
     next_token: str | None = None
     invocation_job_summaries: list[ModelInvocationJobSummary] | None = None
 
@@ -2999,7 +2946,6 @@ class ListModelInvocationJobsRequest(
             ThrottlingException,
         ),
     )
-
     submit_time_after: rt.UtcDatetime | None = None
     submit_time_before: rt.UtcDatetime | None = None
     status_equals: ModelInvocationJobStatus | None = None
@@ -3016,7 +2962,6 @@ class ListProvisionedModelThroughputsResponse(
     """The status is ``provisioned_model_summaries[].status``."""
 
     __status__: t.ClassVar = ("provisioned_model_summaries[]", "status")
-
     next_token: str | None = None
     provisioned_model_summaries: list[ProvisionedModelSummary] | None = None
 
@@ -3042,7 +2987,6 @@ class ListProvisionedModelThroughputsRequest(
             ThrottlingException,
         ),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     status_equals: ProvisionedModelStatus | None = None

@@ -2380,7 +2380,6 @@ class GetAgentResponse(rt.StatusResponse[AgentStatus], alias_generator=rt.camel)
     """The status is ``agent.agent_status``."""
 
     __status__: t.ClassVar = ("agent", "agent_status")
-
     agent: Agent
 
 
@@ -2400,7 +2399,6 @@ class GetAgentRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2408,7 +2406,6 @@ class GetAgentAliasResponse(rt.StatusResponse[AgentAliasStatus], alias_generator
     """The status is ``agent_alias.agent_alias_status``."""
 
     __status__: t.ClassVar = ("agent_alias", "agent_alias_status")
-
     agent_alias: AgentAlias
 
 
@@ -2429,7 +2426,6 @@ class GetAgentAliasRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_id: t.Annotated[str, rt.wire(min_length=1)]
     agent_alias_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
@@ -2438,7 +2434,6 @@ class GetAgentVersionResponse(rt.StatusResponse[AgentStatus], alias_generator=rt
     """The status is ``agent_version.agent_status``."""
 
     __status__: t.ClassVar = ("agent_version", "agent_status")
-
     agent_version: AgentVersion
 
 
@@ -2459,7 +2454,6 @@ class GetAgentVersionRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_id: t.Annotated[str, rt.wire(min_length=1)]
     agent_version: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2468,7 +2462,6 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus], alias_generator
     """The status is ``data_source.status``."""
 
     __status__: t.ClassVar = ("data_source", "status")
-
     data_source: DataSource
 
 
@@ -2489,7 +2482,6 @@ class GetDataSourceRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     data_source_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2498,7 +2490,6 @@ class GetFlowResponse(rt.StatusResponse[FlowStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     description: str | None = None
     execution_role_arn: str
@@ -2529,7 +2520,6 @@ class GetFlowRequest(
             ResourceNotFoundException,
         ),
     )
-
     flow_identifier: t.Annotated[str, rt.wire(min_length=1)]
     included_data: IncludedData | None = None
 
@@ -2538,7 +2528,6 @@ class GetFlowVersionResponse(rt.StatusResponse[FlowStatus], alias_generator=rt.c
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     description: str | None = None
     execution_role_arn: str
@@ -2568,7 +2557,6 @@ class GetFlowVersionRequest(
             ResourceNotFoundException,
         ),
     )
-
     flow_identifier: t.Annotated[str, rt.wire(min_length=1)]
     flow_version: t.Annotated[str, rt.wire(min_length=1)]
     included_data: IncludedData | None = None
@@ -2578,7 +2566,6 @@ class GetIngestionJobResponse(rt.StatusResponse[IngestionJobStatus], alias_gener
     """The status is ``ingestion_job.status``."""
 
     __status__: t.ClassVar = ("ingestion_job", "status")
-
     ingestion_job: IngestionJob
 
 
@@ -2599,7 +2586,6 @@ class GetIngestionJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     data_source_id: t.Annotated[str, rt.wire(min_length=1)]
     ingestion_job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2609,7 +2595,6 @@ class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus], alias_gen
     """The status is ``knowledge_base.status``."""
 
     __status__: t.ClassVar = ("knowledge_base", "status")
-
     knowledge_base: KnowledgeBase
 
 
@@ -2630,7 +2615,6 @@ class GetKnowledgeBaseRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2640,7 +2624,6 @@ class GetKnowledgeBaseDocumentsResponse(
     """The status is ``document_details[].status``."""
 
     __status__: t.ClassVar = ("document_details[]", "status")
-
     document_details: list[KnowledgeBaseDocumentDetail] | None = None
 
 
@@ -2667,7 +2650,6 @@ class GetKnowledgeBaseDocumentsRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     data_source_id: t.Annotated[str, rt.wire(min_length=1)]
     document_identifiers: t.Annotated[
@@ -2681,7 +2663,6 @@ class GetRetrievalInstructionResponse(
     """The status is ``last_transition_status``."""
 
     __status__: t.ClassVar = ("last_transition_status",)
-
     retrieval_instruction_id: str
     retrieval_instruction_arn: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
@@ -2718,7 +2699,6 @@ class GetRetrievalInstructionRequest(
             ResourceNotFoundException,
         ),
     )
-
     retrieval_instruction_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     retrieval_instruction_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=9)] = (
         None
@@ -2731,7 +2711,6 @@ class GetVpcConfigurationResponse(
     """The status is ``vpc_configuration.status``."""
 
     __status__: t.ClassVar = ("vpc_configuration", "status")
-
     vpc_configuration: VpcConfiguration
 
 
@@ -2754,7 +2733,6 @@ class GetVpcConfigurationRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     vpc_configuration_id: t.Annotated[str, rt.wire(min_length=32, max_length=32)]
 
@@ -2765,7 +2743,6 @@ class ListAgentAliasesResponse(
     """The status is ``agent_alias_summaries[].agent_alias_status``."""
 
     __status__: t.ClassVar = ("agent_alias_summaries[]", "agent_alias_status")
-
     agent_alias_summaries: list[AgentAliasSummary]
     next_token: str | None = None
 
@@ -2789,7 +2766,6 @@ class ListAgentAliasesRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2801,7 +2777,6 @@ class ListAgentVersionsResponse(
     """The status is ``agent_version_summaries[].agent_status``."""
 
     __status__: t.ClassVar = ("agent_version_summaries[]", "agent_status")
-
     agent_version_summaries: list[AgentVersionSummary]
     next_token: str | None = None
 
@@ -2825,7 +2800,6 @@ class ListAgentVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2835,7 +2809,6 @@ class ListAgentsResponse(rt.ListResponse[AgentStatus, AgentSummary], alias_gener
     """The status is ``agent_summaries[].agent_status``."""
 
     __status__: t.ClassVar = ("agent_summaries[]", "agent_status")
-
     agent_summaries: list[AgentSummary]
     next_token: str | None = None
 
@@ -2856,7 +2829,6 @@ class ListAgentsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -2867,7 +2839,6 @@ class ListDataSourcesResponse(
     """The status is ``data_source_summaries[].status``."""
 
     __status__: t.ClassVar = ("data_source_summaries[]", "status")
-
     data_source_summaries: list[DataSourceSummary]
     next_token: str | None = None
 
@@ -2891,7 +2862,6 @@ class ListDataSourcesRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2903,7 +2873,6 @@ class ListFlowVersionsResponse(
     """The status is ``flow_version_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_version_summaries[]", "status")
-
     flow_version_summaries: list[FlowVersionSummary]
     next_token: str | None = None
 
@@ -2927,7 +2896,6 @@ class ListFlowVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     flow_identifier: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2937,7 +2905,6 @@ class ListFlowsResponse(rt.ListResponse[FlowStatus, FlowSummary], alias_generato
     """The status is ``flow_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_summaries[]", "status")
-
     flow_summaries: list[FlowSummary]
     next_token: str | None = None
 
@@ -2958,7 +2925,6 @@ class ListFlowsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -2969,7 +2935,6 @@ class ListIngestionJobsResponse(
     """The status is ``ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_job_summaries[]", "status")
-
     ingestion_job_summaries: list[IngestionJobSummary]
     next_token: str | None = None
 
@@ -2993,7 +2958,6 @@ class ListIngestionJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     data_source_id: t.Annotated[str, rt.wire(min_length=1)]
     filters: t.Annotated[list[IngestionJobFilter] | None, rt.wire(min_length=1, max_length=1)] = (
@@ -3010,7 +2974,6 @@ class ListKnowledgeBaseDocumentsResponse(
     """The status is ``document_details[].status``."""
 
     __status__: t.ClassVar = ("document_details[]", "status")
-
     document_details: list[KnowledgeBaseDocumentDetail]
     next_token: str | None = None
 
@@ -3038,7 +3001,6 @@ class ListKnowledgeBaseDocumentsRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     data_source_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -3051,7 +3013,6 @@ class ListKnowledgeBasesResponse(
     """The status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
-
     knowledge_base_summaries: list[KnowledgeBaseSummary]
     next_token: str | None = None
 
@@ -3077,7 +3038,6 @@ class ListKnowledgeBasesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -3089,7 +3049,6 @@ class ListRetrievalInstructionsResponse(
     """The status is ``retrieval_instruction_summaries[].last_transition_status``."""
 
     __status__: t.ClassVar = ("retrieval_instruction_summaries[]", "last_transition_status")
-
     retrieval_instruction_summaries: list[RetrievalInstructionSummary]
     next_token: str | None = None
 
@@ -3115,7 +3074,6 @@ class ListRetrievalInstructionsRequest(
             InternalServerException,
         ),
     )
-
     status: RetrievalInstructionStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -3127,7 +3085,6 @@ class ListVpcConfigurationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[VpcConfigurationSummary]
     next_token: str | None = None
 
@@ -3154,7 +3111,6 @@ class ListVpcConfigurationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     status_filter: VpcConfigurationStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

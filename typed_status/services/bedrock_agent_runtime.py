@@ -135,7 +135,6 @@ class GetFlowExecutionResponse(rt.StatusResponse[FlowExecutionStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     ended_at: rt.UtcDatetime | None = None
     errors: list[FlowExecutionError] | None = None
     execution_arn: str
@@ -163,7 +162,6 @@ class GetFlowExecutionRequest(
             AccessDeniedException,
         ),
     )
-
     execution_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     flow_alias_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     flow_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
@@ -173,7 +171,6 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus], alias_generator=rt.ca
     """The status is ``session_status``."""
 
     __status__: t.ClassVar = ("session_status",)
-
     created_at: rt.UtcDatetime
     encryption_key_arn: str | None = None
     last_updated_at: rt.UtcDatetime
@@ -199,7 +196,6 @@ class GetSessionRequest(
             AccessDeniedException,
         ),
     )
-
     session_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -209,7 +205,6 @@ class ListFlowExecutionsResponse(
     """The status is ``flow_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("flow_execution_summaries[]", "status")
-
     flow_execution_summaries: list[FlowExecutionSummary]
     next_token: str | None = None
 
@@ -236,7 +231,6 @@ class ListFlowExecutionsRequest(
             AccessDeniedException,
         ),
     )
-
     flow_alias_identifier: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     flow_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -249,7 +243,6 @@ class ListSessionsResponse(
     """The status is ``session_summaries[].session_status``."""
 
     __status__: t.ClassVar = ("session_summaries[]", "session_status")
-
     next_token: str | None = None
     session_summaries: list[SessionSummary]
 
@@ -270,7 +263,6 @@ class ListSessionsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 

@@ -1537,7 +1537,6 @@ class GetABTestResponse(rt.StatusResponse[ABTestStatus], alias_generator=rt.came
     """The status is ``status``; other statuses: ``execution_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     ab_test_id: str
     ab_test_arn: str
     name: str
@@ -1576,7 +1575,6 @@ class GetABTestRequest(
             InternalServerException,
         ),
     )
-
     ab_test_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1586,7 +1584,6 @@ class GetBatchEvaluationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     batch_evaluation_id: str
     batch_evaluation_arn: str
     batch_evaluation_name: str
@@ -1626,7 +1623,6 @@ class GetBatchEvaluationRequest(
             InternalServerException,
         ),
     )
-
     batch_evaluation_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1634,7 +1630,6 @@ class GetBrowserSessionResponse(rt.StatusResponse[BrowserSessionStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     browser_identifier: str
     session_id: str
     name: str | None = None
@@ -1670,7 +1665,6 @@ class GetBrowserSessionRequest(
             InternalServerException,
         ),
     )
-
     browser_identifier: t.Annotated[str, rt.wire(min_length=1)]
     session_id: str
 
@@ -1681,7 +1675,6 @@ class GetCodeInterpreterSessionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     code_interpreter_identifier: str
     session_id: str
     name: str | None = None
@@ -1713,7 +1706,6 @@ class GetCodeInterpreterSessionRequest(
             InternalServerException,
         ),
     )
-
     code_interpreter_identifier: t.Annotated[str, rt.wire(min_length=1)]
     session_id: str
 
@@ -1724,7 +1716,6 @@ class GetDatasetGenerationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     generation_id: str
     name: str
     description: str | None = None
@@ -1761,7 +1752,6 @@ class GetDatasetGenerationRequest(
             InternalServerException,
         ),
     )
-
     dataset_id: t.Annotated[str, rt.wire(min_length=1)]
     generation_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1772,7 +1762,6 @@ class GetPaymentInstrumentResponse(
     """The status is ``payment_instrument.status``."""
 
     __status__: t.ClassVar = ("payment_instrument", "status")
-
     payment_instrument: PaymentInstrument
 
 
@@ -1795,7 +1784,6 @@ class GetPaymentInstrumentRequest(
             InternalServerException,
         ),
     )
-
     user_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=120)] = None
     agent_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     payment_manager_arn: t.Annotated[str, rt.wire(min_length=66, max_length=2048)]
@@ -1807,7 +1795,6 @@ class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     recommendation_id: str
     recommendation_arn: str
     name: str
@@ -1838,7 +1825,6 @@ class GetRecommendationRequest(
             InternalServerException,
         ),
     )
-
     recommendation_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1846,7 +1832,6 @@ class GetResourceOauth2TokenResponse(rt.StatusResponse[SessionStatus], alias_gen
     """The status is ``session_status``."""
 
     __status__: t.ClassVar = ("session_status",)
-
     authorization_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     access_token: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     session_uri: str | None = None
@@ -1871,7 +1856,6 @@ class GetResourceOauth2TokenRequest(
             InternalServerException,
         ),
     )
-
     workload_identity_token: t.Annotated[
         str, rt.wire(sensitive=True, min_length=1, max_length=131072)
     ]
@@ -1906,7 +1890,6 @@ class ListABTestsResponse(rt.ListResponse[ABTestStatus, ABTestSummary], alias_ge
     """The status is ``ab_tests[].status``; other statuses: ``ab_tests[].execution_status``."""
 
     __status__: t.ClassVar = ("ab_tests[]", "status")
-
     ab_tests: list[ABTestSummary]
     next_token: str | None = None
 
@@ -1928,7 +1911,6 @@ class ListABTestsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -1939,7 +1921,6 @@ class ListBatchEvaluationsResponse(
     """The status is ``batch_evaluations[].status``."""
 
     __status__: t.ClassVar = ("batch_evaluations[]", "status")
-
     batch_evaluations: list[BatchEvaluationSummary]
     next_token: str | None = None
 
@@ -1966,7 +1947,6 @@ class ListBatchEvaluationsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -1977,7 +1957,6 @@ class ListBrowserSessionsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[BrowserSessionSummary]
     next_token: str | None = None
 
@@ -2004,7 +1983,6 @@ class ListBrowserSessionsRequest(
             InternalServerException,
         ),
     )
-
     browser_identifier: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2018,7 +1996,6 @@ class ListCodeInterpreterSessionsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[CodeInterpreterSessionSummary]
     next_token: str | None = None
 
@@ -2045,7 +2022,6 @@ class ListCodeInterpreterSessionsRequest(
             InternalServerException,
         ),
     )
-
     code_interpreter_identifier: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2058,7 +2034,6 @@ class ListDatasetGenerationsResponse(
     """The status is ``dataset_generations[].status``."""
 
     __status__: t.ClassVar = ("dataset_generations[]", "status")
-
     dataset_generations: list[DatasetGenerationSummary]
     next_token: str | None = None
 
@@ -2086,7 +2061,6 @@ class ListDatasetGenerationsRequest(
             InternalServerException,
         ),
     )
-
     dataset_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -2098,7 +2072,6 @@ class ListPaymentInstrumentsResponse(
     """The status is ``payment_instruments[].status``."""
 
     __status__: t.ClassVar = ("payment_instruments[]", "status")
-
     payment_instruments: list[PaymentInstrumentSummary]
     next_token: str | None = None
 
@@ -2124,7 +2097,6 @@ class ListPaymentInstrumentsRequest(
             InternalServerException,
         ),
     )
-
     user_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=120)] = None
     agent_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     payment_manager_arn: t.Annotated[str, rt.wire(min_length=66, max_length=2048)]
@@ -2139,7 +2111,6 @@ class ListRecommendationsResponse(
     """The status is ``recommendation_summaries[].status``."""
 
     __status__: t.ClassVar = ("recommendation_summaries[]", "status")
-
     recommendation_summaries: list[RecommendationSummary]
     next_token: str | None = None
 
@@ -2165,7 +2136,6 @@ class ListRecommendationsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     status_filter: RecommendationStatus | None = None
@@ -2177,7 +2147,6 @@ class SearchRegistryRecordsResponse(
     """The status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
-
     registry_records: list[RegistryRecordSummary]
 
 
@@ -2204,7 +2173,6 @@ class SearchRegistryRecordsRequest(
             InternalServerException,
         ),
     )
-
     search_query: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     registry_ids: t.Annotated[
         list[str],

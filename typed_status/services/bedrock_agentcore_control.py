@@ -4004,7 +4004,6 @@ class GetAgentInsightStoreResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     agent_insight_store_arn: str
     agent_insight_store_id: str
     status: AgentInsightStoreStatus
@@ -4034,7 +4033,6 @@ class GetAgentInsightStoreRequest(
             InternalServerException,
         ),
     )
-
     agent_insight_store_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -4042,7 +4040,6 @@ class GetAgentRuntimeResponse(rt.StatusResponse[AgentRuntimeStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     agent_runtime_arn: str
     agent_runtime_name: str
     agent_runtime_id: str
@@ -4087,7 +4084,6 @@ class GetAgentRuntimeRequest(
             InternalServerException,
         ),
     )
-
     agent_runtime_id: t.Annotated[str, rt.wire(min_length=1)]
     agent_runtime_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=5)] = None
 
@@ -4098,7 +4094,6 @@ class GetAgentRuntimeEndpointResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     live_version: str | None = None
     target_version: str | None = None
     agent_runtime_endpoint_arn: str
@@ -4131,7 +4126,6 @@ class GetAgentRuntimeEndpointRequest(
             InternalServerException,
         ),
     )
-
     agent_runtime_id: t.Annotated[str, rt.wire(min_length=1)]
     endpoint_name: t.Annotated[str, rt.wire(sensitive=True, min_length=1)]
 
@@ -4140,7 +4134,6 @@ class GetBrowserResponse(rt.StatusResponse[BrowserStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     browser_id: str
     browser_arn: str
     name: str
@@ -4174,7 +4167,6 @@ class GetBrowserRequest(
             InternalServerException,
         ),
     )
-
     browser_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4182,7 +4174,6 @@ class GetBrowserProfileResponse(rt.StatusResponse[BrowserProfileStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     profile_id: str
     profile_arn: str
     name: str
@@ -4212,7 +4203,6 @@ class GetBrowserProfileRequest(
             InternalServerException,
         ),
     )
-
     profile_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4222,7 +4212,6 @@ class GetCapacityProviderResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     capacity_provider_id: str
     capacity_provider_arn: str
     name: str
@@ -4255,7 +4244,6 @@ class GetCapacityProviderRequest(
             InternalServerException,
         ),
     )
-
     capacity_provider_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
 
 
@@ -4265,7 +4253,6 @@ class GetCodeInterpreterResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     code_interpreter_id: str
     code_interpreter_arn: str
     name: str
@@ -4297,7 +4284,6 @@ class GetCodeInterpreterRequest(
             InternalServerException,
         ),
     )
-
     code_interpreter_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4305,7 +4291,6 @@ class GetConsentPortalResponse(rt.StatusResponse[ConsentPortalStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     sources: list[ConsentPortalSource]
     consent_portal_arn: str
     consent_portal_id: str
@@ -4338,7 +4323,6 @@ class GetConsentPortalRequest(
             InternalServerException,
         ),
     )
-
     consent_portal_identifier: str
 
 
@@ -4346,7 +4330,6 @@ class GetDatasetResponse(rt.StatusResponse[DatasetStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     dataset_arn: str
     dataset_id: str
     dataset_version: str
@@ -4383,7 +4366,6 @@ class GetDatasetRequest(
             InternalServerException,
         ),
     )
-
     dataset_id: t.Annotated[str, rt.wire(min_length=1)]
     dataset_version: str | None = None
 
@@ -4392,7 +4374,6 @@ class GetEvaluatorResponse(rt.StatusResponse[EvaluatorStatus], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     evaluator_arn: str
     evaluator_id: str
     evaluator_name: str
@@ -4425,7 +4406,6 @@ class GetEvaluatorRequest(
             InternalServerException,
         ),
     )
-
     evaluator_id: t.Annotated[str, rt.wire(min_length=1, max_length=111)]
     included_data: IncludedData | None = None
 
@@ -4434,7 +4414,6 @@ class GetGatewayResponse(rt.StatusResponse[GatewayStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     gateway_arn: str
     gateway_id: str
     gateway_url: str | None = None
@@ -4476,7 +4455,6 @@ class GetGatewayRequest(
             InternalServerException,
         ),
     )
-
     gateway_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4486,7 +4464,6 @@ class GetGatewayRateLimitResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     rate_limit_id: str
     gateway_identifier: str
     description: str | None = None
@@ -4516,7 +4493,6 @@ class GetGatewayRateLimitRequest(
             InternalServerException,
         ),
     )
-
     gateway_identifier: t.Annotated[str, rt.wire(min_length=1)]
     rate_limit_id: t.Annotated[str, rt.wire(min_length=2, max_length=64)]
 
@@ -4525,7 +4501,6 @@ class GetGatewayRuleResponse(rt.StatusResponse[GatewayRuleStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     rule_id: str
     gateway_arn: str
     priority: int
@@ -4555,7 +4530,6 @@ class GetGatewayRuleRequest(
             InternalServerException,
         ),
     )
-
     gateway_identifier: t.Annotated[str, rt.wire(min_length=1)]
     rule_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -4564,7 +4538,6 @@ class GetGatewayTargetResponse(rt.StatusResponse[TargetStatus], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     gateway_arn: str
     target_id: str
     created_at: rt.UtcDatetime
@@ -4601,7 +4574,6 @@ class GetGatewayTargetRequest(
             InternalServerException,
         ),
     )
-
     gateway_identifier: t.Annotated[str, rt.wire(min_length=1)]
     target_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -4610,7 +4582,6 @@ class GetHarnessResponse(rt.StatusResponse[HarnessStatus], alias_generator=rt.ca
     """The status is ``harness.status``."""
 
     __status__: t.ClassVar = ("harness", "status")
-
     harness: Harness
 
 
@@ -4630,7 +4601,6 @@ class GetHarnessRequest(
             InternalServerException,
         ),
     )
-
     harness_id: t.Annotated[str, rt.wire(min_length=1)]
     harness_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=5)] = None
 
@@ -4641,7 +4611,6 @@ class GetHarnessEndpointResponse(
     """The status is ``endpoint.status``."""
 
     __status__: t.ClassVar = ("endpoint", "status")
-
     endpoint: HarnessEndpoint
 
 
@@ -4662,7 +4631,6 @@ class GetHarnessEndpointRequest(
             InternalServerException,
         ),
     )
-
     harness_id: t.Annotated[str, rt.wire(min_length=1)]
     endpoint_name: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -4671,7 +4639,6 @@ class GetMemoryResponse(rt.StatusResponse[MemoryStatus], alias_generator=rt.came
     """The status is ``memory.status``; other statuses: ``memory.strategies[].status``."""
 
     __status__: t.ClassVar = ("memory", "status")
-
     memory: Memory
 
 
@@ -4691,7 +4658,6 @@ class GetMemoryRequest(
             ThrottledException,
         ),
     )
-
     memory_id: t.Annotated[str, rt.wire(min_length=12)]
     view: MemoryView | None = None
 
@@ -4700,7 +4666,6 @@ class GetOauth2CredentialProviderResponse(rt.StatusResponse[Status], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     client_secret_arn: Secret
     client_secret_json_key: str | None = None
     client_secret_source: SecretSourceType | None = None
@@ -4736,7 +4701,6 @@ class GetOauth2CredentialProviderRequest(
             InternalServerException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -4746,7 +4710,6 @@ class GetOnlineEvaluationConfigResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     online_evaluation_config_arn: str
     online_evaluation_config_id: str
     online_evaluation_config_name: str
@@ -4786,7 +4749,6 @@ class GetOnlineEvaluationConfigRequest(
             InternalServerException,
         ),
     )
-
     online_evaluation_config_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4796,7 +4758,6 @@ class GetPaymentConnectorResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     payment_connector_id: str
     name: str
     description: str | None = None
@@ -4829,7 +4790,6 @@ class GetPaymentConnectorRequest(
             InternalServerException,
         ),
     )
-
     payment_manager_id: t.Annotated[str, rt.wire(min_length=12, max_length=211)]
     payment_connector_id: t.Annotated[str, rt.wire(min_length=12, max_length=211)]
 
@@ -4838,7 +4798,6 @@ class GetPaymentManagerResponse(rt.StatusResponse[PaymentManagerStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     payment_manager_arn: str
     payment_manager_id: str
     name: str
@@ -4871,7 +4830,6 @@ class GetPaymentManagerRequest(
             InternalServerException,
         ),
     )
-
     payment_manager_id: t.Annotated[str, rt.wire(min_length=12, max_length=211)]
 
 
@@ -4879,7 +4837,6 @@ class GetPolicyResponse(rt.StatusResponse[PolicyStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     policy_id: str
     name: str
     policy_engine_id: str
@@ -4909,7 +4866,6 @@ class GetPolicyRequest(
             InternalServerException,
         ),
     )
-
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
     policy_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
 
@@ -4918,7 +4874,6 @@ class GetPolicyEngineResponse(rt.StatusResponse[PolicyEngineStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     policy_engine_id: str
     name: str
     created_at: rt.UtcDatetime
@@ -4947,7 +4902,6 @@ class GetPolicyEngineRequest(
             InternalServerException,
         ),
     )
-
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
 
 
@@ -4957,7 +4911,6 @@ class GetPolicyEngineSummaryResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     policy_engine_id: str
     name: str
     created_at: rt.UtcDatetime
@@ -4986,7 +4939,6 @@ class GetPolicyEngineSummaryRequest(
             InternalServerException,
         ),
     )
-
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
 
 
@@ -4996,7 +4948,6 @@ class GetPolicyGenerationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     policy_engine_id: str
     policy_generation_id: str
     name: str
@@ -5028,7 +4979,6 @@ class GetPolicyGenerationRequest(
             InternalServerException,
         ),
     )
-
     policy_generation_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
 
@@ -5039,7 +4989,6 @@ class GetPolicyGenerationSummaryResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     policy_engine_id: str
     policy_generation_id: str
     name: str
@@ -5070,7 +5019,6 @@ class GetPolicyGenerationSummaryRequest(
             InternalServerException,
         ),
     )
-
     policy_generation_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
 
@@ -5079,7 +5027,6 @@ class GetPolicySummaryResponse(rt.StatusResponse[PolicyStatus], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     policy_id: str
     name: str
     policy_engine_id: str
@@ -5107,7 +5054,6 @@ class GetPolicySummaryRequest(
             InternalServerException,
         ),
     )
-
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
     policy_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
 
@@ -5116,7 +5062,6 @@ class GetRegistryResponse(rt.StatusResponse[RegistryStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     registry_id: str
@@ -5147,7 +5092,6 @@ class GetRegistryRequest(
             InternalServerException,
         ),
     )
-
     registry_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -5155,7 +5099,6 @@ class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     registry_arn: str
     record_arn: str
     record_id: str
@@ -5190,7 +5133,6 @@ class GetRegistryRecordRequest(
             InternalServerException,
         ),
     )
-
     registry_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     record_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
@@ -5201,7 +5143,6 @@ class ListAgentInsightStoresResponse(
     """The status is ``agent_insight_stores[].status``."""
 
     __status__: t.ClassVar = ("agent_insight_stores[]", "status")
-
     agent_insight_stores: list[AgentInsightStoreSummary]
     next_token: str | None = None
 
@@ -5227,7 +5168,6 @@ class ListAgentInsightStoresRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -5238,7 +5178,6 @@ class ListAgentRuntimeEndpointsResponse(
     """The status is ``runtime_endpoints[].status``."""
 
     __status__: t.ClassVar = ("runtime_endpoints[]", "status")
-
     runtime_endpoints: list[AgentRuntimeEndpoint]
     next_token: str | None = None
 
@@ -5264,7 +5203,6 @@ class ListAgentRuntimeEndpointsRequest(
             InternalServerException,
         ),
     )
-
     agent_runtime_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5276,7 +5214,6 @@ class ListAgentRuntimeVersionsResponse(
     """The status is ``agent_runtimes[].status``."""
 
     __status__: t.ClassVar = ("agent_runtimes[]", "status")
-
     agent_runtimes: list[AgentRuntime]
     next_token: str | None = None
 
@@ -5303,7 +5240,6 @@ class ListAgentRuntimeVersionsRequest(
             InternalServerException,
         ),
     )
-
     agent_runtime_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5315,7 +5251,6 @@ class ListAgentRuntimeVersionsByCapacityProviderResponse(
     """The status is ``agent_runtimes[].status``."""
 
     __status__: t.ClassVar = ("agent_runtimes[]", "status")
-
     agent_runtimes: list[AgentRuntimeVersionSummary]
     next_token: str | None = None
 
@@ -5341,7 +5276,6 @@ class ListAgentRuntimeVersionsByCapacityProviderRequest(
             InternalServerException,
         ),
     )
-
     capacity_provider_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5353,7 +5287,6 @@ class ListAgentRuntimesResponse(
     """The status is ``agent_runtimes[].status``."""
 
     __status__: t.ClassVar = ("agent_runtimes[]", "status")
-
     agent_runtimes: list[AgentRuntime]
     next_token: str | None = None
 
@@ -5376,7 +5309,6 @@ class ListAgentRuntimesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -5387,7 +5319,6 @@ class ListBrowserProfilesResponse(
     """The status is ``profile_summaries[].status``."""
 
     __status__: t.ClassVar = ("profile_summaries[]", "status")
-
     profile_summaries: list[BrowserProfileSummary]
     next_token: str | None = None
 
@@ -5413,7 +5344,6 @@ class ListBrowserProfilesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     name: str | None = None
@@ -5425,7 +5355,6 @@ class ListBrowsersResponse(
     """The status is ``browser_summaries[].status``."""
 
     __status__: t.ClassVar = ("browser_summaries[]", "status")
-
     browser_summaries: list[BrowserSummary]
     next_token: str | None = None
 
@@ -5446,7 +5375,6 @@ class ListBrowsersRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     type: ResourceType | None = None
@@ -5458,7 +5386,6 @@ class ListCapacityProvidersResponse(
     """The status is ``capacity_providers[].status``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "status")
-
     capacity_providers: list[CapacityProviderSummary]
     next_token: str | None = None
 
@@ -5484,7 +5411,6 @@ class ListCapacityProvidersRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -5495,7 +5421,6 @@ class ListCodeInterpretersResponse(
     """The status is ``code_interpreter_summaries[].status``."""
 
     __status__: t.ClassVar = ("code_interpreter_summaries[]", "status")
-
     code_interpreter_summaries: list[CodeInterpreterSummary]
     next_token: str | None = None
 
@@ -5521,7 +5446,6 @@ class ListCodeInterpretersRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     type: ResourceType | None = None
@@ -5533,7 +5457,6 @@ class ListConsentPortalsResponse(
     """The status is ``consent_portals[].status``."""
 
     __status__: t.ClassVar = ("consent_portals[]", "status")
-
     consent_portals: list[ConsentPortalSummary]
     next_token: str | None = None
 
@@ -5560,7 +5483,6 @@ class ListConsentPortalsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -5571,7 +5493,6 @@ class ListDatasetsResponse(
     """The status is ``datasets[].status``."""
 
     __status__: t.ClassVar = ("datasets[]", "status")
-
     datasets: list[DatasetSummary]
     next_token: str | None = None
 
@@ -5592,7 +5513,6 @@ class ListDatasetsRequest(
             InternalServerException,
         ),
     )
-
     filter: ListDatasetsFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -5604,7 +5524,6 @@ class ListEvaluatorsResponse(
     """The status is ``evaluators[].status``."""
 
     __status__: t.ClassVar = ("evaluators[]", "status")
-
     evaluators: list[EvaluatorSummary]
     next_token: str | None = None
 
@@ -5625,7 +5544,6 @@ class ListEvaluatorsRequest(
             InternalServerException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -5636,7 +5554,6 @@ class ListGatewayRateLimitsResponse(
     """The status is ``rate_limits[].status``."""
 
     __status__: t.ClassVar = ("rate_limits[]", "status")
-
     rate_limits: list[GatewayRateLimitDetail]
     next_token: str | None = None
 
@@ -5663,7 +5580,6 @@ class ListGatewayRateLimitsRequest(
             InternalServerException,
         ),
     )
-
     gateway_identifier: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5675,7 +5591,6 @@ class ListGatewayRulesResponse(
     """The status is ``gateway_rules[].status``."""
 
     __status__: t.ClassVar = ("gateway_rules[]", "status")
-
     gateway_rules: list[GatewayRuleDetail]
     next_token: str | None = None
 
@@ -5699,7 +5614,6 @@ class ListGatewayRulesRequest(
             InternalServerException,
         ),
     )
-
     gateway_identifier: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5711,7 +5625,6 @@ class ListGatewayTargetsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[TargetSummary]
     next_token: str | None = None
 
@@ -5735,7 +5648,6 @@ class ListGatewayTargetsRequest(
             InternalServerException,
         ),
     )
-
     gateway_identifier: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5747,7 +5659,6 @@ class ListGatewaysResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[GatewaySummary]
     next_token: str | None = None
 
@@ -5768,7 +5679,6 @@ class ListGatewaysRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -5779,7 +5689,6 @@ class ListHarnessEndpointsResponse(
     """The status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
-
     endpoints: list[HarnessEndpoint]
     next_token: str | None = None
 
@@ -5806,7 +5715,6 @@ class ListHarnessEndpointsRequest(
             InternalServerException,
         ),
     )
-
     harness_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5818,7 +5726,6 @@ class ListHarnessVersionsResponse(
     """The status is ``harness_versions[].status``."""
 
     __status__: t.ClassVar = ("harness_versions[]", "status")
-
     harness_versions: list[HarnessVersionSummary]
     next_token: str | None = None
 
@@ -5842,7 +5749,6 @@ class ListHarnessVersionsRequest(
             InternalServerException,
         ),
     )
-
     harness_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5854,7 +5760,6 @@ class ListHarnessesResponse(
     """The status is ``harnesses[].status``."""
 
     __status__: t.ClassVar = ("harnesses[]", "status")
-
     harnesses: list[HarnessSummary]
     next_token: str | None = None
 
@@ -5875,7 +5780,6 @@ class ListHarnessesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -5884,7 +5788,6 @@ class ListMemoriesResponse(rt.ListResponse[MemoryStatus, MemorySummary], alias_g
     """The status is ``memories[].status``."""
 
     __status__: t.ClassVar = ("memories[]", "status")
-
     memories: list[MemorySummary]
     next_token: str | None = None
 
@@ -5906,7 +5809,6 @@ class ListMemoriesRequest(
             ThrottledException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -5918,7 +5820,6 @@ class ListOnlineEvaluationConfigsResponse(
     """The status is ``online_evaluation_configs[].status``."""
 
     __status__: t.ClassVar = ("online_evaluation_configs[]", "status")
-
     online_evaluation_configs: list[OnlineEvaluationConfigSummary]
     next_token: str | None = None
 
@@ -5944,7 +5845,6 @@ class ListOnlineEvaluationConfigsRequest(
             InternalServerException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -5955,7 +5855,6 @@ class ListPaymentConnectorsResponse(
     """The status is ``payment_connectors[].status``."""
 
     __status__: t.ClassVar = ("payment_connectors[]", "status")
-
     payment_connectors: list[PaymentConnectorSummary]
     next_token: str | None = None
 
@@ -5981,7 +5880,6 @@ class ListPaymentConnectorsRequest(
             InternalServerException,
         ),
     )
-
     payment_manager_id: t.Annotated[str, rt.wire(min_length=12, max_length=211)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -5993,7 +5891,6 @@ class ListPaymentManagersResponse(
     """The status is ``payment_managers[].status``."""
 
     __status__: t.ClassVar = ("payment_managers[]", "status")
-
     payment_managers: list[PaymentManagerSummary]
     next_token: str | None = None
 
@@ -6019,7 +5916,6 @@ class ListPaymentManagersRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -6028,7 +5924,6 @@ class ListPoliciesResponse(rt.ListResponse[PolicyStatus, Policy], alias_generato
     """The status is ``policies[].status``."""
 
     __status__: t.ClassVar = ("policies[]", "status")
-
     policies: list[Policy]
     next_token: str | None = None
 
@@ -6050,7 +5945,6 @@ class ListPoliciesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
@@ -6063,7 +5957,6 @@ class ListPolicyEngineSummariesResponse(
     """The status is ``policy_engines[].status``."""
 
     __status__: t.ClassVar = ("policy_engines[]", "status")
-
     policy_engines: list[PolicyEngineSummary]
     next_token: str | None = None
 
@@ -6089,7 +5982,6 @@ class ListPolicyEngineSummariesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -6100,7 +5992,6 @@ class ListPolicyEnginesResponse(
     """The status is ``policy_engines[].status``."""
 
     __status__: t.ClassVar = ("policy_engines[]", "status")
-
     policy_engines: list[PolicyEngine]
     next_token: str | None = None
 
@@ -6123,7 +6014,6 @@ class ListPolicyEnginesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -6134,7 +6024,6 @@ class ListPolicyGenerationSummariesResponse(
     """The status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
-
     policy_generations: list[PolicyGenerationSummary]
     next_token: str | None = None
 
@@ -6161,7 +6050,6 @@ class ListPolicyGenerationSummariesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
@@ -6173,7 +6061,6 @@ class ListPolicyGenerationsResponse(
     """The status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
-
     policy_generations: list[PolicyGeneration]
     next_token: str | None = None
 
@@ -6200,7 +6087,6 @@ class ListPolicyGenerationsRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
@@ -6212,7 +6098,6 @@ class ListPolicySummariesResponse(
     """The status is ``policies[].status``."""
 
     __status__: t.ClassVar = ("policies[]", "status")
-
     policies: list[PolicySummary]
     next_token: str | None = None
 
@@ -6236,7 +6121,6 @@ class ListPolicySummariesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     policy_engine_id: t.Annotated[str, rt.wire(min_length=12, max_length=59)]
@@ -6249,7 +6133,6 @@ class ListRegistriesResponse(
     """The status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
-
     registries: list[RegistrySummary]
     next_token: str | None = None
 
@@ -6270,7 +6153,6 @@ class ListRegistriesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     status: RegistryStatus | None = None
@@ -6283,7 +6165,6 @@ class ListRegistryRecordsResponse(
     """The status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
-
     registry_records: list[RegistryRecordSummary]
     next_token: str | None = None
 
@@ -6311,7 +6192,6 @@ class ListRegistryRecordsRequest(
             InternalServerException,
         ),
     )
-
     registry_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

@@ -618,7 +618,6 @@ class GetBlueprintOptimizationStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: BlueprintOptimizationJobStatus | None = None
     error_type: str | None = None
     error_message: str | None = None
@@ -646,7 +645,6 @@ class GetBlueprintOptimizationStatusRequest(
             ResourceNotFoundException,
         ),
     )
-
     invocation_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -656,7 +654,6 @@ class GetDataAutomationLibraryResponse(
     """The status is ``library.status``."""
 
     __status__: t.ClassVar = ("library", "status")
-
     library: DataAutomationLibrary | None = None
 
 
@@ -681,7 +678,6 @@ class GetDataAutomationLibraryRequest(
             ResourceNotFoundException,
         ),
     )
-
     library_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -691,7 +687,6 @@ class GetDataAutomationLibraryIngestionJobResponse(
     """The status is ``job.job_status``."""
 
     __status__: t.ClassVar = ("job", "job_status")
-
     job: DataAutomationLibraryIngestionJob | None = None
 
 
@@ -716,7 +711,6 @@ class GetDataAutomationLibraryIngestionJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     library_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     job_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -727,7 +721,6 @@ class GetDataAutomationProjectResponse(
     """The status is ``project.status``."""
 
     __status__: t.ClassVar = ("project", "status")
-
     project: DataAutomationProject
 
 
@@ -752,7 +745,6 @@ class GetDataAutomationProjectRequest(
             ResourceNotFoundException,
         ),
     )
-
     project_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     project_stage: DataAutomationProjectStage | None = None
 
@@ -764,7 +756,6 @@ class ListDataAutomationLibraryIngestionJobsResponse(
     """The status is ``jobs[].job_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "job_status")
-
     jobs: list[DataAutomationLibraryIngestionJobSummary] | None = None
     next_token: str | None = None
 
@@ -791,7 +782,6 @@ class ListDataAutomationLibraryIngestionJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     library_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

@@ -81,7 +81,6 @@ class GetDataAutomationStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: AutomationJobStatus | None = None
     error_type: str | None = None
     error_message: str | None = None
@@ -110,7 +109,6 @@ class GetDataAutomationStatusRequest(
             ResourceNotFoundException,
         ),
     )
-
     invocation_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 

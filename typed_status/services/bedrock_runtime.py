@@ -106,7 +106,6 @@ class GetAsyncInvokeResponse(rt.StatusResponse[AsyncInvokeStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     invocation_arn: str
     model_arn: str
     client_request_token: str | None = None
@@ -134,7 +133,6 @@ class GetAsyncInvokeRequest(
             ValidationException,
         ),
     )
-
     invocation_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -144,7 +142,6 @@ class ListAsyncInvokesResponse(
     """The status is ``async_invoke_summaries[].status``."""
 
     __status__: t.ClassVar = ("async_invoke_summaries[]", "status")
-
     next_token: str | None = None
     async_invoke_summaries: list[AsyncInvokeSummary] | None = None
 
@@ -167,7 +164,6 @@ class ListAsyncInvokesRequest(
             ValidationException,
         ),
     )
-
     submit_time_after: rt.UtcDatetime | None = None
     submit_time_before: rt.UtcDatetime | None = None
     status_equals: AsyncInvokeStatus | None = None

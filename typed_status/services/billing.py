@@ -123,7 +123,6 @@ class ListContractualInvestmentAttestationsResponse(
     """The status is ``items[].attestation_status``."""
 
     __status__: t.ClassVar = ("items[]", "attestation_status")
-
     items: list[InvestmentAttestation]
     next_token: str | None = None
 
@@ -150,7 +149,6 @@ class ListContractualInvestmentAttestationsRequest(
             InternalServerException,
         ),
     )
-
     contract_arn: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
     investment_summary_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=36)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4095)] = None

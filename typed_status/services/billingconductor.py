@@ -212,7 +212,6 @@ class ListBillingGroupsResponse(rt.ListResponse[BillingGroupStatus, BillingGroup
     """The status is ``billing_groups[].status``."""
 
     __status__: t.ClassVar = ("billing_groups[]", "status")
-
     billing_groups: list[BillingGroupListElement] | None = None
     next_token: str | None = None
 
@@ -238,7 +237,6 @@ class ListBillingGroupsRequest(
             ResourceNotFoundException,
         ),
     )
-
     billing_period: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

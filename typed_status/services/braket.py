@@ -384,7 +384,6 @@ class GetJobResponse(rt.StatusResponse[JobPrimaryStatus], alias_generator=rt.cam
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: JobPrimaryStatus
     job_arn: str
     role_arn: str
@@ -424,7 +423,6 @@ class GetJobRequest(
             ValidationException,
         ),
     )
-
     job_arn: t.Annotated[str, rt.wire(min_length=1)]
     additional_attribute_names: list[HybridJobAdditionalAttributeName] | None = None
 
@@ -433,7 +431,6 @@ class GetQuantumTaskResponse(rt.StatusResponse[QuantumTaskStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     quantum_task_arn: str
     status: QuantumTaskStatus
     failure_reason: str | None = None
@@ -470,7 +467,6 @@ class GetQuantumTaskRequest(
             ValidationException,
         ),
     )
-
     quantum_task_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     additional_attribute_names: list[QuantumTaskAdditionalAttributeName] | None = None
 
@@ -479,7 +475,6 @@ class SearchJobsResponse(rt.ListResponse[JobPrimaryStatus, JobSummary], alias_ge
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[JobSummary]
     next_token: str | None = None
 
@@ -500,7 +495,6 @@ class SearchJobsRequest(
             ValidationException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     filters: t.Annotated[list[SearchJobsFilter], rt.wire(min_length=0, max_length=10)]
@@ -512,7 +506,6 @@ class SearchQuantumTasksResponse(
     """The status is ``quantum_tasks[].status``."""
 
     __status__: t.ClassVar = ("quantum_tasks[]", "status")
-
     quantum_tasks: list[QuantumTaskSummary]
     next_token: str | None = None
 
@@ -535,7 +528,6 @@ class SearchQuantumTasksRequest(
             ValidationException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     filters: t.Annotated[list[SearchQuantumTasksFilter], rt.wire(min_length=0, max_length=10)]

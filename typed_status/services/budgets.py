@@ -233,7 +233,6 @@ class DescribeBudgetActionResponse(rt.StatusResponse[ActionStatus]):
     """The status is ``action.status``."""
 
     __status__: t.ClassVar = ("action", "status")
-
     account_id: str
     budget_name: str
     action: Action
@@ -255,7 +254,6 @@ class DescribeBudgetActionRequest(
             ThrottlingException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     budget_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     action_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -265,7 +263,6 @@ class DescribeBudgetActionHistoriesResponse(rt.ListResponse[ActionStatus, Action
     """The status is ``action_histories[].status``."""
 
     __status__: t.ClassVar = ("action_histories[]", "status")
-
     action_histories: list[ActionHistory]
     next_token: str | None = None
 
@@ -292,7 +289,6 @@ class DescribeBudgetActionHistoriesRequest(
             ThrottlingException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     budget_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     action_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -305,7 +301,6 @@ class DescribeBudgetActionsForAccountResponse(rt.ListResponse[ActionStatus, Acti
     """The status is ``actions[].status``."""
 
     __status__: t.ClassVar = ("actions[]", "status")
-
     actions: list[Action]
     next_token: str | None = None
 
@@ -331,7 +326,6 @@ class DescribeBudgetActionsForAccountRequest(
             ThrottlingException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2147483647)] = None
@@ -341,7 +335,6 @@ class DescribeBudgetActionsForBudgetResponse(rt.ListResponse[ActionStatus, Actio
     """The status is ``actions[].status``."""
 
     __status__: t.ClassVar = ("actions[]", "status")
-
     actions: list[Action]
     next_token: str | None = None
 
@@ -368,7 +361,6 @@ class DescribeBudgetActionsForBudgetRequest(
             ThrottlingException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     budget_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

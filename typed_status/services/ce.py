@@ -522,7 +522,6 @@ class DescribeCostCategoryDefinitionResponse(
     """The status is ``cost_category.processing_status[].status``."""
 
     __status__: t.ClassVar = ("cost_category", "processing_status[]", "status")
-
     cost_category: CostCategory | None = None
 
 
@@ -541,7 +540,6 @@ class DescribeCostCategoryDefinitionRequest(
         response=DescribeCostCategoryDefinitionResponse,
         errors=(ResourceNotFoundException, LimitExceededException),
     )
-
     cost_category_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     effective_on: t.Annotated[str | None, rt.wire(min_length=20, max_length=25)] = None
 
@@ -555,7 +553,6 @@ class GetCommitmentPurchaseAnalysisResponse(rt.StatusResponse[AnalysisStatus]):
     """
 
     __status__: t.ClassVar = ("analysis_status",)
-
     estimated_completion_time: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")]
     analysis_completion_time: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None = None
     analysis_started_time: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")]
@@ -578,7 +575,6 @@ class GetCommitmentPurchaseAnalysisRequest(
         response=GetCommitmentPurchaseAnalysisResponse,
         errors=(LimitExceededException, AnalysisNotFoundException, DataUnavailableException),
     )
-
     analysis_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -586,7 +582,6 @@ class ListCommitmentPurchaseAnalysesResponse(rt.ListResponse[AnalysisStatus, Ana
     """The status is ``analysis_summary_list[].analysis_status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "analysis_status")
-
     analysis_summary_list: list[AnalysisSummary] | None = None
     next_page_token: str | None = None
 
@@ -606,7 +601,6 @@ class ListCommitmentPurchaseAnalysesRequest(
         response=ListCommitmentPurchaseAnalysesResponse,
         errors=(LimitExceededException, InvalidNextTokenException, DataUnavailableException),
     )
-
     analysis_status: AnalysisStatus | None = None
     next_page_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     page_size: t.Annotated[int | None, rt.wire(ge=0, le=600)] = None
@@ -622,7 +616,6 @@ class ListCostAllocationTagBackfillHistoryResponse(
     """The status is ``backfill_requests[].backfill_status``."""
 
     __status__: t.ClassVar = ("backfill_requests[]", "backfill_status")
-
     backfill_requests: list[CostAllocationTagBackfillRequest] | None = None
     next_token: str | None = None
 
@@ -642,7 +635,6 @@ class ListCostAllocationTagBackfillHistoryRequest(
         response=ListCostAllocationTagBackfillHistoryResponse,
         errors=(LimitExceededException, InvalidNextTokenException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
@@ -653,7 +645,6 @@ class ListCostCategoryDefinitionsResponse(
     """The status is ``cost_category_references[].processing_status[].status``."""
 
     __status__: t.ClassVar = ("cost_category_references[]", "processing_status[]", "status")
-
     cost_category_references: list[CostCategoryReference] | None = None
     next_token: str | None = None
 
@@ -673,7 +664,6 @@ class ListCostCategoryDefinitionsRequest(
         response=ListCostCategoryDefinitionsResponse,
         errors=(LimitExceededException,),
     )
-
     effective_on: t.Annotated[str | None, rt.wire(min_length=20, max_length=25)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -688,7 +678,6 @@ class ListSavingsPlansPurchaseRecommendationGenerationResponse(
     """The status is ``generation_summary_list[].generation_status``."""
 
     __status__: t.ClassVar = ("generation_summary_list[]", "generation_status")
-
     generation_summary_list: list[GenerationSummary] | None = None
     next_page_token: str | None = None
 
@@ -708,7 +697,6 @@ class ListSavingsPlansPurchaseRecommendationGenerationRequest(
         response=ListSavingsPlansPurchaseRecommendationGenerationResponse,
         errors=(LimitExceededException, InvalidNextTokenException, DataUnavailableException),
     )
-
     generation_status: GenerationStatus | None = None
     recommendation_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=36, max_length=36))

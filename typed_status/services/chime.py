@@ -303,7 +303,6 @@ class GetPhoneNumberResponse(rt.StatusResponse[PhoneNumberStatus]):
     """The status is ``phone_number.status``; other statuses: ``phone_number.calling_name_status``."""
 
     __status__: t.ClassVar = ("phone_number", "status")
-
     phone_number: PhoneNumber | None = None
 
 
@@ -325,7 +324,6 @@ class GetPhoneNumberRequest(
             ServiceFailureException,
         ),
     )
-
     phone_number_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -333,7 +331,6 @@ class GetPhoneNumberOrderResponse(rt.StatusResponse[PhoneNumberOrderStatus]):
     """The status is ``phone_number_order.status``; other statuses: ``phone_number_order.ordered_phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_number_order", "status")
-
     phone_number_order: PhoneNumberOrder | None = None
 
 
@@ -355,7 +352,6 @@ class GetPhoneNumberOrderRequest(
             ServiceFailureException,
         ),
     )
-
     phone_number_order_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -363,7 +359,6 @@ class GetUserResponse(rt.StatusResponse[InviteStatus]):
     """The status is ``user.user_invitation_status``."""
 
     __status__: t.ClassVar = ("user", "user_invitation_status")
-
     user: User | None = None
 
 
@@ -383,7 +378,6 @@ class GetUserRequest(rt.StatusRequest[GetUserResponse, GetUserClient, InviteStat
             ServiceFailureException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=1)]
     user_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -392,7 +386,6 @@ class ListPhoneNumberOrdersResponse(rt.ListResponse[PhoneNumberOrderStatus, Phon
     """The status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_number_orders[]", "status")
-
     phone_number_orders: list[PhoneNumberOrder] | None = None
     next_token: str | None = None
 
@@ -419,7 +412,6 @@ class ListPhoneNumberOrdersRequest(
             ServiceFailureException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=99)] = None
 
@@ -428,7 +420,6 @@ class ListPhoneNumbersResponse(rt.ListResponse[PhoneNumberStatus, PhoneNumber]):
     """The status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
-
     phone_numbers: list[PhoneNumber] | None = None
     next_token: str | None = None
 
@@ -451,7 +442,6 @@ class ListPhoneNumbersRequest(
             ServiceFailureException,
         ),
     )
-
     status: PhoneNumberStatus | None = None
     product_type: PhoneNumberProductType | None = None
     filter_name: PhoneNumberAssociationName | None = None
@@ -464,7 +454,6 @@ class ListUsersResponse(rt.ListResponse[InviteStatus, User]):
     """The status is ``users[].user_invitation_status``."""
 
     __status__: t.ClassVar = ("users[]", "user_invitation_status")
-
     users: list[User] | None = None
     next_token: str | None = None
 
@@ -485,7 +474,6 @@ class ListUsersRequest(rt.ListRequest[ListUsersResponse, ListUsersClient, Invite
             ServiceFailureException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=1)]
     user_email: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     user_type: UserType | None = None

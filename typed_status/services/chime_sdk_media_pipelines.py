@@ -731,7 +731,6 @@ class GetMediaCapturePipelineResponse(rt.StatusResponse[MediaPipelineStatus]):
     """The status is ``media_capture_pipeline.status``."""
 
     __status__: t.ClassVar = ("media_capture_pipeline", "status")
-
     media_capture_pipeline: MediaCapturePipeline | None = None
 
 
@@ -755,7 +754,6 @@ class GetMediaCapturePipelineRequest(
             ServiceFailureException,
         ),
     )
-
     media_pipeline_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -763,7 +761,6 @@ class GetMediaPipelineResponse(rt.StatusResponse[MediaPipelineStatus]):
     """The status is ``media_pipeline.media_capture_pipeline.status``; other statuses: ``media_pipeline.media_live_connector_pipeline.status``, ``media_pipeline.media_concatenation_pipeline.status``, ``media_pipeline.media_insights_pipeline.status``, ``media_pipeline.media_stream_pipeline.status``."""
 
     __status__: t.ClassVar = ("media_pipeline", "media_capture_pipeline", "status")
-
     media_pipeline: MediaPipeline | None = None
 
 
@@ -785,7 +782,6 @@ class GetMediaPipelineRequest(
             ServiceFailureException,
         ),
     )
-
     media_pipeline_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -795,7 +791,6 @@ class GetMediaPipelineKinesisVideoStreamPoolResponse(
     """The status is ``kinesis_video_stream_pool_configuration.pool_status``."""
 
     __status__: t.ClassVar = ("kinesis_video_stream_pool_configuration", "pool_status")
-
     kinesis_video_stream_pool_configuration: KinesisVideoStreamPoolConfiguration | None = None
 
 
@@ -821,7 +816,6 @@ class GetMediaPipelineKinesisVideoStreamPoolRequest(
             ServiceFailureException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
@@ -829,7 +823,6 @@ class GetSpeakerSearchTaskResponse(rt.StatusResponse[MediaPipelineTaskStatus]):
     """The status is ``speaker_search_task.speaker_search_task_status``."""
 
     __status__: t.ClassVar = ("speaker_search_task", "speaker_search_task_status")
-
     speaker_search_task: SpeakerSearchTask | None = None
 
 
@@ -853,7 +846,6 @@ class GetSpeakerSearchTaskRequest(
             ServiceFailureException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     speaker_search_task_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -862,7 +854,6 @@ class GetVoiceToneAnalysisTaskResponse(rt.StatusResponse[MediaPipelineTaskStatus
     """The status is ``voice_tone_analysis_task.voice_tone_analysis_task_status``."""
 
     __status__: t.ClassVar = ("voice_tone_analysis_task", "voice_tone_analysis_task_status")
-
     voice_tone_analysis_task: VoiceToneAnalysisTask | None = None
 
 
@@ -886,7 +877,6 @@ class GetVoiceToneAnalysisTaskRequest(
             ServiceFailureException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     voice_tone_analysis_task_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 

@@ -312,7 +312,6 @@ class GetPhoneNumberResponse(rt.StatusResponse[PhoneNumberStatus]):
     """The status is ``phone_number.status``; other statuses: ``phone_number.calling_name_status``."""
 
     __status__: t.ClassVar = ("phone_number", "status")
-
     phone_number: PhoneNumber | None = None
 
 
@@ -334,7 +333,6 @@ class GetPhoneNumberRequest(
             ServiceFailureException,
         ),
     )
-
     phone_number_id: t.Annotated[str, rt.wire(sensitive=True, min_length=1)]
 
 
@@ -342,7 +340,6 @@ class GetPhoneNumberOrderResponse(rt.StatusResponse[PhoneNumberOrderStatus]):
     """The status is ``phone_number_order.status``; other statuses: ``phone_number_order.ordered_phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_number_order", "status")
-
     phone_number_order: PhoneNumberOrder | None = None
 
 
@@ -364,7 +361,6 @@ class GetPhoneNumberOrderRequest(
             ServiceFailureException,
         ),
     )
-
     phone_number_order_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -372,7 +368,6 @@ class GetProxySessionResponse(rt.StatusResponse[ProxySessionStatus]):
     """The status is ``proxy_session.status``."""
 
     __status__: t.ClassVar = ("proxy_session", "status")
-
     proxy_session: ProxySession | None = None
 
 
@@ -394,7 +389,6 @@ class GetProxySessionRequest(
             ServiceFailureException,
         ),
     )
-
     voice_connector_id: t.Annotated[str, rt.wire(min_length=1)]
     proxy_session_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -403,7 +397,6 @@ class ListPhoneNumberOrdersResponse(rt.ListResponse[PhoneNumberOrderStatus, Phon
     """The status is ``phone_number_orders[].status``; other statuses: ``phone_number_orders[].ordered_phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_number_orders[]", "status")
-
     phone_number_orders: list[PhoneNumberOrder] | None = None
     next_token: str | None = None
 
@@ -430,7 +423,6 @@ class ListPhoneNumberOrdersRequest(
             ServiceFailureException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -439,7 +431,6 @@ class ListPhoneNumbersResponse(rt.ListResponse[PhoneNumberStatus, PhoneNumber]):
     """The status is ``phone_numbers[].status``; other statuses: ``phone_numbers[].calling_name_status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
-
     phone_numbers: list[PhoneNumber] | None = None
     next_token: str | None = None
 
@@ -462,7 +453,6 @@ class ListPhoneNumbersRequest(
             ServiceFailureException,
         ),
     )
-
     status: str | None = None
     product_type: PhoneNumberProductType | None = None
     filter_name: PhoneNumberAssociationName | None = None
@@ -475,7 +465,6 @@ class ListProxySessionsResponse(rt.ListResponse[ProxySessionStatus, ProxySession
     """The status is ``proxy_sessions[].status``."""
 
     __status__: t.ClassVar = ("proxy_sessions[]", "status")
-
     proxy_sessions: list[ProxySession] | None = None
     next_token: str | None = None
 
@@ -500,7 +489,6 @@ class ListProxySessionsRequest(
             ServiceFailureException,
         ),
     )
-
     voice_connector_id: t.Annotated[str, rt.wire(min_length=1)]
     status: ProxySessionStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=65535)] = None

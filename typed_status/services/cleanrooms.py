@@ -1240,7 +1240,6 @@ class GetAnalysisLogExportResponse(
     """The status is ``analysis_log_export.status``."""
 
     __status__: t.ClassVar = ("analysis_log_export", "status")
-
     analysis_log_export: AnalysisLogExport
 
 
@@ -1263,7 +1262,6 @@ class GetAnalysisLogExportRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     analysis_log_export_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1274,7 +1272,6 @@ class GetCollaborationChangeRequestResponse(
     """The status is ``collaboration_change_request.status``; other statuses: ``collaboration_change_request.approvals[].status``."""
 
     __status__: t.ClassVar = ("collaboration_change_request", "status")
-
     collaboration_change_request: CollaborationChangeRequest
 
 
@@ -1299,7 +1296,6 @@ class GetCollaborationChangeRequestRequest(
             AccessDeniedException,
         ),
     )
-
     collaboration_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     change_request_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1314,7 +1310,6 @@ class GetConfiguredTableAssociationResponse(
         "child_resources[]",
         "resource_status",
     )
-
     configured_table_association: ConfiguredTableAssociation
 
 
@@ -1340,7 +1335,6 @@ class GetConfiguredTableAssociationRequest(
             AccessDeniedException,
         ),
     )
-
     configured_table_association_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1351,7 +1345,6 @@ class GetIdMappingTableResponse(
     """The status is ``id_mapping_table.child_resources[].resource_status``."""
 
     __status__: t.ClassVar = ("id_mapping_table", "child_resources[]", "resource_status")
-
     id_mapping_table: IdMappingTable
 
 
@@ -1374,7 +1367,6 @@ class GetIdMappingTableRequest(
             AccessDeniedException,
         ),
     )
-
     id_mapping_table_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1385,7 +1377,6 @@ class GetIntermediateTableResponse(
     """The status is ``intermediate_table.status``; other statuses: ``intermediate_table.child_resources[].resource_status``."""
 
     __status__: t.ClassVar = ("intermediate_table", "status")
-
     intermediate_table: IntermediateTable
 
 
@@ -1408,7 +1399,6 @@ class GetIntermediateTableRequest(
             AccessDeniedException,
         ),
     )
-
     intermediate_table_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1417,7 +1407,6 @@ class GetMembershipResponse(rt.StatusResponse[MembershipStatus], alias_generator
     """The status is ``membership.status``."""
 
     __status__: t.ClassVar = ("membership", "status")
-
     membership: Membership
 
 
@@ -1438,7 +1427,6 @@ class GetMembershipRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -1446,7 +1434,6 @@ class GetProtectedJobResponse(rt.StatusResponse[ProtectedJobStatus], alias_gener
     """The status is ``protected_job.status``."""
 
     __status__: t.ClassVar = ("protected_job", "status")
-
     protected_job: ProtectedJob
 
 
@@ -1467,7 +1454,6 @@ class GetProtectedJobRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     protected_job_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1476,7 +1462,6 @@ class GetProtectedQueryResponse(rt.StatusResponse[ProtectedQueryStatus], alias_g
     """The status is ``protected_query.status``."""
 
     __status__: t.ClassVar = ("protected_query", "status")
-
     protected_query: ProtectedQuery
 
 
@@ -1497,7 +1482,6 @@ class GetProtectedQueryRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     protected_query_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1508,7 +1492,6 @@ class ListAnalysisLogExportsResponse(
     """The status is ``analysis_log_exports[].status``."""
 
     __status__: t.ClassVar = ("analysis_log_exports[]", "status")
-
     next_token: str | None = None
     analysis_log_exports: list[AnalysisLogExportSummary]
 
@@ -1535,7 +1518,6 @@ class ListAnalysisLogExportsRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     analysis_identifier: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     status: AnalysisLogExportStatus | None = None
@@ -1550,7 +1532,6 @@ class ListCollaborationChangeRequestsResponse(
     """The status is ``collaboration_change_request_summaries[].status``; other statuses: ``collaboration_change_request_summaries[].approvals[].status``."""
 
     __status__: t.ClassVar = ("collaboration_change_request_summaries[]", "status")
-
     collaboration_change_request_summaries: list[CollaborationChangeRequestSummary]
     next_token: str | None = None
 
@@ -1577,7 +1558,6 @@ class ListCollaborationChangeRequestsRequest(
             AccessDeniedException,
         ),
     )
-
     collaboration_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     status: ChangeRequestStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=10240)] = None
@@ -1591,7 +1571,6 @@ class ListIntermediateTableVersionsResponse(
     """The status is ``intermediate_table_version_summaries[].status``."""
 
     __status__: t.ClassVar = ("intermediate_table_version_summaries[]", "status")
-
     intermediate_table_version_summaries: list[IntermediateTableVersionSummary]
     next_token: str | None = None
 
@@ -1618,7 +1597,6 @@ class ListIntermediateTableVersionsRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     intermediate_table_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=10240)] = None
@@ -1631,7 +1609,6 @@ class ListIntermediateTablesResponse(
     """The status is ``intermediate_table_summaries[].status``."""
 
     __status__: t.ClassVar = ("intermediate_table_summaries[]", "status")
-
     intermediate_table_summaries: list[IntermediateTableSummary]
     next_token: str | None = None
 
@@ -1658,7 +1635,6 @@ class ListIntermediateTablesRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1670,7 +1646,6 @@ class ListMembershipsResponse(
     """The status is ``membership_summaries[].status``."""
 
     __status__: t.ClassVar = ("membership_summaries[]", "status")
-
     next_token: str | None = None
     membership_summaries: list[MembershipSummary]
 
@@ -1693,7 +1668,6 @@ class ListMembershipsRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     status: MembershipStatus | None = None
@@ -1705,7 +1679,6 @@ class ListProtectedJobsResponse(
     """The status is ``protected_jobs[].status``."""
 
     __status__: t.ClassVar = ("protected_jobs[]", "status")
-
     next_token: str | None = None
     protected_jobs: list[ProtectedJobSummary]
 
@@ -1729,7 +1702,6 @@ class ListProtectedJobsRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     status: ProtectedJobStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=10240)] = None
@@ -1742,7 +1714,6 @@ class ListProtectedQueriesResponse(
     """The status is ``protected_queries[].status``."""
 
     __status__: t.ClassVar = ("protected_queries[]", "status")
-
     next_token: str | None = None
     protected_queries: list[ProtectedQuerySummary]
 
@@ -1769,7 +1740,6 @@ class ListProtectedQueriesRequest(
             AccessDeniedException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     status: ProtectedQueryStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=10240)] = None

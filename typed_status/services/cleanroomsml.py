@@ -988,7 +988,6 @@ class GetAudienceGenerationJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     audience_generation_job_arn: str
@@ -1026,7 +1025,6 @@ class GetAudienceGenerationJobRequest(
             ThrottlingException,
         ),
     )
-
     audience_generation_job_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -1034,7 +1032,6 @@ class GetAudienceModelResponse(rt.StatusResponse[AudienceModelStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     training_data_start_time: rt.UtcDatetime | None = None
@@ -1065,7 +1062,6 @@ class GetAudienceModelRequest(
             ThrottlingException,
         ),
     )
-
     audience_model_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -1075,7 +1071,6 @@ class GetCollaborationMLInputChannelResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     membership_identifier: str
     collaboration_identifier: str
     ml_input_channel_arn: str
@@ -1114,7 +1109,6 @@ class GetCollaborationMLInputChannelRequest(
             ThrottlingException,
         ),
     )
-
     ml_input_channel_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     collaboration_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1125,7 +1119,6 @@ class GetCollaborationTrainedModelResponse(
     """The status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     membership_identifier: str
     collaboration_identifier: str
     trained_model_arn: str
@@ -1168,7 +1161,6 @@ class GetCollaborationTrainedModelRequest(
             ThrottlingException,
         ),
     )
-
     trained_model_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     collaboration_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     version_identifier: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
@@ -1178,7 +1170,6 @@ class GetMLInputChannelResponse(rt.StatusResponse[MLInputChannelStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     membership_identifier: str
     collaboration_identifier: str
     ml_input_channel_arn: str
@@ -1218,7 +1209,6 @@ class GetMLInputChannelRequest(
             ThrottlingException,
         ),
     )
-
     ml_input_channel_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1227,7 +1217,6 @@ class GetTrainedModelResponse(rt.StatusResponse[TrainedModelStatus], alias_gener
     """The status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     membership_identifier: str
     collaboration_identifier: str
     trained_model_arn: str
@@ -1272,7 +1261,6 @@ class GetTrainedModelRequest(
             ThrottlingException,
         ),
     )
-
     trained_model_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     version_identifier: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
@@ -1284,7 +1272,6 @@ class GetTrainedModelInferenceJobResponse(
     """The status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     trained_model_inference_job_arn: str
@@ -1331,7 +1318,6 @@ class GetTrainedModelInferenceJobRequest(
             ThrottlingException,
         ),
     )
-
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     trained_model_inference_job_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
@@ -1342,7 +1328,6 @@ class ListAudienceExportJobsResponse(
     """The status is ``audience_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("audience_export_jobs[]", "status")
-
     next_token: str | None = None
     audience_export_jobs: list[AudienceExportJobSummary]
 
@@ -1363,7 +1348,6 @@ class ListAudienceExportJobsRequest(
         response=ListAudienceExportJobsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     audience_generation_job_arn: t.Annotated[
@@ -1378,7 +1362,6 @@ class ListAudienceGenerationJobsResponse(
     """The status is ``audience_generation_jobs[].status``."""
 
     __status__: t.ClassVar = ("audience_generation_jobs[]", "status")
-
     next_token: str | None = None
     audience_generation_jobs: list[AudienceGenerationJobSummary]
 
@@ -1399,7 +1382,6 @@ class ListAudienceGenerationJobsRequest(
         response=ListAudienceGenerationJobsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     configured_audience_model_arn: t.Annotated[
@@ -1414,7 +1396,6 @@ class ListAudienceModelsResponse(
     """The status is ``audience_models[].status``."""
 
     __status__: t.ClassVar = ("audience_models[]", "status")
-
     next_token: str | None = None
     audience_models: list[AudienceModelSummary]
 
@@ -1435,7 +1416,6 @@ class ListAudienceModelsRequest(
         response=ListAudienceModelsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -1447,7 +1427,6 @@ class ListCollaborationMLInputChannelsResponse(
     """The status is ``collaboration_ml_input_channels_list[].status``."""
 
     __status__: t.ClassVar = ("collaboration_ml_input_channels_list[]", "status")
-
     next_token: str | None = None
     collaboration_ml_input_channels_list: t.Annotated[
         list[CollaborationMLInputChannelSummary], rt.wire("collaborationMLInputChannelsList")
@@ -1470,7 +1449,6 @@ class ListCollaborationMLInputChannelsRequest(
         response=ListCollaborationMLInputChannelsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     collaboration_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1483,7 +1461,6 @@ class ListCollaborationTrainedModelExportJobsResponse(
     """The status is ``collaboration_trained_model_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("collaboration_trained_model_export_jobs[]", "status")
-
     next_token: str | None = None
     collaboration_trained_model_export_jobs: list[CollaborationTrainedModelExportJobSummary]
 
@@ -1504,7 +1481,6 @@ class ListCollaborationTrainedModelExportJobsRequest(
         response=ListCollaborationTrainedModelExportJobsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     collaboration_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1521,7 +1497,6 @@ class ListCollaborationTrainedModelInferenceJobsResponse(
     """The status is ``collaboration_trained_model_inference_jobs[].status``; other statuses: ``collaboration_trained_model_inference_jobs[].metrics_status``, ``collaboration_trained_model_inference_jobs[].logs_status``."""
 
     __status__: t.ClassVar = ("collaboration_trained_model_inference_jobs[]", "status")
-
     next_token: str | None = None
     collaboration_trained_model_inference_jobs: list[CollaborationTrainedModelInferenceJobSummary]
 
@@ -1542,7 +1517,6 @@ class ListCollaborationTrainedModelInferenceJobsRequest(
         response=ListCollaborationTrainedModelInferenceJobsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     collaboration_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1558,7 +1532,6 @@ class ListCollaborationTrainedModelsResponse(
     """The status is ``collaboration_trained_models[].status``."""
 
     __status__: t.ClassVar = ("collaboration_trained_models[]", "status")
-
     next_token: str | None = None
     collaboration_trained_models: list[CollaborationTrainedModelSummary]
 
@@ -1579,7 +1552,6 @@ class ListCollaborationTrainedModelsRequest(
         response=ListCollaborationTrainedModelsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     collaboration_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1591,7 +1563,6 @@ class ListMLInputChannelsResponse(
     """The status is ``ml_input_channels_list[].status``."""
 
     __status__: t.ClassVar = ("ml_input_channels_list[]", "status")
-
     next_token: str | None = None
     ml_input_channels_list: list[MLInputChannelSummary]
 
@@ -1612,7 +1583,6 @@ class ListMLInputChannelsRequest(
         response=ListMLInputChannelsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1625,7 +1595,6 @@ class ListTrainedModelInferenceJobsResponse(
     """The status is ``trained_model_inference_jobs[].status``; other statuses: ``trained_model_inference_jobs[].metrics_status``, ``trained_model_inference_jobs[].logs_status``."""
 
     __status__: t.ClassVar = ("trained_model_inference_jobs[]", "status")
-
     next_token: str | None = None
     trained_model_inference_jobs: list[TrainedModelInferenceJobSummary]
 
@@ -1646,7 +1615,6 @@ class ListTrainedModelInferenceJobsRequest(
         response=ListTrainedModelInferenceJobsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1662,7 +1630,6 @@ class ListTrainedModelVersionsResponse(
     """The status is ``trained_models[].status``."""
 
     __status__: t.ClassVar = ("trained_models[]", "status")
-
     next_token: str | None = None
     trained_models: list[TrainedModelSummary]
 
@@ -1688,7 +1655,6 @@ class ListTrainedModelVersionsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1702,7 +1668,6 @@ class ListTrainedModelsResponse(
     """The status is ``trained_models[].status``."""
 
     __status__: t.ClassVar = ("trained_models[]", "status")
-
     next_token: str | None = None
     trained_models: list[TrainedModelSummary]
 
@@ -1720,7 +1685,6 @@ class ListTrainedModelsRequest(
         response=ListTrainedModelsResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     membership_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]

@@ -172,7 +172,6 @@ class DescribeEnvironmentStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: EnvironmentStatus
     message: str
 
@@ -198,7 +197,6 @@ class DescribeEnvironmentStatusRequest(
             InternalServerErrorException,
         ),
     )
-
     environment_id: str
 
 
@@ -208,7 +206,6 @@ class DescribeEnvironmentsResponse(
     """The status is ``environments[].lifecycle.status``; other statuses: ``environments[].managed_credentials_status``."""
 
     __status__: t.ClassVar = ("environments[]", "lifecycle", "status")
-
     environments: list[Environment] | None = None
 
 
@@ -236,7 +233,6 @@ class DescribeEnvironmentsRequest(
             InternalServerErrorException,
         ),
     )
-
     environment_ids: t.Annotated[list[str], rt.wire(min_length=1, max_length=25)]
 
 

@@ -137,7 +137,6 @@ class GetResourceRequestStatusResponse(rt.StatusResponse[OperationStatus]):
     """
 
     __status__: t.ClassVar = ("progress_event", "operation_status")
-
     progress_event: ProgressEvent
     hooks_progress_event: list[HookProgressEvent] | None = None
 
@@ -154,7 +153,6 @@ class GetResourceRequestStatusRequest(
         response=GetResourceRequestStatusResponse,
         errors=(RequestTokenNotFoundException,),
     )
-
     request_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -162,7 +160,6 @@ class ListResourceRequestsResponse(rt.ListResponse[OperationStatus, ProgressEven
     """The status is ``resource_request_status_summaries[].operation_status``."""
 
     __status__: t.ClassVar = ("resource_request_status_summaries[]", "operation_status")
-
     resource_request_status_summaries: list[ProgressEvent] | None = None
     next_token: str | None = None
 
@@ -179,7 +176,6 @@ class ListResourceRequestsRequest(
         response=ListResourceRequestsResponse,
         errors=(),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     resource_request_status_filter: ResourceRequestStatusFilter | None = None

@@ -96,7 +96,6 @@ class GetDirectoryResponse(rt.StatusResponse[DirectoryState]):
     """The status is ``directory.state``."""
 
     __status__: t.ClassVar = ("directory", "state")
-
     directory: Directory
 
 
@@ -117,7 +116,6 @@ class GetDirectoryRequest(
             AccessDeniedException,
         ),
     )
-
     directory_arn: str
 
 
@@ -125,7 +123,6 @@ class ListDirectoriesResponse(rt.ListResponse[DirectoryState, Directory]):
     """The status is ``directories[].state``."""
 
     __status__: t.ClassVar = ("directories[]", "state")
-
     directories: list[Directory]
     next_token: str | None = None
 
@@ -148,7 +145,6 @@ class ListDirectoriesRequest(
             InvalidNextTokenException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     state: t.Annotated[DirectoryState | None, rt.wire("state")] = None

@@ -1668,7 +1668,6 @@ class DescribeChangeSetResponse(rt.StatusResponse[ChangeSetStatus]):
     """The status is ``status``; other statuses: ``execution_status``, ``changes[].resource_change.resource_drift_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     change_set_name: str | None = None
     change_set_id: str | None = None
     stack_id: str | None = None
@@ -1705,7 +1704,6 @@ class DescribeChangeSetRequest(
         response=DescribeChangeSetResponse,
         errors=(ChangeSetNotFoundException,),
     )
-
     change_set_name: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
     stack_name: t.Annotated[str | None, rt.wire(min_length=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1716,7 +1714,6 @@ class DescribeChangeSetHooksResponse(rt.StatusResponse[ChangeSetHooksStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     change_set_id: str | None = None
     change_set_name: str | None = None
     hooks: list[ChangeSetHook] | None = None
@@ -1738,7 +1735,6 @@ class DescribeChangeSetHooksRequest(
         response=DescribeChangeSetHooksResponse,
         errors=(ChangeSetNotFoundException,),
     )
-
     change_set_name: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
     stack_name: t.Annotated[str | None, rt.wire(min_length=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1749,7 +1745,6 @@ class DescribeEventsResponse(rt.ListResponse[BeaconStackOperationStatus, Operati
     """The status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``."""
 
     __status__: t.ClassVar = ("operation_events[]", "operation_status")
-
     operation_events: list[OperationEvent] | None = None
     next_token: str | None = None
 
@@ -1766,7 +1761,6 @@ class DescribeEventsRequest(
         response=DescribeEventsResponse,
         errors=(),
     )
-
     stack_name: t.Annotated[str | None, rt.wire(min_length=1)] = None
     change_set_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=1600)] = None
     operation_id: str | None = None
@@ -1778,7 +1772,6 @@ class DescribeGeneratedTemplateResponse(rt.StatusResponse[GeneratedTemplateStatu
     """The status is ``status``; other statuses: ``resources[].resource_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     generated_template_id: str | None = None
     generated_template_name: str | None = None
     resources: list[ResourceDetail] | None = None
@@ -1804,7 +1797,6 @@ class DescribeGeneratedTemplateRequest(
         response=DescribeGeneratedTemplateResponse,
         errors=(GeneratedTemplateNotFoundException,),
     )
-
     generated_template_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -1812,7 +1804,6 @@ class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     resource_scan_id: str | None = None
     status: ResourceScanStatus | None = None
     status_reason: str | None = None
@@ -1835,7 +1826,6 @@ class DescribeResourceScanRequest(
         response=DescribeResourceScanResponse,
         errors=(ResourceScanNotFoundException,),
     )
-
     resource_scan_id: str
 
 
@@ -1843,7 +1833,6 @@ class DescribeStackDriftDetectionStatusResponse(rt.StatusResponse[StackDriftDete
     """The status is ``detection_status``."""
 
     __status__: t.ClassVar = ("detection_status",)
-
     stack_id: str
     stack_drift_detection_id: str
     stack_drift_status: StackDriftStatus | None = None
@@ -1867,7 +1856,6 @@ class DescribeStackDriftDetectionStatusRequest(
         response=DescribeStackDriftDetectionStatusResponse,
         errors=(),
     )
-
     stack_drift_detection_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
 
@@ -1875,7 +1863,6 @@ class DescribeStackEventsResponse(rt.ListResponse[ResourceStatus, StackEvent]):
     """The status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``."""
 
     __status__: t.ClassVar = ("stack_events[]", "resource_status")
-
     stack_events: list[StackEvent] | None = None
     next_token: str | None = None
 
@@ -1892,7 +1879,6 @@ class DescribeStackEventsRequest(
         response=DescribeStackEventsResponse,
         errors=(),
     )
-
     stack_name: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -1901,7 +1887,6 @@ class DescribeStackInstanceResponse(rt.StatusResponse[StackInstanceDetailedStatu
     """The status is ``stack_instance.stack_instance_status.detailed_status``."""
 
     __status__: t.ClassVar = ("stack_instance", "stack_instance_status", "detailed_status")
-
     stack_instance: StackInstance | None = None
 
 
@@ -1917,7 +1902,6 @@ class DescribeStackInstanceRequest(
         response=DescribeStackInstanceResponse,
         errors=(StackSetNotFoundException, StackInstanceNotFoundException),
     )
-
     stack_set_name: str
     stack_instance_account: str
     stack_instance_region: str
@@ -1928,7 +1912,6 @@ class DescribeStackRefactorResponse(rt.StatusResponse[StackRefactorStatus]):
     """The status is ``status``; other statuses: ``execution_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     description: str | None = None
     stack_refactor_id: str | None = None
     stack_ids: list[str] | None = None
@@ -1950,7 +1933,6 @@ class DescribeStackRefactorRequest(
         response=DescribeStackRefactorResponse,
         errors=(StackRefactorNotFoundException,),
     )
-
     stack_refactor_id: str
 
 
@@ -1958,7 +1940,6 @@ class DescribeStackResourceResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``stack_resource_detail.resource_status``; other statuses: ``stack_resource_detail.drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resource_detail", "resource_status")
-
     stack_resource_detail: StackResourceDetail | None = None
 
 
@@ -1972,7 +1953,6 @@ class DescribeStackResourceRequest(
         response=DescribeStackResourceResponse,
         errors=(),
     )
-
     stack_name: str
     logical_resource_id: str
 
@@ -1981,7 +1961,6 @@ class DescribeStackResourcesResponse(rt.ListResponse[ResourceStatus, StackResour
     """The status is ``stack_resources[].resource_status``; other statuses: ``stack_resources[].drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resources[]", "resource_status")
-
     stack_resources: list[StackResource] | None = None
 
 
@@ -1997,7 +1976,6 @@ class DescribeStackResourcesRequest(
         response=DescribeStackResourcesResponse,
         errors=(),
     )
-
     stack_name: str | None = None
     logical_resource_id: str | None = None
     physical_resource_id: str | None = None
@@ -2007,7 +1985,6 @@ class DescribeStackSetResponse(rt.StatusResponse[StackSetStatus]):
     """The status is ``stack_set.status``; other statuses: ``stack_set.stack_set_drift_detection_details.drift_detection_status``."""
 
     __status__: t.ClassVar = ("stack_set", "status")
-
     stack_set: StackSet | None = None
 
 
@@ -2021,7 +1998,6 @@ class DescribeStackSetRequest(
         response=DescribeStackSetResponse,
         errors=(StackSetNotFoundException,),
     )
-
     stack_set_name: str
     call_as: CallAs | None = None
 
@@ -2030,7 +2006,6 @@ class DescribeStackSetOperationResponse(rt.StatusResponse[StackSetOperationStatu
     """The status is ``stack_set_operation.status``; other statuses: ``stack_set_operation.stack_set_drift_detection_details.drift_detection_status``."""
 
     __status__: t.ClassVar = ("stack_set_operation", "status")
-
     stack_set_operation: StackSetOperation | None = None
 
 
@@ -2046,7 +2021,6 @@ class DescribeStackSetOperationRequest(
         response=DescribeStackSetOperationResponse,
         errors=(StackSetNotFoundException, OperationNotFoundException),
     )
-
     stack_set_name: str
     operation_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     call_as: CallAs | None = None
@@ -2056,7 +2030,6 @@ class DescribeStacksResponse(rt.ListResponse[StackStatus, Stack]):
     """The status is ``stacks[].stack_status``; other statuses: ``stacks[].detailed_status``."""
 
     __status__: t.ClassVar = ("stacks[]", "stack_status")
-
     stacks: list[Stack] | None = None
     next_token: str | None = None
 
@@ -2071,7 +2044,6 @@ class DescribeStacksRequest(
         response=DescribeStacksResponse,
         errors=(),
     )
-
     stack_name: str | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -2083,7 +2055,6 @@ class DescribeTypeResponse(rt.StatusResponse[TypeTestsStatus]):
     """
 
     __status__: t.ClassVar = ("type_tests_status",)
-
     arn: str | None = None
     type: RegistryType | None = None
     type_name: str | None = None
@@ -2125,7 +2096,6 @@ class DescribeTypeRequest(
         response=DescribeTypeResponse,
         errors=(CFNRegistryException, TypeNotFoundException),
     )
-
     type: RegistryType | None = None
     type_name: t.Annotated[str | None, rt.wire(min_length=10, max_length=204)] = None
     arn: t.Annotated[str | None, rt.wire(max_length=1024)] = None
@@ -2138,7 +2108,6 @@ class DescribeTypeRegistrationResponse(rt.StatusResponse[RegistrationStatus]):
     """The status is ``progress_status``."""
 
     __status__: t.ClassVar = ("progress_status",)
-
     progress_status: RegistrationStatus | None = None
     description: str | None = None
     type_arn: str | None = None
@@ -2157,7 +2126,6 @@ class DescribeTypeRegistrationRequest(
         response=DescribeTypeRegistrationResponse,
         errors=(CFNRegistryException,),
     )
-
     registration_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -2165,7 +2133,6 @@ class GetGeneratedTemplateResponse(rt.StatusResponse[GeneratedTemplateStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: GeneratedTemplateStatus | None = None
     template_body: str | None = None
 
@@ -2182,7 +2149,6 @@ class GetGeneratedTemplateRequest(
         response=GetGeneratedTemplateResponse,
         errors=(GeneratedTemplateNotFoundException,),
     )
-
     format: TemplateFormat | None = None
     generated_template_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -2191,7 +2157,6 @@ class GetHookResultResponse(rt.StatusResponse[HookStatus]):
     """The status is ``status``; other statuses: ``annotations[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     hook_result_id: str | None = None
     invocation_point: HookInvocationPoint | None = None
     failure_mode: HookFailureMode | None = None
@@ -2217,7 +2182,6 @@ class GetHookResultRequest(
         response=GetHookResultResponse,
         errors=(HookResultNotFoundException,),
     )
-
     hook_result_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
 
 
@@ -2225,7 +2189,6 @@ class ListChangeSetsResponse(rt.ListResponse[ChangeSetStatus, ChangeSetSummary])
     """The status is ``summaries[].status``; other statuses: ``summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[ChangeSetSummary] | None = None
     next_token: str | None = None
 
@@ -2240,7 +2203,6 @@ class ListChangeSetsRequest(
         response=ListChangeSetsResponse,
         errors=(),
     )
-
     stack_name: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -2249,7 +2211,6 @@ class ListGeneratedTemplatesResponse(rt.ListResponse[GeneratedTemplateStatus, Te
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[TemplateSummary] | None = None
     next_token: str | None = None
 
@@ -2269,7 +2230,6 @@ class ListGeneratedTemplatesRequest(
         response=ListGeneratedTemplatesResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -2278,7 +2238,6 @@ class ListHookResultsResponse(rt.ListResponse[HookStatus, HookResultSummary]):
     """The status is ``hook_results[].status``."""
 
     __status__: t.ClassVar = ("hook_results[]", "status")
-
     target_type: ListHookResultsTargetType | None = None
     target_id: str | None = None
     hook_results: list[HookResultSummary] | None = None
@@ -2295,7 +2254,6 @@ class ListHookResultsRequest(
         response=ListHookResultsResponse,
         errors=(HookResultNotFoundException,),
     )
-
     target_type: ListHookResultsTargetType | None = None
     target_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=1600)] = None
     type_arn: t.Annotated[str | None, rt.wire(max_length=1024)] = None
@@ -2307,7 +2265,6 @@ class ListResourceScansResponse(rt.ListResponse[ResourceScanStatus, ResourceScan
     """The status is ``resource_scan_summaries[].status``."""
 
     __status__: t.ClassVar = ("resource_scan_summaries[]", "status")
-
     resource_scan_summaries: list[ResourceScanSummary] | None = None
     next_token: str | None = None
 
@@ -2324,7 +2281,6 @@ class ListResourceScansRequest(
         response=ListResourceScansResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: int | None = None
     scan_type_filter: ScanType | None = None
@@ -2336,7 +2292,6 @@ class ListStackInstancesResponse(
     """The status is ``summaries[].stack_instance_status.detailed_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "stack_instance_status", "detailed_status")
-
     summaries: list[StackInstanceSummary] | None = None
     next_token: str | None = None
 
@@ -2356,7 +2311,6 @@ class ListStackInstancesRequest(
         response=ListStackInstancesResponse,
         errors=(StackSetNotFoundException,),
     )
-
     stack_set_name: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2372,7 +2326,6 @@ class ListStackRefactorsResponse(
     """The status is ``stack_refactor_summaries[].execution_status``; other statuses: ``stack_refactor_summaries[].status``."""
 
     __status__: t.ClassVar = ("stack_refactor_summaries[]", "execution_status")
-
     stack_refactor_summaries: list[StackRefactorSummary]
     next_token: str | None = None
 
@@ -2392,7 +2345,6 @@ class ListStackRefactorsRequest(
         response=ListStackRefactorsResponse,
         errors=(),
     )
-
     execution_status_filter: list[StackRefactorExecutionStatus] | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2402,7 +2354,6 @@ class ListStackResourcesResponse(rt.ListResponse[ResourceStatus, StackResourceSu
     """The status is ``stack_resource_summaries[].resource_status``; other statuses: ``stack_resource_summaries[].drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resource_summaries[]", "resource_status")
-
     stack_resource_summaries: list[StackResourceSummary] | None = None
     next_token: str | None = None
 
@@ -2419,7 +2370,6 @@ class ListStackResourcesRequest(
         response=ListStackResourcesResponse,
         errors=(),
     )
-
     stack_name: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -2430,7 +2380,6 @@ class ListStackSetOperationResultsResponse(
     """The status is ``summaries[].status``; other statuses: ``summaries[].account_gate_result.status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[StackSetOperationResultSummary] | None = None
     next_token: str | None = None
 
@@ -2450,7 +2399,6 @@ class ListStackSetOperationResultsRequest(
         response=ListStackSetOperationResultsResponse,
         errors=(StackSetNotFoundException, OperationNotFoundException),
     )
-
     stack_set_name: str
     operation_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -2465,7 +2413,6 @@ class ListStackSetOperationsResponse(
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[StackSetOperationSummary] | None = None
     next_token: str | None = None
 
@@ -2485,7 +2432,6 @@ class ListStackSetOperationsRequest(
         response=ListStackSetOperationsResponse,
         errors=(StackSetNotFoundException,),
     )
-
     stack_set_name: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2496,7 +2442,6 @@ class ListStackSetsResponse(rt.ListResponse[StackSetStatus, StackSetSummary]):
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[StackSetSummary] | None = None
     next_token: str | None = None
 
@@ -2511,7 +2456,6 @@ class ListStackSetsRequest(
         response=ListStackSetsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     status: StackSetStatus | None = None
@@ -2522,7 +2466,6 @@ class ListStacksResponse(rt.ListResponse[StackStatus, StackSummary]):
     """The status is ``stack_summaries[].stack_status``."""
 
     __status__: t.ClassVar = ("stack_summaries[]", "stack_status")
-
     stack_summaries: list[StackSummary] | None = None
     next_token: str | None = None
 
@@ -2537,7 +2480,6 @@ class ListStacksRequest(
         response=ListStacksResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     stack_status_filter: list[StackStatus] | None = None
 

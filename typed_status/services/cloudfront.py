@@ -806,7 +806,6 @@ class GetDistributionResponse(rt.StatusResponse[DistributionStatus]):
     """The status is ``distribution.status``; other statuses: ``distribution.alias_icp_recordals[].icp_recordal_status``."""
 
     __status__: t.ClassVar = ("distribution", "status")
-
     distribution: Distribution | None = None
     e_tag: str | None = None
 
@@ -821,7 +820,6 @@ class GetDistributionRequest(
         response=GetDistributionResponse,
         errors=(NoSuchDistribution, AccessDenied),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -829,7 +827,6 @@ class GetInvalidationResponse(rt.StatusResponse[InvalidationStatus]):
     """The status is ``invalidation.status``."""
 
     __status__: t.ClassVar = ("invalidation", "status")
-
     invalidation: Invalidation | None = None
 
 
@@ -843,7 +840,6 @@ class GetInvalidationRequest(
         response=GetInvalidationResponse,
         errors=(NoSuchDistribution, AccessDenied, NoSuchInvalidation),
     )
-
     distribution_id: t.Annotated[str, rt.wire(min_length=1)]
     id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -852,7 +848,6 @@ class GetInvalidationForDistributionTenantResponse(rt.StatusResponse[Invalidatio
     """The status is ``invalidation.status``."""
 
     __status__: t.ClassVar = ("invalidation", "status")
-
     invalidation: Invalidation | None = None
 
 
@@ -870,7 +865,6 @@ class GetInvalidationForDistributionTenantRequest(
         response=GetInvalidationForDistributionTenantResponse,
         errors=(AccessDenied, EntityNotFound, NoSuchInvalidation),
     )
-
     distribution_tenant_id: t.Annotated[str, rt.wire(min_length=1)]
     id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -879,7 +873,6 @@ class GetManagedCertificateDetailsResponse(rt.StatusResponse[ManagedCertificateS
     """The status is ``managed_certificate_details.certificate_status``."""
 
     __status__: t.ClassVar = ("managed_certificate_details", "certificate_status")
-
     managed_certificate_details: ManagedCertificateDetails | None = None
 
 
@@ -897,7 +890,6 @@ class GetManagedCertificateDetailsRequest(
         response=GetManagedCertificateDetailsResponse,
         errors=(AccessDenied, EntityNotFound),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -905,7 +897,6 @@ class GetStreamingDistributionResponse(rt.StatusResponse[StreamingDistributionSt
     """The status is ``streaming_distribution.status``."""
 
     __status__: t.ClassVar = ("streaming_distribution", "status")
-
     streaming_distribution: StreamingDistribution | None = None
     e_tag: str | None = None
 
@@ -924,7 +915,6 @@ class GetStreamingDistributionRequest(
         response=GetStreamingDistributionResponse,
         errors=(AccessDenied, NoSuchStreamingDistribution),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -932,7 +922,6 @@ class GetTrustStoreResponse(rt.StatusResponse[TrustStoreStatus]):
     """The status is ``trust_store.status``."""
 
     __status__: t.ClassVar = ("trust_store", "status")
-
     trust_store: TrustStore | None = None
     e_tag: str | None = None
 
@@ -947,7 +936,6 @@ class GetTrustStoreRequest(
         response=GetTrustStoreResponse,
         errors=(AccessDenied, EntityNotFound, InvalidArgument),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -955,7 +943,6 @@ class ListTrustStoresResponse(rt.ListResponse[TrustStoreStatus, TrustStoreSummar
     """The status is ``trust_store_list[].status``."""
 
     __status__: t.ClassVar = ("trust_store_list[]", "status")
-
     next_marker: str | None = None
     trust_store_list: list[TrustStoreSummary] | None = None
 
@@ -972,7 +959,6 @@ class ListTrustStoresRequest(
         response=ListTrustStoresResponse,
         errors=(AccessDenied, EntityNotFound, InvalidArgument),
     )
-
     marker: str | None = None
     max_items: int | None = None
 

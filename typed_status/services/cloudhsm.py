@@ -87,7 +87,6 @@ class DescribeHapgResponse(rt.StatusResponse[CloudHsmObjectState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     hapg_arn: str | None = None
     hapg_serial: str | None = None
     hsms_last_action_failed: list[str] | None = None
@@ -109,7 +108,6 @@ class DescribeHapgRequest(
         response=DescribeHapgResponse,
         errors=(CloudHsmServiceException, CloudHsmInternalException, InvalidRequestException),
     )
-
     hapg_arn: str
 
 
@@ -117,7 +115,6 @@ class DescribeHsmResponse(rt.StatusResponse[HsmStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     hsm_arn: str | None = None
     status: HsmStatus | None = None
     status_details: str | None = None
@@ -149,7 +146,6 @@ class DescribeHsmRequest(rt.StatusRequest[DescribeHsmResponse, DescribeHsmClient
         response=DescribeHsmResponse,
         errors=(CloudHsmServiceException, CloudHsmInternalException, InvalidRequestException),
     )
-
     hsm_arn: str | None = None
     hsm_serial_number: str | None = None
 

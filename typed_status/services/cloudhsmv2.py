@@ -215,7 +215,6 @@ class DescribeBackupsResponse(rt.ListResponse[BackupState, Backup]):
     """The status is ``backups[].backup_state``."""
 
     __status__: t.ClassVar = ("backups[]", "backup_state")
-
     backups: list[Backup] | None = None
     next_token: str | None = None
 
@@ -237,7 +236,6 @@ class DescribeBackupsRequest(
             CloudHsmTagException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire(max_length=30)] = None
@@ -249,7 +247,6 @@ class DescribeClustersResponse(rt.ListResponse[ClusterState, Cluster]):
     """The status is ``clusters[].state``; other statuses: ``clusters[].hsms[].state``."""
 
     __status__: t.ClassVar = ("clusters[]", "state")
-
     clusters: list[Cluster] | None = None
     next_token: str | None = None
 
@@ -270,7 +267,6 @@ class DescribeClustersRequest(
             CloudHsmTagException,
         ),
     )
-
     filters: t.Annotated[dict[str, list[str]] | None, rt.wire(max_length=30)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None

@@ -425,7 +425,6 @@ class DescribeAnalysisSchemesResponse(rt.ListResponse[OptionState, AnalysisSchem
     """The status is ``analysis_schemes[].status.state``."""
 
     __status__: t.ClassVar = ("analysis_schemes[]", "status", "state")
-
     analysis_schemes: list[AnalysisSchemeStatus]
 
 
@@ -444,7 +443,6 @@ class DescribeAnalysisSchemesRequest(
         response=DescribeAnalysisSchemesResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     analysis_scheme_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=64))
@@ -456,7 +454,6 @@ class DescribeAvailabilityOptionsResponse(rt.StatusResponse[OptionState]):
     """The status is ``availability_options.status.state``."""
 
     __status__: t.ClassVar = ("availability_options", "status", "state")
-
     availability_options: AvailabilityOptionsStatus | None = None
 
 
@@ -479,7 +476,6 @@ class DescribeAvailabilityOptionsRequest(
             DisabledOperationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     deployed: bool | None = None
 
@@ -488,7 +484,6 @@ class DescribeDomainEndpointOptionsResponse(rt.StatusResponse[OptionState]):
     """The status is ``domain_endpoint_options.status.state``."""
 
     __status__: t.ClassVar = ("domain_endpoint_options", "status", "state")
-
     domain_endpoint_options: DomainEndpointOptionsStatus | None = None
 
 
@@ -510,7 +505,6 @@ class DescribeDomainEndpointOptionsRequest(
             DisabledOperationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     deployed: bool | None = None
 
@@ -519,7 +513,6 @@ class DescribeExpressionsResponse(rt.ListResponse[OptionState, ExpressionStatus]
     """The status is ``expressions[].status.state``."""
 
     __status__: t.ClassVar = ("expressions[]", "status", "state")
-
     expressions: list[ExpressionStatus]
 
 
@@ -535,7 +528,6 @@ class DescribeExpressionsRequest(
         response=DescribeExpressionsResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     expression_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=64))
@@ -547,7 +539,6 @@ class DescribeIndexFieldsResponse(rt.ListResponse[OptionState, IndexFieldStatus]
     """The status is ``index_fields[].status.state``."""
 
     __status__: t.ClassVar = ("index_fields[]", "status", "state")
-
     index_fields: list[IndexFieldStatus]
 
 
@@ -563,7 +554,6 @@ class DescribeIndexFieldsRequest(
         response=DescribeIndexFieldsResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     field_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=64))
@@ -575,7 +565,6 @@ class DescribeScalingParametersResponse(rt.StatusResponse[OptionState]):
     """The status is ``scaling_parameters.status.state``."""
 
     __status__: t.ClassVar = ("scaling_parameters", "status", "state")
-
     scaling_parameters: ScalingParametersStatus
 
 
@@ -591,7 +580,6 @@ class DescribeScalingParametersRequest(
         response=DescribeScalingParametersResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -599,7 +587,6 @@ class DescribeServiceAccessPoliciesResponse(rt.StatusResponse[OptionState]):
     """The status is ``access_policies.status.state``."""
 
     __status__: t.ClassVar = ("access_policies", "status", "state")
-
     access_policies: AccessPoliciesStatus
 
 
@@ -615,7 +602,6 @@ class DescribeServiceAccessPoliciesRequest(
         response=DescribeServiceAccessPoliciesResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     deployed: bool | None = None
 
@@ -624,7 +610,6 @@ class DescribeSuggestersResponse(rt.ListResponse[OptionState, SuggesterStatus]):
     """The status is ``suggesters[].status.state``."""
 
     __status__: t.ClassVar = ("suggesters[]", "status", "state")
-
     suggesters: list[SuggesterStatus]
 
 
@@ -640,7 +625,6 @@ class DescribeSuggestersRequest(
         response=DescribeSuggestersResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     suggester_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=64))

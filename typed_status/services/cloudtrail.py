@@ -423,7 +423,6 @@ class DescribeQueryResponse(rt.StatusResponse[QueryStatus]):
     """The status is ``query_status``; other statuses: ``delivery_status``."""
 
     __status__: t.ClassVar = ("query_status",)
-
     query_id: str | None = None
     query_string: str | None = None
     query_status: QueryStatus | None = None
@@ -454,7 +453,6 @@ class DescribeQueryRequest(
             NoManagementAccountSLRExistsException,
         ),
     )
-
     event_data_store: t.Annotated[str | None, rt.wire(min_length=3, max_length=256)] = None
     query_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     query_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
@@ -468,7 +466,6 @@ class GetDashboardResponse(rt.StatusResponse[DashboardStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     dashboard_arn: str | None = None
     type: DashboardType | None = None
     status: DashboardStatus | None = None
@@ -491,7 +488,6 @@ class GetDashboardRequest(
         response=GetDashboardResponse,
         errors=(ResourceNotFoundException, UnsupportedOperationException),
     )
-
     dashboard_id: str
 
 
@@ -499,7 +495,6 @@ class GetEventDataStoreResponse(rt.StatusResponse[EventDataStoreStatus]):
     """The status is ``status``; other statuses: ``federation_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     event_data_store_arn: str | None = None
     name: str | None = None
     status: EventDataStoreStatus | None = None
@@ -534,7 +529,6 @@ class GetEventDataStoreRequest(
             NoManagementAccountSLRExistsException,
         ),
     )
-
     event_data_store: t.Annotated[str, rt.wire(min_length=3, max_length=256)]
 
 
@@ -542,7 +536,6 @@ class GetImportResponse(rt.StatusResponse[ImportStatus]):
     """The status is ``import_status``."""
 
     __status__: t.ClassVar = ("import_status",)
-
     import_id: str | None = None
     destinations: list[str] | None = None
     import_source: ImportSource | None = None
@@ -567,7 +560,6 @@ class GetImportRequest(rt.StatusRequest[GetImportResponse, GetImportClient, Impo
             UnsupportedOperationException,
         ),
     )
-
     import_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -575,7 +567,6 @@ class GetQueryResultsResponse(rt.StatusResponse[QueryStatus]):
     """The status is ``query_status``."""
 
     __status__: t.ClassVar = ("query_status",)
-
     query_status: QueryStatus | None = None
     query_statistics: QueryStatistics | None = None
     query_result_rows: list[list[dict[str, str]]] | None = None
@@ -605,7 +596,6 @@ class GetQueryResultsRequest(
             NoManagementAccountSLRExistsException,
         ),
     )
-
     event_data_store: t.Annotated[str | None, rt.wire(min_length=3, max_length=256)] = None
     query_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1000)] = None
@@ -619,7 +609,6 @@ class ListEventDataStoresResponse(rt.ListResponse[EventDataStoreStatus, EventDat
     """The status is ``event_data_stores[].status``."""
 
     __status__: t.ClassVar = ("event_data_stores[]", "status")
-
     event_data_stores: list[EventDataStore] | None = None
     next_token: str | None = None
 
@@ -642,7 +631,6 @@ class ListEventDataStoresRequest(
             NoManagementAccountSLRExistsException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
@@ -651,7 +639,6 @@ class ListImportFailuresResponse(rt.ListResponse[ImportFailureStatus, ImportFail
     """The status is ``failures[].status``."""
 
     __status__: t.ClassVar = ("failures[]", "status")
-
     failures: list[ImportFailureListItem] | None = None
     next_token: str | None = None
 
@@ -676,7 +663,6 @@ class ListImportFailuresRequest(
             InvalidParameterException,
         ),
     )
-
     import_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1000)] = None
@@ -686,7 +672,6 @@ class ListImportsResponse(rt.ListResponse[ImportStatus, ImportsListItem]):
     """The status is ``imports[].import_status``."""
 
     __status__: t.ClassVar = ("imports[]", "import_status")
-
     imports: list[ImportsListItem] | None = None
     next_token: str | None = None
 
@@ -707,7 +692,6 @@ class ListImportsRequest(
             UnsupportedOperationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     destination: t.Annotated[str | None, rt.wire(min_length=3, max_length=256)] = None
     import_status: ImportStatus | None = None
@@ -718,7 +702,6 @@ class ListQueriesResponse(rt.ListResponse[QueryStatus, Query]):
     """The status is ``queries[].query_status``."""
 
     __status__: t.ClassVar = ("queries[]", "query_status")
-
     queries: list[Query] | None = None
     next_token: str | None = None
 
@@ -745,7 +728,6 @@ class ListQueriesRequest(
             NoManagementAccountSLRExistsException,
         ),
     )
-
     event_data_store: t.Annotated[str, rt.wire(min_length=3, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None

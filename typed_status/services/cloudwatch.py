@@ -393,7 +393,6 @@ class DescribeAlarmsResponse(rt.ListResponse[EvaluationState, MetricAlarm]):
     """The status is ``metric_alarms[].evaluation_state``; other statuses: ``log_alarms[].evaluation_state``."""
 
     __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
-
     composite_alarms: list[CompositeAlarm] | None = None
     metric_alarms: list[MetricAlarm] | None = None
     log_alarms: list[LogAlarm] | None = None
@@ -410,7 +409,6 @@ class DescribeAlarmsRequest(
         response=DescribeAlarmsResponse,
         errors=(InvalidNextToken,),
     )
-
     alarm_names: t.Annotated[
         list[str] | None, rt.wire(max_length=100, items=rt.Limits(min_length=1, max_length=255))
     ] = None
@@ -428,7 +426,6 @@ class DescribeAlarmsForMetricResponse(rt.ListResponse[EvaluationState, MetricAla
     """The status is ``metric_alarms[].evaluation_state``."""
 
     __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
-
     metric_alarms: list[MetricAlarm] | None = None
 
 
@@ -444,7 +441,6 @@ class DescribeAlarmsForMetricRequest(
         response=DescribeAlarmsForMetricResponse,
         errors=(),
     )
-
     metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     namespace: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     statistic: Statistic | None = None
@@ -458,7 +454,6 @@ class GetAlarmMuteRuleResponse(rt.StatusResponse[AlarmMuteRuleStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     alarm_mute_rule_arn: str | None = None
     description: str | None = None
@@ -481,7 +476,6 @@ class GetAlarmMuteRuleRequest(
         response=GetAlarmMuteRuleResponse,
         errors=(ResourceNotFoundException,),
     )
-
     alarm_mute_rule_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -489,7 +483,6 @@ class GetOTelEnrichmentResponse(rt.StatusResponse[OTelEnrichmentStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: OTelEnrichmentStatus
     include_filters: list[OTelEnrichmentMetricSelector] | None = None
     exclude_filters: list[OTelEnrichmentMetricSelector] | None = None
@@ -513,7 +506,6 @@ class ListAlarmMuteRulesResponse(rt.ListResponse[AlarmMuteRuleStatus, AlarmMuteR
     """The status is ``alarm_mute_rule_summaries[].status``."""
 
     __status__: t.ClassVar = ("alarm_mute_rule_summaries[]", "status")
-
     alarm_mute_rule_summaries: list[AlarmMuteRuleSummary] | None = None
     next_token: str | None = None
 
@@ -533,7 +525,6 @@ class ListAlarmMuteRulesRequest(
         response=ListAlarmMuteRulesResponse,
         errors=(InvalidNextToken, ResourceNotFoundException),
     )
-
     alarm_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     statuses: list[AlarmMuteRuleStatus] | None = None
     max_records: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -235,7 +235,6 @@ class GetIntegrationResponse(rt.StatusResponse[IntegrationStatus], alias_generat
     """The status is ``integration.status``."""
 
     __status__: t.ClassVar = ("integration", "status")
-
     integration: Integration
 
 
@@ -256,7 +255,6 @@ class GetIntegrationRequest(
             InternalServerException,
         ),
     )
-
     identifier: IntegrationIdentifier
 
 
@@ -264,7 +262,6 @@ class GetSpaceResponse(rt.StatusResponse[SpaceStatus], alias_generator=rt.camel)
     """The status is ``space.status``."""
 
     __status__: t.ClassVar = ("space", "status")
-
     space: Space
 
 
@@ -284,7 +281,6 @@ class GetSpaceRequest(
             InternalServerException,
         ),
     )
-
     space_id: str
 
 
@@ -292,7 +288,6 @@ class GetTelemetryQueryResultsResponse(rt.StatusResponse[QueryStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: QueryStatus
     rows: list[dict[str, str]] | None = None
     next_token: str | None = None
@@ -316,7 +311,6 @@ class GetTelemetryQueryResultsRequest(
             InternalServerException,
         ),
     )
-
     query_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -328,7 +322,6 @@ class ListIntegrationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[Integration]
     next_token: str | None = None
 
@@ -351,7 +344,6 @@ class ListIntegrationsRequest(
             InternalServerException,
         ),
     )
-
     integration_type: IntegrationType | None = None
     status: IntegrationStatus | None = None
     name: str | None = None
@@ -363,7 +355,6 @@ class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceSummary], alias_gener
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[SpaceSummary]
     next_token: str | None = None
 
@@ -385,7 +376,6 @@ class ListSpacesRequest(
             InternalServerException,
         ),
     )
-
     domain_id: str | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -397,7 +387,6 @@ class ListSpacesForOrganizationResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[SpaceSummary]
     next_token: str | None = None
 
@@ -424,7 +413,6 @@ class ListSpacesForOrganizationRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

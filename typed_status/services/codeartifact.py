@@ -214,7 +214,6 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus], alias_generator=rt
     """The status is ``domain.status``."""
 
     __status__: t.ClassVar = ("domain", "status")
-
     domain: DomainDescription | None = None
 
 
@@ -235,7 +234,6 @@ class DescribeDomainRequest(
             ValidationException,
         ),
     )
-
     domain: t.Annotated[str, rt.wire(min_length=2, max_length=50)]
     domain_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
@@ -246,7 +244,6 @@ class DescribePackageVersionResponse(
     """The status is ``package_version.status``."""
 
     __status__: t.ClassVar = ("package_version", "status")
-
     package_version: PackageVersionDescription
 
 
@@ -270,7 +267,6 @@ class DescribePackageVersionRequest(
             ValidationException,
         ),
     )
-
     domain: t.Annotated[str, rt.wire(min_length=2, max_length=50)]
     domain_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     repository: t.Annotated[str, rt.wire(min_length=2, max_length=100)]
@@ -284,7 +280,6 @@ class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary], alias_ge
     """The status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
-
     domains: list[DomainSummary] | None = None
     next_token: str | None = None
 
@@ -305,7 +300,6 @@ class ListDomainsRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
 
@@ -316,7 +310,6 @@ class ListPackageVersionsResponse(
     """The status is ``versions[].status``."""
 
     __status__: t.ClassVar = ("versions[]", "status")
-
     default_display_version: str | None = None
     format: PackageFormat | None = None
     namespace: str | None = None
@@ -347,7 +340,6 @@ class ListPackageVersionsRequest(
             ValidationException,
         ),
     )
-
     domain: t.Annotated[str, rt.wire(min_length=2, max_length=50)]
     domain_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     repository: t.Annotated[str, rt.wire(min_length=2, max_length=100)]

@@ -791,7 +791,6 @@ class BatchGetBuildBatchesResponse(
     """The status is ``build_batches[].build_batch_status``; other statuses: ``build_batches[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("build_batches[]", "build_batch_status")
-
     build_batches: list[BuildBatch] | None = None
     build_batches_not_found: list[str] | None = None
 
@@ -809,7 +808,6 @@ class BatchGetBuildBatchesRequest(
         response=BatchGetBuildBatchesResponse,
         errors=(InvalidInputException,),
     )
-
     ids: t.Annotated[
         list[str], rt.wire(min_length=0, max_length=100, items=rt.Limits(min_length=1))
     ]
@@ -819,7 +817,6 @@ class BatchGetBuildsResponse(rt.ListResponse[StatusType, Build], alias_generator
     """The status is ``builds[].build_status``; other statuses: ``builds[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("builds[]", "build_status")
-
     builds: list[Build] | None = None
     builds_not_found: list[str] | None = None
 
@@ -835,7 +832,6 @@ class BatchGetBuildsRequest(
         response=BatchGetBuildsResponse,
         errors=(InvalidInputException,),
     )
-
     ids: t.Annotated[
         list[str], rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1))
     ]
@@ -845,7 +841,6 @@ class BatchGetProjectsResponse(rt.ListResponse[WebhookStatus, Project], alias_ge
     """The status is ``projects[].webhook.status``."""
 
     __status__: t.ClassVar = ("projects[]", "webhook", "status")
-
     projects: list[Project] | None = None
     projects_not_found: list[str] | None = None
 
@@ -861,7 +856,6 @@ class BatchGetProjectsRequest(
         response=BatchGetProjectsResponse,
         errors=(InvalidInputException,),
     )
-
     names: t.Annotated[
         list[str], rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1))
     ]
@@ -873,7 +867,6 @@ class BatchGetReportGroupsResponse(
     """The status is ``report_groups[].status``."""
 
     __status__: t.ClassVar = ("report_groups[]", "status")
-
     report_groups: list[ReportGroup] | None = None
     report_groups_not_found: list[str] | None = None
 
@@ -891,7 +884,6 @@ class BatchGetReportGroupsRequest(
         response=BatchGetReportGroupsResponse,
         errors=(InvalidInputException,),
     )
-
     report_group_arns: t.Annotated[
         list[str], rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1))
     ]
@@ -901,7 +893,6 @@ class BatchGetReportsResponse(rt.ListResponse[ReportStatusType, Report], alias_g
     """The status is ``reports[].status``."""
 
     __status__: t.ClassVar = ("reports[]", "status")
-
     reports: list[Report] | None = None
     reports_not_found: list[str] | None = None
 
@@ -917,7 +908,6 @@ class BatchGetReportsRequest(
         response=BatchGetReportsResponse,
         errors=(InvalidInputException,),
     )
-
     report_arns: t.Annotated[
         list[str], rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1))
     ]

@@ -196,7 +196,6 @@ class GetDevEnvironmentResponse(rt.StatusResponse[DevEnvironmentStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     space_name: str
     project_name: str
     id: str
@@ -231,7 +230,6 @@ class GetDevEnvironmentRequest(
             AccessDeniedException,
         ),
     )
-
     space_name: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
     project_name: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
     id: t.Annotated[str, rt.wire(min_length=1)]
@@ -241,7 +239,6 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     space_name: str
     project_name: str
     id: str
@@ -271,7 +268,6 @@ class GetWorkflowRunRequest(
             AccessDeniedException,
         ),
     )
-
     space_name: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
     id: t.Annotated[str, rt.wire(min_length=1)]
     project_name: t.Annotated[str, rt.wire(min_length=1)]
@@ -283,7 +279,6 @@ class ListDevEnvironmentsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DevEnvironmentSummary]
     next_token: str | None = None
 
@@ -311,7 +306,6 @@ class ListDevEnvironmentsRequest(
             AccessDeniedException,
         ),
     )
-
     space_name: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
     project_name: t.Annotated[str | None, rt.wire(min_length=3, max_length=63)] = None
     filters: list[Filter] | None = None
@@ -325,7 +319,6 @@ class ListWorkflowRunsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     next_token: str | None = None
     items: list[WorkflowRunSummary] | None = None
 
@@ -350,7 +343,6 @@ class ListWorkflowRunsRequest(
             AccessDeniedException,
         ),
     )
-
     space_name: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
     workflow_id: str | None = None
     project_name: t.Annotated[str, rt.wire(min_length=1)]

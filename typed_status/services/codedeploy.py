@@ -793,7 +793,6 @@ class BatchGetDeploymentGroupsResponse(
     """The status is ``deployment_groups_info[].last_attempted_deployment.status``; other statuses: ``deployment_groups_info[].last_successful_deployment.status``."""
 
     __status__: t.ClassVar = ("deployment_groups_info[]", "last_attempted_deployment", "status")
-
     deployment_groups_info: list[DeploymentGroupInfo] | None = None
     error_message: str | None = None
 
@@ -822,7 +821,6 @@ class BatchGetDeploymentGroupsRequest(
             DeploymentConfigDoesNotExistException,
         ),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     deployment_group_names: t.Annotated[
         list[str], rt.wire(items=rt.Limits(min_length=1, max_length=100))
@@ -835,7 +833,6 @@ class BatchGetDeploymentInstancesResponse(
     """The status is ``instances_summary[].status``; other statuses: ``instances_summary[].lifecycle_events[].status``."""
 
     __status__: t.ClassVar = ("instances_summary[]", "status")
-
     instances_summary: list[InstanceSummary] | None = None
     error_message: str | None = None
 
@@ -864,7 +861,6 @@ class BatchGetDeploymentInstancesRequest(
             InvalidComputePlatformException,
         ),
     )
-
     deployment_id: str
     instance_ids: list[str]
 
@@ -875,7 +871,6 @@ class BatchGetDeploymentTargetsResponse(
     """The status is ``deployment_targets[].instance_target.status``; other statuses: ``deployment_targets[].lambda_target.status``, ``deployment_targets[].ecs_target.status``, ``deployment_targets[].cloud_formation_target.status``."""
 
     __status__: t.ClassVar = ("deployment_targets[]", "instance_target", "status")
-
     deployment_targets: list[DeploymentTarget] | None = None
 
 
@@ -905,7 +900,6 @@ class BatchGetDeploymentTargetsRequest(
             InstanceDoesNotExistException,
         ),
     )
-
     deployment_id: str
     target_ids: list[str]
 
@@ -916,7 +910,6 @@ class BatchGetDeploymentsResponse(
     """The status is ``deployments_info[].status``."""
 
     __status__: t.ClassVar = ("deployments_info[]", "status")
-
     deployments_info: list[DeploymentInfo] | None = None
 
 
@@ -937,7 +930,6 @@ class BatchGetDeploymentsRequest(
             BatchLimitExceededException,
         ),
     )
-
     deployment_ids: list[str]
 
 
@@ -945,7 +937,6 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     """The status is ``deployment_info.status``."""
 
     __status__: t.ClassVar = ("deployment_info", "status")
-
     deployment_info: DeploymentInfo | None = None
 
 
@@ -964,7 +955,6 @@ class GetDeploymentRequest(
             DeploymentDoesNotExistException,
         ),
     )
-
     deployment_id: str
 
 
@@ -972,7 +962,6 @@ class GetDeploymentGroupResponse(rt.StatusResponse[DeploymentStatus], alias_gene
     """The status is ``deployment_group_info.last_attempted_deployment.status``; other statuses: ``deployment_group_info.last_successful_deployment.status``."""
 
     __status__: t.ClassVar = ("deployment_group_info", "last_attempted_deployment", "status")
-
     deployment_group_info: DeploymentGroupInfo | None = None
 
 
@@ -995,7 +984,6 @@ class GetDeploymentGroupRequest(
             DeploymentConfigDoesNotExistException,
         ),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     deployment_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -1004,7 +992,6 @@ class GetDeploymentInstanceResponse(rt.StatusResponse[InstanceStatus], alias_gen
     """The status is ``instance_summary.status``; other statuses: ``instance_summary.lifecycle_events[].status``."""
 
     __status__: t.ClassVar = ("instance_summary", "status")
-
     instance_summary: InstanceSummary | None = None
 
 
@@ -1027,7 +1014,6 @@ class GetDeploymentInstanceRequest(
             InvalidComputePlatformException,
         ),
     )
-
     deployment_id: str
     instance_id: str
 
@@ -1036,7 +1022,6 @@ class GetDeploymentTargetResponse(rt.StatusResponse[TargetStatus], alias_generat
     """The status is ``deployment_target.instance_target.status``; other statuses: ``deployment_target.lambda_target.status``, ``deployment_target.ecs_target.status``, ``deployment_target.cloud_formation_target.status``."""
 
     __status__: t.ClassVar = ("deployment_target", "instance_target", "status")
-
     deployment_target: DeploymentTarget | None = None
 
 
@@ -1060,7 +1045,6 @@ class GetDeploymentTargetRequest(
             InvalidInstanceNameException,
         ),
     )
-
     deployment_id: str
     target_id: str
 

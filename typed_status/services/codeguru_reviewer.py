@@ -283,7 +283,6 @@ class DescribeCodeReviewResponse(rt.StatusResponse[JobState]):
     """The status is ``code_review.state``."""
 
     __status__: t.ClassVar = ("code_review", "state")
-
     code_review: CodeReview | None = None
 
 
@@ -303,7 +302,6 @@ class DescribeCodeReviewRequest(
             ThrottlingException,
         ),
     )
-
     code_review_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
 
 
@@ -311,7 +309,6 @@ class DescribeRepositoryAssociationResponse(rt.StatusResponse[RepositoryAssociat
     """The status is ``repository_association.state``."""
 
     __status__: t.ClassVar = ("repository_association", "state")
-
     repository_association: RepositoryAssociation | None = None
     tags: dict[str, str] | None = None
 
@@ -336,7 +333,6 @@ class DescribeRepositoryAssociationRequest(
             ThrottlingException,
         ),
     )
-
     association_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
 
 
@@ -344,7 +340,6 @@ class ListCodeReviewsResponse(rt.ListResponse[JobState, CodeReviewSummary]):
     """The status is ``code_review_summaries[].state``."""
 
     __status__: t.ClassVar = ("code_review_summaries[]", "state")
-
     code_review_summaries: list[CodeReviewSummary] | None = None
     next_token: str | None = None
 
@@ -364,7 +359,6 @@ class ListCodeReviewsRequest(
             AccessDeniedException,
         ),
     )
-
     provider_types: t.Annotated[list[ProviderType] | None, rt.wire(min_length=1, max_length=3)] = (
         None
     )
@@ -384,7 +378,6 @@ class ListRepositoryAssociationsResponse(
     """The status is ``repository_association_summaries[].state``."""
 
     __status__: t.ClassVar = ("repository_association_summaries[]", "state")
-
     repository_association_summaries: list[RepositoryAssociationSummary] | None = None
     next_token: str | None = None
 
@@ -404,7 +397,6 @@ class ListRepositoryAssociationsRequest(
         response=ListRepositoryAssociationsResponse,
         errors=(InternalServerException, ValidationException, ThrottlingException),
     )
-
     provider_types: t.Annotated[list[ProviderType] | None, rt.wire(min_length=1, max_length=3)] = (
         None
     )

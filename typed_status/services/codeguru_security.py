@@ -119,7 +119,6 @@ class GetScanResponse(rt.StatusResponse[ScanState], alias_generator=rt.camel):
     """The status is ``scan_state``."""
 
     __status__: t.ClassVar = ("scan_state",)
-
     scan_name: str
     run_id: str
     scan_state: ScanState
@@ -147,7 +146,6 @@ class GetScanRequest(
             ValidationException,
         ),
     )
-
     scan_name: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
     run_id: str | None = None
 
@@ -156,7 +154,6 @@ class ListScansResponse(rt.ListResponse[ScanState, ScanSummary], alias_generator
     """The status is ``summaries[].scan_state``."""
 
     __status__: t.ClassVar = ("summaries[]", "scan_state")
-
     summaries: list[ScanSummary] | None = None
     next_token: str | None = None
 
@@ -177,7 +174,6 @@ class ListScansRequest(
             ValidationException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

@@ -524,7 +524,6 @@ class GetPipelineExecutionResponse(
     """The status is ``pipeline_execution.status``."""
 
     __status__: t.ClassVar = ("pipeline_execution", "status")
-
     pipeline_execution: PipelineExecution | None = None
 
 
@@ -541,7 +540,6 @@ class GetPipelineExecutionRequest(
         response=GetPipelineExecutionResponse,
         errors=(ValidationException, PipelineNotFoundException, PipelineExecutionNotFoundException),
     )
-
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     pipeline_execution_id: str
 
@@ -552,7 +550,6 @@ class GetPipelineStateResponse(
     """The status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``."""
 
     __status__: t.ClassVar = ("stage_states[]", "latest_execution", "status")
-
     pipeline_name: str | None = None
     pipeline_version: int | None = None
     stage_states: list[StageState] | None = None
@@ -573,7 +570,6 @@ class GetPipelineStateRequest(
         response=GetPipelineStateResponse,
         errors=(ValidationException, PipelineNotFoundException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -583,7 +579,6 @@ class ListActionExecutionsResponse(
     """The status is ``action_execution_details[].status``."""
 
     __status__: t.ClassVar = ("action_execution_details[]", "status")
-
     action_execution_details: list[ActionExecutionDetail] | None = None
     next_token: str | None = None
 
@@ -609,7 +604,6 @@ class ListActionExecutionsRequest(
             PipelineExecutionNotFoundException,
         ),
     )
-
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     filter: ActionExecutionFilter | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -622,7 +616,6 @@ class ListPipelineExecutionsResponse(
     """The status is ``pipeline_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "status")
-
     pipeline_execution_summaries: list[PipelineExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -643,7 +636,6 @@ class ListPipelineExecutionsRequest(
         response=ListPipelineExecutionsResponse,
         errors=(ValidationException, PipelineNotFoundException, InvalidNextTokenException),
     )
-
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     filter: PipelineExecutionFilter | None = None
@@ -656,7 +648,6 @@ class ListRuleExecutionsResponse(
     """The status is ``rule_execution_details[].status``."""
 
     __status__: t.ClassVar = ("rule_execution_details[]", "status")
-
     rule_execution_details: list[RuleExecutionDetail] | None = None
     next_token: str | None = None
 
@@ -682,7 +673,6 @@ class ListRuleExecutionsRequest(
             PipelineExecutionNotFoundException,
         ),
     )
-
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     filter: RuleExecutionFilter | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

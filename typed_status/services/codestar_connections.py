@@ -186,7 +186,6 @@ class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):
     """The status is ``connection.connection_status``."""
 
     __status__: t.ClassVar = ("connection", "connection_status")
-
     connection: Connection | None = None
 
 
@@ -200,7 +199,6 @@ class GetConnectionRequest(
         response=GetConnectionResponse,
         errors=(ResourceNotFoundException, ResourceUnavailableException),
     )
-
     connection_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
 
@@ -208,7 +206,6 @@ class GetRepositorySyncStatusResponse(rt.StatusResponse[RepositorySyncStatus]):
     """The status is ``latest_sync.status``."""
 
     __status__: t.ClassVar = ("latest_sync", "status")
-
     latest_sync: RepositorySyncAttempt
 
 
@@ -230,7 +227,6 @@ class GetRepositorySyncStatusRequest(
             ThrottlingException,
         ),
     )
-
     branch: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     repository_link_id: str
     sync_type: SyncConfigurationType
@@ -240,7 +236,6 @@ class GetResourceSyncStatusResponse(rt.StatusResponse[ResourceSyncStatus]):
     """The status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``."""
 
     __status__: t.ClassVar = ("latest_sync", "status")
-
     desired_state: Revision | None = None
     latest_successful_sync: ResourceSyncAttempt | None = None
     latest_sync: ResourceSyncAttempt
@@ -262,7 +257,6 @@ class GetResourceSyncStatusRequest(
             ThrottlingException,
         ),
     )
-
     resource_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     sync_type: SyncConfigurationType
 
@@ -271,7 +265,6 @@ class ListConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection]):
     """The status is ``connections[].connection_status``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_status")
-
     connections: list[Connection] | None = None
     next_token: str | None = None
 
@@ -286,7 +279,6 @@ class ListConnectionsRequest(
         response=ListConnectionsResponse,
         errors=(ResourceNotFoundException,),
     )
-
     provider_type_filter: ProviderType | None = None
     host_arn_filter: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None

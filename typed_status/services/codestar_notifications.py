@@ -104,7 +104,6 @@ class DescribeNotificationRuleResponse(rt.ListResponse[TargetStatus, TargetSumma
     """The status is ``targets[].target_status``."""
 
     __status__: t.ClassVar = ("targets[]", "target_status")
-
     arn: str
     name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     event_types: list[EventTypeSummary] | None = None
@@ -133,7 +132,6 @@ class DescribeNotificationRuleRequest(
         response=DescribeNotificationRuleResponse,
         errors=(ResourceNotFoundException, ValidationException),
     )
-
     arn: str
 
 
@@ -141,7 +139,6 @@ class ListTargetsResponse(rt.ListResponse[TargetStatus, TargetSummary]):
     """The status is ``targets[].target_status``."""
 
     __status__: t.ClassVar = ("targets[]", "target_status")
-
     targets: list[TargetSummary] | None = None
     next_token: str | None = None
 
@@ -156,7 +153,6 @@ class ListTargetsRequest(
         response=ListTargetsResponse,
         errors=(InvalidNextTokenException, ValidationException),
     )
-
     filters: list[ListTargetsFilter] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

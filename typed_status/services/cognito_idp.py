@@ -269,7 +269,6 @@ class DescribePointInTimeRecoveryResponse(rt.StatusResponse[RestoreStatusType]):
     """The status is ``restoration.restore_status``."""
 
     __status__: t.ClassVar = ("restoration", "restore_status")
-
     restoration: RestorationType | None = None
 
 
@@ -293,7 +292,6 @@ class DescribePointInTimeRecoveryRequest(
             InternalErrorException,
         ),
     )
-
     user_pool_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
     restore_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -302,7 +300,6 @@ class DescribeUserImportJobResponse(rt.StatusResponse[UserImportJobStatusType]):
     """The status is ``user_import_job.status``."""
 
     __status__: t.ClassVar = ("user_import_job", "status")
-
     user_import_job: UserImportJobType | None = None
 
 
@@ -325,7 +322,6 @@ class DescribeUserImportJobRequest(
             InternalErrorException,
         ),
     )
-
     user_pool_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
 
@@ -334,7 +330,6 @@ class DescribeUserPoolDomainResponse(rt.StatusResponse[DomainStatusType]):
     """The status is ``domain_description.status``."""
 
     __status__: t.ClassVar = ("domain_description", "status")
-
     domain_description: DomainDescriptionType | None = None
 
 
@@ -354,7 +349,6 @@ class DescribeUserPoolDomainRequest(
             InternalErrorException,
         ),
     )
-
     domain: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -364,7 +358,6 @@ class ListPointInTimeRecoveriesResponse(
     """The status is ``restorations[].restore_status``."""
 
     __status__: t.ClassVar = ("restorations[]", "restore_status")
-
     restorations: list[RestorationDescriptionType] | None = None
     next_token: str | None = None
 
@@ -392,7 +385,6 @@ class ListPointInTimeRecoveriesRequest(
             InternalErrorException,
         ),
     )
-
     user_pool_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=60)] = None
@@ -402,7 +394,6 @@ class ListUserImportJobsResponse(rt.ListResponse[UserImportJobStatusType, UserIm
     """The status is ``user_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("user_import_jobs[]", "status")
-
     user_import_jobs: list[UserImportJobType] | None = None
     pagination_token: str | None = None
 
@@ -429,7 +420,6 @@ class ListUserImportJobsRequest(
             InternalErrorException,
         ),
     )
-
     user_pool_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
     max_results: t.Annotated[int, rt.wire(ge=1, le=60)]
     pagination_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -439,7 +429,6 @@ class ListUserPoolReplicasResponse(rt.ListResponse[ReplicaStatusType, UserPoolRe
     """The status is ``user_pool_replicas[].status``."""
 
     __status__: t.ClassVar = ("user_pool_replicas[]", "status")
-
     user_pool_replicas: list[UserPoolReplicaType] | None = None
     next_token: str | None = None
 
@@ -466,7 +455,6 @@ class ListUserPoolReplicasRequest(
             ResourceNotFoundException,
         ),
     )
-
     user_pool_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
 

@@ -67,7 +67,6 @@ class GetBulkPublishDetailsResponse(rt.StatusResponse[BulkPublishStatus]):
     """The status is ``bulk_publish_status``."""
 
     __status__: t.ClassVar = ("bulk_publish_status",)
-
     identity_pool_id: str | None = None
     bulk_publish_start_time: rt.UtcDatetime | None = None
     bulk_publish_complete_time: rt.UtcDatetime | None = None
@@ -90,7 +89,6 @@ class GetBulkPublishDetailsRequest(
             InternalErrorException,
         ),
     )
-
     identity_pool_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
 
 

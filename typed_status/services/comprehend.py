@@ -1095,7 +1095,6 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     """The status is ``dataset_properties.status``."""
 
     __status__: t.ClassVar = ("dataset_properties", "status")
-
     dataset_properties: DatasetProperties | None = None
 
 
@@ -1114,7 +1113,6 @@ class DescribeDatasetRequest(
             InternalServerException,
         ),
     )
-
     dataset_arn: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -1122,7 +1120,6 @@ class DescribeDocumentClassificationJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``document_classification_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("document_classification_job_properties", "job_status")
-
     document_classification_job_properties: DocumentClassificationJobProperties | None = None
 
 
@@ -1145,7 +1142,6 @@ class DescribeDocumentClassificationJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1153,7 +1149,6 @@ class DescribeDocumentClassifierResponse(rt.StatusResponse[ModelStatus]):
     """The status is ``document_classifier_properties.status``."""
 
     __status__: t.ClassVar = ("document_classifier_properties", "status")
-
     document_classifier_properties: DocumentClassifierProperties | None = None
 
 
@@ -1174,7 +1169,6 @@ class DescribeDocumentClassifierRequest(
             InternalServerException,
         ),
     )
-
     document_classifier_arn: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -1182,7 +1176,6 @@ class DescribeDominantLanguageDetectionJobResponse(rt.StatusResponse[JobStatus])
     """The status is ``dominant_language_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("dominant_language_detection_job_properties", "job_status")
-
     dominant_language_detection_job_properties: DominantLanguageDetectionJobProperties | None = None
 
 
@@ -1205,7 +1198,6 @@ class DescribeDominantLanguageDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1213,7 +1205,6 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
     """The status is ``endpoint_properties.status``."""
 
     __status__: t.ClassVar = ("endpoint_properties", "status")
-
     endpoint_properties: EndpointProperties | None = None
 
 
@@ -1232,7 +1223,6 @@ class DescribeEndpointRequest(
             InternalServerException,
         ),
     )
-
     endpoint_arn: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -1240,7 +1230,6 @@ class DescribeEntitiesDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``entities_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("entities_detection_job_properties", "job_status")
-
     entities_detection_job_properties: EntitiesDetectionJobProperties | None = None
 
 
@@ -1261,7 +1250,6 @@ class DescribeEntitiesDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1269,7 +1257,6 @@ class DescribeEntityRecognizerResponse(rt.StatusResponse[ModelStatus]):
     """The status is ``entity_recognizer_properties.status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_properties", "status")
-
     entity_recognizer_properties: EntityRecognizerProperties | None = None
 
 
@@ -1288,7 +1275,6 @@ class DescribeEntityRecognizerRequest(
             InternalServerException,
         ),
     )
-
     entity_recognizer_arn: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -1296,7 +1282,6 @@ class DescribeEventsDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``events_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("events_detection_job_properties", "job_status")
-
     events_detection_job_properties: EventsDetectionJobProperties | None = None
 
 
@@ -1317,7 +1302,6 @@ class DescribeEventsDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1325,7 +1309,6 @@ class DescribeFlywheelResponse(rt.StatusResponse[FlywheelStatus]):
     """The status is ``flywheel_properties.status``."""
 
     __status__: t.ClassVar = ("flywheel_properties", "status")
-
     flywheel_properties: FlywheelProperties | None = None
 
 
@@ -1344,7 +1327,6 @@ class DescribeFlywheelRequest(
             InternalServerException,
         ),
     )
-
     flywheel_arn: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -1352,7 +1334,6 @@ class DescribeFlywheelIterationResponse(rt.StatusResponse[FlywheelIterationStatu
     """The status is ``flywheel_iteration_properties.status``."""
 
     __status__: t.ClassVar = ("flywheel_iteration_properties", "status")
-
     flywheel_iteration_properties: FlywheelIterationProperties | None = None
 
 
@@ -1373,7 +1354,6 @@ class DescribeFlywheelIterationRequest(
             InternalServerException,
         ),
     )
-
     flywheel_arn: t.Annotated[str, rt.wire(max_length=256)]
     flywheel_iteration_id: t.Annotated[str, rt.wire(max_length=63)]
 
@@ -1382,7 +1362,6 @@ class DescribeKeyPhrasesDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``key_phrases_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("key_phrases_detection_job_properties", "job_status")
-
     key_phrases_detection_job_properties: KeyPhrasesDetectionJobProperties | None = None
 
 
@@ -1403,7 +1382,6 @@ class DescribeKeyPhrasesDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1411,7 +1389,6 @@ class DescribePiiEntitiesDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``pii_entities_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("pii_entities_detection_job_properties", "job_status")
-
     pii_entities_detection_job_properties: PiiEntitiesDetectionJobProperties | None = None
 
 
@@ -1432,7 +1409,6 @@ class DescribePiiEntitiesDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1440,7 +1416,6 @@ class DescribeSentimentDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``sentiment_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("sentiment_detection_job_properties", "job_status")
-
     sentiment_detection_job_properties: SentimentDetectionJobProperties | None = None
 
 
@@ -1461,7 +1436,6 @@ class DescribeSentimentDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1469,7 +1443,6 @@ class DescribeTargetedSentimentDetectionJobResponse(rt.StatusResponse[JobStatus]
     """The status is ``targeted_sentiment_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("targeted_sentiment_detection_job_properties", "job_status")
-
     targeted_sentiment_detection_job_properties: TargetedSentimentDetectionJobProperties | None = (
         None
     )
@@ -1494,7 +1467,6 @@ class DescribeTargetedSentimentDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1502,7 +1474,6 @@ class DescribeTopicsDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``topics_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("topics_detection_job_properties", "job_status")
-
     topics_detection_job_properties: TopicsDetectionJobProperties | None = None
 
 
@@ -1523,7 +1494,6 @@ class DescribeTopicsDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -1531,7 +1501,6 @@ class ListDatasetsResponse(rt.ListResponse[DatasetStatus, DatasetProperties]):
     """The status is ``dataset_properties_list[].status``."""
 
     __status__: t.ClassVar = ("dataset_properties_list[]", "status")
-
     dataset_properties_list: list[DatasetProperties] | None = None
     next_token: str | None = None
 
@@ -1552,7 +1521,6 @@ class ListDatasetsRequest(
             InternalServerException,
         ),
     )
-
     flywheel_arn: t.Annotated[str | None, rt.wire(max_length=256)] = None
     filter: DatasetFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -1565,7 +1533,6 @@ class ListDocumentClassificationJobsResponse(
     """The status is ``document_classification_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("document_classification_job_properties_list[]", "job_status")
-
     document_classification_job_properties_list: (
         list[DocumentClassificationJobProperties] | None
     ) = None
@@ -1592,7 +1559,6 @@ class ListDocumentClassificationJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: DocumentClassificationJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1604,7 +1570,6 @@ class ListDocumentClassifierSummariesResponse(
     """The status is ``document_classifier_summaries_list[].latest_version_status``."""
 
     __status__: t.ClassVar = ("document_classifier_summaries_list[]", "latest_version_status")
-
     document_classifier_summaries_list: list[DocumentClassifierSummary] | None = None
     next_token: str | None = None
 
@@ -1624,7 +1589,6 @@ class ListDocumentClassifierSummariesRequest(
         response=ListDocumentClassifierSummariesResponse,
         errors=(InvalidRequestException, TooManyRequestsException, InternalServerException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
 
@@ -1633,7 +1597,6 @@ class ListDocumentClassifiersResponse(rt.ListResponse[ModelStatus, DocumentClass
     """The status is ``document_classifier_properties_list[].status``."""
 
     __status__: t.ClassVar = ("document_classifier_properties_list[]", "status")
-
     document_classifier_properties_list: list[DocumentClassifierProperties] | None = None
     next_token: str | None = None
 
@@ -1658,7 +1621,6 @@ class ListDocumentClassifiersRequest(
             InternalServerException,
         ),
     )
-
     filter: DocumentClassifierFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1670,7 +1632,6 @@ class ListDominantLanguageDetectionJobsResponse(
     """The status is ``dominant_language_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("dominant_language_detection_job_properties_list[]", "job_status")
-
     dominant_language_detection_job_properties_list: (
         list[DominantLanguageDetectionJobProperties] | None
     ) = None
@@ -1697,7 +1658,6 @@ class ListDominantLanguageDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: DominantLanguageDetectionJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1707,7 +1667,6 @@ class ListEndpointsResponse(rt.ListResponse[EndpointStatus, EndpointProperties])
     """The status is ``endpoint_properties_list[].status``."""
 
     __status__: t.ClassVar = ("endpoint_properties_list[]", "status")
-
     endpoint_properties_list: list[EndpointProperties] | None = None
     next_token: str | None = None
 
@@ -1722,7 +1681,6 @@ class ListEndpointsRequest(
         response=ListEndpointsResponse,
         errors=(InvalidRequestException, TooManyRequestsException, InternalServerException),
     )
-
     filter: EndpointFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1732,7 +1690,6 @@ class ListEntitiesDetectionJobsResponse(rt.ListResponse[JobStatus, EntitiesDetec
     """The status is ``entities_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("entities_detection_job_properties_list[]", "job_status")
-
     entities_detection_job_properties_list: list[EntitiesDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -1757,7 +1714,6 @@ class ListEntitiesDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: EntitiesDetectionJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1767,7 +1723,6 @@ class ListEntityRecognizerSummariesResponse(rt.ListResponse[ModelStatus, EntityR
     """The status is ``entity_recognizer_summaries_list[].latest_version_status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_summaries_list[]", "latest_version_status")
-
     entity_recognizer_summaries_list: list[EntityRecognizerSummary] | None = None
     next_token: str | None = None
 
@@ -1787,7 +1742,6 @@ class ListEntityRecognizerSummariesRequest(
         response=ListEntityRecognizerSummariesResponse,
         errors=(InvalidRequestException, TooManyRequestsException, InternalServerException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
 
@@ -1796,7 +1750,6 @@ class ListEntityRecognizersResponse(rt.ListResponse[ModelStatus, EntityRecognize
     """The status is ``entity_recognizer_properties_list[].status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_properties_list[]", "status")
-
     entity_recognizer_properties_list: list[EntityRecognizerProperties] | None = None
     next_token: str | None = None
 
@@ -1821,7 +1774,6 @@ class ListEntityRecognizersRequest(
             InternalServerException,
         ),
     )
-
     filter: EntityRecognizerFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1831,7 +1783,6 @@ class ListEventsDetectionJobsResponse(rt.ListResponse[JobStatus, EventsDetection
     """The status is ``events_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("events_detection_job_properties_list[]", "job_status")
-
     events_detection_job_properties_list: list[EventsDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -1856,7 +1807,6 @@ class ListEventsDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: EventsDetectionJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1868,7 +1818,6 @@ class ListFlywheelIterationHistoryResponse(
     """The status is ``flywheel_iteration_properties_list[].status``."""
 
     __status__: t.ClassVar = ("flywheel_iteration_properties_list[]", "status")
-
     flywheel_iteration_properties_list: list[FlywheelIterationProperties] | None = None
     next_token: str | None = None
 
@@ -1894,7 +1843,6 @@ class ListFlywheelIterationHistoryRequest(
             InternalServerException,
         ),
     )
-
     flywheel_arn: t.Annotated[str, rt.wire(max_length=256)]
     filter: FlywheelIterationFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -1905,7 +1853,6 @@ class ListFlywheelsResponse(rt.ListResponse[FlywheelStatus, FlywheelSummary]):
     """The status is ``flywheel_summary_list[].status``."""
 
     __status__: t.ClassVar = ("flywheel_summary_list[]", "status")
-
     flywheel_summary_list: list[FlywheelSummary] | None = None
     next_token: str | None = None
 
@@ -1925,7 +1872,6 @@ class ListFlywheelsRequest(
             InternalServerException,
         ),
     )
-
     filter: FlywheelFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1937,7 +1883,6 @@ class ListKeyPhrasesDetectionJobsResponse(
     """The status is ``key_phrases_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("key_phrases_detection_job_properties_list[]", "job_status")
-
     key_phrases_detection_job_properties_list: list[KeyPhrasesDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -1962,7 +1907,6 @@ class ListKeyPhrasesDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: KeyPhrasesDetectionJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1974,7 +1918,6 @@ class ListPiiEntitiesDetectionJobsResponse(
     """The status is ``pii_entities_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("pii_entities_detection_job_properties_list[]", "job_status")
-
     pii_entities_detection_job_properties_list: list[PiiEntitiesDetectionJobProperties] | None = (
         None
     )
@@ -2001,7 +1944,6 @@ class ListPiiEntitiesDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: PiiEntitiesDetectionJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -2013,7 +1955,6 @@ class ListSentimentDetectionJobsResponse(
     """The status is ``sentiment_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("sentiment_detection_job_properties_list[]", "job_status")
-
     sentiment_detection_job_properties_list: list[SentimentDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -2038,7 +1979,6 @@ class ListSentimentDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: SentimentDetectionJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -2050,7 +1990,6 @@ class ListTargetedSentimentDetectionJobsResponse(
     """The status is ``targeted_sentiment_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("targeted_sentiment_detection_job_properties_list[]", "job_status")
-
     targeted_sentiment_detection_job_properties_list: (
         list[TargetedSentimentDetectionJobProperties] | None
     ) = None
@@ -2077,7 +2016,6 @@ class ListTargetedSentimentDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: TargetedSentimentDetectionJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -2087,7 +2025,6 @@ class ListTopicsDetectionJobsResponse(rt.ListResponse[JobStatus, TopicsDetection
     """The status is ``topics_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("topics_detection_job_properties_list[]", "job_status")
-
     topics_detection_job_properties_list: list[TopicsDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -2112,7 +2049,6 @@ class ListTopicsDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: TopicsDetectionJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None

@@ -179,7 +179,6 @@ class DescribeEntitiesDetectionV2JobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
-
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -200,7 +199,6 @@ class DescribeEntitiesDetectionV2JobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -208,7 +206,6 @@ class DescribeICD10CMInferenceJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
-
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -229,7 +226,6 @@ class DescribeICD10CMInferenceJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -237,7 +233,6 @@ class DescribePHIDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
-
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -256,7 +251,6 @@ class DescribePHIDetectionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -264,7 +258,6 @@ class DescribeRxNormInferenceJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
-
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -285,7 +278,6 @@ class DescribeRxNormInferenceJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -293,7 +285,6 @@ class DescribeSNOMEDCTInferenceJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
-
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -314,7 +305,6 @@ class DescribeSNOMEDCTInferenceJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -324,7 +314,6 @@ class ListEntitiesDetectionV2JobsResponse(
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
-
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -351,7 +340,6 @@ class ListEntitiesDetectionV2JobsRequest(
             InternalServerException,
         ),
     )
-
     filter: ComprehendMedicalAsyncJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -363,7 +351,6 @@ class ListICD10CMInferenceJobsResponse(
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
-
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -390,7 +377,6 @@ class ListICD10CMInferenceJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: ComprehendMedicalAsyncJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -400,7 +386,6 @@ class ListPHIDetectionJobsResponse(rt.ListResponse[JobStatus, ComprehendMedicalA
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
-
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -427,7 +412,6 @@ class ListPHIDetectionJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: ComprehendMedicalAsyncJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -439,7 +423,6 @@ class ListRxNormInferenceJobsResponse(
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
-
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -466,7 +449,6 @@ class ListRxNormInferenceJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: ComprehendMedicalAsyncJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -478,7 +460,6 @@ class ListSNOMEDCTInferenceJobsResponse(
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
-
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -505,7 +486,6 @@ class ListSNOMEDCTInferenceJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: ComprehendMedicalAsyncJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None

@@ -183,7 +183,6 @@ class DescribeRecommendationExportJobsResponse(
     """The status is ``recommendation_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("recommendation_export_jobs[]", "status")
-
     recommendation_export_jobs: list[RecommendationExportJob] | None = None
     next_token: str | None = None
 
@@ -213,7 +212,6 @@ class DescribeRecommendationExportJobsRequest(
             ThrottlingException,
         ),
     )
-
     job_ids: list[str] | None = None
     filters: list[JobFilter] | None = None
     next_token: str | None = None
@@ -224,7 +222,6 @@ class GetEnrollmentStatusResponse(rt.StatusResponse[Status], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: Status | None = None
     status_reason: str | None = None
     member_accounts_enrolled: bool | None = None
@@ -257,7 +254,6 @@ class GetEnrollmentStatusesForOrganizationResponse(
     """The status is ``account_enrollment_statuses[].status``."""
 
     __status__: t.ClassVar = ("account_enrollment_statuses[]", "status")
-
     account_enrollment_statuses: list[AccountEnrollmentStatus] | None = None
     next_token: str | None = None
 
@@ -285,7 +281,6 @@ class GetEnrollmentStatusesForOrganizationRequest(
             ThrottlingException,
         ),
     )
-
     filters: list[EnrollmentFilter] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None

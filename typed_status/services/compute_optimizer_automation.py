@@ -261,7 +261,6 @@ class GetAutomationEventResponse(rt.StatusResponse[EventStatus], alias_generator
     """The status is ``event_status``."""
 
     __status__: t.ClassVar = ("event_status",)
-
     event_id: str | None = None
     event_description: str | None = None
     event_type: EventType | None = None
@@ -299,7 +298,6 @@ class GetAutomationEventRequest(
             ServiceUnavailableException,
         ),
     )
-
     event_id: str
 
 
@@ -309,7 +307,6 @@ class GetEnrollmentConfigurationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: EnrollmentStatus
     status_reason: str | None = None
     organization_rule_mode: OrganizationRuleMode | None = None
@@ -348,7 +345,6 @@ class ListAccountsResponse(
     """The status is ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "status")
-
     accounts: list[AccountInfo]
     next_token: str | None = None
 
@@ -373,7 +369,6 @@ class ListAccountsRequest(
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 
@@ -384,7 +379,6 @@ class ListAutomationEventStepsResponse(
     """The status is ``automation_event_steps[].step_status``."""
 
     __status__: t.ClassVar = ("automation_event_steps[]", "step_status")
-
     automation_event_steps: list[AutomationEventStep] | None = None
     next_token: str | None = None
 
@@ -414,7 +408,6 @@ class ListAutomationEventStepsRequest(
             ServiceUnavailableException,
         ),
     )
-
     event_id: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -426,7 +419,6 @@ class ListAutomationEventsResponse(
     """The status is ``automation_events[].event_status``."""
 
     __status__: t.ClassVar = ("automation_events[]", "event_status")
-
     automation_events: list[AutomationEvent] | None = None
     next_token: str | None = None
 
@@ -452,7 +444,6 @@ class ListAutomationEventsRequest(
             ServiceUnavailableException,
         ),
     )
-
     filters: list[AutomationEventFilter] | None = None
     organizational_unit_ids: t.Annotated[
         list[str] | None,

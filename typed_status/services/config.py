@@ -1338,7 +1338,6 @@ class BatchGetAggregateResourceConfigResponse(
     """The status is ``base_configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("base_configuration_items[]", "configuration_item_status")
-
     base_configuration_items: list[BaseConfigurationItem] | None = None
     unprocessed_resource_identifiers: list[AggregateResourceIdentifier] | None = None
 
@@ -1358,7 +1357,6 @@ class BatchGetAggregateResourceConfigRequest(
         response=BatchGetAggregateResourceConfigResponse,
         errors=(ValidationException, NoSuchConfigurationAggregatorException),
     )
-
     configuration_aggregator_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     resource_identifiers: t.Annotated[
         list[AggregateResourceIdentifier], rt.wire(min_length=1, max_length=100)
@@ -1371,7 +1369,6 @@ class BatchGetResourceConfigResponse(
     """The status is ``base_configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("base_configuration_items[]", "configuration_item_status")
-
     base_configuration_items: list[BaseConfigurationItem] | None = None
     unprocessed_resource_keys: list[ResourceKey] | None = None
 
@@ -1392,7 +1389,6 @@ class BatchGetResourceConfigRequest(
         response=BatchGetResourceConfigResponse,
         errors=(ValidationException, NoAvailableConfigurationRecorderException),
     )
-
     resource_keys: t.Annotated[list[ResourceKey], rt.wire(min_length=1, max_length=100)]
 
 
@@ -1400,7 +1396,6 @@ class DescribeConfigRulesResponse(rt.ListResponse[ConfigRuleState, ConfigRule]):
     """The status is ``config_rules[].config_rule_state``."""
 
     __status__: t.ClassVar = ("config_rules[]", "config_rule_state")
-
     config_rules: list[ConfigRule] | None = None
     next_token: str | None = None
 
@@ -1421,7 +1416,6 @@ class DescribeConfigRulesRequest(
             InvalidParameterValueException,
         ),
     )
-
     config_rule_names: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=25, items=rt.Limits(min_length=1, max_length=128)),
@@ -1436,7 +1430,6 @@ class DescribeConfigurationAggregatorSourcesStatusResponse(
     """The status is ``aggregated_source_status_list[].last_update_status``."""
 
     __status__: t.ClassVar = ("aggregated_source_status_list[]", "last_update_status")
-
     aggregated_source_status_list: list[AggregatedSourceStatus] | None = None
     next_token: str | None = None
 
@@ -1461,7 +1454,6 @@ class DescribeConfigurationAggregatorSourcesStatusRequest(
             InvalidLimitException,
         ),
     )
-
     configuration_aggregator_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     update_status: t.Annotated[list[AggregatedSourceStatusType] | None, rt.wire(min_length=1)] = (
         None
@@ -1476,7 +1468,6 @@ class DescribeConfigurationRecorderStatusResponse(
     """The status is ``configuration_recorders_status[].last_status``."""
 
     __status__: t.ClassVar = ("configuration_recorders_status[]", "last_status")
-
     configuration_recorders_status: list[ConfigurationRecorderStatus] | None = None
 
 
@@ -1495,7 +1486,6 @@ class DescribeConfigurationRecorderStatusRequest(
         response=DescribeConfigurationRecorderStatusResponse,
         errors=(NoSuchConfigurationRecorderException, ValidationException),
     )
-
     configuration_recorder_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=256))
     ] = None
@@ -1509,7 +1499,6 @@ class DescribeConformancePackStatusResponse(
     """The status is ``conformance_pack_status_details[].conformance_pack_state``."""
 
     __status__: t.ClassVar = ("conformance_pack_status_details[]", "conformance_pack_state")
-
     conformance_pack_status_details: list[ConformancePackStatusDetail] | None = None
     next_token: str | None = None
 
@@ -1529,7 +1518,6 @@ class DescribeConformancePackStatusRequest(
         response=DescribeConformancePackStatusResponse,
         errors=(InvalidLimitException, InvalidNextTokenException, InvalidParameterValueException),
     )
-
     conformance_pack_names: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=25, items=rt.Limits(min_length=1, max_length=256)),
@@ -1547,7 +1535,6 @@ class DescribeDeliveryChannelStatusResponse(rt.ListResponse[DeliveryStatus, Deli
         "config_snapshot_delivery_info",
         "last_status",
     )
-
     delivery_channels_status: list[DeliveryChannelStatus] | None = None
 
 
@@ -1566,7 +1553,6 @@ class DescribeDeliveryChannelStatusRequest(
         response=DescribeDeliveryChannelStatusResponse,
         errors=(NoSuchDeliveryChannelException,),
     )
-
     delivery_channel_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=256))
     ] = None
@@ -1578,7 +1564,6 @@ class DescribeOrganizationConfigRuleStatusesResponse(
     """The status is ``organization_config_rule_statuses[].organization_rule_status``."""
 
     __status__: t.ClassVar = ("organization_config_rule_statuses[]", "organization_rule_status")
-
     organization_config_rule_statuses: list[OrganizationConfigRuleStatus] | None = None
     next_token: str | None = None
 
@@ -1603,7 +1588,6 @@ class DescribeOrganizationConfigRuleStatusesRequest(
             OrganizationAccessDeniedException,
         ),
     )
-
     organization_config_rule_names: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=25, items=rt.Limits(min_length=1, max_length=64)),
@@ -1618,7 +1602,6 @@ class DescribeOrganizationConformancePackStatusesResponse(
     """The status is ``organization_conformance_pack_statuses[].status``."""
 
     __status__: t.ClassVar = ("organization_conformance_pack_statuses[]", "status")
-
     organization_conformance_pack_statuses: list[OrganizationConformancePackStatus] | None = None
     next_token: str | None = None
 
@@ -1643,7 +1626,6 @@ class DescribeOrganizationConformancePackStatusesRequest(
             OrganizationAccessDeniedException,
         ),
     )
-
     organization_conformance_pack_names: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=25, items=rt.Limits(min_length=1, max_length=128)),
@@ -1658,7 +1640,6 @@ class DescribeRemediationExecutionStatusResponse(
     """The status is ``remediation_execution_statuses[].state``; other statuses: ``remediation_execution_statuses[].step_details[].state``."""
 
     __status__: t.ClassVar = ("remediation_execution_statuses[]", "state")
-
     remediation_execution_statuses: list[RemediationExecutionStatus] | None = None
     next_token: str | None = None
 
@@ -1682,7 +1663,6 @@ class DescribeRemediationExecutionStatusRequest(
             InvalidParameterValueException,
         ),
     )
-
     config_rule_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     resource_keys: t.Annotated[list[ResourceKey] | None, rt.wire(min_length=1, max_length=100)] = (
         None
@@ -1695,7 +1675,6 @@ class GetAggregateResourceConfigResponse(rt.StatusResponse[ConfigurationItemStat
     """The status is ``configuration_item.configuration_item_status``."""
 
     __status__: t.ClassVar = ("configuration_item", "configuration_item_status")
-
     configuration_item: ConfigurationItem | None = None
 
 
@@ -1718,7 +1697,6 @@ class GetAggregateResourceConfigRequest(
             ResourceNotDiscoveredException,
         ),
     )
-
     configuration_aggregator_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     resource_identifier: AggregateResourceIdentifier
 
@@ -1732,7 +1710,6 @@ class GetOrganizationConfigRuleDetailedStatusResponse(
         "organization_config_rule_detailed_status[]",
         "member_account_rule_status",
     )
-
     organization_config_rule_detailed_status: list[MemberAccountStatus] | None = None
     next_token: str | None = None
 
@@ -1757,7 +1734,6 @@ class GetOrganizationConfigRuleDetailedStatusRequest(
             OrganizationAccessDeniedException,
         ),
     )
-
     organization_config_rule_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     filters: StatusDetailFilters | None = None
     limit: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
@@ -1770,7 +1746,6 @@ class GetOrganizationConformancePackDetailedStatusResponse(
     """The status is ``organization_conformance_pack_detailed_statuses[].status``."""
 
     __status__: t.ClassVar = ("organization_conformance_pack_detailed_statuses[]", "status")
-
     organization_conformance_pack_detailed_statuses: (
         list[OrganizationConformancePackDetailedStatus] | None
     ) = None
@@ -1797,7 +1772,6 @@ class GetOrganizationConformancePackDetailedStatusRequest(
             OrganizationAccessDeniedException,
         ),
     )
-
     organization_conformance_pack_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     filters: OrganizationResourceDetailedStatusFilters | None = None
     limit: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
@@ -1810,7 +1784,6 @@ class GetResourceConfigHistoryResponse(
     """The status is ``configuration_items[].configuration_item_status``."""
 
     __status__: t.ClassVar = ("configuration_items[]", "configuration_item_status")
-
     configuration_items: list[ConfigurationItem] | None = None
     next_token: str | None = None
 
@@ -1838,7 +1811,6 @@ class GetResourceConfigHistoryRequest(
             ResourceNotDiscoveredException,
         ),
     )
-
     resource_type: ResourceType
     resource_id: t.Annotated[str, rt.wire(min_length=1, max_length=768)]
     later_time: rt.UtcDatetime | None = None
@@ -1852,7 +1824,6 @@ class GetResourceEvaluationSummaryResponse(rt.StatusResponse[ResourceEvaluationS
     """The status is ``evaluation_status.status``."""
 
     __status__: t.ClassVar = ("evaluation_status", "status")
-
     resource_evaluation_id: str | None = None
     evaluation_mode: EvaluationMode | None = None
     evaluation_status: EvaluationStatus | None = None
@@ -1876,7 +1847,6 @@ class GetResourceEvaluationSummaryRequest(
         response=GetResourceEvaluationSummaryResponse,
         errors=(ResourceNotFoundException,),
     )
-
     resource_evaluation_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 

@@ -2447,7 +2447,6 @@ class BatchGetAttachedFileMetadataResponse(rt.ListResponse[FileStatusType, Attac
     """The status is ``files[].file_status``."""
 
     __status__: t.ClassVar = ("files[]", "file_status")
-
     files: list[AttachedFile] | None = None
     errors: list[AttachedFileError] | None = None
 
@@ -2473,7 +2472,6 @@ class BatchGetAttachedFileMetadataRequest(
             ThrottlingException,
         ),
     )
-
     file_ids: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=256)),
@@ -2486,7 +2484,6 @@ class DescribeContactEvaluationResponse(rt.StatusResponse[EvaluationStatus]):
     """The status is ``evaluation.status``; other statuses: ``evaluation.source_resolution_status``, ``evaluation.source_values[].status``."""
 
     __status__: t.ClassVar = ("evaluation", "status")
-
     evaluation: Evaluation
     evaluation_form: EvaluationFormContent
 
@@ -2508,7 +2505,6 @@ class DescribeContactEvaluationRequest(
             InternalServiceException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     evaluation_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
 
@@ -2517,7 +2513,6 @@ class DescribeEvaluationFormResponse(rt.StatusResponse[EvaluationFormValidationS
     """The status is ``evaluation_form.latest_validation_status``."""
 
     __status__: t.ClassVar = ("evaluation_form", "latest_validation_status")
-
     evaluation_form: EvaluationForm
 
 
@@ -2538,7 +2533,6 @@ class DescribeEvaluationFormRequest(
             InternalServiceException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     evaluation_form_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
     evaluation_form_version: int | None = None
@@ -2548,7 +2542,6 @@ class DescribeInstanceResponse(rt.StatusResponse[InstanceStatus]):
     """The status is ``instance.instance_status``; other statuses: ``replication_configuration.replication_status_summary_list[].replication_status``."""
 
     __status__: t.ClassVar = ("instance", "instance_status")
-
     instance: Instance | None = None
     replication_configuration: ReplicationConfiguration | None = None
 
@@ -2563,7 +2556,6 @@ class DescribeInstanceRequest(
         response=DescribeInstanceResponse,
         errors=(InvalidRequestException, ResourceNotFoundException, InternalServiceException),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -2571,7 +2563,6 @@ class DescribePhoneNumberResponse(rt.StatusResponse[PhoneNumberWorkflowStatus]):
     """The status is ``claimed_phone_number_summary.phone_number_status.status``."""
 
     __status__: t.ClassVar = ("claimed_phone_number_summary", "phone_number_status", "status")
-
     claimed_phone_number_summary: ClaimedPhoneNumberSummary | None = None
 
 
@@ -2593,7 +2584,6 @@ class DescribePhoneNumberRequest(
             AccessDeniedException,
         ),
     )
-
     phone_number_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2604,7 +2594,6 @@ class DescribeTrafficDistributionGroupResponse(rt.StatusResponse[TrafficDistribu
     """
 
     __status__: t.ClassVar = ("traffic_distribution_group", "status")
-
     traffic_distribution_group: TrafficDistributionGroup
 
 
@@ -2628,7 +2617,6 @@ class DescribeTrafficDistributionGroupRequest(
             ThrottlingException,
         ),
     )
-
     traffic_distribution_group_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2636,7 +2624,6 @@ class DescribeVocabularyResponse(rt.StatusResponse[VocabularyState]):
     """The status is ``vocabulary.state``."""
 
     __status__: t.ClassVar = ("vocabulary", "state")
-
     vocabulary: Vocabulary
 
 
@@ -2656,7 +2643,6 @@ class DescribeVocabularyRequest(
             AccessDeniedException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     vocabulary_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
 
@@ -2668,7 +2654,6 @@ class GetAttachedFileResponse(rt.StatusResponse[FileStatusType]):
     """
 
     __status__: t.ClassVar = ("file_status",)
-
     file_arn: str | None = None
     file_id: str | None = None
     creation_time: t.Annotated[rt.IsoDatetime, rt.format_rule("connect.file-times")] | None = None
@@ -2698,7 +2683,6 @@ class GetAttachedFileRequest(
             ThrottlingException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     file_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     url_expiry_in_seconds: t.Annotated[int | None, rt.wire(ge=5, le=300)] = None
@@ -2710,7 +2694,6 @@ class GetCurrentUserDataResponse(rt.ListResponse[ContactState, AgentContactRefer
     """The status is ``user_data_list[].contacts[].agent_contact_state``."""
 
     __status__: t.ClassVar = ("user_data_list[]", "contacts[]", "agent_contact_state")
-
     next_token: str | None = None
     user_data_list: list[UserData] | None = None
     approximate_total_count: int | None = None
@@ -2734,7 +2717,6 @@ class GetCurrentUserDataRequest(
             ResourceNotFoundException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     filters: UserDataFilters
     next_token: str | None = None
@@ -2745,7 +2727,6 @@ class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValida
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: EvaluationFormValidationStatus
     failure_reason: str | None = None
     evaluation_form_id: str
@@ -2773,7 +2754,6 @@ class GetEvaluationFormValidationRequest(
             InternalServiceException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     evaluation_form_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
     evaluation_form_version: int | None = None
@@ -2783,7 +2763,6 @@ class GetTestCaseExecutionSummaryResponse(rt.StatusResponse[TestCaseExecutionSta
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     status: TestCaseExecutionStatus | None = None
@@ -2811,7 +2790,6 @@ class GetTestCaseExecutionSummaryRequest(
             AccessDeniedException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     test_case_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
     test_case_execution_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
@@ -2849,7 +2827,6 @@ class GetTrafficDistributionRequest(
             ThrottlingException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2857,7 +2834,6 @@ class ListContactEvaluationsResponse(rt.ListResponse[EvaluationStatus, Evaluatio
     """The status is ``evaluation_summary_list[].status``; other statuses: ``evaluation_summary_list[].auto_evaluation_status``."""
 
     __status__: t.ClassVar = ("evaluation_summary_list[]", "status")
-
     evaluation_summary_list: list[EvaluationSummary]
     next_token: str | None = None
 
@@ -2882,7 +2858,6 @@ class ListContactEvaluationsRequest(
             InternalServiceException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     contact_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     next_token: str | None = None
@@ -2892,7 +2867,6 @@ class ListContactReferencesResponse(rt.ListResponse[ReferenceStatus, ReferenceSu
     """The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``, ``reference_summary_list[].voicemail_recording.status``, ``reference_summary_list[].voicemail_recording_redacted.status``, ``reference_summary_list[].voicemail_analysis.status``, ``reference_summary_list[].voicemail_analysis_redacted.status``."""
 
     __status__: t.ClassVar = ("reference_summary_list[]", "attachment", "status")
-
     reference_summary_list: list[ReferenceSummary] | None = None
     next_token: str | None = None
 
@@ -2918,7 +2892,6 @@ class ListContactReferencesRequest(
             ThrottlingException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     contact_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     reference_types: t.Annotated[list[ReferenceType], rt.wire(max_length=6)]
@@ -2929,7 +2902,6 @@ class ListInstancesResponse(rt.ListResponse[InstanceStatus, InstanceSummary]):
     """The status is ``instance_summary_list[].instance_status``."""
 
     __status__: t.ClassVar = ("instance_summary_list[]", "instance_status")
-
     instance_summary_list: list[InstanceSummary] | None = None
     next_token: str | None = None
 
@@ -2944,7 +2916,6 @@ class ListInstancesRequest(
         response=ListInstancesResponse,
         errors=(InvalidRequestException, InternalServiceException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
 
@@ -2955,7 +2926,6 @@ class ListRealtimeContactAnalysisSegmentsV2Response(
     """The status is ``status``; other statuses: ``segments[].post_contact_summary.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     channel: RealTimeContactAnalysisSupportedChannel
     status: RealTimeContactAnalysisStatus
     segments: list[RealtimeContactAnalysisSegment]
@@ -2983,7 +2953,6 @@ class ListRealtimeContactAnalysisSegmentsV2Request(
             ThrottlingException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     contact_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2997,7 +2966,6 @@ class ListTestCaseExecutionRecordsResponse(rt.ListResponse[ExecutionRecordStatus
     """The status is ``execution_records[].status``."""
 
     __status__: t.ClassVar = ("execution_records[]", "status")
-
     execution_records: list[ExecutionRecord] | None = None
     next_token: str | None = None
 
@@ -3024,7 +2992,6 @@ class ListTestCaseExecutionRecordsRequest(
             AccessDeniedException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     test_case_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
     test_case_execution_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
@@ -3037,7 +3004,6 @@ class ListTestCaseExecutionsResponse(rt.ListResponse[TestCaseExecutionStatus, Te
     """The status is ``test_case_executions[].test_case_execution_status``."""
 
     __status__: t.ClassVar = ("test_case_executions[]", "test_case_execution_status")
-
     test_case_executions: list[TestCaseExecution] | None = None
     next_token: str | None = None
 
@@ -3064,7 +3030,6 @@ class ListTestCaseExecutionsRequest(
             AccessDeniedException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     test_case_id: t.Annotated[str | None, rt.wire(max_length=500)] = None
     test_case_name: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -3081,7 +3046,6 @@ class ListTrafficDistributionGroupsResponse(
     """The status is ``traffic_distribution_group_summary_list[].status``."""
 
     __status__: t.ClassVar = ("traffic_distribution_group_summary_list[]", "status")
-
     next_token: str | None = None
     traffic_distribution_group_summary_list: list[TrafficDistributionGroupSummary] | None = None
 
@@ -3106,7 +3070,6 @@ class ListTrafficDistributionGroupsRequest(
             InternalServiceException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
     next_token: str | None = None
     instance_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=250)] = None
@@ -3116,7 +3079,6 @@ class SearchContactEvaluationsResponse(rt.ListResponse[EvaluationStatus, Evaluat
     """The status is ``evaluation_search_summary_list[].status``; other statuses: ``evaluation_search_summary_list[].metadata.auto_evaluation_status``."""
 
     __status__: t.ClassVar = ("evaluation_search_summary_list[]", "status")
-
     evaluation_search_summary_list: list[EvaluationSearchSummary] | None = None
     next_token: str | None = None
     approximate_total_count: int | None = None
@@ -3143,7 +3105,6 @@ class SearchContactEvaluationsRequest(
             InternalServiceException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -3155,7 +3116,6 @@ class SearchVocabulariesResponse(rt.ListResponse[VocabularyState, VocabularySumm
     """The status is ``vocabulary_summary_list[].state``."""
 
     __status__: t.ClassVar = ("vocabulary_summary_list[]", "state")
-
     vocabulary_summary_list: list[VocabularySummary] | None = None
     next_token: str | None = None
 
@@ -3177,7 +3137,6 @@ class SearchVocabulariesRequest(
             AccessDeniedException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=131070)] = None
@@ -3207,7 +3166,6 @@ class UpdateTrafficDistributionRequest(
             InternalServiceException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
     telephony_config: TelephonyConfig | None = None
     sign_in_config: SignInConfig | None = None

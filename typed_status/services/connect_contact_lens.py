@@ -190,7 +190,6 @@ class ListRealtimeContactAnalysisSegmentsResponse(
     """The status is ``segments[].post_contact_summary.status``."""
 
     __status__: t.ClassVar = ("segments[]", "post_contact_summary", "status")
-
     segments: list[RealtimeContactAnalysisSegment]
     next_token: str | None = None
 
@@ -216,7 +215,6 @@ class ListRealtimeContactAnalysisSegmentsRequest(
             ThrottlingException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     contact_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -136,7 +136,6 @@ class GetCampaignStateResponse(rt.StatusResponse[CampaignState], alias_generator
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     state: CampaignState | None = None
 
 
@@ -157,7 +156,6 @@ class GetCampaignStateRequest(
             ThrottlingException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -167,7 +165,6 @@ class GetCampaignStateBatchResponse(
     """The status is ``successful_requests[].state``."""
 
     __status__: t.ClassVar = ("successful_requests[]", "state")
-
     successful_requests: list[SuccessfulCampaignStateResponse] | None = None
     failed_requests: list[FailedCampaignStateResponse] | None = None
 
@@ -193,7 +190,6 @@ class GetCampaignStateBatchRequest(
             ThrottlingException,
         ),
     )
-
     campaign_ids: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=25, items=rt.Limits(min_length=0, max_length=256)),
@@ -206,7 +202,6 @@ class GetInstanceOnboardingJobStatusResponse(
     """The status is ``connect_instance_onboarding_job_status.status``."""
 
     __status__: t.ClassVar = ("connect_instance_onboarding_job_status", "status")
-
     connect_instance_onboarding_job_status: InstanceOnboardingJobStatus | None = None
 
 
@@ -230,7 +225,6 @@ class GetInstanceOnboardingJobStatusRequest(
             AccessDeniedException,
         ),
     )
-
     connect_instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 

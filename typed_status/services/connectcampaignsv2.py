@@ -139,7 +139,6 @@ class GetCampaignStateResponse(rt.StatusResponse[CampaignState], alias_generator
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     state: CampaignState | None = None
 
 
@@ -160,7 +159,6 @@ class GetCampaignStateRequest(
             ThrottlingException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -170,7 +168,6 @@ class GetCampaignStateBatchResponse(
     """The status is ``successful_requests[].state``."""
 
     __status__: t.ClassVar = ("successful_requests[]", "state")
-
     successful_requests: list[SuccessfulCampaignStateResponse] | None = None
     failed_requests: list[FailedCampaignStateResponse] | None = None
 
@@ -196,7 +193,6 @@ class GetCampaignStateBatchRequest(
             ThrottlingException,
         ),
     )
-
     campaign_ids: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=25, items=rt.Limits(min_length=1, max_length=256)),
@@ -209,7 +205,6 @@ class GetInstanceOnboardingJobStatusResponse(
     """The status is ``connect_instance_onboarding_job_status.status``."""
 
     __status__: t.ClassVar = ("connect_instance_onboarding_job_status", "status")
-
     connect_instance_onboarding_job_status: InstanceOnboardingJobStatus | None = None
 
 
@@ -233,7 +228,6 @@ class GetInstanceOnboardingJobStatusRequest(
             AccessDeniedException,
         ),
     )
-
     connect_instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 

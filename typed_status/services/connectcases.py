@@ -92,7 +92,6 @@ class GetDomainResponse(rt.StatusResponse[DomainStatus], alias_generator=rt.came
     """The status is ``domain_status``."""
 
     __status__: t.ClassVar = ("domain_status",)
-
     domain_id: str
     domain_arn: str
     name: str
@@ -117,7 +116,6 @@ class GetDomainRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
 
 
@@ -125,7 +123,6 @@ class GetMergeCasesStatusResponse(rt.StatusResponse[MergeStatus], alias_generato
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: MergeStatus
     primary_case_id: str | None = None
     secondary_case_ids: list[str] | None = None
@@ -148,7 +145,6 @@ class GetMergeCasesStatusRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
     case_id: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
 

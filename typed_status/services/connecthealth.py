@@ -495,7 +495,6 @@ class GetDatasetResponse(rt.StatusResponse[DatasetStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     dataset_id: str
     name: str
@@ -524,7 +523,6 @@ class GetDatasetRequest(
             ThrottlingException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=20, max_length=25)]
     dataset_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -533,7 +531,6 @@ class GetDomainResponse(rt.StatusResponse[DomainStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_id: str
     arn: str
     name: str
@@ -556,7 +553,6 @@ class GetDomainRequest(
         response=GetDomainResponse,
         errors=(ResourceNotFoundException,),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=20, max_length=25)]
 
 
@@ -564,7 +560,6 @@ class GetMedicalCodingJobResponse(rt.StatusResponse[JobStatus], alias_generator=
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_id: str
     job_arn: str
     job_status: JobStatus
@@ -596,7 +591,6 @@ class GetMedicalCodingJobRequest(
             ThrottlingException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=20, max_length=25)]
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
@@ -607,7 +601,6 @@ class GetMedicalScribeListeningSessionResponse(
     """The status is ``medical_scribe_listening_session_details.stream_status``."""
 
     __status__: t.ClassVar = ("medical_scribe_listening_session_details", "stream_status")
-
     medical_scribe_listening_session_details: MedicalScribeListeningSessionDetails | None = None
 
 
@@ -632,7 +625,6 @@ class GetMedicalScribeListeningSessionRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     session_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     domain_id: t.Annotated[str, rt.wire(min_length=20, max_length=25)]
     subscription_id: t.Annotated[str, rt.wire(min_length=25, max_length=25)]
@@ -642,7 +634,6 @@ class GetPatientInsightsJobResponse(rt.StatusResponse[JobStatus], alias_generato
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_id: str
     job_arn: str
     job_status: JobStatus
@@ -675,7 +666,6 @@ class GetPatientInsightsJobRequest(
             ThrottlingException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=20, max_length=25)]
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
@@ -684,7 +674,6 @@ class GetSubscriptionResponse(rt.StatusResponse[SubscriptionStatus], alias_gener
     """The status is ``subscription.status``."""
 
     __status__: t.ClassVar = ("subscription", "status")
-
     subscription: SubscriptionDescription | None = None
 
 
@@ -704,7 +693,6 @@ class GetSubscriptionRequest(
             ValidationException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=20, max_length=25)]
     subscription_id: t.Annotated[str, rt.wire(min_length=25, max_length=25)]
 
@@ -715,7 +703,6 @@ class ListDatasetsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DatasetSummary]
     next_token: str | None = None
 
@@ -737,7 +724,6 @@ class ListDatasetsRequest(
             ThrottlingException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=20, max_length=25)]
     type: DatasetType | None = None
     next_token: str | None = None
@@ -748,7 +734,6 @@ class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary], alias_ge
     """The status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
-
     domains: list[DomainSummary]
     next_token: str | None = None
 
@@ -764,7 +749,6 @@ class ListDomainsRequest(
         response=ListDomainsResponse,
         errors=(),
     )
-
     status: DomainStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -776,7 +760,6 @@ class ListSubscriptionsResponse(
     """The status is ``subscriptions[].status``."""
 
     __status__: t.ClassVar = ("subscriptions[]", "status")
-
     subscriptions: list[SubscriptionDescription]
     next_token: str | None = None
 
@@ -802,7 +785,6 @@ class ListSubscriptionsRequest(
             ValidationException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=20, max_length=25)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

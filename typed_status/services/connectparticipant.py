@@ -169,7 +169,6 @@ class GetTranscriptResponse(rt.ListResponse[ArtifactStatus, AttachmentItem]):
     """The status is ``transcript[].attachments[].status``; other statuses: ``transcript[].message_metadata.message_processing_status``."""
 
     __status__: t.ClassVar = ("transcript[]", "attachments[]", "status")
-
     initial_contact_id: str | None = None
     transcript: list[Item] | None = None
     next_token: str | None = None
@@ -190,7 +189,6 @@ class GetTranscriptRequest(
             ValidationException,
         ),
     )
-
     contact_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None

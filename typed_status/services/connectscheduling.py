@@ -123,7 +123,6 @@ class GetTimeOffResponse(rt.StatusResponse[TimeOffStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     time_off_id: str
     user_id: str
     shift_activity_id: str
@@ -152,7 +151,6 @@ class GetTimeOffRequest(rt.StatusRequest[GetTimeOffResponse, GetTimeOffClient, T
             ResourceNotFoundException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=250)]
     user_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     time_off_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]

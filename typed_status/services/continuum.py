@@ -890,7 +890,6 @@ class GetCodeFindingResponse(rt.StatusResponse[FindingStatus], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     type: FindingType
     title: str
     severity: FindingSeverityId
@@ -960,7 +959,6 @@ class GetCodeFindingRequest(
             AccessDeniedException,
         ),
     )
-
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     finding_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -969,7 +967,6 @@ class GetCodeIssueResponse(rt.StatusResponse[IssueStatus], alias_generator=rt.ca
     """The status is ``status``; other statuses: ``patch_delivery.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     issue_id: str
     issue_arn: str
     name: str
@@ -1007,7 +1004,6 @@ class GetCodeIssueRequest(
             AccessDeniedException,
         ),
     )
-
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     issue_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -1018,7 +1014,6 @@ class GetCodeIssueArtifactResponse(
     """The status is ``body.validation_evidence.terminal_status``."""
 
     __status__: t.ClassVar = ("body", "validation_evidence", "terminal_status")
-
     artifact_id: str
     artifact_type: IssueArtifactType
     media_type: str
@@ -1047,7 +1042,6 @@ class GetCodeIssueArtifactRequest(
             AccessDeniedException,
         ),
     )
-
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     issue_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     artifact_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
@@ -1057,7 +1051,6 @@ class GetCodeScanResponse(rt.StatusResponse[ScanStatus], alias_generator=rt.came
     """The status is ``scan.status``."""
 
     __status__: t.ClassVar = ("scan", "status")
-
     scan: CodeScanData
 
 
@@ -1077,7 +1070,6 @@ class GetCodeScanRequest(
             AccessDeniedException,
         ),
     )
-
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     scan_run_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -1086,7 +1078,6 @@ class GetCollectorResponse(rt.StatusResponse[CollectorStatus], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     collector_id: str
     collector_arn: str
     type: CollectorType
@@ -1116,7 +1107,6 @@ class GetCollectorRequest(
             AccessDeniedException,
         ),
     )
-
     collector_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -1126,7 +1116,6 @@ class ListCodeFindingsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[FindingSummary]
     next_token: str | None = None
 
@@ -1148,7 +1137,6 @@ class ListCodeFindingsRequest(
             AccessDeniedException,
         ),
     )
-
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -1158,7 +1146,6 @@ class ListCodeIssuesResponse(rt.ListResponse[IssueStatus, IssueSummary], alias_g
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[IssueSummary]
     next_token: str | None = None
 
@@ -1180,7 +1167,6 @@ class ListCodeIssuesRequest(
             AccessDeniedException,
         ),
     )
-
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -1190,7 +1176,6 @@ class ListCodeScansResponse(rt.ListResponse[ScanStatus, CodeScanSummary], alias_
     """The status is ``scans[].status``."""
 
     __status__: t.ClassVar = ("scans[]", "status")
-
     scans: list[CodeScanSummary]
     next_token: str | None = None
 
@@ -1212,7 +1197,6 @@ class ListCodeScansRequest(
             AccessDeniedException,
         ),
     )
-
     environment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -1224,7 +1208,6 @@ class ListCollectorsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[CollectorSummary]
 
 

@@ -472,7 +472,6 @@ class GetBaselineOperationResponse(
     """The status is ``baseline_operation.status``."""
 
     __status__: t.ClassVar = ("baseline_operation", "status")
-
     baseline_operation: BaselineOperation
 
 
@@ -495,7 +494,6 @@ class GetBaselineOperationRequest(
             ThrottlingException,
         ),
     )
-
     operation_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -505,7 +503,6 @@ class GetControlOperationResponse(
     """The status is ``control_operation.status``."""
 
     __status__: t.ClassVar = ("control_operation", "status")
-
     control_operation: ControlOperation
 
 
@@ -528,7 +525,6 @@ class GetControlOperationRequest(
             ThrottlingException,
         ),
     )
-
     operation_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -536,7 +532,6 @@ class GetEnabledBaselineResponse(rt.StatusResponse[EnablementStatus], alias_gene
     """The status is ``enabled_baseline_details.status_summary.status``."""
 
     __status__: t.ClassVar = ("enabled_baseline_details", "status_summary", "status")
-
     enabled_baseline_details: EnabledBaselineDetails | None = None
 
 
@@ -557,7 +552,6 @@ class GetEnabledBaselineRequest(
             ThrottlingException,
         ),
     )
-
     enabled_baseline_identifier: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -565,7 +559,6 @@ class GetEnabledControlResponse(rt.StatusResponse[EnablementStatus], alias_gener
     """The status is ``enabled_control_details.status_summary.status``; other statuses: ``enabled_control_details.drift_status_summary.drift_status``."""
 
     __status__: t.ClassVar = ("enabled_control_details", "status_summary", "status")
-
     enabled_control_details: EnabledControlDetails
 
 
@@ -586,7 +579,6 @@ class GetEnabledControlRequest(
             ThrottlingException,
         ),
     )
-
     enabled_control_identifier: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -594,7 +586,6 @@ class GetLandingZoneResponse(rt.StatusResponse[LandingZoneStatus], alias_generat
     """The status is ``landing_zone.status``."""
 
     __status__: t.ClassVar = ("landing_zone", "status")
-
     landing_zone: LandingZoneDetail
 
 
@@ -615,7 +606,6 @@ class GetLandingZoneRequest(
             ThrottlingException,
         ),
     )
-
     landing_zone_identifier: str
 
 
@@ -625,7 +615,6 @@ class GetLandingZoneOperationResponse(
     """The status is ``operation_details.status``."""
 
     __status__: t.ClassVar = ("operation_details", "status")
-
     operation_details: LandingZoneOperationDetail
 
 
@@ -648,7 +637,6 @@ class GetLandingZoneOperationRequest(
             ThrottlingException,
         ),
     )
-
     operation_identifier: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -658,7 +646,6 @@ class ListControlOperationsResponse(
     """The status is ``control_operations[].status``."""
 
     __status__: t.ClassVar = ("control_operations[]", "status")
-
     control_operations: list[ControlOperationSummary]
     next_token: str | None = None
 
@@ -684,7 +671,6 @@ class ListControlOperationsRequest(
             ThrottlingException,
         ),
     )
-
     filter: ControlOperationFilter | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -696,7 +682,6 @@ class ListEnabledBaselinesResponse(
     """The status is ``enabled_baselines[].status_summary.status``."""
 
     __status__: t.ClassVar = ("enabled_baselines[]", "status_summary", "status")
-
     enabled_baselines: list[EnabledBaselineSummary]
     next_token: str | None = None
 
@@ -722,7 +707,6 @@ class ListEnabledBaselinesRequest(
             ThrottlingException,
         ),
     )
-
     filter: EnabledBaselineFilter | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=100)] = None
@@ -735,7 +719,6 @@ class ListEnabledControlsResponse(
     """The status is ``enabled_controls[].status_summary.status``; other statuses: ``enabled_controls[].drift_status_summary.drift_status``."""
 
     __status__: t.ClassVar = ("enabled_controls[]", "status_summary", "status")
-
     enabled_controls: list[EnabledControlSummary]
     next_token: str | None = None
 
@@ -762,7 +745,6 @@ class ListEnabledControlsRequest(
             ThrottlingException,
         ),
     )
-
     target_identifier: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
@@ -777,7 +759,6 @@ class ListLandingZoneOperationsResponse(
     """The status is ``landing_zone_operations[].status``."""
 
     __status__: t.ClassVar = ("landing_zone_operations[]", "status")
-
     landing_zone_operations: list[LandingZoneOperationSummary]
     next_token: str | None = None
 
@@ -803,7 +784,6 @@ class ListLandingZoneOperationsRequest(
             ThrottlingException,
         ),
     )
-
     filter: LandingZoneOperationFilter | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -139,7 +139,6 @@ class DescribeReportDefinitionsResponse(rt.ListResponse[LastStatus, ReportDefini
     """The status is ``report_definitions[].report_status.last_status``."""
 
     __status__: t.ClassVar = ("report_definitions[]", "report_status", "last_status")
-
     report_definitions: list[ReportDefinition] | None = None
     next_token: str | None = None
 
@@ -159,7 +158,6 @@ class DescribeReportDefinitionsRequest(
         response=DescribeReportDefinitionsResponse,
         errors=(InternalErrorException,),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=5)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=256)] = None
 

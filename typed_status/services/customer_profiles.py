@@ -963,7 +963,6 @@ class GetCalculatedAttributeDefinitionResponse(rt.StatusResponse[ReadinessStatus
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     calculated_attribute_name: str | None = None
     display_name: str | None = None
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -999,7 +998,6 @@ class GetCalculatedAttributeDefinitionRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     calculated_attribute_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -1008,7 +1006,6 @@ class GetDomainResponse(rt.StatusResponse[RuleBasedMatchingStatus]):
     """The status is ``rule_based_matching.status``."""
 
     __status__: t.ClassVar = ("rule_based_matching", "status")
-
     domain_name: str
     default_expiration_days: int | None = None
     default_encryption_key: str | None = None
@@ -1038,7 +1035,6 @@ class GetDomainRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -1046,7 +1042,6 @@ class GetEventStreamResponse(rt.StatusResponse[EventStreamState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     domain_name: str
     event_stream_arn: str
     created_at: rt.UtcDatetime
@@ -1072,7 +1067,6 @@ class GetEventStreamRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     event_stream_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -1081,7 +1075,6 @@ class GetIdentityResolutionJobResponse(rt.StatusResponse[IdentityResolutionJobSt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_name: str | None = None
     job_id: str | None = None
     status: IdentityResolutionJobStatus | None = None
@@ -1115,7 +1108,6 @@ class GetIdentityResolutionJobRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1124,7 +1116,6 @@ class GetRecommenderResponse(rt.StatusResponse[RecommenderStatus]):
     """The status is ``status``; other statuses: ``latest_recommender_update.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     recommender_name: str
     recommender_recipe_name: RecommenderRecipeName
     recommender_schema_name: str | None = None
@@ -1156,7 +1147,6 @@ class GetRecommenderRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     recommender_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     training_metrics_count: t.Annotated[int | None, rt.wire(ge=0, le=5)] = None
@@ -1166,7 +1156,6 @@ class GetRecommenderFilterResponse(rt.StatusResponse[RecommenderFilterStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     recommender_filter_name: str
     recommender_filter_expression: t.Annotated[str, rt.wire(sensitive=True)]
     recommender_schema_name: str | None = None
@@ -1195,7 +1184,6 @@ class GetRecommenderFilterRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     recommender_filter_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
@@ -1204,7 +1192,6 @@ class GetRecommenderSchemaResponse(rt.StatusResponse[RecommenderSchemaStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     recommender_schema_name: str
     fields: dict[str, list[RecommenderSchemaField]]
     created_at: rt.UtcDatetime
@@ -1229,7 +1216,6 @@ class GetRecommenderSchemaRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     recommender_schema_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -1238,7 +1224,6 @@ class GetSegmentEstimateResponse(rt.StatusResponse[EstimateStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_name: str | None = None
     estimate_id: str | None = None
     status: EstimateStatus | None = None
@@ -1263,7 +1248,6 @@ class GetSegmentEstimateRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     estimate_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -1272,7 +1256,6 @@ class GetSegmentSnapshotResponse(rt.StatusResponse[SegmentSnapshotStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     snapshot_id: str
     status: SegmentSnapshotStatus
     status_message: str | None = None
@@ -1298,7 +1281,6 @@ class GetSegmentSnapshotRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     segment_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     snapshot_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -1308,7 +1290,6 @@ class GetSegmentSubscriptionResponse(rt.StatusResponse[SegmentSubscriptionStatus
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: SegmentSubscriptionStatus | None = None
     message: str | None = None
     schedule_configuration: ScheduleConfiguration | None = None
@@ -1335,7 +1316,6 @@ class GetSegmentSubscriptionRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     segment_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -1344,7 +1324,6 @@ class GetStreamForSegmentsResponse(rt.StatusResponse[EventSubscriptionState]):
     """The status is ``state``; other statuses: ``associated_segments[].status``."""
 
     __status__: t.ClassVar = ("state",)
-
     associated_at: rt.UtcDatetime | None = None
     associated_segments: list[AssociatedSegment] | None = None
     domain_name: str | None = None
@@ -1373,7 +1352,6 @@ class GetStreamForSegmentsRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -1381,7 +1359,6 @@ class GetUploadJobResponse(rt.StatusResponse[UploadJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str | None = None
     display_name: str | None = None
     status: UploadJobStatus | None = None
@@ -1410,7 +1387,6 @@ class GetUploadJobRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1419,7 +1395,6 @@ class GetWorkflowResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     workflow_id: str | None = None
     workflow_type: WorkflowType | None = None
     status: Status | None = None
@@ -1444,7 +1419,6 @@ class GetWorkflowRequest(rt.StatusRequest[GetWorkflowResponse, GetWorkflowClient
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     workflow_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1453,7 +1427,6 @@ class GetWorkflowStepsResponse(rt.ListResponse[Status, WorkflowStepItem]):
     """The status is ``items[].appflow_integration.status``."""
 
     __status__: t.ClassVar = ("items[]", "appflow_integration", "status")
-
     workflow_id: str | None = None
     workflow_type: WorkflowType | None = None
     items: list[WorkflowStepItem] | None = None
@@ -1476,7 +1449,6 @@ class GetWorkflowStepsRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     workflow_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1489,7 +1461,6 @@ class ListCalculatedAttributeDefinitionsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: t.Annotated[
         list[ListCalculatedAttributeDefinitionItem] | None, rt.wire(sensitive=True)
     ] = None
@@ -1517,7 +1488,6 @@ class ListCalculatedAttributeDefinitionsRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1527,7 +1497,6 @@ class ListEventStreamsResponse(rt.ListResponse[EventStreamState, EventStreamSumm
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[EventStreamSummary] | None = None
     next_token: str | None = None
 
@@ -1550,7 +1519,6 @@ class ListEventStreamsRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1562,7 +1530,6 @@ class ListIdentityResolutionJobsResponse(
     """The status is ``identity_resolution_jobs_list[].status``."""
 
     __status__: t.ClassVar = ("identity_resolution_jobs_list[]", "status")
-
     identity_resolution_jobs_list: list[IdentityResolutionJob] | None = None
     next_token: str | None = None
 
@@ -1588,7 +1555,6 @@ class ListIdentityResolutionJobsRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1600,7 +1566,6 @@ class ListRecommenderFiltersResponse(
     """The status is ``recommender_filters[].status``."""
 
     __status__: t.ClassVar = ("recommender_filters[]", "status")
-
     next_token: str | None = None
     recommender_filters: list[RecommenderFilterSummary] | None = None
 
@@ -1626,7 +1591,6 @@ class ListRecommenderFiltersRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1638,7 +1602,6 @@ class ListRecommenderSchemasResponse(
     """The status is ``recommender_schemas[].status``."""
 
     __status__: t.ClassVar = ("recommender_schemas[]", "status")
-
     next_token: str | None = None
     recommender_schemas: list[RecommenderSchemaSummary] | None = None
 
@@ -1664,7 +1627,6 @@ class ListRecommenderSchemasRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1674,7 +1636,6 @@ class ListRecommendersResponse(rt.ListResponse[RecommenderStatus, RecommenderSum
     """The status is ``recommenders[].status``; other statuses: ``recommenders[].latest_recommender_update.status``."""
 
     __status__: t.ClassVar = ("recommenders[]", "status")
-
     next_token: str | None = None
     recommenders: list[RecommenderSummary] | None = None
 
@@ -1697,7 +1658,6 @@ class ListRecommendersRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1707,7 +1667,6 @@ class ListUploadJobsResponse(rt.ListResponse[UploadJobStatus, UploadJobItem]):
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     next_token: str | None = None
     items: list[UploadJobItem] | None = None
 
@@ -1728,7 +1687,6 @@ class ListUploadJobsRequest(
             AccessDeniedException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1738,7 +1696,6 @@ class ListWorkflowsResponse(rt.ListResponse[Status, ListWorkflowsItem]):
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ListWorkflowsItem] | None = None
     next_token: str | None = None
 
@@ -1759,7 +1716,6 @@ class ListWorkflowsRequest(
             InternalServerException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     workflow_type: WorkflowType | None = None
     status: Status | None = None

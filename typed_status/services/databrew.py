@@ -291,7 +291,6 @@ class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     attempt: int | None = None
     completed_on: rt.UtcDatetime | None = None
     dataset_name: str | None = None
@@ -323,7 +322,6 @@ class DescribeJobRunRequest(
         response=DescribeJobRunResponse,
         errors=(ResourceNotFoundException, ValidationException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=240)]
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -332,7 +330,6 @@ class DescribeProjectResponse(rt.StatusResponse[SessionStatus]):
     """The status is ``session_status``."""
 
     __status__: t.ClassVar = ("session_status",)
-
     create_date: rt.UtcDatetime | None = None
     created_by: str | None = None
     dataset_name: str | None = None
@@ -359,7 +356,6 @@ class DescribeProjectRequest(
         response=DescribeProjectResponse,
         errors=(ResourceNotFoundException, ValidationException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -367,7 +363,6 @@ class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRun]):
     """The status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
-
     job_runs: list[JobRun]
     next_token: str | None = None
 
@@ -382,7 +377,6 @@ class ListJobRunsRequest(
         response=ListJobRunsResponse,
         errors=(ResourceNotFoundException, ValidationException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=240)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None

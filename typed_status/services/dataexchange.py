@@ -430,7 +430,6 @@ class GetDataGrantResponse(rt.StatusResponse[DataGrantAcceptanceState]):
     """The status is ``acceptance_state``."""
 
     __status__: t.ClassVar = ("acceptance_state",)
-
     name: str
     sender_principal: str
     receiver_principal: str
@@ -464,7 +463,6 @@ class GetDataGrantRequest(
             InternalServerException,
         ),
     )
-
     data_grant_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -472,7 +470,6 @@ class GetJobResponse(rt.StatusResponse[State]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     asset_configuration: AssetConfiguration | None = None
     created_at: rt.UtcDatetime | None = None
@@ -497,7 +494,6 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, State]):
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -505,7 +501,6 @@ class GetReceivedDataGrantResponse(rt.StatusResponse[DataGrantAcceptanceState]):
     """The status is ``acceptance_state``."""
 
     __status__: t.ClassVar = ("acceptance_state",)
-
     name: str
     sender_principal: str | None = None
     receiver_principal: str
@@ -539,7 +534,6 @@ class GetReceivedDataGrantRequest(
             InternalServerException,
         ),
     )
-
     data_grant_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -547,7 +541,6 @@ class ListDataGrantsResponse(rt.ListResponse[DataGrantAcceptanceState, DataGrant
     """The status is ``data_grant_summaries[].acceptance_state``."""
 
     __status__: t.ClassVar = ("data_grant_summaries[]", "acceptance_state")
-
     data_grant_summaries: list[DataGrantSummaryEntry] | None = None
     next_token: str | None = None
 
@@ -573,7 +566,6 @@ class ListDataGrantsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
     next_token: str | None = None
 
@@ -582,7 +574,6 @@ class ListJobsResponse(rt.ListResponse[State, JobEntry]):
     """The status is ``jobs[].state``."""
 
     __status__: t.ClassVar = ("jobs[]", "state")
-
     jobs: list[JobEntry] | None = None
     next_token: str | None = None
 
@@ -600,7 +591,6 @@ class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, State, Jo
             InternalServerException,
         ),
     )
-
     data_set_id: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
     next_token: str | None = None
@@ -613,7 +603,6 @@ class ListReceivedDataGrantsResponse(
     """The status is ``data_grant_summaries[].acceptance_state``."""
 
     __status__: t.ClassVar = ("data_grant_summaries[]", "acceptance_state")
-
     data_grant_summaries: list[ReceivedDataGrantSummariesEntry] | None = None
     next_token: str | None = None
 
@@ -639,7 +628,6 @@ class ListReceivedDataGrantsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
     next_token: str | None = None
     acceptance_state: list[AcceptanceStateFilterValue] | None = None

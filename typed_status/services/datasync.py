@@ -410,7 +410,6 @@ class DescribeTaskResponse(rt.StatusResponse[TaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     task_arn: str | None = None
     status: TaskStatus | None = None
     name: str | None = None
@@ -441,7 +440,6 @@ class DescribeTaskRequest(rt.StatusRequest[DescribeTaskResponse, DescribeTaskCli
         response=DescribeTaskResponse,
         errors=(InvalidRequestException, InternalException),
     )
-
     task_arn: t.Annotated[str, rt.wire(max_length=128)]
 
 
@@ -449,7 +447,6 @@ class DescribeTaskExecutionResponse(rt.StatusResponse[TaskExecutionStatus]):
     """The status is ``status``; other statuses: ``result.prepare_status``, ``result.transfer_status``, ``result.verify_status``, ``report_result.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     task_execution_arn: str | None = None
     status: TaskExecutionStatus | None = None
     options: Options | None = None
@@ -499,7 +496,6 @@ class DescribeTaskExecutionRequest(
         response=DescribeTaskExecutionResponse,
         errors=(InvalidRequestException, InternalException),
     )
-
     task_execution_arn: t.Annotated[str, rt.wire(max_length=128)]
 
 
@@ -507,7 +503,6 @@ class ListTaskExecutionsResponse(rt.ListResponse[TaskExecutionStatus, TaskExecut
     """The status is ``task_executions[].status``."""
 
     __status__: t.ClassVar = ("task_executions[]", "status")
-
     task_executions: list[TaskExecutionListEntry] | None = None
     next_token: str | None = None
 
@@ -527,7 +522,6 @@ class ListTaskExecutionsRequest(
         response=ListTaskExecutionsResponse,
         errors=(InvalidRequestException, InternalException),
     )
-
     task_arn: t.Annotated[str | None, rt.wire(max_length=128)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=65535)] = None
@@ -537,7 +531,6 @@ class ListTasksResponse(rt.ListResponse[TaskStatus, TaskListEntry]):
     """The status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
-
     tasks: list[TaskListEntry] | None = None
     next_token: str | None = None
 
@@ -552,7 +545,6 @@ class ListTasksRequest(
         response=ListTasksResponse,
         errors=(InvalidRequestException, InternalException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=65535)] = None
     filters: list[TaskFilter] | None = None

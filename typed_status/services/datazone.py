@@ -2091,7 +2091,6 @@ class GetAssetResponse(rt.StatusResponse[ListingStatus], alias_generator=rt.came
     """The status is ``listing.listing_status``; other statuses: ``ownership_transfer.status``."""
 
     __status__: t.ClassVar = ("listing", "listing_status")
-
     id: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
     type_identifier: str
@@ -2133,7 +2132,6 @@ class GetAssetRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
     revision: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -2145,7 +2143,6 @@ class GetConnectionResponse(
     """The status is ``physical_endpoints[].glue_connection.status``; other statuses: ``props.glue_properties.status``, ``props.redshift_properties.status``, ``props.s3_properties.status``, ``props.snowflake_properties.status``, ``props.vpc_properties.status``, ``props.git_properties.status``."""
 
     __status__: t.ClassVar = ("physical_endpoints[]", "glue_connection", "status")
-
     connection_credentials: t.Annotated[ConnectionCredentials | None, rt.wire(sensitive=True)] = (
         None
     )
@@ -2182,7 +2179,6 @@ class GetConnectionRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     with_secret: bool | None = None
@@ -2194,7 +2190,6 @@ class GetDataExportConfigurationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     is_export_enabled: bool | None = None
     status: ConfigurationStatus | None = None
     encryption_configuration: EncryptionConfiguration | None = None
@@ -2223,7 +2218,6 @@ class GetDataExportConfigurationRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2231,7 +2225,6 @@ class GetDataProductResponse(rt.StatusResponse[DataProductStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_id: str
     id: str
     revision: str
@@ -2266,7 +2259,6 @@ class GetDataProductRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
     revision: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -2276,7 +2268,6 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus], alias_generator
     """The status is ``status``; other statuses: ``last_run_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     status: DataSourceStatus | None = None
     type: str | None = None
@@ -2322,7 +2313,6 @@ class GetDataSourceRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2331,7 +2321,6 @@ class GetDataSourceRunResponse(rt.StatusResponse[DataSourceRunStatus], alias_gen
     """The status is ``status``; other statuses: ``lineage_summary.import_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_id: str
     data_source_id: str
     id: str
@@ -2368,7 +2357,6 @@ class GetDataSourceRunRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2377,7 +2365,6 @@ class GetDomainResponse(rt.StatusResponse[DomainStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     root_domain_unit_id: str | None = None
     name: str | None = None
@@ -2415,7 +2402,6 @@ class GetDomainRequest(
             UnauthorizedException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2423,7 +2409,6 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentStatus], alias_generat
     """The status is ``status``; other statuses: ``last_deployment.deployment_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     project_id: str
     id: str | None = None
     domain_id: str
@@ -2467,7 +2452,6 @@ class GetEnvironmentRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2476,7 +2460,6 @@ class GetJobRunResponse(rt.StatusResponse[JobRunStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_id: str | None = None
     id: str | None = None
     job_id: str | None = None
@@ -2508,7 +2491,6 @@ class GetJobRunRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2519,7 +2501,6 @@ class GetLineageEventResponse(
     """The status is ``processing_status``."""
 
     __status__: t.ClassVar = ("processing_status",)
-
     domain_id: str | None = None
     id: str | None = None
     event: t.Annotated[bytes | None, rt.wire(sensitive=True)] = None
@@ -2547,7 +2528,6 @@ class GetLineageEventRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2556,7 +2536,6 @@ class GetListingResponse(rt.StatusResponse[ListingStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_id: str
     id: str
     listing_revision: str
@@ -2587,7 +2566,6 @@ class GetListingRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
     listing_revision: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -2599,7 +2577,6 @@ class GetMetadataGenerationRunResponse(
     """The status is ``status``; other statuses: ``type_stats[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_id: str
     id: str
     target: MetadataGenerationRunTarget | None = None
@@ -2634,7 +2611,6 @@ class GetMetadataGenerationRunRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
     type: MetadataGenerationRunType | None = None
@@ -2644,7 +2620,6 @@ class GetNotebookResponse(rt.StatusResponse[NotebookStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
     owning_project_id: str
@@ -2686,7 +2661,6 @@ class GetNotebookRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2695,7 +2669,6 @@ class GetNotebookExportResponse(rt.StatusResponse[NotebookExportStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     domain_id: str
     owning_project_id: str
@@ -2727,7 +2700,6 @@ class GetNotebookExportRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2736,7 +2708,6 @@ class GetNotebookRunResponse(rt.StatusResponse[NotebookRunStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     domain_id: str
     owning_project_id: str
@@ -2780,7 +2751,6 @@ class GetNotebookRunRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2789,7 +2759,6 @@ class GetProjectResponse(rt.StatusResponse[ProjectStatus], alias_generator=rt.ca
     """The status is ``project_status``; other statuses: ``environment_deployment_details.overall_deployment_status``."""
 
     __status__: t.ClassVar = ("project_status",)
-
     domain_id: str
     id: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
@@ -2825,7 +2794,6 @@ class GetProjectRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2834,7 +2802,6 @@ class GetSubscriptionResponse(rt.StatusResponse[SubscriptionStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     created_by: str
     updated_by: str | None = None
@@ -2866,7 +2833,6 @@ class GetSubscriptionRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2877,7 +2843,6 @@ class GetSubscriptionGrantResponse(
     """The status is ``status``; other statuses: ``assets[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     created_by: str
     updated_by: str | None = None
@@ -2912,7 +2877,6 @@ class GetSubscriptionGrantRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2923,7 +2887,6 @@ class GetSubscriptionRequestDetailsResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     created_by: str
     updated_by: str | None = None
@@ -2962,7 +2925,6 @@ class GetSubscriptionRequestDetailsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2973,7 +2935,6 @@ class ListDataSourceRunActivitiesResponse(
     """The status is ``items[].data_asset_status``; other statuses: ``items[].lineage_summary.event_status``."""
 
     __status__: t.ClassVar = ("items[]", "data_asset_status")
-
     items: list[DataSourceRunActivity]
     next_token: str | None = None
 
@@ -3003,7 +2964,6 @@ class ListDataSourceRunActivitiesRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     identifier: t.Annotated[str, rt.wire(min_length=1)]
     status: DataAssetActivityStatus | None = None
@@ -3017,7 +2977,6 @@ class ListDataSourceRunsResponse(
     """The status is ``items[].status``; other statuses: ``items[].lineage_summary.import_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DataSourceRunSummary]
     next_token: str | None = None
 
@@ -3047,7 +3006,6 @@ class ListDataSourceRunsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     data_source_identifier: t.Annotated[str, rt.wire(min_length=1)]
     status: DataSourceRunStatus | None = None
@@ -3061,7 +3019,6 @@ class ListDataSourcesResponse(
     """The status is ``items[].status``; other statuses: ``items[].last_run_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DataSourceSummary]
     next_token: str | None = None
 
@@ -3088,7 +3045,6 @@ class ListDataSourcesRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     project_identifier: str
     environment_identifier: str | None = None
@@ -3104,7 +3060,6 @@ class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary], alias_ge
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DomainSummary]
     next_token: str | None = None
 
@@ -3129,7 +3084,6 @@ class ListDomainsRequest(
             UnauthorizedException,
         ),
     )
-
     status: DomainStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
@@ -3141,7 +3095,6 @@ class ListEnvironmentsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[EnvironmentSummary]
     next_token: str | None = None
 
@@ -3165,7 +3118,6 @@ class ListEnvironmentsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     aws_account_id: str | None = None
     status: EnvironmentStatus | None = None
@@ -3183,7 +3135,6 @@ class ListJobRunsResponse(rt.ListResponse[JobRunStatus, JobRunSummary], alias_ge
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[JobRunSummary] | None = None
     next_token: str | None = None
 
@@ -3206,7 +3157,6 @@ class ListJobRunsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     job_identifier: t.Annotated[str, rt.wire(min_length=1)]
     status: JobRunStatus | None = None
@@ -3221,7 +3171,6 @@ class ListLineageEventsResponse(
     """The status is ``items[].processing_status``."""
 
     __status__: t.ClassVar = ("items[]", "processing_status")
-
     items: list[LineageEventSummary] | None = None
     next_token: str | None = None
 
@@ -3248,7 +3197,6 @@ class ListLineageEventsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     timestamp_after: rt.UtcDatetime | None = None
@@ -3265,7 +3213,6 @@ class ListMetadataGenerationRunsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[MetadataGenerationRunItem] | None = None
     next_token: str | None = None
 
@@ -3293,7 +3240,6 @@ class ListMetadataGenerationRunsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     status: MetadataGenerationRunStatus | None = None
     type: MetadataGenerationRunType | None = None
@@ -3308,7 +3254,6 @@ class ListNotebookRunsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NotebookRunSummary] | None = None
     next_token: str | None = None
 
@@ -3332,7 +3277,6 @@ class ListNotebookRunsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     owning_project_identifier: str
     notebook_identifier: str | None = None
@@ -3349,7 +3293,6 @@ class ListNotebooksResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NotebookSummary] | None = None
     next_token: str | None = None
 
@@ -3371,7 +3314,6 @@ class ListNotebooksRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     owning_project_identifier: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -3388,7 +3330,6 @@ class ListProjectsResponse(
     """The status is ``items[].project_status``."""
 
     __status__: t.ClassVar = ("items[]", "project_status")
-
     items: list[ProjectSummary] | None = None
     next_token: str | None = None
 
@@ -3410,7 +3351,6 @@ class ListProjectsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     user_identifier: str | None = None
     group_identifier: str | None = None
@@ -3427,7 +3367,6 @@ class ListSubscriptionGrantsResponse(
     """The status is ``items[].status``; other statuses: ``items[].assets[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[SubscriptionGrantSummary]
     next_token: str | None = None
 
@@ -3455,7 +3394,6 @@ class ListSubscriptionGrantsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     environment_id: str | None = None
     subscription_target_id: str | None = None
@@ -3477,7 +3415,6 @@ class ListSubscriptionRequestsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[SubscriptionRequestSummary]
     next_token: str | None = None
 
@@ -3505,7 +3442,6 @@ class ListSubscriptionRequestsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     status: SubscriptionRequestStatus | None = None
     subscribed_listing_id: str | None = None
@@ -3526,7 +3462,6 @@ class ListSubscriptionsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[SubscriptionSummary]
     next_token: str | None = None
 
@@ -3551,7 +3486,6 @@ class ListSubscriptionsRequest(
             UnauthorizedException,
         ),
     )
-
     domain_identifier: t.Annotated[str, rt.wire(min_length=1)]
     subscription_request_identifier: str | None = None
     status: SubscriptionStatus | None = None

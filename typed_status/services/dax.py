@@ -136,7 +136,6 @@ class DescribeClustersResponse(rt.ListResponse[SSEStatus, Cluster]):
     """The status is ``clusters[].sse_description.status``."""
 
     __status__: t.ClassVar = ("clusters[]", "sse_description", "status")
-
     next_token: str | None = None
     clusters: list[Cluster] | None = None
 
@@ -156,7 +155,6 @@ class DescribeClustersRequest(
             InvalidParameterCombinationException,
         ),
     )
-
     cluster_names: list[str] | None = None
     max_results: int | None = None
     next_token: str | None = None

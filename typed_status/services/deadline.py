@@ -1755,7 +1755,6 @@ class BatchGetJobResponse(
     """The status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
-
     jobs: list[BatchGetJobItem]
     errors: list[BatchGetJobError]
 
@@ -1776,7 +1775,6 @@ class BatchGetJobRequest(
             ValidationException,
         ),
     )
-
     identifiers: t.Annotated[list[BatchGetJobIdentifier], rt.wire(min_length=1, max_length=100)]
 
 
@@ -1786,7 +1784,6 @@ class BatchGetSessionResponse(
     """The status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
-
     sessions: list[BatchGetSessionItem]
     errors: list[BatchGetSessionError]
 
@@ -1809,7 +1806,6 @@ class BatchGetSessionRequest(
             ValidationException,
         ),
     )
-
     identifiers: t.Annotated[list[BatchGetSessionIdentifier], rt.wire(min_length=1, max_length=100)]
 
 
@@ -1819,7 +1815,6 @@ class BatchGetSessionActionResponse(
     """The status is ``session_actions[].status``."""
 
     __status__: t.ClassVar = ("session_actions[]", "status")
-
     session_actions: list[BatchGetSessionActionItem]
     errors: list[BatchGetSessionActionError]
 
@@ -1845,7 +1840,6 @@ class BatchGetSessionActionRequest(
             ValidationException,
         ),
     )
-
     identifiers: t.Annotated[
         list[BatchGetSessionActionIdentifier], rt.wire(min_length=1, max_length=100)
     ]
@@ -1857,7 +1851,6 @@ class BatchGetStepResponse(
     """The status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
-
     steps: list[BatchGetStepItem]
     errors: list[BatchGetStepError]
 
@@ -1878,7 +1871,6 @@ class BatchGetStepRequest(
             ValidationException,
         ),
     )
-
     identifiers: t.Annotated[list[BatchGetStepIdentifier], rt.wire(min_length=1, max_length=100)]
 
 
@@ -1888,7 +1880,6 @@ class BatchGetTaskResponse(
     """The status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
-
     tasks: list[BatchGetTaskItem]
     errors: list[BatchGetTaskError]
 
@@ -1909,7 +1900,6 @@ class BatchGetTaskRequest(
             ValidationException,
         ),
     )
-
     identifiers: t.Annotated[list[BatchGetTaskIdentifier], rt.wire(min_length=1, max_length=100)]
 
 
@@ -1919,7 +1909,6 @@ class BatchGetWorkerResponse(
     """The status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
-
     workers: list[BatchGetWorkerItem]
     errors: list[BatchGetWorkerError]
 
@@ -1940,7 +1929,6 @@ class BatchGetWorkerRequest(
             ValidationException,
         ),
     )
-
     identifiers: t.Annotated[list[BatchGetWorkerIdentifier], rt.wire(min_length=1, max_length=100)]
 
 
@@ -1948,7 +1936,6 @@ class GetFleetResponse(rt.StatusResponse[FleetStatus], alias_generator=rt.camel)
     """The status is ``status``; other statuses: ``auto_scaling_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     fleet_id: str
     farm_id: str
     display_name: str
@@ -1986,7 +1973,6 @@ class GetFleetRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     fleet_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1995,7 +1981,6 @@ class GetJobResponse(rt.StatusResponse[TaskRunStatus], alias_generator=rt.camel)
     """The status is ``task_run_status``; other statuses: ``lifecycle_status``, ``target_task_run_status``."""
 
     __status__: t.ClassVar = ("task_run_status",)
-
     job_id: str
     name: str
     lifecycle_status: JobLifecycleStatus
@@ -2037,7 +2022,6 @@ class GetJobRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2049,7 +2033,6 @@ class GetLicenseEndpointResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     license_endpoint_id: str
     status: LicenseEndpointStatus
     status_message: str
@@ -2076,7 +2059,6 @@ class GetLicenseEndpointRequest(
             ValidationException,
         ),
     )
-
     license_endpoint_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2084,7 +2066,6 @@ class GetQueueResponse(rt.StatusResponse[QueueStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     farm_id: str
     queue_id: str
     display_name: str
@@ -2120,7 +2101,6 @@ class GetQueueRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2131,7 +2111,6 @@ class GetQueueFleetAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     queue_id: str
     fleet_id: str
     status: QueueFleetAssociationStatus
@@ -2162,7 +2141,6 @@ class GetQueueFleetAssociationRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     fleet_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2174,7 +2152,6 @@ class GetQueueLimitAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     queue_id: str
     limit_id: str
     status: QueueLimitAssociationStatus
@@ -2205,7 +2182,6 @@ class GetQueueLimitAssociationRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     limit_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2215,7 +2191,6 @@ class GetSessionResponse(rt.StatusResponse[SessionLifecycleStatus], alias_genera
     """The status is ``lifecycle_status``."""
 
     __status__: t.ClassVar = ("lifecycle_status",)
-
     session_id: str
     fleet_id: str
     worker_id: str
@@ -2247,7 +2222,6 @@ class GetSessionRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2258,7 +2232,6 @@ class GetSessionActionResponse(rt.StatusResponse[SessionActionStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     session_action_id: str
     status: SessionActionStatus
     started_at: rt.UtcDatetime | None = None
@@ -2290,7 +2263,6 @@ class GetSessionActionRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2303,7 +2275,6 @@ class GetSessionsStatisticsAggregationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     statistics: list[Statistics] | None = None
     status: SessionsStatisticsAggregationStatus
     status_message: str | None = None
@@ -2331,7 +2302,6 @@ class GetSessionsStatisticsAggregationRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2342,7 +2312,6 @@ class GetStepResponse(rt.StatusResponse[TaskRunStatus], alias_generator=rt.camel
     """The status is ``task_run_status``; other statuses: ``lifecycle_status``, ``target_task_run_status``."""
 
     __status__: t.ClassVar = ("task_run_status",)
-
     step_id: str
     name: str
     lifecycle_status: StepLifecycleStatus
@@ -2379,7 +2348,6 @@ class GetStepRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2390,7 +2358,6 @@ class GetTaskResponse(rt.StatusResponse[TaskRunStatus], alias_generator=rt.camel
     """The status is ``run_status``; other statuses: ``target_run_status``."""
 
     __status__: t.ClassVar = ("run_status",)
-
     task_id: str
     created_at: rt.UtcDatetime
     created_by: str
@@ -2421,7 +2388,6 @@ class GetTaskRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2433,7 +2399,6 @@ class GetVolumeResponse(rt.StatusResponse[VolumeState], alias_generator=rt.camel
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     volume_id: str
     farm_id: str
     fleet_id: str
@@ -2466,7 +2431,6 @@ class GetVolumeRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     fleet_id: t.Annotated[str, rt.wire(min_length=1)]
     volume_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2476,7 +2440,6 @@ class GetWorkerResponse(rt.StatusResponse[WorkerStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     farm_id: str
     fleet_id: str
     worker_id: str
@@ -2505,7 +2468,6 @@ class GetWorkerRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     fleet_id: t.Annotated[str, rt.wire(min_length=1)]
     worker_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2515,7 +2477,6 @@ class ListFleetsResponse(rt.ListResponse[FleetStatus, FleetSummary], alias_gener
     """The status is ``fleets[].status``; other statuses: ``fleets[].auto_scaling_status``."""
 
     __status__: t.ClassVar = ("fleets[]", "status")
-
     fleets: list[FleetSummary]
     next_token: str | None = None
 
@@ -2537,7 +2498,6 @@ class ListFleetsRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2550,7 +2510,6 @@ class ListJobsResponse(rt.ListResponse[TaskRunStatus, JobSummary], alias_generat
     """The status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
-
     jobs: list[JobSummary]
     next_token: str | None = None
 
@@ -2572,7 +2531,6 @@ class ListJobsRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
@@ -2586,7 +2544,6 @@ class ListLicenseEndpointsResponse(
     """The status is ``license_endpoints[].status``."""
 
     __status__: t.ClassVar = ("license_endpoints[]", "status")
-
     license_endpoints: list[LicenseEndpointSummary]
     next_token: str | None = None
 
@@ -2613,7 +2570,6 @@ class ListLicenseEndpointsRequest(
             ValidationException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -2625,7 +2581,6 @@ class ListQueueFleetAssociationsResponse(
     """The status is ``queue_fleet_associations[].status``."""
 
     __status__: t.ClassVar = ("queue_fleet_associations[]", "status")
-
     queue_fleet_associations: list[QueueFleetAssociationSummary]
     next_token: str | None = None
 
@@ -2651,7 +2606,6 @@ class ListQueueFleetAssociationsRequest(
             ThrottlingException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2666,7 +2620,6 @@ class ListQueueLimitAssociationsResponse(
     """The status is ``queue_limit_associations[].status``."""
 
     __status__: t.ClassVar = ("queue_limit_associations[]", "status")
-
     queue_limit_associations: list[QueueLimitAssociationSummary]
     next_token: str | None = None
 
@@ -2692,7 +2645,6 @@ class ListQueueLimitAssociationsRequest(
             ThrottlingException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2704,7 +2656,6 @@ class ListQueuesResponse(rt.ListResponse[QueueStatus, QueueSummary], alias_gener
     """The status is ``queues[].status``."""
 
     __status__: t.ClassVar = ("queues[]", "status")
-
     queues: list[QueueSummary]
     next_token: str | None = None
 
@@ -2726,7 +2677,6 @@ class ListQueuesRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2740,7 +2690,6 @@ class ListSessionActionsResponse(
     """The status is ``session_actions[].status``."""
 
     __status__: t.ClassVar = ("session_actions[]", "status")
-
     session_actions: list[SessionActionSummary]
     next_token: str | None = None
 
@@ -2767,7 +2716,6 @@ class ListSessionActionsRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2783,7 +2731,6 @@ class ListSessionsResponse(
     """The status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
-
     sessions: list[SessionSummary]
     next_token: str | None = None
 
@@ -2807,7 +2754,6 @@ class ListSessionsRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2821,7 +2767,6 @@ class ListSessionsForWorkerResponse(
     """The status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
-
     sessions: list[WorkerSessionSummary]
     next_token: str | None = None
 
@@ -2848,7 +2793,6 @@ class ListSessionsForWorkerRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     fleet_id: t.Annotated[str, rt.wire(min_length=1)]
     worker_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2860,7 +2804,6 @@ class ListStepsResponse(rt.ListResponse[TaskRunStatus, StepSummary], alias_gener
     """The status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
-
     steps: list[StepSummary]
     next_token: str | None = None
 
@@ -2882,7 +2825,6 @@ class ListStepsRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2894,7 +2836,6 @@ class ListTasksResponse(rt.ListResponse[TaskRunStatus, TaskSummary], alias_gener
     """The status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
-
     tasks: list[TaskSummary]
     next_token: str | None = None
 
@@ -2916,7 +2857,6 @@ class ListTasksRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     queue_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2929,7 +2869,6 @@ class ListVolumesResponse(rt.ListResponse[VolumeState, VolumeSummary], alias_gen
     """The status is ``volumes[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
-
     volumes: list[VolumeSummary]
     next_token: str | None = None
 
@@ -2951,7 +2890,6 @@ class ListVolumesRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     fleet_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
@@ -2962,7 +2900,6 @@ class ListWorkersResponse(rt.ListResponse[WorkerStatus, WorkerSummary], alias_ge
     """The status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
-
     workers: list[WorkerSummary]
     next_token: str | None = None
 
@@ -2984,7 +2921,6 @@ class ListWorkersRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     fleet_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
@@ -2997,7 +2933,6 @@ class SearchJobsResponse(
     """The status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
-
     jobs: list[JobSearchSummary]
     next_item_offset: int | None = None
     total_results: int
@@ -3020,7 +2955,6 @@ class SearchJobsRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     filter_expressions: SearchGroupedFilterExpressions | None = None
     sort_expressions: t.Annotated[
@@ -3037,7 +2971,6 @@ class SearchStepsResponse(
     """The status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
-
     steps: list[StepSearchSummary]
     next_item_offset: int | None = None
     total_results: int
@@ -3060,7 +2993,6 @@ class SearchStepsRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     filter_expressions: SearchGroupedFilterExpressions | None = None
     sort_expressions: t.Annotated[
@@ -3078,7 +3010,6 @@ class SearchTasksResponse(
     """The status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
-
     tasks: list[TaskSearchSummary]
     next_item_offset: int | None = None
     total_results: int
@@ -3101,7 +3032,6 @@ class SearchTasksRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     filter_expressions: SearchGroupedFilterExpressions | None = None
     sort_expressions: t.Annotated[
@@ -3119,7 +3049,6 @@ class SearchWorkersResponse(
     """The status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
-
     workers: list[WorkerSearchSummary]
     next_item_offset: int | None = None
     total_results: int
@@ -3142,7 +3071,6 @@ class SearchWorkersRequest(
             ValidationException,
         ),
     )
-
     farm_id: t.Annotated[str, rt.wire(min_length=1)]
     filter_expressions: SearchGroupedFilterExpressions | None = None
     sort_expressions: t.Annotated[

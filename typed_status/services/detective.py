@@ -265,7 +265,6 @@ class GetInvestigationResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     graph_arn: str | None = None
     investigation_id: str | None = None
     entity_arn: str | None = None
@@ -294,7 +293,6 @@ class GetInvestigationRequest(
             TooManyRequestsException,
         ),
     )
-
     graph_arn: str
     investigation_id: t.Annotated[str, rt.wire(min_length=21, max_length=21)]
 
@@ -303,7 +301,6 @@ class GetMembersResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """The status is ``member_details[].status``."""
 
     __status__: t.ClassVar = ("member_details[]", "status")
-
     member_details: list[MemberDetail] | None = None
     unprocessed_accounts: list[UnprocessedAccount] | None = None
 
@@ -323,7 +320,6 @@ class GetMembersRequest(
             ValidationException,
         ),
     )
-
     graph_arn: str
     account_ids: t.Annotated[
         list[str],
@@ -337,7 +333,6 @@ class ListDatasourcePackagesResponse(
     """The status is ``datasource_packages[].datasource_package_ingest_state``."""
 
     __status__: t.ClassVar = ("datasource_packages[]", "datasource_package_ingest_state")
-
     datasource_packages: dict[DatasourcePackage, DatasourcePackageIngestDetail] | None = None
     next_token: str | None = None
 
@@ -362,7 +357,6 @@ class ListDatasourcePackagesRequest(
             ValidationException,
         ),
     )
-
     graph_arn: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
@@ -372,7 +366,6 @@ class ListInvestigationsResponse(rt.ListResponse[Status, InvestigationDetail]):
     """The status is ``investigation_details[].status``."""
 
     __status__: t.ClassVar = ("investigation_details[]", "status")
-
     investigation_details: list[InvestigationDetail] | None = None
     next_token: str | None = None
 
@@ -395,7 +388,6 @@ class ListInvestigationsRequest(
             TooManyRequestsException,
         ),
     )
-
     graph_arn: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -407,7 +399,6 @@ class ListInvitationsResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """The status is ``invitations[].status``."""
 
     __status__: t.ClassVar = ("invitations[]", "status")
-
     invitations: list[MemberDetail] | None = None
     next_token: str | None = None
 
@@ -422,7 +413,6 @@ class ListInvitationsRequest(
         response=ListInvitationsResponse,
         errors=(AccessDeniedException, InternalServerException, ValidationException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
 
@@ -431,7 +421,6 @@ class ListMembersResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """The status is ``member_details[].status``."""
 
     __status__: t.ClassVar = ("member_details[]", "status")
-
     member_details: list[MemberDetail] | None = None
     next_token: str | None = None
 
@@ -451,7 +440,6 @@ class ListMembersRequest(
             ValidationException,
         ),
     )
-
     graph_arn: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None

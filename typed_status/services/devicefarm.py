@@ -714,7 +714,6 @@ class GetDeviceResponse(rt.ListResponse[InstanceStatus, DeviceInstance], alias_g
     """The status is ``device.instances[].status``."""
 
     __status__: t.ClassVar = ("device", "instances[]", "status")
-
     device: Device | None = None
 
 
@@ -734,7 +733,6 @@ class GetDeviceRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
 
 
@@ -742,7 +740,6 @@ class GetDeviceInstanceResponse(rt.StatusResponse[InstanceStatus], alias_generat
     """The status is ``device_instance.status``."""
 
     __status__: t.ClassVar = ("device_instance", "status")
-
     device_instance: DeviceInstance | None = None
 
 
@@ -762,7 +759,6 @@ class GetDeviceInstanceRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
 
 
@@ -770,7 +766,6 @@ class GetJobResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.came
     """The status is ``job.status``; other statuses: ``job.insights.status``."""
 
     __status__: t.ClassVar = ("job", "status")
-
     job: Job | None = None
 
 
@@ -789,7 +784,6 @@ class GetJobRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
 
 
@@ -797,7 +791,6 @@ class GetRemoteAccessSessionResponse(rt.StatusResponse[ExecutionStatus], alias_g
     """The status is ``remote_access_session.status``."""
 
     __status__: t.ClassVar = ("remote_access_session", "status")
-
     remote_access_session: RemoteAccessSession | None = None
 
 
@@ -817,7 +810,6 @@ class GetRemoteAccessSessionRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
 
 
@@ -825,7 +817,6 @@ class GetRunResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.came
     """The status is ``run.status``; other statuses: ``run.insights.status``."""
 
     __status__: t.ClassVar = ("run", "status")
-
     run: Run | None = None
 
 
@@ -844,7 +835,6 @@ class GetRunRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
 
 
@@ -852,7 +842,6 @@ class GetSuiteResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.ca
     """The status is ``suite.status``."""
 
     __status__: t.ClassVar = ("suite", "status")
-
     suite: Suite | None = None
 
 
@@ -871,7 +860,6 @@ class GetSuiteRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
 
 
@@ -879,7 +867,6 @@ class GetTestResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.cam
     """The status is ``test.status``."""
 
     __status__: t.ClassVar = ("test", "status")
-
     test: Test | None = None
 
 
@@ -898,7 +885,6 @@ class GetTestRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
 
 
@@ -908,7 +894,6 @@ class GetTestGridSessionResponse(
     """The status is ``test_grid_session.status``."""
 
     __status__: t.ClassVar = ("test_grid_session", "status")
-
     test_grid_session: TestGridSession | None = None
 
 
@@ -923,7 +908,6 @@ class GetTestGridSessionRequest(
         response=GetTestGridSessionResponse,
         errors=(NotFoundException, ArgumentException, InternalServiceException),
     )
-
     project_arn: t.Annotated[str | None, rt.wire(min_length=32, max_length=1011)] = None
     session_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     session_arn: t.Annotated[str | None, rt.wire(min_length=32, max_length=1011)] = None
@@ -933,7 +917,6 @@ class GetUploadResponse(rt.StatusResponse[UploadStatus], alias_generator=rt.came
     """The status is ``upload.status``."""
 
     __status__: t.ClassVar = ("upload", "status")
-
     upload: Upload | None = None
 
 
@@ -952,7 +935,6 @@ class GetUploadRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
 
 
@@ -962,7 +944,6 @@ class ListDeviceInstancesResponse(
     """The status is ``device_instances[].status``."""
 
     __status__: t.ClassVar = ("device_instances[]", "status")
-
     device_instances: list[DeviceInstance] | None = None
     next_token: str | None = None
 
@@ -985,7 +966,6 @@ class ListDeviceInstancesRequest(
             ServiceAccountException,
         ),
     )
-
     max_results: int | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1024)] = None
 
@@ -996,7 +976,6 @@ class ListDevicesResponse(
     """The status is ``devices[].instances[].status``."""
 
     __status__: t.ClassVar = ("devices[]", "instances[]", "status")
-
     devices: list[Device] | None = None
     next_token: str | None = None
 
@@ -1017,7 +996,6 @@ class ListDevicesRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str | None, rt.wire(min_length=32, max_length=1011)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1024)] = None
     filters: list[DeviceFilter] | None = None
@@ -1027,7 +1005,6 @@ class ListJobsResponse(rt.ListResponse[ExecutionStatus, Job], alias_generator=rt
     """The status is ``jobs[].status``; other statuses: ``jobs[].insights.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[Job] | None = None
     next_token: str | None = None
 
@@ -1047,7 +1024,6 @@ class ListJobsRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1024)] = None
 
@@ -1058,7 +1034,6 @@ class ListRemoteAccessSessionsResponse(
     """The status is ``remote_access_sessions[].status``."""
 
     __status__: t.ClassVar = ("remote_access_sessions[]", "status")
-
     remote_access_sessions: list[RemoteAccessSession] | None = None
     next_token: str | None = None
 
@@ -1084,7 +1059,6 @@ class ListRemoteAccessSessionsRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1024)] = None
 
@@ -1093,7 +1067,6 @@ class ListRunsResponse(rt.ListResponse[ExecutionStatus, Run], alias_generator=rt
     """The status is ``runs[].status``; other statuses: ``runs[].insights.status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
-
     runs: list[Run] | None = None
     next_token: str | None = None
 
@@ -1113,7 +1086,6 @@ class ListRunsRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1024)] = None
 
@@ -1122,7 +1094,6 @@ class ListSuitesResponse(rt.ListResponse[ExecutionStatus, Suite], alias_generato
     """The status is ``suites[].status``."""
 
     __status__: t.ClassVar = ("suites[]", "status")
-
     suites: list[Suite] | None = None
     next_token: str | None = None
 
@@ -1143,7 +1114,6 @@ class ListSuitesRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1024)] = None
 
@@ -1154,7 +1124,6 @@ class ListTestGridSessionsResponse(
     """The status is ``test_grid_sessions[].status``."""
 
     __status__: t.ClassVar = ("test_grid_sessions[]", "status")
-
     test_grid_sessions: list[TestGridSession] | None = None
     next_token: str | None = None
 
@@ -1175,7 +1144,6 @@ class ListTestGridSessionsRequest(
         response=ListTestGridSessionsResponse,
         errors=(NotFoundException, ArgumentException, InternalServiceException),
     )
-
     project_arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
     status: TestGridSessionStatus | None = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -1190,7 +1158,6 @@ class ListTestsResponse(rt.ListResponse[ExecutionStatus, Test], alias_generator=
     """The status is ``tests[].status``."""
 
     __status__: t.ClassVar = ("tests[]", "status")
-
     tests: list[Test] | None = None
     next_token: str | None = None
 
@@ -1211,7 +1178,6 @@ class ListTestsRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1024)] = None
 
@@ -1220,7 +1186,6 @@ class ListUploadsResponse(rt.ListResponse[UploadStatus, Upload], alias_generator
     """The status is ``uploads[].status``."""
 
     __status__: t.ClassVar = ("uploads[]", "status")
-
     uploads: list[Upload] | None = None
     next_token: str | None = None
 
@@ -1241,7 +1206,6 @@ class ListUploadsRequest(
             ServiceAccountException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=32, max_length=1011)]
     type: UploadType | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=1024)] = None

@@ -738,7 +738,6 @@ class DescribePrivateConnectionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     type: PrivateConnectionType
     resource_gateway_id: str | None = None
@@ -775,7 +774,6 @@ class DescribePrivateConnectionRequest(
             ThrottlingException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=3, max_length=30)]
 
 
@@ -783,7 +781,6 @@ class GetAssociationResponse(rt.StatusResponse[ValidationStatus], alias_generato
     """The status is ``association.status``."""
 
     __status__: t.ClassVar = ("association", "status")
-
     association: Association
 
 
@@ -808,7 +805,6 @@ class GetAssociationRequest(
             ThrottlingException,
         ),
     )
-
     agent_space_id: t.Annotated[str, rt.wire(min_length=1)]
     association_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -817,7 +813,6 @@ class GetBacklogTaskResponse(rt.StatusResponse[TaskStatus], alias_generator=rt.c
     """The status is ``task.status``."""
 
     __status__: t.ClassVar = ("task", "status")
-
     task: Task
 
 
@@ -842,7 +837,6 @@ class GetBacklogTaskRequest(
             InvalidParameterException,
         ),
     )
-
     agent_space_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -851,7 +845,6 @@ class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_g
     """The status is ``recommendation.status``."""
 
     __status__: t.ClassVar = ("recommendation", "status")
-
     recommendation: Recommendation
 
 
@@ -876,7 +869,6 @@ class GetRecommendationRequest(
             InvalidParameterException,
         ),
     )
-
     agent_space_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     recommendation_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     recommendation_version: int | None = None
@@ -888,7 +880,6 @@ class ListAssociationsResponse(
     """The status is ``associations[].status``."""
 
     __status__: t.ClassVar = ("associations[]", "status")
-
     next_token: str | None = None
     associations: list[Association]
 
@@ -914,7 +905,6 @@ class ListAssociationsRequest(
             ThrottlingException,
         ),
     )
-
     agent_space_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -925,7 +915,6 @@ class ListBacklogTasksResponse(rt.ListResponse[TaskStatus, Task], alias_generato
     """The status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
-
     tasks: list[Task]
     next_token: str | None = None
 
@@ -951,7 +940,6 @@ class ListBacklogTasksRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_space_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     filter: TaskFilter | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -964,7 +952,6 @@ class ListExecutionsResponse(rt.ListResponse[ExecutionStatus, Execution], alias_
     """The status is ``executions[].execution_status``."""
 
     __status__: t.ClassVar = ("executions[]", "execution_status")
-
     executions: list[Execution]
     next_token: str | None = None
 
@@ -990,7 +977,6 @@ class ListExecutionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_space_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     limit: int | None = None
@@ -1001,7 +987,6 @@ class ListGoalsResponse(rt.ListResponse[GoalStatus, Goal], alias_generator=rt.ca
     """The status is ``goals[].status``."""
 
     __status__: t.ClassVar = ("goals[]", "status")
-
     goals: list[Goal]
     next_token: str | None = None
 
@@ -1026,7 +1011,6 @@ class ListGoalsRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_space_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     status: GoalStatus | None = None
     goal_type: GoalType | None = None
@@ -1040,7 +1024,6 @@ class ListPrivateConnectionsResponse(
     """The status is ``private_connections[].status``."""
 
     __status__: t.ClassVar = ("private_connections[]", "status")
-
     private_connections: list[PrivateConnectionSummary]
 
 
@@ -1077,7 +1060,6 @@ class ListRecommendationsResponse(
     """The status is ``recommendations[].status``."""
 
     __status__: t.ClassVar = ("recommendations[]", "status")
-
     recommendations: list[Recommendation]
     next_token: str | None = None
 
@@ -1105,7 +1087,6 @@ class ListRecommendationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     agent_space_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     task_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     goal_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None

@@ -596,7 +596,6 @@ class DescribeAnomalyResponse(rt.StatusResponse[AnomalyStatus]):
     """The status is ``proactive_anomaly.status``; other statuses: ``reactive_anomaly.status``."""
 
     __status__: t.ClassVar = ("proactive_anomaly", "status")
-
     proactive_anomaly: ProactiveAnomaly | None = None
     reactive_anomaly: ReactiveAnomaly | None = None
 
@@ -617,7 +616,6 @@ class DescribeAnomalyRequest(
             ValidationException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
@@ -626,7 +624,6 @@ class DescribeInsightResponse(rt.StatusResponse[InsightStatus]):
     """The status is ``proactive_insight.status``; other statuses: ``reactive_insight.status``."""
 
     __status__: t.ClassVar = ("proactive_insight", "status")
-
     proactive_insight: ProactiveInsight | None = None
     reactive_insight: ReactiveInsight | None = None
 
@@ -647,7 +644,6 @@ class DescribeInsightRequest(
             ValidationException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
@@ -656,7 +652,6 @@ class GetCostEstimationResponse(rt.StatusResponse[CostEstimationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     resource_collection: CostEstimationResourceCollectionFilter | None = None
     status: CostEstimationStatus | None = None
     costs: list[ServiceResourceCost] | None = None
@@ -681,7 +676,6 @@ class GetCostEstimationRequest(
             ValidationException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
 
 
@@ -689,7 +683,6 @@ class ListAnomaliesForInsightResponse(rt.ListResponse[AnomalyStatus, ProactiveAn
     """The status is ``proactive_anomalies[].status``; other statuses: ``reactive_anomalies[].status``."""
 
     __status__: t.ClassVar = ("proactive_anomalies[]", "status")
-
     proactive_anomalies: list[ProactiveAnomalySummary] | None = None
     reactive_anomalies: list[ReactiveAnomalySummary] | None = None
     next_token: str | None = None
@@ -716,7 +709,6 @@ class ListAnomaliesForInsightRequest(
             ValidationException,
         ),
     )
-
     insight_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     start_time_range: StartTimeRange | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -729,7 +721,6 @@ class ListInsightsResponse(rt.ListResponse[InsightStatus, ProactiveInsightSummar
     """The status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
-
     proactive_insights: list[ProactiveInsightSummary] | None = None
     reactive_insights: list[ReactiveInsightSummary] | None = None
     next_token: str | None = None
@@ -750,7 +741,6 @@ class ListInsightsRequest(
             ValidationException,
         ),
     )
-
     status_filter: ListInsightsStatusFilter
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
@@ -762,7 +752,6 @@ class ListOrganizationInsightsResponse(
     """The status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
-
     proactive_insights: list[ProactiveOrganizationInsightSummary] | None = None
     reactive_insights: list[ReactiveOrganizationInsightSummary] | None = None
     next_token: str | None = None
@@ -788,7 +777,6 @@ class ListOrganizationInsightsRequest(
             ValidationException,
         ),
     )
-
     status_filter: ListInsightsStatusFilter
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     account_ids: t.Annotated[
@@ -805,7 +793,6 @@ class SearchInsightsResponse(rt.ListResponse[InsightStatus, ProactiveInsightSumm
     """The status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
-
     proactive_insights: list[ProactiveInsightSummary] | None = None
     reactive_insights: list[ReactiveInsightSummary] | None = None
     next_token: str | None = None
@@ -828,7 +815,6 @@ class SearchInsightsRequest(
             ValidationException,
         ),
     )
-
     start_time_range: StartTimeRange
     filters: SearchInsightsFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -840,7 +826,6 @@ class SearchOrganizationInsightsResponse(rt.ListResponse[InsightStatus, Proactiv
     """The status is ``proactive_insights[].status``; other statuses: ``reactive_insights[].status``."""
 
     __status__: t.ClassVar = ("proactive_insights[]", "status")
-
     proactive_insights: list[ProactiveInsightSummary] | None = None
     reactive_insights: list[ReactiveInsightSummary] | None = None
     next_token: str | None = None
@@ -866,7 +851,6 @@ class SearchOrganizationInsightsRequest(
             ValidationException,
         ),
     )
-
     account_ids: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=12, max_length=12)),

@@ -576,7 +576,6 @@ class DescribeConnectionsResponse(
     """The status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
-
     connections: list[Connection] | None = None
     next_token: str | None = None
 
@@ -594,7 +593,6 @@ class DescribeConnectionsRequest(
         response=DescribeConnectionsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     connection_id: str | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -606,7 +604,6 @@ class DescribeConnectionsOnInterconnectResponse(
     """The status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
-
     connections: list[Connection] | None = None
     next_token: str | None = None
 
@@ -627,7 +624,6 @@ class DescribeConnectionsOnInterconnectRequest(
         response=DescribeConnectionsOnInterconnectResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     interconnect_id: str
 
 
@@ -640,7 +636,6 @@ class DescribeDirectConnectGatewayAssociationProposalsResponse(
     """The status is ``direct_connect_gateway_association_proposals[].proposal_state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateway_association_proposals[]", "proposal_state")
-
     direct_connect_gateway_association_proposals: (
         list[DirectConnectGatewayAssociationProposal] | None
     ) = None
@@ -663,7 +658,6 @@ class DescribeDirectConnectGatewayAssociationProposalsRequest(
         response=DescribeDirectConnectGatewayAssociationProposalsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     direct_connect_gateway_id: str | None = None
     proposal_id: str | None = None
     associated_gateway_id: str | None = None
@@ -678,7 +672,6 @@ class DescribeDirectConnectGatewayAssociationsResponse(
     """The status is ``direct_connect_gateway_associations[].association_state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateway_associations[]", "association_state")
-
     direct_connect_gateway_associations: list[DirectConnectGatewayAssociation] | None = None
     next_token: str | None = None
 
@@ -699,7 +692,6 @@ class DescribeDirectConnectGatewayAssociationsRequest(
         response=DescribeDirectConnectGatewayAssociationsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     association_id: str | None = None
     associated_gateway_id: str | None = None
     direct_connect_gateway_id: str | None = None
@@ -715,7 +707,6 @@ class DescribeDirectConnectGatewayAttachmentsResponse(
     """The status is ``direct_connect_gateway_attachments[].attachment_state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateway_attachments[]", "attachment_state")
-
     direct_connect_gateway_attachments: list[DirectConnectGatewayAttachment] | None = None
     next_token: str | None = None
 
@@ -736,7 +727,6 @@ class DescribeDirectConnectGatewayAttachmentsRequest(
         response=DescribeDirectConnectGatewayAttachmentsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     direct_connect_gateway_id: str | None = None
     virtual_interface_id: str | None = None
     max_results: int | None = None
@@ -749,7 +739,6 @@ class DescribeDirectConnectGatewaysResponse(
     """The status is ``direct_connect_gateways[].direct_connect_gateway_state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateways[]", "direct_connect_gateway_state")
-
     direct_connect_gateways: list[DirectConnectGateway] | None = None
     next_token: str | None = None
 
@@ -770,7 +759,6 @@ class DescribeDirectConnectGatewaysRequest(
         response=DescribeDirectConnectGatewaysResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     direct_connect_gateway_id: str | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -782,7 +770,6 @@ class DescribeHostedConnectionsResponse(
     """The status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
-
     connections: list[Connection] | None = None
     next_token: str | None = None
 
@@ -803,7 +790,6 @@ class DescribeHostedConnectionsRequest(
         response=DescribeHostedConnectionsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     connection_id: str
     max_results: int | None = None
     next_token: str | None = None
@@ -815,7 +801,6 @@ class DescribeInterconnectsResponse(
     """The status is ``interconnects[].interconnect_state``."""
 
     __status__: t.ClassVar = ("interconnects[]", "interconnect_state")
-
     interconnects: list[Interconnect] | None = None
     next_token: str | None = None
 
@@ -833,7 +818,6 @@ class DescribeInterconnectsRequest(
         response=DescribeInterconnectsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     interconnect_id: str | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -843,7 +827,6 @@ class DescribeLagsResponse(rt.ListResponse[LagState, Lag], alias_generator=rt.ca
     """The status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``."""
 
     __status__: t.ClassVar = ("lags[]", "lag_state")
-
     lags: list[Lag] | None = None
     next_token: str | None = None
 
@@ -859,7 +842,6 @@ class DescribeLagsRequest(
         response=DescribeLagsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     lag_id: str | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -871,7 +853,6 @@ class DescribeVirtualInterfacesResponse(
     """The status is ``virtual_interfaces[].virtual_interface_state``; other statuses: ``virtual_interfaces[].bgp_peers[].bgp_peer_state``."""
 
     __status__: t.ClassVar = ("virtual_interfaces[]", "virtual_interface_state")
-
     virtual_interfaces: list[VirtualInterface] | None = None
     next_token: str | None = None
 
@@ -892,7 +873,6 @@ class DescribeVirtualInterfacesRequest(
         response=DescribeVirtualInterfacesResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     connection_id: str | None = None
     virtual_interface_id: str | None = None
     max_results: int | None = None
@@ -903,7 +883,6 @@ class GetResiliencyGroupResponse(rt.StatusResponse[ResiliencyGroupState], alias_
     """The status is ``resiliency_group.state``."""
 
     __status__: t.ClassVar = ("resiliency_group", "state")
-
     resiliency_group: ResiliencyGroup | None = None
 
 
@@ -918,7 +897,6 @@ class GetResiliencyGroupRequest(
         response=GetResiliencyGroupResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     resiliency_group_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
 
 
@@ -929,7 +907,6 @@ class ListResiliencyGroupAssociationsResponse(
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[ResiliencyGroupAssociation] | None = None
     next_token: str | None = None
 
@@ -950,7 +927,6 @@ class ListResiliencyGroupAssociationsRequest(
         response=ListResiliencyGroupAssociationsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     resiliency_group_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
     max_results: int | None = None
     next_token: str | None = None
@@ -962,7 +938,6 @@ class ListResiliencyGroupsResponse(
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[ResiliencyGroupSummary] | None = None
     next_token: str | None = None
 
@@ -983,7 +958,6 @@ class ListResiliencyGroupsRequest(
         response=ListResiliencyGroupsResponse,
         errors=(DirectConnectServerException, DirectConnectClientException),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 

@@ -278,7 +278,6 @@ class DescribeBatchDeleteConfigurationTaskResponse(
     """The status is ``task.status``."""
 
     __status__: t.ClassVar = ("task", "status")
-
     task: BatchDeleteConfigurationTask | None = None
 
 
@@ -302,7 +301,6 @@ class DescribeBatchDeleteConfigurationTaskRequest(
             HomeRegionNotSetException,
         ),
     )
-
     task_id: str
 
 
@@ -312,7 +310,6 @@ class DescribeContinuousExportsResponse(
     """The status is ``descriptions[].status``."""
 
     __status__: t.ClassVar = ("descriptions[]", "status")
-
     descriptions: list[ContinuousExportDescription] | None = None
     next_token: str | None = None
 
@@ -341,7 +338,6 @@ class DescribeContinuousExportsRequest(
             HomeRegionNotSetException,
         ),
     )
-
     export_ids: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=200))] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -353,7 +349,6 @@ class DescribeExportConfigurationsResponse(
     """The status is ``exports_info[].export_status``."""
 
     __status__: t.ClassVar = ("exports_info[]", "export_status")
-
     exports_info: list[ExportInfo] | None = None
     next_token: str | None = None
 
@@ -381,7 +376,6 @@ class DescribeExportConfigurationsRequest(
             HomeRegionNotSetException,
         ),
     )
-
     export_ids: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=200))] = None
     max_results: int | None = None
     next_token: str | None = None
@@ -393,7 +387,6 @@ class DescribeExportTasksResponse(
     """The status is ``exports_info[].export_status``."""
 
     __status__: t.ClassVar = ("exports_info[]", "export_status")
-
     exports_info: list[ExportInfo] | None = None
     next_token: str | None = None
 
@@ -417,7 +410,6 @@ class DescribeExportTasksRequest(
             HomeRegionNotSetException,
         ),
     )
-
     export_ids: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=200))] = None
     filters: list[ExportFilter] | None = None
     max_results: int | None = None
@@ -430,7 +422,6 @@ class DescribeImportTasksResponse(
     """The status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
-
     next_token: str | None = None
     tasks: list[ImportTask] | None = None
 
@@ -454,7 +445,6 @@ class DescribeImportTasksRequest(
             HomeRegionNotSetException,
         ),
     )
-
     filters: list[ImportTaskFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

@@ -359,7 +359,6 @@ class GetLifecyclePoliciesResponse(
     """The status is ``policies[].state``."""
 
     __status__: t.ClassVar = ("policies[]", "state")
-
     policies: list[LifecyclePolicySummary] | None = None
 
 
@@ -383,7 +382,6 @@ class GetLifecyclePoliciesRequest(
             LimitExceededException,
         ),
     )
-
     policy_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=64))
     ] = None
@@ -406,7 +404,6 @@ class GetLifecyclePolicyResponse(rt.StatusResponse[GettablePolicyStateValues]):
     """The status is ``policy.state``."""
 
     __status__: t.ClassVar = ("policy", "state")
-
     policy: LifecyclePolicy | None = None
 
 
@@ -422,7 +419,6 @@ class GetLifecyclePolicyRequest(
         response=GetLifecyclePolicyResponse,
         errors=(ResourceNotFoundException, InternalServerException, LimitExceededException),
     )
-
     policy_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 

@@ -1052,7 +1052,6 @@ class DescribeConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection])
     """The status is ``connections[].status``."""
 
     __status__: t.ClassVar = ("connections[]", "status")
-
     marker: str | None = None
     connections: list[Connection] | None = None
 
@@ -1069,7 +1068,6 @@ class DescribeConnectionsRequest(
         response=DescribeConnectionsResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -1079,7 +1077,6 @@ class DescribeEndpointsResponse(rt.ListResponse[EndpointStatus, Endpoint]):
     """The status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
-
     marker: str | None = None
     endpoints: list[Endpoint] | None = None
 
@@ -1094,7 +1091,6 @@ class DescribeEndpointsRequest(
         response=DescribeEndpointsResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -1106,7 +1102,6 @@ class DescribeExtensionPackAssociationsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
-
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1126,7 +1121,6 @@ class DescribeExtensionPackAssociationsRequest(
         response=DescribeExtensionPackAssociationsResponse,
         errors=(),
     )
-
     migration_project_identifier: t.Annotated[str, rt.wire(max_length=255)]
     filters: list[Filter] | None = None
     marker: str | None = None
@@ -1139,7 +1133,6 @@ class DescribeMetadataModelAssessmentsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
-
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1159,7 +1152,6 @@ class DescribeMetadataModelAssessmentsRequest(
         response=DescribeMetadataModelAssessmentsResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     migration_project_identifier: t.Annotated[str, rt.wire(max_length=255)]
     filters: list[Filter] | None = None
     marker: str | None = None
@@ -1172,7 +1164,6 @@ class DescribeMetadataModelConversionsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
-
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1192,7 +1183,6 @@ class DescribeMetadataModelConversionsRequest(
         response=DescribeMetadataModelConversionsResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     migration_project_identifier: t.Annotated[str, rt.wire(max_length=255)]
     filters: list[Filter] | None = None
     marker: str | None = None
@@ -1205,7 +1195,6 @@ class DescribeMetadataModelCreationsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
-
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1225,7 +1214,6 @@ class DescribeMetadataModelCreationsRequest(
         response=DescribeMetadataModelCreationsResponse,
         errors=(ResourceNotFoundFault, AccessDeniedFault),
     )
-
     filters: list[Filter] | None = None
     marker: str | None = None
     max_records: int | None = None
@@ -1238,7 +1226,6 @@ class DescribeMetadataModelExportsAsScriptResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
-
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1258,7 +1245,6 @@ class DescribeMetadataModelExportsAsScriptRequest(
         response=DescribeMetadataModelExportsAsScriptResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     migration_project_identifier: t.Annotated[str, rt.wire(max_length=255)]
     filters: list[Filter] | None = None
     marker: str | None = None
@@ -1271,7 +1257,6 @@ class DescribeMetadataModelExportsToTargetResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
-
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1291,7 +1276,6 @@ class DescribeMetadataModelExportsToTargetRequest(
         response=DescribeMetadataModelExportsToTargetResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     migration_project_identifier: t.Annotated[str, rt.wire(max_length=255)]
     filters: list[Filter] | None = None
     marker: str | None = None
@@ -1304,7 +1288,6 @@ class DescribeMetadataModelImportsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
-
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1324,7 +1307,6 @@ class DescribeMetadataModelImportsRequest(
         response=DescribeMetadataModelImportsResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     migration_project_identifier: t.Annotated[str, rt.wire(max_length=255)]
     filters: list[Filter] | None = None
     marker: str | None = None
@@ -1335,7 +1317,6 @@ class DescribeRefreshSchemasStatusResponse(rt.StatusResponse[RefreshSchemasStatu
     """The status is ``refresh_schemas_status.status``."""
 
     __status__: t.ClassVar = ("refresh_schemas_status", "status")
-
     refresh_schemas_status: RefreshSchemasStatus | None = None
 
 
@@ -1353,7 +1334,6 @@ class DescribeRefreshSchemasStatusRequest(
         response=DescribeRefreshSchemasStatusResponse,
         errors=(InvalidResourceStateFault, ResourceNotFoundFault),
     )
-
     endpoint_arn: str
 
 
@@ -1363,7 +1343,6 @@ class DescribeReplicationInstancesResponse(
     """The status is ``replication_instances[].replication_instance_status``."""
 
     __status__: t.ClassVar = ("replication_instances[]", "replication_instance_status")
-
     marker: str | None = None
     replication_instances: list[ReplicationInstance] | None = None
 
@@ -1383,7 +1362,6 @@ class DescribeReplicationInstancesRequest(
         response=DescribeReplicationInstancesResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -1393,7 +1371,6 @@ class DescribeReplicationTasksResponse(rt.ListResponse[ReplicationTaskStatus, Re
     """The status is ``replication_tasks[].status``."""
 
     __status__: t.ClassVar = ("replication_tasks[]", "status")
-
     marker: str | None = None
     replication_tasks: list[ReplicationTask] | None = None
 
@@ -1413,7 +1390,6 @@ class DescribeReplicationTasksRequest(
         response=DescribeReplicationTasksResponse,
         errors=(ResourceNotFoundFault,),
     )
-
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None

@@ -266,7 +266,6 @@ class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance])
     """The status is ``db_instances[].db_instance_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
-
     marker: str | None = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -283,7 +282,6 @@ class DescribeDBInstancesRequest(
         response=DescribeDBInstancesResponse,
         errors=(DBInstanceNotFoundFault,),
     )
-
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     filters: list[Filter] | None = None
     max_records: int | None = None
@@ -300,7 +298,6 @@ class DescribeGlobalClustersResponse(
         "global_cluster_members[]",
         "synchronization_status",
     )
-
     marker: str | None = None
     global_clusters: list[GlobalCluster] | None = None
 
@@ -320,7 +317,6 @@ class DescribeGlobalClustersRequest(
         response=DescribeGlobalClustersResponse,
         errors=(GlobalClusterNotFoundFault,),
     )
-
     global_cluster_identifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     filters: list[Filter] | None = None
     max_records: int | None = None

@@ -215,7 +215,6 @@ class GetClusterResponse(rt.StatusResponse[Status], alias_generator=rt.camel):
     """The status is ``cluster.status``; other statuses: ``cluster.shards[].status``."""
 
     __status__: t.ClassVar = ("cluster", "status")
-
     cluster: Cluster
 
 
@@ -235,7 +234,6 @@ class GetClusterRequest(
             AccessDeniedException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -243,7 +241,6 @@ class GetClusterSnapshotResponse(rt.StatusResponse[Status], alias_generator=rt.c
     """The status is ``snapshot.status``."""
 
     __status__: t.ClassVar = ("snapshot", "status")
-
     snapshot: ClusterSnapshot
 
 
@@ -264,7 +261,6 @@ class GetClusterSnapshotRequest(
             AccessDeniedException,
         ),
     )
-
     snapshot_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -274,7 +270,6 @@ class ListClusterSnapshotsResponse(
     """The status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
-
     next_token: str | None = None
     snapshots: list[ClusterSnapshotInList] | None = None
 
@@ -297,7 +292,6 @@ class ListClusterSnapshotsRequest(
             AccessDeniedException,
         ),
     )
-
     cluster_arn: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
     next_token: str | None = None
@@ -308,7 +302,6 @@ class ListClustersResponse(rt.ListResponse[Status, ClusterInList], alias_generat
     """The status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
-
     clusters: list[ClusterInList] | None = None
     next_token: str | None = None
 
@@ -329,7 +322,6 @@ class ListClustersRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 

@@ -1080,7 +1080,6 @@ class DescribeJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.c
     """The status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``, ``items[].participating_resources[].launch_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[Job] | None = None
     next_token: str | None = None
 
@@ -1101,7 +1100,6 @@ class DescribeJobsRequest(
             UninitializedAccountException,
         ),
     )
-
     filters: DescribeJobsRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1113,7 +1111,6 @@ class DescribeRecoveryInstancesResponse(
     """The status is ``items[].ec2_instance_state``; other statuses: ``items[].failback.state``, ``items[].data_replication_info.data_replication_state``."""
 
     __status__: t.ClassVar = ("items[]", "ec2_instance_state")
-
     next_token: str | None = None
     items: list[RecoveryInstance] | None = None
 
@@ -1139,7 +1136,6 @@ class DescribeRecoveryInstancesRequest(
             UninitializedAccountException,
         ),
     )
-
     filters: DescribeRecoveryInstancesRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1151,7 +1147,6 @@ class DescribeSourceNetworksResponse(
     """The status is ``items[].replication_status``."""
 
     __status__: t.ClassVar = ("items[]", "replication_status")
-
     items: list[SourceNetwork] | None = None
     next_token: str | None = None
 
@@ -1177,7 +1172,6 @@ class DescribeSourceNetworksRequest(
             UninitializedAccountException,
         ),
     )
-
     filters: DescribeSourceNetworksRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1189,7 +1183,6 @@ class DescribeSourceServersResponse(
     """The status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``."""
 
     __status__: t.ClassVar = ("items[]", "data_replication_info", "data_replication_state")
-
     items: list[SourceServer] | None = None
     next_token: str | None = None
 
@@ -1215,7 +1208,6 @@ class DescribeSourceServersRequest(
             UninitializedAccountException,
         ),
     )
-
     filters: DescribeSourceServersRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1227,7 +1219,6 @@ class GetRecoveryPlanExecutionResponse(
     """The status is ``recovery_plan_execution.status``."""
 
     __status__: t.ClassVar = ("recovery_plan_execution", "status")
-
     recovery_plan_execution: RecoveryPlanExecution
 
 
@@ -1253,7 +1244,6 @@ class GetRecoveryPlanExecutionRequest(
             UninitializedAccountException,
         ),
     )
-
     recovery_plan_execution_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -1263,7 +1253,6 @@ class GetRecoveryPlanExecutionStepResponse(
     """The status is ``recovery_plan_execution_step.status``."""
 
     __status__: t.ClassVar = ("recovery_plan_execution_step", "status")
-
     recovery_plan_execution_step: RecoveryPlanExecutionStep
 
 
@@ -1289,7 +1278,6 @@ class GetRecoveryPlanExecutionStepRequest(
             UninitializedAccountException,
         ),
     )
-
     recovery_plan_execution_step_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -1300,7 +1288,6 @@ class ListRecoveryPlanExecutionStepsResponse(
     """The status is ``recovery_plan_execution_steps[].status``."""
 
     __status__: t.ClassVar = ("recovery_plan_execution_steps[]", "status")
-
     recovery_plan_execution_steps: list[RecoveryPlanExecutionStepSummary]
     next_token: str | None = None
 
@@ -1328,7 +1315,6 @@ class ListRecoveryPlanExecutionStepsRequest(
             UninitializedAccountException,
         ),
     )
-
     recovery_plan_execution_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     filter: ListRecoveryPlanExecutionStepsFilter | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -1342,7 +1328,6 @@ class ListRecoveryPlanExecutionsResponse(
     """The status is ``recovery_plan_executions[].status``."""
 
     __status__: t.ClassVar = ("recovery_plan_executions[]", "status")
-
     recovery_plan_executions: list[RecoveryPlanExecutionSummary]
     next_token: str | None = None
 
@@ -1369,7 +1354,6 @@ class ListRecoveryPlanExecutionsRequest(
             UninitializedAccountException,
         ),
     )
-
     recovery_plan_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     status: RecoveryPlanExecutionStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None

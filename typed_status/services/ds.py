@@ -738,7 +738,6 @@ class DescribeCAEnrollmentPolicyResponse(rt.StatusResponse[CaEnrollmentPolicySta
     """The status is ``ca_enrollment_policy_status``."""
 
     __status__: t.ClassVar = ("ca_enrollment_policy_status",)
-
     directory_id: str | None = None
     pca_connector_arn: str | None = None
     ca_enrollment_policy_status: CaEnrollmentPolicyStatus | None = None
@@ -765,7 +764,6 @@ class DescribeCAEnrollmentPolicyRequest(
             ServiceException,
         ),
     )
-
     directory_id: str
 
 
@@ -773,7 +771,6 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateState]):
     """The status is ``certificate.state``."""
 
     __status__: t.ClassVar = ("certificate", "state")
-
     certificate: Certificate | None = None
 
 
@@ -794,7 +791,6 @@ class DescribeCertificateRequest(
             ServiceException,
         ),
     )
-
     directory_id: str
     certificate_id: str
 
@@ -803,7 +799,6 @@ class DescribeDirectoriesResponse(rt.ListResponse[ShareStatus, DirectoryDescript
     """The status is ``directory_descriptions[].share_status``; other statuses: ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``."""
 
     __status__: t.ClassVar = ("directory_descriptions[]", "share_status")
-
     directory_descriptions: list[DirectoryDescription] | None = None
     next_token: str | None = None
 
@@ -826,7 +821,6 @@ class DescribeDirectoriesRequest(
             ServiceException,
         ),
     )
-
     directory_ids: list[str] | None = None
     next_token: str | None = None
     limit: t.Annotated[int | None, rt.wire(ge=0)] = None
@@ -836,7 +830,6 @@ class DescribeDirectoryDataAccessResponse(rt.StatusResponse[DataAccessStatus]):
     """The status is ``data_access_status``."""
 
     __status__: t.ClassVar = ("data_access_status",)
-
     data_access_status: DataAccessStatus | None = None
 
 
@@ -858,7 +851,6 @@ class DescribeDirectoryDataAccessRequest(
             ServiceException,
         ),
     )
-
     directory_id: str
 
 
@@ -866,7 +858,6 @@ class DescribeDomainControllersResponse(rt.ListResponse[DomainControllerStatus, 
     """The status is ``domain_controllers[].status``."""
 
     __status__: t.ClassVar = ("domain_controllers[]", "status")
-
     domain_controllers: list[DomainController] | None = None
     next_token: str | None = None
 
@@ -893,7 +884,6 @@ class DescribeDomainControllersRequest(
             UnsupportedOperationException,
         ),
     )
-
     directory_id: str
     domain_controller_ids: list[str] | None = None
     next_token: str | None = None
@@ -904,7 +894,6 @@ class DescribeEventTopicsResponse(rt.ListResponse[TopicStatus, EventTopic]):
     """The status is ``event_topics[].status``."""
 
     __status__: t.ClassVar = ("event_topics[]", "status")
-
     event_topics: list[EventTopic] | None = None
 
 
@@ -923,7 +912,6 @@ class DescribeEventTopicsRequest(
             ServiceException,
         ),
     )
-
     directory_id: str | None = None
     topic_names: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=256))
@@ -934,7 +922,6 @@ class DescribeHybridADUpdateResponse(rt.ListResponse[UpdateStatus, HybridUpdateI
     """The status is ``update_activities.self_managed_instances[].status``; other statuses: ``update_activities.hybrid_administrator_account[].status``."""
 
     __status__: t.ClassVar = ("update_activities", "self_managed_instances[]", "status")
-
     update_activities: HybridUpdateActivities | None = None
     next_token: str | None = None
 
@@ -961,7 +948,6 @@ class DescribeHybridADUpdateRequest(
             InvalidNextTokenException,
         ),
     )
-
     directory_id: str
     update_type: HybridUpdateType | None = None
     next_token: str | None = None
@@ -971,7 +957,6 @@ class DescribeRegionsResponse(rt.ListResponse[DirectoryStage, RegionDescription]
     """The status is ``regions_description[].status``."""
 
     __status__: t.ClassVar = ("regions_description[]", "status")
-
     regions_description: list[RegionDescription] | None = None
     next_token: str | None = None
 
@@ -996,7 +981,6 @@ class DescribeRegionsRequest(
             ServiceException,
         ),
     )
-
     directory_id: str
     region_name: t.Annotated[str | None, rt.wire(min_length=8, max_length=32)] = None
     next_token: str | None = None
@@ -1006,7 +990,6 @@ class DescribeSettingsResponse(rt.ListResponse[DirectoryConfigurationStatus, Set
     """The status is ``setting_entries[].request_status``."""
 
     __status__: t.ClassVar = ("setting_entries[]", "request_status")
-
     directory_id: str | None = None
     setting_entries: list[SettingEntry] | None = None
     next_token: str | None = None
@@ -1031,7 +1014,6 @@ class DescribeSettingsRequest(
             ServiceException,
         ),
     )
-
     directory_id: str
     status: DirectoryConfigurationStatus | None = None
     next_token: str | None = None
@@ -1041,7 +1023,6 @@ class DescribeSharedDirectoriesResponse(rt.ListResponse[ShareStatus, SharedDirec
     """The status is ``shared_directories[].share_status``."""
 
     __status__: t.ClassVar = ("shared_directories[]", "share_status")
-
     shared_directories: list[SharedDirectory] | None = None
     next_token: str | None = None
 
@@ -1068,7 +1049,6 @@ class DescribeSharedDirectoriesRequest(
             ServiceException,
         ),
     )
-
     owner_directory_id: str
     shared_directory_ids: list[str] | None = None
     next_token: str | None = None
@@ -1079,7 +1059,6 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot]):
     """The status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
-
     snapshots: list[Snapshot] | None = None
     next_token: str | None = None
 
@@ -1100,7 +1079,6 @@ class DescribeSnapshotsRequest(
             ServiceException,
         ),
     )
-
     directory_id: str | None = None
     snapshot_ids: list[str] | None = None
     next_token: str | None = None
@@ -1111,7 +1089,6 @@ class DescribeTrustsResponse(rt.ListResponse[TrustState, Trust]):
     """The status is ``trusts[].trust_state``."""
 
     __status__: t.ClassVar = ("trusts[]", "trust_state")
-
     trusts: list[Trust] | None = None
     next_token: str | None = None
 
@@ -1133,7 +1110,6 @@ class DescribeTrustsRequest(
             UnsupportedOperationException,
         ),
     )
-
     directory_id: str | None = None
     trust_ids: list[str] | None = None
     next_token: str | None = None
@@ -1144,7 +1120,6 @@ class DescribeUpdateDirectoryResponse(rt.ListResponse[UpdateStatus, UpdateInfoEn
     """The status is ``update_activities[].status``."""
 
     __status__: t.ClassVar = ("update_activities[]", "status")
-
     update_activities: list[UpdateInfoEntry] | None = None
     next_token: str | None = None
 
@@ -1171,7 +1146,6 @@ class DescribeUpdateDirectoryRequest(
             InvalidNextTokenException,
         ),
     )
-
     directory_id: str
     update_type: UpdateType
     region_name: t.Annotated[str | None, rt.wire(min_length=8, max_length=32)] = None
@@ -1182,7 +1156,6 @@ class ListCertificatesResponse(rt.ListResponse[CertificateState, CertificateInfo
     """The status is ``certificates_info[].state``."""
 
     __status__: t.ClassVar = ("certificates_info[]", "state")
-
     next_token: str | None = None
     certificates_info: list[CertificateInfo] | None = None
 
@@ -1206,7 +1179,6 @@ class ListCertificatesRequest(
             ServiceException,
         ),
     )
-
     directory_id: str
     next_token: str | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1216,7 +1188,6 @@ class ListSchemaExtensionsResponse(rt.ListResponse[SchemaExtensionStatus, Schema
     """The status is ``schema_extensions_info[].schema_extension_status``."""
 
     __status__: t.ClassVar = ("schema_extensions_info[]", "schema_extension_status")
-
     schema_extensions_info: list[SchemaExtensionInfo] | None = None
     next_token: str | None = None
 
@@ -1241,7 +1212,6 @@ class ListSchemaExtensionsRequest(
             ServiceException,
         ),
     )
-
     directory_id: str
     next_token: str | None = None
     limit: t.Annotated[int | None, rt.wire(ge=0)] = None

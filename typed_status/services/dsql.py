@@ -211,7 +211,6 @@ class GetClusterResponse(rt.StatusResponse[ClusterStatus], alias_generator=rt.ca
     """The status is ``status``; other statuses: ``encryption_details.encryption_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     identifier: str
     arn: str
     status: ClusterStatus
@@ -240,7 +239,6 @@ class GetClusterRequest(
             ResourceNotFoundException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -248,7 +246,6 @@ class GetStreamResponse(rt.StatusResponse[StreamStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     cluster_identifier: str
     stream_identifier: str
     arn: str
@@ -277,7 +274,6 @@ class GetStreamRequest(
             ResourceNotFoundException,
         ),
     )
-
     cluster_identifier: t.Annotated[str, rt.wire(min_length=1)]
     stream_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -286,7 +282,6 @@ class ListStreamsResponse(rt.ListResponse[StreamStatus, StreamSummary], alias_ge
     """The status is ``streams[].status``."""
 
     __status__: t.ClassVar = ("streams[]", "status")
-
     next_token: str | None = None
     streams: list[StreamSummary]
 
@@ -308,7 +303,6 @@ class ListStreamsRequest(
             ResourceNotFoundException,
         ),
     )
-
     cluster_identifier: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

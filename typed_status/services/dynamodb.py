@@ -1113,7 +1113,6 @@ class DescribeBackupResponse(rt.StatusResponse[BackupStatus]):
     """The status is ``backup_description.backup_details.backup_status``."""
 
     __status__: t.ClassVar = ("backup_description", "backup_details", "backup_status")
-
     backup_description: BackupDescription | None = None
 
 
@@ -1127,7 +1126,6 @@ class DescribeBackupRequest(
         response=DescribeBackupResponse,
         errors=(BackupNotFoundException, InternalServerError),
     )
-
     backup_arn: t.Annotated[str, rt.wire(min_length=37, max_length=1024)]
 
 
@@ -1135,7 +1133,6 @@ class DescribeBulkOperationResponse(rt.StatusResponse[BulkOperationStatus]):
     """The status is ``bulk_operation_description.bulk_operation_status``."""
 
     __status__: t.ClassVar = ("bulk_operation_description", "bulk_operation_status")
-
     bulk_operation_description: BulkOperationDescription
 
 
@@ -1151,7 +1148,6 @@ class DescribeBulkOperationRequest(
         response=DescribeBulkOperationResponse,
         errors=(ResourceNotFoundException,),
     )
-
     bulk_operation_arn: t.Annotated[str, rt.wire(min_length=37, max_length=1024)]
 
 
@@ -1159,7 +1155,6 @@ class DescribeContributorInsightsResponse(rt.StatusResponse[ContributorInsightsS
     """The status is ``contributor_insights_status``."""
 
     __status__: t.ClassVar = ("contributor_insights_status",)
-
     table_name: str | None = None
     index_name: str | None = None
     contributor_insights_rule_list: list[str] | None = None
@@ -1183,7 +1178,6 @@ class DescribeContributorInsightsRequest(
         response=DescribeContributorInsightsResponse,
         errors=(ResourceNotFoundException, InternalServerError),
     )
-
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     index_name: t.Annotated[str | None, rt.wire(min_length=3, max_length=255)] = None
 
@@ -1192,7 +1186,6 @@ class DescribeExportResponse(rt.StatusResponse[ExportStatus]):
     """The status is ``export_description.export_status``."""
 
     __status__: t.ClassVar = ("export_description", "export_status")
-
     export_description: ExportDescription | None = None
 
 
@@ -1206,7 +1199,6 @@ class DescribeExportRequest(
         response=DescribeExportResponse,
         errors=(ExportNotFoundException, LimitExceededException, InternalServerError),
     )
-
     export_arn: t.Annotated[str, rt.wire(min_length=37, max_length=1024)]
 
 
@@ -1214,7 +1206,6 @@ class DescribeGlobalTableResponse(rt.StatusResponse[GlobalTableStatus]):
     """The status is ``global_table_description.global_table_status``; other statuses: ``global_table_description.replication_group[].replica_status``."""
 
     __status__: t.ClassVar = ("global_table_description", "global_table_status")
-
     global_table_description: GlobalTableDescription | None = None
 
 
@@ -1228,7 +1219,6 @@ class DescribeGlobalTableRequest(
         response=DescribeGlobalTableResponse,
         errors=(InternalServerError, GlobalTableNotFoundException),
     )
-
     global_table_name: t.Annotated[str, rt.wire(min_length=3, max_length=255)]
 
 
@@ -1238,7 +1228,6 @@ class DescribeGlobalTableSettingsResponse(
     """The status is ``replica_settings[].replica_status``; other statuses: ``replica_settings[].replica_global_secondary_index_settings[].index_status``."""
 
     __status__: t.ClassVar = ("replica_settings[]", "replica_status")
-
     global_table_name: str | None = None
     replica_settings: list[ReplicaSettingsDescription] | None = None
 
@@ -1258,7 +1247,6 @@ class DescribeGlobalTableSettingsRequest(
         response=DescribeGlobalTableSettingsResponse,
         errors=(GlobalTableNotFoundException, InternalServerError),
     )
-
     global_table_name: t.Annotated[str, rt.wire(min_length=3, max_length=255)]
 
 
@@ -1266,7 +1254,6 @@ class DescribeImportResponse(rt.StatusResponse[ImportStatus]):
     """The status is ``import_table_description.import_status``."""
 
     __status__: t.ClassVar = ("import_table_description", "import_status")
-
     import_table_description: ImportTableDescription
 
 
@@ -1280,7 +1267,6 @@ class DescribeImportRequest(
         response=DescribeImportResponse,
         errors=(ImportNotFoundException,),
     )
-
     import_arn: t.Annotated[str, rt.wire(min_length=37, max_length=1024)]
 
 
@@ -1290,7 +1276,6 @@ class DescribeKinesisStreamingDestinationResponse(
     """The status is ``kinesis_data_stream_destinations[].destination_status``."""
 
     __status__: t.ClassVar = ("kinesis_data_stream_destinations[]", "destination_status")
-
     table_name: str | None = None
     kinesis_data_stream_destinations: list[KinesisDataStreamDestination] | None = None
 
@@ -1310,7 +1295,6 @@ class DescribeKinesisStreamingDestinationRequest(
         response=DescribeKinesisStreamingDestinationResponse,
         errors=(ResourceNotFoundException, InternalServerError),
     )
-
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
@@ -1318,7 +1302,6 @@ class DescribeTableResponse(rt.StatusResponse[TableStatus]):
     """The status is ``table.table_status``; other statuses: ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.global_table_witnesses[].witness_status``, ``table.sse_description.status``, ``table.warm_throughput.status``, ``table.vector_indexes[].index_status``."""
 
     __status__: t.ClassVar = ("table", "table_status")
-
     table: TableDescription | None = None
 
 
@@ -1332,7 +1315,6 @@ class DescribeTableRequest(
         response=DescribeTableResponse,
         errors=(ResourceNotFoundException, InternalServerError),
     )
-
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
@@ -1340,7 +1322,6 @@ class DescribeTableReplicaAutoScalingResponse(rt.StatusResponse[TableStatus]):
     """The status is ``table_auto_scaling_description.table_status``; other statuses: ``table_auto_scaling_description.replicas[].replica_status``."""
 
     __status__: t.ClassVar = ("table_auto_scaling_description", "table_status")
-
     table_auto_scaling_description: TableAutoScalingDescription | None = None
 
 
@@ -1356,7 +1337,6 @@ class DescribeTableReplicaAutoScalingRequest(
         response=DescribeTableReplicaAutoScalingResponse,
         errors=(ResourceNotFoundException, InternalServerError),
     )
-
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
@@ -1364,7 +1344,6 @@ class DescribeTimeToLiveResponse(rt.StatusResponse[TimeToLiveStatus]):
     """The status is ``time_to_live_description.time_to_live_status``."""
 
     __status__: t.ClassVar = ("time_to_live_description", "time_to_live_status")
-
     time_to_live_description: TimeToLiveDescription | None = None
 
 
@@ -1378,7 +1357,6 @@ class DescribeTimeToLiveRequest(
         response=DescribeTimeToLiveResponse,
         errors=(ResourceNotFoundException, InternalServerError),
     )
-
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
@@ -1386,7 +1364,6 @@ class ListBackupsResponse(rt.ListResponse[BackupStatus, BackupSummary]):
     """The status is ``backup_summaries[].backup_status``."""
 
     __status__: t.ClassVar = ("backup_summaries[]", "backup_status")
-
     backup_summaries: list[BackupSummary] | None = None
     last_evaluated_backup_arn: str | None = None
 
@@ -1401,7 +1378,6 @@ class ListBackupsRequest(
         response=ListBackupsResponse,
         errors=(InternalServerError,),
     )
-
     table_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     time_range_lower_bound: rt.UtcDatetime | None = None
@@ -1416,7 +1392,6 @@ class ListBulkOperationsResponse(rt.ListResponse[BulkOperationStatus, BulkOperat
     """The status is ``bulk_operations_summary_list[].bulk_operation_status``."""
 
     __status__: t.ClassVar = ("bulk_operations_summary_list[]", "bulk_operation_status")
-
     bulk_operations_summary_list: list[BulkOperationSummary] | None = None
     next_token: str | None = None
 
@@ -1436,7 +1411,6 @@ class ListBulkOperationsRequest(
         response=ListBulkOperationsResponse,
         errors=(),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -1447,7 +1421,6 @@ class ListContributorInsightsResponse(
     """The status is ``contributor_insights_summaries[].contributor_insights_status``."""
 
     __status__: t.ClassVar = ("contributor_insights_summaries[]", "contributor_insights_status")
-
     contributor_insights_summaries: list[ContributorInsightsSummary] | None = None
     next_token: str | None = None
 
@@ -1467,7 +1440,6 @@ class ListContributorInsightsRequest(
         response=ListContributorInsightsResponse,
         errors=(ResourceNotFoundException, InternalServerError),
     )
-
     table_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
@@ -1477,7 +1449,6 @@ class ListExportsResponse(rt.ListResponse[ExportStatus, ExportSummary]):
     """The status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
-
     export_summaries: list[ExportSummary] | None = None
     next_token: str | None = None
 
@@ -1492,7 +1463,6 @@ class ListExportsRequest(
         response=ListExportsResponse,
         errors=(LimitExceededException, InternalServerError),
     )
-
     table_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: str | None = None
@@ -1502,7 +1472,6 @@ class ListImportsResponse(rt.ListResponse[ImportStatus, ImportSummary]):
     """The status is ``import_summary_list[].import_status``."""
 
     __status__: t.ClassVar = ("import_summary_list[]", "import_status")
-
     import_summary_list: list[ImportSummary] | None = None
     next_token: str | None = None
 
@@ -1517,7 +1486,6 @@ class ListImportsRequest(
         response=ListImportsResponse,
         errors=(LimitExceededException,),
     )
-
     table_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=112, max_length=1024)] = None

@@ -104,7 +104,6 @@ class DescribeStreamResponse(rt.StatusResponse[StreamStatus]):
     """The status is ``stream_description.stream_status``."""
 
     __status__: t.ClassVar = ("stream_description", "stream_status")
-
     stream_description: StreamDescription | None = None
 
 
@@ -118,7 +117,6 @@ class DescribeStreamRequest(
         response=DescribeStreamResponse,
         errors=(ResourceNotFoundException, InternalServerError),
     )
-
     stream_arn: t.Annotated[str, rt.wire(min_length=37, max_length=1024)]
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
     exclusive_start_shard_id: t.Annotated[str | None, rt.wire(min_length=28, max_length=65)] = None

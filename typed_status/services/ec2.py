@@ -9758,7 +9758,6 @@ class DescribeAccountVpcEncryptionControlResponse(
     """The status is ``account_vpc_encryption_control.state``."""
 
     __status__: t.ClassVar = ("account_vpc_encryption_control", "state")
-
     account_vpc_encryption_control: AccountVpcEncryptionControl | None = None
 
 
@@ -9776,7 +9775,6 @@ class DescribeAccountVpcEncryptionControlRequest(
         response=DescribeAccountVpcEncryptionControlResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
 
 
@@ -9784,7 +9782,6 @@ class DescribeAddressTransfersResponse(rt.ListResponse[AddressTransferStatus, Ad
     """The status is ``address_transfers[].address_transfer_status``."""
 
     __status__: t.ClassVar = ("address_transfers[]", "address_transfer_status")
-
     address_transfers: list[AddressTransfer] | None = None
     next_token: str | None = None
 
@@ -9804,7 +9801,6 @@ class DescribeAddressTransfersRequest(
         response=DescribeAddressTransfersResponse,
         errors=(),
     )
-
     allocation_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -9815,7 +9811,6 @@ class DescribeBundleTasksResponse(rt.ListResponse[BundleTaskState, BundleTask]):
     """The status is ``bundle_tasks[].state``."""
 
     __status__: t.ClassVar = ("bundle_tasks[]", "state")
-
     bundle_tasks: list[BundleTask] | None = None
 
 
@@ -9831,7 +9826,6 @@ class DescribeBundleTasksRequest(
         response=DescribeBundleTasksResponse,
         errors=(),
     )
-
     bundle_ids: list[str] | None = None
     dry_run: bool | None = None
     filters: list[Filter] | None = None
@@ -9841,7 +9835,6 @@ class DescribeByoipCidrsResponse(rt.ListResponse[ByoipCidrState, ByoipCidr]):
     """The status is ``byoip_cidrs[].state``; other statuses: ``byoip_cidrs[].asn_associations[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
-
     byoip_cidrs: list[ByoipCidr] | None = None
     next_token: str | None = None
 
@@ -9856,7 +9849,6 @@ class DescribeByoipCidrsRequest(
         response=DescribeByoipCidrsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     max_results: t.Annotated[int, rt.wire(ge=1, le=100)]
     next_token: str | None = None
@@ -9868,7 +9860,6 @@ class DescribeCapacityBlockExtensionHistoryResponse(
     """The status is ``capacity_block_extensions[].capacity_block_extension_status``."""
 
     __status__: t.ClassVar = ("capacity_block_extensions[]", "capacity_block_extension_status")
-
     capacity_block_extensions: list[CapacityBlockExtension] | None = None
     next_token: str | None = None
 
@@ -9888,7 +9879,6 @@ class DescribeCapacityBlockExtensionHistoryRequest(
         response=DescribeCapacityBlockExtensionHistoryResponse,
         errors=(),
     )
-
     capacity_reservation_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -9900,7 +9890,6 @@ class DescribeCapacityBlocksResponse(rt.ListResponse[CapacityBlockResourceState,
     """The status is ``capacity_blocks[].state``."""
 
     __status__: t.ClassVar = ("capacity_blocks[]", "state")
-
     capacity_blocks: list[CapacityBlock] | None = None
     next_token: str | None = None
 
@@ -9920,7 +9909,6 @@ class DescribeCapacityBlocksRequest(
         response=DescribeCapacityBlocksResponse,
         errors=(),
     )
-
     capacity_block_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -9934,7 +9922,6 @@ class DescribeCapacityManagerDataExportsResponse(
     """The status is ``capacity_manager_data_exports[].latest_delivery_status``."""
 
     __status__: t.ClassVar = ("capacity_manager_data_exports[]", "latest_delivery_status")
-
     capacity_manager_data_exports: list[CapacityManagerDataExportResponse] | None = None
     next_token: str | None = None
 
@@ -9954,7 +9941,6 @@ class DescribeCapacityManagerDataExportsRequest(
         response=DescribeCapacityManagerDataExportsResponse,
         errors=(),
     )
-
     capacity_manager_data_export_ids: list[str] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -9968,7 +9954,6 @@ class DescribeCapacityReservationBillingRequestsResponse(
     """The status is ``capacity_reservation_billing_requests[].status``."""
 
     __status__: t.ClassVar = ("capacity_reservation_billing_requests[]", "status")
-
     next_token: str | None = None
     capacity_reservation_billing_requests: list[CapacityReservationBillingRequest] | None = None
 
@@ -9988,7 +9973,6 @@ class DescribeCapacityReservationBillingRequestsRequest(
         response=DescribeCapacityReservationBillingRequestsResponse,
         errors=(),
     )
-
     capacity_reservation_ids: list[str] | None = None
     role: CallerRole
     next_token: str | None = None
@@ -10003,7 +9987,6 @@ class DescribeCapacityReservationCancellationQuotesResponse(
     """The status is ``capacity_reservation_cancellation_quotes[].quote_state``."""
 
     __status__: t.ClassVar = ("capacity_reservation_cancellation_quotes[]", "quote_state")
-
     capacity_reservation_cancellation_quotes: list[CapacityReservationCancellationQuote] | None = (
         None
     )
@@ -10025,7 +10008,6 @@ class DescribeCapacityReservationCancellationQuotesRequest(
         response=DescribeCapacityReservationCancellationQuotesResponse,
         errors=(),
     )
-
     capacity_reservation_cancellation_quote_ids: list[str] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -10039,7 +10021,6 @@ class DescribeCapacityReservationDateChangeQuotesResponse(
     """The status is ``capacity_reservation_modification_quotes[].quote_state``."""
 
     __status__: t.ClassVar = ("capacity_reservation_modification_quotes[]", "quote_state")
-
     capacity_reservation_modification_quotes: list[CapacityReservationModificationQuote] | None = (
         None
     )
@@ -10061,7 +10042,6 @@ class DescribeCapacityReservationDateChangeQuotesRequest(
         response=DescribeCapacityReservationDateChangeQuotesResponse,
         errors=(),
     )
-
     capacity_reservation_modification_quote_ids: t.Annotated[
         list[str] | None, rt.wire(min_length=0, max_length=1000)
     ] = None
@@ -10077,7 +10057,6 @@ class DescribeCapacityReservationFleetsResponse(
     """The status is ``capacity_reservation_fleets[].state``."""
 
     __status__: t.ClassVar = ("capacity_reservation_fleets[]", "state")
-
     capacity_reservation_fleets: list[CapacityReservationFleet] | None = None
     next_token: str | None = None
 
@@ -10097,7 +10076,6 @@ class DescribeCapacityReservationFleetsRequest(
         response=DescribeCapacityReservationFleetsResponse,
         errors=(),
     )
-
     capacity_reservation_fleet_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -10111,7 +10089,6 @@ class DescribeCapacityReservationsResponse(
     """The status is ``capacity_reservations[].state``; other statuses: ``capacity_reservations[].adjustment_status``, ``capacity_reservations[].interruptible_capacity_allocation.status``."""
 
     __status__: t.ClassVar = ("capacity_reservations[]", "state")
-
     next_token: str | None = None
     capacity_reservations: list[CapacityReservation] | None = None
 
@@ -10131,7 +10108,6 @@ class DescribeCapacityReservationsRequest(
         response=DescribeCapacityReservationsResponse,
         errors=(),
     )
-
     capacity_reservation_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -10143,7 +10119,6 @@ class DescribeCarrierGatewaysResponse(rt.ListResponse[CarrierGatewayState, Carri
     """The status is ``carrier_gateways[].state``."""
 
     __status__: t.ClassVar = ("carrier_gateways[]", "state")
-
     carrier_gateways: list[CarrierGateway] | None = None
     next_token: str | None = None
 
@@ -10163,7 +10138,6 @@ class DescribeCarrierGatewaysRequest(
         response=DescribeCarrierGatewaysResponse,
         errors=(),
     )
-
     carrier_gateway_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -10175,7 +10149,6 @@ class DescribeConversionTasksResponse(rt.ListResponse[ConversionTaskState, Conve
     """The status is ``conversion_tasks[].state``."""
 
     __status__: t.ClassVar = ("conversion_tasks[]", "state")
-
     conversion_tasks: list[ConversionTask] | None = None
 
 
@@ -10194,7 +10167,6 @@ class DescribeConversionTasksRequest(
         response=DescribeConversionTasksResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     conversion_task_ids: list[str] | None = None
 
@@ -10203,7 +10175,6 @@ class DescribeCustomerGatewaysResponse(rt.ListResponse[CustomerGatewayState, Cus
     """The status is ``customer_gateways[].state``."""
 
     __status__: t.ClassVar = ("customer_gateways[]", "state")
-
     customer_gateways: list[CustomerGateway] | None = None
 
 
@@ -10222,7 +10193,6 @@ class DescribeCustomerGatewaysRequest(
         response=DescribeCustomerGatewaysResponse,
         errors=(),
     )
-
     customer_gateway_ids: list[str] | None = None
     filters: list[Filter] | None = None
     dry_run: bool | None = None
@@ -10234,7 +10204,6 @@ class DescribeDeclarativePoliciesReportsResponse(
     """The status is ``reports[].status``."""
 
     __status__: t.ClassVar = ("reports[]", "status")
-
     next_token: str | None = None
     reports: list[DeclarativePoliciesReport] | None = None
 
@@ -10254,7 +10223,6 @@ class DescribeDeclarativePoliciesReportsRequest(
         response=DescribeDeclarativePoliciesReportsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -10267,7 +10235,6 @@ class DescribeEgressOnlyInternetGatewaysResponse(
     """The status is ``egress_only_internet_gateways[].attachments[].state``."""
 
     __status__: t.ClassVar = ("egress_only_internet_gateways[]", "attachments[]", "state")
-
     egress_only_internet_gateways: list[EgressOnlyInternetGateway] | None = None
     next_token: str | None = None
 
@@ -10287,7 +10254,6 @@ class DescribeEgressOnlyInternetGatewaysRequest(
         response=DescribeEgressOnlyInternetGatewaysResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     egress_only_internet_gateway_ids: list[str] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=255)] = None
@@ -10299,7 +10265,6 @@ class DescribeExportTasksResponse(rt.ListResponse[ExportTaskState, ExportTask]):
     """The status is ``export_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_tasks[]", "state")
-
     export_tasks: list[ExportTask] | None = None
 
 
@@ -10315,7 +10280,6 @@ class DescribeExportTasksRequest(
         response=DescribeExportTasksResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     export_task_ids: list[str] | None = None
 
@@ -10326,7 +10290,6 @@ class DescribeFastLaunchImagesResponse(
     """The status is ``fast_launch_images[].state``."""
 
     __status__: t.ClassVar = ("fast_launch_images[]", "state")
-
     fast_launch_images: list[DescribeFastLaunchImagesSuccessItem] | None = None
     next_token: str | None = None
 
@@ -10346,7 +10309,6 @@ class DescribeFastLaunchImagesRequest(
         response=DescribeFastLaunchImagesResponse,
         errors=(),
     )
-
     image_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=200)] = None
@@ -10360,7 +10322,6 @@ class DescribeFastSnapshotRestoresResponse(
     """The status is ``fast_snapshot_restores[].state``."""
 
     __status__: t.ClassVar = ("fast_snapshot_restores[]", "state")
-
     fast_snapshot_restores: list[DescribeFastSnapshotRestoreSuccessItem] | None = None
     next_token: str | None = None
 
@@ -10380,7 +10341,6 @@ class DescribeFastSnapshotRestoresRequest(
         response=DescribeFastSnapshotRestoresResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=200)] = None
     next_token: str | None = None
@@ -10391,7 +10351,6 @@ class DescribeFleetsResponse(rt.ListResponse[FleetActivityStatus, FleetData]):
     """The status is ``fleets[].activity_status``; other statuses: ``fleets[].fleet_state``."""
 
     __status__: t.ClassVar = ("fleets[]", "activity_status")
-
     next_token: str | None = None
     fleets: list[FleetData] | None = None
 
@@ -10406,7 +10365,6 @@ class DescribeFleetsRequest(
         response=DescribeFleetsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -10418,7 +10376,6 @@ class DescribeHostReservationsResponse(rt.ListResponse[ReservationState, HostRes
     """The status is ``host_reservation_set[].state``."""
 
     __status__: t.ClassVar = ("host_reservation_set[]", "state")
-
     host_reservation_set: list[HostReservation] | None = None
     next_token: str | None = None
 
@@ -10438,7 +10395,6 @@ class DescribeHostReservationsRequest(
         response=DescribeHostReservationsResponse,
         errors=(),
     )
-
     filter: list[Filter] | None = None
     host_reservation_id_set: list[str] | None = None
     max_results: int | None = None
@@ -10449,7 +10405,6 @@ class DescribeHostsResponse(rt.ListResponse[AllocationState, Host]):
     """The status is ``hosts[].state``."""
 
     __status__: t.ClassVar = ("hosts[]", "state")
-
     hosts: list[Host] | None = None
     next_token: str | None = None
 
@@ -10464,7 +10419,6 @@ class DescribeHostsRequest(
         response=DescribeHostsResponse,
         errors=(),
     )
-
     host_ids: list[str] | None = None
     next_token: str | None = None
     max_results: int | None = None
@@ -10477,7 +10431,6 @@ class DescribeIamInstanceProfileAssociationsResponse(
     """The status is ``iam_instance_profile_associations[].state``."""
 
     __status__: t.ClassVar = ("iam_instance_profile_associations[]", "state")
-
     iam_instance_profile_associations: list[IamInstanceProfileAssociation] | None = None
     next_token: str | None = None
 
@@ -10497,7 +10450,6 @@ class DescribeIamInstanceProfileAssociationsRequest(
         response=DescribeIamInstanceProfileAssociationsResponse,
         errors=(),
     )
-
     association_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -10508,7 +10460,6 @@ class DescribeImageUsageReportsResponse(rt.ListResponse[ImageUsageReportState, I
     """The status is ``image_usage_reports[].state``."""
 
     __status__: t.ClassVar = ("image_usage_reports[]", "state")
-
     next_token: str | None = None
     image_usage_reports: list[ImageUsageReport] | None = None
 
@@ -10528,7 +10479,6 @@ class DescribeImageUsageReportsRequest(
         response=DescribeImageUsageReportsResponse,
         errors=(),
     )
-
     image_ids: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=200)] = None
     report_ids: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=200)] = None
     next_token: str | None = None
@@ -10541,7 +10491,6 @@ class DescribeImagesResponse(rt.ListResponse[ImageState, Image]):
     """The status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
-
     next_token: str | None = None
     images: list[Image] | None = None
 
@@ -10556,7 +10505,6 @@ class DescribeImagesRequest(
         response=DescribeImagesResponse,
         errors=(),
     )
-
     executable_users: list[str] | None = None
     image_ids: list[str] | None = None
     owners: list[str] | None = None
@@ -10574,7 +10522,6 @@ class DescribeImportSnapshotTasksResponse(
     """The status is ``import_snapshot_tasks[].snapshot_task_detail.status``."""
 
     __status__: t.ClassVar = ("import_snapshot_tasks[]", "snapshot_task_detail", "status")
-
     import_snapshot_tasks: list[ImportSnapshotTask] | None = None
     next_token: str | None = None
 
@@ -10594,7 +10541,6 @@ class DescribeImportSnapshotTasksRequest(
         response=DescribeImportSnapshotTasksResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     import_task_ids: list[str] | None = None
@@ -10608,7 +10554,6 @@ class DescribeInstanceAttributeResponse(
     """The status is ``block_device_mappings[].ebs.status``."""
 
     __status__: t.ClassVar = ("block_device_mappings[]", "ebs", "status")
-
     block_device_mappings: list[InstanceBlockDeviceMapping] | None = None
     disable_api_termination: AttributeBooleanValue | None = None
     ena_support: AttributeBooleanValue | None = None
@@ -10643,7 +10588,6 @@ class DescribeInstanceAttributeRequest(
         response=DescribeInstanceAttributeResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     instance_id: str
     attribute: InstanceAttributeName
@@ -10655,7 +10599,6 @@ class DescribeInstanceConnectEndpointsResponse(
     """The status is ``instance_connect_endpoints[].state``."""
 
     __status__: t.ClassVar = ("instance_connect_endpoints[]", "state")
-
     instance_connect_endpoints: list[Ec2InstanceConnectEndpoint] | None = None
     next_token: str | None = None
 
@@ -10675,7 +10618,6 @@ class DescribeInstanceConnectEndpointsRequest(
         response=DescribeInstanceConnectEndpointsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
@@ -10689,7 +10631,6 @@ class DescribeInstanceEventWindowsResponse(
     """The status is ``instance_event_windows[].state``."""
 
     __status__: t.ClassVar = ("instance_event_windows[]", "state")
-
     instance_event_windows: list[InstanceEventWindow] | None = None
     next_token: str | None = None
 
@@ -10709,7 +10650,6 @@ class DescribeInstanceEventWindowsRequest(
         response=DescribeInstanceEventWindowsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     instance_event_window_ids: list[str] | None = None
     filters: list[Filter] | None = None
@@ -10721,7 +10661,6 @@ class DescribeInstanceImageMetadataResponse(rt.ListResponse[ImageState, Instance
     """The status is ``instance_image_metadata[].image_metadata.state``."""
 
     __status__: t.ClassVar = ("instance_image_metadata[]", "image_metadata", "state")
-
     instance_image_metadata: list[InstanceImageMetadata] | None = None
     next_token: str | None = None
 
@@ -10741,7 +10680,6 @@ class DescribeInstanceImageMetadataRequest(
         response=DescribeInstanceImageMetadataResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     instance_ids: list[str] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -10753,7 +10691,6 @@ class DescribeInstanceSqlHaHistoryStatesResponse(rt.ListResponse[HaStatus, Regis
     """The status is ``instances[].ha_status``."""
 
     __status__: t.ClassVar = ("instances[]", "ha_status")
-
     instances: list[RegisteredInstance] | None = None
     next_token: str | None = None
 
@@ -10773,7 +10710,6 @@ class DescribeInstanceSqlHaHistoryStatesRequest(
         response=DescribeInstanceSqlHaHistoryStatesResponse,
         errors=(),
     )
-
     instance_ids: list[str] | None = None
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
@@ -10787,7 +10723,6 @@ class DescribeInstanceSqlHaStatesResponse(rt.ListResponse[HaStatus, RegisteredIn
     """The status is ``instances[].ha_status``."""
 
     __status__: t.ClassVar = ("instances[]", "ha_status")
-
     instances: list[RegisteredInstance] | None = None
     next_token: str | None = None
 
@@ -10807,7 +10742,6 @@ class DescribeInstanceSqlHaStatesRequest(
         response=DescribeInstanceSqlHaStatesResponse,
         errors=(),
     )
-
     instance_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -10819,7 +10753,6 @@ class DescribeInstanceStatusResponse(rt.ListResponse[SummaryStatus, InstanceStat
     """The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``."""
 
     __status__: t.ClassVar = ("instance_statuses[]", "instance_status", "status")
-
     instance_statuses: list[InstanceStatus] | None = None
     next_token: str | None = None
 
@@ -10836,7 +10769,6 @@ class DescribeInstanceStatusRequest(
         response=DescribeInstanceStatusResponse,
         errors=(),
     )
-
     instance_ids: list[str] | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -10850,7 +10782,6 @@ class DescribeInstancesResponse(rt.ListResponse[InstanceStateName, Instance]):
     """The status is ``reservations[].instances[].state.name``."""
 
     __status__: t.ClassVar = ("reservations[]", "instances[]", "state", "name")
-
     next_token: str | None = None
     reservations: list[Reservation] | None = None
 
@@ -10865,7 +10796,6 @@ class DescribeInstancesRequest(
         response=DescribeInstancesResponse,
         errors=(),
     )
-
     instance_ids: list[str] | None = None
     include_managed_resources: bool | None = None
     dry_run: bool | None = None
@@ -10880,7 +10810,6 @@ class DescribeInternetGatewaysResponse(
     """The status is ``internet_gateways[].attachments[].state``."""
 
     __status__: t.ClassVar = ("internet_gateways[]", "attachments[]", "state")
-
     internet_gateways: list[InternetGateway] | None = None
     next_token: str | None = None
 
@@ -10900,7 +10829,6 @@ class DescribeInternetGatewaysRequest(
         response=DescribeInternetGatewaysResponse,
         errors=(),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
     dry_run: bool | None = None
@@ -10912,7 +10840,6 @@ class DescribeIpamByoasnResponse(rt.ListResponse[AsnState, Byoasn]):
     """The status is ``byoasns[].state``."""
 
     __status__: t.ClassVar = ("byoasns[]", "state")
-
     byoasns: list[Byoasn] | None = None
     next_token: str | None = None
 
@@ -10927,7 +10854,6 @@ class DescribeIpamByoasnRequest(
         response=DescribeIpamByoasnResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -10941,7 +10867,6 @@ class DescribeIpamExternalResourceVerificationTokensResponse(
     """The status is ``ipam_external_resource_verification_tokens[].state``; other statuses: ``ipam_external_resource_verification_tokens[].status``."""
 
     __status__: t.ClassVar = ("ipam_external_resource_verification_tokens[]", "state")
-
     next_token: str | None = None
     ipam_external_resource_verification_tokens: (
         list[IpamExternalResourceVerificationToken] | None
@@ -10963,7 +10888,6 @@ class DescribeIpamExternalResourceVerificationTokensRequest(
         response=DescribeIpamExternalResourceVerificationTokensResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     next_token: str | None = None
@@ -10977,7 +10901,6 @@ class DescribeIpamInternetRegistryAssociationsResponse(
     """The status is ``ipam_internet_registry_associations[].state``."""
 
     __status__: t.ClassVar = ("ipam_internet_registry_associations[]", "state")
-
     next_token: str | None = None
     ipam_internet_registry_associations: list[IpamInternetRegistryAssociation] | None = None
 
@@ -10997,7 +10920,6 @@ class DescribeIpamInternetRegistryAssociationsRequest(
         response=DescribeIpamInternetRegistryAssociationsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     ipam_internet_registry_association_ids: list[str] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11009,7 +10931,6 @@ class DescribeIpamPoliciesResponse(rt.ListResponse[IpamPolicyState, IpamPolicy])
     """The status is ``ipam_policies[].state``."""
 
     __status__: t.ClassVar = ("ipam_policies[]", "state")
-
     next_token: str | None = None
     ipam_policies: list[IpamPolicy] | None = None
 
@@ -11026,7 +10947,6 @@ class DescribeIpamPoliciesRequest(
         response=DescribeIpamPoliciesResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11038,7 +10958,6 @@ class DescribeIpamPoolsResponse(rt.ListResponse[IpamPoolState, IpamPool]):
     """The status is ``ipam_pools[].state``."""
 
     __status__: t.ClassVar = ("ipam_pools[]", "state")
-
     next_token: str | None = None
     ipam_pools: list[IpamPool] | None = None
 
@@ -11053,7 +10972,6 @@ class DescribeIpamPoolsRequest(
         response=DescribeIpamPoolsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11067,7 +10985,6 @@ class DescribeIpamPrefixListResolverTargetsResponse(
     """The status is ``ipam_prefix_list_resolver_targets[].state``."""
 
     __status__: t.ClassVar = ("ipam_prefix_list_resolver_targets[]", "state")
-
     next_token: str | None = None
     ipam_prefix_list_resolver_targets: list[IpamPrefixListResolverTarget] | None = None
 
@@ -11087,7 +11004,6 @@ class DescribeIpamPrefixListResolverTargetsRequest(
         response=DescribeIpamPrefixListResolverTargetsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11102,7 +11018,6 @@ class DescribeIpamPrefixListResolversResponse(
     """The status is ``ipam_prefix_list_resolvers[].state``; other statuses: ``ipam_prefix_list_resolvers[].last_version_creation_status``."""
 
     __status__: t.ClassVar = ("ipam_prefix_list_resolvers[]", "state")
-
     next_token: str | None = None
     ipam_prefix_list_resolvers: list[IpamPrefixListResolver] | None = None
 
@@ -11122,7 +11037,6 @@ class DescribeIpamPrefixListResolversRequest(
         response=DescribeIpamPrefixListResolversResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11136,7 +11050,6 @@ class DescribeIpamResourceDiscoveriesResponse(
     """The status is ``ipam_resource_discoveries[].state``."""
 
     __status__: t.ClassVar = ("ipam_resource_discoveries[]", "state")
-
     ipam_resource_discoveries: list[IpamResourceDiscovery] | None = None
     next_token: str | None = None
 
@@ -11156,7 +11069,6 @@ class DescribeIpamResourceDiscoveriesRequest(
         response=DescribeIpamResourceDiscoveriesResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     ipam_resource_discovery_ids: list[str] | None = None
     next_token: str | None = None
@@ -11170,7 +11082,6 @@ class DescribeIpamResourceDiscoveryAssociationsResponse(
     """The status is ``ipam_resource_discovery_associations[].state``."""
 
     __status__: t.ClassVar = ("ipam_resource_discovery_associations[]", "state")
-
     ipam_resource_discovery_associations: list[IpamResourceDiscoveryAssociation] | None = None
     next_token: str | None = None
 
@@ -11190,7 +11101,6 @@ class DescribeIpamResourceDiscoveryAssociationsRequest(
         response=DescribeIpamResourceDiscoveryAssociationsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     ipam_resource_discovery_association_ids: list[str] | None = None
     next_token: str | None = None
@@ -11202,7 +11112,6 @@ class DescribeIpamScopesResponse(rt.ListResponse[IpamScopeState, IpamScope]):
     """The status is ``ipam_scopes[].state``."""
 
     __status__: t.ClassVar = ("ipam_scopes[]", "state")
-
     next_token: str | None = None
     ipam_scopes: list[IpamScope] | None = None
 
@@ -11217,7 +11126,6 @@ class DescribeIpamScopesRequest(
         response=DescribeIpamScopesResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11229,7 +11137,6 @@ class DescribeIpamsResponse(rt.ListResponse[IpamState, Ipam]):
     """The status is ``ipams[].state``."""
 
     __status__: t.ClassVar = ("ipams[]", "state")
-
     next_token: str | None = None
     ipams: list[Ipam] | None = None
 
@@ -11244,7 +11151,6 @@ class DescribeIpamsRequest(
         response=DescribeIpamsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11264,7 +11170,6 @@ class DescribeKeyPairsRequest(rt.Request[DescribeKeyPairsResponse, DescribeKeyPa
         response=DescribeKeyPairsResponse,
         errors=(),
     )
-
     key_names: list[str] | None = None
     key_pair_ids: list[str] | None = None
     include_public_key: bool | None = None
@@ -11280,7 +11185,6 @@ class DescribeLocalGatewayVirtualInterfaceGroupsResponse(
     """The status is ``local_gateway_virtual_interface_groups[].configuration_state``."""
 
     __status__: t.ClassVar = ("local_gateway_virtual_interface_groups[]", "configuration_state")
-
     local_gateway_virtual_interface_groups: list[LocalGatewayVirtualInterfaceGroup] | None = None
     next_token: str | None = None
 
@@ -11300,7 +11204,6 @@ class DescribeLocalGatewayVirtualInterfaceGroupsRequest(
         response=DescribeLocalGatewayVirtualInterfaceGroupsResponse,
         errors=(),
     )
-
     local_gateway_virtual_interface_group_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11314,7 +11217,6 @@ class DescribeLocalGatewayVirtualInterfacesResponse(
     """The status is ``local_gateway_virtual_interfaces[].configuration_state``."""
 
     __status__: t.ClassVar = ("local_gateway_virtual_interfaces[]", "configuration_state")
-
     local_gateway_virtual_interfaces: list[LocalGatewayVirtualInterface] | None = None
     next_token: str | None = None
 
@@ -11334,7 +11236,6 @@ class DescribeLocalGatewayVirtualInterfacesRequest(
         response=DescribeLocalGatewayVirtualInterfacesResponse,
         errors=(),
     )
-
     local_gateway_virtual_interface_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11348,7 +11249,6 @@ class DescribeMacModificationTasksResponse(
     """The status is ``mac_modification_tasks[].task_state``."""
 
     __status__: t.ClassVar = ("mac_modification_tasks[]", "task_state")
-
     mac_modification_tasks: list[MacModificationTask] | None = None
     next_token: str | None = None
 
@@ -11368,7 +11268,6 @@ class DescribeMacModificationTasksRequest(
         response=DescribeMacModificationTasksResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     mac_modification_task_ids: list[str] | None = None
@@ -11380,7 +11279,6 @@ class DescribeManagedPrefixListsResponse(rt.ListResponse[PrefixListState, Manage
     """The status is ``prefix_lists[].state``."""
 
     __status__: t.ClassVar = ("prefix_lists[]", "state")
-
     next_token: str | None = None
     prefix_lists: list[ManagedPrefixList] | None = None
 
@@ -11400,7 +11298,6 @@ class DescribeManagedPrefixListsRequest(
         response=DescribeManagedPrefixListsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -11412,7 +11309,6 @@ class DescribeMovingAddressesResponse(rt.ListResponse[MoveStatus, MovingAddressS
     """The status is ``moving_address_statuses[].move_status``."""
 
     __status__: t.ClassVar = ("moving_address_statuses[]", "move_status")
-
     moving_address_statuses: list[MovingAddressStatus] | None = None
     next_token: str | None = None
 
@@ -11432,7 +11328,6 @@ class DescribeMovingAddressesRequest(
         response=DescribeMovingAddressesResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     public_ips: list[str] | None = None
     next_token: str | None = None
@@ -11444,7 +11339,6 @@ class DescribeNatGatewaysResponse(rt.ListResponse[NatGatewayState, NatGateway]):
     """The status is ``nat_gateways[].state``; other statuses: ``nat_gateways[].nat_gateway_addresses[].status``, ``nat_gateways[].attached_appliances[].attachment_state``, ``nat_gateways[].attached_appliances[].modification_state``."""
 
     __status__: t.ClassVar = ("nat_gateways[]", "state")
-
     nat_gateways: list[NatGateway] | None = None
     next_token: str | None = None
 
@@ -11461,7 +11355,6 @@ class DescribeNatGatewaysRequest(
         response=DescribeNatGatewaysResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filter: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11475,7 +11368,6 @@ class DescribeNetworkInsightsAccessScopeAnalysesResponse(
     """The status is ``network_insights_access_scope_analyses[].status``."""
 
     __status__: t.ClassVar = ("network_insights_access_scope_analyses[]", "status")
-
     network_insights_access_scope_analyses: list[NetworkInsightsAccessScopeAnalysis] | None = None
     next_token: str | None = None
 
@@ -11495,7 +11387,6 @@ class DescribeNetworkInsightsAccessScopeAnalysesRequest(
         response=DescribeNetworkInsightsAccessScopeAnalysesResponse,
         errors=(),
     )
-
     network_insights_access_scope_analysis_ids: list[str] | None = None
     network_insights_access_scope_id: str | None = None
     analysis_start_time_begin: rt.UtcDatetime | None = None
@@ -11512,7 +11403,6 @@ class DescribeNetworkInsightsAnalysesResponse(
     """The status is ``network_insights_analyses[].status``."""
 
     __status__: t.ClassVar = ("network_insights_analyses[]", "status")
-
     network_insights_analyses: list[NetworkInsightsAnalysis] | None = None
     next_token: str | None = None
 
@@ -11532,7 +11422,6 @@ class DescribeNetworkInsightsAnalysesRequest(
         response=DescribeNetworkInsightsAnalysesResponse,
         errors=(),
     )
-
     network_insights_analysis_ids: list[str] | None = None
     network_insights_path_id: str | None = None
     analysis_start_time: rt.UtcDatetime | None = None
@@ -11547,7 +11436,6 @@ class DescribeNetworkInterfaceAttributeResponse(rt.StatusResponse[AttachmentStat
     """The status is ``attachment.status``."""
 
     __status__: t.ClassVar = ("attachment", "status")
-
     attachment: NetworkInterfaceAttachment | None = None
     description: AttributeValue | None = None
     groups: list[GroupIdentifier] | None = None
@@ -11570,7 +11458,6 @@ class DescribeNetworkInterfaceAttributeRequest(
         response=DescribeNetworkInterfaceAttributeResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     network_interface_id: str
     attribute: NetworkInterfaceAttribute | None = None
@@ -11582,7 +11469,6 @@ class DescribeNetworkInterfacePermissionsResponse(
     """The status is ``network_interface_permissions[].permission_state.state``."""
 
     __status__: t.ClassVar = ("network_interface_permissions[]", "permission_state", "state")
-
     network_interface_permissions: list[NetworkInterfacePermission] | None = None
     next_token: str | None = None
 
@@ -11602,7 +11488,6 @@ class DescribeNetworkInterfacePermissionsRequest(
         response=DescribeNetworkInterfacePermissionsResponse,
         errors=(),
     )
-
     network_interface_permission_ids: list[str] | None = None
     filters: list[Filter] | None = None
     next_token: str | None = None
@@ -11613,7 +11498,6 @@ class DescribeNetworkInterfacesResponse(rt.ListResponse[NetworkInterfaceStatus, 
     """The status is ``network_interfaces[].status``; other statuses: ``network_interfaces[].attachment.status``."""
 
     __status__: t.ClassVar = ("network_interfaces[]", "status")
-
     network_interfaces: list[NetworkInterface] | None = None
     next_token: str | None = None
 
@@ -11633,7 +11517,6 @@ class DescribeNetworkInterfacesRequest(
         response=DescribeNetworkInterfacesResponse,
         errors=(),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
     include_managed_resources: bool | None = None
@@ -11646,7 +11529,6 @@ class DescribePlacementGroupsResponse(rt.ListResponse[PlacementGroupState, Place
     """The status is ``placement_groups[].state``."""
 
     __status__: t.ClassVar = ("placement_groups[]", "state")
-
     placement_groups: list[PlacementGroup] | None = None
 
 
@@ -11665,7 +11547,6 @@ class DescribePlacementGroupsRequest(
         response=DescribePlacementGroupsResponse,
         errors=(),
     )
-
     group_ids: list[str] | None = None
     dry_run: bool | None = None
     group_names: list[str] | None = None
@@ -11678,7 +11559,6 @@ class DescribeReplaceRootVolumeTasksResponse(
     """The status is ``replace_root_volume_tasks[].task_state``."""
 
     __status__: t.ClassVar = ("replace_root_volume_tasks[]", "task_state")
-
     replace_root_volume_tasks: list[ReplaceRootVolumeTask] | None = None
     next_token: str | None = None
 
@@ -11698,7 +11578,6 @@ class DescribeReplaceRootVolumeTasksRequest(
         response=DescribeReplaceRootVolumeTasksResponse,
         errors=(),
     )
-
     replace_root_volume_task_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -11710,7 +11589,6 @@ class DescribeReservedInstancesResponse(rt.ListResponse[ReservedInstanceState, R
     """The status is ``reserved_instances[].state``."""
 
     __status__: t.ClassVar = ("reserved_instances[]", "state")
-
     reserved_instances: list[ReservedInstances] | None = None
 
 
@@ -11729,7 +11607,6 @@ class DescribeReservedInstancesRequest(
         response=DescribeReservedInstancesResponse,
         errors=(),
     )
-
     offering_class: OfferingClassType | None = None
     reserved_instances_ids: list[str] | None = None
     dry_run: bool | None = None
@@ -11743,7 +11620,6 @@ class DescribeReservedInstancesListingsResponse(
     """The status is ``reserved_instances_listings[].status``; other statuses: ``reserved_instances_listings[].instance_counts[].state``."""
 
     __status__: t.ClassVar = ("reserved_instances_listings[]", "status")
-
     reserved_instances_listings: list[ReservedInstancesListing] | None = None
 
 
@@ -11762,7 +11638,6 @@ class DescribeReservedInstancesListingsRequest(
         response=DescribeReservedInstancesListingsResponse,
         errors=(),
     )
-
     reserved_instances_id: str | None = None
     reserved_instances_listing_id: str | None = None
     filters: list[Filter] | None = None
@@ -11774,7 +11649,6 @@ class DescribeRouteServerEndpointsResponse(
     """The status is ``route_server_endpoints[].state``."""
 
     __status__: t.ClassVar = ("route_server_endpoints[]", "state")
-
     route_server_endpoints: list[RouteServerEndpoint] | None = None
     next_token: str | None = None
 
@@ -11794,7 +11668,6 @@ class DescribeRouteServerEndpointsRequest(
         response=DescribeRouteServerEndpointsResponse,
         errors=(),
     )
-
     route_server_endpoint_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11806,7 +11679,6 @@ class DescribeRouteServerPeersResponse(rt.ListResponse[RouteServerPeerState, Rou
     """The status is ``route_server_peers[].state``."""
 
     __status__: t.ClassVar = ("route_server_peers[]", "state")
-
     route_server_peers: list[RouteServerPeer] | None = None
     next_token: str | None = None
 
@@ -11826,7 +11698,6 @@ class DescribeRouteServerPeersRequest(
         response=DescribeRouteServerPeersResponse,
         errors=(),
     )
-
     route_server_peer_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11838,7 +11709,6 @@ class DescribeRouteServersResponse(rt.ListResponse[RouteServerState, RouteServer
     """The status is ``route_servers[].state``; other statuses: ``route_servers[].persist_routes_state``."""
 
     __status__: t.ClassVar = ("route_servers[]", "state")
-
     route_servers: list[RouteServer] | None = None
     next_token: str | None = None
 
@@ -11855,7 +11725,6 @@ class DescribeRouteServersRequest(
         response=DescribeRouteServersResponse,
         errors=(),
     )
-
     route_server_ids: list[str] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11867,7 +11736,6 @@ class DescribeSecondaryInterfacesResponse(rt.ListResponse[AttachmentStatus, Seco
     """The status is ``secondary_interfaces[].attachment.status``."""
 
     __status__: t.ClassVar = ("secondary_interfaces[]", "attachment", "status")
-
     secondary_interfaces: list[SecondaryInterface] | None = None
     next_token: str | None = None
 
@@ -11887,7 +11755,6 @@ class DescribeSecondaryInterfacesRequest(
         response=DescribeSecondaryInterfacesResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11899,7 +11766,6 @@ class DescribeSecondaryNetworksResponse(rt.ListResponse[SecondaryNetworkState, S
     """The status is ``secondary_networks[].state``; other statuses: ``secondary_networks[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_networks[]", "state")
-
     secondary_networks: list[SecondaryNetwork] | None = None
     next_token: str | None = None
 
@@ -11919,7 +11785,6 @@ class DescribeSecondaryNetworksRequest(
         response=DescribeSecondaryNetworksResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11931,7 +11796,6 @@ class DescribeSecondarySubnetsResponse(rt.ListResponse[SecondarySubnetState, Sec
     """The status is ``secondary_subnets[].state``; other statuses: ``secondary_subnets[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_subnets[]", "state")
-
     secondary_subnets: list[SecondarySubnet] | None = None
     next_token: str | None = None
 
@@ -11951,7 +11815,6 @@ class DescribeSecondarySubnetsRequest(
         response=DescribeSecondarySubnetsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -11965,7 +11828,6 @@ class DescribeSecurityGroupVpcAssociationsResponse(
     """The status is ``security_group_vpc_associations[].state``."""
 
     __status__: t.ClassVar = ("security_group_vpc_associations[]", "state")
-
     security_group_vpc_associations: list[SecurityGroupVpcAssociation] | None = None
     next_token: str | None = None
 
@@ -11985,7 +11847,6 @@ class DescribeSecurityGroupVpcAssociationsRequest(
         response=DescribeSecurityGroupVpcAssociationsResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12007,7 +11868,6 @@ class DescribeSecurityGroupsRequest(
         response=DescribeSecurityGroupsResponse,
         errors=(),
     )
-
     group_ids: list[str] | None = None
     group_names: list[str] | None = None
     next_token: str | None = None
@@ -12022,7 +11882,6 @@ class DescribeServiceLinkVirtualInterfacesResponse(
     """The status is ``service_link_virtual_interfaces[].configuration_state``."""
 
     __status__: t.ClassVar = ("service_link_virtual_interfaces[]", "configuration_state")
-
     service_link_virtual_interfaces: list[ServiceLinkVirtualInterface] | None = None
     next_token: str | None = None
 
@@ -12042,7 +11901,6 @@ class DescribeServiceLinkVirtualInterfacesRequest(
         response=DescribeServiceLinkVirtualInterfacesResponse,
         errors=(),
     )
-
     service_link_virtual_interface_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12056,7 +11914,6 @@ class DescribeSnapshotTierStatusResponse(
     """The status is ``snapshot_tier_statuses[].last_tiering_operation_status``; other statuses: ``snapshot_tier_statuses[].status``."""
 
     __status__: t.ClassVar = ("snapshot_tier_statuses[]", "last_tiering_operation_status")
-
     snapshot_tier_statuses: list[SnapshotTierStatus] | None = None
     next_token: str | None = None
 
@@ -12076,7 +11933,6 @@ class DescribeSnapshotTierStatusRequest(
         response=DescribeSnapshotTierStatusResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     dry_run: bool | None = None
     next_token: str | None = None
@@ -12087,7 +11943,6 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotState, Snapshot]):
     """The status is ``snapshots[].state``."""
 
     __status__: t.ClassVar = ("snapshots[]", "state")
-
     next_token: str | None = None
     snapshots: list[Snapshot] | None = None
 
@@ -12102,7 +11957,6 @@ class DescribeSnapshotsRequest(
         response=DescribeSnapshotsResponse,
         errors=(),
     )
-
     max_results: int | None = None
     next_token: str | None = None
     owner_ids: list[str] | None = None
@@ -12116,7 +11970,6 @@ class DescribeSpotFleetRequestsResponse(rt.ListResponse[ActivityStatus, SpotFlee
     """The status is ``spot_fleet_request_configs[].activity_status``; other statuses: ``spot_fleet_request_configs[].spot_fleet_request_state``."""
 
     __status__: t.ClassVar = ("spot_fleet_request_configs[]", "activity_status")
-
     next_token: str | None = None
     spot_fleet_request_configs: list[SpotFleetRequestConfig] | None = None
 
@@ -12136,7 +11989,6 @@ class DescribeSpotFleetRequestsRequest(
         response=DescribeSpotFleetRequestsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     spot_fleet_request_ids: list[str] | None = None
     next_token: str | None = None
@@ -12149,7 +12001,6 @@ class DescribeSpotInstanceRequestsResponse(
     """The status is ``spot_instance_requests[].status.code``; other statuses: ``spot_instance_requests[].state``."""
 
     __status__: t.ClassVar = ("spot_instance_requests[]", "status", "code")
-
     spot_instance_requests: list[SpotInstanceRequest] | None = None
     next_token: str | None = None
 
@@ -12169,7 +12020,6 @@ class DescribeSpotInstanceRequestsRequest(
         response=DescribeSpotInstanceRequestsResponse,
         errors=(),
     )
-
     next_token: str | None = None
     max_results: int | None = None
     dry_run: bool | None = None
@@ -12181,7 +12031,6 @@ class DescribeStoreImageTasksResponse(rt.ListResponse[StoreImageTaskState, Store
     """The status is ``store_image_task_results[].store_task_state``."""
 
     __status__: t.ClassVar = ("store_image_task_results[]", "store_task_state")
-
     store_image_task_results: list[StoreImageTaskResult] | None = None
     next_token: str | None = None
 
@@ -12201,7 +12050,6 @@ class DescribeStoreImageTasksRequest(
         response=DescribeStoreImageTasksResponse,
         errors=(),
     )
-
     image_ids: list[str] | None = None
     dry_run: bool | None = None
     filters: list[Filter] | None = None
@@ -12213,7 +12061,6 @@ class DescribeSubnetsResponse(rt.ListResponse[SubnetState, Subnet]):
     """The status is ``subnets[].state``."""
 
     __status__: t.ClassVar = ("subnets[]", "state")
-
     next_token: str | None = None
     subnets: list[Subnet] | None = None
 
@@ -12228,7 +12075,6 @@ class DescribeSubnetsRequest(
         response=DescribeSubnetsResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     subnet_ids: list[str] | None = None
     next_token: str | None = None
@@ -12242,7 +12088,6 @@ class DescribeTransitGatewayAttachmentsResponse(
     """The status is ``transit_gateway_attachments[].state``; other statuses: ``transit_gateway_attachments[].association.state``."""
 
     __status__: t.ClassVar = ("transit_gateway_attachments[]", "state")
-
     transit_gateway_attachments: list[TransitGatewayAttachment] | None = None
     next_token: str | None = None
 
@@ -12262,7 +12107,6 @@ class DescribeTransitGatewayAttachmentsRequest(
         response=DescribeTransitGatewayAttachmentsResponse,
         errors=(),
     )
-
     transit_gateway_attachment_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12276,7 +12120,6 @@ class DescribeTransitGatewayConnectPeersResponse(
     """The status is ``transit_gateway_connect_peers[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_connect_peers[]", "state")
-
     transit_gateway_connect_peers: list[TransitGatewayConnectPeer] | None = None
     next_token: str | None = None
 
@@ -12296,7 +12139,6 @@ class DescribeTransitGatewayConnectPeersRequest(
         response=DescribeTransitGatewayConnectPeersResponse,
         errors=(),
     )
-
     transit_gateway_connect_peer_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12310,7 +12152,6 @@ class DescribeTransitGatewayConnectsResponse(
     """The status is ``transit_gateway_connects[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_connects[]", "state")
-
     transit_gateway_connects: list[TransitGatewayConnect] | None = None
     next_token: str | None = None
 
@@ -12330,7 +12171,6 @@ class DescribeTransitGatewayConnectsRequest(
         response=DescribeTransitGatewayConnectsResponse,
         errors=(),
     )
-
     transit_gateway_attachment_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12344,7 +12184,6 @@ class DescribeTransitGatewayMeteringPoliciesResponse(
     """The status is ``transit_gateway_metering_policies[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_metering_policies[]", "state")
-
     transit_gateway_metering_policies: list[TransitGatewayMeteringPolicy] | None = None
     next_token: str | None = None
 
@@ -12364,7 +12203,6 @@ class DescribeTransitGatewayMeteringPoliciesRequest(
         response=DescribeTransitGatewayMeteringPoliciesResponse,
         errors=(),
     )
-
     transit_gateway_metering_policy_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12378,7 +12216,6 @@ class DescribeTransitGatewayMulticastDomainsResponse(
     """The status is ``transit_gateway_multicast_domains[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_multicast_domains[]", "state")
-
     transit_gateway_multicast_domains: list[TransitGatewayMulticastDomain] | None = None
     next_token: str | None = None
 
@@ -12398,7 +12235,6 @@ class DescribeTransitGatewayMulticastDomainsRequest(
         response=DescribeTransitGatewayMulticastDomainsResponse,
         errors=(),
     )
-
     transit_gateway_multicast_domain_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12412,7 +12248,6 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsResponse(
     """The status is ``transit_gateway_network_function_attachments[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_network_function_attachments[]", "state")
-
     transit_gateway_network_function_attachments: (
         list[TransitGatewayNetworkFunctionAttachment] | None
     ) = None
@@ -12434,7 +12269,6 @@ class DescribeTransitGatewayNetworkFunctionAttachmentsRequest(
         response=DescribeTransitGatewayNetworkFunctionAttachmentsResponse,
         errors=(),
     )
-
     transit_gateway_attachment_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12448,7 +12282,6 @@ class DescribeTransitGatewayPeeringAttachmentsResponse(
     """The status is ``transit_gateway_peering_attachments[].state``; other statuses: ``transit_gateway_peering_attachments[].options.multipath_resilience_status``."""
 
     __status__: t.ClassVar = ("transit_gateway_peering_attachments[]", "state")
-
     transit_gateway_peering_attachments: list[TransitGatewayPeeringAttachment] | None = None
     next_token: str | None = None
 
@@ -12468,7 +12301,6 @@ class DescribeTransitGatewayPeeringAttachmentsRequest(
         response=DescribeTransitGatewayPeeringAttachmentsResponse,
         errors=(),
     )
-
     transit_gateway_attachment_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12482,7 +12314,6 @@ class DescribeTransitGatewayPolicyTablesResponse(
     """The status is ``transit_gateway_policy_tables[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_policy_tables[]", "state")
-
     transit_gateway_policy_tables: list[TransitGatewayPolicyTable] | None = None
     next_token: str | None = None
 
@@ -12502,7 +12333,6 @@ class DescribeTransitGatewayPolicyTablesRequest(
         response=DescribeTransitGatewayPolicyTablesResponse,
         errors=(),
     )
-
     transit_gateway_policy_table_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12516,7 +12346,6 @@ class DescribeTransitGatewayRouteTableAnnouncementsResponse(
     """The status is ``transit_gateway_route_table_announcements[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_route_table_announcements[]", "state")
-
     transit_gateway_route_table_announcements: list[TransitGatewayRouteTableAnnouncement] | None = (
         None
     )
@@ -12538,7 +12367,6 @@ class DescribeTransitGatewayRouteTableAnnouncementsRequest(
         response=DescribeTransitGatewayRouteTableAnnouncementsResponse,
         errors=(),
     )
-
     transit_gateway_route_table_announcement_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12552,7 +12380,6 @@ class DescribeTransitGatewayRouteTablesResponse(
     """The status is ``transit_gateway_route_tables[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_route_tables[]", "state")
-
     transit_gateway_route_tables: list[TransitGatewayRouteTable] | None = None
     next_token: str | None = None
 
@@ -12572,7 +12399,6 @@ class DescribeTransitGatewayRouteTablesRequest(
         response=DescribeTransitGatewayRouteTablesResponse,
         errors=(),
     )
-
     transit_gateway_route_table_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12586,7 +12412,6 @@ class DescribeTransitGatewayVpcAttachmentsResponse(
     """The status is ``transit_gateway_vpc_attachments[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_vpc_attachments[]", "state")
-
     transit_gateway_vpc_attachments: list[TransitGatewayVpcAttachment] | None = None
     next_token: str | None = None
 
@@ -12606,7 +12431,6 @@ class DescribeTransitGatewayVpcAttachmentsRequest(
         response=DescribeTransitGatewayVpcAttachmentsResponse,
         errors=(),
     )
-
     transit_gateway_attachment_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12618,7 +12442,6 @@ class DescribeTransitGatewaysResponse(rt.ListResponse[TransitGatewayState, Trans
     """The status is ``transit_gateways[].state``."""
 
     __status__: t.ClassVar = ("transit_gateways[]", "state")
-
     transit_gateways: list[TransitGateway] | None = None
     next_token: str | None = None
 
@@ -12638,7 +12461,6 @@ class DescribeTransitGatewaysRequest(
         response=DescribeTransitGatewaysResponse,
         errors=(),
     )
-
     transit_gateway_ids: list[str] | None = None
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -12650,7 +12472,6 @@ class DescribeVolumesResponse(rt.ListResponse[VolumeState, Volume]):
     """The status is ``volumes[].state``; other statuses: ``volumes[].attachments[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
-
     next_token: str | None = None
     volumes: list[Volume] | None = None
 
@@ -12665,7 +12486,6 @@ class DescribeVolumesRequest(
         response=DescribeVolumesResponse,
         errors=(),
     )
-
     volume_ids: list[str] | None = None
     include_managed_resources: bool | None = None
     dry_run: bool | None = None
@@ -12680,7 +12500,6 @@ class DescribeVolumesModificationsResponse(
     """The status is ``volumes_modifications[].modification_state``."""
 
     __status__: t.ClassVar = ("volumes_modifications[]", "modification_state")
-
     next_token: str | None = None
     volumes_modifications: list[VolumeModification] | None = None
 
@@ -12700,7 +12519,6 @@ class DescribeVolumesModificationsRequest(
         response=DescribeVolumesModificationsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     volume_ids: list[str] | None = None
     filters: list[Filter] | None = None
@@ -12715,7 +12533,6 @@ class DescribeVpcBlockPublicAccessExclusionsResponse(
     """The status is ``vpc_block_public_access_exclusions[].state``."""
 
     __status__: t.ClassVar = ("vpc_block_public_access_exclusions[]", "state")
-
     vpc_block_public_access_exclusions: list[VpcBlockPublicAccessExclusion] | None = None
     next_token: str | None = None
 
@@ -12735,7 +12552,6 @@ class DescribeVpcBlockPublicAccessExclusionsRequest(
         response=DescribeVpcBlockPublicAccessExclusionsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     exclusion_ids: list[str] | None = None
@@ -12747,7 +12563,6 @@ class DescribeVpcBlockPublicAccessOptionsResponse(rt.StatusResponse[VpcBlockPubl
     """The status is ``vpc_block_public_access_options.state``."""
 
     __status__: t.ClassVar = ("vpc_block_public_access_options", "state")
-
     vpc_block_public_access_options: VpcBlockPublicAccessOptions | None = None
 
 
@@ -12765,7 +12580,6 @@ class DescribeVpcBlockPublicAccessOptionsRequest(
         response=DescribeVpcBlockPublicAccessOptionsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
 
 
@@ -12775,7 +12589,6 @@ class DescribeVpcEncryptionControlsResponse(
     """The status is ``vpc_encryption_controls[].state``."""
 
     __status__: t.ClassVar = ("vpc_encryption_controls[]", "state")
-
     vpc_encryption_controls: list[VpcEncryptionControl] | None = None
     next_token: str | None = None
 
@@ -12795,7 +12608,6 @@ class DescribeVpcEncryptionControlsRequest(
         response=DescribeVpcEncryptionControlsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     vpc_encryption_control_ids: list[str] | None = None
@@ -12808,7 +12620,6 @@ class DescribeVpcEndpointConnectionsResponse(rt.ListResponse[State, VpcEndpointC
     """The status is ``vpc_endpoint_connections[].vpc_endpoint_state``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_connections[]", "vpc_endpoint_state")
-
     vpc_endpoint_connections: list[VpcEndpointConnection] | None = None
     next_token: str | None = None
 
@@ -12828,7 +12639,6 @@ class DescribeVpcEndpointConnectionsRequest(
         response=DescribeVpcEndpointConnectionsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     filters: list[Filter] | None = None
     max_results: int | None = None
@@ -12841,7 +12651,6 @@ class DescribeVpcEndpointServiceConfigurationsResponse(
     """The status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``."""
 
     __status__: t.ClassVar = ("service_configurations[]", "service_state")
-
     service_configurations: list[ServiceConfiguration] | None = None
     next_token: str | None = None
 
@@ -12861,7 +12670,6 @@ class DescribeVpcEndpointServiceConfigurationsRequest(
         response=DescribeVpcEndpointServiceConfigurationsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     service_ids: list[str] | None = None
     filters: list[Filter] | None = None
@@ -12873,7 +12681,6 @@ class DescribeVpcEndpointServicesResponse(rt.ListResponse[DnsNameState, ServiceD
     """The status is ``service_details[].private_dns_name_verification_state``."""
 
     __status__: t.ClassVar = ("service_details[]", "private_dns_name_verification_state")
-
     service_names: list[str] | None = None
     service_details: list[ServiceDetail] | None = None
     next_token: str | None = None
@@ -12894,7 +12701,6 @@ class DescribeVpcEndpointServicesRequest(
         response=DescribeVpcEndpointServicesResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     service_names: list[str] | None = None
     filters: list[Filter] | None = None
@@ -12907,7 +12713,6 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[State, VpcEndpoint]):
     """The status is ``vpc_endpoints[].state``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "state")
-
     vpc_endpoints: list[VpcEndpoint] | None = None
     next_token: str | None = None
 
@@ -12922,7 +12727,6 @@ class DescribeVpcEndpointsRequest(
         response=DescribeVpcEndpointsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     vpc_endpoint_ids: list[str] | None = None
     filters: list[Filter] | None = None
@@ -12936,7 +12740,6 @@ class DescribeVpcPeeringConnectionsResponse(
     """The status is ``vpc_peering_connections[].status.code``; other statuses: ``vpc_peering_connections[].multipath_resilience_status``."""
 
     __status__: t.ClassVar = ("vpc_peering_connections[]", "status", "code")
-
     vpc_peering_connections: list[VpcPeeringConnection] | None = None
     next_token: str | None = None
 
@@ -12956,7 +12759,6 @@ class DescribeVpcPeeringConnectionsRequest(
         response=DescribeVpcPeeringConnectionsResponse,
         errors=(),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
     dry_run: bool | None = None
@@ -12968,7 +12770,6 @@ class DescribeVpcsResponse(rt.ListResponse[VpcState, Vpc]):
     """The status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``."""
 
     __status__: t.ClassVar = ("vpcs[]", "state")
-
     next_token: str | None = None
     vpcs: list[Vpc] | None = None
 
@@ -12981,7 +12782,6 @@ class DescribeVpcsRequest(rt.ListRequest[DescribeVpcsResponse, DescribeVpcsClien
         response=DescribeVpcsResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     vpc_ids: list[str] | None = None
     next_token: str | None = None
@@ -12993,7 +12793,6 @@ class DescribeVpnConnectionsResponse(rt.ListResponse[VpnState, VpnConnection]):
     """The status is ``vpn_connections[].state``; other statuses: ``vpn_connections[].gateway_association_state``, ``vpn_connections[].routes[].state``."""
 
     __status__: t.ClassVar = ("vpn_connections[]", "state")
-
     vpn_connections: list[VpnConnection] | None = None
 
 
@@ -13009,7 +12808,6 @@ class DescribeVpnConnectionsRequest(
         response=DescribeVpnConnectionsResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     vpn_connection_ids: list[str] | None = None
     dry_run: bool | None = None
@@ -13019,7 +12817,6 @@ class DescribeVpnGatewaysResponse(rt.ListResponse[VpnState, VpnGateway]):
     """The status is ``vpn_gateways[].state``; other statuses: ``vpn_gateways[].vpc_attachments[].state``."""
 
     __status__: t.ClassVar = ("vpn_gateways[]", "state")
-
     vpn_gateways: list[VpnGateway] | None = None
 
 
@@ -13033,7 +12830,6 @@ class DescribeVpnGatewaysRequest(
         response=DescribeVpnGatewaysResponse,
         errors=(),
     )
-
     filters: list[Filter] | None = None
     vpn_gateway_ids: list[str] | None = None
     dry_run: bool | None = None
@@ -13043,7 +12839,6 @@ class GetActiveVpnTunnelStatusResponse(rt.StatusResponse[VpnTunnelProvisioningSt
     """The status is ``active_vpn_tunnel_status.provisioning_status``."""
 
     __status__: t.ClassVar = ("active_vpn_tunnel_status", "provisioning_status")
-
     active_vpn_tunnel_status: ActiveVpnTunnelStatus | None = None
 
 
@@ -13061,7 +12856,6 @@ class GetActiveVpnTunnelStatusRequest(
         response=GetActiveVpnTunnelStatusResponse,
         errors=(),
     )
-
     vpn_connection_id: str
     vpn_tunnel_outside_ip_address: str
     dry_run: bool | None = None
@@ -13071,7 +12865,6 @@ class GetCapacityManagerAttributesResponse(rt.StatusResponse[IngestionStatus]):
     """The status is ``ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestion_status",)
-
     capacity_manager_status: CapacityManagerStatus | None = None
     organizations_access: bool | None = None
     data_export_count: int | None = None
@@ -13093,7 +12886,6 @@ class GetCapacityManagerAttributesRequest(
         response=GetCapacityManagerAttributesResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
 
 
@@ -13103,7 +12895,6 @@ class GetCapacityManagerMonitoredTagKeysResponse(
     """The status is ``capacity_manager_tag_keys[].status``."""
 
     __status__: t.ClassVar = ("capacity_manager_tag_keys[]", "status")
-
     capacity_manager_tag_keys: list[CapacityManagerMonitoredTagKey] | None = None
     next_token: str | None = None
 
@@ -13123,7 +12914,6 @@ class GetCapacityManagerMonitoredTagKeysRequest(
         response=GetCapacityManagerMonitoredTagKeysResponse,
         errors=(),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     dry_run: bool | None = None
@@ -13133,7 +12923,6 @@ class GetCapacityReservationUsageResponse(rt.StatusResponse[CapacityReservationS
     """The status is ``state``; other statuses: ``interruptible_capacity_allocation.status``."""
 
     __status__: t.ClassVar = ("state",)
-
     next_token: str | None = None
     capacity_reservation_id: str | None = None
     instance_type: str | None = None
@@ -13160,7 +12949,6 @@ class GetCapacityReservationUsageRequest(
         response=GetCapacityReservationUsageResponse,
         errors=(),
     )
-
     capacity_reservation_id: str
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -13173,7 +12961,6 @@ class GetClientVpnEndpointAuthorizationPolicyResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     client_vpn_endpoint_id: str | None = None
     policy_document: str | None = None
     description: str | None = None
@@ -13195,7 +12982,6 @@ class GetClientVpnEndpointAuthorizationPolicyRequest(
         response=GetClientVpnEndpointAuthorizationPolicyResponse,
         errors=(),
     )
-
     client_vpn_endpoint_id: str
     dry_run: bool | None = None
 
@@ -13204,7 +12990,6 @@ class GetIpamDiscoveredRoutesResponse(rt.ListResponse[IpamByoipCidrState, IpamDi
     """The status is ``ipam_discovered_routes[].state``."""
 
     __status__: t.ClassVar = ("ipam_discovered_routes[]", "state")
-
     ipam_discovered_routes: list[IpamDiscoveredRoute] | None = None
     next_token: str | None = None
 
@@ -13224,7 +13009,6 @@ class GetIpamDiscoveredRoutesRequest(
         response=GetIpamDiscoveredRoutesResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     ipam_resource_discovery_id: str
     resource_region: str
@@ -13237,7 +13021,6 @@ class GetIpamPoolCidrsResponse(rt.ListResponse[IpamPoolCidrState, IpamPoolCidr])
     """The status is ``ipam_pool_cidrs[].state``."""
 
     __status__: t.ClassVar = ("ipam_pool_cidrs[]", "state")
-
     ipam_pool_cidrs: list[IpamPoolCidr] | None = None
     next_token: str | None = None
 
@@ -13254,7 +13037,6 @@ class GetIpamPoolCidrsRequest(
         response=GetIpamPoolCidrsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     ipam_pool_id: str
     filters: list[Filter] | None = None
@@ -13268,7 +13050,6 @@ class GetIpamRouteProtectionFindingsResponse(
     """The status is ``route_protection_findings[].state``."""
 
     __status__: t.ClassVar = ("route_protection_findings[]", "state")
-
     ipam_id: str | None = None
     route_protection_findings: list[IpamRouteProtectionFinding] | None = None
     next_token: str | None = None
@@ -13289,7 +13070,6 @@ class GetIpamRouteProtectionFindingsRequest(
         response=GetIpamRouteProtectionFindingsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     ipam_id: str
     filters: list[Filter] | None = None
@@ -13303,7 +13083,6 @@ class GetIpamRoutingPolicyRegistrationDeltasResponse(
     """The status is ``ipam_routing_policy_registration_deltas[].state``."""
 
     __status__: t.ClassVar = ("ipam_routing_policy_registration_deltas[]", "state")
-
     ipam_routing_policy_registration_deltas: list[IpamRoutingPolicyRegistrationDelta] | None = None
     next_token: str | None = None
 
@@ -13323,7 +13102,6 @@ class GetIpamRoutingPolicyRegistrationDeltasRequest(
         response=GetIpamRoutingPolicyRegistrationDeltasResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     ipam_internet_registry_association_id: str
     delta_id: str | None = None
@@ -13340,7 +13118,6 @@ class GetIpamRoutingPolicyRegistrationsResponse(
     """The status is ``ipam_routing_policy_registrations[].state``."""
 
     __status__: t.ClassVar = ("ipam_routing_policy_registrations[]", "state")
-
     ipam_routing_policy_registrations: list[IpamRoutingPolicyRegistration] | None = None
     next_token: str | None = None
 
@@ -13360,7 +13137,6 @@ class GetIpamRoutingPolicyRegistrationsRequest(
         response=GetIpamRoutingPolicyRegistrationsResponse,
         errors=(),
     )
-
     dry_run: bool | None = None
     ipam_internet_registry_association_id: str
     cidr: str | None = None
@@ -13372,7 +13148,6 @@ class GetNetworkInsightsAccessScopeAnalysisFindingsResponse(rt.StatusResponse[An
     """The status is ``analysis_status``."""
 
     __status__: t.ClassVar = ("analysis_status",)
-
     network_insights_access_scope_analysis_id: str | None = None
     analysis_status: AnalysisStatus | None = None
     analysis_findings: list[AccessScopeAnalysisFinding] | None = None
@@ -13393,7 +13168,6 @@ class GetNetworkInsightsAccessScopeAnalysisFindingsRequest(
         response=GetNetworkInsightsAccessScopeAnalysisFindingsResponse,
         errors=(),
     )
-
     network_insights_access_scope_analysis_id: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -13414,7 +13188,6 @@ class GetPasswordDataRequest(rt.Request[GetPasswordDataResponse, GetPasswordData
         response=GetPasswordDataResponse,
         errors=(),
     )
-
     instance_id: str
     dry_run: bool | None = None
 
@@ -13425,7 +13198,6 @@ class GetRouteServerAssociationsResponse(
     """The status is ``route_server_associations[].state``."""
 
     __status__: t.ClassVar = ("route_server_associations[]", "state")
-
     route_server_associations: list[RouteServerAssociation] | None = None
 
 
@@ -13444,7 +13216,6 @@ class GetRouteServerAssociationsRequest(
         response=GetRouteServerAssociationsResponse,
         errors=(),
     )
-
     route_server_id: str
     dry_run: bool | None = None
 
@@ -13455,7 +13226,6 @@ class GetRouteServerPropagationsResponse(
     """The status is ``route_server_propagations[].state``."""
 
     __status__: t.ClassVar = ("route_server_propagations[]", "state")
-
     route_server_propagations: list[RouteServerPropagation] | None = None
 
 
@@ -13474,7 +13244,6 @@ class GetRouteServerPropagationsRequest(
         response=GetRouteServerPropagationsResponse,
         errors=(),
     )
-
     route_server_id: str
     route_table_id: str | None = None
     dry_run: bool | None = None
@@ -13490,7 +13259,6 @@ class GetRouteServerRoutingDatabaseResponse(
         "route_installation_details[]",
         "route_installation_status",
     )
-
     are_routes_persisted: bool | None = None
     routes: list[RouteServerRoute] | None = None
     next_token: str | None = None
@@ -13511,7 +13279,6 @@ class GetRouteServerRoutingDatabaseRequest(
         response=GetRouteServerRoutingDatabaseResponse,
         errors=(),
     )
-
     route_server_id: str
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13525,7 +13292,6 @@ class GetTransitGatewayAttachmentNatConfigurationResponse(
     """The status is ``nat_gateway_rules[].state``."""
 
     __status__: t.ClassVar = ("nat_gateway_rules[]", "state")
-
     transit_gateway_attachment_id: str | None = None
     nat_gateway_support: TransitGatewayAttachmentNatGatewaySupportState | None = None
     nat_system_route_support: TransitGatewayAttachmentNatSystemRouteSupportValue | None = None
@@ -13547,7 +13313,6 @@ class GetTransitGatewayAttachmentNatConfigurationRequest(
         response=GetTransitGatewayAttachmentNatConfigurationResponse,
         errors=(),
     )
-
     transit_gateway_attachment_id: str
     dry_run: bool | None = None
 
@@ -13558,7 +13323,6 @@ class GetTransitGatewayAttachmentPropagationsResponse(
     """The status is ``transit_gateway_attachment_propagations[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_attachment_propagations[]", "state")
-
     transit_gateway_attachment_propagations: list[TransitGatewayAttachmentPropagation] | None = None
     next_token: str | None = None
 
@@ -13578,7 +13342,6 @@ class GetTransitGatewayAttachmentPropagationsRequest(
         response=GetTransitGatewayAttachmentPropagationsResponse,
         errors=(),
     )
-
     transit_gateway_attachment_id: str
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13592,7 +13355,6 @@ class GetTransitGatewayMeteringPolicyEntriesResponse(
     """The status is ``transit_gateway_metering_policy_entries[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_metering_policy_entries[]", "state")
-
     transit_gateway_metering_policy_entries: list[TransitGatewayMeteringPolicyEntry] | None = None
     next_token: str | None = None
 
@@ -13612,7 +13374,6 @@ class GetTransitGatewayMeteringPolicyEntriesRequest(
         response=GetTransitGatewayMeteringPolicyEntriesResponse,
         errors=(),
     )
-
     transit_gateway_metering_policy_id: str
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13628,7 +13389,6 @@ class GetTransitGatewayMulticastDomainAssociationsResponse(
     """The status is ``multicast_domain_associations[].subnet.state``."""
 
     __status__: t.ClassVar = ("multicast_domain_associations[]", "subnet", "state")
-
     multicast_domain_associations: list[TransitGatewayMulticastDomainAssociation] | None = None
     next_token: str | None = None
 
@@ -13648,7 +13408,6 @@ class GetTransitGatewayMulticastDomainAssociationsRequest(
         response=GetTransitGatewayMulticastDomainAssociationsResponse,
         errors=(),
     )
-
     transit_gateway_multicast_domain_id: str
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13662,7 +13421,6 @@ class GetTransitGatewayPolicyTableAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
-
     associations: list[TransitGatewayPolicyTableAssociation] | None = None
     next_token: str | None = None
 
@@ -13682,7 +13440,6 @@ class GetTransitGatewayPolicyTableAssociationsRequest(
         response=GetTransitGatewayPolicyTableAssociationsResponse,
         errors=(),
     )
-
     transit_gateway_policy_table_id: str
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13696,7 +13453,6 @@ class GetTransitGatewayPolicyTableEntriesResponse(
     """The status is ``transit_gateway_policy_table_entries[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_policy_table_entries[]", "state")
-
     transit_gateway_policy_table_entries: list[TransitGatewayPolicyTableEntry] | None = None
     next_token: str | None = None
 
@@ -13716,7 +13472,6 @@ class GetTransitGatewayPolicyTableEntriesRequest(
         response=GetTransitGatewayPolicyTableEntriesResponse,
         errors=(),
     )
-
     transit_gateway_policy_table_id: str
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13730,7 +13485,6 @@ class GetTransitGatewayPrefixListReferencesResponse(
     """The status is ``transit_gateway_prefix_list_references[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_prefix_list_references[]", "state")
-
     transit_gateway_prefix_list_references: list[TransitGatewayPrefixListReference] | None = None
     next_token: str | None = None
 
@@ -13750,7 +13504,6 @@ class GetTransitGatewayPrefixListReferencesRequest(
         response=GetTransitGatewayPrefixListReferencesResponse,
         errors=(),
     )
-
     transit_gateway_route_table_id: str
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13764,7 +13517,6 @@ class GetTransitGatewayRouteTableAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
-
     associations: list[TransitGatewayRouteTableAssociation] | None = None
     next_token: str | None = None
 
@@ -13784,7 +13536,6 @@ class GetTransitGatewayRouteTableAssociationsRequest(
         response=GetTransitGatewayRouteTableAssociationsResponse,
         errors=(),
     )
-
     transit_gateway_route_table_id: str
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13798,7 +13549,6 @@ class GetTransitGatewayRouteTablePropagationsResponse(
     """The status is ``transit_gateway_route_table_propagations[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_route_table_propagations[]", "state")
-
     transit_gateway_route_table_propagations: list[TransitGatewayRouteTablePropagation] | None = (
         None
     )
@@ -13820,7 +13570,6 @@ class GetTransitGatewayRouteTablePropagationsRequest(
         response=GetTransitGatewayRouteTablePropagationsResponse,
         errors=(),
     )
-
     transit_gateway_route_table_id: str
     filters: list[Filter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
@@ -13832,7 +13581,6 @@ class ListVolumesInRecycleBinResponse(rt.ListResponse[VolumeState, VolumeRecycle
     """The status is ``volumes[].state``."""
 
     __status__: t.ClassVar = ("volumes[]", "state")
-
     volumes: list[VolumeRecycleBinInfo] | None = None
     next_token: str | None = None
 
@@ -13852,7 +13600,6 @@ class ListVolumesInRecycleBinRequest(
         response=ListVolumesInRecycleBinResponse,
         errors=(),
     )
-
     volume_ids: list[str] | None = None
     dry_run: bool | None = None
     max_results: int | None = None
@@ -13863,7 +13610,6 @@ class SearchLocalGatewayRoutesResponse(rt.ListResponse[LocalGatewayRouteState, L
     """The status is ``routes[].state``."""
 
     __status__: t.ClassVar = ("routes[]", "state")
-
     routes: list[LocalGatewayRoute] | None = None
     next_token: str | None = None
 
@@ -13883,7 +13629,6 @@ class SearchLocalGatewayRoutesRequest(
         response=SearchLocalGatewayRoutesResponse,
         errors=(),
     )
-
     local_gateway_route_table_id: str
     filters: list[Filter] | None = None
     max_results: int | None = None
@@ -13897,7 +13642,6 @@ class SearchTransitGatewayRoutesResponse(
     """The status is ``routes[].state``."""
 
     __status__: t.ClassVar = ("routes[]", "state")
-
     routes: list[TransitGatewayRoute] | None = None
     additional_routes_available: bool | None = None
     next_token: str | None = None
@@ -13918,7 +13662,6 @@ class SearchTransitGatewayRoutesRequest(
         response=SearchTransitGatewayRoutesResponse,
         errors=(),
     )
-
     transit_gateway_route_table_id: str
     filters: list[Filter]
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None

@@ -560,7 +560,6 @@ class DescribeImageReplicationStatusResponse(
     """The status is ``replication_statuses[].status``."""
 
     __status__: t.ClassVar = ("replication_statuses[]", "status")
-
     repository_name: str | None = None
     image_id: ImageIdentifier | None = None
     replication_statuses: list[ImageReplicationStatus] | None = None
@@ -588,7 +587,6 @@ class DescribeImageReplicationStatusRequest(
             ValidationException,
         ),
     )
-
     repository_name: t.Annotated[str, rt.wire(min_length=2, max_length=256)]
     image_id: ImageIdentifier
     registry_id: str | None = None
@@ -598,7 +596,6 @@ class DescribeImageScanFindingsResponse(rt.StatusResponse[ScanStatus], alias_gen
     """The status is ``image_scan_status.status``."""
 
     __status__: t.ClassVar = ("image_scan_status", "status")
-
     registry_id: str | None = None
     repository_name: str | None = None
     image_id: ImageIdentifier | None = None
@@ -627,7 +624,6 @@ class DescribeImageScanFindingsRequest(
             ValidationException,
         ),
     )
-
     registry_id: str | None = None
     repository_name: t.Annotated[str, rt.wire(min_length=2, max_length=256)]
     image_id: ImageIdentifier
@@ -641,7 +637,6 @@ class DescribeImageSigningStatusResponse(
     """The status is ``signing_statuses[].status``."""
 
     __status__: t.ClassVar = ("signing_statuses[]", "status")
-
     repository_name: str | None = None
     image_id: ImageIdentifier | None = None
     registry_id: str | None = None
@@ -670,7 +665,6 @@ class DescribeImageSigningStatusRequest(
             RepositoryNotFoundException,
         ),
     )
-
     repository_name: t.Annotated[str, rt.wire(min_length=2, max_length=256)]
     image_id: ImageIdentifier
     registry_id: str | None = None
@@ -680,7 +674,6 @@ class DescribeImagesResponse(rt.ListResponse[ImageStatus, ImageDetail], alias_ge
     """The status is ``image_details[].image_status``; other statuses: ``image_details[].image_scan_status.status``."""
 
     __status__: t.ClassVar = ("image_details[]", "image_status")
-
     image_details: list[ImageDetail] | None = None
     next_token: str | None = None
 
@@ -701,7 +694,6 @@ class DescribeImagesRequest(
             ImageNotFoundException,
         ),
     )
-
     registry_id: str | None = None
     repository_name: t.Annotated[str, rt.wire(min_length=2, max_length=256)]
     image_ids: t.Annotated[list[ImageIdentifier] | None, rt.wire(min_length=1, max_length=100)] = (
@@ -718,7 +710,6 @@ class DescribeReplicationBackfillResultsResponse(
     """The status is ``status``; other statuses: ``results[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     registry_id: str | None = None
     replication_backfill_id: str | None = None
     destination: ReplicationDestination | None = None
@@ -751,7 +742,6 @@ class DescribeReplicationBackfillResultsRequest(
             ReplicationBackfillNotFoundException,
         ),
     )
-
     registry_id: str | None = None
     replication_backfill_id: str
     result_status_filter: ReplicationBackfillResultStatus | None = None
@@ -768,7 +758,6 @@ class GetLifecyclePolicyPreviewResponse(
     """
 
     __status__: t.ClassVar = ("status",)
-
     registry_id: str | None = None
     repository_name: str | None = None
     lifecycle_policy_text: (
@@ -801,7 +790,6 @@ class GetLifecyclePolicyPreviewRequest(
             ValidationException,
         ),
     )
-
     registry_id: str | None = None
     repository_name: t.Annotated[str, rt.wire(min_length=2, max_length=256)]
     image_ids: t.Annotated[list[ImageIdentifier] | None, rt.wire(min_length=1, max_length=100)] = (
@@ -818,7 +806,6 @@ class ListImageReferrersResponse(
     """The status is ``referrers[].artifact_status``."""
 
     __status__: t.ClassVar = ("referrers[]", "artifact_status")
-
     referrers: list[ImageReferrer] | None = None
     next_token: str | None = None
 
@@ -842,7 +829,6 @@ class ListImageReferrersRequest(
             UnableToListUpstreamImageReferrersException,
         ),
     )
-
     registry_id: str | None = None
     repository_name: t.Annotated[str, rt.wire(min_length=2, max_length=256)]
     subject_id: SubjectIdentifier
@@ -857,7 +843,6 @@ class ListReplicationBackfillsResponse(
     """The status is ``backfills[].status``."""
 
     __status__: t.ClassVar = ("backfills[]", "status")
-
     registry_id: str | None = None
     backfills: list[ReplicationBackfillSummary] | None = None
     next_token: str | None = None
@@ -879,7 +864,6 @@ class ListReplicationBackfillsRequest(
         response=ListReplicationBackfillsResponse,
         errors=(ServerException, InvalidParameterException, ValidationException),
     )
-
     registry_id: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None

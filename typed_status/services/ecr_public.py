@@ -77,7 +77,6 @@ class DescribeRegistriesResponse(
     """The status is ``registries[].aliases[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "aliases[]", "status")
-
     registries: list[Registry]
     next_token: str | None = None
 
@@ -95,7 +94,6 @@ class DescribeRegistriesRequest(
         response=DescribeRegistriesResponse,
         errors=(InvalidParameterException, UnsupportedCommandException, ServerException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 

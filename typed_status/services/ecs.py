@@ -2475,7 +2475,6 @@ class DescribeCapacityProvidersResponse(
     """The status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "status")
-
     capacity_providers: list[CapacityProvider] | None = None
     failures: list[Failure] | None = None
     next_token: str | None = None
@@ -2504,7 +2503,6 @@ class DescribeCapacityProvidersRequest(
             UnsupportedFeatureException,
         ),
     )
-
     capacity_providers: list[str] | None = None
     cluster: str | None = None
     include: list[CapacityProviderField] | None = None
@@ -2518,7 +2516,6 @@ class DescribeContainerInstancesResponse(
     """The status is ``container_instances[].agent_update_status``; other statuses: ``container_instances[].health_status.overall_status``."""
 
     __status__: t.ClassVar = ("container_instances[]", "agent_update_status")
-
     container_instances: list[ContainerInstance] | None = None
     failures: list[Failure] | None = None
 
@@ -2545,7 +2542,6 @@ class DescribeContainerInstancesRequest(
             ClusterNotFoundException,
         ),
     )
-
     cluster: str | None = None
     container_instances: list[str]
     include: list[ContainerInstanceField] | None = None
@@ -2555,7 +2551,6 @@ class DescribeDaemonResponse(rt.StatusResponse[DaemonStatus], alias_generator=rt
     """The status is ``daemon.status``."""
 
     __status__: t.ClassVar = ("daemon", "status")
-
     daemon: DaemonDetail | None = None
 
 
@@ -2578,7 +2573,6 @@ class DescribeDaemonRequest(
             UnsupportedFeatureException,
         ),
     )
-
     daemon_arn: str
 
 
@@ -2588,7 +2582,6 @@ class DescribeDaemonDeploymentsResponse(
     """The status is ``daemon_deployments[].status``; other statuses: ``daemon_deployments[].circuit_breaker.status``, ``daemon_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
-
     failures: list[Failure] | None = None
     daemon_deployments: list[DaemonDeployment] | None = None
 
@@ -2616,7 +2609,6 @@ class DescribeDaemonDeploymentsRequest(
             UnsupportedFeatureException,
         ),
     )
-
     daemon_deployment_arns: list[str]
 
 
@@ -2626,7 +2618,6 @@ class DescribeDaemonTaskDefinitionResponse(
     """The status is ``daemon_task_definition.status``."""
 
     __status__: t.ClassVar = ("daemon_task_definition", "status")
-
     daemon_task_definition: DaemonTaskDefinition | None = None
 
 
@@ -2645,7 +2636,6 @@ class DescribeDaemonTaskDefinitionRequest(
         response=DescribeDaemonTaskDefinitionResponse,
         errors=(AccessDeniedException, ServerException, InvalidParameterException, ClientException),
     )
-
     daemon_task_definition: str
 
 
@@ -2653,7 +2643,6 @@ class DescribeGatewayResponse(rt.StatusResponse[GatewayStatus], alias_generator=
     """The status is ``gateway.status``."""
 
     __status__: t.ClassVar = ("gateway", "status")
-
     gateway: Gateway | None = None
 
 
@@ -2675,7 +2664,6 @@ class DescribeGatewayRequest(
             UnsupportedFeatureException,
         ),
     )
-
     gateway: str
 
 
@@ -2683,7 +2671,6 @@ class DescribeGatewayRouteResponse(rt.StatusResponse[GatewayRouteStatus], alias_
     """The status is ``gateway_route.status``."""
 
     __status__: t.ClassVar = ("gateway_route", "status")
-
     gateway_route: GatewayRoute | None = None
 
 
@@ -2705,7 +2692,6 @@ class DescribeGatewayRouteRequest(
             UnsupportedFeatureException,
         ),
     )
-
     gateway_route_arn: str
 
 
@@ -2715,7 +2701,6 @@ class DescribeServiceDeploymentsResponse(
     """The status is ``service_deployments[].status``; other statuses: ``service_deployments[].lifecycle_hook_details[].status``, ``service_deployments[].deployment_circuit_breaker.status``, ``service_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("service_deployments[]", "status")
-
     service_deployments: list[ServiceDeployment] | None = None
     failures: list[Failure] | None = None
 
@@ -2744,7 +2729,6 @@ class DescribeServiceDeploymentsRequest(
             UnsupportedFeatureException,
         ),
     )
-
     service_deployment_arns: list[str]
 
 
@@ -2752,7 +2736,6 @@ class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_ge
     """The status is ``services[].status``; other statuses: ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
 
     __status__: t.ClassVar = ("services[]", "status")
-
     services: list[Service] | None = None
     failures: list[Failure] | None = None
 
@@ -2774,7 +2757,6 @@ class DescribeServicesRequest(
             ClusterNotFoundException,
         ),
     )
-
     cluster: str | None = None
     services: list[str]
     include: list[ServiceField] | None = None
@@ -2786,7 +2768,6 @@ class DescribeTaskDefinitionResponse(
     """The status is ``task_definition.status``."""
 
     __status__: t.ClassVar = ("task_definition", "status")
-
     task_definition: TaskDefinition | None = None
     tags: list[Tag] | None = None
 
@@ -2804,7 +2785,6 @@ class DescribeTaskDefinitionRequest(
         response=DescribeTaskDefinitionResponse,
         errors=(AccessDeniedException, ServerException, InvalidParameterException, ClientException),
     )
-
     task_definition: str
     include: list[TaskDefinitionField] | None = None
 
@@ -2813,7 +2793,6 @@ class DescribeTaskSetsResponse(rt.ListResponse[StabilityStatus, TaskSet], alias_
     """The status is ``task_sets[].stability_status``."""
 
     __status__: t.ClassVar = ("task_sets[]", "stability_status")
-
     task_sets: list[TaskSet] | None = None
     failures: list[Failure] | None = None
 
@@ -2838,7 +2817,6 @@ class DescribeTaskSetsRequest(
             UnsupportedFeatureException,
         ),
     )
-
     cluster: str
     service: str
     task_sets: list[str] | None = None
@@ -2849,7 +2827,6 @@ class DescribeTasksResponse(rt.ListResponse[TaskLastStatus, Task], alias_generat
     """The status is ``tasks[].last_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "last_status")
-
     tasks: list[Task] | None = None
     failures: list[Failure] | None = None
 
@@ -2871,7 +2848,6 @@ class DescribeTasksRequest(
             ClusterNotFoundException,
         ),
     )
-
     cluster: str | None = None
     tasks: list[str]
     include: list[TaskField] | None = None
@@ -2883,7 +2859,6 @@ class ListDaemonDeploymentsResponse(
     """The status is ``daemon_deployments[].status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
-
     next_token: str | None = None
     daemon_deployments: list[DaemonDeploymentSummary] | None = None
 
@@ -2911,7 +2886,6 @@ class ListDaemonDeploymentsRequest(
             UnsupportedFeatureException,
         ),
     )
-
     daemon_arn: str
     status: list[DaemonDeploymentStatus] | None = None
     created_at: CreatedAt | None = None
@@ -2926,7 +2900,6 @@ class ListDaemonTaskDefinitionsResponse(
     """The status is ``daemon_task_definitions[].status``."""
 
     __status__: t.ClassVar = ("daemon_task_definitions[]", "status")
-
     daemon_task_definitions: list[DaemonTaskDefinitionSummary] | None = None
     next_token: str | None = None
 
@@ -2947,7 +2920,6 @@ class ListDaemonTaskDefinitionsRequest(
         response=ListDaemonTaskDefinitionsResponse,
         errors=(AccessDeniedException, ServerException, InvalidParameterException, ClientException),
     )
-
     family_prefix: str | None = None
     family: str | None = None
     revision: DaemonTaskDefinitionRevisionFilter | None = None
@@ -2961,7 +2933,6 @@ class ListDaemonsResponse(rt.ListResponse[DaemonStatus, DaemonSummary], alias_ge
     """The status is ``daemon_summaries_list[].status``."""
 
     __status__: t.ClassVar = ("daemon_summaries_list[]", "status")
-
     daemon_summaries_list: list[DaemonSummary] | None = None
     next_token: str | None = None
 
@@ -2984,7 +2955,6 @@ class ListDaemonsRequest(
             UnsupportedFeatureException,
         ),
     )
-
     cluster_arn: str | None = None
     capacity_provider_arns: list[str] | None = None
     max_results: int | None = None
@@ -2998,7 +2968,6 @@ class ListGatewayClusterAssociationsResponse(
     """The status is ``gateway_cluster_associations[].status``."""
 
     __status__: t.ClassVar = ("gateway_cluster_associations[]", "status")
-
     gateway_cluster_associations: list[GatewayClusterAssociationSummary] | None = None
     next_token: str | None = None
 
@@ -3025,7 +2994,6 @@ class ListGatewayClusterAssociationsRequest(
             UnsupportedFeatureException,
         ),
     )
-
     gateway: str | None = None
     cluster: str | None = None
     status: t.Annotated[
@@ -3041,7 +3009,6 @@ class ListGatewayRoutesResponse(
     """The status is ``gateway_routes[].status``."""
 
     __status__: t.ClassVar = ("gateway_routes[]", "status")
-
     gateway_routes: list[GatewayRouteSummary] | None = None
     next_token: str | None = None
 
@@ -3066,7 +3033,6 @@ class ListGatewayRoutesRequest(
             UnsupportedFeatureException,
         ),
     )
-
     gateway: str | None = None
     cluster: str | None = None
     service: str | None = None
@@ -3082,7 +3048,6 @@ class ListGatewaysResponse(
     """The status is ``gateways[].status``."""
 
     __status__: t.ClassVar = ("gateways[]", "status")
-
     gateways: list[GatewaySummary] | None = None
     next_token: str | None = None
 
@@ -3104,7 +3069,6 @@ class ListGatewaysRequest(
             UnsupportedFeatureException,
         ),
     )
-
     names: list[str] | None = None
     status: t.Annotated[list[GatewayStatus] | None, rt.wire(min_length=0, max_length=5)] = None
     max_results: int | None = None
@@ -3117,7 +3081,6 @@ class ListServiceDeploymentsResponse(
     """The status is ``service_deployments[].status``."""
 
     __status__: t.ClassVar = ("service_deployments[]", "status")
-
     service_deployments: list[ServiceDeploymentBrief] | None = None
     next_token: str | None = None
 
@@ -3146,7 +3109,6 @@ class ListServiceDeploymentsRequest(
             UnsupportedFeatureException,
         ),
     )
-
     service: str
     cluster: str | None = None
     status: list[ServiceDeploymentStatus] | None = None

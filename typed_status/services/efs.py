@@ -284,7 +284,6 @@ class DescribeAccessPointsResponse(rt.ListResponse[LifeCycleState, AccessPointDe
     """The status is ``access_points[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("access_points[]", "life_cycle_state")
-
     access_points: list[AccessPointDescription] | None = None
     next_token: str | None = None
 
@@ -304,7 +303,6 @@ class DescribeAccessPointsRequest(
         response=DescribeAccessPointsResponse,
         errors=(BadRequest, InternalServerError, FileSystemNotFound, AccessPointNotFound),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     access_point_id: t.Annotated[str | None, rt.wire(max_length=128)] = None
@@ -315,7 +313,6 @@ class DescribeBackupPolicyResponse(rt.StatusResponse[Status]):
     """The status is ``backup_policy.status``."""
 
     __status__: t.ClassVar = ("backup_policy", "status")
-
     backup_policy: BackupPolicy | None = None
 
 
@@ -335,7 +332,6 @@ class DescribeBackupPolicyRequest(
             ValidationException,
         ),
     )
-
     file_system_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -343,7 +339,6 @@ class DescribeFileSystemsResponse(rt.ListResponse[LifeCycleState, FileSystemDesc
     """The status is ``file_systems[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("file_systems[]", "life_cycle_state")
-
     marker: str | None = None
     file_systems: list[FileSystemDescription] | None = None
     next_marker: str | None = None
@@ -364,7 +359,6 @@ class DescribeFileSystemsRequest(
         response=DescribeFileSystemsResponse,
         errors=(BadRequest, InternalServerError, FileSystemNotFound),
     )
-
     max_items: t.Annotated[int | None, rt.wire(ge=1)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     creation_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -375,7 +369,6 @@ class DescribeMountTargetsResponse(rt.ListResponse[LifeCycleState, MountTargetDe
     """The status is ``mount_targets[].life_cycle_state``."""
 
     __status__: t.ClassVar = ("mount_targets[]", "life_cycle_state")
-
     marker: str | None = None
     mount_targets: list[MountTargetDescription] | None = None
     next_marker: str | None = None
@@ -402,7 +395,6 @@ class DescribeMountTargetsRequest(
             AccessPointNotFound,
         ),
     )
-
     max_items: t.Annotated[int | None, rt.wire(ge=1)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     file_system_id: t.Annotated[str | None, rt.wire(max_length=128)] = None
@@ -414,7 +406,6 @@ class DescribeReplicationConfigurationsResponse(rt.ListResponse[ReplicationStatu
     """The status is ``replications[].destinations[].status``."""
 
     __status__: t.ClassVar = ("replications[]", "destinations[]", "status")
-
     replications: list[ReplicationConfigurationDescription] | None = None
     next_token: str | None = None
 
@@ -440,7 +431,6 @@ class DescribeReplicationConfigurationsRequest(
             ValidationException,
         ),
     )
-
     file_system_id: t.Annotated[str | None, rt.wire(max_length=128)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None

@@ -1222,7 +1222,6 @@ class DescribeAddonResponse(rt.StatusResponse[AddonStatus], alias_generator=rt.c
     """The status is ``addon.status``."""
 
     __status__: t.ClassVar = ("addon", "status")
-
     addon: Addon | None = None
 
 
@@ -1243,7 +1242,6 @@ class DescribeAddonRequest(
             ServerException,
         ),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     addon_name: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1252,7 +1250,6 @@ class DescribeCapabilityResponse(rt.StatusResponse[CapabilityStatus], alias_gene
     """The status is ``capability.status``."""
 
     __status__: t.ClassVar = ("capability", "status")
-
     capability: Capability | None = None
 
 
@@ -1272,7 +1269,6 @@ class DescribeCapabilityRequest(
             ServerException,
         ),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
     capability_name: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1283,7 +1279,6 @@ class DescribeCertificateAuthorityResponse(
     """The status is ``certificate_authority.signing_status``; other statuses: ``certificate_authority.distribution_status``."""
 
     __status__: t.ClassVar = ("certificate_authority", "signing_status")
-
     certificate_authority: CertificateAuthority | None = None
 
 
@@ -1302,7 +1297,6 @@ class DescribeCertificateAuthorityRequest(
         response=DescribeCertificateAuthorityResponse,
         errors=(ResourceNotFoundException, ServerException, ServiceUnavailableException),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
     certificate_authority_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1311,7 +1305,6 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterStatus], alias_generator=
     """The status is ``cluster.status``."""
 
     __status__: t.ClassVar = ("cluster", "status")
-
     cluster: Cluster | None = None
 
 
@@ -1331,7 +1324,6 @@ class DescribeClusterRequest(
             ServiceUnavailableException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1341,7 +1333,6 @@ class DescribeFargateProfileResponse(
     """The status is ``fargate_profile.status``."""
 
     __status__: t.ClassVar = ("fargate_profile", "status")
-
     fargate_profile: FargateProfile | None = None
 
 
@@ -1363,7 +1354,6 @@ class DescribeFargateProfileRequest(
             ResourceNotFoundException,
         ),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
     fargate_profile_name: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1374,7 +1364,6 @@ class DescribeIdentityProviderConfigResponse(
     """The status is ``identity_provider_config.oidc.status``."""
 
     __status__: t.ClassVar = ("identity_provider_config", "oidc", "status")
-
     identity_provider_config: IdentityProviderConfigResponse | None = None
 
 
@@ -1397,7 +1386,6 @@ class DescribeIdentityProviderConfigRequest(
             ServiceUnavailableException,
         ),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
     identity_provider_config: IdentityProviderConfig
 
@@ -1408,7 +1396,6 @@ class DescribeInsightsRefreshResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     message: str | None = None
     status: InsightsRefreshStatus | None = None
     started_at: rt.UtcDatetime | None = None
@@ -1433,7 +1420,6 @@ class DescribeInsightsRefreshRequest(
             InvalidParameterException,
         ),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1441,7 +1427,6 @@ class DescribeNodegroupResponse(rt.StatusResponse[NodegroupStatus], alias_genera
     """The status is ``nodegroup.status``; other statuses: ``nodegroup.warm_pool_config.pool_state``."""
 
     __status__: t.ClassVar = ("nodegroup", "status")
-
     nodegroup: Nodegroup | None = None
 
 
@@ -1462,7 +1447,6 @@ class DescribeNodegroupRequest(
             ServiceUnavailableException,
         ),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
     nodegroup_name: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1471,7 +1455,6 @@ class DescribeUpdateResponse(rt.StatusResponse[UpdateStatus], alias_generator=rt
     """The status is ``update.status``; other statuses: ``update.cancellation.status``."""
 
     __status__: t.ClassVar = ("update", "status")
-
     update: Update | None = None
 
 
@@ -1491,7 +1474,6 @@ class DescribeUpdateRequest(
             ResourceNotFoundException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1)]
     update_id: t.Annotated[str, rt.wire(min_length=1)]
     nodegroup_name: str | None = None
@@ -1505,7 +1487,6 @@ class ListCapabilitiesResponse(
     """The status is ``capabilities[].status``."""
 
     __status__: t.ClassVar = ("capabilities[]", "status")
-
     capabilities: list[CapabilitySummary] | None = None
     next_token: str | None = None
 
@@ -1523,7 +1504,6 @@ class ListCapabilitiesRequest(
         response=ListCapabilitiesResponse,
         errors=(InvalidParameterException, ServerException),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1536,7 +1516,6 @@ class ListCertificateAuthoritiesResponse(
     """The status is ``certificate_authorities[].signing_status``; other statuses: ``certificate_authorities[].distribution_status``."""
 
     __status__: t.ClassVar = ("certificate_authorities[]", "signing_status")
-
     certificate_authorities: list[CertificateAuthoritySummary] | None = None
     next_token: str | None = None
 
@@ -1562,7 +1541,6 @@ class ListCertificateAuthoritiesRequest(
             ServiceUnavailableException,
         ),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

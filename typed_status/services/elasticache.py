@@ -684,7 +684,6 @@ class DescribeCacheClustersResponse(rt.ListResponse[CacheClusterStatus, CacheClu
     """The status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].pending_modified_values.auth_token_status``, ``cache_clusters[].log_delivery_configurations[].status``."""
 
     __status__: t.ClassVar = ("cache_clusters[]", "cache_cluster_status")
-
     marker: str | None = None
     cache_clusters: list[CacheCluster] | None = None
 
@@ -705,7 +704,6 @@ class DescribeCacheClustersRequest(
             InvalidParameterCombinationException,
         ),
     )
-
     cache_cluster_id: str | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -717,7 +715,6 @@ class DescribeReplicationGroupsResponse(rt.ListResponse[ReplicationGroupStatus, 
     """The status is ``replication_groups[].status``; other statuses: ``replication_groups[].pending_modified_values.auth_token_status``, ``replication_groups[].log_delivery_configurations[].status``."""
 
     __status__: t.ClassVar = ("replication_groups[]", "status")
-
     marker: str | None = None
     replication_groups: list[ReplicationGroup] | None = None
 
@@ -741,7 +738,6 @@ class DescribeReplicationGroupsRequest(
             InvalidParameterCombinationException,
         ),
     )
-
     replication_group_id: str | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -751,7 +747,6 @@ class DescribeServerlessCachesResponse(rt.ListResponse[IntegrationStatus, Integr
     """The status is ``serverless_caches[].integrations[].status``."""
 
     __status__: t.ClassVar = ("serverless_caches[]", "integrations[]", "status")
-
     next_token: str | None = None
     serverless_caches: list[ServerlessCache] | None = None
 
@@ -775,7 +770,6 @@ class DescribeServerlessCachesRequest(
             InvalidParameterCombinationException,
         ),
     )
-
     serverless_cache_name: str | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -785,7 +779,6 @@ class DescribeServiceUpdatesResponse(rt.ListResponse[ServiceUpdateStatus, Servic
     """The status is ``service_updates[].service_update_status``."""
 
     __status__: t.ClassVar = ("service_updates[]", "service_update_status")
-
     marker: str | None = None
     service_updates: list[ServiceUpdate] | None = None
 
@@ -809,7 +802,6 @@ class DescribeServiceUpdatesRequest(
             InvalidParameterCombinationException,
         ),
     )
-
     service_update_name: str | None = None
     service_update_status: t.Annotated[list[ServiceUpdateStatus] | None, rt.wire(max_length=3)] = (
         None
@@ -822,7 +814,6 @@ class DescribeUpdateActionsResponse(rt.ListResponse[UpdateActionStatus, UpdateAc
     """The status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``."""
 
     __status__: t.ClassVar = ("update_actions[]", "update_action_status")
-
     marker: str | None = None
     update_actions: list[UpdateAction] | None = None
 
@@ -839,7 +830,6 @@ class DescribeUpdateActionsRequest(
         response=DescribeUpdateActionsResponse,
         errors=(InvalidParameterValueException, InvalidParameterCombinationException),
     )
-
     service_update_name: str | None = None
     replication_group_ids: t.Annotated[list[str] | None, rt.wire(max_length=20)] = None
     cache_cluster_ids: t.Annotated[list[str] | None, rt.wire(max_length=20)] = None

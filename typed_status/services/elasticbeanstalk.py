@@ -455,7 +455,6 @@ class DescribeApplicationVersionsResponse(
     """The status is ``application_versions[].status``."""
 
     __status__: t.ClassVar = ("application_versions[]", "status")
-
     application_versions: list[ApplicationVersionDescription] | None = None
     next_token: str | None = None
 
@@ -475,7 +474,6 @@ class DescribeApplicationVersionsRequest(
         response=DescribeApplicationVersionsResponse,
         errors=(),
     )
-
     application_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     version_labels: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=100))
@@ -490,7 +488,6 @@ class DescribeConfigurationSettingsResponse(
     """The status is ``configuration_settings[].deployment_status``."""
 
     __status__: t.ClassVar = ("configuration_settings[]", "deployment_status")
-
     configuration_settings: list[ConfigurationSettingsDescription] | None = None
 
 
@@ -509,7 +506,6 @@ class DescribeConfigurationSettingsRequest(
         response=DescribeConfigurationSettingsResponse,
         errors=(TooManyBucketsException,),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     template_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     environment_name: t.Annotated[str | None, rt.wire(min_length=4, max_length=40)] = None
@@ -521,7 +517,6 @@ class DescribeEnvironmentManagedActionHistoryResponse(
     """The status is ``managed_action_history_items[].status``."""
 
     __status__: t.ClassVar = ("managed_action_history_items[]", "status")
-
     managed_action_history_items: list[ManagedActionHistoryItem] | None = None
     next_token: str | None = None
 
@@ -541,7 +536,6 @@ class DescribeEnvironmentManagedActionHistoryRequest(
         response=DescribeEnvironmentManagedActionHistoryResponse,
         errors=(ElasticBeanstalkServiceException,),
     )
-
     environment_id: str | None = None
     environment_name: t.Annotated[str | None, rt.wire(min_length=4, max_length=40)] = None
     next_token: str | None = None
@@ -552,7 +546,6 @@ class DescribeEnvironmentManagedActionsResponse(rt.ListResponse[ActionStatus, Ma
     """The status is ``managed_actions[].status``."""
 
     __status__: t.ClassVar = ("managed_actions[]", "status")
-
     managed_actions: list[ManagedAction] | None = None
 
 
@@ -571,7 +564,6 @@ class DescribeEnvironmentManagedActionsRequest(
         response=DescribeEnvironmentManagedActionsResponse,
         errors=(ElasticBeanstalkServiceException,),
     )
-
     environment_name: str | None = None
     environment_id: str | None = None
     status: ActionStatus | None = None
@@ -581,7 +573,6 @@ class DescribeEnvironmentsResponse(rt.ListResponse[EnvironmentStatus, Environmen
     """The status is ``environments[].status``; other statuses: ``environments[].health_status``."""
 
     __status__: t.ClassVar = ("environments[]", "status")
-
     environments: list[EnvironmentDescription] | None = None
     next_token: str | None = None
 
@@ -601,7 +592,6 @@ class DescribeEnvironmentsRequest(
         response=DescribeEnvironmentsResponse,
         errors=(),
     )
-
     application_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     version_label: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     environment_ids: list[str] | None = None
@@ -618,7 +608,6 @@ class DescribePlatformVersionResponse(rt.StatusResponse[PlatformStatus]):
     """The status is ``platform_description.platform_status``."""
 
     __status__: t.ClassVar = ("platform_description", "platform_status")
-
     platform_description: PlatformDescription | None = None
 
 
@@ -632,7 +621,6 @@ class DescribePlatformVersionRequest(
         response=DescribePlatformVersionResponse,
         errors=(InsufficientPrivilegesException, ElasticBeanstalkServiceException),
     )
-
     platform_arn: str | None = None
 
 
@@ -640,7 +628,6 @@ class ListPlatformVersionsResponse(rt.ListResponse[PlatformStatus, PlatformSumma
     """The status is ``platform_summary_list[].platform_status``."""
 
     __status__: t.ClassVar = ("platform_summary_list[]", "platform_status")
-
     platform_summary_list: list[PlatformSummary] | None = None
     next_token: str | None = None
 
@@ -657,7 +644,6 @@ class ListPlatformVersionsRequest(
         response=ListPlatformVersionsResponse,
         errors=(InsufficientPrivilegesException, ElasticBeanstalkServiceException),
     )
-
     filters: list[PlatformFilter] | None = None
     max_records: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: str | None = None

@@ -71,7 +71,6 @@ class DescribeInstanceHealthResponse(rt.ListResponse[InstanceHealthState, Instan
     """The status is ``instance_states[].state``."""
 
     __status__: t.ClassVar = ("instance_states[]", "state")
-
     instance_states: list[InstanceState] | None = None
 
 
@@ -90,7 +89,6 @@ class DescribeInstanceHealthRequest(
         response=DescribeInstanceHealthResponse,
         errors=(AccessPointNotFoundException, InvalidEndPointException),
     )
-
     load_balancer_name: str
     instances: list[Instance] | None = None
 

@@ -270,7 +270,6 @@ class DescribeLoadBalancersResponse(rt.ListResponse[LoadBalancerStateEnum, LoadB
     """The status is ``load_balancers[].state.code``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state", "code")
-
     load_balancers: list[LoadBalancer] | None = None
     next_marker: str | None = None
 
@@ -290,7 +289,6 @@ class DescribeLoadBalancersRequest(
         response=DescribeLoadBalancersResponse,
         errors=(LoadBalancerNotFoundException,),
     )
-
     load_balancer_arns: list[str] | None = None
     names: list[str] | None = None
     marker: str | None = None
@@ -301,7 +299,6 @@ class DescribeTargetHealthResponse(rt.ListResponse[TargetHealthStateEnum, Target
     """The status is ``target_health_descriptions[].target_health.state``."""
 
     __status__: t.ClassVar = ("target_health_descriptions[]", "target_health", "state")
-
     target_health_descriptions: list[TargetHealthDescription] | None = None
 
 
@@ -320,7 +317,6 @@ class DescribeTargetHealthRequest(
         response=DescribeTargetHealthResponse,
         errors=(InvalidTargetException, TargetGroupNotFoundException, HealthUnavailableException),
     )
-
     target_group_arn: str
     targets: list[TargetDescription] | None = None
     include: list[DescribeTargetHealthInputIncludeEnum] | None = None
@@ -330,7 +326,6 @@ class DescribeTrustStoresResponse(rt.ListResponse[TrustStoreStatus, TrustStore])
     """The status is ``trust_stores[].status``."""
 
     __status__: t.ClassVar = ("trust_stores[]", "status")
-
     trust_stores: list[TrustStore] | None = None
     next_marker: str | None = None
 
@@ -347,7 +342,6 @@ class DescribeTrustStoresRequest(
         response=DescribeTrustStoresResponse,
         errors=(TrustStoreNotFoundException,),
     )
-
     trust_store_arns: list[str] | None = None
     names: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=32))] = (
         None

@@ -455,7 +455,6 @@ class GetDictionaryResponse(rt.StatusResponse[DictionaryStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     arn: str
     id: str
@@ -482,7 +481,6 @@ class GetDictionaryRequest(
             TooManyRequestException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=19)]
 
 
@@ -490,7 +488,6 @@ class GetFeedResponse(rt.StatusResponse[FeedStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     name: str
     id: str
@@ -517,7 +514,6 @@ class GetFeedRequest(
             TooManyRequestException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -525,7 +521,6 @@ class GetFunctionResponse(rt.StatusResponse[FunctionStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     target: FunctionTarget
     request_expression: t.Annotated[str, rt.wire(sensitive=True)]
@@ -557,7 +552,6 @@ class GetFunctionRequest(
             TooManyRequestException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -567,7 +561,6 @@ class ListDictionariesResponse(
     """The status is ``dictionaries[].status``."""
 
     __status__: t.ClassVar = ("dictionaries[]", "status")
-
     dictionaries: list[DictionarySummary]
     next_token: str | None = None
 
@@ -590,7 +583,6 @@ class ListDictionariesRequest(
             TooManyRequestException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -599,7 +591,6 @@ class ListFeedsResponse(rt.ListResponse[FeedStatus, FeedSummary], alias_generato
     """The status is ``feeds[].status``."""
 
     __status__: t.ClassVar = ("feeds[]", "status")
-
     feeds: list[FeedSummary]
     next_token: str | None = None
 
@@ -621,7 +612,6 @@ class ListFeedsRequest(
             TooManyRequestException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -632,7 +622,6 @@ class ListFunctionsResponse(
     """The status is ``functions[].status``."""
 
     __status__: t.ClassVar = ("functions[]", "status")
-
     functions: list[FunctionSummary]
     next_token: str | None = None
 
@@ -653,7 +642,6 @@ class ListFunctionsRequest(
             TooManyRequestException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -664,7 +652,6 @@ class ListScheduleActionsResponse(
     """The status is ``schedule_actions[].status``."""
 
     __status__: t.ClassVar = ("schedule_actions[]", "status")
-
     schedule_actions: list[ScheduleAction]
     next_token: str | None = None
 
@@ -688,7 +675,6 @@ class ListScheduleActionsRequest(
             TooManyRequestException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

@@ -1222,7 +1222,6 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
     """The status is ``cluster.status.state``."""
 
     __status__: t.ClassVar = ("cluster", "status", "state")
-
     cluster: Cluster | None = None
 
 
@@ -1236,7 +1235,6 @@ class DescribeClusterRequest(
         response=DescribeClusterResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -1244,7 +1242,6 @@ class DescribeJobFlowsResponse(rt.ListResponse[JobFlowExecutionState, JobFlowDet
     """The status is ``job_flows[].execution_status_detail.state``."""
 
     __status__: t.ClassVar = ("job_flows[]", "execution_status_detail", "state")
-
     job_flows: list[JobFlowDetail] | None = None
 
 
@@ -1260,7 +1257,6 @@ class DescribeJobFlowsRequest(
         response=DescribeJobFlowsResponse,
         errors=(InternalServerError,),
     )
-
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     job_flow_ids: t.Annotated[
@@ -1273,7 +1269,6 @@ class DescribeNotebookExecutionResponse(rt.StatusResponse[NotebookExecutionStatu
     """The status is ``notebook_execution.status``."""
 
     __status__: t.ClassVar = ("notebook_execution", "status")
-
     notebook_execution: NotebookExecution | None = None
 
 
@@ -1289,7 +1284,6 @@ class DescribeNotebookExecutionRequest(
         response=DescribeNotebookExecutionResponse,
         errors=(InternalServerError, InvalidRequestException),
     )
-
     notebook_execution_id: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
 
@@ -1297,7 +1291,6 @@ class DescribeStepResponse(rt.StatusResponse[StepState]):
     """The status is ``step.status.state``."""
 
     __status__: t.ClassVar = ("step", "status", "state")
-
     step: Step | None = None
 
 
@@ -1309,7 +1302,6 @@ class DescribeStepRequest(rt.StatusRequest[DescribeStepResponse, DescribeStepCli
         response=DescribeStepResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
     step_id: str
 
@@ -1318,7 +1310,6 @@ class GetSessionResponse(rt.StatusResponse[SessionState]):
     """The status is ``session.state``."""
 
     __status__: t.ClassVar = ("session", "state")
-
     session: Session
 
 
@@ -1330,7 +1321,6 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
         response=GetSessionResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
     session_id: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
@@ -1339,7 +1329,6 @@ class ListClustersResponse(rt.ListResponse[ClusterState, ClusterSummary]):
     """The status is ``clusters[].status.state``."""
 
     __status__: t.ClassVar = ("clusters[]", "status", "state")
-
     clusters: list[ClusterSummary] | None = None
     marker: str | None = None
 
@@ -1354,7 +1343,6 @@ class ListClustersRequest(
         response=ListClustersResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     cluster_states: list[ClusterState] | None = None
@@ -1365,7 +1353,6 @@ class ListInstanceFleetsResponse(rt.ListResponse[InstanceFleetState, InstanceFle
     """The status is ``instance_fleets[].status.state``."""
 
     __status__: t.ClassVar = ("instance_fleets[]", "status", "state")
-
     instance_fleets: list[InstanceFleet] | None = None
     marker: str | None = None
 
@@ -1382,7 +1369,6 @@ class ListInstanceFleetsRequest(
         response=ListInstanceFleetsResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
     marker: str | None = None
 
@@ -1391,7 +1377,6 @@ class ListInstanceGroupsResponse(rt.ListResponse[InstanceGroupState, InstanceGro
     """The status is ``instance_groups[].status.state``."""
 
     __status__: t.ClassVar = ("instance_groups[]", "status", "state")
-
     instance_groups: list[InstanceGroup] | None = None
     marker: str | None = None
 
@@ -1408,7 +1393,6 @@ class ListInstanceGroupsRequest(
         response=ListInstanceGroupsResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
     marker: str | None = None
 
@@ -1417,7 +1401,6 @@ class ListInstancesResponse(rt.ListResponse[InstanceState, Instance]):
     """The status is ``instances[].status.state``."""
 
     __status__: t.ClassVar = ("instances[]", "status", "state")
-
     instances: list[Instance] | None = None
     marker: str | None = None
 
@@ -1432,7 +1415,6 @@ class ListInstancesRequest(
         response=ListInstancesResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
     instance_group_id: t.Annotated[str | None, rt.wire(max_length=256)] = None
     instance_group_types: list[InstanceGroupType] | None = None
@@ -1448,7 +1430,6 @@ class ListNotebookExecutionsResponse(
     """The status is ``notebook_executions[].status``."""
 
     __status__: t.ClassVar = ("notebook_executions[]", "status")
-
     notebook_executions: list[NotebookExecutionSummary] | None = None
     marker: str | None = None
 
@@ -1468,7 +1449,6 @@ class ListNotebookExecutionsRequest(
         response=ListNotebookExecutionsResponse,
         errors=(InternalServerError, InvalidRequestException),
     )
-
     editor_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     status: NotebookExecutionStatus | None = None
     from_: rt.UtcDatetime | None = None
@@ -1481,7 +1461,6 @@ class ListSessionsResponse(rt.ListResponse[SessionState, Session]):
     """The status is ``sessions[].state``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
-
     sessions: list[Session] | None = None
     next_token: str | None = None
 
@@ -1496,7 +1475,6 @@ class ListSessionsRequest(
         response=ListSessionsResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
     session_states: list[SessionState] | None = None
     next_token: str | None = None
@@ -1507,7 +1485,6 @@ class ListStepsResponse(rt.ListResponse[StepState, StepSummary]):
     """The status is ``steps[].status.state``."""
 
     __status__: t.ClassVar = ("steps[]", "status", "state")
-
     steps: list[StepSummary] | None = None
     marker: str | None = None
 
@@ -1520,7 +1497,6 @@ class ListStepsRequest(rt.ListRequest[ListStepsResponse, ListStepsClient, StepSt
         response=ListStepsResponse,
         errors=(InternalServerException, InvalidRequestException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(max_length=256)]
     step_states: list[StepState] | None = None
     step_ids: t.Annotated[

@@ -323,7 +323,6 @@ class DescribeJobRunResponse(rt.StatusResponse[JobRunState], alias_generator=rt.
     """The status is ``job_run.state``."""
 
     __status__: t.ClassVar = ("job_run", "state")
-
     job_run: JobRun | None = None
 
 
@@ -338,7 +337,6 @@ class DescribeJobRunRequest(
         response=DescribeJobRunResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     virtual_cluster_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -347,7 +345,6 @@ class DescribeManagedEndpointResponse(rt.StatusResponse[EndpointState], alias_ge
     """The status is ``endpoint.state``."""
 
     __status__: t.ClassVar = ("endpoint", "state")
-
     endpoint: Endpoint | None = None
 
 
@@ -362,7 +359,6 @@ class DescribeManagedEndpointRequest(
         response=DescribeManagedEndpointResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     virtual_cluster_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -373,7 +369,6 @@ class DescribeVirtualClusterResponse(
     """The status is ``virtual_cluster.state``."""
 
     __status__: t.ClassVar = ("virtual_cluster", "state")
-
     virtual_cluster: VirtualCluster | None = None
 
 
@@ -390,7 +385,6 @@ class DescribeVirtualClusterRequest(
         response=DescribeVirtualClusterResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -398,7 +392,6 @@ class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRun], alias_generator=
     """The status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
-
     job_runs: list[JobRun] | None = None
     next_token: str | None = None
 
@@ -414,7 +407,6 @@ class ListJobRunsRequest(
         response=ListJobRunsResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     virtual_cluster_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     created_before: rt.UtcDatetime | None = None
     created_after: rt.UtcDatetime | None = None
@@ -430,7 +422,6 @@ class ListManagedEndpointsResponse(
     """The status is ``endpoints[].state``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
-
     endpoints: list[Endpoint] | None = None
     next_token: str | None = None
 
@@ -448,7 +439,6 @@ class ListManagedEndpointsRequest(
         response=ListManagedEndpointsResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     virtual_cluster_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     created_before: rt.UtcDatetime | None = None
     created_after: rt.UtcDatetime | None = None
@@ -466,7 +456,6 @@ class ListVirtualClustersResponse(
     """The status is ``virtual_clusters[].state``."""
 
     __status__: t.ClassVar = ("virtual_clusters[]", "state")
-
     virtual_clusters: list[VirtualCluster] | None = None
     next_token: str | None = None
 
@@ -484,7 +473,6 @@ class ListVirtualClustersRequest(
         response=ListVirtualClustersResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     container_provider_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     container_provider_type: ContainerProviderType | None = None
     created_after: rt.UtcDatetime | None = None

@@ -519,7 +519,6 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationState], alias_generato
     """The status is ``application.state``."""
 
     __status__: t.ClassVar = ("application", "state")
-
     application: Application
 
 
@@ -534,7 +533,6 @@ class GetApplicationRequest(
         response=GetApplicationResponse,
         errors=(ValidationException, InternalServerException, ResourceNotFoundException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -542,7 +540,6 @@ class GetJobRunResponse(rt.StatusResponse[JobRunState], alias_generator=rt.camel
     """The status is ``job_run.state``."""
 
     __status__: t.ClassVar = ("job_run", "state")
-
     job_run: JobRun
 
 
@@ -556,7 +553,6 @@ class GetJobRunRequest(
         response=GetJobRunResponse,
         errors=(ValidationException, InternalServerException, ResourceNotFoundException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     job_run_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     attempt: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -566,7 +562,6 @@ class GetSessionResponse(rt.StatusResponse[SessionState], alias_generator=rt.cam
     """The status is ``session.state``."""
 
     __status__: t.ClassVar = ("session", "state")
-
     session: Session
 
 
@@ -580,7 +575,6 @@ class GetSessionRequest(
         response=GetSessionResponse,
         errors=(ValidationException, InternalServerException, ResourceNotFoundException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     session_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -591,7 +585,6 @@ class ListApplicationsResponse(
     """The status is ``applications[].state``."""
 
     __status__: t.ClassVar = ("applications[]", "state")
-
     applications: list[ApplicationSummary]
     next_token: str | None = None
 
@@ -609,7 +602,6 @@ class ListApplicationsRequest(
         response=ListApplicationsResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     states: t.Annotated[list[ApplicationState] | None, rt.wire(min_length=1, max_length=7)] = None
@@ -621,7 +613,6 @@ class ListJobRunAttemptsResponse(
     """The status is ``job_run_attempts[].state``."""
 
     __status__: t.ClassVar = ("job_run_attempts[]", "state")
-
     job_run_attempts: list[JobRunAttemptSummary]
     next_token: str | None = None
 
@@ -639,7 +630,6 @@ class ListJobRunAttemptsRequest(
         response=ListJobRunAttemptsResponse,
         errors=(ValidationException, InternalServerException, ResourceNotFoundException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     job_run_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -650,7 +640,6 @@ class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRunSummary], alias_gen
     """The status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
-
     job_runs: list[JobRunSummary]
     next_token: str | None = None
 
@@ -666,7 +655,6 @@ class ListJobRunsRequest(
         response=ListJobRunsResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -680,7 +668,6 @@ class ListSessionsResponse(rt.ListResponse[SessionState, SessionSummary], alias_
     """The status is ``sessions[].state``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
-
     sessions: list[SessionSummary]
     next_token: str | None = None
 
@@ -696,7 +683,6 @@ class ListSessionsRequest(
         response=ListSessionsResponse,
         errors=(ValidationException, InternalServerException, ResourceNotFoundException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None

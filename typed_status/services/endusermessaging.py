@@ -146,7 +146,6 @@ class GetBrandProfileResponse(rt.StatusResponse[Status], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     brand_profile_id: str
     brand_profile_arn: str
     brand_profile_name: str
@@ -173,7 +172,6 @@ class GetBrandProfileRequest(
             InternalServerException,
         ),
     )
-
     brand_profile_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -181,7 +179,6 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str
     status: JobStatus
     operation_type: str
@@ -209,7 +206,6 @@ class GetJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -219,7 +215,6 @@ class ListBrandProfilesResponse(
     """The status is ``brand_profiles[].status``."""
 
     __status__: t.ClassVar = ("brand_profiles[]", "status")
-
     brand_profiles: list[BrandProfileInfo]
     next_token: str | None = None
 
@@ -240,7 +235,6 @@ class ListBrandProfilesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -249,7 +243,6 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_generator=r
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[JobSummary]
     next_token: str | None = None
 
@@ -270,7 +263,6 @@ class ListJobsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     status: JobStatus | None = None

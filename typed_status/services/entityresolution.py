@@ -148,7 +148,6 @@ class GetIdMappingJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.c
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str
     status: JobStatus
     start_time: rt.UtcDatetime
@@ -176,7 +175,6 @@ class GetIdMappingJobRequest(
             ValidationException,
         ),
     )
-
     workflow_name: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -185,7 +183,6 @@ class GetMatchingJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str
     status: JobStatus
     start_time: rt.UtcDatetime
@@ -212,7 +209,6 @@ class GetMatchingJobRequest(
             ValidationException,
         ),
     )
-
     workflow_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -221,7 +217,6 @@ class ListIdMappingJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_ge
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[JobSummary] | None = None
     next_token: str | None = None
 
@@ -243,7 +238,6 @@ class ListIdMappingJobsRequest(
             ValidationException,
         ),
     )
-
     workflow_name: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
@@ -253,7 +247,6 @@ class ListMatchingJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_gen
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[JobSummary] | None = None
     next_token: str | None = None
 
@@ -275,7 +268,6 @@ class ListMatchingJobsRequest(
             ValidationException,
         ),
     )
-
     workflow_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None

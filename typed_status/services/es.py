@@ -919,7 +919,6 @@ class DescribeDomainChangeProgressResponse(rt.StatusResponse[OverallChangeStatus
     """The status is ``change_progress_status.status``; other statuses: ``change_progress_status.config_change_status``."""
 
     __status__: t.ClassVar = ("change_progress_status", "status")
-
     change_progress_status: ChangeProgressStatusDetails | None = None
 
 
@@ -937,7 +936,6 @@ class DescribeDomainChangeProgressRequest(
         response=DescribeDomainChangeProgressResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException, ValidationException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     change_id: str | None = None
 
@@ -946,7 +944,6 @@ class DescribeElasticsearchDomainResponse(rt.StatusResponse[DomainProcessingStat
     """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status", "domain_processing_status")
-
     domain_status: ElasticsearchDomainStatus
 
 
@@ -964,7 +961,6 @@ class DescribeElasticsearchDomainRequest(
         response=DescribeElasticsearchDomainResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException, ValidationException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -972,7 +968,6 @@ class DescribeElasticsearchDomainConfigResponse(rt.StatusResponse[ConfigChangeSt
     """The status is ``domain_config.change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
-
     domain_config: ElasticsearchDomainConfig
 
 
@@ -990,7 +985,6 @@ class DescribeElasticsearchDomainConfigRequest(
         response=DescribeElasticsearchDomainConfigResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException, ValidationException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -1000,7 +994,6 @@ class DescribeElasticsearchDomainsResponse(
     """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
-
     domain_status_list: list[ElasticsearchDomainStatus]
 
 
@@ -1019,7 +1012,6 @@ class DescribeElasticsearchDomainsRequest(
         response=DescribeElasticsearchDomainsResponse,
         errors=(BaseException, InternalException, ValidationException),
     )
-
     domain_names: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=3, max_length=28))]
 
 
@@ -1027,7 +1019,6 @@ class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
     """The status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
-
     package_details_list: list[PackageDetails] | None = None
     next_token: str | None = None
 
@@ -1048,7 +1039,6 @@ class DescribePackagesRequest(
             ValidationException,
         ),
     )
-
     filters: list[DescribePackagesFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -1058,7 +1048,6 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpoin
     """The status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
-
     vpc_endpoints: list[VpcEndpoint]
     vpc_endpoint_errors: list[VpcEndpointError]
 
@@ -1075,7 +1064,6 @@ class DescribeVpcEndpointsRequest(
         response=DescribeVpcEndpointsResponse,
         errors=(ValidationException, InternalException, DisabledOperationException, BaseException),
     )
-
     vpc_endpoint_ids: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=5, max_length=256))]
 
 
@@ -1083,7 +1071,6 @@ class GetUpgradeHistoryResponse(rt.ListResponse[UpgradeStatus, UpgradeHistory]):
     """The status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
-
     upgrade_histories: list[UpgradeHistory] | None = None
     next_token: str | None = None
 
@@ -1106,7 +1093,6 @@ class GetUpgradeHistoryRequest(
             InternalException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -1116,7 +1102,6 @@ class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
     """The status is ``step_status``."""
 
     __status__: t.ClassVar = ("step_status",)
-
     upgrade_step: UpgradeStep | None = None
     step_status: UpgradeStatus | None = None
     upgrade_name: str | None = None
@@ -1138,7 +1123,6 @@ class GetUpgradeStatusRequest(
             InternalException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -1146,7 +1130,6 @@ class ListDomainsForPackageResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
-
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 
@@ -1172,7 +1155,6 @@ class ListDomainsForPackageRequest(
             ValidationException,
         ),
     )
-
     package_id: t.Annotated[str, rt.wire("PackageID", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -1182,7 +1164,6 @@ class ListPackagesForDomainResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
-
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 
@@ -1208,7 +1189,6 @@ class ListPackagesForDomainRequest(
             ValidationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -1218,7 +1198,6 @@ class ListVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSum
     """The status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
-
     vpc_endpoint_summary_list: list[VpcEndpointSummary]
     next_token: str
 
@@ -1235,7 +1214,6 @@ class ListVpcEndpointsRequest(
         response=ListVpcEndpointsResponse,
         errors=(InternalException, DisabledOperationException, BaseException),
     )
-
     next_token: str | None = None
 
 
@@ -1243,7 +1221,6 @@ class ListVpcEndpointsForDomainResponse(rt.ListResponse[VpcEndpointStatus, VpcEn
     """The status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
-
     vpc_endpoint_summary_list: list[VpcEndpointSummary]
     next_token: str
 
@@ -1268,7 +1245,6 @@ class ListVpcEndpointsForDomainRequest(
             BaseException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     next_token: str | None = None
 

@@ -611,7 +611,6 @@ class DescribeEventBusResponse(rt.StatusResponse[BusState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     event_bus_arn: str | None = None
     name: str | None = None
     description: str | None = None
@@ -639,7 +638,6 @@ class DescribeEventBusRequest(
             InternalException,
         ),
     )
-
     event_bus_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -647,7 +645,6 @@ class DescribeEventSourceResponse(rt.StatusResponse[EventSourceState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     event_source_arn: str | None = None
     name: str | None = None
     event_bus_arn: str | None = None
@@ -676,7 +673,6 @@ class DescribeEventSourceRequest(
             InternalException,
         ),
     )
-
     event_source_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -684,7 +680,6 @@ class DescribeSubscriberResponse(rt.StatusResponse[SubscriberState]):
     """The status is ``state``; other statuses: ``subscriber_details.msk_details.connectivity_state``."""
 
     __status__: t.ClassVar = ("state",)
-
     subscriber_arn: str | None = None
     name: str | None = None
     event_bus_arn: str | None = None
@@ -722,7 +717,6 @@ class DescribeSubscriberRequest(
             InternalException,
         ),
     )
-
     subscriber_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -730,7 +724,6 @@ class ListEventBusesResponse(rt.ListResponse[BusState, EventBusSummary]):
     """The status is ``event_buses[].state``."""
 
     __status__: t.ClassVar = ("event_buses[]", "state")
-
     event_buses: list[EventBusSummary] | None = None
     next_token: str | None = None
 
@@ -750,7 +743,6 @@ class ListEventBusesRequest(
             InternalException,
         ),
     )
-
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     event_bus_account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -761,7 +753,6 @@ class ListEventSourcesResponse(rt.ListResponse[EventSourceState, EventSourceSumm
     """The status is ``event_sources[].state``."""
 
     __status__: t.ClassVar = ("event_sources[]", "state")
-
     event_sources: list[EventSourceSummary] | None = None
     next_token: str | None = None
 
@@ -784,7 +775,6 @@ class ListEventSourcesRequest(
             InternalException,
         ),
     )
-
     event_bus_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1011)] = None
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -795,7 +785,6 @@ class ListSubscribersResponse(rt.ListResponse[SubscriberState, SubscriberSummary
     """The status is ``subscribers[].state``."""
 
     __status__: t.ClassVar = ("subscribers[]", "state")
-
     subscribers: list[SubscriberSummary] | None = None
     next_token: str | None = None
 
@@ -818,7 +807,6 @@ class ListSubscribersRequest(
             InternalException,
         ),
     )
-
     event_bus_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1011)] = None
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None

@@ -383,7 +383,6 @@ class DescribeArchiveResponse(rt.StatusResponse[ArchiveState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     archive_arn: str | None = None
     archive_name: str | None = None
     event_source_arn: str | None = None
@@ -408,7 +407,6 @@ class DescribeArchiveRequest(
         response=DescribeArchiveResponse,
         errors=(ResourceAlreadyExistsException, ResourceNotFoundException, InternalException),
     )
-
     archive_name: t.Annotated[str, rt.wire(min_length=1, max_length=48)]
 
 
@@ -416,7 +414,6 @@ class DescribeConnectionResponse(rt.StatusResponse[ConnectionState]):
     """The status is ``connection_state``."""
 
     __status__: t.ClassVar = ("connection_state",)
-
     connection_arn: str | None = None
     name: str | None = None
     description: str | None = None
@@ -442,7 +439,6 @@ class DescribeConnectionRequest(
         response=DescribeConnectionResponse,
         errors=(ResourceNotFoundException, InternalException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -450,7 +446,6 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     name: str | None = None
     description: str | None = None
     arn: str | None = None
@@ -476,7 +471,6 @@ class DescribeEndpointRequest(
         response=DescribeEndpointResponse,
         errors=(ResourceNotFoundException, InternalException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     home_region: t.Annotated[str | None, rt.wire(min_length=9, max_length=20)] = None
 
@@ -485,7 +479,6 @@ class DescribeEventSourceResponse(rt.StatusResponse[EventSourceState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     created_by: str | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -504,7 +497,6 @@ class DescribeEventSourceRequest(
         response=DescribeEventSourceResponse,
         errors=(ResourceNotFoundException, InternalException, OperationDisabledException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -512,7 +504,6 @@ class DescribeReplayResponse(rt.StatusResponse[ReplayState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     replay_name: str | None = None
     replay_arn: str | None = None
     description: str | None = None
@@ -537,7 +528,6 @@ class DescribeReplayRequest(
         response=DescribeReplayResponse,
         errors=(ResourceNotFoundException, InternalException),
     )
-
     replay_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -545,7 +535,6 @@ class ListArchivesResponse(rt.ListResponse[ArchiveState, Archive]):
     """The status is ``archives[].state``."""
 
     __status__: t.ClassVar = ("archives[]", "state")
-
     archives: list[Archive] | None = None
     next_token: str | None = None
 
@@ -560,7 +549,6 @@ class ListArchivesRequest(
         response=ListArchivesResponse,
         errors=(ResourceNotFoundException, InternalException),
     )
-
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=48)] = None
     event_source_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1600)] = None
     state: ArchiveState | None = None
@@ -572,7 +560,6 @@ class ListConnectionsResponse(rt.ListResponse[ConnectionState, Connection]):
     """The status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
-
     connections: list[Connection] | None = None
     next_token: str | None = None
 
@@ -587,7 +574,6 @@ class ListConnectionsRequest(
         response=ListConnectionsResponse,
         errors=(InternalException,),
     )
-
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     connection_state: ConnectionState | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -598,7 +584,6 @@ class ListEndpointsResponse(rt.ListResponse[EndpointState, Endpoint]):
     """The status is ``endpoints[].state``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
-
     endpoints: list[Endpoint] | None = None
     next_token: str | None = None
 
@@ -613,7 +598,6 @@ class ListEndpointsRequest(
         response=ListEndpointsResponse,
         errors=(InternalException,),
     )
-
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     home_region: t.Annotated[str | None, rt.wire(min_length=9, max_length=20)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -624,7 +608,6 @@ class ListEventSourcesResponse(rt.ListResponse[EventSourceState, EventSource]):
     """The status is ``event_sources[].state``."""
 
     __status__: t.ClassVar = ("event_sources[]", "state")
-
     event_sources: list[EventSource] | None = None
     next_token: str | None = None
 
@@ -639,7 +622,6 @@ class ListEventSourcesRequest(
         response=ListEventSourcesResponse,
         errors=(InternalException, OperationDisabledException),
     )
-
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -651,7 +633,6 @@ class ListPartnerEventSourceAccountsResponse(
     """The status is ``partner_event_source_accounts[].state``."""
 
     __status__: t.ClassVar = ("partner_event_source_accounts[]", "state")
-
     partner_event_source_accounts: list[PartnerEventSourceAccount] | None = None
     next_token: str | None = None
 
@@ -671,7 +652,6 @@ class ListPartnerEventSourceAccountsRequest(
         response=ListPartnerEventSourceAccountsResponse,
         errors=(ResourceNotFoundException, InternalException, OperationDisabledException),
     )
-
     event_source_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -681,7 +661,6 @@ class ListReplaysResponse(rt.ListResponse[ReplayState, Replay]):
     """The status is ``replays[].state``."""
 
     __status__: t.ClassVar = ("replays[]", "state")
-
     replays: list[Replay] | None = None
     next_token: str | None = None
 
@@ -696,7 +675,6 @@ class ListReplaysRequest(
         response=ListReplaysResponse,
         errors=(InternalException,),
     )
-
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     state: ReplayState | None = None
     event_source_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=1600)] = None

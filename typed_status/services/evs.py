@@ -374,7 +374,6 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState], alias_generato
     """The status is ``environment.environment_state``; other statuses: ``environment.environment_status``."""
 
     __status__: t.ClassVar = ("environment", "environment_state")
-
     environment: Environment | None = None
 
 
@@ -389,7 +388,6 @@ class GetEnvironmentRequest(
         response=GetEnvironmentResponse,
         errors=(ValidationException, ResourceNotFoundException),
     )
-
     environment_id: str
 
 
@@ -399,7 +397,6 @@ class ListEnvironmentConnectorsResponse(
     """The status is ``connectors[].state``; other statuses: ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "state")
-
     next_token: str | None = None
     connectors: list[Connector] | None = None
 
@@ -420,7 +417,6 @@ class ListEnvironmentConnectorsRequest(
         response=ListEnvironmentConnectorsResponse,
         errors=(ValidationException, ResourceNotFoundException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     environment_id: str
@@ -430,7 +426,6 @@ class ListEnvironmentHostsResponse(rt.ListResponse[HostState, Host], alias_gener
     """The status is ``environment_hosts[].host_state``."""
 
     __status__: t.ClassVar = ("environment_hosts[]", "host_state")
-
     next_token: str | None = None
     environment_hosts: list[Host] | None = None
 
@@ -446,7 +441,6 @@ class ListEnvironmentHostsRequest(
         response=ListEnvironmentHostsResponse,
         errors=(ValidationException, ResourceNotFoundException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     environment_id: str
@@ -456,7 +450,6 @@ class ListEnvironmentVlansResponse(rt.ListResponse[VlanState, Vlan], alias_gener
     """The status is ``environment_vlans[].vlan_state``."""
 
     __status__: t.ClassVar = ("environment_vlans[]", "vlan_state")
-
     next_token: str | None = None
     environment_vlans: list[Vlan] | None = None
 
@@ -472,7 +465,6 @@ class ListEnvironmentVlansRequest(
         response=ListEnvironmentVlansResponse,
         errors=(ValidationException, ResourceNotFoundException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     environment_id: str
@@ -484,7 +476,6 @@ class ListEnvironmentsResponse(
     """The status is ``environment_summaries[].environment_state``; other statuses: ``environment_summaries[].environment_status``."""
 
     __status__: t.ClassVar = ("environment_summaries[]", "environment_state")
-
     next_token: str | None = None
     environment_summaries: list[EnvironmentSummary] | None = None
 
@@ -502,7 +493,6 @@ class ListEnvironmentsRequest(
         response=ListEnvironmentsResponse,
         errors=(ValidationException,),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     state: list[EnvironmentState] | None = None
@@ -514,7 +504,6 @@ class ListVmEntitlementsResponse(
     """The status is ``entitlements[].status``."""
 
     __status__: t.ClassVar = ("entitlements[]", "status")
-
     next_token: str | None = None
     entitlements: list[VmEntitlement] | None = None
 
@@ -532,7 +521,6 @@ class ListVmEntitlementsRequest(
         response=ListVmEntitlementsResponse,
         errors=(ValidationException, ResourceNotFoundException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     environment_id: str

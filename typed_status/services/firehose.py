@@ -858,7 +858,6 @@ class DescribeDeliveryStreamResponse(rt.StatusResponse[DeliveryStreamStatus]):
     """The status is ``delivery_stream_description.delivery_stream_status``; other statuses: ``delivery_stream_description.delivery_stream_encryption_configuration.status``."""
 
     __status__: t.ClassVar = ("delivery_stream_description", "delivery_stream_status")
-
     delivery_stream_description: DeliveryStreamDescription
 
 
@@ -874,7 +873,6 @@ class DescribeDeliveryStreamRequest(
         response=DescribeDeliveryStreamResponse,
         errors=(ResourceNotFoundException,),
     )
-
     delivery_stream_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     limit: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
     exclusive_start_destination_id: t.Annotated[

@@ -296,7 +296,6 @@ class GetExperimentResponse(rt.StatusResponse[ExperimentStatus], alias_generator
     """The status is ``experiment.state.status``."""
 
     __status__: t.ClassVar = ("experiment", "state", "status")
-
     experiment: Experiment | None = None
 
 
@@ -311,7 +310,6 @@ class GetExperimentRequest(
         response=GetExperimentResponse,
         errors=(ValidationException, ResourceNotFoundException),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -319,7 +317,6 @@ class GetSafetyLeverResponse(rt.StatusResponse[SafetyLeverStatus], alias_generat
     """The status is ``safety_lever.state.status``."""
 
     __status__: t.ClassVar = ("safety_lever", "state", "status")
-
     safety_lever: SafetyLever | None = None
 
 
@@ -334,7 +331,6 @@ class GetSafetyLeverRequest(
         response=GetSafetyLeverResponse,
         errors=(ResourceNotFoundException,),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -344,7 +340,6 @@ class ListExperimentsResponse(
     """The status is ``experiments[].state.status``."""
 
     __status__: t.ClassVar = ("experiments[]", "state", "status")
-
     experiments: list[ExperimentSummary] | None = None
     next_token: str | None = None
 
@@ -362,7 +357,6 @@ class ListExperimentsRequest(
         response=ListExperimentsResponse,
         errors=(ValidationException,),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     experiment_template_id: t.Annotated[str | None, rt.wire(max_length=64)] = None

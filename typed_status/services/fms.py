@@ -198,7 +198,6 @@ class GetAdminAccountResponse(rt.StatusResponse[AccountRoleStatus]):
     """The status is ``role_status``."""
 
     __status__: t.ClassVar = ("role_status",)
-
     admin_account: str | None = None
     role_status: AccountRoleStatus | None = None
 
@@ -219,7 +218,6 @@ class GetAdminScopeResponse(rt.StatusResponse[OrganizationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     admin_scope: AdminScope | None = None
     status: OrganizationStatus | None = None
 
@@ -240,7 +238,6 @@ class GetAdminScopeRequest(
             LimitExceededException,
         ),
     )
-
     admin_account: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
@@ -250,7 +247,6 @@ class GetThirdPartyFirewallAssociationStatusResponse(
     """The status is ``third_party_firewall_status``; other statuses: ``marketplace_onboarding_status``."""
 
     __status__: t.ClassVar = ("third_party_firewall_status",)
-
     third_party_firewall_status: ThirdPartyFirewallAssociationStatus | None = None
     marketplace_onboarding_status: MarketplaceSubscriptionOnboardingStatus | None = None
 
@@ -274,7 +270,6 @@ class GetThirdPartyFirewallAssociationStatusRequest(
             InternalErrorException,
         ),
     )
-
     third_party_firewall: ThirdPartyFirewall
 
 
@@ -284,7 +279,6 @@ class ListAdminAccountsForOrganizationResponse(
     """The status is ``admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "status")
-
     admin_accounts: list[AdminAccountSummary] | None = None
     next_token: str | None = None
 
@@ -309,7 +303,6 @@ class ListAdminAccountsForOrganizationRequest(
             LimitExceededException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

@@ -183,7 +183,6 @@ class DescribeAutoPredictorResponse(rt.StatusResponse[State]):
     """The status is ``reference_predictor_summary.state``."""
 
     __status__: t.ClassVar = ("reference_predictor_summary", "state")
-
     predictor_arn: str | None = None
     predictor_name: str | None = None
     forecast_horizon: int | None = None
@@ -215,7 +214,6 @@ class DescribeAutoPredictorRequest(
         response=DescribeAutoPredictorResponse,
         errors=(InvalidInputException, ResourceNotFoundException),
     )
-
     predictor_arn: t.Annotated[str, rt.wire(max_length=256)]
 
 
@@ -223,7 +221,6 @@ class ListPredictorsResponse(rt.ListResponse[State, PredictorSummary]):
     """The status is ``predictors[].reference_predictor_summary.state``."""
 
     __status__: t.ClassVar = ("predictors[]", "reference_predictor_summary", "state")
-
     predictors: list[PredictorSummary] | None = None
     next_token: str | None = None
 
@@ -238,7 +235,6 @@ class ListPredictorsRequest(
         response=ListPredictorsResponse,
         errors=(InvalidNextTokenException, InvalidInputException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     filters: list[Filter] | None = None

@@ -127,7 +127,6 @@ class GetBatchImportJobsResponse(
     """The status is ``batch_imports[].status``."""
 
     __status__: t.ClassVar = ("batch_imports[]", "status")
-
     batch_imports: list[BatchImport] | None = None
     next_token: str | None = None
 
@@ -151,7 +150,6 @@ class GetBatchImportJobsRequest(
             AccessDeniedException,
         ),
     )
-
     job_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
@@ -163,7 +161,6 @@ class GetBatchPredictionJobsResponse(
     """The status is ``batch_predictions[].status``."""
 
     __status__: t.ClassVar = ("batch_predictions[]", "status")
-
     batch_predictions: list[BatchPrediction] | None = None
     next_token: str | None = None
 
@@ -190,7 +187,6 @@ class GetBatchPredictionJobsRequest(
             AccessDeniedException,
         ),
     )
-
     job_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
@@ -202,7 +198,6 @@ class GetDeleteEventsByEventTypeStatusResponse(
     """The status is ``events_deletion_status``."""
 
     __status__: t.ClassVar = ("events_deletion_status",)
-
     event_type_name: str | None = None
     events_deletion_status: AsyncJobStatus | None = None
 
@@ -228,7 +223,6 @@ class GetDeleteEventsByEventTypeStatusRequest(
             AccessDeniedException,
         ),
     )
-
     event_type_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 

@@ -141,7 +141,6 @@ class GetAccountActivityResponse(rt.StatusResponse[ActivityStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     activity_id: str
     title: str
     description: str
@@ -170,7 +169,6 @@ class GetAccountActivityRequest(
             ThrottlingException,
         ),
     )
-
     activity_id: t.Annotated[str, rt.wire(min_length=32, max_length=32)]
     language_code: LanguageCode | None = None
 
@@ -179,7 +177,6 @@ class GetAccountPlanStateResponse(rt.StatusResponse[AccountPlanStatus], alias_ge
     """The status is ``account_plan_status``."""
 
     __status__: t.ClassVar = ("account_plan_status",)
-
     account_id: str
     account_plan_type: AccountPlanType
     account_plan_status: AccountPlanStatus
@@ -211,7 +208,6 @@ class ListAccountActivitiesResponse(
     """The status is ``activities[].status``."""
 
     __status__: t.ClassVar = ("activities[]", "status")
-
     activities: list[ActivitySummary]
     next_token: str | None = None
 
@@ -229,7 +225,6 @@ class ListAccountActivitiesRequest(
         response=ListAccountActivitiesResponse,
         errors=(InternalServerException, ValidationException, ThrottlingException),
     )
-
     filter_activity_statuses: list[ActivityStatus] | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None

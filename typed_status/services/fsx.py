@@ -1328,7 +1328,6 @@ class DescribeBackupsResponse(rt.ListResponse[BackupLifecycle, Backup]):
     """The status is ``backups[].lifecycle``; other statuses: ``backups[].file_system.lifecycle``, ``backups[].volume.lifecycle``."""
 
     __status__: t.ClassVar = ("backups[]", "lifecycle")
-
     backups: list[Backup] | None = None
     next_token: str | None = None
 
@@ -1349,7 +1348,6 @@ class DescribeBackupsRequest(
             InternalServerError,
         ),
     )
-
     backup_ids: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=12, max_length=128))
     ] = None
@@ -1364,7 +1362,6 @@ class DescribeDataRepositoryAssociationsResponse(
     """The status is ``associations[].lifecycle``."""
 
     __status__: t.ClassVar = ("associations[]", "lifecycle")
-
     associations: list[DataRepositoryAssociation] | None = None
     next_token: str | None = None
 
@@ -1390,7 +1387,6 @@ class DescribeDataRepositoryAssociationsRequest(
             InternalServerError,
         ),
     )
-
     association_ids: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=13, max_length=23))
     ] = None
@@ -1405,7 +1401,6 @@ class DescribeDataRepositoryTasksResponse(
     """The status is ``data_repository_tasks[].lifecycle``."""
 
     __status__: t.ClassVar = ("data_repository_tasks[]", "lifecycle")
-
     data_repository_tasks: list[DataRepositoryTask] | None = None
     next_token: str | None = None
 
@@ -1425,7 +1420,6 @@ class DescribeDataRepositoryTasksRequest(
         response=DescribeDataRepositoryTasksResponse,
         errors=(BadRequest, FileSystemNotFound, DataRepositoryTaskNotFound, InternalServerError),
     )
-
     task_ids: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=12, max_length=128))
     ] = None
@@ -1438,7 +1432,6 @@ class DescribeFileCachesResponse(rt.ListResponse[FileCacheLifecycle, FileCache])
     """The status is ``file_caches[].lifecycle``."""
 
     __status__: t.ClassVar = ("file_caches[]", "lifecycle")
-
     file_caches: list[FileCache] | None = None
     next_token: str | None = None
 
@@ -1455,7 +1448,6 @@ class DescribeFileCachesRequest(
         response=DescribeFileCachesResponse,
         errors=(BadRequest, FileCacheNotFound, InternalServerError),
     )
-
     file_cache_ids: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=11, max_length=21))
     ] = None
@@ -1467,7 +1459,6 @@ class DescribeFileSystemAliasesResponse(rt.ListResponse[AliasLifecycle, Alias]):
     """The status is ``aliases[].lifecycle``."""
 
     __status__: t.ClassVar = ("aliases[]", "lifecycle")
-
     aliases: list[Alias] | None = None
     next_token: str | None = None
 
@@ -1484,7 +1475,6 @@ class DescribeFileSystemAliasesRequest(
         response=DescribeFileSystemAliasesResponse,
         errors=(BadRequest, FileSystemNotFound, InternalServerError),
     )
-
     client_request_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
     file_system_id: t.Annotated[str, rt.wire(min_length=11, max_length=21)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
@@ -1495,7 +1485,6 @@ class DescribeFileSystemsResponse(rt.ListResponse[FileSystemLifecycle, FileSyste
     """The status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("file_systems[]", "lifecycle")
-
     file_systems: list[FileSystem] | None = None
     next_token: str | None = None
 
@@ -1512,7 +1501,6 @@ class DescribeFileSystemsRequest(
         response=DescribeFileSystemsResponse,
         errors=(BadRequest, FileSystemNotFound, InternalServerError),
     )
-
     file_system_ids: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=11, max_length=21))
     ] = None
@@ -1526,7 +1514,6 @@ class DescribeS3AccessPointAttachmentsResponse(
     """The status is ``s3_access_point_attachments[].lifecycle``."""
 
     __status__: t.ClassVar = ("s3_access_point_attachments[]", "lifecycle")
-
     s3_access_point_attachments: list[S3AccessPointAttachment] | None = None
     next_token: str | None = None
 
@@ -1551,7 +1538,6 @@ class DescribeS3AccessPointAttachmentsRequest(
             UnsupportedOperation,
         ),
     )
-
     names: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=3, max_length=50))
     ] = None
@@ -1564,7 +1550,6 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotLifecycle, Snapshot]):
     """The status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "lifecycle")
-
     snapshots: list[Snapshot] | None = None
     next_token: str | None = None
 
@@ -1579,7 +1564,6 @@ class DescribeSnapshotsRequest(
         response=DescribeSnapshotsResponse,
         errors=(BadRequest, InternalServerError, SnapshotNotFound),
     )
-
     snapshot_ids: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=11, max_length=28))
     ] = None
@@ -1595,7 +1579,6 @@ class DescribeStorageVirtualMachinesResponse(
     """The status is ``storage_virtual_machines[].lifecycle``."""
 
     __status__: t.ClassVar = ("storage_virtual_machines[]", "lifecycle")
-
     storage_virtual_machines: list[StorageVirtualMachine] | None = None
     next_token: str | None = None
 
@@ -1615,7 +1598,6 @@ class DescribeStorageVirtualMachinesRequest(
         response=DescribeStorageVirtualMachinesResponse,
         errors=(BadRequest, InternalServerError, StorageVirtualMachineNotFound),
     )
-
     storage_virtual_machine_ids: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=21, max_length=21))
     ] = None
@@ -1628,7 +1610,6 @@ class DescribeVolumesResponse(rt.ListResponse[VolumeLifecycle, Volume]):
     """The status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("volumes[]", "lifecycle")
-
     volumes: list[Volume] | None = None
     next_token: str | None = None
 
@@ -1643,7 +1624,6 @@ class DescribeVolumesRequest(
         response=DescribeVolumesResponse,
         errors=(BadRequest, InternalServerError, VolumeNotFound),
     )
-
     volume_ids: t.Annotated[
         list[str] | None, rt.wire(max_length=50, items=rt.Limits(min_length=23, max_length=23))
     ] = None

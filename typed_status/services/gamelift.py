@@ -1793,7 +1793,6 @@ class DescribeBuildResponse(rt.StatusResponse[BuildStatus]):
     """The status is ``build.status``."""
 
     __status__: t.ClassVar = ("build", "status")
-
     build: Build | None = None
 
 
@@ -1812,7 +1811,6 @@ class DescribeBuildRequest(
             InternalServiceException,
         ),
     )
-
     build_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
 
@@ -1820,7 +1818,6 @@ class DescribeComputeResponse(rt.StatusResponse[ComputeStatus]):
     """The status is ``compute.compute_status``."""
 
     __status__: t.ClassVar = ("compute", "compute_status")
-
     compute: Compute | None = None
 
 
@@ -1840,7 +1837,6 @@ class DescribeComputeRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     compute_name: t.Annotated[str, rt.wire(max_length=1024)]
 
@@ -1849,7 +1845,6 @@ class DescribeContainerFleetResponse(rt.StatusResponse[ContainerFleetStatus]):
     """The status is ``container_fleet.status``; other statuses: ``container_fleet.location_attributes[].status``."""
 
     __status__: t.ClassVar = ("container_fleet", "status")
-
     container_fleet: ContainerFleet | None = None
 
 
@@ -1871,7 +1866,6 @@ class DescribeContainerFleetRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
 
@@ -1879,7 +1873,6 @@ class DescribeContainerGroupDefinitionResponse(rt.StatusResponse[ContainerGroupD
     """The status is ``container_group_definition.status``."""
 
     __status__: t.ClassVar = ("container_group_definition", "status")
-
     container_group_definition: ContainerGroupDefinition | None = None
 
 
@@ -1903,7 +1896,6 @@ class DescribeContainerGroupDefinitionRequest(
             UnsupportedRegionException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire(ge=1)] = None
 
@@ -1912,7 +1904,6 @@ class DescribeFleetAttributesResponse(rt.ListResponse[FleetStatus, FleetAttribut
     """The status is ``fleet_attributes[].status``."""
 
     __status__: t.ClassVar = ("fleet_attributes[]", "status")
-
     fleet_attributes: list[FleetAttributes] | None = None
     next_token: str | None = None
 
@@ -1934,7 +1925,6 @@ class DescribeFleetAttributesRequest(
             UnauthorizedException,
         ),
     )
-
     fleet_ids: t.Annotated[
         list[str] | None, rt.wire(min_length=1, items=rt.Limits(min_length=1, max_length=512))
     ] = None
@@ -1946,7 +1936,6 @@ class DescribeFleetDeploymentResponse(rt.StatusResponse[DeploymentStatus]):
     """The status is ``fleet_deployment.deployment_status``; other statuses: ``locational_deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("fleet_deployment", "deployment_status")
-
     fleet_deployment: FleetDeployment | None = None
     locational_deployments: dict[str, LocationalDeployment] | None = None
 
@@ -1969,7 +1958,6 @@ class DescribeFleetDeploymentRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     deployment_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -1978,7 +1966,6 @@ class DescribeFleetLocationAttributesResponse(rt.ListResponse[FleetStatus, Locat
     """The status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``."""
 
     __status__: t.ClassVar = ("location_attributes[]", "location_state", "status")
-
     fleet_id: str | None = None
     fleet_arn: str | None = None
     location_attributes: list[LocationAttributes] | None = None
@@ -2006,7 +1993,6 @@ class DescribeFleetLocationAttributesRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     locations: t.Annotated[
         list[str] | None,
@@ -2020,7 +2006,6 @@ class DescribeFleetPortSettingsResponse(rt.StatusResponse[LocationUpdateStatus])
     """The status is ``update_status``."""
 
     __status__: t.ClassVar = ("update_status",)
-
     fleet_id: str | None = None
     fleet_arn: str | None = None
     inbound_permissions: list[IpPermission] | None = None
@@ -2046,7 +2031,6 @@ class DescribeFleetPortSettingsRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     location: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
 
@@ -2055,7 +2039,6 @@ class DescribeGameServerGroupResponse(rt.StatusResponse[GameServerGroupStatus]):
     """The status is ``game_server_group.status``."""
 
     __status__: t.ClassVar = ("game_server_group", "status")
-
     game_server_group: GameServerGroup | None = None
 
 
@@ -2076,7 +2059,6 @@ class DescribeGameServerGroupRequest(
             InternalServiceException,
         ),
     )
-
     game_server_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -2086,7 +2068,6 @@ class DescribeGameServerInstancesResponse(
     """The status is ``game_server_instances[].instance_status``."""
 
     __status__: t.ClassVar = ("game_server_instances[]", "instance_status")
-
     game_server_instances: list[GameServerInstance] | None = None
     next_token: str | None = None
 
@@ -2111,7 +2092,6 @@ class DescribeGameServerInstancesRequest(
             InternalServiceException,
         ),
     )
-
     game_server_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     instance_ids: t.Annotated[
         list[str] | None,
@@ -2125,7 +2105,6 @@ class DescribeGameSessionDetailsResponse(rt.ListResponse[GameSessionStatus, Game
     """The status is ``game_session_details[].game_session.status``."""
 
     __status__: t.ClassVar = ("game_session_details[]", "game_session", "status")
-
     game_session_details: list[GameSessionDetail] | None = None
     next_token: str | None = None
 
@@ -2152,7 +2131,6 @@ class DescribeGameSessionDetailsRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     game_session_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     alias_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
@@ -2166,7 +2144,6 @@ class DescribeGameSessionPlacementResponse(rt.StatusResponse[GameSessionPlacemen
     """The status is ``game_session_placement.status``."""
 
     __status__: t.ClassVar = ("game_session_placement", "status")
-
     game_session_placement: GameSessionPlacement | None = None
 
 
@@ -2189,7 +2166,6 @@ class DescribeGameSessionPlacementRequest(
             UnauthorizedException,
         ),
     )
-
     placement_id: t.Annotated[str, rt.wire(min_length=1, max_length=48)]
 
 
@@ -2197,7 +2173,6 @@ class DescribeGameSessionsResponse(rt.ListResponse[GameSessionStatus, GameSessio
     """The status is ``game_sessions[].status``."""
 
     __status__: t.ClassVar = ("game_sessions[]", "status")
-
     game_sessions: list[GameSession] | None = None
     next_token: str | None = None
 
@@ -2221,7 +2196,6 @@ class DescribeGameSessionsRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     game_session_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     alias_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
@@ -2235,7 +2209,6 @@ class DescribeInstancesResponse(rt.ListResponse[InstanceStatus, Instance]):
     """The status is ``instances[].status``."""
 
     __status__: t.ClassVar = ("instances[]", "status")
-
     instances: list[Instance] | None = None
     next_token: str | None = None
 
@@ -2256,7 +2229,6 @@ class DescribeInstancesRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     instance_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -2270,7 +2242,6 @@ class DescribeMatchmakingResponse(
     """The status is ``ticket_list[].status``."""
 
     __status__: t.ClassVar = ("ticket_list[]", "status")
-
     ticket_list: list[MatchmakingTicket] | None = None
 
 
@@ -2289,7 +2260,6 @@ class DescribeMatchmakingRequest(
         response=DescribeMatchmakingResponse,
         errors=(InvalidRequestException, InternalServiceException, UnsupportedRegionException),
     )
-
     ticket_ids: t.Annotated[list[str], rt.wire(items=rt.Limits(max_length=128))]
 
 
@@ -2297,7 +2267,6 @@ class DescribePlayerSessionsResponse(rt.ListResponse[PlayerSessionStatus, Player
     """The status is ``player_sessions[].status``."""
 
     __status__: t.ClassVar = ("player_sessions[]", "status")
-
     player_sessions: list[PlayerSession] | None = None
     next_token: str | None = None
 
@@ -2322,7 +2291,6 @@ class DescribePlayerSessionsRequest(
             UnauthorizedException,
         ),
     )
-
     game_session_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     player_id: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=1024)] = (
         None
@@ -2339,7 +2307,6 @@ class DescribeScalingPoliciesResponse(rt.ListResponse[ScalingStatusType, Scaling
     """The status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``."""
 
     __status__: t.ClassVar = ("scaling_policies[]", "status")
-
     scaling_policies: list[ScalingPolicy] | None = None
     next_token: str | None = None
 
@@ -2365,7 +2332,6 @@ class DescribeScalingPoliciesRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     status_filter: ScalingStatusType | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -2377,7 +2343,6 @@ class ListBuildsResponse(rt.ListResponse[BuildStatus, Build]):
     """The status is ``builds[].status``."""
 
     __status__: t.ClassVar = ("builds[]", "status")
-
     builds: list[Build] | None = None
     next_token: str | None = None
 
@@ -2390,7 +2355,6 @@ class ListBuildsRequest(rt.ListRequest[ListBuildsResponse, ListBuildsClient, Bui
         response=ListBuildsResponse,
         errors=(UnauthorizedException, InvalidRequestException, InternalServiceException),
     )
-
     status: BuildStatus | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -2400,7 +2364,6 @@ class ListComputeResponse(rt.ListResponse[ComputeStatus, Compute]):
     """The status is ``compute_list[].compute_status``."""
 
     __status__: t.ClassVar = ("compute_list[]", "compute_status")
-
     compute_list: list[Compute] | None = None
     next_token: str | None = None
 
@@ -2420,7 +2383,6 @@ class ListComputeRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     location: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     container_group_definition_name: t.Annotated[
@@ -2435,7 +2397,6 @@ class ListContainerFleetsResponse(rt.ListResponse[ContainerFleetStatus, Containe
     """The status is ``container_fleets[].status``; other statuses: ``container_fleets[].location_attributes[].status``."""
 
     __status__: t.ClassVar = ("container_fleets[]", "status")
-
     container_fleets: list[ContainerFleet] | None = None
     next_token: str | None = None
 
@@ -2457,7 +2418,6 @@ class ListContainerFleetsRequest(
             UnsupportedRegionException,
         ),
     )
-
     container_group_definition_name: t.Annotated[
         str | None, rt.wire(min_length=1, max_length=512)
     ] = None
@@ -2471,7 +2431,6 @@ class ListContainerGroupDefinitionVersionsResponse(
     """The status is ``container_group_definitions[].status``."""
 
     __status__: t.ClassVar = ("container_group_definitions[]", "status")
-
     container_group_definitions: list[ContainerGroupDefinition] | None = None
     next_token: str | None = None
 
@@ -2497,7 +2456,6 @@ class ListContainerGroupDefinitionVersionsRequest(
             UnsupportedRegionException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     limit: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -2509,7 +2467,6 @@ class ListContainerGroupDefinitionsResponse(
     """The status is ``container_group_definitions[].status``."""
 
     __status__: t.ClassVar = ("container_group_definitions[]", "status")
-
     container_group_definitions: list[ContainerGroupDefinition] | None = None
     next_token: str | None = None
 
@@ -2534,7 +2491,6 @@ class ListContainerGroupDefinitionsRequest(
             UnsupportedRegionException,
         ),
     )
-
     container_group_type: ContainerGroupType | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -2544,7 +2500,6 @@ class ListFleetDeploymentsResponse(rt.ListResponse[DeploymentStatus, FleetDeploy
     """The status is ``fleet_deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("fleet_deployments[]", "deployment_status")
-
     fleet_deployments: list[FleetDeployment] | None = None
     next_token: str | None = None
 
@@ -2567,7 +2522,6 @@ class ListFleetDeploymentsRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -2577,7 +2531,6 @@ class ListGameServerGroupsResponse(rt.ListResponse[GameServerGroupStatus, GameSe
     """The status is ``game_server_groups[].status``."""
 
     __status__: t.ClassVar = ("game_server_groups[]", "status")
-
     game_server_groups: list[GameServerGroup] | None = None
     next_token: str | None = None
 
@@ -2597,7 +2550,6 @@ class ListGameServerGroupsRequest(
         response=ListGameServerGroupsResponse,
         errors=(InvalidRequestException, UnauthorizedException, InternalServiceException),
     )
-
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -2606,7 +2558,6 @@ class SearchGameSessionsResponse(rt.ListResponse[GameSessionStatus, GameSession]
     """The status is ``game_sessions[].status``."""
 
     __status__: t.ClassVar = ("game_sessions[]", "status")
-
     game_sessions: list[GameSession] | None = None
     next_token: str | None = None
 
@@ -2630,7 +2581,6 @@ class SearchGameSessionsRequest(
             UnsupportedRegionException,
         ),
     )
-
     fleet_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     alias_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     location: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None

@@ -426,7 +426,6 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     """The status is ``status``; other statuses: ``replication_statuses[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     description: str | None = None
     runtime_environment: RuntimeEnvironment | None = None
@@ -459,7 +458,6 @@ class GetApplicationRequest(
             ValidationException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -467,7 +465,6 @@ class GetStreamGroupResponse(rt.StatusResponse[StreamGroupStatus]):
     """The status is ``status``; other statuses: ``location_states[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     description: str | None = None
     default_application: DefaultApplication | None = None
@@ -498,7 +495,6 @@ class GetStreamGroupRequest(
             ValidationException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -506,7 +502,6 @@ class GetStreamSessionResponse(rt.StatusResponse[StreamSessionStatus]):
     """The status is ``status``; other statuses: ``export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     description: str | None = None
     stream_group_id: str | None = None
@@ -551,7 +546,6 @@ class GetStreamSessionRequest(
             ValidationException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     stream_session_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -560,7 +554,6 @@ class GetStreamUrlResponse(rt.StatusResponse[StreamUrlStatus]):
     """The status is ``status``; other statuses: ``stream_sessions[].status``, ``stream_sessions[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     stream_url_id: str | None = None
     stream_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -599,7 +592,6 @@ class GetStreamUrlRequest(
             ValidationException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     stream_url_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -608,7 +600,6 @@ class ListApplicationShaderCachesResponse(rt.ListResponse[ShaderCacheStatus, Sha
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ShaderCacheSummary] | None = None
 
 
@@ -633,7 +624,6 @@ class ListApplicationShaderCachesRequest(
             ValidationException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -641,7 +631,6 @@ class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSum
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ApplicationSummary] | None = None
     next_token: str | None = None
 
@@ -663,7 +652,6 @@ class ListApplicationsRequest(
             ValidationException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -672,7 +660,6 @@ class ListStreamGroupsResponse(rt.ListResponse[StreamGroupStatus, StreamGroupSum
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[StreamGroupSummary] | None = None
     next_token: str | None = None
 
@@ -694,7 +681,6 @@ class ListStreamGroupsRequest(
             ValidationException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -703,7 +689,6 @@ class ListStreamSessionsResponse(rt.ListResponse[StreamSessionStatus, StreamSess
     """The status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[StreamSessionSummary] | None = None
     next_token: str | None = None
 
@@ -729,7 +714,6 @@ class ListStreamSessionsRequest(
             ValidationException,
         ),
     )
-
     status: StreamSessionStatus | None = None
     export_files_status: ExportFilesStatus | None = None
     next_token: str | None = None
@@ -743,7 +727,6 @@ class ListStreamSessionsByAccountResponse(
     """The status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[StreamSessionSummary] | None = None
     next_token: str | None = None
 
@@ -768,7 +751,6 @@ class ListStreamSessionsByAccountRequest(
             ValidationException,
         ),
     )
-
     status: StreamSessionStatus | None = None
     export_files_status: ExportFilesStatus | None = None
     next_token: str | None = None
@@ -779,7 +761,6 @@ class ListStreamUrlsResponse(rt.ListResponse[StreamUrlStatus, StreamUrlSummary])
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[StreamUrlSummary] | None = None
     next_token: str | None = None
 
@@ -799,7 +780,6 @@ class ListStreamUrlsRequest(
             ValidationException,
         ),
     )
-
     status: StreamUrlStatus | None = None
     stream_group_identifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     next_token: str | None = None

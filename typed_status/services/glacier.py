@@ -100,7 +100,6 @@ class DescribeVaultRequest(
             NoLongerSupportedException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=1)]
     vault_name: t.Annotated[str, rt.wire(min_length=1)]
 

@@ -204,7 +204,6 @@ class DescribeAcceleratorResponse(rt.StatusResponse[AcceleratorStatus]):
     """The status is ``accelerator.status``."""
 
     __status__: t.ClassVar = ("accelerator", "status")
-
     accelerator: Accelerator | None = None
 
 
@@ -222,7 +221,6 @@ class DescribeAcceleratorRequest(
             InvalidArgumentException,
         ),
     )
-
     accelerator_arn: t.Annotated[str, rt.wire(max_length=255)]
 
 
@@ -230,7 +228,6 @@ class DescribeCustomRoutingAcceleratorResponse(rt.StatusResponse[CustomRoutingAc
     """The status is ``accelerator.status``."""
 
     __status__: t.ClassVar = ("accelerator", "status")
-
     accelerator: CustomRoutingAccelerator | None = None
 
 
@@ -252,7 +249,6 @@ class DescribeCustomRoutingAcceleratorRequest(
             InvalidArgumentException,
         ),
     )
-
     accelerator_arn: t.Annotated[str, rt.wire(max_length=255)]
 
 
@@ -260,7 +256,6 @@ class ListAcceleratorsResponse(rt.ListResponse[AcceleratorStatus, Accelerator]):
     """The status is ``accelerators[].status``."""
 
     __status__: t.ClassVar = ("accelerators[]", "status")
-
     accelerators: list[Accelerator] | None = None
     next_token: str | None = None
 
@@ -275,7 +270,6 @@ class ListAcceleratorsRequest(
         response=ListAcceleratorsResponse,
         errors=(InvalidArgumentException, InvalidNextTokenException, InternalServiceErrorException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
 
@@ -284,7 +278,6 @@ class ListByoipCidrsResponse(rt.ListResponse[ByoipCidrState, ByoipCidr]):
     """The status is ``byoip_cidrs[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
-
     byoip_cidrs: list[ByoipCidr] | None = None
     next_token: str | None = None
 
@@ -304,7 +297,6 @@ class ListByoipCidrsRequest(
             InvalidNextTokenException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
 
@@ -315,7 +307,6 @@ class ListCustomRoutingAcceleratorsResponse(
     """The status is ``accelerators[].status``."""
 
     __status__: t.ClassVar = ("accelerators[]", "status")
-
     accelerators: list[CustomRoutingAccelerator] | None = None
     next_token: str | None = None
 
@@ -335,7 +326,6 @@ class ListCustomRoutingAcceleratorsRequest(
         response=ListCustomRoutingAcceleratorsResponse,
         errors=(InvalidArgumentException, InvalidNextTokenException, InternalServiceErrorException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
 

@@ -4099,7 +4099,6 @@ class BatchGetBlueprintsResponse(rt.ListResponse[BlueprintStatus, Blueprint]):
     """The status is ``blueprints[].status``."""
 
     __status__: t.ClassVar = ("blueprints[]", "status")
-
     blueprints: list[Blueprint] | None = None
     missing_blueprints: list[str] | None = None
 
@@ -4114,7 +4113,6 @@ class BatchGetBlueprintsRequest(
         response=BatchGetBlueprintsResponse,
         errors=(InternalServiceException, OperationTimeoutException, InvalidInputException),
     )
-
     names: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=25, items=rt.Limits(min_length=1, max_length=128)),
@@ -4127,7 +4125,6 @@ class BatchGetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
     """The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
-
     crawlers: list[Crawler] | None = None
     crawlers_not_found: list[str] | None = None
 
@@ -4142,7 +4139,6 @@ class BatchGetCrawlersRequest(
         response=BatchGetCrawlersResponse,
         errors=(InvalidInputException, OperationTimeoutException),
     )
-
     crawler_names: t.Annotated[
         list[str],
         rt.wire(min_length=0, max_length=100, items=rt.Limits(min_length=1, max_length=255)),
@@ -4155,7 +4151,6 @@ class BatchGetDataQualityRulesetEvaluationRunResponse(
     """The status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
-
     runs: list[DataQualityRulesetEvaluationRun] | None = None
     runs_not_found: list[str] | None = None
 
@@ -4175,7 +4170,6 @@ class BatchGetDataQualityRulesetEvaluationRunRequest(
         response=BatchGetDataQualityRulesetEvaluationRunResponse,
         errors=(InvalidInputException, OperationTimeoutException, InternalServiceException),
     )
-
     run_ids: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=255)),
@@ -4186,7 +4180,6 @@ class BatchGetJobsResponse(rt.ListResponse[AutoUpgradeStatus, Job]):
     """The status is ``jobs[].auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
-
     jobs: list[Job] | None = None
     jobs_not_found: list[str] | None = None
 
@@ -4201,7 +4194,6 @@ class BatchGetJobsRequest(
         response=BatchGetJobsResponse,
         errors=(InternalServiceException, OperationTimeoutException, InvalidInputException),
     )
-
     job_names: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=1, max_length=255))]
 
 
@@ -4209,7 +4201,6 @@ class BatchGetTriggersResponse(rt.ListResponse[TriggerState, Trigger]):
     """The status is ``triggers[].state``."""
 
     __status__: t.ClassVar = ("triggers[]", "state")
-
     triggers: list[Trigger] | None = None
     triggers_not_found: list[str] | None = None
 
@@ -4224,7 +4215,6 @@ class BatchGetTriggersRequest(
         response=BatchGetTriggersResponse,
         errors=(InternalServiceException, OperationTimeoutException, InvalidInputException),
     )
-
     trigger_names: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=1, max_length=255))]
 
 
@@ -4232,7 +4222,6 @@ class BatchGetWorkflowsResponse(rt.ListResponse[WorkflowRunStatus, Workflow]):
     """The status is ``workflows[].last_run.status``."""
 
     __status__: t.ClassVar = ("workflows[]", "last_run", "status")
-
     workflows: list[Workflow] | None = None
     missing_workflows: list[str] | None = None
 
@@ -4247,7 +4236,6 @@ class BatchGetWorkflowsRequest(
         response=BatchGetWorkflowsResponse,
         errors=(InternalServiceException, OperationTimeoutException, InvalidInputException),
     )
-
     names: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=25, items=rt.Limits(min_length=1, max_length=255)),
@@ -4259,7 +4247,6 @@ class DescribeInboundIntegrationsResponse(rt.ListResponse[IntegrationStatus, Inb
     """The status is ``inbound_integrations[].status``."""
 
     __status__: t.ClassVar = ("inbound_integrations[]", "status")
-
     inbound_integrations: list[InboundIntegration] | None = None
     marker: str | None = None
 
@@ -4289,7 +4276,6 @@ class DescribeInboundIntegrationsRequest(
             InvalidInputException,
         ),
     )
-
     integration_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     max_records: int | None = None
@@ -4300,7 +4286,6 @@ class DescribeIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integratio
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
-
     integrations: list[Integration] | None = None
     marker: str | None = None
 
@@ -4325,7 +4310,6 @@ class DescribeIntegrationsRequest(
             InvalidInputException,
         ),
     )
-
     integration_identifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     max_records: int | None = None
@@ -4336,7 +4320,6 @@ class GetBlueprintResponse(rt.StatusResponse[BlueprintStatus]):
     """The status is ``blueprint.status``."""
 
     __status__: t.ClassVar = ("blueprint", "status")
-
     blueprint: Blueprint | None = None
 
 
@@ -4355,7 +4338,6 @@ class GetBlueprintRequest(
             InternalServiceException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     include_blueprint: bool | None = None
     include_parameter_spec: bool | None = None
@@ -4365,7 +4347,6 @@ class GetBlueprintRunResponse(rt.StatusResponse[BlueprintRunState]):
     """The status is ``blueprint_run.state``."""
 
     __status__: t.ClassVar = ("blueprint_run", "state")
-
     blueprint_run: BlueprintRun | None = None
 
 
@@ -4379,7 +4360,6 @@ class GetBlueprintRunRequest(
         response=GetBlueprintRunResponse,
         errors=(EntityNotFoundException, InternalServiceException, OperationTimeoutException),
     )
-
     blueprint_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -4388,7 +4368,6 @@ class GetBlueprintRunsResponse(rt.ListResponse[BlueprintRunState, BlueprintRun])
     """The status is ``blueprint_runs[].state``."""
 
     __status__: t.ClassVar = ("blueprint_runs[]", "state")
-
     blueprint_runs: list[BlueprintRun] | None = None
     next_token: str | None = None
 
@@ -4410,7 +4389,6 @@ class GetBlueprintRunsRequest(
             InvalidInputException,
         ),
     )
-
     blueprint_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -4420,7 +4398,6 @@ class GetColumnStatisticsTaskRunResponse(rt.StatusResponse[ColumnStatisticsState
     """The status is ``column_statistics_task_run.status``."""
 
     __status__: t.ClassVar = ("column_statistics_task_run", "status")
-
     column_statistics_task_run: ColumnStatisticsTaskRun | None = None
 
 
@@ -4436,7 +4413,6 @@ class GetColumnStatisticsTaskRunRequest(
         response=GetColumnStatisticsTaskRunResponse,
         errors=(EntityNotFoundException, OperationTimeoutException, InvalidInputException),
     )
-
     column_statistics_task_run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -4446,7 +4422,6 @@ class GetColumnStatisticsTaskRunsResponse(
     """The status is ``column_statistics_task_runs[].status``."""
 
     __status__: t.ClassVar = ("column_statistics_task_runs[]", "status")
-
     column_statistics_task_runs: list[ColumnStatisticsTaskRun] | None = None
     next_token: str | None = None
 
@@ -4466,7 +4441,6 @@ class GetColumnStatisticsTaskRunsRequest(
         response=GetColumnStatisticsTaskRunsResponse,
         errors=(OperationTimeoutException,),
     )
-
     database_name: str
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -4478,7 +4452,6 @@ class GetColumnStatisticsTaskSettingsResponse(rt.StatusResponse[ScheduleState]):
     """The status is ``column_statistics_task_settings.schedule.state``; other statuses: ``column_statistics_task_settings.last_execution_attempt.status``."""
 
     __status__: t.ClassVar = ("column_statistics_task_settings", "schedule", "state")
-
     column_statistics_task_settings: ColumnStatisticsTaskSettings | None = None
 
 
@@ -4496,7 +4469,6 @@ class GetColumnStatisticsTaskSettingsRequest(
         response=GetColumnStatisticsTaskSettingsResponse,
         errors=(EntityNotFoundException, InvalidInputException, OperationTimeoutException),
     )
-
     database_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     catalog_id: t.Annotated[str | None, rt.wire("CatalogID", min_length=1, max_length=255)] = None
@@ -4506,7 +4478,6 @@ class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):
     """The status is ``connection.status``."""
 
     __status__: t.ClassVar = ("connection", "status")
-
     connection: Connection | None = None
 
 
@@ -4525,7 +4496,6 @@ class GetConnectionRequest(
             GlueEncryptionException,
         ),
     )
-
     catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     hide_password: bool | None = None
@@ -4536,7 +4506,6 @@ class GetConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection]):
     """The status is ``connection_list[].status``."""
 
     __status__: t.ClassVar = ("connection_list[]", "status")
-
     connection_list: list[Connection] | None = None
     next_token: str | None = None
 
@@ -4556,7 +4525,6 @@ class GetConnectionsRequest(
             GlueEncryptionException,
         ),
     )
-
     catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     filter: GetConnectionsFilter | None = None
     hide_password: bool | None = None
@@ -4568,7 +4536,6 @@ class GetCrawlerResponse(rt.StatusResponse[CrawlerState]):
     """The status is ``crawler.state``; other statuses: ``crawler.schedule.state``, ``crawler.last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawler", "state")
-
     crawler: Crawler | None = None
 
 
@@ -4580,7 +4547,6 @@ class GetCrawlerRequest(rt.StatusRequest[GetCrawlerResponse, GetCrawlerClient, C
         response=GetCrawlerResponse,
         errors=(EntityNotFoundException, OperationTimeoutException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -4588,7 +4554,6 @@ class GetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
     """The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
-
     crawlers: list[Crawler] | None = None
     next_token: str | None = None
 
@@ -4603,7 +4568,6 @@ class GetCrawlersRequest(
         response=GetCrawlersResponse,
         errors=(OperationTimeoutException,),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 
@@ -4612,7 +4576,6 @@ class GetDataCatalogExportConfigurationResponse(rt.StatusResponse[ExportStatus])
     """The status is ``assets.s3_tables_export_state.status``."""
 
     __status__: t.ClassVar = ("assets", "s3_tables_export_state", "status")
-
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
     s3_tables_configuration: S3TablesConfigurationResult | None = None
@@ -4645,7 +4608,6 @@ class GetDataQualityModelResponse(rt.StatusResponse[DataQualityModelStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: DataQualityModelStatus | None = None
     started_on: rt.UtcDatetime | None = None
     completed_on: rt.UtcDatetime | None = None
@@ -4667,7 +4629,6 @@ class GetDataQualityModelRequest(
             InternalServiceException,
         ),
     )
-
     statistic_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     profile_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -4676,7 +4637,6 @@ class GetDataQualityRuleRecommendationRunResponse(rt.StatusResponse[TaskStatusTy
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     run_id: str | None = None
     data_source: DataSource | None = None
     role: str | None = None
@@ -4714,7 +4674,6 @@ class GetDataQualityRuleRecommendationRunRequest(
             InternalServiceException,
         ),
     )
-
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -4722,7 +4681,6 @@ class GetDataQualityRulesetEvaluationRunResponse(rt.StatusResponse[TaskStatusTyp
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     run_id: str | None = None
     data_source: DataSource | None = None
     role: str | None = None
@@ -4759,7 +4717,6 @@ class GetDataQualityRulesetEvaluationRunRequest(
             InternalServiceException,
         ),
     )
-
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -4767,7 +4724,6 @@ class GetJobResponse(rt.StatusResponse[AutoUpgradeStatus]):
     """The status is ``job.auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("job", "auto_upgrade_metadata", "status")
-
     job: Job | None = None
 
 
@@ -4784,7 +4740,6 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, AutoUpgradeSt
             OperationTimeoutException,
         ),
     )
-
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -4792,7 +4747,6 @@ class GetJobRunResponse(rt.StatusResponse[JobRunState]):
     """The status is ``job_run.job_run_state``."""
 
     __status__: t.ClassVar = ("job_run", "job_run_state")
-
     job_run: JobRun | None = None
 
 
@@ -4809,7 +4763,6 @@ class GetJobRunRequest(rt.StatusRequest[GetJobRunResponse, GetJobRunClient, JobR
             OperationTimeoutException,
         ),
     )
-
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     predecessors_included: bool | None = None
@@ -4819,7 +4772,6 @@ class GetJobRunsResponse(rt.ListResponse[JobRunState, JobRun]):
     """The status is ``job_runs[].job_run_state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "job_run_state")
-
     job_runs: list[JobRun] | None = None
     next_token: str | None = None
 
@@ -4837,7 +4789,6 @@ class GetJobRunsRequest(rt.ListRequest[GetJobRunsResponse, GetJobRunsClient, Job
             OperationTimeoutException,
         ),
     )
-
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
@@ -4847,7 +4798,6 @@ class GetJobUpgradeAnalysisResponse(rt.StatusResponse[Status], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_name: str
     analysis_id: str
     status: Status
@@ -4876,7 +4826,6 @@ class GetJobUpgradeAnalysisRequest(
             InternalServiceException,
         ),
     )
-
     analysis_id: t.Annotated[str, rt.wire(min_length=39, max_length=39)]
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -4885,7 +4834,6 @@ class GetJobsResponse(rt.ListResponse[AutoUpgradeStatus, Job]):
     """The status is ``jobs[].auto_upgrade_metadata.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "auto_upgrade_metadata", "status")
-
     jobs: list[Job] | None = None
     next_token: str | None = None
 
@@ -4903,7 +4851,6 @@ class GetJobsRequest(rt.ListRequest[GetJobsResponse, GetJobsClient, AutoUpgradeS
             OperationTimeoutException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
@@ -4912,7 +4859,6 @@ class GetMLTaskRunResponse(rt.StatusResponse[TaskStatusType]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     transform_id: str | None = None
     task_run_id: str | None = None
     status: TaskStatusType | None = None
@@ -4940,7 +4886,6 @@ class GetMLTaskRunRequest(
             InternalServiceException,
         ),
     )
-
     transform_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     task_run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -4949,7 +4894,6 @@ class GetMLTaskRunsResponse(rt.ListResponse[TaskStatusType, TaskRun]):
     """The status is ``task_runs[].status``."""
 
     __status__: t.ClassVar = ("task_runs[]", "status")
-
     task_runs: list[TaskRun] | None = None
     next_token: str | None = None
 
@@ -4969,7 +4913,6 @@ class GetMLTaskRunsRequest(
             InternalServiceException,
         ),
     )
-
     transform_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -4981,7 +4924,6 @@ class GetMLTransformResponse(rt.StatusResponse[TransformStatusType]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     transform_id: str | None = None
     name: str | None = None
     description: str | None = None
@@ -5018,7 +4960,6 @@ class GetMLTransformRequest(
             InternalServiceException,
         ),
     )
-
     transform_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -5026,7 +4967,6 @@ class GetMLTransformsResponse(rt.ListResponse[TransformStatusType, MLTransform])
     """The status is ``transforms[].status``."""
 
     __status__: t.ClassVar = ("transforms[]", "status")
-
     transforms: list[MLTransform]
     next_token: str | None = None
 
@@ -5046,7 +4986,6 @@ class GetMLTransformsRequest(
             InternalServiceException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     filter: TransformFilterCriteria | None = None
@@ -5057,7 +4996,6 @@ class GetMaterializedViewRefreshTaskRunResponse(rt.StatusResponse[MaterializedVi
     """The status is ``materialized_view_refresh_task_run.status``."""
 
     __status__: t.ClassVar = ("materialized_view_refresh_task_run", "status")
-
     materialized_view_refresh_task_run: MaterializedViewRefreshTaskRun | None = None
 
 
@@ -5080,7 +5018,6 @@ class GetMaterializedViewRefreshTaskRunRequest(
             InvalidInputException,
         ),
     )
-
     catalog_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     materialized_view_refresh_task_run_id: str
 
@@ -5089,7 +5026,6 @@ class GetPartitionIndexesResponse(rt.ListResponse[PartitionIndexStatus, Partitio
     """The status is ``partition_index_descriptor_list[].index_status``."""
 
     __status__: t.ClassVar = ("partition_index_descriptor_list[]", "index_status")
-
     partition_index_descriptor_list: list[PartitionIndexDescriptor] | None = None
     next_token: str | None = None
 
@@ -5115,7 +5051,6 @@ class GetPartitionIndexesRequest(
             ConflictException,
         ),
     )
-
     catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     database_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -5126,7 +5061,6 @@ class GetRegistryResponse(rt.StatusResponse[RegistryStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     registry_name: str | None = None
     registry_arn: str | None = None
     description: str | None = None
@@ -5148,7 +5082,6 @@ class GetRegistryRequest(rt.StatusRequest[GetRegistryResponse, GetRegistryClient
             InternalServiceException,
         ),
     )
-
     registry_id: RegistryId
 
 
@@ -5156,7 +5089,6 @@ class GetSchemaResponse(rt.StatusResponse[SchemaStatus]):
     """The status is ``schema_status``."""
 
     __status__: t.ClassVar = ("schema_status",)
-
     registry_name: str | None = None
     registry_arn: str | None = None
     schema_name: str | None = None
@@ -5185,7 +5117,6 @@ class GetSchemaRequest(rt.StatusRequest[GetSchemaResponse, GetSchemaClient, Sche
             InternalServiceException,
         ),
     )
-
     schema_id: SchemaId
 
 
@@ -5193,7 +5124,6 @@ class GetSchemaByDefinitionResponse(rt.StatusResponse[SchemaVersionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     schema_version_id: str | None = None
     schema_arn: str | None = None
     data_format: DataFormat | None = None
@@ -5218,7 +5148,6 @@ class GetSchemaByDefinitionRequest(
             InternalServiceException,
         ),
     )
-
     schema_id: SchemaId
     schema_definition: t.Annotated[str, rt.wire(min_length=1, max_length=170000)]
 
@@ -5227,7 +5156,6 @@ class GetSchemaVersionResponse(rt.StatusResponse[SchemaVersionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     schema_version_id: str | None = None
     schema_definition: str | None = None
     data_format: DataFormat | None = None
@@ -5252,7 +5180,6 @@ class GetSchemaVersionRequest(
             InternalServiceException,
         ),
     )
-
     schema_id: SchemaId | None = None
     schema_version_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     schema_version_number: SchemaVersionNumber | None = None
@@ -5262,7 +5189,6 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus]):
     """The status is ``session.status``."""
 
     __status__: t.ClassVar = ("session", "status")
-
     session: Session | None = None
 
 
@@ -5280,7 +5206,6 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
             InvalidInputException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     request_origin: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
@@ -5289,7 +5214,6 @@ class GetStatementResponse(rt.StatusResponse[StatementState]):
     """The status is ``statement.state``; other statuses: ``statement.output.status``."""
 
     __status__: t.ClassVar = ("statement", "state")
-
     statement: Statement | None = None
 
 
@@ -5310,7 +5234,6 @@ class GetStatementRequest(
             IllegalSessionStateException,
         ),
     )
-
     session_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     id: int
     request_origin: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -5320,7 +5243,6 @@ class GetTableResponse(rt.StatusResponse[ResourceState]):
     """The status is ``table.status.state``."""
 
     __status__: t.ClassVar = ("table", "status", "state")
-
     table: Table | None = None
 
 
@@ -5341,7 +5263,6 @@ class GetTableRequest(rt.StatusRequest[GetTableResponse, GetTableClient, Resourc
             FederationSourceRetryableException,
         ),
     )
-
     catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     database_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -5356,7 +5277,6 @@ class GetTablesResponse(rt.ListResponse[ResourceState, Table]):
     """The status is ``table_list[].status.state``."""
 
     __status__: t.ClassVar = ("table_list[]", "status", "state")
-
     table_list: list[Table] | None = None
     next_token: str | None = None
 
@@ -5377,7 +5297,6 @@ class GetTablesRequest(rt.ListRequest[GetTablesResponse, GetTablesClient, Resour
             FederationSourceRetryableException,
         ),
     )
-
     catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     database_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     expression: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -5395,7 +5314,6 @@ class GetTriggerResponse(rt.StatusResponse[TriggerState]):
     """The status is ``trigger.state``."""
 
     __status__: t.ClassVar = ("trigger", "state")
-
     trigger: Trigger | None = None
 
 
@@ -5412,7 +5330,6 @@ class GetTriggerRequest(rt.StatusRequest[GetTriggerResponse, GetTriggerClient, T
             OperationTimeoutException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -5420,7 +5337,6 @@ class GetTriggersResponse(rt.ListResponse[TriggerState, Trigger]):
     """The status is ``triggers[].state``."""
 
     __status__: t.ClassVar = ("triggers[]", "state")
-
     triggers: list[Trigger] | None = None
     next_token: str | None = None
 
@@ -5440,7 +5356,6 @@ class GetTriggersRequest(
             OperationTimeoutException,
         ),
     )
-
     next_token: str | None = None
     dependent_job_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
@@ -5450,7 +5365,6 @@ class GetUnfilteredTableMetadataResponse(rt.StatusResponse[ResourceState]):
     """The status is ``table.status.state``."""
 
     __status__: t.ClassVar = ("table", "status", "state")
-
     table: Table | None = None
     authorized_columns: list[str] | None = None
     is_registered_with_lake_formation: bool | None = None
@@ -5485,7 +5399,6 @@ class GetUnfilteredTableMetadataRequest(
             FederationSourceRetryableException,
         ),
     )
-
     region: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     catalog_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     database_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -5505,7 +5418,6 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowRunStatus]):
     """The status is ``workflow.last_run.status``."""
 
     __status__: t.ClassVar = ("workflow", "last_run", "status")
-
     workflow: Workflow | None = None
 
 
@@ -5524,7 +5436,6 @@ class GetWorkflowRequest(
             OperationTimeoutException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     include_graph: bool | None = None
 
@@ -5533,7 +5444,6 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
     """The status is ``run.status``."""
 
     __status__: t.ClassVar = ("run", "status")
-
     run: WorkflowRun | None = None
 
 
@@ -5552,7 +5462,6 @@ class GetWorkflowRunRequest(
             OperationTimeoutException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     include_graph: bool | None = None
@@ -5562,7 +5471,6 @@ class GetWorkflowRunsResponse(rt.ListResponse[WorkflowRunStatus, WorkflowRun]):
     """The status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
-
     runs: list[WorkflowRun] | None = None
     next_token: str | None = None
 
@@ -5582,7 +5490,6 @@ class GetWorkflowRunsRequest(
             OperationTimeoutException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     include_graph: bool | None = None
     next_token: str | None = None
@@ -5593,7 +5500,6 @@ class ListCrawlsResponse(rt.ListResponse[CrawlerHistoryState, CrawlerHistory]):
     """The status is ``crawls[].state``."""
 
     __status__: t.ClassVar = ("crawls[]", "state")
-
     crawls: list[CrawlerHistory] | None = None
     next_token: str | None = None
 
@@ -5608,7 +5514,6 @@ class ListCrawlsRequest(
         response=ListCrawlsResponse,
         errors=(EntityNotFoundException, OperationTimeoutException, InvalidInputException),
     )
-
     crawler_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     filters: list[CrawlsFilter] | None = None
@@ -5621,7 +5526,6 @@ class ListDataQualityRuleRecommendationRunsResponse(
     """The status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
-
     runs: list[DataQualityRuleRecommendationRunDescription] | None = None
     next_token: str | None = None
 
@@ -5641,7 +5545,6 @@ class ListDataQualityRuleRecommendationRunsRequest(
         response=ListDataQualityRuleRecommendationRunsResponse,
         errors=(InvalidInputException, OperationTimeoutException, InternalServiceException),
     )
-
     filter: DataQualityRuleRecommendationRunFilter | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -5662,7 +5565,6 @@ class ListDataQualityRulesetEvaluationRunsResponse(
     """The status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
-
     runs: list[DataQualityRulesetEvaluationRunDescription] | None = None
     next_token: str | None = None
 
@@ -5682,7 +5584,6 @@ class ListDataQualityRulesetEvaluationRunsRequest(
         response=ListDataQualityRulesetEvaluationRunsResponse,
         errors=(InvalidInputException, OperationTimeoutException, InternalServiceException),
     )
-
     filter: DataQualityRulesetEvaluationRunFilter | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -5694,7 +5595,6 @@ class ListMaterializedViewRefreshTaskRunsResponse(
     """The status is ``materialized_view_refresh_task_runs[].status``."""
 
     __status__: t.ClassVar = ("materialized_view_refresh_task_runs[]", "status")
-
     materialized_view_refresh_task_runs: list[MaterializedViewRefreshTaskRun] | None = None
     next_token: str | None = None
 
@@ -5714,7 +5614,6 @@ class ListMaterializedViewRefreshTaskRunsRequest(
         response=ListMaterializedViewRefreshTaskRunsResponse,
         errors=(AccessDeniedException, InvalidInputException, OperationTimeoutException),
     )
-
     catalog_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     database_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     table_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
@@ -5726,7 +5625,6 @@ class ListRegistriesResponse(rt.ListResponse[RegistryStatus, RegistryListItem]):
     """The status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
-
     registries: list[RegistryListItem] | None = None
     next_token: str | None = None
 
@@ -5741,7 +5639,6 @@ class ListRegistriesRequest(
         response=ListRegistriesResponse,
         errors=(InvalidInputException, AccessDeniedException, InternalServiceException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -5750,7 +5647,6 @@ class ListSchemaVersionsResponse(rt.ListResponse[SchemaVersionStatus, SchemaVers
     """The status is ``schemas[].status``."""
 
     __status__: t.ClassVar = ("schemas[]", "status")
-
     schemas: list[SchemaVersionListItem] | None = None
     next_token: str | None = None
 
@@ -5775,7 +5671,6 @@ class ListSchemaVersionsRequest(
             InternalServiceException,
         ),
     )
-
     schema_id: SchemaId
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -5785,7 +5680,6 @@ class ListSchemasResponse(rt.ListResponse[SchemaStatus, SchemaListItem]):
     """The status is ``schemas[].schema_status``."""
 
     __status__: t.ClassVar = ("schemas[]", "schema_status")
-
     schemas: list[SchemaListItem] | None = None
     next_token: str | None = None
 
@@ -5805,7 +5699,6 @@ class ListSchemasRequest(
             InternalServiceException,
         ),
     )
-
     registry_id: RegistryId | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -5815,7 +5708,6 @@ class ListSessionsResponse(rt.ListResponse[SessionStatus, Session]):
     """The status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
-
     ids: list[str] | None = None
     sessions: list[Session] | None = None
     next_token: str | None = None
@@ -5836,7 +5728,6 @@ class ListSessionsRequest(
             OperationTimeoutException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=400000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     tags: t.Annotated[
@@ -5855,7 +5746,6 @@ class ListStatementsResponse(rt.ListResponse[StatementState, Statement]):
     """The status is ``statements[].state``; other statuses: ``statements[].output.status``."""
 
     __status__: t.ClassVar = ("statements[]", "state")
-
     statements: list[Statement] | None = None
     next_token: str | None = None
 
@@ -5877,7 +5767,6 @@ class ListStatementsRequest(
             IllegalSessionStateException,
         ),
     )
-
     session_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     request_origin: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=400000)] = None
@@ -5887,7 +5776,6 @@ class SearchTablesResponse(rt.ListResponse[ResourceState, Table]):
     """The status is ``table_list[].status.state``."""
 
     __status__: t.ClassVar = ("table_list[]", "status", "state")
-
     next_token: str | None = None
     table_list: list[Table] | None = None
 
@@ -5902,7 +5790,6 @@ class SearchTablesRequest(
         response=SearchTablesResponse,
         errors=(InternalServiceException, InvalidInputException, OperationTimeoutException),
     )
-
     catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     next_token: str | None = None
     filters: list[PropertyPredicate] | None = None

@@ -237,7 +237,6 @@ class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceStatus], alias_genera
     """The status is ``workspace.status``."""
 
     __status__: t.ClassVar = ("workspace", "status")
-
     workspace: WorkspaceDescription
 
 
@@ -258,7 +257,6 @@ class DescribeWorkspaceRequest(
             InternalServerException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -268,7 +266,6 @@ class ListWorkspacesResponse(
     """The status is ``workspaces[].status``."""
 
     __status__: t.ClassVar = ("workspaces[]", "status")
-
     workspaces: list[WorkspaceSummary]
     next_token: str | None = None
 
@@ -284,7 +281,6 @@ class ListWorkspacesRequest(
         response=ListWorkspacesResponse,
         errors=(ThrottlingException, AccessDeniedException, InternalServerException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 

@@ -81,7 +81,6 @@ class GetBulkDeploymentStatusResponse(rt.StatusResponse[BulkDeploymentStatus]):
     """
 
     __status__: t.ClassVar = ("bulk_deployment_status",)
-
     bulk_deployment_metrics: BulkDeploymentMetrics | None = None
     bulk_deployment_status: BulkDeploymentStatus
     created_at: t.Annotated[rt.IsoDatetime, rt.format_rule("greengrass.created-at-iso")] | None = (
@@ -104,7 +103,6 @@ class GetBulkDeploymentStatusRequest(
         response=GetBulkDeploymentStatusResponse,
         errors=(BadRequestException,),
     )
-
     bulk_deployment_id: t.Annotated[str, rt.wire(min_length=1)]
 
 

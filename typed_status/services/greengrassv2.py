@@ -351,7 +351,6 @@ class DescribeComponentResponse(rt.StatusResponse[CloudComponentState], alias_ge
     """The status is ``status.component_state``."""
 
     __status__: t.ClassVar = ("status", "component_state")
-
     arn: str | None = None
     component_name: str | None = None
     component_version: str | None = None
@@ -380,7 +379,6 @@ class DescribeComponentRequest(
             InternalServerException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -388,7 +386,6 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     """The status is ``deployment_status``."""
 
     __status__: t.ClassVar = ("deployment_status",)
-
     target_arn: str | None = None
     revision_id: str | None = None
     deployment_id: str | None = None
@@ -422,7 +419,6 @@ class GetDeploymentRequest(
             ThrottlingException,
         ),
     )
-
     deployment_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -432,7 +428,6 @@ class ListDeploymentsResponse(
     """The status is ``deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("deployments[]", "deployment_status")
-
     deployments: list[Deployment] | None = None
     next_token: str | None = None
 
@@ -453,7 +448,6 @@ class ListDeploymentsRequest(
             ThrottlingException,
         ),
     )
-
     target_arn: str | None = None
     history_filter: DeploymentHistoryFilter | None = None
     parent_target_arn: str | None = None
@@ -468,7 +462,6 @@ class ListEffectiveDeploymentsResponse(
     """The status is ``effective_deployments[].core_device_execution_status``."""
 
     __status__: t.ClassVar = ("effective_deployments[]", "core_device_execution_status")
-
     effective_deployments: list[EffectiveDeployment] | None = None
     next_token: str | None = None
 
@@ -495,7 +488,6 @@ class ListEffectiveDeploymentsRequest(
             ThrottlingException,
         ),
     )
-
     core_device_thing_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -507,7 +499,6 @@ class ListInstalledComponentsResponse(
     """The status is ``installed_components[].lifecycle_state``."""
 
     __status__: t.ClassVar = ("installed_components[]", "lifecycle_state")
-
     installed_components: list[InstalledComponent] | None = None
     next_token: str | None = None
 
@@ -534,7 +525,6 @@ class ListInstalledComponentsRequest(
             ThrottlingException,
         ),
     )
-
     core_device_thing_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

@@ -531,7 +531,6 @@ class DescribeContactResponse(rt.StatusResponse[ContactStatus], alias_generator=
     """The status is ``contact_status``; other statuses: ``version.status``."""
 
     __status__: t.ClassVar = ("contact_status",)
-
     contact_id: str | None = None
     mission_profile_arn: str | None = None
     satellite_arn: str | None = None
@@ -564,7 +563,6 @@ class DescribeContactRequest(
         response=DescribeContactResponse,
         errors=(InvalidParameterException, DependencyException, ResourceNotFoundException),
     )
-
     contact_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -572,7 +570,6 @@ class DescribeContactVersionResponse(rt.StatusResponse[VersionStatus], alias_gen
     """The status is ``version.status``; other statuses: ``contact_status``."""
 
     __status__: t.ClassVar = ("version", "status")
-
     contact_id: str | None = None
     mission_profile_arn: str | None = None
     satellite_arn: str | None = None
@@ -605,7 +602,6 @@ class DescribeContactVersionRequest(
         response=DescribeContactVersionResponse,
         errors=(InvalidParameterException, DependencyException, ResourceNotFoundException),
     )
-
     contact_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     version_id: t.Annotated[int, rt.wire(ge=1, le=128)]
 
@@ -614,7 +610,6 @@ class DescribeEphemerisResponse(rt.StatusResponse[EphemerisStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     ephemeris_id: str | None = None
     satellite_id: str | None = None
     status: EphemerisStatus | None = None
@@ -639,7 +634,6 @@ class DescribeEphemerisRequest(
         response=DescribeEphemerisResponse,
         errors=(InvalidParameterException, DependencyException, ResourceNotFoundException),
     )
-
     ephemeris_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -649,7 +643,6 @@ class GetDataflowEndpointGroupResponse(
     """The status is ``endpoints_details[].endpoint.status``; other statuses: ``endpoints_details[].aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].uplink_aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].downlink_aws_ground_station_agent_endpoint.agent_status``."""
 
     __status__: t.ClassVar = ("endpoints_details[]", "endpoint", "status")
-
     dataflow_endpoint_group_id: str | None = None
     dataflow_endpoint_group_arn: str | None = None
     endpoints_details: list[EndpointDetails] | None = None
@@ -674,7 +667,6 @@ class GetDataflowEndpointGroupRequest(
         response=GetDataflowEndpointGroupResponse,
         errors=(InvalidParameterException, DependencyException, ResourceNotFoundException),
     )
-
     dataflow_endpoint_group_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -684,7 +676,6 @@ class ListContactVersionsResponse(
     """The status is ``contact_versions_list[].status``."""
 
     __status__: t.ClassVar = ("contact_versions_list[]", "status")
-
     next_token: str | None = None
     contact_versions_list: list[ContactVersion] | None = None
 
@@ -702,7 +693,6 @@ class ListContactVersionsRequest(
         response=ListContactVersionsResponse,
         errors=(InvalidParameterException, DependencyException, ResourceNotFoundException),
     )
-
     contact_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=3, max_length=1000)] = None
@@ -712,7 +702,6 @@ class ListContactsResponse(rt.ListResponse[ContactStatus, ContactData], alias_ge
     """The status is ``contact_list[].contact_status``; other statuses: ``contact_list[].version.status``."""
 
     __status__: t.ClassVar = ("contact_list[]", "contact_status")
-
     next_token: str | None = None
     contact_list: list[ContactData] | None = None
 
@@ -728,7 +717,6 @@ class ListContactsRequest(
         response=ListContactsResponse,
         errors=(InvalidParameterException, DependencyException, ResourceNotFoundException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=3, max_length=1000)] = None
     status_list: t.Annotated[list[ContactStatus], rt.wire(min_length=0, max_length=500)]
@@ -746,7 +734,6 @@ class ListEphemeridesResponse(
     """The status is ``ephemerides[].status``."""
 
     __status__: t.ClassVar = ("ephemerides[]", "status")
-
     next_token: str | None = None
     ephemerides: list[EphemerisItem] | None = None
 
@@ -762,7 +749,6 @@ class ListEphemeridesRequest(
         response=ListEphemeridesResponse,
         errors=(InvalidParameterException, DependencyException, ResourceNotFoundException),
     )
-
     satellite_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     ephemeris_type: EphemerisType | None = None
     start_time: rt.UtcDatetime

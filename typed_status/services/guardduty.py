@@ -1711,7 +1711,6 @@ class DescribeMalwareScansResponse(
     """The status is ``scans[].scan_status``."""
 
     __status__: t.ClassVar = ("scans[]", "scan_status")
-
     scans: list[Scan]
     next_token: str | None = None
 
@@ -1727,7 +1726,6 @@ class DescribeMalwareScansRequest(
         response=DescribeMalwareScansResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1744,7 +1742,6 @@ class DescribePublishingDestinationResponse(
     """
 
     __status__: t.ClassVar = ("status",)
-
     destination_id: str
     destination_type: DestinationType
     status: PublishingStatus
@@ -1767,7 +1764,6 @@ class DescribePublishingDestinationRequest(
         response=DescribePublishingDestinationResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     destination_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1778,7 +1774,6 @@ class GetCustomDetectionRuleOrgConfigurationResponse(
     """The status is ``configuration.status``."""
 
     __status__: t.ClassVar = ("configuration", "status")
-
     configuration: DetectionRuleOrgConfiguration
 
 
@@ -1801,7 +1796,6 @@ class GetCustomDetectionRuleOrgConfigurationRequest(
             ResourceNotFoundException,
         ),
     )
-
     rule_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     mode: AssociationMode
 
@@ -1810,7 +1804,6 @@ class GetIPSetResponse(rt.StatusResponse[IpSetStatus], alias_generator=rt.camel_
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     format: IpSetFormat
     location: str
@@ -1827,7 +1820,6 @@ class GetIPSetRequest(rt.StatusRequest[GetIPSetResponse, GetIPSetClient, IpSetSt
         response=GetIPSetResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     ip_set_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1838,7 +1830,6 @@ class GetInvestigationResponse(
     """The status is ``investigation.status``."""
 
     __status__: t.ClassVar = ("investigation", "status")
-
     investigation: Investigation
 
 
@@ -1857,7 +1848,6 @@ class GetInvestigationRequest(
             ResourceNotFoundException,
         ),
     )
-
     detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     investigation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     summary_format: SummaryFormat | None = None
@@ -1869,7 +1859,6 @@ class GetMalwareProtectionPlanResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     role: str | None = None
     protected_resource: CreateProtectedResource | None = None
@@ -1899,7 +1888,6 @@ class GetMalwareProtectionPlanRequest(
             ResourceNotFoundException,
         ),
     )
-
     malware_protection_plan_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1909,7 +1897,6 @@ class GetMalwareScanResponse(
     """The status is ``scan_status``; other statuses: ``scanned_resources[].scanned_resource_status``."""
 
     __status__: t.ClassVar = ("scan_status",)
-
     scan_id: str | None = None
     detector_id: str | None = None
     admin_detector_id: str | None = None
@@ -1939,7 +1926,6 @@ class GetMalwareScanRequest(
         response=GetMalwareScanResponse,
         errors=(BadRequestException, InternalServerErrorException, ResourceNotFoundException),
     )
-
     scan_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1949,7 +1935,6 @@ class GetThreatEntitySetResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     format: ThreatEntitySetFormat
     location: str
@@ -1971,7 +1956,6 @@ class GetThreatEntitySetRequest(
         response=GetThreatEntitySetResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     threat_entity_set_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1982,7 +1966,6 @@ class GetThreatIntelSetResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     format: ThreatIntelSetFormat
     location: str
@@ -2001,7 +1984,6 @@ class GetThreatIntelSetRequest(
         response=GetThreatIntelSetResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     threat_intel_set_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2012,7 +1994,6 @@ class GetTrustedEntitySetResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     format: TrustedEntitySetFormat
     location: str
@@ -2034,7 +2015,6 @@ class GetTrustedEntitySetRequest(
         response=GetTrustedEntitySetResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     trusted_entity_set_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -2046,7 +2026,6 @@ class ListCustomDetectionRuleOrgConfigurationsResponse(
     """The status is ``configurations[].status``."""
 
     __status__: t.ClassVar = ("configurations[]", "status")
-
     configurations: list[DetectionRuleOrgConfigurationSummary]
     next_token: str | None = None
 
@@ -2066,7 +2045,6 @@ class ListCustomDetectionRuleOrgConfigurationsRequest(
         response=ListCustomDetectionRuleOrgConfigurationsResponse,
         errors=(BadRequestException, InternalServerErrorException, AccessDeniedException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     status: DetectionRuleConfigurationStatus | None = None
@@ -2078,7 +2056,6 @@ class ListInvestigationRecordsResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     investigation_id: str
     status: InvestigationStatus
     records: list[InvestigationRecord]
@@ -2103,7 +2080,6 @@ class ListInvestigationRecordsRequest(
             ResourceNotFoundException,
         ),
     )
-
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     investigation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     record_types: t.Annotated[list[RecordType] | None, rt.wire(min_length=1, max_length=10)] = None
@@ -2117,7 +2093,6 @@ class ListInvestigationsResponse(
     """The status is ``investigations[].status``."""
 
     __status__: t.ClassVar = ("investigations[]", "status")
-
     investigations: list[InvestigationSummary]
     next_token: str | None = None
 
@@ -2138,7 +2113,6 @@ class ListInvestigationsRequest(
         response=ListInvestigationsResponse,
         errors=(BadRequestException, InternalServerErrorException, AccessDeniedException),
     )
-
     detector_id: t.Annotated[str, rt.wire("DetectorId", min_length=1, max_length=300)]
     filter_criteria: InvestigationFilterCriteria | None = None
     sort_criteria: InvestigationSortCriteria | None = None
@@ -2152,7 +2126,6 @@ class ListMalwareScansResponse(
     """The status is ``scans[].scan_status``."""
 
     __status__: t.ClassVar = ("scans[]", "scan_status")
-
     scans: list[MalwareScan]
     next_token: str | None = None
 
@@ -2169,7 +2142,6 @@ class ListMalwareScansRequest(
         response=ListMalwareScansResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
     filter_criteria: t.Annotated[
@@ -2186,7 +2158,6 @@ class ListOrganizationAdminAccountsResponse(
     """The status is ``admin_accounts[].admin_status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "admin_status")
-
     admin_accounts: list[AdminAccount] | None = None
     next_token: str | None = None
 
@@ -2206,7 +2177,6 @@ class ListOrganizationAdminAccountsRequest(
         response=ListOrganizationAdminAccountsResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
 
@@ -2217,7 +2187,6 @@ class ListPublishingDestinationsResponse(
     """The status is ``destinations[].status``."""
 
     __status__: t.ClassVar = ("destinations[]", "status")
-
     destinations: list[Destination]
     next_token: str | None = None
 
@@ -2237,7 +2206,6 @@ class ListPublishingDestinationsRequest(
         response=ListPublishingDestinationsResponse,
         errors=(BadRequestException, InternalServerErrorException),
     )
-
     detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None

@@ -60,7 +60,6 @@ class DescribeTagKeysResponse(
     """The status is ``keys[].status``."""
 
     __status__: t.ClassVar = ("keys[]", "status")
-
     keys: list[ResourceTagKey] | None = None
 
 
@@ -82,7 +81,6 @@ class DescribeTagKeysForOrganizationResponse(
     """The status is ``keys[].status``."""
 
     __status__: t.ClassVar = ("keys[]", "status")
-
     keys: list[OrganizationTagKey] | None = None
 
 

@@ -438,7 +438,6 @@ class DescribeDataTransformationJobResponse(rt.StatusResponse[TransformationJobS
     """The status is ``transformation_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("transformation_job_properties", "job_status")
-
     transformation_job_properties: TransformationJobProperties
 
 
@@ -462,7 +461,6 @@ class DescribeDataTransformationJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -470,7 +468,6 @@ class DescribeFHIRDatastoreResponse(rt.StatusResponse[DatastoreStatus]):
     """The status is ``datastore_properties.datastore_status``; other statuses: ``datastore_properties.nlp_configuration.status``, ``datastore_properties.analytics_configuration.status``."""
 
     __status__: t.ClassVar = ("datastore_properties", "datastore_status")
-
     datastore_properties: DatastoreProperties
 
 
@@ -489,7 +486,6 @@ class DescribeFHIRDatastoreRequest(
             InternalServerException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -497,7 +493,6 @@ class DescribeFHIRExportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``export_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("export_job_properties", "job_status")
-
     export_job_properties: ExportJobProperties
 
 
@@ -516,7 +511,6 @@ class DescribeFHIRExportJobRequest(
             InternalServerException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
@@ -525,7 +519,6 @@ class DescribeFHIRImportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``import_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("import_job_properties", "job_status")
-
     import_job_properties: ImportJobProperties
 
 
@@ -544,7 +537,6 @@ class DescribeFHIRImportJobRequest(
             InternalServerException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
@@ -555,7 +547,6 @@ class ListDataTransformationJobsResponse(
     """The status is ``items[].job_status``."""
 
     __status__: t.ClassVar = ("items[]", "job_status")
-
     items: list[TransformationJobSummary]
     next_token: str | None = None
 
@@ -580,7 +571,6 @@ class ListDataTransformationJobsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     job_status: TransformationJobStatus | None = None
@@ -593,7 +583,6 @@ class ListFHIRDatastoresResponse(rt.ListResponse[DatastoreStatus, DatastorePrope
     """The status is ``datastore_properties_list[].datastore_status``; other statuses: ``datastore_properties_list[].nlp_configuration.status``, ``datastore_properties_list[].analytics_configuration.status``."""
 
     __status__: t.ClassVar = ("datastore_properties_list[]", "datastore_status")
-
     datastore_properties_list: list[DatastoreProperties]
     next_token: str | None = None
 
@@ -610,7 +599,6 @@ class ListFHIRDatastoresRequest(
         response=ListFHIRDatastoresResponse,
         errors=(ThrottlingException, ValidationException, InternalServerException),
     )
-
     filter: DatastoreFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -620,7 +608,6 @@ class ListFHIRExportJobsResponse(rt.ListResponse[JobStatus, ExportJobProperties]
     """The status is ``export_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("export_job_properties_list[]", "job_status")
-
     export_job_properties_list: list[ExportJobProperties]
     next_token: str | None = None
 
@@ -643,7 +630,6 @@ class ListFHIRExportJobsRequest(
             InternalServerException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -657,7 +643,6 @@ class ListFHIRImportJobsResponse(rt.ListResponse[JobStatus, ImportJobProperties]
     """The status is ``import_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("import_job_properties_list[]", "job_status")
-
     import_job_properties_list: list[ImportJobProperties]
     next_token: str | None = None
 
@@ -680,7 +665,6 @@ class ListFHIRImportJobsRequest(
             InternalServerException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None

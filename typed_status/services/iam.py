@@ -380,7 +380,6 @@ class GetDelegationRequestResponse(rt.StatusResponse[StateType]):
     """The status is ``delegation_request.state``; other statuses: ``permission_check_status``."""
 
     __status__: t.ClassVar = ("delegation_request", "state")
-
     delegation_request: DelegationRequest | None = None
     permission_check_status: PermissionCheckStatusType | None = None
     permission_check_result: PermissionCheckResultType | None = None
@@ -396,7 +395,6 @@ class GetDelegationRequestRequest(
         response=GetDelegationRequestResponse,
         errors=(NoSuchEntityException, ServiceFailureException),
     )
-
     delegation_request_id: t.Annotated[str, rt.wire(min_length=16, max_length=128)]
     delegation_permission_check: bool | None = None
 
@@ -405,7 +403,6 @@ class GetHumanReadableSummaryResponse(rt.StatusResponse[SummaryStateType]):
     """The status is ``summary_state``."""
 
     __status__: t.ClassVar = ("summary_state",)
-
     summary_content: str | None = None
     locale: str | None = None
     summary_state: SummaryStateType | None = None
@@ -423,7 +420,6 @@ class GetHumanReadableSummaryRequest(
         response=GetHumanReadableSummaryResponse,
         errors=(InvalidInputException, NoSuchEntityException, ServiceFailureException),
     )
-
     entity_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     locale: t.Annotated[str | None, rt.wire(min_length=2, max_length=12)] = None
 
@@ -440,7 +436,6 @@ class GetInstanceProfileRequest(rt.Request[GetInstanceProfileResponse, GetInstan
         response=GetInstanceProfileResponse,
         errors=(NoSuchEntityException, ServiceFailureException),
     )
-
     instance_profile_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -448,7 +443,6 @@ class GetOrganizationsAccessReportResponse(rt.StatusResponse[JobStatusType]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: JobStatusType
     job_creation_date: rt.UtcDatetime
     job_completion_date: rt.UtcDatetime | None = None
@@ -472,7 +466,6 @@ class GetOrganizationsAccessReportRequest(
         response=GetOrganizationsAccessReportResponse,
         errors=(NoSuchEntityException,),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=320)] = None
@@ -491,7 +484,6 @@ class GetPolicyRequest(rt.Request[GetPolicyResponse, GetPolicyClient]):
         response=GetPolicyResponse,
         errors=(NoSuchEntityException, InvalidInputException, ServiceFailureException),
     )
-
     policy_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -507,7 +499,6 @@ class GetRoleRequest(rt.Request[GetRoleResponse, GetRoleClient]):
         response=GetRoleResponse,
         errors=(NoSuchEntityException, ServiceFailureException),
     )
-
     role_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -515,7 +506,6 @@ class GetServiceLastAccessedDetailsResponse(rt.StatusResponse[JobStatusType]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: JobStatusType
     job_type: AccessAdvisorUsageGranularityType | None = None
     job_creation_date: rt.UtcDatetime
@@ -538,7 +528,6 @@ class GetServiceLastAccessedDetailsRequest(
         response=GetServiceLastAccessedDetailsResponse,
         errors=(NoSuchEntityException, InvalidInputException),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=320)] = None
@@ -548,7 +537,6 @@ class GetServiceLastAccessedDetailsWithEntitiesResponse(rt.StatusResponse[JobSta
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: JobStatusType
     job_creation_date: rt.UtcDatetime
     job_completion_date: rt.UtcDatetime
@@ -572,7 +560,6 @@ class GetServiceLastAccessedDetailsWithEntitiesRequest(
         response=GetServiceLastAccessedDetailsWithEntitiesResponse,
         errors=(NoSuchEntityException, InvalidInputException),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     service_namespace: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -583,7 +570,6 @@ class GetServiceLinkedRoleDeletionStatusResponse(rt.StatusResponse[DeletionTaskS
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: DeletionTaskStatusType
     reason: DeletionTaskFailureReasonType | None = None
 
@@ -602,7 +588,6 @@ class GetServiceLinkedRoleDeletionStatusRequest(
         response=GetServiceLinkedRoleDeletionStatusResponse,
         errors=(NoSuchEntityException, InvalidInputException, ServiceFailureException),
     )
-
     deletion_task_id: t.Annotated[str, rt.wire(min_length=1, max_length=1000)]
 
 
@@ -618,7 +603,6 @@ class GetUserRequest(rt.Request[GetUserResponse, GetUserClient]):
         response=GetUserResponse,
         errors=(NoSuchEntityException, ServiceFailureException),
     )
-
     user_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
 
@@ -626,7 +610,6 @@ class ListDelegationRequestsResponse(rt.ListResponse[StateType, DelegationReques
     """The status is ``delegation_requests[].state``."""
 
     __status__: t.ClassVar = ("delegation_requests[]", "state")
-
     delegation_requests: list[DelegationRequest] | None = None
     marker: str | None = None
     is_truncated: t.Annotated[bool | None, rt.wire("isTruncated")] = None
@@ -644,7 +627,6 @@ class ListDelegationRequestsRequest(
         response=ListDelegationRequestsResponse,
         errors=(NoSuchEntityException, ServiceFailureException, InvalidInputException),
     )
-
     owner_id: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=320)] = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None

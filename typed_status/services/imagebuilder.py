@@ -998,7 +998,6 @@ class GetImageResponse(rt.StatusResponse[ImageStatus], alias_generator=rt.camel)
     """The status is ``image.state.status``; other statuses: ``image.scan_state.status``."""
 
     __status__: t.ClassVar = ("image", "state", "status")
-
     request_id: str | None = None
     image: Image | None = None
     latest_version_references: LatestVersionReferences | None = None
@@ -1021,7 +1020,6 @@ class GetImageRequest(
             CallRateLimitExceededException,
         ),
     )
-
     image_build_version_arn: str
 
 
@@ -1029,7 +1027,6 @@ class GetImagePipelineResponse(rt.StatusResponse[ImageStatus], alias_generator=r
     """The status is ``image_pipeline.last_run_status``."""
 
     __status__: t.ClassVar = ("image_pipeline", "last_run_status")
-
     request_id: str | None = None
     image_pipeline: ImagePipeline | None = None
 
@@ -1052,7 +1049,6 @@ class GetImagePipelineRequest(
             CallRateLimitExceededException,
         ),
     )
-
     image_pipeline_arn: str
 
 
@@ -1062,7 +1058,6 @@ class GetLifecycleExecutionResponse(
     """The status is ``lifecycle_execution.state.status``."""
 
     __status__: t.ClassVar = ("lifecycle_execution", "state", "status")
-
     lifecycle_execution: LifecycleExecution | None = None
 
 
@@ -1086,7 +1081,6 @@ class GetLifecycleExecutionRequest(
             CallRateLimitExceededException,
         ),
     )
-
     lifecycle_execution_id: str
 
 
@@ -1100,7 +1094,6 @@ class GetWorkflowExecutionResponse(
     """
 
     __status__: t.ClassVar = ("status",)
-
     request_id: str | None = None
     workflow_build_version_arn: str | None = None
     workflow_execution_id: str | None = None
@@ -1137,7 +1130,6 @@ class GetWorkflowExecutionRequest(
             CallRateLimitExceededException,
         ),
     )
-
     workflow_execution_id: str
 
 
@@ -1152,7 +1144,6 @@ class GetWorkflowStepExecutionResponse(
     """
 
     __status__: t.ClassVar = ("status",)
-
     request_id: str | None = None
     step_execution_id: str | None = None
     workflow_build_version_arn: str | None = None
@@ -1196,7 +1187,6 @@ class GetWorkflowStepExecutionRequest(
             CallRateLimitExceededException,
         ),
     )
-
     step_execution_id: str
 
 
@@ -1206,7 +1196,6 @@ class ListImageBuildVersionsResponse(
     """The status is ``image_summary_list[].state.status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
-
     request_id: str | None = None
     image_summary_list: list[ImageSummary] | None = None
     next_token: str | None = None
@@ -1233,7 +1222,6 @@ class ListImageBuildVersionsRequest(
             CallRateLimitExceededException,
         ),
     )
-
     image_version_arn: str | None = None
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1246,7 +1234,6 @@ class ListImagePipelineImagesResponse(
     """The status is ``image_summary_list[].state.status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
-
     request_id: str | None = None
     image_summary_list: list[ImageSummary] | None = None
     next_token: str | None = None
@@ -1274,7 +1261,6 @@ class ListImagePipelineImagesRequest(
             CallRateLimitExceededException,
         ),
     )
-
     image_pipeline_arn: str
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1287,7 +1273,6 @@ class ListImagePipelinesResponse(
     """The status is ``image_pipeline_list[].last_run_status``."""
 
     __status__: t.ClassVar = ("image_pipeline_list[]", "last_run_status")
-
     request_id: str | None = None
     image_pipeline_list: list[ImagePipeline] | None = None
     next_token: str | None = None
@@ -1314,7 +1299,6 @@ class ListImagePipelinesRequest(
             CallRateLimitExceededException,
         ),
     )
-
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
@@ -1326,7 +1310,6 @@ class ListLifecycleExecutionResourcesResponse(
     """The status is ``lifecycle_execution_state.status``; other statuses: ``resources[].state.status``."""
 
     __status__: t.ClassVar = ("lifecycle_execution_state", "status")
-
     lifecycle_execution_id: str | None = None
     lifecycle_execution_state: LifecycleExecutionState | None = None
     resources: list[LifecycleExecutionResource] | None = None
@@ -1356,7 +1339,6 @@ class ListLifecycleExecutionResourcesRequest(
             CallRateLimitExceededException,
         ),
     )
-
     lifecycle_execution_id: str
     parent_resource_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1369,7 +1351,6 @@ class ListLifecycleExecutionsResponse(
     """The status is ``lifecycle_executions[].state.status``."""
 
     __status__: t.ClassVar = ("lifecycle_executions[]", "state", "status")
-
     lifecycle_executions: list[LifecycleExecution] | None = None
     next_token: str | None = None
 
@@ -1398,7 +1379,6 @@ class ListLifecycleExecutionsRequest(
             CallRateLimitExceededException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
     resource_arn: str
@@ -1410,7 +1390,6 @@ class ListWorkflowExecutionsResponse(
     """The status is ``workflow_executions[].status``."""
 
     __status__: t.ClassVar = ("workflow_executions[]", "status")
-
     request_id: str | None = None
     workflow_executions: list[WorkflowExecutionMetadata] | None = None
     image_build_version_arn: str | None = None
@@ -1442,7 +1421,6 @@ class ListWorkflowExecutionsRequest(
             CallRateLimitExceededException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
     image_build_version_arn: str
@@ -1454,7 +1432,6 @@ class ListWorkflowStepExecutionsResponse(
     """The status is ``steps[].status``; other statuses: ``steps[].rollback_status``."""
 
     __status__: t.ClassVar = ("steps[]", "status")
-
     request_id: str | None = None
     steps: list[WorkflowStepMetadata] | None = None
     workflow_build_version_arn: str | None = None
@@ -1488,7 +1465,6 @@ class ListWorkflowStepExecutionsRequest(
             CallRateLimitExceededException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
     workflow_execution_id: str

@@ -346,7 +346,6 @@ class DescribeAssessmentRunsResponse(
     """The status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``."""
 
     __status__: t.ClassVar = ("assessment_runs[]", "state")
-
     assessment_runs: list[AssessmentRun]
     failed_items: dict[str, FailedItemDetails]
 
@@ -367,7 +366,6 @@ class DescribeAssessmentRunsRequest(
         response=DescribeAssessmentRunsResponse,
         errors=(InternalException, InvalidInputException),
     )
-
     assessment_run_arns: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=300)),
@@ -378,7 +376,6 @@ class GetAssessmentReportResponse(rt.StatusResponse[ReportStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: ReportStatus
     url: str | None = None
 
@@ -402,7 +399,6 @@ class GetAssessmentReportRequest(
             ServiceTemporarilyUnavailableException,
         ),
     )
-
     assessment_run_arn: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     report_file_format: ReportFileFormat
     report_type: ReportType
@@ -412,7 +408,6 @@ class GetExclusionsPreviewResponse(rt.StatusResponse[PreviewStatus], alias_gener
     """The status is ``preview_status``."""
 
     __status__: t.ClassVar = ("preview_status",)
-
     preview_status: PreviewStatus
     exclusion_previews: list[ExclusionPreview] | None = None
     next_token: str | None = None
@@ -434,7 +429,6 @@ class GetExclusionsPreviewRequest(
             NoSuchEntityException,
         ),
     )
-
     assessment_template_arn: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     preview_token: str
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=300)] = None

@@ -1469,7 +1469,6 @@ class BatchGetAccountStatusResponse(
     """The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state", "status")
-
     accounts: list[AccountState]
     failed_accounts: list[FailedAccount] | None = None
 
@@ -1493,7 +1492,6 @@ class BatchGetAccountStatusRequest(
             InternalServerException,
         ),
     )
-
     account_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=100, items=rt.Limits(min_length=12, max_length=12)),
@@ -1507,7 +1505,6 @@ class BatchGetMemberEc2DeepInspectionStatusResponse(
     """The status is ``account_ids[].status``; other statuses: ``failed_account_ids[].ec2_scan_status``."""
 
     __status__: t.ClassVar = ("account_ids[]", "status")
-
     account_ids: list[MemberAccountEc2DeepInspectionStatusState] | None = None
     failed_account_ids: list[FailedMemberAccountEc2DeepInspectionStatusState] | None = None
 
@@ -1533,7 +1530,6 @@ class BatchGetMemberEc2DeepInspectionStatusRequest(
             InternalServerException,
         ),
     )
-
     account_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=100, items=rt.Limits(min_length=12, max_length=12)),
@@ -1544,7 +1540,6 @@ class GetCisScanReportResponse(rt.StatusResponse[CisReportStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     url: str | None = None
     status: CisReportStatus | None = None
 
@@ -1566,7 +1561,6 @@ class GetCisScanReportRequest(
             InternalServerException,
         ),
     )
-
     scan_arn: str
     target_accounts: t.Annotated[
         list[str] | None,
@@ -1581,7 +1575,6 @@ class GetCodeSecurityIntegrationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     integration_arn: str
     name: str
     type: IntegrationType
@@ -1614,7 +1607,6 @@ class GetCodeSecurityIntegrationRequest(
             InternalServerException,
         ),
     )
-
     integration_arn: str
     tags: t.Annotated[
         dict[str, str] | None,
@@ -1629,7 +1621,6 @@ class GetCodeSecurityScanResponse(rt.StatusResponse[CodeScanStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     scan_id: str | None = None
     resource: CodeSecurityResource | None = None
     account_id: str | None = None
@@ -1658,7 +1649,6 @@ class GetCodeSecurityScanRequest(
             InternalServerException,
         ),
     )
-
     resource: CodeSecurityResource
     scan_id: str
 
@@ -1669,7 +1659,6 @@ class GetConfigurationResponse(
     """The status is ``ecr_configuration.rescan_duration_state.status``; other statuses: ``ec2_configuration.scan_mode_state.scan_mode_status``, ``ec2_configuration.vm_scanner_state.status``, ``ami_configuration.status``."""
 
     __status__: t.ClassVar = ("ecr_configuration", "rescan_duration_state", "status")
-
     ecr_configuration: EcrConfigurationState | None = None
     ec2_configuration: Ec2ConfigurationState | None = None
     ami_configuration: AmiConfigurationState | None = None
@@ -1692,7 +1681,6 @@ class GetConfigurationRequest(
             InternalServerException,
         ),
     )
-
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
 
@@ -1702,7 +1690,6 @@ class GetDelegatedAdminAccountResponse(
     """The status is ``delegated_admin.relationship_status``."""
 
     __status__: t.ClassVar = ("delegated_admin", "relationship_status")
-
     delegated_admin: DelegatedAdmin | None = None
 
 
@@ -1732,7 +1719,6 @@ class GetEc2DeepInspectionConfigurationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     package_paths: list[str] | None = None
     org_package_paths: list[str] | None = None
     status: Ec2DeepInspectionStatus | None = None
@@ -1766,7 +1752,6 @@ class GetFindingsReportStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     report_id: str | None = None
     status: ExternalReportStatus | None = None
     error_code: ReportingErrorCode | None = None
@@ -1794,7 +1779,6 @@ class GetFindingsReportStatusRequest(
             InternalServerException,
         ),
     )
-
     report_id: str | None = None
 
 
@@ -1802,7 +1786,6 @@ class GetMemberResponse(rt.StatusResponse[RelationshipStatus], alias_generator=r
     """The status is ``member.relationship_status``."""
 
     __status__: t.ClassVar = ("member", "relationship_status")
-
     member: Member | None = None
 
 
@@ -1823,7 +1806,6 @@ class GetMemberRequest(
             InternalServerException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
 
 
@@ -1833,7 +1815,6 @@ class GetOnDemandScanStatusResponse(
     """The status is ``scan_status``."""
 
     __status__: t.ClassVar = ("scan_status",)
-
     scan_id: str
     resource_id: str
     resource_type: OnDemandResourceType
@@ -1862,7 +1843,6 @@ class GetOnDemandScanStatusRequest(
             InternalServerException,
         ),
     )
-
     resource_id: t.Annotated[str, rt.wire(min_length=10, max_length=1024)]
     scan_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     resource_type: OnDemandResourceType
@@ -1872,7 +1852,6 @@ class GetSbomExportResponse(rt.StatusResponse[ExternalReportStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     report_id: str | None = None
     format: SbomReportFormat | None = None
     status: ExternalReportStatus | None = None
@@ -1899,7 +1878,6 @@ class GetSbomExportRequest(
             InternalServerException,
         ),
     )
-
     report_id: str
 
 
@@ -1909,7 +1887,6 @@ class ListCisScanResultsAggregatedByTargetResourceResponse(
     """The status is ``target_resource_aggregations[].target_status``."""
 
     __status__: t.ClassVar = ("target_resource_aggregations[]", "target_status")
-
     target_resource_aggregations: list[CisTargetResourceAggregation] | None = None
     next_token: str | None = None
 
@@ -1935,7 +1912,6 @@ class ListCisScanResultsAggregatedByTargetResourceRequest(
             InternalServerException,
         ),
     )
-
     scan_arn: str
     filter_criteria: CisScanResultsAggregatedByTargetResourceFilterCriteria | None = None
     sort_by: CisScanResultsAggregatedByTargetResourceSortBy | None = None
@@ -1948,7 +1924,6 @@ class ListCisScansResponse(rt.ListResponse[CisScanStatus, CisScan], alias_genera
     """The status is ``scans[].status``."""
 
     __status__: t.ClassVar = ("scans[]", "status")
-
     scans: list[CisScan] | None = None
     next_token: str | None = None
 
@@ -1969,7 +1944,6 @@ class ListCisScansRequest(
             InternalServerException,
         ),
     )
-
     filter_criteria: ListCisScansFilterCriteria | None = None
     detail_level: ListCisScansDetailLevel | None = None
     sort_by: ListCisScansSortBy | None = None
@@ -1984,7 +1958,6 @@ class ListCodeSecurityIntegrationsResponse(
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
-
     integrations: list[CodeSecurityIntegrationSummary] | None = None
     next_token: str | None = None
 
@@ -2010,7 +1983,6 @@ class ListCodeSecurityIntegrationsRequest(
             InternalServerException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -2021,7 +1993,6 @@ class ListConnectorsResponse(
     """The status is ``items[].enablement_status``; other statuses: ``items[].health.connector_status``."""
 
     __status__: t.ClassVar = ("items[]", "enablement_status")
-
     items: list[Connector]
     next_token: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
@@ -2042,7 +2013,6 @@ class ListConnectorsRequest(
             InternalServerException,
         ),
     )
-
     max_results: int | None = None
     next_token: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=1024)] = (
         None
@@ -2056,7 +2026,6 @@ class ListDelegatedAdminAccountsResponse(
     """The status is ``delegated_admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("delegated_admin_accounts[]", "status")
-
     delegated_admin_accounts: list[DelegatedAdminAccount] | None = None
     next_token: str | None = None
 
@@ -2082,7 +2051,6 @@ class ListDelegatedAdminAccountsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=5)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1000000)] = None
 
@@ -2091,7 +2059,6 @@ class ListMembersResponse(rt.ListResponse[RelationshipStatus, Member], alias_gen
     """The status is ``members[].relationship_status``."""
 
     __status__: t.ClassVar = ("members[]", "relationship_status")
-
     members: list[Member] | None = None
     next_token: str | None = None
 
@@ -2112,7 +2079,6 @@ class ListMembersRequest(
             InternalServerException,
         ),
     )
-
     only_associated: bool | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1000000)] = None
@@ -2124,7 +2090,6 @@ class ListOnDemandScansResponse(
     """The status is ``items[].scan_status``."""
 
     __status__: t.ClassVar = ("items[]", "scan_status")
-
     items: list[OnDemandScan]
     next_token: str | None = None
 
@@ -2147,7 +2112,6 @@ class ListOnDemandScansRequest(
             InternalServerException,
         ),
     )
-
     resource_id: t.Annotated[str, rt.wire(min_length=10, max_length=1024)]
     resource_type: OnDemandResourceType
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

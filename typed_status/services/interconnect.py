@@ -144,7 +144,6 @@ class GetConnectionResponse(rt.StatusResponse[ConnectionState], alias_generator=
     """The status is ``connection.state``."""
 
     __status__: t.ClassVar = ("connection", "state")
-
     connection: Connection | None = None
 
 
@@ -167,7 +166,6 @@ class GetConnectionRequest(
             InterconnectServerException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -177,7 +175,6 @@ class ListConnectionsResponse(
     """The status is ``connections[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "state")
-
     connections: list[ConnectionSummary] | None = None
     next_token: str | None = None
 
@@ -203,7 +200,6 @@ class ListConnectionsRequest(
             InterconnectServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     state: ConnectionState | None = None

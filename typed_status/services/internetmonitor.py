@@ -157,7 +157,6 @@ class GetMonitorResponse(rt.StatusResponse[MonitorConfigState]):
     """The status is ``status``; other statuses: ``processing_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     monitor_name: str
     monitor_arn: str
     resources: list[str]
@@ -186,7 +185,6 @@ class GetMonitorRequest(rt.StatusRequest[GetMonitorResponse, GetMonitorClient, M
             ValidationException,
         ),
     )
-
     monitor_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     linked_account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
@@ -195,7 +193,6 @@ class GetQueryStatusResponse(rt.StatusResponse[QueryStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: QueryStatus
 
 
@@ -215,7 +212,6 @@ class GetQueryStatusRequest(
             ValidationException,
         ),
     )
-
     monitor_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     query_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -224,7 +220,6 @@ class ListMonitorsResponse(rt.ListResponse[MonitorConfigState, Monitor]):
     """The status is ``monitors[].status``; other statuses: ``monitors[].processing_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "status")
-
     monitors: list[Monitor]
     next_token: str | None = None
 
@@ -244,7 +239,6 @@ class ListMonitorsRequest(
             ValidationException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     monitor_status: str | None = None

@@ -439,7 +439,6 @@ class GetProcurementPortalPreferenceResponse(rt.StatusResponse[ProcurementPortal
         "procurement_portal_preference",
         "einvoice_delivery_preference_status",
     )
-
     procurement_portal_preference: ProcurementPortalPreference
 
 
@@ -465,7 +464,6 @@ class GetProcurementPortalPreferenceRequest(
             AccessDeniedException,
         ),
     )
-
     procurement_portal_preference_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -473,7 +471,6 @@ class ListInvoiceSummariesResponse(rt.ListResponse[TaxAuthorityStatus, InvoiceSu
     """The status is ``invoice_summaries[].tax_authority_status``."""
 
     __status__: t.ClassVar = ("invoice_summaries[]", "tax_authority_status")
-
     invoice_summaries: list[InvoiceSummary]
     next_token: str | None = None
 
@@ -496,7 +493,6 @@ class ListInvoiceSummariesRequest(
             AccessDeniedException,
         ),
     )
-
     selector: InvoiceSummariesSelector
     filter: InvoiceSummariesFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -512,7 +508,6 @@ class ListProcurementPortalPreferencesResponse(
         "procurement_portal_preferences[]",
         "einvoice_delivery_preference_status",
     )
-
     procurement_portal_preferences: list[ProcurementPortalPreferenceSummary] | None = None
     next_token: str | None = None
 
@@ -539,7 +534,6 @@ class ListProcurementPortalPreferencesRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

@@ -1223,7 +1223,6 @@ class DescribeAuditMitigationActionsTaskResponse(
     """The status is ``task_status``."""
 
     __status__: t.ClassVar = ("task_status",)
-
     task_status: AuditMitigationActionsTaskStatus | None = None
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
@@ -1253,7 +1252,6 @@ class DescribeAuditMitigationActionsTaskRequest(
             InternalFailureException,
         ),
     )
-
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -1261,7 +1259,6 @@ class DescribeAuditTaskResponse(rt.StatusResponse[AuditTaskStatus], alias_genera
     """The status is ``task_status``; other statuses: ``audit_details[].check_run_status``."""
 
     __status__: t.ClassVar = ("task_status",)
-
     task_status: AuditTaskStatus | None = None
     task_type: AuditTaskType | None = None
     task_start_time: rt.UtcDatetime | None = None
@@ -1286,7 +1283,6 @@ class DescribeAuditTaskRequest(
             InternalFailureException,
         ),
     )
-
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=40)]
 
 
@@ -1294,7 +1290,6 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateStatus], alias_ge
     """The status is ``certificate_description.status``."""
 
     __status__: t.ClassVar = ("certificate_description", "status")
-
     certificate_description: CertificateDescription | None = None
 
 
@@ -1316,7 +1311,6 @@ class DescribeCertificateRequest(
             ResourceNotFoundException,
         ),
     )
-
     certificate_id: t.Annotated[str, rt.wire(min_length=64, max_length=64)]
 
 
@@ -1326,7 +1320,6 @@ class DescribeDetectMitigationActionsTaskResponse(
     """The status is ``task_summary.task_status``."""
 
     __status__: t.ClassVar = ("task_summary", "task_status")
-
     task_summary: DetectMitigationActionsTaskSummary | None = None
 
 
@@ -1350,7 +1343,6 @@ class DescribeDetectMitigationActionsTaskRequest(
             InternalFailureException,
         ),
     )
-
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -1358,7 +1350,6 @@ class DescribeIndexResponse(rt.StatusResponse[IndexStatus], alias_generator=rt.c
     """The status is ``index_status``."""
 
     __status__: t.ClassVar = ("index_status",)
-
     index_name: str | None = None
     index_status: IndexStatus | None = None
     schema_: str | None = None
@@ -1382,7 +1373,6 @@ class DescribeIndexRequest(
             ResourceNotFoundException,
         ),
     )
-
     index_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -1390,7 +1380,6 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
-
     document_source: str | None = None
     job: Job | None = None
 
@@ -1410,7 +1399,6 @@ class DescribeJobRequest(
             ServiceUnavailableException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     before_substitution: bool | None = None
 
@@ -1419,7 +1407,6 @@ class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus], alias_
     """The status is ``execution.status``."""
 
     __status__: t.ClassVar = ("execution", "status")
-
     execution: JobExecution | None = None
 
 
@@ -1439,7 +1426,6 @@ class DescribeJobExecutionRequest(
             ServiceUnavailableException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     thing_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     execution_number: int | None = None
@@ -1449,7 +1435,6 @@ class DescribeThingGroupResponse(rt.StatusResponse[DynamicGroupStatus], alias_ge
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     thing_group_name: str | None = None
     thing_group_id: str | None = None
     thing_group_arn: str | None = None
@@ -1478,7 +1463,6 @@ class DescribeThingGroupRequest(
             ResourceNotFoundException,
         ),
     )
-
     thing_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -1486,7 +1470,6 @@ class DescribeThingRegistrationTaskResponse(rt.StatusResponse[Status], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     task_id: str | None = None
     creation_date: rt.UtcDatetime | None = None
     last_modified_date: rt.UtcDatetime | None = None
@@ -1520,7 +1503,6 @@ class DescribeThingRegistrationTaskRequest(
             ResourceNotFoundException,
         ),
     )
-
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=40)]
 
 
@@ -1530,7 +1512,6 @@ class GetBehaviorModelTrainingSummariesResponse(
     """The status is ``summaries[].model_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "model_status")
-
     summaries: list[BehaviorModelTrainingSummary] | None = None
     next_token: str | None = None
 
@@ -1556,7 +1537,6 @@ class GetBehaviorModelTrainingSummariesRequest(
             ResourceNotFoundException,
         ),
     )
-
     security_profile_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
     next_token: str | None = None
@@ -1568,7 +1548,6 @@ class GetCommandExecutionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     execution_id: str | None = None
     command_arn: str | None = None
     target_arn: str | None = None
@@ -1602,7 +1581,6 @@ class GetCommandExecutionRequest(
             InternalServerException,
         ),
     )
-
     execution_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     target_arn: t.Annotated[str, rt.wire(max_length=2048)]
     include_result: bool | None = None
@@ -1612,7 +1590,6 @@ class GetOTAUpdateResponse(rt.StatusResponse[OTAUpdateStatus], alias_generator=r
     """The status is ``ota_update_info.ota_update_status``."""
 
     __status__: t.ClassVar = ("ota_update_info", "ota_update_status")
-
     ota_update_info: OTAUpdateInfo | None = None
 
 
@@ -1634,7 +1611,6 @@ class GetOTAUpdateRequest(
             ResourceNotFoundException,
         ),
     )
-
     ota_update_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -1642,7 +1618,6 @@ class GetPackageVersionResponse(rt.StatusResponse[SbomValidationStatus], alias_g
     """The status is ``sbom_validation_status``."""
 
     __status__: t.ClassVar = ("sbom_validation_status",)
-
     package_version_arn: str | None = None
     package_name: str | None = None
     version_name: str | None = None
@@ -1674,7 +1649,6 @@ class GetPackageVersionRequest(
             ResourceNotFoundException,
         ),
     )
-
     package_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     version_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -1685,7 +1659,6 @@ class GetTopicRuleDestinationResponse(
     """The status is ``topic_rule_destination.status``."""
 
     __status__: t.ClassVar = ("topic_rule_destination", "status")
-
     topic_rule_destination: TopicRuleDestination | None = None
 
 
@@ -1707,7 +1680,6 @@ class GetTopicRuleDestinationRequest(
             UnauthorizedException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1718,7 +1690,6 @@ class ListAuditMitigationActionsExecutionsResponse(
     """The status is ``actions_executions[].status``."""
 
     __status__: t.ClassVar = ("actions_executions[]", "status")
-
     actions_executions: list[AuditMitigationActionExecutionMetadata] | None = None
     next_token: str | None = None
 
@@ -1739,7 +1710,6 @@ class ListAuditMitigationActionsExecutionsRequest(
         response=ListAuditMitigationActionsExecutionsResponse,
         errors=(InvalidRequestException, ThrottlingException, InternalFailureException),
     )
-
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     action_status: AuditMitigationActionsExecutionStatus | None = None
     finding_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
@@ -1754,7 +1724,6 @@ class ListAuditMitigationActionsTasksResponse(
     """The status is ``tasks[].task_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "task_status")
-
     tasks: list[AuditMitigationActionsTaskMetadata] | None = None
     next_token: str | None = None
 
@@ -1775,7 +1744,6 @@ class ListAuditMitigationActionsTasksRequest(
         response=ListAuditMitigationActionsTasksResponse,
         errors=(InvalidRequestException, ThrottlingException, InternalFailureException),
     )
-
     audit_task_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=40)] = None
     finding_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     task_status: AuditMitigationActionsTaskStatus | None = None
@@ -1791,7 +1759,6 @@ class ListAuditTasksResponse(
     """The status is ``tasks[].task_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "task_status")
-
     tasks: list[AuditTaskMetadata] | None = None
     next_token: str | None = None
 
@@ -1809,7 +1776,6 @@ class ListAuditTasksRequest(
         response=ListAuditTasksResponse,
         errors=(InvalidRequestException, ThrottlingException, InternalFailureException),
     )
-
     start_time: rt.UtcDatetime
     end_time: rt.UtcDatetime
     task_type: AuditTaskType | None = None
@@ -1824,7 +1790,6 @@ class ListCertificatesResponse(
     """The status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
-
     certificates: list[Certificate] | None = None
     next_marker: str | None = None
 
@@ -1848,7 +1813,6 @@ class ListCertificatesRequest(
             InternalFailureException,
         ),
     )
-
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     marker: t.Annotated[str | None, rt.wire(max_length=1024)] = None
     ascending_order: bool | None = None
@@ -1860,7 +1824,6 @@ class ListCertificatesByCAResponse(
     """The status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
-
     certificates: list[Certificate] | None = None
     next_marker: str | None = None
 
@@ -1884,7 +1847,6 @@ class ListCertificatesByCARequest(
             InternalFailureException,
         ),
     )
-
     ca_certificate_id: t.Annotated[str, rt.wire(min_length=64, max_length=64)]
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     marker: t.Annotated[str | None, rt.wire(max_length=1024)] = None
@@ -1897,7 +1859,6 @@ class ListCommandExecutionsResponse(
     """The status is ``command_executions[].status``."""
 
     __status__: t.ClassVar = ("command_executions[]", "status")
-
     command_executions: list[CommandExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -1923,7 +1884,6 @@ class ListCommandExecutionsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     namespace: CommandNamespace | None = None
@@ -1942,7 +1902,6 @@ class ListDetectMitigationActionsExecutionsResponse(
     """The status is ``actions_executions[].status``."""
 
     __status__: t.ClassVar = ("actions_executions[]", "status")
-
     actions_executions: list[DetectMitigationActionExecution] | None = None
     next_token: str | None = None
 
@@ -1963,7 +1922,6 @@ class ListDetectMitigationActionsExecutionsRequest(
         response=ListDetectMitigationActionsExecutionsResponse,
         errors=(InvalidRequestException, ThrottlingException, InternalFailureException),
     )
-
     task_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     violation_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     thing_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -1980,7 +1938,6 @@ class ListDetectMitigationActionsTasksResponse(
     """The status is ``tasks[].task_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "task_status")
-
     tasks: list[DetectMitigationActionsTaskSummary] | None = None
     next_token: str | None = None
 
@@ -2001,7 +1958,6 @@ class ListDetectMitigationActionsTasksRequest(
         response=ListDetectMitigationActionsTasksResponse,
         errors=(InvalidRequestException, ThrottlingException, InternalFailureException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     next_token: str | None = None
     start_time: rt.UtcDatetime
@@ -2014,7 +1970,6 @@ class ListJobExecutionsForJobResponse(
     """The status is ``execution_summaries[].job_execution_summary.status``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "job_execution_summary", "status")
-
     execution_summaries: list[JobExecutionSummaryForJob] | None = None
     next_token: str | None = None
 
@@ -2040,7 +1995,6 @@ class ListJobExecutionsForJobRequest(
             ServiceUnavailableException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     status: JobExecutionStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
@@ -2053,7 +2007,6 @@ class ListJobExecutionsForThingResponse(
     """The status is ``execution_summaries[].job_execution_summary.status``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "job_execution_summary", "status")
-
     execution_summaries: list[JobExecutionSummaryForThing] | None = None
     next_token: str | None = None
 
@@ -2079,7 +2032,6 @@ class ListJobExecutionsForThingRequest(
             ServiceUnavailableException,
         ),
     )
-
     thing_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     status: JobExecutionStatus | None = None
     namespace_id: str | None = None
@@ -2092,7 +2044,6 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_generator=r
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[JobSummary] | None = None
     next_token: str | None = None
 
@@ -2113,7 +2064,6 @@ class ListJobsRequest(
             ServiceUnavailableException,
         ),
     )
-
     status: JobStatus | None = None
     target_selection: TargetSelection | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
@@ -2130,7 +2080,6 @@ class ListTopicRuleDestinationsResponse(
     """The status is ``destination_summaries[].status``."""
 
     __status__: t.ClassVar = ("destination_summaries[]", "status")
-
     destination_summaries: list[TopicRuleDestinationSummary] | None = None
     next_token: str | None = None
 
@@ -2156,7 +2105,6 @@ class ListTopicRuleDestinationsRequest(
             UnauthorizedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 

@@ -109,7 +109,6 @@ class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus], alias_
     """The status is ``execution.status``."""
 
     __status__: t.ClassVar = ("execution", "status")
-
     execution: JobExecution | None = None
 
 
@@ -131,7 +130,6 @@ class DescribeJobExecutionRequest(
             TerminalStateException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
     thing_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     include_job_document: bool | None = None

@@ -447,7 +447,6 @@ class GetAccountAssociationResponse(rt.StatusResponse[AssociationState]):
     """The status is ``association_state``."""
 
     __status__: t.ClassVar = ("association_state",)
-
     account_association_id: str
     association_state: AssociationState
     error_message: str | None = None
@@ -477,7 +476,6 @@ class GetAccountAssociationRequest(
             ThrottlingException,
         ),
     )
-
     account_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -487,7 +485,6 @@ class GetDefaultEncryptionConfigurationResponse(
     """The status is ``configuration_status.state``."""
 
     __status__: t.ClassVar = ("configuration_status", "state")
-
     configuration_status: ConfigurationStatus
     encryption_type: EncryptionType
     kms_key_arn: str | None = None
@@ -521,7 +518,6 @@ class GetDeviceDiscoveryResponse(rt.StatusResponse[DeviceDiscoveryStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     arn: str
     discovery_type: DiscoveryType
@@ -552,7 +548,6 @@ class GetDeviceDiscoveryRequest(
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -560,7 +555,6 @@ class GetManagedThingResponse(rt.StatusResponse[ProvisioningStatus]):
     """The status is ``provisioning_status``."""
 
     __status__: t.ClassVar = ("provisioning_status",)
-
     id: str | None = None
     arn: str | None = None
     owner: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -608,7 +602,6 @@ class GetManagedThingRequest(
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -616,7 +609,6 @@ class GetOtaTaskResponse(rt.StatusResponse[OtaStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     task_id: str | None = None
     task_arn: str | None = None
     description: str | None = None
@@ -650,7 +642,6 @@ class GetOtaTaskRequest(rt.StatusRequest[GetOtaTaskResponse, GetOtaTaskClient, O
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -658,7 +649,6 @@ class GetProvisioningProfileResponse(rt.StatusResponse[ProvisioningProfileStatus
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     name: str | None = None
     provisioning_type: ProvisioningType | None = None
@@ -688,7 +678,6 @@ class GetProvisioningProfileRequest(
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -696,7 +685,6 @@ class ListAccountAssociationsResponse(rt.ListResponse[AssociationState, AccountA
     """The status is ``items[].association_state``."""
 
     __status__: t.ClassVar = ("items[]", "association_state")
-
     items: list[AccountAssociationItem] | None = None
     next_token: str | None = None
 
@@ -722,7 +710,6 @@ class ListAccountAssociationsRequest(
             ThrottlingException,
         ),
     )
-
     connector_destination_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
@@ -732,7 +719,6 @@ class ListDeviceDiscoveriesResponse(rt.ListResponse[DeviceDiscoveryStatus, Devic
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DeviceDiscoverySummary] | None = None
     next_token: str | None = None
 
@@ -759,7 +745,6 @@ class ListDeviceDiscoveriesRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     type_filter: DiscoveryType | None = None
@@ -770,7 +755,6 @@ class ListManagedThingsResponse(rt.ListResponse[ProvisioningStatus, ManagedThing
     """The status is ``items[].provisioning_status``."""
 
     __status__: t.ClassVar = ("items[]", "provisioning_status")
-
     items: list[ManagedThingSummary] | None = None
     next_token: str | None = None
 
@@ -794,7 +778,6 @@ class ListManagedThingsRequest(
             ThrottlingException,
         ),
     )
-
     owner_filter: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=64)] = (
         None
     )
@@ -824,7 +807,6 @@ class ListOtaTaskExecutionsResponse(
     """The status is ``execution_summaries[].task_execution_summary.status``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "task_execution_summary", "status")
-
     execution_summaries: list[OtaTaskExecutionSummaries] | None = None
     next_token: str | None = None
 
@@ -850,7 +832,6 @@ class ListOtaTaskExecutionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -860,7 +841,6 @@ class ListOtaTasksResponse(rt.ListResponse[OtaStatus, OtaTaskSummary]):
     """The status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
-
     tasks: list[OtaTaskSummary] | None = None
     next_token: str | None = None
 
@@ -881,7 +861,6 @@ class ListOtaTasksRequest(
             ResourceNotFoundException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 
@@ -892,7 +871,6 @@ class ListProvisioningProfilesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ProvisioningProfileSummary] | None = None
     next_token: str | None = None
 
@@ -919,7 +897,6 @@ class ListProvisioningProfilesRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 

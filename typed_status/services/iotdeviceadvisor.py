@@ -177,7 +177,6 @@ class GetSuiteRunResponse(rt.StatusResponse[SuiteRunStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     suite_definition_id: str | None = None
     suite_definition_version: str | None = None
     suite_run_id: str | None = None
@@ -202,7 +201,6 @@ class GetSuiteRunRequest(
         response=GetSuiteRunResponse,
         errors=(ValidationException, InternalServerException, ResourceNotFoundException),
     )
-
     suite_definition_id: t.Annotated[str, rt.wire(min_length=12, max_length=36)]
     suite_run_id: t.Annotated[str, rt.wire(min_length=12, max_length=36)]
 
@@ -213,7 +211,6 @@ class ListSuiteRunsResponse(
     """The status is ``suite_runs_list[].status``."""
 
     __status__: t.ClassVar = ("suite_runs_list[]", "status")
-
     suite_runs_list: list[SuiteRunInformation] | None = None
     next_token: str | None = None
 
@@ -229,7 +226,6 @@ class ListSuiteRunsRequest(
         response=ListSuiteRunsResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     suite_definition_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=36)] = None
     suite_definition_version: t.Annotated[str | None, rt.wire(min_length=2, max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None

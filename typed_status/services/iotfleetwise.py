@@ -416,7 +416,6 @@ class GetCampaignResponse(rt.StatusResponse[CampaignStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     arn: str | None = None
     description: str | None = None
@@ -459,7 +458,6 @@ class GetCampaignRequest(
             AccessDeniedException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -467,7 +465,6 @@ class GetDecoderManifestResponse(rt.StatusResponse[ManifestStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     arn: str
     description: str | None = None
@@ -495,7 +492,6 @@ class GetDecoderManifestRequest(
             AccessDeniedException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -505,7 +501,6 @@ class GetEncryptionConfigurationResponse(
     """The status is ``encryption_status``."""
 
     __status__: t.ClassVar = ("encryption_status",)
-
     kms_key_id: str | None = None
     encryption_status: EncryptionStatus
     encryption_type: EncryptionType
@@ -538,7 +533,6 @@ class GetModelManifestResponse(rt.StatusResponse[ManifestStatus], alias_generato
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     arn: str
     description: str | None = None
@@ -565,7 +559,6 @@ class GetModelManifestRequest(
             AccessDeniedException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -575,7 +568,6 @@ class GetRegisterAccountStatusResponse(
     """The status is ``account_status``; other statuses: ``timestream_registration_response.registration_status``, ``iam_registration_response.registration_status``."""
 
     __status__: t.ClassVar = ("account_status",)
-
     customer_account_id: str
     account_status: RegistrationStatus
     timestream_registration_response: TimestreamRegistrationResponse | None = None
@@ -610,7 +602,6 @@ class GetVehicleStatusResponse(
     """The status is ``campaigns[].status``."""
 
     __status__: t.ClassVar = ("campaigns[]", "status")
-
     campaigns: list[VehicleStatus] | None = None
     next_token: str | None = None
 
@@ -632,7 +623,6 @@ class GetVehicleStatusRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     vehicle_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -644,7 +634,6 @@ class ListCampaignsResponse(
     """The status is ``campaign_summaries[].status``."""
 
     __status__: t.ClassVar = ("campaign_summaries[]", "status")
-
     campaign_summaries: list[CampaignSummary] | None = None
     next_token: str | None = None
 
@@ -665,7 +654,6 @@ class ListCampaignsRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     status: t.Annotated[str | None, rt.wire(min_length=1, max_length=20)] = None
@@ -678,7 +666,6 @@ class ListDecoderManifestsResponse(
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[DecoderManifestSummary] | None = None
     next_token: str | None = None
 
@@ -704,7 +691,6 @@ class ListDecoderManifestsRequest(
             AccessDeniedException,
         ),
     )
-
     model_manifest_arn: str | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -717,7 +703,6 @@ class ListModelManifestsResponse(
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[ModelManifestSummary] | None = None
     next_token: str | None = None
 
@@ -740,7 +725,6 @@ class ListModelManifestsRequest(
             AccessDeniedException,
         ),
     )
-
     signal_catalog_arn: str | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -1682,7 +1682,6 @@ class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus], alias_ge
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     created_at: rt.UtcDatetime
     dns_subdomain: str
@@ -1712,7 +1711,6 @@ class DescribeApplicationRequest(
             ResourceNotFoundException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1721,7 +1719,6 @@ class DescribeAssetResponse(rt.StatusResponse[AssetState], alias_generator=rt.ca
     """The status is ``asset_status.state``."""
 
     __status__: t.ClassVar = ("asset_status", "state")
-
     asset_id: str
     asset_external_id: str | None = None
     asset_arn: str
@@ -1753,7 +1750,6 @@ class DescribeAssetRequest(
             ThrottlingException,
         ),
     )
-
     asset_id: t.Annotated[str, rt.wire(min_length=13, max_length=139)]
     exclude_properties: bool | None = None
 
@@ -1762,7 +1758,6 @@ class DescribeAssetModelResponse(rt.StatusResponse[AssetModelState], alias_gener
     """The status is ``asset_model_status.state``."""
 
     __status__: t.ClassVar = ("asset_model_status", "state")
-
     asset_model_id: str
     asset_model_external_id: str | None = None
     asset_model_arn: str
@@ -1797,7 +1792,6 @@ class DescribeAssetModelRequest(
             ThrottlingException,
         ),
     )
-
     asset_model_id: t.Annotated[str, rt.wire(min_length=13, max_length=139)]
     exclude_properties: bool | None = None
     asset_model_version: str | None = None
@@ -1807,7 +1801,6 @@ class DescribeBulkImportJobResponse(rt.StatusResponse[JobStatus], alias_generato
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_id: str
     job_name: str
     job_status: JobStatus
@@ -1839,7 +1832,6 @@ class DescribeBulkImportJobRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     workspace_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
 
@@ -1850,7 +1842,6 @@ class DescribeComputationModelResponse(
     """The status is ``computation_model_status.state``."""
 
     __status__: t.ClassVar = ("computation_model_status", "state")
-
     computation_model_id: str
     computation_model_arn: str
     computation_model_name: str
@@ -1882,7 +1873,6 @@ class DescribeComputationModelRequest(
             ThrottlingException,
         ),
     )
-
     computation_model_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     computation_model_version: str | None = None
 
@@ -1891,7 +1881,6 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetState], alias_generator=r
     """The status is ``dataset_status.state``."""
 
     __status__: t.ClassVar = ("dataset_status", "state")
-
     dataset_id: str
     dataset_arn: str
     dataset_name: str
@@ -1924,7 +1913,6 @@ class DescribeDatasetRequest(
             ThrottlingException,
         ),
     )
-
     dataset_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     workspace_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     dataset_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=10)] = None
@@ -1936,7 +1924,6 @@ class DescribeDatasetExportJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str
     workspace_name: str
     job_name: str | None = None
@@ -1967,7 +1954,6 @@ class DescribeDatasetExportJobRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1978,7 +1964,6 @@ class DescribeDefaultEncryptionConfigurationResponse(
     """The status is ``configuration_status.state``."""
 
     __status__: t.ClassVar = ("configuration_status", "state")
-
     encryption_type: EncryptionType
     kms_key_arn: str | None = None
     configuration_status: ConfigurationStatus
@@ -2011,7 +1996,6 @@ class DescribeEnrichmentJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str
     status: EnrichmentJobStatus
     workspace_name: str
@@ -2045,7 +2029,6 @@ class DescribeEnrichmentJobRequest(
             ConflictingOperationException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     job_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -2054,7 +2037,6 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionState], alias_generat
     """The status is ``execution_status.state``."""
 
     __status__: t.ClassVar = ("execution_status", "state")
-
     execution_id: str
     action_type: str | None = None
     target_resource: TargetResource
@@ -2084,7 +2066,6 @@ class DescribeExecutionRequest(
             ThrottlingException,
         ),
     )
-
     execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -2094,7 +2075,6 @@ class DescribeGatewayResponse(
     """The status is ``gateway_capability_summaries[].capability_sync_status``."""
 
     __status__: t.ClassVar = ("gateway_capability_summaries[]", "capability_sync_status")
-
     gateway_id: str
     gateway_name: str
     gateway_arn: str
@@ -2126,7 +2106,6 @@ class DescribeGatewayRequest(
             ThrottlingException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -2136,7 +2115,6 @@ class DescribeGatewayCapabilityConfigurationResponse(
     """The status is ``capability_sync_status``."""
 
     __status__: t.ClassVar = ("capability_sync_status",)
-
     gateway_id: str
     capability_namespace: str
     capability_configuration: str
@@ -2163,7 +2141,6 @@ class DescribeGatewayCapabilityConfigurationRequest(
             ThrottlingException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     capability_namespace: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
@@ -2172,7 +2149,6 @@ class DescribePipelineResponse(rt.StatusResponse[ResourceState], alias_generator
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     pipeline_name: str
     workspace_name: str
     description: str | None = None
@@ -2202,7 +2178,6 @@ class DescribePipelineRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     pipeline_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=10)] = None
@@ -2214,7 +2189,6 @@ class DescribePipelineExecutionResponse(
     """The status is ``status.state``; other statuses: ``compute_node_execution_details[].status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     pipeline_execution_id: str
     pipeline_name: str
     workspace_name: str
@@ -2250,7 +2224,6 @@ class DescribePipelineExecutionRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     pipeline_execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -2262,7 +2235,6 @@ class DescribePortalResponse(rt.StatusResponse[PortalState], alias_generator=rt.
     """The status is ``portal_status.state``."""
 
     __status__: t.ClassVar = ("portal_status", "state")
-
     portal_id: str
     portal_arn: str
     portal_name: str
@@ -2298,7 +2270,6 @@ class DescribePortalRequest(
             ThrottlingException,
         ),
     )
-
     portal_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -2306,7 +2277,6 @@ class DescribeQueryResponse(rt.StatusResponse[QueryStatus], alias_generator=rt.c
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     query_id: str
     status: QueryStatus
     submitted_at: rt.UtcDatetime
@@ -2332,7 +2302,6 @@ class DescribeQueryRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     query_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -2341,7 +2310,6 @@ class DescribeSearchResponse(rt.StatusResponse[SearchStatus], alias_generator=rt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     search_id: str
     workspace_name: str
     status: SearchStatus
@@ -2369,7 +2337,6 @@ class DescribeSearchRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     search_id: t.Annotated[str, rt.wire(min_length=23, max_length=36)]
 
@@ -2380,7 +2347,6 @@ class DescribeStorageConfigurationResponse(
     """The status is ``configuration_status.state``."""
 
     __status__: t.ClassVar = ("configuration_status", "state")
-
     storage_type: StorageType
     multi_layer_storage: MultiLayerStorage | None = None
     disassociated_data_storage: DisassociatedDataStorageState | None = None
@@ -2417,7 +2383,6 @@ class DescribeTaskResponse(rt.StatusResponse[ResourceState], alias_generator=rt.
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     workspace_name: str
     task_name: str
     description: str | None = None
@@ -2446,7 +2411,6 @@ class DescribeTaskRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     task_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     task_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=10)] = None
@@ -2456,7 +2420,6 @@ class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceState], alias_generat
     """The status is ``workspace_status.state``."""
 
     __status__: t.ClassVar = ("workspace_status", "state")
-
     workspace_arn: str
     workspace_name: str
     workspace_description: str | None = None
@@ -2483,7 +2446,6 @@ class DescribeWorkspaceRequest(
             InternalFailureException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -2493,7 +2455,6 @@ class ListApplicationsResponse(
     """The status is ``applications[].status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
-
     next_token: str | None = None
     applications: list[ApplicationSummary]
 
@@ -2517,7 +2478,6 @@ class ListApplicationsRequest(
             ThrottlingException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
 
@@ -2528,7 +2488,6 @@ class ListAssetModelsResponse(
     """The status is ``asset_model_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_model_summaries[]", "status", "state")
-
     asset_model_summaries: list[AssetModelSummary]
     next_token: str | None = None
 
@@ -2551,7 +2510,6 @@ class ListAssetModelsRequest(
             ThrottlingException,
         ),
     )
-
     asset_model_types: list[AssetModelType] | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
@@ -2562,7 +2520,6 @@ class ListAssetsResponse(rt.ListResponse[AssetState, AssetSummary], alias_genera
     """The status is ``asset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
-
     asset_summaries: list[AssetSummary]
     next_token: str | None = None
 
@@ -2583,7 +2540,6 @@ class ListAssetsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     asset_model_id: t.Annotated[str | None, rt.wire(min_length=13, max_length=139)] = None
@@ -2596,7 +2552,6 @@ class ListAssociatedAssetsResponse(
     """The status is ``asset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
-
     asset_summaries: list[AssociatedAssetsSummary]
     next_token: str | None = None
 
@@ -2622,7 +2577,6 @@ class ListAssociatedAssetsRequest(
             ThrottlingException,
         ),
     )
-
     asset_id: t.Annotated[str, rt.wire(min_length=13, max_length=139)]
     hierarchy_id: t.Annotated[str | None, rt.wire(min_length=13, max_length=139)] = None
     traversal_direction: TraversalDirection | None = None
@@ -2634,7 +2588,6 @@ class ListBulkImportJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_g
     """The status is ``job_summaries[].status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "status")
-
     job_summaries: list[JobSummary]
     next_token: str | None = None
 
@@ -2655,7 +2608,6 @@ class ListBulkImportJobsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
     filter: ListBulkImportJobsFilter | None = None
@@ -2668,7 +2620,6 @@ class ListComputationModelsResponse(
     """The status is ``computation_model_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("computation_model_summaries[]", "status", "state")
-
     computation_model_summaries: list[ComputationModelSummary]
     next_token: str | None = None
 
@@ -2689,7 +2640,6 @@ class ListComputationModelsRequest(
         response=ListComputationModelsResponse,
         errors=(InvalidRequestException, InternalFailureException, ThrottlingException),
     )
-
     computation_model_type: ComputationModelType | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
@@ -2701,7 +2651,6 @@ class ListDatasetExportJobsResponse(
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[ExportJobSummary]
     next_token: str | None = None
 
@@ -2728,7 +2677,6 @@ class ListDatasetExportJobsRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     filter: DatasetExportJobFilter | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
@@ -2739,7 +2687,6 @@ class ListDatasetsResponse(rt.ListResponse[DatasetState, DatasetSummary], alias_
     """The status is ``dataset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("dataset_summaries[]", "status", "state")
-
     dataset_summaries: list[DatasetSummary]
     next_token: str | None = None
     workspace_name: str | None = None
@@ -2761,7 +2708,6 @@ class ListDatasetsRequest(
             ThrottlingException,
         ),
     )
-
     source_type: DatasetSourceType
     workspace_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     dataset_type: DatasetTypeEnum | None = None
@@ -2775,7 +2721,6 @@ class ListEnrichmentJobsResponse(
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[EnrichmentJobSummary]
     next_token: str | None = None
 
@@ -2804,7 +2749,6 @@ class ListEnrichmentJobsRequest(
             ConflictingOperationException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     dataset_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     property_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2823,7 +2767,6 @@ class ListExecutionsResponse(
     """The status is ``execution_summaries[].execution_status.state``."""
 
     __status__: t.ClassVar = ("execution_summaries[]", "execution_status", "state")
-
     execution_summaries: list[ExecutionSummary]
     next_token: str | None = None
 
@@ -2844,7 +2787,6 @@ class ListExecutionsRequest(
             ThrottlingException,
         ),
     )
-
     target_resource_type: TargetResourceType
     target_resource_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     resolve_to_resource_type: ResolveToResourceType | None = None
@@ -2864,7 +2806,6 @@ class ListGatewaysResponse(
         "gateway_capability_summaries[]",
         "capability_sync_status",
     )
-
     gateway_summaries: list[GatewaySummary]
     next_token: str | None = None
 
@@ -2882,7 +2823,6 @@ class ListGatewaysRequest(
         response=ListGatewaysResponse,
         errors=(InvalidRequestException, InternalFailureException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
 
@@ -2893,7 +2833,6 @@ class ListPipelineExecutionsResponse(
     """The status is ``pipeline_execution_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "status", "state")
-
     pipeline_execution_summaries: list[PipelineExecutionSummary]
     next_token: str | None = None
 
@@ -2920,7 +2859,6 @@ class ListPipelineExecutionsRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -2938,7 +2876,6 @@ class ListPipelinesResponse(
     """The status is ``pipeline_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("pipeline_summaries[]", "status", "state")
-
     pipeline_summaries: list[PipelineSummary]
     next_token: str | None = None
 
@@ -2960,7 +2897,6 @@ class ListPipelinesRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
@@ -2970,7 +2906,6 @@ class ListPortalsResponse(rt.ListResponse[PortalState, PortalSummary], alias_gen
     """The status is ``portal_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("portal_summaries[]", "status", "state")
-
     portal_summaries: list[PortalSummary] | None = None
     next_token: str | None = None
 
@@ -2986,7 +2921,6 @@ class ListPortalsRequest(
         response=ListPortalsResponse,
         errors=(InvalidRequestException, InternalFailureException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
 
@@ -2995,7 +2929,6 @@ class ListQueriesResponse(rt.ListResponse[QueryStatus, QuerySummary], alias_gene
     """The status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
-
     queries: list[QuerySummary]
     next_token: str | None = None
 
@@ -3017,7 +2950,6 @@ class ListQueriesRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     filter: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
@@ -3028,7 +2960,6 @@ class ListSearchesResponse(rt.ListResponse[SearchStatus, SearchSummary], alias_g
     """The status is ``search_summaries[].status``."""
 
     __status__: t.ClassVar = ("search_summaries[]", "status")
-
     search_summaries: list[SearchSummary]
     next_token: str | None = None
 
@@ -3050,7 +2981,6 @@ class ListSearchesRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -3061,7 +2991,6 @@ class ListTasksResponse(rt.ListResponse[ResourceState, TaskSummary], alias_gener
     """The status is ``task_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "status", "state")
-
     task_summaries: list[TaskSummary]
     next_token: str | None = None
 
@@ -3083,7 +3012,6 @@ class ListTasksRequest(
             ThrottlingException,
         ),
     )
-
     workspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
@@ -3095,7 +3023,6 @@ class ListWorkspacesResponse(
     """The status is ``workspace_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("workspace_summaries[]", "status", "state")
-
     workspace_summaries: list[WorkspaceSummary]
     next_token: str | None = None
 
@@ -3116,7 +3043,6 @@ class ListWorkspacesRequest(
             InternalFailureException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None
 

@@ -216,7 +216,6 @@ class GetNamespaceDeletionStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     namespace_arn: str | None = None
     namespace_name: str | None = None
     status: NamespaceDeletionStatus | None = None
@@ -246,7 +245,6 @@ class GetSystemInstanceResponse(
     """The status is ``description.summary.status``."""
 
     __status__: t.ClassVar = ("description", "summary", "status")
-
     description: SystemInstanceDescription | None = None
 
 
@@ -268,7 +266,6 @@ class GetSystemInstanceRequest(
             ResourceNotFoundException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(max_length=160)]
 
 
@@ -276,7 +273,6 @@ class GetUploadStatusResponse(rt.StatusResponse[UploadStatus], alias_generator=r
     """The status is ``upload_status``."""
 
     __status__: t.ClassVar = ("upload_status",)
-
     upload_id: str
     upload_status: UploadStatus
     namespace_arn: str | None = None
@@ -302,7 +298,6 @@ class GetUploadStatusRequest(
             ThrottlingException,
         ),
     )
-
     upload_id: t.Annotated[str, rt.wire(min_length=1, max_length=40)]
 
 
@@ -312,7 +307,6 @@ class SearchFlowExecutionsResponse(
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[FlowExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -338,7 +332,6 @@ class SearchFlowExecutionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     system_instance_id: t.Annotated[str, rt.wire(max_length=160)]
     flow_execution_id: str | None = None
     start_time: rt.UtcDatetime | None = None
@@ -353,7 +346,6 @@ class SearchSystemInstancesResponse(
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[SystemInstanceSummary] | None = None
     next_token: str | None = None
 
@@ -374,7 +366,6 @@ class SearchSystemInstancesRequest(
         response=SearchSystemInstancesResponse,
         errors=(InvalidRequestException, ThrottlingException, InternalFailureException),
     )
-
     filters: list[SystemInstanceFilter] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=250)] = None

@@ -537,7 +537,6 @@ class GetComponentTypeResponse(rt.StatusResponse[State], alias_generator=rt.came
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     workspace_id: str
     is_singleton: bool | None = None
     component_type_id: str
@@ -574,7 +573,6 @@ class GetComponentTypeRequest(
             ValidationException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     component_type_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -583,7 +581,6 @@ class GetEntityResponse(rt.StatusResponse[State], alias_generator=rt.camel):
     """The status is ``status.state``; other statuses: ``components[].status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     entity_id: str
     entity_name: str
     arn: str
@@ -615,7 +612,6 @@ class GetEntityRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     entity_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -626,7 +622,6 @@ class GetMetadataTransferJobResponse(
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     metadata_transfer_job_id: str
     arn: str
     description: str | None = None
@@ -659,7 +654,6 @@ class GetMetadataTransferJobRequest(
             ValidationException,
         ),
     )
-
     metadata_transfer_job_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -667,7 +661,6 @@ class GetSyncJobResponse(rt.StatusResponse[SyncJobState], alias_generator=rt.cam
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     arn: str
     workspace_id: str
     sync_source: str
@@ -694,7 +687,6 @@ class GetSyncJobRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     sync_source: t.Annotated[str, rt.wire(min_length=1)]
     workspace_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
@@ -705,7 +697,6 @@ class ListComponentTypesResponse(
     """The status is ``component_type_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("component_type_summaries[]", "status", "state")
-
     workspace_id: str
     component_type_summaries: list[ComponentTypeSummary]
     next_token: str | None = None
@@ -730,7 +721,6 @@ class ListComponentTypesRequest(
             ValidationException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     filters: list[ListComponentTypesFilter] | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=17880)] = None
@@ -741,7 +731,6 @@ class ListComponentsResponse(rt.ListResponse[State, ComponentSummary], alias_gen
     """The status is ``component_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("component_summaries[]", "status", "state")
-
     component_summaries: list[ComponentSummary]
     next_token: str | None = None
 
@@ -763,7 +752,6 @@ class ListComponentsRequest(
             ValidationException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     entity_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     component_path: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -775,7 +763,6 @@ class ListEntitiesResponse(rt.ListResponse[State, EntitySummary], alias_generato
     """The status is ``entity_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("entity_summaries[]", "status", "state")
-
     entity_summaries: list[EntitySummary] | None = None
     next_token: str | None = None
 
@@ -796,7 +783,6 @@ class ListEntitiesRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     filters: list[ListEntitiesFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=200)] = None
@@ -809,7 +795,6 @@ class ListMetadataTransferJobsResponse(
     """The status is ``metadata_transfer_job_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("metadata_transfer_job_summaries[]", "status", "state")
-
     metadata_transfer_job_summaries: list[MetadataTransferJobSummary]
     next_token: str | None = None
 
@@ -835,7 +820,6 @@ class ListMetadataTransferJobsRequest(
             ValidationException,
         ),
     )
-
     source_type: SourceType
     destination_type: DestinationType
     filters: list[ListMetadataTransferJobsFilter] | None = None
@@ -847,7 +831,6 @@ class ListSyncJobsResponse(rt.ListResponse[SyncJobState, SyncJobSummary], alias_
     """The status is ``sync_job_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("sync_job_summaries[]", "status", "state")
-
     sync_job_summaries: list[SyncJobSummary] | None = None
     next_token: str | None = None
 
@@ -869,7 +852,6 @@ class ListSyncJobsRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=200)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=17880)] = None
@@ -881,7 +863,6 @@ class ListSyncResourcesResponse(
     """The status is ``sync_resources[].status.state``."""
 
     __status__: t.ClassVar = ("sync_resources[]", "status", "state")
-
     sync_resources: list[SyncResourceSummary] | None = None
     next_token: str | None = None
 
@@ -905,7 +886,6 @@ class ListSyncResourcesRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     sync_source: t.Annotated[str, rt.wire(min_length=1)]
     filters: list[SyncResourceFilter] | None = None

@@ -306,7 +306,6 @@ class GetFuotaTaskResponse(rt.StatusResponse[FuotaTaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     id: str | None = None
     status: FuotaTaskStatus | None = None
@@ -338,7 +337,6 @@ class GetFuotaTaskRequest(
             ThrottlingException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -346,7 +344,6 @@ class GetWirelessDeviceImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     arn: str | None = None
     destination_name: str | None = None
@@ -380,7 +377,6 @@ class GetWirelessDeviceImportTaskRequest(
             ThrottlingException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -392,7 +388,6 @@ class GetWirelessGatewayTaskResponse(rt.StatusResponse[WirelessGatewayTaskStatus
     """
 
     __status__: t.ClassVar = ("status",)
-
     wireless_gateway_id: str | None = None
     wireless_gateway_task_definition_id: str | None = None
     last_uplink_received_at: (
@@ -420,7 +415,6 @@ class GetWirelessGatewayTaskRequest(
             ThrottlingException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -430,7 +424,6 @@ class ListDevicesForWirelessDeviceImportTaskResponse(
     """The status is ``imported_wireless_device_list[].sidewalk.onboarding_status``."""
 
     __status__: t.ClassVar = ("imported_wireless_device_list[]", "sidewalk", "onboarding_status")
-
     next_token: str | None = None
     destination_name: str | None = None
     positioning: PositioningConfigStatus | None = None
@@ -460,7 +453,6 @@ class ListDevicesForWirelessDeviceImportTaskRequest(
             ThrottlingException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(max_length=256)]
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=4096)] = None
@@ -473,7 +465,6 @@ class ListWirelessDeviceImportTasksResponse(
     """The status is ``wireless_device_import_task_list[].status``."""
 
     __status__: t.ClassVar = ("wireless_device_import_task_list[]", "status")
-
     next_token: str | None = None
     wireless_device_import_task_list: list[WirelessDeviceImportTask] | None = None
 
@@ -500,7 +491,6 @@ class ListWirelessDeviceImportTasksRequest(
             ThrottlingException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=4096)] = None
 
@@ -509,7 +499,6 @@ class ListWirelessDevicesResponse(rt.ListResponse[FuotaDeviceStatus, WirelessDev
     """The status is ``wireless_device_list[].fuota_device_status``."""
 
     __status__: t.ClassVar = ("wireless_device_list[]", "fuota_device_status")
-
     next_token: str | None = None
     wireless_device_list: list[WirelessDeviceStatistics] | None = None
 
@@ -534,7 +523,6 @@ class ListWirelessDevicesRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=250)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=4096)] = None
     destination_name: t.Annotated[str | None, rt.wire(max_length=128)] = None

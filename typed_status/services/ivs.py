@@ -358,7 +358,6 @@ class GetFailoverSlateConfigurationResponse(
     """The status is ``failover_slate_configuration.state``."""
 
     __status__: t.ClassVar = ("failover_slate_configuration", "state")
-
     failover_slate_configuration: FailoverSlateConfiguration
 
 
@@ -382,7 +381,6 @@ class GetFailoverSlateConfigurationRequest(
             ValidationException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=0, max_length=128)]
 
 
@@ -392,7 +390,6 @@ class GetRecordingConfigurationResponse(
     """The status is ``recording_configuration.state``."""
 
     __status__: t.ClassVar = ("recording_configuration", "state")
-
     recording_configuration: RecordingConfiguration | None = None
 
 
@@ -416,7 +413,6 @@ class GetRecordingConfigurationRequest(
             ValidationException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=0, max_length=128)]
 
 
@@ -426,7 +422,6 @@ class GetStreamSessionResponse(
     """The status is ``stream_session.recording_configuration.state``; other statuses: ``stream_session.failover_slate_configuration.state``."""
 
     __status__: t.ClassVar = ("stream_session", "recording_configuration", "state")
-
     stream_session: StreamSession | None = None
 
 
@@ -441,7 +436,6 @@ class GetStreamSessionRequest(
         response=GetStreamSessionResponse,
         errors=(ResourceNotFoundException, AccessDeniedException, ValidationException),
     )
-
     channel_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     stream_id: t.Annotated[str | None, rt.wire(min_length=26, max_length=26)] = None
 
@@ -453,7 +447,6 @@ class ListFailoverSlateConfigurationsResponse(
     """The status is ``failover_slate_configurations[].state``."""
 
     __status__: t.ClassVar = ("failover_slate_configurations[]", "state")
-
     failover_slate_configurations: list[FailoverSlateConfigurationSummary]
     next_token: str | None = None
 
@@ -474,7 +467,6 @@ class ListFailoverSlateConfigurationsRequest(
         response=ListFailoverSlateConfigurationsResponse,
         errors=(InternalServerException, AccessDeniedException, ValidationException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -486,7 +478,6 @@ class ListRecordingConfigurationsResponse(
     """The status is ``recording_configurations[].state``."""
 
     __status__: t.ClassVar = ("recording_configurations[]", "state")
-
     recording_configurations: list[RecordingConfigurationSummary]
     next_token: str | None = None
 
@@ -507,7 +498,6 @@ class ListRecordingConfigurationsRequest(
         response=ListRecordingConfigurationsResponse,
         errors=(InternalServerException, AccessDeniedException, ValidationException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

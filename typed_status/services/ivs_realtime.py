@@ -436,7 +436,6 @@ class GetCompositionResponse(rt.StatusResponse[CompositionState], alias_generato
     """The status is ``composition.state``; other statuses: ``composition.destinations[].state``."""
 
     __status__: t.ClassVar = ("composition", "state")
-
     composition: Composition | None = None
 
 
@@ -458,7 +457,6 @@ class GetCompositionRequest(
             ConflictException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -468,7 +466,6 @@ class GetParticipantResponse(
     """The status is ``participant.recording_state``; other statuses: ``participant.replication_state``."""
 
     __status__: t.ClassVar = ("participant", "recording_state")
-
     participant: Participant | None = None
 
 
@@ -483,7 +480,6 @@ class GetParticipantRequest(
         response=GetParticipantResponse,
         errors=(ResourceNotFoundException, ValidationException, AccessDeniedException),
     )
-
     stage_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     session_id: t.Annotated[str, rt.wire(min_length=16, max_length=16)]
     participant_id: t.Annotated[str, rt.wire(min_length=0, max_length=64)]
@@ -495,7 +491,6 @@ class ListCompositionsResponse(
     """The status is ``compositions[].state``; other statuses: ``compositions[].destinations[].state``."""
 
     __status__: t.ClassVar = ("compositions[]", "state")
-
     compositions: list[CompositionSummary]
     next_token: str | None = None
 
@@ -519,7 +514,6 @@ class ListCompositionsRequest(
             ConflictException,
         ),
     )
-
     filter_by_stage_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     filter_by_encoder_configuration_arn: t.Annotated[
         str | None, rt.wire(min_length=1, max_length=128)
@@ -534,7 +528,6 @@ class ListParticipantReplicasResponse(
     """The status is ``replicas[].replication_state``."""
 
     __status__: t.ClassVar = ("replicas[]", "replication_state")
-
     replicas: list[ParticipantReplica]
     next_token: str | None = None
 
@@ -555,7 +548,6 @@ class ListParticipantReplicasRequest(
         response=ListParticipantReplicasResponse,
         errors=(ValidationException, AccessDeniedException),
     )
-
     source_stage_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     participant_id: t.Annotated[str, rt.wire(min_length=0, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
@@ -568,7 +560,6 @@ class ListParticipantsResponse(
     """The status is ``participants[].recording_state``; other statuses: ``participants[].replication_state``."""
 
     __status__: t.ClassVar = ("participants[]", "recording_state")
-
     participants: list[ParticipantSummary]
     next_token: str | None = None
 
@@ -589,7 +580,6 @@ class ListParticipantsRequest(
         response=ListParticipantsResponse,
         errors=(ValidationException, AccessDeniedException),
     )
-
     stage_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     session_id: t.Annotated[str, rt.wire(min_length=16, max_length=16)]
     filter_by_user_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=128)] = None

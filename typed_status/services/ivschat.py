@@ -126,7 +126,6 @@ class GetLoggingConfigurationResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     id: str | None = None
     create_time: rt.UtcDatetime | None = None
@@ -150,7 +149,6 @@ class GetLoggingConfigurationRequest(
         response=GetLoggingConfigurationResponse,
         errors=(AccessDeniedException, ResourceNotFoundException, ValidationException),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -161,7 +159,6 @@ class ListLoggingConfigurationsResponse(
     """The status is ``logging_configurations[].state``."""
 
     __status__: t.ClassVar = ("logging_configurations[]", "state")
-
     logging_configurations: list[LoggingConfigurationSummary]
     next_token: str | None = None
 
@@ -182,7 +179,6 @@ class ListLoggingConfigurationsRequest(
         response=ListLoggingConfigurationsResponse,
         errors=(AccessDeniedException, ValidationException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
 

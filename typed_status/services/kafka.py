@@ -1064,7 +1064,6 @@ class DescribeAssessmentResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     assessment_arn: str | None = None
     assessment_parameters: AssessmentParameters | None = None
     assessment_type: AssessmentType | None = None
@@ -1095,7 +1094,6 @@ class DescribeAssessmentRequest(
             TooManyRequestsException,
         ),
     )
-
     assessment_arn: t.Annotated[str, rt.wire(min_length=1)]
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1104,7 +1102,6 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelStatus], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     channel_arn: str
     channel_name: str
     encryption_configuration: EncryptionConfiguration | None = None
@@ -1138,7 +1135,6 @@ class DescribeChannelRequest(
             TooManyRequestsException,
         ),
     )
-
     channel_arn: t.Annotated[str, rt.wire(min_length=1)]
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1147,7 +1143,6 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState], alias_generator=r
     """The status is ``cluster_info.state``."""
 
     __status__: t.ClassVar = ("cluster_info", "state")
-
     cluster_info: ClusterInfo | None = None
 
 
@@ -1167,7 +1162,6 @@ class DescribeClusterRequest(
             ForbiddenException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1175,7 +1169,6 @@ class DescribeClusterV2Response(rt.StatusResponse[ClusterState], alias_generator
     """The status is ``cluster_info.state``."""
 
     __status__: t.ClassVar = ("cluster_info", "state")
-
     cluster_info: Cluster | None = None
 
 
@@ -1195,7 +1188,6 @@ class DescribeClusterV2Request(
             ForbiddenException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1205,7 +1197,6 @@ class DescribeConfigurationResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     creation_time: rt.UtcDatetime | None = None
     description: str | None = None
@@ -1232,7 +1223,6 @@ class DescribeConfigurationRequest(
             ServiceUnavailableException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1242,7 +1232,6 @@ class DescribeReplicatorResponse(
     """The status is ``replicator_state``."""
 
     __status__: t.ClassVar = ("replicator_state",)
-
     creation_time: rt.UtcDatetime | None = None
     current_version: str | None = None
     is_replicator_reference: bool | None = None
@@ -1277,7 +1266,6 @@ class DescribeReplicatorRequest(
             TooManyRequestsException,
         ),
     )
-
     replicator_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1285,7 +1273,6 @@ class DescribeTopicResponse(rt.StatusResponse[TopicState], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     topic_arn: str | None = None
     topic_name: str | None = None
     replication_factor: int | None = None
@@ -1311,7 +1298,6 @@ class DescribeTopicRequest(
             NotFoundException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
     topic_name: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1322,7 +1308,6 @@ class DescribeTopicReassignmentResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     cluster_arn: str | None = None
     completed_topics: int | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -1358,7 +1343,6 @@ class DescribeTopicReassignmentRequest(
             TooManyRequestsException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
     topic_reassignment_operation_arn: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1369,7 +1353,6 @@ class DescribeVpcConnectionResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     vpc_connection_arn: str | None = None
     target_cluster_arn: str | None = None
     state: VpcConnectionState | None = None
@@ -1398,7 +1381,6 @@ class DescribeVpcConnectionRequest(
             ServiceUnavailableException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1408,7 +1390,6 @@ class ListAssessmentsResponse(
     """The status is ``assessments[].status``."""
 
     __status__: t.ClassVar = ("assessments[]", "status")
-
     assessments: list[AssessmentInfo] | None = None
     next_token: str | None = None
 
@@ -1431,7 +1412,6 @@ class ListAssessmentsRequest(
             TooManyRequestsException,
         ),
     )
-
     assessment_type: str | None = None
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1444,7 +1424,6 @@ class ListChannelsResponse(
     """The status is ``channels[].status``."""
 
     __status__: t.ClassVar = ("channels[]", "status")
-
     channels: list[ChannelInfo] | None = None
     next_token: str | None = None
 
@@ -1467,7 +1446,6 @@ class ListChannelsRequest(
             TooManyRequestsException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1480,7 +1458,6 @@ class ListClientVpcConnectionsResponse(
     """The status is ``client_vpc_connections[].state``."""
 
     __status__: t.ClassVar = ("client_vpc_connections[]", "state")
-
     client_vpc_connections: list[ClientVpcConnection] | None = None
     next_token: str | None = None
 
@@ -1506,7 +1483,6 @@ class ListClientVpcConnectionsRequest(
             ForbiddenException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1518,7 +1494,6 @@ class ListClustersResponse(
     """The status is ``cluster_info_list[].state``."""
 
     __status__: t.ClassVar = ("cluster_info_list[]", "state")
-
     cluster_info_list: list[ClusterInfo] | None = None
     next_token: str | None = None
 
@@ -1538,7 +1513,6 @@ class ListClustersRequest(
             ForbiddenException,
         ),
     )
-
     cluster_name_filter: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1550,7 +1524,6 @@ class ListClustersV2Response(
     """The status is ``cluster_info_list[].state``."""
 
     __status__: t.ClassVar = ("cluster_info_list[]", "state")
-
     cluster_info_list: list[Cluster] | None = None
     next_token: str | None = None
 
@@ -1570,7 +1543,6 @@ class ListClustersV2Request(
             ForbiddenException,
         ),
     )
-
     cluster_name_filter: str | None = None
     cluster_type_filter: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1583,7 +1555,6 @@ class ListConfigurationsResponse(
     """The status is ``configurations[].state``."""
 
     __status__: t.ClassVar = ("configurations[]", "state")
-
     configurations: list[Configuration] | None = None
     next_token: str | None = None
 
@@ -1606,7 +1577,6 @@ class ListConfigurationsRequest(
             ForbiddenException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -1617,7 +1587,6 @@ class ListReplicatorsResponse(
     """The status is ``replicators[].replicator_state``."""
 
     __status__: t.ClassVar = ("replicators[]", "replicator_state")
-
     next_token: str | None = None
     replicators: list[ReplicatorSummary] | None = None
 
@@ -1642,7 +1611,6 @@ class ListReplicatorsRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     replicator_name_filter: str | None = None
@@ -1655,7 +1623,6 @@ class ListTopicReassignmentsResponse(
     """The status is ``reassignments[].status``."""
 
     __status__: t.ClassVar = ("reassignments[]", "status")
-
     next_token: str | None = None
     reassignments: list[TopicReassignmentInfo] | None = None
 
@@ -1683,7 +1650,6 @@ class ListTopicReassignmentsRequest(
             TooManyRequestsException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1696,7 +1662,6 @@ class ListVpcConnectionsResponse(
     """The status is ``vpc_connections[].state``."""
 
     __status__: t.ClassVar = ("vpc_connections[]", "state")
-
     vpc_connections: list[VpcConnection] | None = None
     next_token: str | None = None
 
@@ -1719,7 +1684,6 @@ class ListVpcConnectionsRequest(
             ForbiddenException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 

@@ -457,7 +457,6 @@ class DescribeConnectorResponse(rt.StatusResponse[ConnectorState], alias_generat
     """The status is ``connector_state``."""
 
     __status__: t.ClassVar = ("connector_state",)
-
     capacity: CapacityDescription | None = None
     connector_arn: str | None = None
     connector_configuration: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
@@ -497,7 +496,6 @@ class DescribeConnectorRequest(
             InternalServerErrorException,
         ),
     )
-
     connector_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -507,7 +505,6 @@ class DescribeConnectorOperationResponse(
     """The status is ``connector_operation_state``; other statuses: ``operation_steps[].step_state``."""
 
     __status__: t.ClassVar = ("connector_operation_state",)
-
     connector_arn: str | None = None
     connector_operation_arn: str | None = None
     connector_operation_state: ConnectorOperationState | None = None
@@ -549,7 +546,6 @@ class DescribeConnectorOperationRequest(
             InternalServerErrorException,
         ),
     )
-
     connector_operation_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -557,7 +553,6 @@ class DescribeCustomPluginResponse(rt.StatusResponse[CustomPluginState], alias_g
     """The status is ``custom_plugin_state``."""
 
     __status__: t.ClassVar = ("custom_plugin_state",)
-
     creation_time: rt.UtcDatetime | None = None
     custom_plugin_arn: str | None = None
     custom_plugin_state: CustomPluginState | None = None
@@ -586,7 +581,6 @@ class DescribeCustomPluginRequest(
             InternalServerErrorException,
         ),
     )
-
     custom_plugin_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -596,7 +590,6 @@ class DescribeWorkerConfigurationResponse(
     """The status is ``worker_configuration_state``."""
 
     __status__: t.ClassVar = ("worker_configuration_state",)
-
     creation_time: rt.UtcDatetime | None = None
     description: str | None = None
     latest_revision: WorkerConfigurationRevisionDescription | None = None
@@ -628,7 +621,6 @@ class DescribeWorkerConfigurationRequest(
             InternalServerErrorException,
         ),
     )
-
     worker_configuration_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -638,7 +630,6 @@ class ListConnectorOperationsResponse(
     """The status is ``connector_operations[].connector_operation_state``."""
 
     __status__: t.ClassVar = ("connector_operations[]", "connector_operation_state")
-
     connector_operations: list[ConnectorOperationSummary] | None = None
     next_token: str | None = None
 
@@ -667,7 +658,6 @@ class ListConnectorOperationsRequest(
             InternalServerErrorException,
         ),
     )
-
     connector_arn: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -679,7 +669,6 @@ class ListConnectorsResponse(
     """The status is ``connectors[].connector_state``."""
 
     __status__: t.ClassVar = ("connectors[]", "connector_state")
-
     connectors: list[ConnectorSummary] | None = None
     next_token: str | None = None
 
@@ -703,7 +692,6 @@ class ListConnectorsRequest(
             InternalServerErrorException,
         ),
     )
-
     connector_name_prefix: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -715,7 +703,6 @@ class ListCustomPluginsResponse(
     """The status is ``custom_plugins[].custom_plugin_state``."""
 
     __status__: t.ClassVar = ("custom_plugins[]", "custom_plugin_state")
-
     custom_plugins: list[CustomPluginSummary] | None = None
     next_token: str | None = None
 
@@ -741,7 +728,6 @@ class ListCustomPluginsRequest(
             InternalServerErrorException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     name_prefix: str | None = None
@@ -753,7 +739,6 @@ class ListWorkerConfigurationsResponse(
     """The status is ``worker_configurations[].worker_configuration_state``."""
 
     __status__: t.ClassVar = ("worker_configurations[]", "worker_configuration_state")
-
     next_token: str | None = None
     worker_configurations: list[WorkerConfigurationSummary] | None = None
 
@@ -782,7 +767,6 @@ class ListWorkerConfigurationsRequest(
             InternalServerErrorException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     name_prefix: str | None = None

@@ -1587,7 +1587,6 @@ class BatchGetDocumentStatusResponse(rt.ListResponse[DocumentStatus, Status]):
     """The status is ``document_status_list[].document_status``."""
 
     __status__: t.ClassVar = ("document_status_list[]", "document_status")
-
     errors: list[BatchGetDocumentStatusResponseError] | None = None
     document_status_list: list[Status] | None = None
 
@@ -1611,7 +1610,6 @@ class BatchGetDocumentStatusRequest(
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     document_info_list: t.Annotated[list[DocumentInfo], rt.wire(min_length=1, max_length=10)]
 
@@ -1620,7 +1618,6 @@ class DescribeDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     index_id: str | None = None
     name: str | None = None
@@ -1654,7 +1651,6 @@ class DescribeDataSourceRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1663,7 +1659,6 @@ class DescribeExperienceResponse(rt.StatusResponse[ExperienceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     index_id: str | None = None
     name: str | None = None
@@ -1693,7 +1688,6 @@ class DescribeExperienceRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1702,7 +1696,6 @@ class DescribeFaqResponse(rt.StatusResponse[FaqStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     index_id: str | None = None
     name: str | None = None
@@ -1731,7 +1724,6 @@ class DescribeFaqRequest(rt.StatusRequest[DescribeFaqResponse, DescribeFaqClient
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1740,7 +1732,6 @@ class DescribeIndexResponse(rt.StatusResponse[IndexStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     id: str | None = None
     edition: IndexEdition | None = None
@@ -1775,7 +1766,6 @@ class DescribeIndexRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -1785,7 +1775,6 @@ class DescribePrincipalMappingResponse(
     """The status is ``group_ordering_id_summaries[].status``."""
 
     __status__: t.ClassVar = ("group_ordering_id_summaries[]", "status")
-
     index_id: str | None = None
     data_source_id: str | None = None
     group_id: str | None = None
@@ -1813,7 +1802,6 @@ class DescribePrincipalMappingRequest(
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     data_source_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     group_id: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
@@ -1823,7 +1811,6 @@ class DescribeQuerySuggestionsBlockListResponse(rt.StatusResponse[QuerySuggestio
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     index_id: str | None = None
     id: str | None = None
     name: str | None = None
@@ -1858,7 +1845,6 @@ class DescribeQuerySuggestionsBlockListRequest(
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1867,7 +1853,6 @@ class DescribeQuerySuggestionsConfigResponse(rt.StatusResponse[QuerySuggestionsS
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     mode: Mode | None = None
     status: QuerySuggestionsStatus | None = None
     query_log_look_back_window_in_days: int | None = None
@@ -1900,7 +1885,6 @@ class DescribeQuerySuggestionsConfigRequest(
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -1908,7 +1892,6 @@ class DescribeThesaurusResponse(rt.StatusResponse[ThesaurusStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     index_id: str | None = None
     name: str | None = None
@@ -1940,7 +1923,6 @@ class DescribeThesaurusRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1949,7 +1931,6 @@ class ListDataSourceSyncJobsResponse(rt.ListResponse[DataSourceSyncJobStatus, Da
     """The status is ``history[].status``."""
 
     __status__: t.ClassVar = ("history[]", "status")
-
     history: list[DataSourceSyncJob] | None = None
     next_token: str | None = None
 
@@ -1976,7 +1957,6 @@ class ListDataSourceSyncJobsRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
@@ -1989,7 +1969,6 @@ class ListDataSourcesResponse(rt.ListResponse[DataSourceStatus, DataSourceSummar
     """The status is ``summary_items[].status``."""
 
     __status__: t.ClassVar = ("summary_items[]", "status")
-
     summary_items: list[DataSourceSummary] | None = None
     next_token: str | None = None
 
@@ -2012,7 +1991,6 @@ class ListDataSourcesRequest(
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2022,7 +2000,6 @@ class ListExperiencesResponse(rt.ListResponse[ExperienceStatus, ExperiencesSumma
     """The status is ``summary_items[].status``."""
 
     __status__: t.ClassVar = ("summary_items[]", "status")
-
     summary_items: list[ExperiencesSummary] | None = None
     next_token: str | None = None
 
@@ -2045,7 +2022,6 @@ class ListExperiencesRequest(
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2055,7 +2031,6 @@ class ListFaqsResponse(rt.ListResponse[FaqStatus, FaqSummary]):
     """The status is ``faq_summary_items[].status``."""
 
     __status__: t.ClassVar = ("faq_summary_items[]", "status")
-
     next_token: str | None = None
     faq_summary_items: list[FaqSummary] | None = None
 
@@ -2074,7 +2049,6 @@ class ListFaqsRequest(rt.ListRequest[ListFaqsResponse, ListFaqsClient, FaqStatus
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2084,7 +2058,6 @@ class ListIndicesResponse(rt.ListResponse[IndexStatus, IndexConfigurationSummary
     """The status is ``index_configuration_summary_items[].status``."""
 
     __status__: t.ClassVar = ("index_configuration_summary_items[]", "status")
-
     index_configuration_summary_items: list[IndexConfigurationSummary] | None = None
     next_token: str | None = None
 
@@ -2104,7 +2077,6 @@ class ListIndicesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -2115,7 +2087,6 @@ class ListQuerySuggestionsBlockListsResponse(
     """The status is ``block_list_summary_items[].status``."""
 
     __status__: t.ClassVar = ("block_list_summary_items[]", "status")
-
     block_list_summary_items: list[QuerySuggestionsBlockListSummary] | None = None
     next_token: str | None = None
 
@@ -2141,7 +2112,6 @@ class ListQuerySuggestionsBlockListsRequest(
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2151,7 +2121,6 @@ class ListThesauriResponse(rt.ListResponse[ThesaurusStatus, ThesaurusSummary]):
     """The status is ``thesaurus_summary_items[].status``."""
 
     __status__: t.ClassVar = ("thesaurus_summary_items[]", "status")
-
     next_token: str | None = None
     thesaurus_summary_items: list[ThesaurusSummary] | None = None
 
@@ -2172,7 +2141,6 @@ class ListThesauriRequest(
             InternalServerException,
         ),
     )
-
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -95,7 +95,6 @@ class DescribeRescoreExecutionPlanResponse(rt.StatusResponse[RescoreExecutionPla
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -127,7 +126,6 @@ class DescribeRescoreExecutionPlanRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -137,7 +135,6 @@ class ListRescoreExecutionPlansResponse(
     """The status is ``summary_items[].status``."""
 
     __status__: t.ClassVar = ("summary_items[]", "status")
-
     summary_items: list[RescoreExecutionPlanSummary] | None = None
     next_token: str | None = None
 
@@ -162,7 +159,6 @@ class ListRescoreExecutionPlansRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
 

@@ -266,7 +266,6 @@ class GetKeyspaceResponse(
     """The status is ``replication_group_statuses[].keyspace_status``."""
 
     __status__: t.ClassVar = ("replication_group_statuses[]", "keyspace_status")
-
     keyspace_name: str
     resource_arn: str
     replication_strategy: Rs
@@ -291,7 +290,6 @@ class GetKeyspaceRequest(
             ResourceNotFoundException,
         ),
     )
-
     keyspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=48)]
 
 
@@ -299,7 +297,6 @@ class GetTableResponse(rt.StatusResponse[TableStatus], alias_generator=rt.camel)
     """The status is ``status``; other statuses: ``replica_specifications[].status``, ``replica_specifications[].warm_throughput_specification.status``, ``cdc_specification.status``, ``warm_throughput_specification.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     keyspace_name: str
     table_name: str
     resource_arn: str
@@ -335,7 +332,6 @@ class GetTableRequest(
             ResourceNotFoundException,
         ),
     )
-
     keyspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=48)]
     table_name: t.Annotated[str, rt.wire(min_length=1, max_length=48)]
 
@@ -344,7 +340,6 @@ class GetTypeResponse(rt.StatusResponse[TypeStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     keyspace_name: str
     type_name: str
     field_definitions: list[FieldDefinition] | None = None
@@ -372,7 +367,6 @@ class GetTypeRequest(
             ResourceNotFoundException,
         ),
     )
-
     keyspace_name: t.Annotated[str, rt.wire(min_length=1, max_length=48)]
     type_name: t.Annotated[str, rt.wire(min_length=1, max_length=48)]
 

@@ -108,7 +108,6 @@ class GetStreamResponse(rt.StatusResponse[StreamStatus], alias_generator=rt.came
     """The status is ``stream_status``."""
 
     __status__: t.ClassVar = ("stream_status",)
-
     stream_arn: str
     stream_label: str
     stream_status: StreamStatus
@@ -136,7 +135,6 @@ class GetStreamRequest(
             ResourceNotFoundException,
         ),
     )
-
     stream_arn: t.Annotated[str, rt.wire(min_length=37, max_length=1024)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     shard_filter: ShardFilter | None = None

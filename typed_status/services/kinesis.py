@@ -508,7 +508,6 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelStatus]):
     """The status is ``channel_description.channel_status``."""
 
     __status__: t.ClassVar = ("channel_description", "channel_status")
-
     channel_description: ChannelDescription
 
 
@@ -528,7 +527,6 @@ class DescribeChannelRequest(
             AccessDeniedException,
         ),
     )
-
     channel_arn: t.Annotated[str, rt.wire("ChannelARN", min_length=1, max_length=2048)]
 
 
@@ -536,7 +534,6 @@ class DescribeQueueResponse(rt.StatusResponse[QueueStatus]):
     """The status is ``queue_description.queue_status``."""
 
     __status__: t.ClassVar = ("queue_description", "queue_status")
-
     queue_description: QueueDescription
 
 
@@ -557,7 +554,6 @@ class DescribeQueueRequest(
             InternalFailureException,
         ),
     )
-
     queue_arn: t.Annotated[str, rt.wire("QueueARN", min_length=1, max_length=2048)]
 
 
@@ -565,7 +561,6 @@ class DescribeStreamResponse(rt.StatusResponse[StreamStatus]):
     """The status is ``stream_description.stream_status``."""
 
     __status__: t.ClassVar = ("stream_description", "stream_status")
-
     stream_description: StreamDescription
 
 
@@ -584,7 +579,6 @@ class DescribeStreamRequest(
             AccessDeniedException,
         ),
     )
-
     stream_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
     exclusive_start_shard_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -596,7 +590,6 @@ class DescribeStreamConsumerResponse(rt.StatusResponse[ConsumerStatus]):
     """The status is ``consumer_description.consumer_status``."""
 
     __status__: t.ClassVar = ("consumer_description", "consumer_status")
-
     consumer_description: ConsumerDescription
 
 
@@ -610,7 +603,6 @@ class DescribeStreamConsumerRequest(
         response=DescribeStreamConsumerResponse,
         errors=(LimitExceededException, ResourceNotFoundException, InvalidArgumentException),
     )
-
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=2048)] = None
     consumer_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     consumer_arn: t.Annotated[str | None, rt.wire("ConsumerARN", min_length=1, max_length=2048)] = (
@@ -623,7 +615,6 @@ class DescribeStreamSummaryResponse(rt.StatusResponse[StreamStatus]):
     """The status is ``stream_description_summary.stream_status``."""
 
     __status__: t.ClassVar = ("stream_description_summary", "stream_status")
-
     stream_description_summary: StreamDescriptionSummary
 
 
@@ -642,7 +633,6 @@ class DescribeStreamSummaryRequest(
             AccessDeniedException,
         ),
     )
-
     stream_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=2048)] = None
     stream_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=24)] = None
@@ -652,7 +642,6 @@ class ListChannelsResponse(rt.ListResponse[ChannelStatus, ChannelSummary]):
     """The status is ``channel_summaries[].channel_status``."""
 
     __status__: t.ClassVar = ("channel_summaries[]", "channel_status")
-
     channel_summaries: list[ChannelSummary]
     next_token: str | None = None
 
@@ -673,7 +662,6 @@ class ListChannelsRequest(
             AccessDeniedException,
         ),
     )
-
     stream_filter: t.Annotated[
         list[StreamFilter] | None, rt.wire(min_length=1, max_length=10000)
     ] = None
@@ -685,7 +673,6 @@ class ListQueuesResponse(rt.ListResponse[QueueStatus, QueueSummary]):
     """The status is ``queue_summaries[].queue_status``."""
 
     __status__: t.ClassVar = ("queue_summaries[]", "queue_status")
-
     queue_summaries: list[QueueSummary]
     next_token: str | None = None
 
@@ -707,7 +694,6 @@ class ListQueuesRequest(
             InternalFailureException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1048576)] = None
     stream_filter: t.Annotated[
@@ -719,7 +705,6 @@ class ListStreamConsumersResponse(rt.ListResponse[ConsumerStatus, Consumer]):
     """The status is ``consumers[].consumer_status``."""
 
     __status__: t.ClassVar = ("consumers[]", "consumer_status")
-
     consumers: list[Consumer] | None = None
     next_token: str | None = None
 
@@ -740,7 +725,6 @@ class ListStreamConsumersRequest(
             ResourceInUseException,
         ),
     )
-
     stream_arn: t.Annotated[str, rt.wire("StreamARN", min_length=1, max_length=2048)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1048576)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
@@ -752,7 +736,6 @@ class ListStreamsResponse(rt.ListResponse[StreamStatus, StreamSummary]):
     """The status is ``stream_summaries[].stream_status``."""
 
     __status__: t.ClassVar = ("stream_summaries[]", "stream_status")
-
     stream_names: list[str]
     has_more_streams: bool
     next_token: str | None = None
@@ -769,7 +752,6 @@ class ListStreamsRequest(
         response=ListStreamsResponse,
         errors=(LimitExceededException, ExpiredNextTokenException, InvalidArgumentException),
     )
-
     limit: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
     exclusive_start_stream_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = (
         None

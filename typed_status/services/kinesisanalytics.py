@@ -226,7 +226,6 @@ class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     """The status is ``application_detail.application_status``."""
 
     __status__: t.ClassVar = ("application_detail", "application_status")
-
     application_detail: ApplicationDetail
 
 
@@ -240,7 +239,6 @@ class DescribeApplicationRequest(
         response=DescribeApplicationResponse,
         errors=(ResourceNotFoundException, UnsupportedOperationException),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -248,7 +246,6 @@ class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSum
     """The status is ``application_summaries[].application_status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "application_status")
-
     application_summaries: list[ApplicationSummary]
     has_more_applications: bool
 
@@ -265,7 +262,6 @@ class ListApplicationsRequest(
         response=ListApplicationsResponse,
         errors=(),
     )
-
     limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     exclusive_start_application_name: t.Annotated[
         str | None, rt.wire(min_length=1, max_length=128)

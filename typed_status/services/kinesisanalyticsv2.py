@@ -825,7 +825,6 @@ class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     """The status is ``application_detail.application_status``."""
 
     __status__: t.ClassVar = ("application_detail", "application_status")
-
     application_detail: ApplicationDetail
 
 
@@ -839,7 +838,6 @@ class DescribeApplicationRequest(
         response=DescribeApplicationResponse,
         errors=(ResourceNotFoundException, InvalidArgumentException, InvalidRequestException),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     include_additional_details: bool | None = None
 
@@ -848,7 +846,6 @@ class DescribeApplicationOperationResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``application_operation_info_details.operation_status``."""
 
     __status__: t.ClassVar = ("application_operation_info_details", "operation_status")
-
     application_operation_info_details: ApplicationOperationInfoDetails | None = None
 
 
@@ -864,7 +861,6 @@ class DescribeApplicationOperationRequest(
         response=DescribeApplicationOperationResponse,
         errors=(InvalidArgumentException, ResourceNotFoundException, UnsupportedOperationException),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     operation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -873,7 +869,6 @@ class DescribeApplicationSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
     """The status is ``snapshot_details.snapshot_status``."""
 
     __status__: t.ClassVar = ("snapshot_details", "snapshot_status")
-
     snapshot_details: SnapshotDetails
 
 
@@ -889,7 +884,6 @@ class DescribeApplicationSnapshotRequest(
         response=DescribeApplicationSnapshotResponse,
         errors=(ResourceNotFoundException, InvalidArgumentException, UnsupportedOperationException),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     snapshot_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -898,7 +892,6 @@ class DescribeApplicationVersionResponse(rt.StatusResponse[ApplicationStatus]):
     """The status is ``application_version_detail.application_status``."""
 
     __status__: t.ClassVar = ("application_version_detail", "application_status")
-
     application_version_detail: ApplicationDetail | None = None
 
 
@@ -914,7 +907,6 @@ class DescribeApplicationVersionRequest(
         response=DescribeApplicationVersionResponse,
         errors=(InvalidArgumentException, ResourceNotFoundException, UnsupportedOperationException),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     application_version_id: t.Annotated[int, rt.wire(ge=1, le=999999999)]
 
@@ -923,7 +915,6 @@ class DescribeSnapshotResponse(rt.StatusResponse[SnapshotStatus]):
     """The status is ``snapshot_info_details.snapshot_status``."""
 
     __status__: t.ClassVar = ("snapshot_info_details", "snapshot_status")
-
     snapshot_info_details: SnapshotInfoDetails
 
 
@@ -937,7 +928,6 @@ class DescribeSnapshotRequest(
         response=DescribeSnapshotResponse,
         errors=(ResourceNotFoundException, InvalidArgumentException, UnsupportedOperationException),
     )
-
     snapshot_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -945,7 +935,6 @@ class DescribeSnapshotOperationResponse(rt.StatusResponse[SnapshotOperationStatu
     """The status is ``snapshot_operation_info_details.snapshot_operation_status``."""
 
     __status__: t.ClassVar = ("snapshot_operation_info_details", "snapshot_operation_status")
-
     snapshot_operation_info_details: SnapshotOperationInfoDetails
 
 
@@ -961,7 +950,6 @@ class DescribeSnapshotOperationRequest(
         response=DescribeSnapshotOperationResponse,
         errors=(ResourceNotFoundException, InvalidArgumentException, UnsupportedOperationException),
     )
-
     snapshot_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     snapshot_operation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -970,7 +958,6 @@ class ListApplicationOperationsResponse(rt.ListResponse[OperationStatus, Applica
     """The status is ``application_operation_info_list[].operation_status``."""
 
     __status__: t.ClassVar = ("application_operation_info_list[]", "operation_status")
-
     application_operation_info_list: list[ApplicationOperationInfo] | None = None
     next_token: str | None = None
 
@@ -990,7 +977,6 @@ class ListApplicationOperationsRequest(
         response=ListApplicationOperationsResponse,
         errors=(InvalidArgumentException, ResourceNotFoundException, UnsupportedOperationException),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
@@ -1002,7 +988,6 @@ class ListApplicationSnapshotsResponse(rt.ListResponse[SnapshotStatus, SnapshotD
     """The status is ``snapshot_summaries[].snapshot_status``."""
 
     __status__: t.ClassVar = ("snapshot_summaries[]", "snapshot_status")
-
     snapshot_summaries: list[SnapshotDetails] | None = None
     next_token: str | None = None
 
@@ -1022,7 +1007,6 @@ class ListApplicationSnapshotsRequest(
         response=ListApplicationSnapshotsResponse,
         errors=(InvalidArgumentException, UnsupportedOperationException),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
@@ -1034,7 +1018,6 @@ class ListApplicationVersionsResponse(
     """The status is ``application_version_summaries[].application_status``."""
 
     __status__: t.ClassVar = ("application_version_summaries[]", "application_status")
-
     application_version_summaries: list[ApplicationVersionSummary] | None = None
     next_token: str | None = None
 
@@ -1054,7 +1037,6 @@ class ListApplicationVersionsRequest(
         response=ListApplicationVersionsResponse,
         errors=(InvalidArgumentException, ResourceNotFoundException, UnsupportedOperationException),
     )
-
     application_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
@@ -1064,7 +1046,6 @@ class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSum
     """The status is ``application_summaries[].application_status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "application_status")
-
     application_summaries: list[ApplicationSummary]
     next_token: str | None = None
 
@@ -1081,7 +1062,6 @@ class ListApplicationsRequest(
         response=ListApplicationsResponse,
         errors=(InvalidRequestException,),
     )
-
     limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
@@ -1092,7 +1072,6 @@ class ListSnapshotOperationsResponse(
     """The status is ``snapshot_operation_info_list[].snapshot_operation_status``."""
 
     __status__: t.ClassVar = ("snapshot_operation_info_list[]", "snapshot_operation_status")
-
     snapshot_operation_info_list: list[SnapshotOperationInfo]
     next_token: str | None = None
 
@@ -1112,7 +1091,6 @@ class ListSnapshotOperationsRequest(
         response=ListSnapshotOperationsResponse,
         errors=(ResourceNotFoundException, InvalidArgumentException, UnsupportedOperationException),
     )
-
     snapshot_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     snapshot_operation: SnapshotOperation | None = None
     snapshot_operation_status: SnapshotOperationStatus | None = None
@@ -1124,7 +1102,6 @@ class ListSnapshotsResponse(rt.ListResponse[SnapshotStatus, SnapshotInfo]):
     """The status is ``snapshot_info_list[].snapshot_status``."""
 
     __status__: t.ClassVar = ("snapshot_info_list[]", "snapshot_status")
-
     snapshot_info_list: list[SnapshotInfo]
     next_token: str | None = None
 
@@ -1139,7 +1116,6 @@ class ListSnapshotsRequest(
         response=ListSnapshotsResponse,
         errors=(InvalidArgumentException, UnsupportedOperationException),
     )
-
     source_application_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     snapshot_initiator: SnapshotInitiator | None = None
     snapshot_initiator_operation: SnapshotInitiatorOperation | None = None

@@ -278,7 +278,6 @@ class DescribeEdgeConfigurationResponse(rt.StatusResponse[SyncStatus]):
     """The status is ``sync_status``; other statuses: ``edge_agent_status.last_recorder_status.recorder_status``, ``edge_agent_status.last_uploader_status.uploader_status``."""
 
     __status__: t.ClassVar = ("sync_status",)
-
     stream_name: str | None = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN")] = None
     creation_time: rt.UtcDatetime | None = None
@@ -305,7 +304,6 @@ class DescribeEdgeConfigurationRequest(
             StreamEdgeConfigurationNotFoundException,
         ),
     )
-
     stream_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
 
@@ -314,7 +312,6 @@ class DescribeSignalingChannelResponse(rt.StatusResponse[Status]):
     """The status is ``channel_info.channel_status``."""
 
     __status__: t.ClassVar = ("channel_info", "channel_status")
-
     channel_info: ChannelInfo | None = None
 
 
@@ -333,7 +330,6 @@ class DescribeSignalingChannelRequest(
             AccessDeniedException,
         ),
     )
-
     channel_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     channel_arn: t.Annotated[str | None, rt.wire("ChannelARN", min_length=1, max_length=1024)] = (
         None
@@ -344,7 +340,6 @@ class DescribeStreamResponse(rt.StatusResponse[Status]):
     """The status is ``stream_info.status``."""
 
     __status__: t.ClassVar = ("stream_info", "status")
-
     stream_info: StreamInfo | None = None
 
 
@@ -361,7 +356,6 @@ class DescribeStreamRequest(rt.StatusRequest[DescribeStreamResponse, DescribeStr
             NotAuthorizedException,
         ),
     )
-
     stream_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN", min_length=1, max_length=1024)] = None
 
@@ -372,7 +366,6 @@ class ListEdgeAgentConfigurationsResponse(
     """The status is ``edge_configs[].sync_status``."""
 
     __status__: t.ClassVar = ("edge_configs[]", "sync_status")
-
     edge_configs: list[ListEdgeAgentConfigurationsEdgeConfig] | None = None
     next_token: str | None = None
 
@@ -392,7 +385,6 @@ class ListEdgeAgentConfigurationsRequest(
         response=ListEdgeAgentConfigurationsResponse,
         errors=(NotAuthorizedException, ClientLimitExceededException, InvalidArgumentException),
     )
-
     hub_device_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
@@ -402,7 +394,6 @@ class ListSignalingChannelsResponse(rt.ListResponse[Status, ChannelInfo]):
     """The status is ``channel_info_list[].channel_status``."""
 
     __status__: t.ClassVar = ("channel_info_list[]", "channel_status")
-
     channel_info_list: list[ChannelInfo] | None = None
     next_token: str | None = None
 
@@ -417,7 +408,6 @@ class ListSignalingChannelsRequest(
         response=ListSignalingChannelsResponse,
         errors=(InvalidArgumentException, ClientLimitExceededException, AccessDeniedException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     channel_name_condition: ChannelNameCondition | None = None
@@ -427,7 +417,6 @@ class ListStreamsResponse(rt.ListResponse[Status, StreamInfo]):
     """The status is ``stream_info_list[].status``."""
 
     __status__: t.ClassVar = ("stream_info_list[]", "status")
-
     stream_info_list: list[StreamInfo] | None = None
     next_token: str | None = None
 
@@ -442,7 +431,6 @@ class ListStreamsRequest(
         response=ListStreamsResponse,
         errors=(ClientLimitExceededException, InvalidArgumentException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     stream_name_condition: StreamNameCondition | None = None

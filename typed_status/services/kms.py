@@ -388,7 +388,6 @@ class DescribeCustomKeyStoresResponse(
     """The status is ``custom_key_stores[].connection_state``."""
 
     __status__: t.ClassVar = ("custom_key_stores[]", "connection_state")
-
     custom_key_stores: list[CustomKeyStoresListEntry] | None = None
     next_marker: str | None = None
     truncated: bool | None = None
@@ -409,7 +408,6 @@ class DescribeCustomKeyStoresRequest(
         response=DescribeCustomKeyStoresResponse,
         errors=(CustomKeyStoreNotFoundException, InvalidMarkerException, KMSInternalException),
     )
-
     custom_key_store_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     custom_key_store_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -420,7 +418,6 @@ class DescribeKeyResponse(rt.StatusResponse[KeyState]):
     """The status is ``key_metadata.key_state``."""
 
     __status__: t.ClassVar = ("key_metadata", "key_state")
-
     key_metadata: KeyMetadata | None = None
 
 
@@ -437,7 +434,6 @@ class DescribeKeyRequest(rt.StatusRequest[DescribeKeyResponse, DescribeKeyClient
             KMSInternalException,
         ),
     )
-
     key_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     grant_tokens: t.Annotated[
         list[str] | None,
@@ -449,7 +445,6 @@ class ListKeyRotationsResponse(rt.ListResponse[KeyMaterialState, RotationsListEn
     """The status is ``rotations[].key_material_state``; other statuses: ``rotations[].import_state``."""
 
     __status__: t.ClassVar = ("rotations[]", "key_material_state")
-
     rotations: list[RotationsListEntry] | None = None
     next_marker: str | None = None
     truncated: bool | None = None
@@ -474,7 +469,6 @@ class ListKeyRotationsRequest(
             UnsupportedOperationException,
         ),
     )
-
     key_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     include_key_material: IncludeKeyMaterial | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None

@@ -177,7 +177,6 @@ class DescribeResourceResponse(rt.StatusResponse[VerificationStatus]):
     """The status is ``resource_info.verification_status``."""
 
     __status__: t.ClassVar = ("resource_info", "verification_status")
-
     resource_info: ResourceInfo | None = None
 
 
@@ -196,7 +195,6 @@ class DescribeResourceRequest(
             EntityNotFoundException,
         ),
     )
-
     resource_arn: str
 
 
@@ -204,7 +202,6 @@ class DescribeTransactionResponse(rt.StatusResponse[TransactionStatus]):
     """The status is ``transaction_description.transaction_status``."""
 
     __status__: t.ClassVar = ("transaction_description", "transaction_status")
-
     transaction_description: TransactionDescription | None = None
 
 
@@ -223,7 +220,6 @@ class DescribeTransactionRequest(
             OperationTimeoutException,
         ),
     )
-
     transaction_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -231,7 +227,6 @@ class GetQueryStateResponse(rt.StatusResponse[QueryStateString]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     error: str | None = None
     state: QueryStateString
 
@@ -246,7 +241,6 @@ class GetQueryStateRequest(
         response=GetQueryStateResponse,
         errors=(InternalServiceException, InvalidInputException, AccessDeniedException),
     )
-
     query_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -254,7 +248,6 @@ class ListResourcesResponse(rt.ListResponse[VerificationStatus, ResourceInfo]):
     """The status is ``resource_info_list[].verification_status``."""
 
     __status__: t.ClassVar = ("resource_info_list[]", "verification_status")
-
     resource_info_list: list[ResourceInfo] | None = None
     next_token: str | None = None
 
@@ -269,7 +262,6 @@ class ListResourcesRequest(
         response=ListResourcesResponse,
         errors=(InvalidInputException, InternalServiceException, OperationTimeoutException),
     )
-
     filter_condition_list: t.Annotated[
         list[FilterCondition] | None, rt.wire(min_length=1, max_length=20)
     ] = None
@@ -281,7 +273,6 @@ class ListTransactionsResponse(rt.ListResponse[TransactionStatus, TransactionDes
     """The status is ``transactions[].transaction_status``."""
 
     __status__: t.ClassVar = ("transactions[]", "transaction_status")
-
     transactions: list[TransactionDescription] | None = None
     next_token: str | None = None
 
@@ -298,7 +289,6 @@ class ListTransactionsRequest(
         response=ListTransactionsResponse,
         errors=(InvalidInputException, InternalServiceException, OperationTimeoutException),
     )
-
     catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     status_filter: TransactionStatusFilter | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None

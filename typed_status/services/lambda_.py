@@ -895,7 +895,6 @@ class GetCapacityProviderResponse(rt.StatusResponse[CapacityProviderState]):
     """The status is ``capacity_provider.state``."""
 
     __status__: t.ClassVar = ("capacity_provider", "state")
-
     capacity_provider: CapacityProvider
 
 
@@ -914,7 +913,6 @@ class GetCapacityProviderRequest(
             ResourceNotFoundException,
         ),
     )
-
     capacity_provider_name: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
 
 
@@ -922,7 +920,6 @@ class GetDurableExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     durable_execution_arn: str
     durable_execution_name: str
     function_arn: str
@@ -959,7 +956,6 @@ class GetDurableExecutionRequest(
             KMSDisabledException,
         ),
     )
-
     durable_execution_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     include_execution_data: bool | None = None
 
@@ -968,7 +964,6 @@ class GetDurableExecutionStateResponse(rt.ListResponse[OperationStatus, Operatio
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
-
     operations: list[Operation]
     next_marker: str | None = None
 
@@ -993,7 +988,6 @@ class GetDurableExecutionStateRequest(
             KMSDisabledException,
         ),
     )
-
     durable_execution_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
     checkpoint_token: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     marker: str | None = None
@@ -1004,7 +998,6 @@ class GetFunctionResponse(rt.StatusResponse[State]):
     """The status is ``configuration.state``; other statuses: ``configuration.last_update_status``."""
 
     __status__: t.ClassVar = ("configuration", "state")
-
     configuration: FunctionConfiguration | None = None
     code: FunctionCodeLocation | None = None
     tags: dict[str, str] | None = None
@@ -1025,7 +1018,6 @@ class GetFunctionRequest(rt.StatusRequest[GetFunctionResponse, GetFunctionClient
             ResourceNotFoundException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     qualifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
@@ -1037,7 +1029,6 @@ class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
     """
 
     __status__: t.ClassVar = ("state",)
-
     function_name: str | None = None
     function_arn: str | None = None
     runtime: Runtime | None = None
@@ -1099,7 +1090,6 @@ class GetFunctionConfigurationRequest(
             ResourceNotFoundException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     qualifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
@@ -1111,7 +1101,6 @@ class GetProvisionedConcurrencyConfigResponse(rt.StatusResponse[ProvisionedConcu
     """
 
     __status__: t.ClassVar = ("status",)
-
     requested_provisioned_concurrent_executions: int | None = None
     available_provisioned_concurrent_executions: int | None = None
     allocated_provisioned_concurrent_executions: int | None = None
@@ -1142,7 +1131,6 @@ class GetProvisionedConcurrencyConfigRequest(
             ResourceNotFoundException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
     qualifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -1151,7 +1139,6 @@ class ListCapacityProvidersResponse(rt.ListResponse[CapacityProviderState, Capac
     """The status is ``capacity_providers[].state``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "state")
-
     capacity_providers: list[CapacityProvider]
     next_marker: str | None = None
 
@@ -1171,7 +1158,6 @@ class ListCapacityProvidersRequest(
         response=ListCapacityProvidersResponse,
         errors=(InvalidParameterValueException, ServiceException, TooManyRequestsException),
     )
-
     state: CapacityProviderState | None = None
     marker: str | None = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1181,7 +1167,6 @@ class ListDurableExecutionsByFunctionResponse(rt.ListResponse[ExecutionStatus, E
     """The status is ``durable_executions[].status``."""
 
     __status__: t.ClassVar = ("durable_executions[]", "status")
-
     durable_executions: list[Execution] | None = None
     next_marker: str | None = None
 
@@ -1206,7 +1191,6 @@ class ListDurableExecutionsByFunctionRequest(
             ResourceNotFoundException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     qualifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     durable_execution_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -1224,7 +1208,6 @@ class ListFunctionVersionsByCapacityProviderResponse(
     """The status is ``function_versions[].state``."""
 
     __status__: t.ClassVar = ("function_versions[]", "state")
-
     capacity_provider_arn: str
     function_versions: list[FunctionVersionsByCapacityProviderListItem]
     next_marker: str | None = None
@@ -1250,7 +1233,6 @@ class ListFunctionVersionsByCapacityProviderRequest(
             ResourceNotFoundException,
         ),
     )
-
     capacity_provider_name: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
     marker: str | None = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1260,7 +1242,6 @@ class ListFunctionsResponse(rt.ListResponse[State, FunctionConfiguration]):
     """The status is ``functions[].state``; other statuses: ``functions[].last_update_status``."""
 
     __status__: t.ClassVar = ("functions[]", "state")
-
     next_marker: str | None = None
     functions: list[FunctionConfiguration] | None = None
 
@@ -1275,7 +1256,6 @@ class ListFunctionsRequest(
         response=ListFunctionsResponse,
         errors=(InvalidParameterValueException, ServiceException, TooManyRequestsException),
     )
-
     master_region: t.Annotated[str | None, rt.wire(min_length=1, max_length=50)] = None
     function_version: FunctionVersion | None = None
     marker: str | None = None
@@ -1288,7 +1268,6 @@ class ListProvisionedConcurrencyConfigsResponse(
     """The status is ``provisioned_concurrency_configs[].status``."""
 
     __status__: t.ClassVar = ("provisioned_concurrency_configs[]", "status")
-
     provisioned_concurrency_configs: list[ProvisionedConcurrencyConfigListItem] | None = None
     next_marker: str | None = None
 
@@ -1313,7 +1292,6 @@ class ListProvisionedConcurrencyConfigsRequest(
             ResourceNotFoundException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
     marker: str | None = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1323,7 +1301,6 @@ class ListVersionsByFunctionResponse(rt.ListResponse[State, FunctionConfiguratio
     """The status is ``versions[].state``; other statuses: ``versions[].last_update_status``."""
 
     __status__: t.ClassVar = ("versions[]", "state")
-
     next_marker: str | None = None
     versions: list[FunctionConfiguration] | None = None
 
@@ -1345,7 +1322,6 @@ class ListVersionsByFunctionRequest(
             ResourceNotFoundException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     marker: str | None = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None

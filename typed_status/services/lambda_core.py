@@ -369,7 +369,6 @@ class GetNetworkConnectorResponse(rt.StatusResponse[NetworkConnectorState]):
     """The status is ``state``; other statuses: ``last_update_status``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str
     name: str
     id: str
@@ -403,7 +402,6 @@ class GetNetworkConnectorRequest(
             ResourceNotFoundException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
 
 
@@ -411,7 +409,6 @@ class GetRuntimeResponse(rt.StatusResponse[RuntimeState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str
     name: str
     description: str | None = None
@@ -437,7 +434,6 @@ class GetRuntimeRequest(rt.StatusRequest[GetRuntimeResponse, GetRuntimeClient, R
             ResourceNotFoundException,
         ),
     )
-
     runtime_name: t.Annotated[str, rt.wire(min_length=2, max_length=2048)]
 
 
@@ -445,7 +441,6 @@ class GetRuntimeAliasResponse(rt.StatusResponse[RuntimeAliasState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     name: str
     arn: str
     runtime_version: str
@@ -474,7 +469,6 @@ class GetRuntimeAliasRequest(
             ResourceNotFoundException,
         ),
     )
-
     runtime_name: t.Annotated[str, rt.wire(min_length=2, max_length=2048)]
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -483,7 +477,6 @@ class GetRuntimeVersionResponse(rt.StatusResponse[RuntimeVersionState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     name: str
     arn: str
     resolved_uri: str
@@ -511,7 +504,6 @@ class GetRuntimeVersionRequest(
             ResourceNotFoundException,
         ),
     )
-
     runtime_name: t.Annotated[str, rt.wire(min_length=2, max_length=2048)]
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -522,7 +514,6 @@ class ListNetworkConnectorVersionsResponse(
     """The status is ``network_connector_versions[].state``."""
 
     __status__: t.ClassVar = ("network_connector_versions[]", "state")
-
     network_connector_versions: list[NetworkConnectorVersionSummary]
     next_marker: str | None = None
 
@@ -547,7 +538,6 @@ class ListNetworkConnectorVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=140)]
     state: NetworkConnectorState | None = None
     marker: str | None = None
@@ -560,7 +550,6 @@ class ListNetworkConnectorsResponse(
     """The status is ``network_connectors[].state``."""
 
     __status__: t.ClassVar = ("network_connectors[]", "state")
-
     network_connectors: list[NetworkConnectorSummary]
     next_marker: str | None = None
 
@@ -580,7 +569,6 @@ class ListNetworkConnectorsRequest(
         response=ListNetworkConnectorsResponse,
         errors=(InvalidParameterValueException, ServiceException, TooManyRequestsException),
     )
-
     state: NetworkConnectorState | None = None
     marker: str | None = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -590,7 +578,6 @@ class ListRuntimeAliasesResponse(rt.ListResponse[RuntimeAliasState, RuntimeAlias
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[RuntimeAliasInfo]
     next_token: str | None = None
 
@@ -612,7 +599,6 @@ class ListRuntimeAliasesRequest(
             ResourceNotFoundException,
         ),
     )
-
     runtime_name: t.Annotated[str, rt.wire(min_length=2, max_length=2048)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -622,7 +608,6 @@ class ListRuntimeVersionsResponse(rt.ListResponse[RuntimeVersionState, RuntimeVe
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[RuntimeVersionInfo]
     next_token: str | None = None
 
@@ -647,7 +632,6 @@ class ListRuntimeVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     runtime_name: t.Annotated[str, rt.wire(min_length=2, max_length=2048)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -657,7 +641,6 @@ class ListRuntimesResponse(rt.ListResponse[RuntimeState, RuntimeInfo]):
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     next_token: str | None = None
     items: list[RuntimeInfo]
 
@@ -672,7 +655,6 @@ class ListRuntimesRequest(
         response=ListRuntimesResponse,
         errors=(InvalidParameterValueException, TooManyRequestsException, ServiceException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

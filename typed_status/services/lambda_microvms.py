@@ -320,7 +320,6 @@ class GetMicrovmResponse(rt.StatusResponse[MicrovmState], alias_generator=rt.cam
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     microvm_id: str
     state: MicrovmState
     endpoint: str
@@ -353,7 +352,6 @@ class GetMicrovmRequest(
             ValidationException,
         ),
     )
-
     microvm_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -361,7 +359,6 @@ class GetMicrovmImageResponse(rt.StatusResponse[MicrovmImageState], alias_genera
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     image_arn: str
     name: str
     state: MicrovmImageState
@@ -389,7 +386,6 @@ class GetMicrovmImageRequest(
             ValidationException,
         ),
     )
-
     image_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -397,7 +393,6 @@ class GetMicrovmImageBuildResponse(rt.StatusResponse[BuildState], alias_generato
     """The status is ``build_state``."""
 
     __status__: t.ClassVar = ("build_state",)
-
     image_arn: str
     image_version: str
     build_id: str
@@ -427,7 +422,6 @@ class GetMicrovmImageBuildRequest(
             ValidationException,
         ),
     )
-
     image_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     image_version: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     build_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
@@ -439,7 +433,6 @@ class GetMicrovmImageVersionResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     base_image_arn: str
     base_image_version: str | None = None
     build_role_arn: str
@@ -482,7 +475,6 @@ class GetMicrovmImageVersionRequest(
             ValidationException,
         ),
     )
-
     image_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     image_version: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
@@ -493,7 +485,6 @@ class ListMicrovmImageBuildsResponse(
     """The status is ``items[].build_state``."""
 
     __status__: t.ClassVar = ("items[]", "build_state")
-
     next_token: str | None = None
     items: list[MicrovmImageBuildSummary]
 
@@ -520,7 +511,6 @@ class ListMicrovmImageBuildsRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
     image_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
@@ -536,7 +526,6 @@ class ListMicrovmImageVersionsResponse(
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     next_token: str | None = None
     items: list[MicrovmImageVersionSummary]
 
@@ -563,7 +552,6 @@ class ListMicrovmImageVersionsRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
     image_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
@@ -575,7 +563,6 @@ class ListMicrovmImagesResponse(
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     next_token: str | None = None
     items: list[MicrovmImageSummary]
 
@@ -598,7 +585,6 @@ class ListMicrovmImagesRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
     name_filter: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -608,7 +594,6 @@ class ListMicrovmsResponse(rt.ListResponse[MicrovmState, MicrovmItem], alias_gen
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     next_token: str | None = None
     items: list[MicrovmItem]
 
@@ -630,7 +615,6 @@ class ListMicrovmsRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
     image_identifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None

@@ -304,7 +304,6 @@ class GetWebFunctionResponse(rt.StatusResponse[FunctionState], alias_generator=r
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     function_name: str
     function_arn: str
     state: FunctionState
@@ -330,7 +329,6 @@ class GetWebFunctionRequest(
             ThrottlingException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -338,7 +336,6 @@ class GetWebFunctionEndpointResponse(rt.StatusResponse[EndpointState], alias_gen
     """The status is ``state``; other statuses: ``update_status``, ``regional_endpoints[].state``, ``regional_endpoints[].update_status``."""
 
     __status__: t.ClassVar = ("state",)
-
     function_arn: str
     endpoint_arn: str
     endpoint_name: str
@@ -377,7 +374,6 @@ class GetWebFunctionEndpointRequest(
             ThrottlingException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     endpoint_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -386,7 +382,6 @@ class GetWebFunctionRevisionResponse(rt.StatusResponse[RevisionState], alias_gen
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     function_arn: str
     revision_arn: str
     revision_id: str
@@ -417,7 +412,6 @@ class GetWebFunctionRevisionRequest(
             ThrottlingException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     revision_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -428,7 +422,6 @@ class ListWebFunctionEndpointsResponse(
     """The status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
-
     endpoints: list[FunctionEndpointSummary]
     next_token: str | None = None
 
@@ -455,7 +448,6 @@ class ListWebFunctionEndpointsRequest(
             ThrottlingException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -468,7 +460,6 @@ class ListWebFunctionRevisionsResponse(
     """The status is ``revisions[].state``."""
 
     __status__: t.ClassVar = ("revisions[]", "state")
-
     revisions: list[FunctionRevisionSummary]
     next_token: str | None = None
 
@@ -495,7 +486,6 @@ class ListWebFunctionRevisionsRequest(
             ThrottlingException,
         ),
     )
-
     function_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -508,7 +498,6 @@ class ListWebFunctionsResponse(
     """The status is ``functions[].state``."""
 
     __status__: t.ClassVar = ("functions[]", "state")
-
     functions: list[FunctionSummary]
     next_token: str | None = None
 
@@ -531,7 +520,6 @@ class ListWebFunctionsRequest(
             ThrottlingException,
         ),
     )
-
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None

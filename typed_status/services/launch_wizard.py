@@ -285,7 +285,6 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     """The status is ``deployment.status``."""
 
     __status__: t.ClassVar = ("deployment", "status")
-
     deployment: DeploymentData | None = None
 
 
@@ -300,7 +299,6 @@ class GetDeploymentRequest(
         response=GetDeploymentResponse,
         errors=(InternalServerException, ValidationException, ResourceNotFoundException),
     )
-
     deployment_id: t.Annotated[str, rt.wire(min_length=2, max_length=128)]
 
 
@@ -308,7 +306,6 @@ class GetWorkloadResponse(rt.StatusResponse[WorkloadStatus], alias_generator=rt.
     """The status is ``workload.status``."""
 
     __status__: t.ClassVar = ("workload", "status")
-
     workload: WorkloadData | None = None
 
 
@@ -323,7 +320,6 @@ class GetWorkloadRequest(
         response=GetWorkloadResponse,
         errors=(InternalServerException, ValidationException, ResourceNotFoundException),
     )
-
     workload_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -333,7 +329,6 @@ class GetWorkloadDeploymentPatternResponse(
     """The status is ``workload_deployment_pattern.status``."""
 
     __status__: t.ClassVar = ("workload_deployment_pattern", "status")
-
     workload_deployment_pattern: WorkloadDeploymentPatternData | None = None
 
 
@@ -352,7 +347,6 @@ class GetWorkloadDeploymentPatternRequest(
         response=GetWorkloadDeploymentPatternResponse,
         errors=(InternalServerException, ValidationException, ResourceNotFoundException),
     )
-
     workload_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     deployment_pattern_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -363,7 +357,6 @@ class ListDeploymentEventsResponse(
     """The status is ``deployment_events[].status``."""
 
     __status__: t.ClassVar = ("deployment_events[]", "status")
-
     deployment_events: list[DeploymentEventDataSummary] | None = None
     next_token: str | None = None
 
@@ -384,7 +377,6 @@ class ListDeploymentEventsRequest(
         response=ListDeploymentEventsResponse,
         errors=(InternalServerException, ValidationException, ResourceNotFoundException),
     )
-
     deployment_id: t.Annotated[str, rt.wire(min_length=2, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -396,7 +388,6 @@ class ListDeploymentsResponse(
     """The status is ``deployments[].status``."""
 
     __status__: t.ClassVar = ("deployments[]", "status")
-
     deployments: list[DeploymentDataSummary] | None = None
     next_token: str | None = None
 
@@ -414,7 +405,6 @@ class ListDeploymentsRequest(
         response=ListDeploymentsResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     filters: t.Annotated[list[DeploymentFilter] | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -427,7 +417,6 @@ class ListWorkloadDeploymentPatternsResponse(
     """The status is ``workload_deployment_patterns[].status``."""
 
     __status__: t.ClassVar = ("workload_deployment_patterns[]", "status")
-
     workload_deployment_patterns: list[WorkloadDeploymentPatternDataSummary] | None = None
     next_token: str | None = None
 
@@ -448,7 +437,6 @@ class ListWorkloadDeploymentPatternsRequest(
         response=ListWorkloadDeploymentPatternsResponse,
         errors=(InternalServerException, ValidationException, ResourceNotFoundException),
     )
-
     workload_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -460,7 +448,6 @@ class ListWorkloadsResponse(
     """The status is ``workloads[].status``."""
 
     __status__: t.ClassVar = ("workloads[]", "status")
-
     workloads: list[WorkloadDataSummary] | None = None
     next_token: str | None = None
 
@@ -476,7 +463,6 @@ class ListWorkloadsRequest(
         response=ListWorkloadsResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 

@@ -296,7 +296,6 @@ class GetBotResponse(rt.StatusResponse[Status], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     description: str | None = None
     intents: list[Intent] | None = None
@@ -332,7 +331,6 @@ class GetBotRequest(
             BadRequestException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=2, max_length=50)]
     version_or_alias: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -341,7 +339,6 @@ class GetBotChannelAssociationResponse(rt.StatusResponse[ChannelStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     description: str | None = None
     bot_alias: str | None = None
@@ -371,7 +368,6 @@ class GetBotChannelAssociationRequest(
             BadRequestException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     bot_name: t.Annotated[str, rt.wire(min_length=2, max_length=50)]
     bot_alias: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -383,7 +379,6 @@ class GetBotChannelAssociationsResponse(
     """The status is ``bot_channel_associations[].status``."""
 
     __status__: t.ClassVar = ("bot_channel_associations[]", "status")
-
     bot_channel_associations: list[BotChannelAssociation] | None = None
     next_token: str | None = None
 
@@ -404,7 +399,6 @@ class GetBotChannelAssociationsRequest(
         response=GetBotChannelAssociationsResponse,
         errors=(LimitExceededException, InternalFailureException, BadRequestException),
     )
-
     bot_name: t.Annotated[str, rt.wire(min_length=2, max_length=50)]
     bot_alias: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     next_token: str | None = None
@@ -416,7 +410,6 @@ class GetBotVersionsResponse(rt.ListResponse[Status, BotMetadata], alias_generat
     """The status is ``bots[].status``."""
 
     __status__: t.ClassVar = ("bots[]", "status")
-
     bots: list[BotMetadata] | None = None
     next_token: str | None = None
 
@@ -437,7 +430,6 @@ class GetBotVersionsRequest(
             BadRequestException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=2, max_length=50)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -447,7 +439,6 @@ class GetBotsResponse(rt.ListResponse[Status, BotMetadata], alias_generator=rt.c
     """The status is ``bots[].status``."""
 
     __status__: t.ClassVar = ("bots[]", "status")
-
     bots: list[BotMetadata] | None = None
     next_token: str | None = None
 
@@ -467,7 +458,6 @@ class GetBotsRequest(
             BadRequestException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=2, max_length=50)] = None
@@ -477,7 +467,6 @@ class GetExportResponse(rt.StatusResponse[ExportStatus], alias_generator=rt.came
     """The status is ``export_status``."""
 
     __status__: t.ClassVar = ("export_status",)
-
     name: str | None = None
     version: str | None = None
     resource_type: ResourceType | None = None
@@ -502,7 +491,6 @@ class GetExportRequest(
             BadRequestException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     version: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     resource_type: ResourceType
@@ -513,7 +501,6 @@ class GetImportResponse(rt.StatusResponse[ImportStatus], alias_generator=rt.came
     """The status is ``import_status``."""
 
     __status__: t.ClassVar = ("import_status",)
-
     name: str | None = None
     resource_type: ResourceType | None = None
     merge_strategy: MergeStrategy | None = None
@@ -538,7 +525,6 @@ class GetImportRequest(
             BadRequestException,
         ),
     )
-
     import_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -546,7 +532,6 @@ class GetMigrationResponse(rt.StatusResponse[MigrationStatus], alias_generator=r
     """The status is ``migration_status``."""
 
     __status__: t.ClassVar = ("migration_status",)
-
     migration_id: str | None = None
     v1_bot_name: str | None = None
     v1_bot_version: str | None = None
@@ -575,7 +560,6 @@ class GetMigrationRequest(
             NotFoundException,
         ),
     )
-
     migration_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -585,7 +569,6 @@ class GetMigrationsResponse(
     """The status is ``migration_summaries[].migration_status``."""
 
     __status__: t.ClassVar = ("migration_summaries[]", "migration_status")
-
     migration_summaries: list[MigrationSummary] | None = None
     next_token: str | None = None
 
@@ -601,7 +584,6 @@ class GetMigrationsRequest(
         response=GetMigrationsResponse,
         errors=(LimitExceededException, InternalFailureException, BadRequestException),
     )
-
     sort_by_attribute: MigrationSortAttribute | None = None
     sort_by_order: SortOrder | None = None
     v1_bot_name_contains: t.Annotated[str | None, rt.wire(min_length=2, max_length=50)] = None

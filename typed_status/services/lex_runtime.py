@@ -129,7 +129,6 @@ class GetSessionResponse(rt.StatusResponse[FulfillmentState], alias_generator=rt
     """The status is ``dialog_action.fulfillment_state``; other statuses: ``recent_intent_summary_view[].fulfillment_state``."""
 
     __status__: t.ClassVar = ("dialog_action", "fulfillment_state")
-
     recent_intent_summary_view: list[IntentSummary] | None = None
     session_attributes: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
     session_id: str | None = None
@@ -153,7 +152,6 @@ class GetSessionRequest(
             InternalFailureException,
         ),
     )
-
     bot_name: t.Annotated[str, rt.wire(min_length=1)]
     bot_alias: t.Annotated[str, rt.wire(min_length=1)]
     user_id: t.Annotated[str, rt.wire(min_length=2, max_length=100)]

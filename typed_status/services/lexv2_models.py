@@ -1327,7 +1327,6 @@ class DescribeBotResponse(rt.StatusResponse[BotStatus], alias_generator=rt.camel
     """The status is ``bot_status``."""
 
     __status__: t.ClassVar = ("bot_status",)
-
     bot_id: str | None = None
     bot_name: str | None = None
     description: str | None = None
@@ -1359,7 +1358,6 @@ class DescribeBotRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -1367,7 +1365,6 @@ class DescribeBotAliasResponse(rt.StatusResponse[BotAliasStatus], alias_generato
     """The status is ``bot_alias_status``."""
 
     __status__: t.ClassVar = ("bot_alias_status",)
-
     bot_alias_id: str | None = None
     bot_alias_name: str | None = None
     description: str | None = None
@@ -1400,7 +1397,6 @@ class DescribeBotAliasRequest(
             InternalServerException,
         ),
     )
-
     bot_alias_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
@@ -1411,7 +1407,6 @@ class DescribeBotAnalyzerRecommendationResponse(
     """The status is ``bot_analyzer_status``."""
 
     __status__: t.ClassVar = ("bot_analyzer_status",)
-
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -1441,7 +1436,6 @@ class DescribeBotAnalyzerRecommendationRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_analyzer_request_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: str | None = None
@@ -1452,7 +1446,6 @@ class DescribeBotLocaleResponse(rt.StatusResponse[BotLocaleStatus], alias_genera
     """The status is ``bot_locale_status``."""
 
     __status__: t.ClassVar = ("bot_locale_status",)
-
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -1496,7 +1489,6 @@ class DescribeBotLocaleRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire(min_length=1, max_length=5)]
     locale_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -1508,7 +1500,6 @@ class DescribeBotRecommendationResponse(
     """The status is ``bot_recommendation_status``."""
 
     __status__: t.ClassVar = ("bot_recommendation_status",)
-
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -1540,7 +1531,6 @@ class DescribeBotRecommendationRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire(min_length=5, max_length=5)]
     locale_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -1551,7 +1541,6 @@ class DescribeBotReplicaResponse(rt.StatusResponse[BotReplicaStatus], alias_gene
     """The status is ``bot_replica_status``."""
 
     __status__: t.ClassVar = ("bot_replica_status",)
-
     bot_id: str | None = None
     replica_region: str | None = None
     source_region: str | None = None
@@ -1577,7 +1566,6 @@ class DescribeBotReplicaRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     replica_region: t.Annotated[str, rt.wire(min_length=2, max_length=25)]
 
@@ -1588,7 +1576,6 @@ class DescribeBotResourceGenerationResponse(
     """The status is ``generation_status``."""
 
     __status__: t.ClassVar = ("generation_status",)
-
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -1620,7 +1607,6 @@ class DescribeBotResourceGenerationRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire(min_length=1, max_length=5)]
     locale_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -1631,7 +1617,6 @@ class DescribeBotVersionResponse(rt.StatusResponse[BotStatus], alias_generator=r
     """The status is ``bot_status``."""
 
     __status__: t.ClassVar = ("bot_status",)
-
     bot_id: str | None = None
     bot_name: str | None = None
     bot_version: str | None = None
@@ -1664,7 +1649,6 @@ class DescribeBotVersionRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire(min_length=1, max_length=5)]
 
@@ -1675,7 +1659,6 @@ class DescribeCustomVocabularyMetadataResponse(
     """The status is ``custom_vocabulary_status``."""
 
     __status__: t.ClassVar = ("custom_vocabulary_status",)
-
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -1705,7 +1688,6 @@ class DescribeCustomVocabularyMetadataRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire(min_length=1, max_length=5)]
     locale_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -1715,7 +1697,6 @@ class DescribeExportResponse(rt.StatusResponse[ExportStatus], alias_generator=rt
     """The status is ``export_status``."""
 
     __status__: t.ClassVar = ("export_status",)
-
     export_id: str | None = None
     resource_specification: ExportResourceSpecification | None = None
     file_format: ImportExportFileFormat | None = None
@@ -1742,7 +1723,6 @@ class DescribeExportRequest(
             InternalServerException,
         ),
     )
-
     export_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -1750,7 +1730,6 @@ class DescribeImportResponse(rt.StatusResponse[ImportStatus], alias_generator=rt
     """The status is ``import_status``."""
 
     __status__: t.ClassVar = ("import_status",)
-
     import_id: str | None = None
     resource_specification: ImportResourceSpecification | None = None
     imported_resource_id: str | None = None
@@ -1778,7 +1757,6 @@ class DescribeImportRequest(
             InternalServerException,
         ),
     )
-
     import_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -1788,7 +1766,6 @@ class DescribeTestExecutionResponse(
     """The status is ``test_execution_status``."""
 
     __status__: t.ClassVar = ("test_execution_status",)
-
     test_execution_id: str | None = None
     creation_date_time: rt.UtcDatetime | None = None
     last_updated_date_time: rt.UtcDatetime | None = None
@@ -1820,7 +1797,6 @@ class DescribeTestExecutionRequest(
             InternalServerException,
         ),
     )
-
     test_execution_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -1828,7 +1804,6 @@ class DescribeTestSetResponse(rt.StatusResponse[TestSetStatus], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     test_set_id: str | None = None
     test_set_name: str | None = None
     description: str | None = None
@@ -1858,7 +1833,6 @@ class DescribeTestSetRequest(
             InternalServerException,
         ),
     )
-
     test_set_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -1868,7 +1842,6 @@ class DescribeTestSetDiscrepancyReportResponse(
     """The status is ``test_set_discrepancy_report_status``."""
 
     __status__: t.ClassVar = ("test_set_discrepancy_report_status",)
-
     test_set_discrepancy_report_id: str | None = None
     test_set_id: str | None = None
     creation_date_time: rt.UtcDatetime | None = None
@@ -1901,7 +1874,6 @@ class DescribeTestSetDiscrepancyReportRequest(
             InternalServerException,
         ),
     )
-
     test_set_discrepancy_report_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -1911,7 +1883,6 @@ class DescribeTestSetGenerationResponse(
     """The status is ``test_set_generation_status``."""
 
     __status__: t.ClassVar = ("test_set_generation_status",)
-
     test_set_generation_id: str | None = None
     test_set_generation_status: TestSetGenerationStatus | None = None
     failure_reasons: list[str] | None = None
@@ -1944,7 +1915,6 @@ class DescribeTestSetGenerationRequest(
             InternalServerException,
         ),
     )
-
     test_set_generation_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -1954,7 +1924,6 @@ class ListBotAliasReplicasResponse(
     """The status is ``bot_alias_replica_summaries[].bot_alias_replication_status``."""
 
     __status__: t.ClassVar = ("bot_alias_replica_summaries[]", "bot_alias_replication_status")
-
     bot_id: str | None = None
     source_region: str | None = None
     replica_region: str | None = None
@@ -1983,7 +1952,6 @@ class ListBotAliasReplicasRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     replica_region: t.Annotated[str, rt.wire(min_length=2, max_length=25)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -1996,7 +1964,6 @@ class ListBotAliasesResponse(
     """The status is ``bot_alias_summaries[].bot_alias_status``."""
 
     __status__: t.ClassVar = ("bot_alias_summaries[]", "bot_alias_status")
-
     bot_alias_summaries: list[BotAliasSummary] | None = None
     next_token: str | None = None
     bot_id: str | None = None
@@ -2018,7 +1985,6 @@ class ListBotAliasesRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -2030,7 +1996,6 @@ class ListBotAnalyzerHistoryResponse(
     """The status is ``bot_analyzer_history_list[].bot_analyzer_status``."""
 
     __status__: t.ClassVar = ("bot_analyzer_history_list[]", "bot_analyzer_status")
-
     bot_id: str | None = None
     locale_id: str | None = None
     bot_version: str | None = None
@@ -2059,7 +2024,6 @@ class ListBotAnalyzerHistoryRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     locale_id: str | None = None
     bot_version: t.Annotated[str | None, rt.wire(min_length=5, max_length=5)] = None
@@ -2073,7 +2037,6 @@ class ListBotLocalesResponse(
     """The status is ``bot_locale_summaries[].bot_locale_status``."""
 
     __status__: t.ClassVar = ("bot_locale_summaries[]", "bot_locale_status")
-
     bot_id: str | None = None
     bot_version: str | None = None
     next_token: str | None = None
@@ -2096,7 +2059,6 @@ class ListBotLocalesRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire(min_length=1, max_length=5)]
     sort_by: BotLocaleSortBy | None = None
@@ -2111,7 +2073,6 @@ class ListBotRecommendationsResponse(
     """The status is ``bot_recommendation_summaries[].bot_recommendation_status``."""
 
     __status__: t.ClassVar = ("bot_recommendation_summaries[]", "bot_recommendation_status")
-
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -2140,7 +2101,6 @@ class ListBotRecommendationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire(min_length=5, max_length=5)]
     locale_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2154,7 +2114,6 @@ class ListBotReplicasResponse(
     """The status is ``bot_replica_summaries[].bot_replica_status``."""
 
     __status__: t.ClassVar = ("bot_replica_summaries[]", "bot_replica_status")
-
     bot_id: str | None = None
     source_region: str | None = None
     bot_replica_summaries: list[BotReplicaSummary] | None = None
@@ -2178,7 +2137,6 @@ class ListBotReplicasRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
 
 
@@ -2188,7 +2146,6 @@ class ListBotResourceGenerationsResponse(
     """The status is ``generation_summaries[].generation_status``."""
 
     __status__: t.ClassVar = ("generation_summaries[]", "generation_status")
-
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -2217,7 +2174,6 @@ class ListBotResourceGenerationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_version: t.Annotated[str, rt.wire(min_length=1, max_length=5)]
     locale_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2232,7 +2188,6 @@ class ListBotVersionReplicasResponse(
     """The status is ``bot_version_replica_summaries[].bot_version_replication_status``."""
 
     __status__: t.ClassVar = ("bot_version_replica_summaries[]", "bot_version_replication_status")
-
     bot_id: str | None = None
     source_region: str | None = None
     replica_region: str | None = None
@@ -2261,7 +2216,6 @@ class ListBotVersionReplicasRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     replica_region: t.Annotated[str, rt.wire(min_length=2, max_length=25)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -2275,7 +2229,6 @@ class ListBotVersionsResponse(
     """The status is ``bot_version_summaries[].bot_status``."""
 
     __status__: t.ClassVar = ("bot_version_summaries[]", "bot_status")
-
     bot_id: str | None = None
     bot_version_summaries: list[BotVersionSummary] | None = None
     next_token: str | None = None
@@ -2297,7 +2250,6 @@ class ListBotVersionsRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     sort_by: BotVersionSortBy | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -2308,7 +2260,6 @@ class ListBotsResponse(rt.ListResponse[BotStatus, BotSummary], alias_generator=r
     """The status is ``bot_summaries[].bot_status``."""
 
     __status__: t.ClassVar = ("bot_summaries[]", "bot_status")
-
     bot_summaries: list[BotSummary] | None = None
     next_token: str | None = None
 
@@ -2329,7 +2280,6 @@ class ListBotsRequest(
             InternalServerException,
         ),
     )
-
     sort_by: BotSortBy | None = None
     filters: t.Annotated[list[BotFilter] | None, rt.wire(min_length=1, max_length=2)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -2340,7 +2290,6 @@ class ListExportsResponse(rt.ListResponse[ExportStatus, ExportSummary], alias_ge
     """The status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
-
     bot_id: str | None = None
     bot_version: str | None = None
     export_summaries: list[ExportSummary] | None = None
@@ -2359,7 +2308,6 @@ class ListExportsRequest(
         response=ListExportsResponse,
         errors=(ThrottlingException, ValidationException, InternalServerException),
     )
-
     bot_id: t.Annotated[str | None, rt.wire(min_length=10, max_length=10)] = None
     bot_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=5)] = None
     sort_by: ExportSortBy | None = None
@@ -2373,7 +2321,6 @@ class ListImportsResponse(rt.ListResponse[ImportStatus, ImportSummary], alias_ge
     """The status is ``import_summaries[].import_status``."""
 
     __status__: t.ClassVar = ("import_summaries[]", "import_status")
-
     bot_id: str | None = None
     bot_version: str | None = None
     import_summaries: list[ImportSummary] | None = None
@@ -2392,7 +2339,6 @@ class ListImportsRequest(
         response=ListImportsResponse,
         errors=(ThrottlingException, ValidationException, InternalServerException),
     )
-
     bot_id: t.Annotated[str | None, rt.wire(min_length=10, max_length=10)] = None
     bot_version: t.Annotated[str | None, rt.wire(min_length=5, max_length=5)] = None
     sort_by: ImportSortBy | None = None
@@ -2408,7 +2354,6 @@ class ListTestExecutionsResponse(
     """The status is ``test_executions[].test_execution_status``."""
 
     __status__: t.ClassVar = ("test_executions[]", "test_execution_status")
-
     test_executions: list[TestExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -2434,7 +2379,6 @@ class ListTestExecutionsRequest(
             InternalServerException,
         ),
     )
-
     sort_by: TestExecutionSortBy | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -2446,7 +2390,6 @@ class ListTestSetsResponse(
     """The status is ``test_sets[].status``."""
 
     __status__: t.ClassVar = ("test_sets[]", "status")
-
     test_sets: list[TestSetSummary] | None = None
     next_token: str | None = None
 
@@ -2467,7 +2410,6 @@ class ListTestSetsRequest(
             InternalServerException,
         ),
     )
-
     sort_by: TestSetSortBy | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None

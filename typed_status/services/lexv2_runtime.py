@@ -254,7 +254,6 @@ class GetSessionResponse(rt.StatusResponse[IntentState], alias_generator=rt.came
     """The status is ``session_state.intent.state``; other statuses: ``interpretations[].intent.state``."""
 
     __status__: t.ClassVar = ("session_state", "intent", "state")
-
     session_id: str | None = None
     messages: list[Message] | None = None
     interpretations: list[Interpretation] | None = None
@@ -277,7 +276,6 @@ class GetSessionRequest(
             InternalServerException,
         ),
     )
-
     bot_id: t.Annotated[str, rt.wire(min_length=10, max_length=10)]
     bot_alias_id: t.Annotated[str, rt.wire(min_length=1)]
     locale_id: t.Annotated[str, rt.wire(min_length=1)]

@@ -461,7 +461,6 @@ class GetGrantResponse(rt.StatusResponse[GrantStatus]):
     """The status is ``grant.grant_status``; other statuses: ``grant.options.desired_status``."""
 
     __status__: t.ClassVar = ("grant", "grant_status")
-
     grant: Grant | None = None
 
 
@@ -481,7 +480,6 @@ class GetGrantRequest(rt.StatusRequest[GetGrantResponse, GetGrantClient, GrantSt
             RateLimitExceededException,
         ),
     )
-
     grant_arn: t.Annotated[str, rt.wire(max_length=2048)]
     version: str | None = None
 
@@ -490,7 +488,6 @@ class GetLicenseResponse(rt.StatusResponse[LicenseStatus]):
     """The status is ``license.status``."""
 
     __status__: t.ClassVar = ("license", "status")
-
     license: License | None = None
 
 
@@ -509,7 +506,6 @@ class GetLicenseRequest(rt.StatusRequest[GetLicenseResponse, GetLicenseClient, L
             ServerInternalException,
         ),
     )
-
     license_arn: t.Annotated[str, rt.wire(max_length=2048)]
     version: str | None = None
 
@@ -518,7 +514,6 @@ class GetLicenseAssetGroupResponse(rt.StatusResponse[LicenseAssetGroupStatus]):
     """The status is ``license_asset_group.status``."""
 
     __status__: t.ClassVar = ("license_asset_group", "status")
-
     license_asset_group: LicenseAssetGroup
 
 
@@ -541,7 +536,6 @@ class GetLicenseAssetGroupRequest(
             ServerInternalException,
         ),
     )
-
     license_asset_group_arn: t.Annotated[str, rt.wire(max_length=2048)]
 
 
@@ -549,7 +543,6 @@ class GetLicenseConversionTaskResponse(rt.StatusResponse[LicenseConversionTaskSt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     license_conversion_task_id: str | None = None
     resource_arn: str | None = None
     source_license_context: LicenseConversionContext | None = None
@@ -581,7 +574,6 @@ class GetLicenseConversionTaskRequest(
             RateLimitExceededException,
         ),
     )
-
     license_conversion_task_id: t.Annotated[str, rt.wire(max_length=50)]
 
 
@@ -589,7 +581,6 @@ class ListDistributedGrantsResponse(rt.ListResponse[GrantStatus, Grant]):
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
-
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -612,7 +603,6 @@ class ListDistributedGrantsRequest(
             RateLimitExceededException,
         ),
     )
-
     grant_arns: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2048))] = None
     filters: list[Filter] | None = None
     next_token: str | None = None
@@ -623,7 +613,6 @@ class ListLicenseAssetGroupsResponse(rt.ListResponse[LicenseAssetGroupStatus, Li
     """The status is ``license_asset_groups[].status``."""
 
     __status__: t.ClassVar = ("license_asset_groups[]", "status")
-
     license_asset_groups: list[LicenseAssetGroup] | None = None
     next_token: str | None = None
 
@@ -650,7 +639,6 @@ class ListLicenseAssetGroupsRequest(
             ServerInternalException,
         ),
     )
-
     filters: list[Filter] | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -662,7 +650,6 @@ class ListLicenseConversionTasksResponse(
     """The status is ``license_conversion_tasks[].status``."""
 
     __status__: t.ClassVar = ("license_conversion_tasks[]", "status")
-
     license_conversion_tasks: list[LicenseConversionTask] | None = None
     next_token: str | None = None
 
@@ -688,7 +675,6 @@ class ListLicenseConversionTasksRequest(
             RateLimitExceededException,
         ),
     )
-
     next_token: str | None = None
     max_results: int | None = None
     filters: list[Filter] | None = None
@@ -698,7 +684,6 @@ class ListLicenseVersionsResponse(rt.ListResponse[LicenseStatus, License]):
     """The status is ``licenses[].status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
-
     licenses: list[License] | None = None
     next_token: str | None = None
 
@@ -719,7 +704,6 @@ class ListLicenseVersionsRequest(
             ServerInternalException,
         ),
     )
-
     license_arn: t.Annotated[str, rt.wire(max_length=2048)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -729,7 +713,6 @@ class ListLicensesResponse(rt.ListResponse[LicenseStatus, License]):
     """The status is ``licenses[].status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
-
     licenses: list[License] | None = None
     next_token: str | None = None
 
@@ -751,7 +734,6 @@ class ListLicensesRequest(
             ServerInternalException,
         ),
     )
-
     license_arns: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2048))] = None
     filters: list[Filter] | None = None
     next_token: str | None = None
@@ -762,7 +744,6 @@ class ListReceivedGrantsResponse(rt.ListResponse[GrantStatus, Grant]):
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
-
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -785,7 +766,6 @@ class ListReceivedGrantsRequest(
             RateLimitExceededException,
         ),
     )
-
     grant_arns: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2048))] = None
     filters: list[Filter] | None = None
     next_token: str | None = None
@@ -796,7 +776,6 @@ class ListReceivedGrantsForOrganizationResponse(rt.ListResponse[GrantStatus, Gra
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
-
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -824,7 +803,6 @@ class ListReceivedGrantsForOrganizationRequest(
             RateLimitExceededException,
         ),
     )
-
     license_arn: t.Annotated[str, rt.wire(max_length=2048)]
     filters: list[Filter] | None = None
     next_token: str | None = None
@@ -835,7 +813,6 @@ class ListReceivedLicensesResponse(rt.ListResponse[LicenseStatus, GrantedLicense
     """The status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
-
     licenses: list[GrantedLicense] | None = None
     next_token: str | None = None
 
@@ -860,7 +837,6 @@ class ListReceivedLicensesRequest(
             RateLimitExceededException,
         ),
     )
-
     license_arns: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2048))] = None
     filters: list[Filter] | None = None
     next_token: str | None = None
@@ -871,7 +847,6 @@ class ListReceivedLicensesForOrganizationResponse(rt.ListResponse[LicenseStatus,
     """The status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
-
     licenses: list[GrantedLicense] | None = None
     next_token: str | None = None
 
@@ -899,7 +874,6 @@ class ListReceivedLicensesForOrganizationRequest(
             RateLimitExceededException,
         ),
     )
-
     filters: list[Filter] | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

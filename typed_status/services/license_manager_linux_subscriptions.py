@@ -127,7 +127,6 @@ class GetRegisteredSubscriptionProviderResponse(rt.StatusResponse[SubscriptionPr
     """The status is ``subscription_provider_status``."""
 
     __status__: t.ClassVar = ("subscription_provider_status",)
-
     last_successful_data_retrieval_time: str | None = None
     secret_arn: str | None = None
     subscription_provider_arn: str | None = None
@@ -155,7 +154,6 @@ class GetRegisteredSubscriptionProviderRequest(
             ValidationException,
         ),
     )
-
     subscription_provider_arn: str
 
 
@@ -163,7 +161,6 @@ class GetServiceSettingsResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     home_regions: list[str] | None = None
     linux_subscriptions_discovery: LinuxSubscriptionsDiscovery | None = None
     linux_subscriptions_discovery_settings: LinuxSubscriptionsDiscoverySettings | None = None
@@ -189,7 +186,6 @@ class ListRegisteredSubscriptionProvidersResponse(
     """The status is ``registered_subscription_providers[].subscription_provider_status``."""
 
     __status__: t.ClassVar = ("registered_subscription_providers[]", "subscription_provider_status")
-
     next_token: str | None = None
     registered_subscription_providers: list[RegisteredSubscriptionProvider] | None = None
 
@@ -209,7 +205,6 @@ class ListRegisteredSubscriptionProvidersRequest(
         response=ListRegisteredSubscriptionProvidersResponse,
         errors=(InternalServerException, ThrottlingException, ValidationException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     subscription_provider_sources: list[SubscriptionProviderSource] | None = None

@@ -130,7 +130,6 @@ class ListLicenseServerEndpointsResponse(
         "license_server_endpoints[]",
         "license_server_endpoint_provisioning_status",
     )
-
     license_server_endpoints: list[LicenseServerEndpoint] | None = None
     next_token: str | None = None
 
@@ -157,7 +156,6 @@ class ListLicenseServerEndpointsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     filters: list[Filter] | None = None
     next_token: str | None = None

@@ -1676,7 +1676,6 @@ class GetAutoSnapshotsResponse(
     """The status is ``auto_snapshots[].status``."""
 
     __status__: t.ClassVar = ("auto_snapshots[]", "status")
-
     resource_name: str | None = None
     resource_type: ResourceType | None = None
     auto_snapshots: list[AutoSnapshotDetails] | None = None
@@ -1703,7 +1702,6 @@ class GetAutoSnapshotsRequest(
             RegionSetupInProgressException,
         ),
     )
-
     resource_name: str
 
 
@@ -1711,7 +1709,6 @@ class GetBucketsResponse(rt.StatusResponse[AccountLevelBpaSyncStatus], alias_gen
     """The status is ``account_level_bpa_sync.status``."""
 
     __status__: t.ClassVar = ("account_level_bpa_sync", "status")
-
     buckets: list[Bucket] | None = None
     next_page_token: str | None = None
     account_level_bpa_sync: AccountLevelBpaSync | None = None
@@ -1735,7 +1732,6 @@ class GetBucketsRequest(
             RegionSetupInProgressException,
         ),
     )
-
     bucket_name: t.Annotated[str | None, rt.wire(min_length=3, max_length=54)] = None
     page_token: str | None = None
     include_connected_resources: bool | None = None
@@ -1748,7 +1744,6 @@ class GetCertificatesResponse(
     """The status is ``certificates[].certificate_detail.status``."""
 
     __status__: t.ClassVar = ("certificates[]", "certificate_detail", "status")
-
     certificates: list[CertificateSummary] | None = None
     next_page_token: str | None = None
 
@@ -1773,7 +1768,6 @@ class GetCertificatesRequest(
             RegionSetupInProgressException,
         ),
     )
-
     certificate_statuses: list[CertificateStatus] | None = None
     include_certificate_details: bool | None = None
     certificate_name: str | None = None
@@ -1786,7 +1780,6 @@ class GetCloudFormationStackRecordsResponse(
     """The status is ``cloud_formation_stack_records[].state``."""
 
     __status__: t.ClassVar = ("cloud_formation_stack_records[]", "state")
-
     cloud_formation_stack_records: list[CloudFormationStackRecord] | None = None
     next_page_token: str | None = None
 
@@ -1816,7 +1809,6 @@ class GetCloudFormationStackRecordsRequest(
             UnauthenticatedException,
         ),
     )
-
     page_token: str | None = None
 
 
@@ -1826,7 +1818,6 @@ class GetContactMethodsResponse(
     """The status is ``contact_methods[].status``."""
 
     __status__: t.ClassVar = ("contact_methods[]", "status")
-
     contact_methods: list[ContactMethod] | None = None
 
 
@@ -1851,7 +1842,6 @@ class GetContactMethodsRequest(
             RegionSetupInProgressException,
         ),
     )
-
     protocols: list[ContactProtocol] | None = None
 
 
@@ -1862,7 +1852,6 @@ class GetContainerServiceDeploymentsResponse(
     """The status is ``deployments[].state``."""
 
     __status__: t.ClassVar = ("deployments[]", "state")
-
     deployments: list[ContainerServiceDeployment] | None = None
 
 
@@ -1889,7 +1878,6 @@ class GetContainerServiceDeploymentsRequest(
             RegionSetupInProgressException,
         ),
     )
-
     service_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -1899,7 +1887,6 @@ class GetContainerServicesResponse(
     """The status is ``container_services[].state``; other statuses: ``container_services[].current_deployment.state``, ``container_services[].next_deployment.state``."""
 
     __status__: t.ClassVar = ("container_services[]", "state")
-
     container_services: list[ContainerService] | None = None
 
 
@@ -1926,7 +1913,6 @@ class GetContainerServicesRequest(
             RegionSetupInProgressException,
         ),
     )
-
     service_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
 
 
@@ -1934,7 +1920,6 @@ class GetDiskResponse(rt.StatusResponse[DiskState], alias_generator=rt.camel):
     """The status is ``disk.state``; other statuses: ``disk.auto_mount_status``."""
 
     __status__: t.ClassVar = ("disk", "state")
-
     disk: Disk | None = None
 
 
@@ -1957,7 +1942,6 @@ class GetDiskRequest(
             UnauthenticatedException,
         ),
     )
-
     disk_name: str
 
 
@@ -1965,7 +1949,6 @@ class GetDiskSnapshotResponse(rt.StatusResponse[DiskSnapshotState], alias_genera
     """The status is ``disk_snapshot.state``."""
 
     __status__: t.ClassVar = ("disk_snapshot", "state")
-
     disk_snapshot: DiskSnapshot | None = None
 
 
@@ -1989,7 +1972,6 @@ class GetDiskSnapshotRequest(
             UnauthenticatedException,
         ),
     )
-
     disk_snapshot_name: str
 
 
@@ -1999,7 +1981,6 @@ class GetDiskSnapshotsResponse(
     """The status is ``disk_snapshots[].state``."""
 
     __status__: t.ClassVar = ("disk_snapshots[]", "state")
-
     disk_snapshots: list[DiskSnapshot] | None = None
     next_page_token: str | None = None
 
@@ -2026,7 +2007,6 @@ class GetDiskSnapshotsRequest(
             UnauthenticatedException,
         ),
     )
-
     page_token: str | None = None
 
 
@@ -2034,7 +2014,6 @@ class GetDisksResponse(rt.ListResponse[DiskState, Disk], alias_generator=rt.came
     """The status is ``disks[].state``; other statuses: ``disks[].auto_mount_status``."""
 
     __status__: t.ClassVar = ("disks[]", "state")
-
     disks: list[Disk] | None = None
     next_page_token: str | None = None
 
@@ -2058,7 +2037,6 @@ class GetDisksRequest(
             UnauthenticatedException,
         ),
     )
-
     page_token: str | None = None
 
 
@@ -2069,7 +2047,6 @@ class GetDistributionsResponse(
     """The status is ``distributions[].subdomain.state``."""
 
     __status__: t.ClassVar = ("distributions[]", "subdomain", "state")
-
     distributions: list[LightsailDistribution] | None = None
     next_page_token: str | None = None
 
@@ -2097,7 +2074,6 @@ class GetDistributionsRequest(
             UnauthenticatedException,
         ),
     )
-
     distribution_name: str | None = None
     page_token: str | None = None
 
@@ -2108,7 +2084,6 @@ class GetExportSnapshotRecordsResponse(
     """The status is ``export_snapshot_records[].state``."""
 
     __status__: t.ClassVar = ("export_snapshot_records[]", "state")
-
     export_snapshot_records: list[ExportSnapshotRecord] | None = None
     next_page_token: str | None = None
 
@@ -2138,7 +2113,6 @@ class GetExportSnapshotRecordsRequest(
             UnauthenticatedException,
         ),
     )
-
     page_token: str | None = None
 
 
@@ -2146,7 +2120,6 @@ class GetInstanceResponse(rt.StatusResponse[InstanceMetadataState], alias_genera
     """The status is ``instance.metadata_options.state``; other statuses: ``instance.instance_status.status``, ``instance.system_status.status``."""
 
     __status__: t.ClassVar = ("instance", "metadata_options", "state")
-
     instance: Instance | None = None
 
 
@@ -2170,7 +2143,6 @@ class GetInstanceRequest(
             UnauthenticatedException,
         ),
     )
-
     instance_name: str
     include_health_status: bool | None = None
 
@@ -2181,7 +2153,6 @@ class GetInstanceSnapshotResponse(
     """The status is ``instance_snapshot.state``; other statuses: ``instance_snapshot.from_attached_disks[].state``, ``instance_snapshot.from_attached_disks[].auto_mount_status``."""
 
     __status__: t.ClassVar = ("instance_snapshot", "state")
-
     instance_snapshot: InstanceSnapshot | None = None
 
 
@@ -2205,7 +2176,6 @@ class GetInstanceSnapshotRequest(
             UnauthenticatedException,
         ),
     )
-
     instance_snapshot_name: str
 
 
@@ -2215,7 +2185,6 @@ class GetInstanceSnapshotsResponse(
     """The status is ``instance_snapshots[].state``; other statuses: ``instance_snapshots[].from_attached_disks[].state``, ``instance_snapshots[].from_attached_disks[].auto_mount_status``."""
 
     __status__: t.ClassVar = ("instance_snapshots[]", "state")
-
     instance_snapshots: list[InstanceSnapshot] | None = None
     next_page_token: str | None = None
 
@@ -2245,7 +2214,6 @@ class GetInstanceSnapshotsRequest(
             UnauthenticatedException,
         ),
     )
-
     page_token: str | None = None
 
 
@@ -2255,7 +2223,6 @@ class GetInstancesResponse(
     """The status is ``instances[].metadata_options.state``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``."""
 
     __status__: t.ClassVar = ("instances[]", "metadata_options", "state")
-
     instances: list[Instance] | None = None
     next_page_token: str | None = None
 
@@ -2280,7 +2247,6 @@ class GetInstancesRequest(
             UnauthenticatedException,
         ),
     )
-
     page_token: str | None = None
     include_health_status: bool | None = None
 
@@ -2289,7 +2255,6 @@ class GetLoadBalancerResponse(rt.StatusResponse[LoadBalancerState], alias_genera
     """The status is ``load_balancer.state``."""
 
     __status__: t.ClassVar = ("load_balancer", "state")
-
     load_balancer: LoadBalancer | None = None
 
 
@@ -2313,7 +2278,6 @@ class GetLoadBalancerRequest(
             UnauthenticatedException,
         ),
     )
-
     load_balancer_name: str
 
 
@@ -2324,7 +2288,6 @@ class GetLoadBalancerTlsCertificatesResponse(
     """The status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``."""
 
     __status__: t.ClassVar = ("tls_certificates[]", "status")
-
     tls_certificates: list[LoadBalancerTlsCertificate] | None = None
 
 
@@ -2353,7 +2316,6 @@ class GetLoadBalancerTlsCertificatesRequest(
             UnauthenticatedException,
         ),
     )
-
     load_balancer_name: str
 
 
@@ -2363,7 +2325,6 @@ class GetLoadBalancersResponse(
     """The status is ``load_balancers[].state``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state")
-
     load_balancers: list[LoadBalancer] | None = None
     next_page_token: str | None = None
 
@@ -2390,7 +2351,6 @@ class GetLoadBalancersRequest(
             UnauthenticatedException,
         ),
     )
-
     page_token: str | None = None
 
 
@@ -2398,7 +2358,6 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus], alias_generator=r
     """The status is ``operation.status``."""
 
     __status__: t.ClassVar = ("operation", "status")
-
     operation: Operation | None = None
 
 
@@ -2422,7 +2381,6 @@ class GetOperationRequest(
             UnauthenticatedException,
         ),
     )
-
     operation_id: str
 
 
@@ -2430,7 +2388,6 @@ class GetOperationsResponse(rt.ListResponse[OperationStatus, Operation], alias_g
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
-
     operations: list[Operation] | None = None
     next_page_token: str | None = None
 
@@ -2455,7 +2412,6 @@ class GetOperationsRequest(
             UnauthenticatedException,
         ),
     )
-
     page_token: str | None = None
 
 
@@ -2465,7 +2421,6 @@ class GetOperationsForResourceResponse(
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
-
     operations: list[Operation] | None = None
     next_page_count: str | None = None
     next_page_token: str | None = None
@@ -2493,7 +2448,6 @@ class GetOperationsForResourceRequest(
             UnauthenticatedException,
         ),
     )
-
     resource_name: str
     page_token: str | None = None
 
@@ -2502,7 +2456,6 @@ class GetSetupHistoryResponse(rt.ListResponse[SetupStatus, SetupHistory], alias_
     """The status is ``setup_history[].status``; other statuses: ``setup_history[].execution_details[].status``."""
 
     __status__: t.ClassVar = ("setup_history[]", "status")
-
     setup_history: list[SetupHistory] | None = None
     next_page_token: str | None = None
 
@@ -2525,7 +2478,6 @@ class GetSetupHistoryRequest(
             RegionSetupInProgressException,
         ),
     )
-
     resource_name: str
     page_token: t.Annotated[str | None, rt.wire(min_length=24, max_length=40)] = None
 
@@ -2534,7 +2486,6 @@ class GetSubdomainsResponse(rt.ListResponse[SubdomainState, Subdomain], alias_ge
     """The status is ``subdomains[].state``; other statuses: ``subdomains[].children[].state``."""
 
     __status__: t.ClassVar = ("subdomains[]", "state")
-
     subdomains: list[Subdomain] | None = None
     next_page_token: str | None = None
 
@@ -2556,7 +2507,6 @@ class GetSubdomainsRequest(
             UnauthenticatedException,
         ),
     )
-
     subdomain_name: str | None = None
     page_token: str | None = None
 

@@ -168,7 +168,6 @@ class GetJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     action: JobAction
     action_options: JobActionOptions | None = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
@@ -199,7 +198,6 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -207,7 +205,6 @@ class ListJobsResponse(rt.ListResponse[JobStatus, ListJobsResponseEntry]):
     """The status is ``entries[].status``."""
 
     __status__: t.ClassVar = ("entries[]", "status")
-
     entries: list[ListJobsResponseEntry]
     next_token: str | None = None
 
@@ -227,7 +224,6 @@ class ListJobsRequest(
             ThrottlingException,
         ),
     )
-
     filter: JobsFilter | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=60000)] = None

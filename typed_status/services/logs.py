@@ -596,7 +596,6 @@ class DescribeImportTaskBatchesResponse(
     """The status is ``import_batches[].status``."""
 
     __status__: t.ClassVar = ("import_batches[]", "status")
-
     import_source_arn: str | None = None
     import_id: str | None = None
     import_batches: list[ImportBatch] | None = None
@@ -625,7 +624,6 @@ class DescribeImportTaskBatchesRequest(
             InvalidOperationException,
         ),
     )
-
     import_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     batch_import_status: list[ImportStatus] | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -636,7 +634,6 @@ class DescribeImportTasksResponse(rt.ListResponse[ImportStatus, Import], alias_g
     """The status is ``imports[].import_status``."""
 
     __status__: t.ClassVar = ("imports[]", "import_status")
-
     imports: list[Import] | None = None
     next_token: str | None = None
 
@@ -658,7 +655,6 @@ class DescribeImportTasksRequest(
             InvalidOperationException,
         ),
     )
-
     import_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     import_status: ImportStatus | None = None
     import_source_arn: str | None = None
@@ -672,7 +668,6 @@ class DescribeLogGroupsResponse(
     """The status is ``log_groups[].data_protection_status``."""
 
     __status__: t.ClassVar = ("log_groups[]", "data_protection_status")
-
     log_groups: list[LogGroup] | None = None
     next_token: str | None = None
 
@@ -690,7 +685,6 @@ class DescribeLogGroupsRequest(
         response=DescribeLogGroupsResponse,
         errors=(InvalidParameterException, ServiceUnavailableException),
     )
-
     account_identifiers: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=20, items=rt.Limits(min_length=12, max_length=12)),
@@ -711,7 +705,6 @@ class DescribeQueriesResponse(rt.ListResponse[QueryStatus, QueryInfo], alias_gen
     """The status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
-
     queries: list[QueryInfo] | None = None
     next_token: str | None = None
 
@@ -727,7 +720,6 @@ class DescribeQueriesRequest(
         response=DescribeQueriesResponse,
         errors=(InvalidParameterException, ResourceNotFoundException, ServiceUnavailableException),
     )
-
     log_group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
     status: QueryStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -739,7 +731,6 @@ class GetIntegrationResponse(rt.StatusResponse[IntegrationStatus], alias_generat
     """The status is ``integration_status``."""
 
     __status__: t.ClassVar = ("integration_status",)
-
     integration_name: str | None = None
     integration_type: IntegrationType | None = None
     integration_status: IntegrationStatus | None = None
@@ -757,7 +748,6 @@ class GetIntegrationRequest(
         response=GetIntegrationResponse,
         errors=(InvalidParameterException, ServiceUnavailableException, ResourceNotFoundException),
     )
-
     integration_name: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -771,7 +761,6 @@ class GetLogAnomalyDetectorResponse(
     """
 
     __status__: t.ClassVar = ("anomaly_detector_status",)
-
     detector_name: str | None = None
     log_group_arn_list: list[str] | None = None
     evaluation_frequency: EvaluationFrequency | None = None
@@ -805,7 +794,6 @@ class GetLogAnomalyDetectorRequest(
             OperationAbortedException,
         ),
     )
-
     anomaly_detector_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -813,7 +801,6 @@ class GetQueryResultsResponse(rt.StatusResponse[QueryStatus], alias_generator=rt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     query_language: QueryLanguage | None = None
     results: list[list[ResultField]] | None = None
     statistics: QueryStatistics | None = None
@@ -833,7 +820,6 @@ class GetQueryResultsRequest(
         response=GetQueryResultsResponse,
         errors=(InvalidParameterException, ResourceNotFoundException, ServiceUnavailableException),
     )
-
     query_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(max_length=1024)] = None
     max_items: t.Annotated[int | None, rt.wire(ge=0, le=10000)] = None
@@ -843,7 +829,6 @@ class GetScheduledQueryResponse(rt.StatusResponse[ExecutionStatus], alias_genera
     """The status is ``last_execution_status``."""
 
     __status__: t.ClassVar = ("last_execution_status",)
-
     scheduled_query_arn: str | None = None
     name: str | None = None
     description: str | None = None
@@ -883,7 +868,6 @@ class GetScheduledQueryRequest(
             InternalServerException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
 
 
@@ -893,7 +877,6 @@ class GetScheduledQueryHistoryResponse(
     """The status is ``trigger_history[].execution_status``; other statuses: ``trigger_history[].destinations[].status``."""
 
     __status__: t.ClassVar = ("trigger_history[]", "execution_status")
-
     name: str | None = None
     scheduled_query_arn: str | None = None
     trigger_history: list[TriggerHistoryRecord] | None = None
@@ -922,7 +905,6 @@ class GetScheduledQueryHistoryRequest(
             InternalServerException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=300)]
     start_time: t.Annotated[int, rt.wire(ge=0)]
     end_time: t.Annotated[int, rt.wire(ge=0)]
@@ -937,7 +919,6 @@ class ListIntegrationsResponse(
     """The status is ``integration_summaries[].integration_status``."""
 
     __status__: t.ClassVar = ("integration_summaries[]", "integration_status")
-
     integration_summaries: list[IntegrationSummary] | None = None
 
 
@@ -954,7 +935,6 @@ class ListIntegrationsRequest(
         response=ListIntegrationsResponse,
         errors=(InvalidParameterException, ServiceUnavailableException),
     )
-
     integration_name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=50)] = None
     integration_type: IntegrationType | None = None
     integration_status: IntegrationStatus | None = None
@@ -966,7 +946,6 @@ class ListLogAnomalyDetectorsResponse(
     """The status is ``anomaly_detectors[].anomaly_detector_status``."""
 
     __status__: t.ClassVar = ("anomaly_detectors[]", "anomaly_detector_status")
-
     anomaly_detectors: list[AnomalyDetector] | None = None
     next_token: str | None = None
 
@@ -992,7 +971,6 @@ class ListLogAnomalyDetectorsRequest(
             OperationAbortedException,
         ),
     )
-
     filter_log_group_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -1004,7 +982,6 @@ class ListScheduledQueriesResponse(
     """The status is ``scheduled_queries[].last_execution_status``."""
 
     __status__: t.ClassVar = ("scheduled_queries[]", "last_execution_status")
-
     next_token: str | None = None
     scheduled_queries: list[ScheduledQuerySummary] | None = None
 
@@ -1030,7 +1007,6 @@ class ListScheduledQueriesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     state: ScheduledQueryState | None = None
@@ -1044,7 +1020,6 @@ class ListSourcesForS3TableIntegrationResponse(
     """The status is ``sources[].status``."""
 
     __status__: t.ClassVar = ("sources[]", "status")
-
     sources: list[S3TableIntegrationSource] | None = None
     next_token: str | None = None
 
@@ -1071,7 +1046,6 @@ class ListSourcesForS3TableIntegrationRequest(
             InternalServerException,
         ),
     )
-
     integration_arn: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None

@@ -485,7 +485,6 @@ class DescribeDataIngestionJobResponse(rt.StatusResponse[IngestionJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str | None = None
     dataset_arn: str | None = None
     ingestion_input_configuration: IngestionInputConfiguration | None = None
@@ -520,7 +519,6 @@ class DescribeDataIngestionJobRequest(
             InternalServerException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(max_length=32)]
 
 
@@ -528,7 +526,6 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     dataset_name: str | None = None
     dataset_arn: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -561,7 +558,6 @@ class DescribeDatasetRequest(
             InternalServerException,
         ),
     )
-
     dataset_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -569,7 +565,6 @@ class DescribeInferenceSchedulerResponse(rt.StatusResponse[InferenceSchedulerSta
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     model_arn: str | None = None
     model_name: str | None = None
     inference_scheduler_name: str | None = None
@@ -606,7 +601,6 @@ class DescribeInferenceSchedulerRequest(
             InternalServerException,
         ),
     )
-
     inference_scheduler_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -614,7 +608,6 @@ class DescribeModelResponse(rt.StatusResponse[ModelStatus]):
     """The status is ``status``; other statuses: ``latest_scheduled_retraining_status``, ``retraining_scheduler_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     model_name: str | None = None
     model_arn: str | None = None
     dataset_name: str | None = None
@@ -675,7 +668,6 @@ class DescribeModelRequest(
             InternalServerException,
         ),
     )
-
     model_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -683,7 +675,6 @@ class DescribeModelVersionResponse(rt.StatusResponse[ModelVersionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     model_name: str | None = None
     model_arn: str | None = None
     model_version: int | None = None
@@ -737,7 +728,6 @@ class DescribeModelVersionRequest(
             InternalServerException,
         ),
     )
-
     model_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
     model_version: t.Annotated[int, rt.wire(ge=1)]
 
@@ -746,7 +736,6 @@ class DescribeRetrainingSchedulerResponse(rt.StatusResponse[RetrainingSchedulerS
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     model_name: str | None = None
     model_arn: str | None = None
     retraining_start_date: rt.UtcDatetime | None = None
@@ -778,7 +767,6 @@ class DescribeRetrainingSchedulerRequest(
             InternalServerException,
         ),
     )
-
     model_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -786,7 +774,6 @@ class ListDataIngestionJobsResponse(rt.ListResponse[IngestionJobStatus, DataInge
     """The status is ``data_ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("data_ingestion_job_summaries[]", "status")
-
     next_token: str | None = None
     data_ingestion_job_summaries: list[DataIngestionJobSummary] | None = None
 
@@ -811,7 +798,6 @@ class ListDataIngestionJobsRequest(
             InternalServerException,
         ),
     )
-
     dataset_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -822,7 +808,6 @@ class ListDatasetsResponse(rt.ListResponse[DatasetStatus, DatasetSummary]):
     """The status is ``dataset_summaries[].status``."""
 
     __status__: t.ClassVar = ("dataset_summaries[]", "status")
-
     next_token: str | None = None
     dataset_summaries: list[DatasetSummary] | None = None
 
@@ -842,7 +827,6 @@ class ListDatasetsRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     dataset_name_begins_with: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
@@ -854,7 +838,6 @@ class ListInferenceExecutionsResponse(
     """The status is ``inference_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("inference_execution_summaries[]", "status")
-
     next_token: str | None = None
     inference_execution_summaries: list[InferenceExecutionSummary] | None = None
 
@@ -880,7 +863,6 @@ class ListInferenceExecutionsRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     inference_scheduler_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
@@ -895,7 +877,6 @@ class ListInferenceSchedulersResponse(
     """The status is ``inference_scheduler_summaries[].status``."""
 
     __status__: t.ClassVar = ("inference_scheduler_summaries[]", "status")
-
     next_token: str | None = None
     inference_scheduler_summaries: list[InferenceSchedulerSummary] | None = None
 
@@ -920,7 +901,6 @@ class ListInferenceSchedulersRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     inference_scheduler_name_begins_with: t.Annotated[
@@ -934,7 +914,6 @@ class ListModelVersionsResponse(rt.ListResponse[ModelVersionStatus, ModelVersion
     """The status is ``model_version_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_version_summaries[]", "status")
-
     next_token: str | None = None
     model_version_summaries: list[ModelVersionSummary] | None = None
 
@@ -957,7 +936,6 @@ class ListModelVersionsRequest(
             InternalServerException,
         ),
     )
-
     model_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -973,7 +951,6 @@ class ListModelsResponse(rt.ListResponse[ModelStatus, ModelSummary]):
     """The status is ``model_summaries[].status``; other statuses: ``model_summaries[].latest_scheduled_retraining_status``, ``model_summaries[].retraining_scheduler_status``."""
 
     __status__: t.ClassVar = ("model_summaries[]", "status")
-
     next_token: str | None = None
     model_summaries: list[ModelSummary] | None = None
 
@@ -993,7 +970,6 @@ class ListModelsRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     status: ModelStatus | None = None
@@ -1007,7 +983,6 @@ class ListRetrainingSchedulersResponse(
     """The status is ``retraining_scheduler_summaries[].status``."""
 
     __status__: t.ClassVar = ("retraining_scheduler_summaries[]", "status")
-
     retraining_scheduler_summaries: list[RetrainingSchedulerSummary] | None = None
     next_token: str | None = None
 
@@ -1032,7 +1007,6 @@ class ListRetrainingSchedulersRequest(
             InternalServerException,
         ),
     )
-
     model_name_begins_with: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     status: RetrainingSchedulerStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None

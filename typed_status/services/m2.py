@@ -476,7 +476,6 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationLifecycle], alias_gene
     """The status is ``status``; other statuses: ``deployed_version.status``, ``latest_version.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_arn: str
     application_id: str
     creation_time: rt.UtcDatetime
@@ -516,7 +515,6 @@ class GetApplicationRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -526,7 +524,6 @@ class GetApplicationVersionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_version: int
     creation_time: rt.UtcDatetime
     definition_content: str
@@ -555,7 +552,6 @@ class GetApplicationVersionRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     application_version: t.Annotated[int, rt.wire(ge=1)]
 
@@ -566,7 +562,6 @@ class GetBatchJobExecutionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_id: str
     batch_job_identifier: BatchJobIdentifier | None = None
     end_time: rt.UtcDatetime | None = None
@@ -601,7 +596,6 @@ class GetBatchJobExecutionRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     execution_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -612,7 +606,6 @@ class GetDataSetExportTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     kms_key_arn: str | None = None
     status: DataSetTaskLifecycle
     status_reason: str | None = None
@@ -639,7 +632,6 @@ class GetDataSetExportTaskRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     task_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -650,7 +642,6 @@ class GetDataSetImportTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: DataSetTaskLifecycle
     summary: DataSetImportSummary | None = None
     task_id: str
@@ -675,7 +666,6 @@ class GetDataSetImportTaskRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     task_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -684,7 +674,6 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentLifecycle], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_id: str
     application_version: int
     creation_time: rt.UtcDatetime
@@ -711,7 +700,6 @@ class GetDeploymentRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     deployment_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -720,7 +708,6 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentLifecycle], alias_gene
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     actual_capacity: int | None = None
     creation_time: rt.UtcDatetime
     description: str | None = None
@@ -763,7 +750,6 @@ class GetEnvironmentRequest(
             InternalServerException,
         ),
     )
-
     environment_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -774,7 +760,6 @@ class ListApplicationVersionsResponse(
     """The status is ``application_versions[].status``."""
 
     __status__: t.ClassVar = ("application_versions[]", "status")
-
     application_versions: list[ApplicationVersionSummary]
     next_token: str | None = None
 
@@ -801,7 +786,6 @@ class ListApplicationVersionsRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=2000)] = None
     next_token: str | None = None
@@ -813,7 +797,6 @@ class ListApplicationsResponse(
     """The status is ``applications[].status``; other statuses: ``applications[].deployment_status``, ``applications[].version_status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
-
     applications: list[ApplicationSummary]
     next_token: str | None = None
 
@@ -836,7 +819,6 @@ class ListApplicationsRequest(
             InternalServerException,
         ),
     )
-
     environment_id: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=2000)] = None
     names: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=10)] = None
@@ -849,7 +831,6 @@ class ListBatchJobExecutionsResponse(
     """The status is ``batch_job_executions[].status``."""
 
     __status__: t.ClassVar = ("batch_job_executions[]", "status")
-
     batch_job_executions: list[BatchJobExecutionSummary]
     next_token: str | None = None
 
@@ -876,7 +857,6 @@ class ListBatchJobExecutionsRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     execution_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=10)] = None
     job_name: str | None = None
@@ -893,7 +873,6 @@ class ListDataSetExportHistoryResponse(
     """The status is ``data_set_export_tasks[].status``."""
 
     __status__: t.ClassVar = ("data_set_export_tasks[]", "status")
-
     data_set_export_tasks: list[DataSetExportTask]
     next_token: str | None = None
 
@@ -920,7 +899,6 @@ class ListDataSetExportHistoryRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=2000)] = None
     next_token: str | None = None
@@ -932,7 +910,6 @@ class ListDataSetImportHistoryResponse(
     """The status is ``data_set_import_tasks[].status``."""
 
     __status__: t.ClassVar = ("data_set_import_tasks[]", "status")
-
     data_set_import_tasks: list[DataSetImportTask]
     next_token: str | None = None
 
@@ -959,7 +936,6 @@ class ListDataSetImportHistoryRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=2000)] = None
     next_token: str | None = None
@@ -971,7 +947,6 @@ class ListDeploymentsResponse(
     """The status is ``deployments[].status``."""
 
     __status__: t.ClassVar = ("deployments[]", "status")
-
     deployments: list[DeploymentSummary]
     next_token: str | None = None
 
@@ -995,7 +970,6 @@ class ListDeploymentsRequest(
             InternalServerException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=2000)] = None
     next_token: str | None = None
@@ -1007,7 +981,6 @@ class ListEnvironmentsResponse(
     """The status is ``environments[].status``."""
 
     __status__: t.ClassVar = ("environments[]", "status")
-
     environments: list[EnvironmentSummary]
     next_token: str | None = None
 
@@ -1030,7 +1003,6 @@ class ListEnvironmentsRequest(
             InternalServerException,
         ),
     )
-
     engine_type: EngineType | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=2000)] = None
     names: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=10)] = None

@@ -299,7 +299,6 @@ class DescribeBatchPredictionsResponse(rt.ListResponse[EntityStatus, BatchPredic
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     results: list[BatchPrediction] | None = None
     next_token: str | None = None
 
@@ -319,7 +318,6 @@ class DescribeBatchPredictionsRequest(
         response=DescribeBatchPredictionsResponse,
         errors=(InvalidInputException, InternalServerException),
     )
-
     filter_variable: BatchPredictionFilterVariable | None = None
     eq: t.Annotated[str | None, rt.wire("EQ", max_length=1024)] = None
     gt: t.Annotated[str | None, rt.wire("GT", max_length=1024)] = None
@@ -337,7 +335,6 @@ class DescribeDataSourcesResponse(rt.ListResponse[EntityStatus, DataSource]):
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     results: list[DataSource] | None = None
     next_token: str | None = None
 
@@ -352,7 +349,6 @@ class DescribeDataSourcesRequest(
         response=DescribeDataSourcesResponse,
         errors=(InvalidInputException, InternalServerException),
     )
-
     filter_variable: DataSourceFilterVariable | None = None
     eq: t.Annotated[str | None, rt.wire("EQ", max_length=1024)] = None
     gt: t.Annotated[str | None, rt.wire("GT", max_length=1024)] = None
@@ -370,7 +366,6 @@ class DescribeEvaluationsResponse(rt.ListResponse[EntityStatus, Evaluation]):
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     results: list[Evaluation] | None = None
     next_token: str | None = None
 
@@ -385,7 +380,6 @@ class DescribeEvaluationsRequest(
         response=DescribeEvaluationsResponse,
         errors=(InvalidInputException, InternalServerException),
     )
-
     filter_variable: EvaluationFilterVariable | None = None
     eq: t.Annotated[str | None, rt.wire("EQ", max_length=1024)] = None
     gt: t.Annotated[str | None, rt.wire("GT", max_length=1024)] = None
@@ -403,7 +397,6 @@ class DescribeMLModelsResponse(rt.ListResponse[EntityStatus, MLModel]):
     """The status is ``results[].status``; other statuses: ``results[].endpoint_info.endpoint_status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     results: list[MLModel] | None = None
     next_token: str | None = None
 
@@ -418,7 +411,6 @@ class DescribeMLModelsRequest(
         response=DescribeMLModelsResponse,
         errors=(InvalidInputException, InternalServerException),
     )
-
     filter_variable: MLModelFilterVariable | None = None
     eq: t.Annotated[str | None, rt.wire("EQ", max_length=1024)] = None
     gt: t.Annotated[str | None, rt.wire("GT", max_length=1024)] = None
@@ -436,7 +428,6 @@ class GetBatchPredictionResponse(rt.StatusResponse[EntityStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     batch_prediction_id: str | None = None
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     batch_prediction_data_source_id: str | None = None
@@ -466,7 +457,6 @@ class GetBatchPredictionRequest(
         response=GetBatchPredictionResponse,
         errors=(InvalidInputException, ResourceNotFoundException, InternalServerException),
     )
-
     batch_prediction_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -474,7 +464,6 @@ class GetDataSourceResponse(rt.StatusResponse[EntityStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     data_source_id: str | None = None
     data_location_s3: str | None = None
     data_rearrangement: str | None = None
@@ -507,7 +496,6 @@ class GetDataSourceRequest(
         response=GetDataSourceResponse,
         errors=(InvalidInputException, ResourceNotFoundException, InternalServerException),
     )
-
     data_source_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     verbose: bool | None = None
 
@@ -516,7 +504,6 @@ class GetEvaluationResponse(rt.StatusResponse[EntityStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     evaluation_id: str | None = None
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     evaluation_data_source_id: str | None = None
@@ -544,7 +531,6 @@ class GetEvaluationRequest(
         response=GetEvaluationResponse,
         errors=(InvalidInputException, ResourceNotFoundException, InternalServerException),
     )
-
     evaluation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -552,7 +538,6 @@ class GetMLModelResponse(rt.StatusResponse[EntityStatus]):
     """The status is ``status``; other statuses: ``endpoint_info.endpoint_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     training_data_source_id: str | None = None
     created_by_iam_user: str | None = None
@@ -584,7 +569,6 @@ class GetMLModelRequest(rt.StatusRequest[GetMLModelResponse, GetMLModelClient, E
         response=GetMLModelResponse,
         errors=(InvalidInputException, ResourceNotFoundException, InternalServerException),
     )
-
     ml_model_id: t.Annotated[str, rt.wire("MLModelId", min_length=1, max_length=64)]
     verbose: bool | None = None
 

@@ -434,7 +434,6 @@ class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus], alias_gene
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     allow_list_ids: list[str] | None = None
     client_token: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -477,7 +476,6 @@ class DescribeClassificationJobRequest(
             ConflictException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -487,7 +485,6 @@ class GetAdministratorAccountResponse(
     """The status is ``administrator.relationship_status``."""
 
     __status__: t.ClassVar = ("administrator", "relationship_status")
-
     administrator: Invitation | None = None
 
 
@@ -517,7 +514,6 @@ class GetMasterAccountResponse(rt.StatusResponse[RelationshipStatus], alias_gene
     """The status is ``master.relationship_status``."""
 
     __status__: t.ClassVar = ("master", "relationship_status")
-
     master: Invitation | None = None
 
 
@@ -545,7 +541,6 @@ class GetMemberResponse(rt.StatusResponse[RelationshipStatus], alias_generator=r
     """The status is ``relationship_status``."""
 
     __status__: t.ClassVar = ("relationship_status",)
-
     account_id: str | None = None
     administrator_account_id: str | None = None
     arn: str | None = None
@@ -576,7 +571,6 @@ class GetMemberRequest(
             ConflictException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -586,7 +580,6 @@ class GetSensitiveDataOccurrencesResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     error: str | None = None
     sensitive_data_occurrences: dict[str, list[DetectedDataDetails]] | None = None
     status: RevealRequestStatus | None = None
@@ -612,7 +605,6 @@ class GetSensitiveDataOccurrencesRequest(
             ThrottlingException,
         ),
     )
-
     finding_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -622,7 +614,6 @@ class ListClassificationJobsResponse(
     """The status is ``items[].job_status``."""
 
     __status__: t.ClassVar = ("items[]", "job_status")
-
     items: list[JobSummary] | None = None
     next_token: str | None = None
 
@@ -648,7 +639,6 @@ class ListClassificationJobsRequest(
             ConflictException,
         ),
     )
-
     filter_criteria: ListJobsFilterCriteria | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -661,7 +651,6 @@ class ListInvitationsResponse(
     """The status is ``invitations[].relationship_status``."""
 
     __status__: t.ClassVar = ("invitations[]", "relationship_status")
-
     invitations: list[Invitation] | None = None
     next_token: str | None = None
 
@@ -685,7 +674,6 @@ class ListInvitationsRequest(
             ConflictException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: str | None = None
 
@@ -694,7 +682,6 @@ class ListMembersResponse(rt.ListResponse[RelationshipStatus, Member], alias_gen
     """The status is ``members[].relationship_status``."""
 
     __status__: t.ClassVar = ("members[]", "relationship_status")
-
     members: list[Member] | None = None
     next_token: str | None = None
 
@@ -718,7 +705,6 @@ class ListMembersRequest(
             ConflictException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: str | None = None
     only_associated: str | None = None
@@ -730,7 +716,6 @@ class ListOrganizationAdminAccountsResponse(
     """The status is ``admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "status")
-
     admin_accounts: list[AdminAccount] | None = None
     next_token: str | None = None
 
@@ -759,7 +744,6 @@ class ListOrganizationAdminAccountsRequest(
             ConflictException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: str | None = None
 

@@ -418,7 +418,6 @@ class GetAddressListImportJobResponse(rt.StatusResponse[ImportJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str
     name: str
     status: ImportJobStatus
@@ -450,7 +449,6 @@ class GetAddressListImportJobRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -458,7 +456,6 @@ class GetArchiveResponse(rt.StatusResponse[ArchiveState]):
     """The status is ``archive_state``."""
 
     __status__: t.ClassVar = ("archive_state",)
-
     archive_id: str
     archive_name: str
     archive_arn: str
@@ -482,7 +479,6 @@ class GetArchiveRequest(rt.StatusRequest[GetArchiveResponse, GetArchiveClient, A
             ThrottlingException,
         ),
     )
-
     archive_id: t.Annotated[str, rt.wire(min_length=1, max_length=66)]
 
 
@@ -490,7 +486,6 @@ class GetArchiveExportResponse(rt.StatusResponse[ExportState]):
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     archive_id: str | None = None
     filters: ArchiveFilters | None = None
     from_timestamp: rt.UtcDatetime | None = None
@@ -510,7 +505,6 @@ class GetArchiveExportRequest(
         response=GetArchiveExportResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     export_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -518,7 +512,6 @@ class GetArchiveSearchResponse(rt.StatusResponse[SearchState]):
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
-
     archive_id: str | None = None
     filters: ArchiveFilters | None = None
     from_timestamp: rt.UtcDatetime | None = None
@@ -537,7 +530,6 @@ class GetArchiveSearchRequest(
         response=GetArchiveSearchResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     search_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -545,7 +537,6 @@ class GetIngressPointResponse(rt.StatusResponse[IngressPointStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     ingress_point_id: str
     ingress_point_name: str
     ingress_point_arn: str | None = None
@@ -571,7 +562,6 @@ class GetIngressPointRequest(
         response=GetIngressPointResponse,
         errors=(ValidationException, ResourceNotFoundException),
     )
-
     ingress_point_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     include_trust_store_contents: TrustStoreResponseOption | None = None
 
@@ -580,7 +570,6 @@ class ListAddressListImportJobsResponse(rt.ListResponse[ImportJobStatus, ImportJ
     """The status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
-
     import_jobs: list[ImportJob]
     next_token: str | None = None
 
@@ -605,7 +594,6 @@ class ListAddressListImportJobsRequest(
             ThrottlingException,
         ),
     )
-
     address_list_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -615,7 +603,6 @@ class ListArchiveExportsResponse(rt.ListResponse[ExportState, ExportSummary]):
     """The status is ``exports[].status.state``."""
 
     __status__: t.ClassVar = ("exports[]", "status", "state")
-
     exports: list[ExportSummary] | None = None
     next_token: str | None = None
 
@@ -635,7 +622,6 @@ class ListArchiveExportsRequest(
             ThrottlingException,
         ),
     )
-
     archive_id: t.Annotated[str, rt.wire(min_length=3, max_length=66)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -645,7 +631,6 @@ class ListArchiveSearchesResponse(rt.ListResponse[SearchState, SearchSummary]):
     """The status is ``searches[].status.state``."""
 
     __status__: t.ClassVar = ("searches[]", "status", "state")
-
     searches: list[SearchSummary] | None = None
     next_token: str | None = None
 
@@ -667,7 +652,6 @@ class ListArchiveSearchesRequest(
             ThrottlingException,
         ),
     )
-
     archive_id: t.Annotated[str, rt.wire(min_length=3, max_length=66)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -677,7 +661,6 @@ class ListArchivesResponse(rt.ListResponse[ArchiveState, Archive]):
     """The status is ``archives[].archive_state``."""
 
     __status__: t.ClassVar = ("archives[]", "archive_state")
-
     archives: list[Archive]
     next_token: str | None = None
 
@@ -692,7 +675,6 @@ class ListArchivesRequest(
         response=ListArchivesResponse,
         errors=(ValidationException, AccessDeniedException, ThrottlingException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
 
@@ -701,7 +683,6 @@ class ListIngressPointsResponse(rt.ListResponse[IngressPointStatus, IngressPoint
     """The status is ``ingress_points[].status``."""
 
     __status__: t.ClassVar = ("ingress_points[]", "status")
-
     ingress_points: list[IngressPoint] | None = None
     next_token: str | None = None
 
@@ -718,7 +699,6 @@ class ListIngressPointsRequest(
         response=ListIngressPointsResponse,
         errors=(ValidationException,),
     )
-
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 

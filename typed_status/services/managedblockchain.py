@@ -474,7 +474,6 @@ class GetAccessorResponse(rt.StatusResponse[AccessorStatus]):
     """The status is ``accessor.status``."""
 
     __status__: t.ClassVar = ("accessor", "status")
-
     accessor: Accessor | None = None
 
 
@@ -492,7 +491,6 @@ class GetAccessorRequest(rt.StatusRequest[GetAccessorResponse, GetAccessorClient
             InternalServiceErrorException,
         ),
     )
-
     accessor_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -500,7 +498,6 @@ class GetMemberResponse(rt.StatusResponse[MemberStatus]):
     """The status is ``member.status``."""
 
     __status__: t.ClassVar = ("member", "status")
-
     member: Member | None = None
 
 
@@ -518,7 +515,6 @@ class GetMemberRequest(rt.StatusRequest[GetMemberResponse, GetMemberClient, Memb
             InternalServiceErrorException,
         ),
     )
-
     network_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     member_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
@@ -527,7 +523,6 @@ class GetNetworkResponse(rt.StatusResponse[NetworkStatus]):
     """The status is ``network.status``."""
 
     __status__: t.ClassVar = ("network", "status")
-
     network: Network | None = None
 
 
@@ -545,7 +540,6 @@ class GetNetworkRequest(rt.StatusRequest[GetNetworkResponse, GetNetworkClient, N
             InternalServiceErrorException,
         ),
     )
-
     network_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -553,7 +547,6 @@ class GetNodeResponse(rt.StatusResponse[NodeStatus]):
     """The status is ``node.status``."""
 
     __status__: t.ClassVar = ("node", "status")
-
     node: Node | None = None
 
 
@@ -571,7 +564,6 @@ class GetNodeRequest(rt.StatusRequest[GetNodeResponse, GetNodeClient, NodeStatus
             InternalServiceErrorException,
         ),
     )
-
     network_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     member_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=32)] = None
     node_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
@@ -581,7 +573,6 @@ class GetProposalResponse(rt.StatusResponse[ProposalStatus]):
     """The status is ``proposal.status``."""
 
     __status__: t.ClassVar = ("proposal", "status")
-
     proposal: Proposal | None = None
 
 
@@ -599,7 +590,6 @@ class GetProposalRequest(rt.StatusRequest[GetProposalResponse, GetProposalClient
             InternalServiceErrorException,
         ),
     )
-
     network_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     proposal_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
@@ -608,7 +598,6 @@ class ListAccessorsResponse(rt.ListResponse[AccessorStatus, AccessorSummary]):
     """The status is ``accessors[].status``."""
 
     __status__: t.ClassVar = ("accessors[]", "status")
-
     accessors: list[AccessorSummary] | None = None
     next_token: str | None = None
 
@@ -628,7 +617,6 @@ class ListAccessorsRequest(
             InternalServiceErrorException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=128)] = None
     network_type: AccessorNetworkType | None = None
@@ -638,7 +626,6 @@ class ListInvitationsResponse(rt.ListResponse[InvitationStatus, Invitation]):
     """The status is ``invitations[].status``; other statuses: ``invitations[].network_summary.status``."""
 
     __status__: t.ClassVar = ("invitations[]", "status")
-
     invitations: list[Invitation] | None = None
     next_token: str | None = None
 
@@ -660,7 +647,6 @@ class ListInvitationsRequest(
             InternalServiceErrorException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=128)] = None
 
@@ -669,7 +655,6 @@ class ListMembersResponse(rt.ListResponse[MemberStatus, MemberSummary]):
     """The status is ``members[].status``."""
 
     __status__: t.ClassVar = ("members[]", "status")
-
     members: list[MemberSummary] | None = None
     next_token: str | None = None
 
@@ -689,7 +674,6 @@ class ListMembersRequest(
             InternalServiceErrorException,
         ),
     )
-
     network_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     name: str | None = None
     status: MemberStatus | None = None
@@ -702,7 +686,6 @@ class ListNetworksResponse(rt.ListResponse[NetworkStatus, NetworkSummary]):
     """The status is ``networks[].status``."""
 
     __status__: t.ClassVar = ("networks[]", "status")
-
     networks: list[NetworkSummary] | None = None
     next_token: str | None = None
 
@@ -722,7 +705,6 @@ class ListNetworksRequest(
             InternalServiceErrorException,
         ),
     )
-
     name: str | None = None
     framework: Framework | None = None
     status: NetworkStatus | None = None
@@ -734,7 +716,6 @@ class ListNodesResponse(rt.ListResponse[NodeStatus, NodeSummary]):
     """The status is ``nodes[].status``."""
 
     __status__: t.ClassVar = ("nodes[]", "status")
-
     nodes: list[NodeSummary] | None = None
     next_token: str | None = None
 
@@ -752,7 +733,6 @@ class ListNodesRequest(rt.ListRequest[ListNodesResponse, ListNodesClient, NodeSt
             InternalServiceErrorException,
         ),
     )
-
     network_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     member_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=32)] = None
     status: NodeStatus | None = None
@@ -764,7 +744,6 @@ class ListProposalsResponse(rt.ListResponse[ProposalStatus, ProposalSummary]):
     """The status is ``proposals[].status``."""
 
     __status__: t.ClassVar = ("proposals[]", "status")
-
     proposals: list[ProposalSummary] | None = None
     next_token: str | None = None
 
@@ -785,7 +764,6 @@ class ListProposalsRequest(
             InternalServiceErrorException,
         ),
     )
-
     network_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=128)] = None

@@ -141,7 +141,6 @@ class GetTransactionResponse(rt.StatusResponse[ExecutionStatus], alias_generator
     """The status is ``transaction.execution_status``."""
 
     __status__: t.ClassVar = ("transaction", "execution_status")
-
     transaction: Transaction
 
 
@@ -163,7 +162,6 @@ class GetTransactionRequest(
             ServiceQuotaExceededException,
         ),
     )
-
     transaction_hash: str | None = None
     transaction_id: str | None = None
     network: QueryNetwork

@@ -802,7 +802,6 @@ class DescribeAgreementResponse(rt.StatusResponse[AgreementStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     agreement_id: str | None = None
     acceptor: Acceptor | None = None
     proposer: Proposer | None = None
@@ -835,7 +834,6 @@ class DescribeAgreementRequest(
             InternalServerException,
         ),
     )
-
     agreement_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -845,7 +843,6 @@ class GetAgreementApprovalResponse(
     """The status is ``buyer_agreement_approval.status``."""
 
     __status__: t.ClassVar = ("buyer_agreement_approval", "status")
-
     buyer_agreement_approval: BuyerAgreementApproval | None = None
 
 
@@ -868,7 +865,6 @@ class GetAgreementApprovalRequest(
             InternalServerException,
         ),
     )
-
     agreement_approval_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -878,7 +874,6 @@ class GetAgreementCancellationRequestResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     agreement_cancellation_request_id: str | None = None
     agreement_id: str | None = None
     reason_code: AgreementCancellationRequestReasonCode | None = None
@@ -910,7 +905,6 @@ class GetAgreementCancellationRequestRequest(
             InternalServerException,
         ),
     )
-
     agreement_cancellation_request_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     agreement_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -921,7 +915,6 @@ class GetAgreementEntitlementsResponse(
     """The status is ``agreement_entitlements[].status``."""
 
     __status__: t.ClassVar = ("agreement_entitlements[]", "status")
-
     agreement_entitlements: list[AgreementEntitlement] | None = None
     next_token: str | None = None
 
@@ -948,7 +941,6 @@ class GetAgreementEntitlementsRequest(
             InternalServerException,
         ),
     )
-
     agreement_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
@@ -960,7 +952,6 @@ class GetAgreementPaymentRequestResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     payment_request_id: str | None = None
     agreement_id: str | None = None
     status: PaymentRequestStatus | None = None
@@ -993,7 +984,6 @@ class GetAgreementPaymentRequestRequest(
             InternalServerException,
         ),
     )
-
     payment_request_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     agreement_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -1004,7 +994,6 @@ class GetAgreementRequestResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     agreement_request_id: str | None = None
     agreement_type: str | None = None
     status: AgreementRequestStatus | None = None
@@ -1036,7 +1025,6 @@ class GetAgreementRequestRequest(
             InternalServerException,
         ),
     )
-
     agreement_request_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -1046,7 +1034,6 @@ class GetBillingAdjustmentRequestResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     billing_adjustment_request_id: str
     agreement_id: str
     adjustment_reason_code: BillingAdjustmentReasonCode
@@ -1081,7 +1068,6 @@ class GetBillingAdjustmentRequestRequest(
             InternalServerException,
         ),
     )
-
     agreement_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     billing_adjustment_request_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -1092,7 +1078,6 @@ class ListAgreementApprovalsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[AgreementApprovalSummary]
     next_token: str | None = None
 
@@ -1118,7 +1103,6 @@ class ListAgreementApprovalsRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     party_type: AgreementApprovalPartyType
     agreement_request_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -1135,7 +1119,6 @@ class ListAgreementCancellationRequestsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     next_token: str | None = None
     items: list[AgreementCancellationRequestSummary] | None = None
 
@@ -1161,7 +1144,6 @@ class ListAgreementCancellationRequestsRequest(
             InternalServerException,
         ),
     )
-
     party_type: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     agreement_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     status: AgreementCancellationRequestStatus | None = None
@@ -1177,7 +1159,6 @@ class ListAgreementPaymentRequestsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     next_token: str | None = None
     items: list[PaymentRequestSummary]
 
@@ -1203,7 +1184,6 @@ class ListAgreementPaymentRequestsRequest(
             InternalServerException,
         ),
     )
-
     party_type: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     agreement_type: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     catalog: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -1219,7 +1199,6 @@ class ListAgreementRequestsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[AgreementRequestSummary] | None = None
     next_token: str | None = None
 
@@ -1245,7 +1224,6 @@ class ListAgreementRequestsRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     status: AgreementRequestStatus | None = None
     resource_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -1259,7 +1237,6 @@ class ListBillingAdjustmentRequestsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     next_token: str | None = None
     items: list[BillingAdjustmentSummary]
 
@@ -1285,7 +1262,6 @@ class ListBillingAdjustmentRequestsRequest(
             InternalServerException,
         ),
     )
-
     agreement_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     status: BillingAdjustmentStatus | None = None
     created_after: rt.UtcDatetime | None = None
@@ -1302,7 +1278,6 @@ class SearchAgreementsResponse(
     """The status is ``agreement_view_summaries[].status``."""
 
     __status__: t.ClassVar = ("agreement_view_summaries[]", "status")
-
     agreement_view_summaries: list[AgreementViewSummary] | None = None
     next_token: str | None = None
 
@@ -1325,7 +1300,6 @@ class SearchAgreementsRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
     sort: Sort | None = None

@@ -173,7 +173,6 @@ class DescribeChangeSetResponse(rt.StatusResponse[ChangeStatus]):
     """
 
     __status__: t.ClassVar = ("status",)
-
     change_set_id: str | None = None
     change_set_arn: str | None = None
     change_set_name: str | None = None
@@ -204,7 +203,6 @@ class DescribeChangeSetRequest(
             ThrottlingException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     change_set_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -213,7 +211,6 @@ class ListChangeSetsResponse(rt.ListResponse[ChangeStatus, ChangeSetSummaryListI
     """The status is ``change_set_summary_list[].status``."""
 
     __status__: t.ClassVar = ("change_set_summary_list[]", "status")
-
     change_set_summary_list: list[ChangeSetSummaryListItem] | None = None
     next_token: str | None = None
 
@@ -235,7 +232,6 @@ class ListChangeSetsRequest(
             ThrottlingException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     filter_list: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=8)] = None
     sort: Sort | None = None

@@ -112,7 +112,6 @@ class GetDeploymentConfigurationJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str
     configuration: DeploymentConfigurationDetail
     status: DeploymentConfigurationJobStatus
@@ -144,7 +143,6 @@ class GetDeploymentConfigurationJobRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     product_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     delivery_option_type: t.Annotated[DeliveryOptionType, rt.wire(min_length=1)]
@@ -158,7 +156,6 @@ class ListDeploymentConfigurationJobsResponse(
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[DeploymentConfigurationJobSummary]
     next_token: str | None = None
 
@@ -184,7 +181,6 @@ class ListDeploymentConfigurationJobsRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     product_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     delivery_option_type: t.Annotated[DeliveryOptionType, rt.wire(min_length=1)]

@@ -2480,7 +2480,6 @@ class BatchGetDestinationEndpointResponse(
     """The status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("destination_endpoints[]", "registration_state")
-
     destination_endpoints: list[DestinationEndpoint]
     errors: list[BatchGetDestinationEndpointError]
 
@@ -2506,7 +2505,6 @@ class BatchGetDestinationEndpointRequest(
             ServiceUnavailableException,
         ),
     )
-
     arns: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=20, items=rt.Limits(min_length=64, max_length=128)),
@@ -2519,7 +2517,6 @@ class BatchGetRouterInputResponse(
     """The status is ``router_inputs[].state``."""
 
     __status__: t.ClassVar = ("router_inputs[]", "state")
-
     router_inputs: list[RouterInput]
     errors: list[BatchGetRouterInputError]
 
@@ -2542,7 +2539,6 @@ class BatchGetRouterInputRequest(
             ServiceUnavailableException,
         ),
     )
-
     arns: t.Annotated[list[str], rt.wire(min_length=1, max_length=20)]
 
 
@@ -2553,7 +2549,6 @@ class BatchGetRouterNetworkInterfaceResponse(
     """The status is ``router_network_interfaces[].state``."""
 
     __status__: t.ClassVar = ("router_network_interfaces[]", "state")
-
     router_network_interfaces: list[RouterNetworkInterface]
     errors: list[BatchGetRouterNetworkInterfaceError]
 
@@ -2579,7 +2574,6 @@ class BatchGetRouterNetworkInterfaceRequest(
             ServiceUnavailableException,
         ),
     )
-
     arns: t.Annotated[list[str], rt.wire(min_length=1, max_length=20)]
 
 
@@ -2589,7 +2583,6 @@ class BatchGetRouterOutputResponse(
     """The status is ``router_outputs[].state``."""
 
     __status__: t.ClassVar = ("router_outputs[]", "state")
-
     router_outputs: list[RouterOutput]
     errors: list[BatchGetRouterOutputError]
 
@@ -2612,7 +2605,6 @@ class BatchGetRouterOutputRequest(
             ServiceUnavailableException,
         ),
     )
-
     arns: t.Annotated[list[str], rt.wire(min_length=1, max_length=20)]
 
 
@@ -2623,7 +2615,6 @@ class BatchGetSourceEndpointResponse(
     """The status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("source_endpoints[]", "registration_state")
-
     source_endpoints: list[SourceEndpoint]
     errors: list[BatchGetSourceEndpointError]
 
@@ -2649,7 +2640,6 @@ class BatchGetSourceEndpointRequest(
             ServiceUnavailableException,
         ),
     )
-
     arns: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=20, items=rt.Limits(min_length=64, max_length=128)),
@@ -2660,7 +2650,6 @@ class DescribeBridgeResponse(rt.StatusResponse[BridgeState], alias_generator=rt.
     """The status is ``bridge.bridge_state``."""
 
     __status__: t.ClassVar = ("bridge", "bridge_state")
-
     bridge: Bridge | None = None
 
 
@@ -2682,7 +2671,6 @@ class DescribeBridgeRequest(
             ServiceUnavailableException,
         ),
     )
-
     bridge_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2690,7 +2678,6 @@ class DescribeFlowResponse(rt.StatusResponse[Status], alias_generator=rt.camel_i
     """The status is ``flow.status``."""
 
     __status__: t.ClassVar = ("flow", "status")
-
     flow: Flow | None = None
     messages: Messages | None = None
 
@@ -2710,7 +2697,6 @@ class DescribeFlowRequest(rt.StatusRequest[DescribeFlowResponse, DescribeFlowCli
             ServiceUnavailableException,
         ),
     )
-
     flow_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2718,7 +2704,6 @@ class DescribeGatewayResponse(rt.StatusResponse[GatewayState], alias_generator=r
     """The status is ``gateway.gateway_state``."""
 
     __status__: t.ClassVar = ("gateway", "gateway_state")
-
     gateway: Gateway | None = None
 
 
@@ -2740,7 +2725,6 @@ class DescribeGatewayRequest(
             ServiceUnavailableException,
         ),
     )
-
     gateway_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2750,7 +2734,6 @@ class DescribeGatewayInstanceResponse(
     """The status is ``gateway_instance.instance_state``."""
 
     __status__: t.ClassVar = ("gateway_instance", "instance_state")
-
     gateway_instance: GatewayInstance | None = None
 
 
@@ -2772,7 +2755,6 @@ class DescribeGatewayInstanceRequest(
             ServiceUnavailableException,
         ),
     )
-
     gateway_instance_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2782,7 +2764,6 @@ class DescribeReservationResponse(
     """The status is ``reservation.reservation_state``."""
 
     __status__: t.ClassVar = ("reservation", "reservation_state")
-
     reservation: Reservation | None = None
 
 
@@ -2802,7 +2783,6 @@ class DescribeReservationRequest(
             ServiceUnavailableException,
         ),
     )
-
     reservation_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2812,7 +2792,6 @@ class GetDestinationEndpointResponse(
     """The status is ``destination_endpoint.registration_state``; other statuses: ``destination_endpoint.connection_state``."""
 
     __status__: t.ClassVar = ("destination_endpoint", "registration_state")
-
     destination_endpoint: DestinationEndpoint
 
 
@@ -2838,7 +2817,6 @@ class GetDestinationEndpointRequest(
             ServiceUnavailableException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=64, max_length=128)]
 
 
@@ -2846,7 +2824,6 @@ class GetRouterInputResponse(rt.StatusResponse[RouterInputState], alias_generato
     """The status is ``router_input.state``."""
 
     __status__: t.ClassVar = ("router_input", "state")
-
     router_input: RouterInput
 
 
@@ -2868,7 +2845,6 @@ class GetRouterInputRequest(
             ServiceUnavailableException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2878,7 +2854,6 @@ class GetRouterNetworkInterfaceResponse(
     """The status is ``router_network_interface.state``."""
 
     __status__: t.ClassVar = ("router_network_interface", "state")
-
     router_network_interface: RouterNetworkInterface
 
 
@@ -2904,7 +2879,6 @@ class GetRouterNetworkInterfaceRequest(
             ServiceUnavailableException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2914,7 +2888,6 @@ class GetRouterOutputResponse(
     """The status is ``router_output.state``."""
 
     __status__: t.ClassVar = ("router_output", "state")
-
     router_output: RouterOutput
 
 
@@ -2936,7 +2909,6 @@ class GetRouterOutputRequest(
             ServiceUnavailableException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2946,7 +2918,6 @@ class GetSourceEndpointResponse(
     """The status is ``source_endpoint.registration_state``; other statuses: ``source_endpoint.connection_state``."""
 
     __status__: t.ClassVar = ("source_endpoint", "registration_state")
-
     source_endpoint: SourceEndpoint
 
 
@@ -2969,7 +2940,6 @@ class GetSourceEndpointRequest(
             ServiceUnavailableException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=64, max_length=128)]
 
 
@@ -2979,7 +2949,6 @@ class ListBridgesResponse(
     """The status is ``bridges[].bridge_state``."""
 
     __status__: t.ClassVar = ("bridges[]", "bridge_state")
-
     bridges: list[ListedBridge] | None = None
     next_token: str | None = None
 
@@ -3000,7 +2969,6 @@ class ListBridgesRequest(
             ServiceUnavailableException,
         ),
     )
-
     filter_arn: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -3013,7 +2981,6 @@ class ListDestinationEndpointsResponse(
     """The status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("destination_endpoints[]", "registration_state")
-
     destination_endpoints: list[ListedDestinationEndpoint]
     next_token: str | None = None
 
@@ -3039,7 +3006,6 @@ class ListDestinationEndpointsRequest(
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: t.Annotated[
@@ -3051,7 +3017,6 @@ class ListFlowsResponse(rt.ListResponse[Status, ListedFlow], alias_generator=rt.
     """The status is ``flows[].status``."""
 
     __status__: t.ClassVar = ("flows[]", "status")
-
     flows: list[ListedFlow] | None = None
     next_token: str | None = None
 
@@ -3069,7 +3034,6 @@ class ListFlowsRequest(rt.ListRequest[ListFlowsResponse, ListFlowsClient, Status
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 
@@ -3080,7 +3044,6 @@ class ListGatewayInstancesResponse(
     """The status is ``instances[].instance_state``."""
 
     __status__: t.ClassVar = ("instances[]", "instance_state")
-
     instances: list[ListedGatewayInstance] | None = None
     next_token: str | None = None
 
@@ -3106,7 +3069,6 @@ class ListGatewayInstancesRequest(
             ServiceUnavailableException,
         ),
     )
-
     filter_arn: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -3118,7 +3080,6 @@ class ListGatewaysResponse(
     """The status is ``gateways[].gateway_state``."""
 
     __status__: t.ClassVar = ("gateways[]", "gateway_state")
-
     gateways: list[ListedGateway] | None = None
     next_token: str | None = None
 
@@ -3139,7 +3100,6 @@ class ListGatewaysRequest(
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 
@@ -3150,7 +3110,6 @@ class ListReservationsResponse(
     """The status is ``reservations[].reservation_state``."""
 
     __status__: t.ClassVar = ("reservations[]", "reservation_state")
-
     next_token: str | None = None
     reservations: list[Reservation] | None = None
 
@@ -3170,7 +3129,6 @@ class ListReservationsRequest(
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 
@@ -3181,7 +3139,6 @@ class ListRouterInputsResponse(
     """The status is ``router_inputs[].state``."""
 
     __status__: t.ClassVar = ("router_inputs[]", "state")
-
     router_inputs: list[ListedRouterInput]
     next_token: str | None = None
 
@@ -3204,7 +3161,6 @@ class ListRouterInputsRequest(
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: t.Annotated[list[RouterInputFilter] | None, rt.wire("Filters", body="filters")] = None
@@ -3217,7 +3173,6 @@ class ListRouterNetworkInterfacesResponse(
     """The status is ``router_network_interfaces[].state``."""
 
     __status__: t.ClassVar = ("router_network_interfaces[]", "state")
-
     router_network_interfaces: list[ListedRouterNetworkInterface]
     next_token: str | None = None
 
@@ -3243,7 +3198,6 @@ class ListRouterNetworkInterfacesRequest(
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: t.Annotated[
@@ -3257,7 +3211,6 @@ class ListRouterOutputsResponse(
     """The status is ``router_outputs[].state``."""
 
     __status__: t.ClassVar = ("router_outputs[]", "state")
-
     router_outputs: list[ListedRouterOutput]
     next_token: str | None = None
 
@@ -3280,7 +3233,6 @@ class ListRouterOutputsRequest(
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: t.Annotated[list[RouterOutputFilter] | None, rt.wire("Filters", body="filters")] = None
@@ -3293,7 +3245,6 @@ class ListSourceEndpointsResponse(
     """The status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("source_endpoints[]", "registration_state")
-
     source_endpoints: list[ListedSourceEndpoint]
     next_token: str | None = None
 
@@ -3319,7 +3270,6 @@ class ListSourceEndpointsRequest(
             ServiceUnavailableException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: t.Annotated[list[SourceEndpointFilter] | None, rt.wire("Filters", body="filters")] = (

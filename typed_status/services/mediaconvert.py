@@ -5516,7 +5516,6 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel_in_b
     """The status is ``job.status``; other statuses: ``job.acceleration_status``, ``job.current_phase``, ``job.share_status``."""
 
     __status__: t.ClassVar = ("job", "status")
-
     job: Job | None = None
 
 
@@ -5536,7 +5535,6 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
             ConflictException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -5546,7 +5544,6 @@ class GetJobsQueryResultsResponse(
     """The status is ``status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     jobs: list[Job] | None = None
     next_token: str | None = None
     status: JobsQueryStatus | None = None
@@ -5570,7 +5567,6 @@ class GetJobsQueryResultsRequest(
             ConflictException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -5578,7 +5574,6 @@ class GetQueueResponse(rt.StatusResponse[ReservationPlanStatus], alias_generator
     """The status is ``queue.reservation_plan.status``."""
 
     __status__: t.ClassVar = ("queue", "reservation_plan", "status")
-
     queue: Queue | None = None
 
 
@@ -5598,7 +5593,6 @@ class GetQueueRequest(rt.StatusRequest[GetQueueResponse, GetQueueClient, Reserva
             ConflictException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -5606,7 +5600,6 @@ class ListJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.camel
     """The status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[Job] | None = None
     next_token: str | None = None
 
@@ -5627,7 +5620,6 @@ class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus
             ConflictException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: str | None = None
     order: Order | None = None
@@ -5641,7 +5633,6 @@ class ListQueuesResponse(
     """The status is ``queues[].reservation_plan.status``."""
 
     __status__: t.ClassVar = ("queues[]", "reservation_plan", "status")
-
     next_token: str | None = None
     queues: list[Queue] | None = None
     total_concurrent_jobs: int | None = None
@@ -5666,7 +5657,6 @@ class ListQueuesRequest(
             ConflictException,
         ),
     )
-
     list_by: QueueListBy | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: str | None = None
@@ -5677,7 +5667,6 @@ class SearchJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.cam
     """The status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[Job] | None = None
     next_token: str | None = None
 
@@ -5698,7 +5687,6 @@ class SearchJobsRequest(rt.ListRequest[SearchJobsResponse, SearchJobsClient, Job
             ConflictException,
         ),
     )
-
     input_file: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: str | None = None

@@ -4605,7 +4605,6 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelState], alias_generator=r
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     cdi_input_specification: CdiInputSpecification | None = None
     channel_class: ChannelClass | None = None
@@ -4650,7 +4649,6 @@ class DescribeChannelRequest(
             TooManyRequestsException,
         ),
     )
-
     channel_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4660,7 +4658,6 @@ class DescribeChannelPlacementGroupResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     channels: list[str] | None = None
     cluster_id: str | None = None
@@ -4692,7 +4689,6 @@ class DescribeChannelPlacementGroupRequest(
             TooManyRequestsException,
         ),
     )
-
     channel_placement_group_id: t.Annotated[str, rt.wire(min_length=1)]
     cluster_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -4701,7 +4697,6 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState], alias_generator=r
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     channel_ids: list[str] | None = None
     cluster_type: ClusterType | None = None
@@ -4730,7 +4725,6 @@ class DescribeClusterRequest(
             TooManyRequestsException,
         ),
     )
-
     cluster_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4738,7 +4732,6 @@ class DescribeInputResponse(rt.StatusResponse[InputState], alias_generator=rt.ca
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     attached_channels: list[str] | None = None
     destinations: list[InputDestination] | None = None
@@ -4781,7 +4774,6 @@ class DescribeInputRequest(
             TooManyRequestsException,
         ),
     )
-
     input_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4791,7 +4783,6 @@ class DescribeInputDeviceResponse(
     """The status is ``device_settings_sync_state``; other statuses: ``device_update_status``, ``hd_device_settings.device_state``, ``uhd_device_settings.device_state``."""
 
     __status__: t.ClassVar = ("device_settings_sync_state",)
-
     arn: str | None = None
     connection_state: InputDeviceConnectionState | None = None
     device_settings_sync_state: DeviceSettingsSyncState | None = None
@@ -4830,7 +4821,6 @@ class DescribeInputDeviceRequest(
             TooManyRequestsException,
         ),
     )
-
     input_device_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4840,7 +4830,6 @@ class DescribeInputSecurityGroupResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     id: str | None = None
     inputs: list[str] | None = None
@@ -4872,7 +4861,6 @@ class DescribeInputSecurityGroupRequest(
             TooManyRequestsException,
         ),
     )
-
     input_security_group_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4882,7 +4870,6 @@ class DescribeMultiplexResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     availability_zones: list[str] | None = None
     destinations: list[MultiplexOutputDestination] | None = None
@@ -4913,7 +4900,6 @@ class DescribeMultiplexRequest(
             TooManyRequestsException,
         ),
     )
-
     multiplex_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4921,7 +4907,6 @@ class DescribeNetworkResponse(rt.StatusResponse[NetworkState], alias_generator=r
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     associated_cluster_ids: list[str] | None = None
     id: str | None = None
@@ -4949,7 +4934,6 @@ class DescribeNetworkRequest(
             TooManyRequestsException,
         ),
     )
-
     network_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -4957,7 +4941,6 @@ class DescribeNodeResponse(rt.StatusResponse[NodeState], alias_generator=rt.came
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     channel_placement_groups: list[str] | None = None
     cluster_id: str | None = None
@@ -4987,7 +4970,6 @@ class DescribeNodeRequest(rt.StatusRequest[DescribeNodeResponse, DescribeNodeCli
             TooManyRequestsException,
         ),
     )
-
     cluster_id: t.Annotated[str, rt.wire(min_length=1)]
     node_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -5002,7 +4984,6 @@ class DescribeReservationResponse(
     """
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     count: int | None = None
     currency_code: str | None = None
@@ -5042,7 +5023,6 @@ class DescribeReservationRequest(
             TooManyRequestsException,
         ),
     )
-
     reservation_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -5052,7 +5032,6 @@ class DescribeSdiSourceResponse(
     """The status is ``sdi_source.state``."""
 
     __status__: t.ClassVar = ("sdi_source", "state")
-
     sdi_source: SdiSource | None = None
 
 
@@ -5074,7 +5053,6 @@ class DescribeSdiSourceRequest(
             TooManyRequestsException,
         ),
     )
-
     sdi_source_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -5082,7 +5060,6 @@ class GetSignalMapResponse(rt.StatusResponse[SignalMapStatus], alias_generator=r
     """The status is ``status``; other statuses: ``last_successful_monitor_deployment.status``, ``monitor_deployment.status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     cloud_watch_alarm_template_group_ids: list[str] | None = None
     created_at: rt.UtcDatetime | None = None
@@ -5119,7 +5096,6 @@ class GetSignalMapRequest(
             ForbiddenException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -5130,7 +5106,6 @@ class ListChannelPlacementGroupsResponse(
     """The status is ``channel_placement_groups[].state``."""
 
     __status__: t.ClassVar = ("channel_placement_groups[]", "state")
-
     channel_placement_groups: list[DescribeChannelPlacementGroupSummary] | None = None
     next_token: str | None = None
 
@@ -5157,7 +5132,6 @@ class ListChannelPlacementGroupsRequest(
             TooManyRequestsException,
         ),
     )
-
     cluster_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: int | None = None
     next_token: str | None = None
@@ -5169,7 +5143,6 @@ class ListChannelsResponse(
     """The status is ``channels[].state``."""
 
     __status__: t.ClassVar = ("channels[]", "state")
-
     channels: list[ChannelSummary] | None = None
     next_token: str | None = None
 
@@ -5191,7 +5164,6 @@ class ListChannelsRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -5202,7 +5174,6 @@ class ListClustersResponse(
     """The status is ``clusters[].state``."""
 
     __status__: t.ClassVar = ("clusters[]", "state")
-
     clusters: list[DescribeClusterSummary] | None = None
     next_token: str | None = None
 
@@ -5224,7 +5195,6 @@ class ListClustersRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -5235,7 +5205,6 @@ class ListInputDevicesResponse(
     """The status is ``input_devices[].device_settings_sync_state``; other statuses: ``input_devices[].device_update_status``, ``input_devices[].hd_device_settings.device_state``, ``input_devices[].uhd_device_settings.device_state``."""
 
     __status__: t.ClassVar = ("input_devices[]", "device_settings_sync_state")
-
     input_devices: list[InputDeviceSummary] | None = None
     next_token: str | None = None
 
@@ -5262,7 +5231,6 @@ class ListInputDevicesRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -5273,7 +5241,6 @@ class ListInputSecurityGroupsResponse(
     """The status is ``input_security_groups[].state``."""
 
     __status__: t.ClassVar = ("input_security_groups[]", "state")
-
     input_security_groups: list[InputSecurityGroup] | None = None
     next_token: str | None = None
 
@@ -5300,7 +5267,6 @@ class ListInputSecurityGroupsRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -5309,7 +5275,6 @@ class ListInputsResponse(rt.ListResponse[InputState, Input], alias_generator=rt.
     """The status is ``inputs[].state``."""
 
     __status__: t.ClassVar = ("inputs[]", "state")
-
     inputs: list[Input] | None = None
     next_token: str | None = None
 
@@ -5329,7 +5294,6 @@ class ListInputsRequest(rt.ListRequest[ListInputsResponse, ListInputsClient, Inp
             TooManyRequestsException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -5340,7 +5304,6 @@ class ListMultiplexesResponse(
     """The status is ``multiplexes[].state``."""
 
     __status__: t.ClassVar = ("multiplexes[]", "state")
-
     multiplexes: list[MultiplexSummary] | None = None
     next_token: str | None = None
 
@@ -5362,7 +5325,6 @@ class ListMultiplexesRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -5373,7 +5335,6 @@ class ListNetworksResponse(
     """The status is ``networks[].state``."""
 
     __status__: t.ClassVar = ("networks[]", "state")
-
     networks: list[DescribeNetworkSummary] | None = None
     next_token: str | None = None
 
@@ -5395,7 +5356,6 @@ class ListNetworksRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -5406,7 +5366,6 @@ class ListNodesResponse(
     """The status is ``nodes[].state``."""
 
     __status__: t.ClassVar = ("nodes[]", "state")
-
     next_token: str | None = None
     nodes: list[DescribeNodeSummary] | None = None
 
@@ -5428,7 +5387,6 @@ class ListNodesRequest(
             TooManyRequestsException,
         ),
     )
-
     cluster_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: int | None = None
     next_token: str | None = None
@@ -5440,7 +5398,6 @@ class ListReservationsResponse(
     """The status is ``reservations[].state``."""
 
     __status__: t.ClassVar = ("reservations[]", "state")
-
     next_token: str | None = None
     reservations: list[Reservation] | None = None
 
@@ -5462,7 +5419,6 @@ class ListReservationsRequest(
             TooManyRequestsException,
         ),
     )
-
     channel_class: str | None = None
     codec: str | None = None
     max_results: int | None = None
@@ -5481,7 +5437,6 @@ class ListSdiSourcesResponse(
     """The status is ``sdi_sources[].state``."""
 
     __status__: t.ClassVar = ("sdi_sources[]", "state")
-
     next_token: str | None = None
     sdi_sources: list[SdiSourceSummary] | None = None
 
@@ -5503,7 +5458,6 @@ class ListSdiSourcesRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -5514,7 +5468,6 @@ class ListSignalMapsResponse(
     """The status is ``signal_maps[].status``; other statuses: ``signal_maps[].monitor_deployment_status``."""
 
     __status__: t.ClassVar = ("signal_maps[]", "status")
-
     next_token: str | None = None
     signal_maps: list[SignalMapSummary] | None = None
 
@@ -5535,7 +5488,6 @@ class ListSignalMapsRequest(
             ForbiddenException,
         ),
     )
-
     cloud_watch_alarm_template_group_identifier: str | None = None
     event_bridge_rule_template_group_identifier: str | None = None
     max_results: int | None = None

@@ -103,7 +103,6 @@ class DescribeHarvestJobResponse(rt.StatusResponse[Status], alias_generator=rt.c
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     channel_id: str | None = None
     created_at: str | None = None
@@ -132,7 +131,6 @@ class DescribeHarvestJobRequest(
             TooManyRequestsException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -142,7 +140,6 @@ class ListHarvestJobsResponse(
     """The status is ``harvest_jobs[].status``."""
 
     __status__: t.ClassVar = ("harvest_jobs[]", "status")
-
     harvest_jobs: list[HarvestJob] | None = None
     next_token: str | None = None
 
@@ -164,7 +161,6 @@ class ListHarvestJobsRequest(
             TooManyRequestsException,
         ),
     )
-
     include_channel_id: str | None = None
     include_status: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None

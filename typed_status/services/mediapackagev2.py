@@ -323,7 +323,6 @@ class GetHarvestJobResponse(rt.StatusResponse[HarvestJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     channel_group_name: str
     channel_name: str
     origin_endpoint_name: str
@@ -357,7 +356,6 @@ class GetHarvestJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     channel_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     channel_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     origin_endpoint_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
@@ -368,7 +366,6 @@ class ListHarvestJobsResponse(rt.ListResponse[HarvestJobStatus, HarvestJob]):
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[HarvestJob] | None = None
     next_token: str | None = None
 
@@ -389,7 +386,6 @@ class ListHarvestJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     channel_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     channel_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     origin_endpoint_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None

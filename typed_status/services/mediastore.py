@@ -68,7 +68,6 @@ class DescribeContainerResponse(rt.StatusResponse[ContainerStatus]):
     """The status is ``container.status``."""
 
     __status__: t.ClassVar = ("container", "status")
-
     container: Container | None = None
 
 
@@ -82,7 +81,6 @@ class DescribeContainerRequest(
         response=DescribeContainerResponse,
         errors=(ContainerNotFoundException, InternalServerError),
     )
-
     container_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
 
 
@@ -90,7 +88,6 @@ class ListContainersResponse(rt.ListResponse[ContainerStatus, Container]):
     """The status is ``containers[].status``."""
 
     __status__: t.ClassVar = ("containers[]", "status")
-
     containers: list[Container]
     next_token: str | None = None
 
@@ -105,7 +102,6 @@ class ListContainersRequest(
         response=ListContainersResponse,
         errors=(InternalServerError,),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

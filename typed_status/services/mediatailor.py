@@ -83,7 +83,6 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelState]):
     """The status is ``channel_state``."""
 
     __status__: t.ClassVar = ("channel_state",)
-
     arn: str | None = None
     channel_name: str | None = None
     channel_state: ChannelState | None = None
@@ -109,7 +108,6 @@ class DescribeChannelRequest(
         response=DescribeChannelResponse,
         errors=(),
     )
-
     channel_name: t.Annotated[str, rt.wire(min_length=1)]
 
 

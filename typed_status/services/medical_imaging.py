@@ -266,7 +266,6 @@ class GetDICOMImportJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt
     """The status is ``job_properties.job_status``."""
 
     __status__: t.ClassVar = ("job_properties", "job_status")
-
     job_properties: DICOMImportJobProperties
 
 
@@ -288,7 +287,6 @@ class GetDICOMImportJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
@@ -297,7 +295,6 @@ class GetDatastoreResponse(rt.StatusResponse[DatastoreStatus], alias_generator=r
     """The status is ``datastore_properties.datastore_status``."""
 
     __status__: t.ClassVar = ("datastore_properties", "datastore_status")
-
     datastore_properties: DatastoreProperties
 
 
@@ -318,7 +315,6 @@ class GetDatastoreRequest(
             ResourceNotFoundException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -326,7 +322,6 @@ class GetImageSetResponse(rt.StatusResponse[ImageSetState], alias_generator=rt.c
     """The status is ``image_set_state``; other statuses: ``image_set_workflow_status``."""
 
     __status__: t.ClassVar = ("image_set_state",)
-
     datastore_id: str
     image_set_id: str
     version_id: str
@@ -361,7 +356,6 @@ class GetImageSetRequest(
             ResourceNotFoundException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1)]
     image_set_id: t.Annotated[str, rt.wire(min_length=1)]
     version_id: str | None = None
@@ -373,7 +367,6 @@ class ListDICOMImportJobsResponse(
     """The status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
-
     job_summaries: list[DICOMImportJobSummary]
     next_token: str | None = None
 
@@ -398,7 +391,6 @@ class ListDICOMImportJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1)]
     job_status: JobStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
@@ -411,7 +403,6 @@ class ListDatastoresResponse(
     """The status is ``datastore_summaries[].datastore_status``."""
 
     __status__: t.ClassVar = ("datastore_summaries[]", "datastore_status")
-
     datastore_summaries: list[DatastoreSummary] | None = None
     next_token: str | None = None
 
@@ -432,7 +423,6 @@ class ListDatastoresRequest(
             InternalServerException,
         ),
     )
-
     datastore_status: DatastoreStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -444,7 +434,6 @@ class ListImageSetVersionsResponse(
     """The status is ``image_set_properties_list[].image_set_state``; other statuses: ``image_set_properties_list[].image_set_workflow_status``."""
 
     __status__: t.ClassVar = ("image_set_properties_list[]", "image_set_state")
-
     image_set_properties_list: list[ImageSetProperties]
     next_token: str | None = None
 
@@ -469,7 +458,6 @@ class ListImageSetVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     datastore_id: t.Annotated[str, rt.wire(min_length=1)]
     image_set_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None

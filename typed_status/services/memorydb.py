@@ -71,7 +71,6 @@ class DescribeServiceUpdatesResponse(rt.ListResponse[ServiceUpdateStatus, Servic
     """The status is ``service_updates[].status``."""
 
     __status__: t.ClassVar = ("service_updates[]", "status")
-
     next_token: str | None = None
     service_updates: list[ServiceUpdate] | None = None
 
@@ -91,7 +90,6 @@ class DescribeServiceUpdatesRequest(
         response=DescribeServiceUpdatesResponse,
         errors=(InvalidParameterValueException, InvalidParameterCombinationException),
     )
-
     service_update_name: str | None = None
     cluster_names: t.Annotated[list[str] | None, rt.wire(max_length=20)] = None
     status: t.Annotated[list[ServiceUpdateStatus] | None, rt.wire(max_length=4)] = None

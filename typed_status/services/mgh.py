@@ -190,7 +190,6 @@ class DescribeApplicationStateResponse(rt.StatusResponse[ApplicationStatus]):
     """The status is ``application_status``."""
 
     __status__: t.ClassVar = ("application_status",)
-
     application_status: ApplicationStatus | None = None
     last_updated_time: rt.UtcDatetime | None = None
 
@@ -216,7 +215,6 @@ class DescribeApplicationStateRequest(
             HomeRegionNotSetException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
 
 
@@ -224,7 +222,6 @@ class DescribeMigrationTaskResponse(rt.StatusResponse[Status]):
     """The status is ``migration_task.task.status``."""
 
     __status__: t.ClassVar = ("migration_task", "task", "status")
-
     migration_task: MigrationTask | None = None
 
 
@@ -246,7 +243,6 @@ class DescribeMigrationTaskRequest(
             HomeRegionNotSetException,
         ),
     )
-
     progress_update_stream: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     migration_task_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -255,7 +251,6 @@ class ListApplicationStatesResponse(rt.ListResponse[ApplicationStatus, Applicati
     """The status is ``application_state_list[].application_status``."""
 
     __status__: t.ClassVar = ("application_state_list[]", "application_status")
-
     application_state_list: list[ApplicationState] | None = None
     next_token: str | None = None
 
@@ -282,7 +277,6 @@ class ListApplicationStatesRequest(
             HomeRegionNotSetException,
         ),
     )
-
     application_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=1600)),
@@ -295,7 +289,6 @@ class ListMigrationTaskUpdatesResponse(rt.ListResponse[Status, MigrationTaskUpda
     """The status is ``migration_task_update_list[].migration_task_state.status``."""
 
     __status__: t.ClassVar = ("migration_task_update_list[]", "migration_task_state", "status")
-
     next_token: str | None = None
     migration_task_update_list: list[MigrationTaskUpdate] | None = None
 
@@ -322,7 +315,6 @@ class ListMigrationTaskUpdatesRequest(
             ResourceNotFoundException,
         ),
     )
-
     progress_update_stream: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     migration_task_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -333,7 +325,6 @@ class ListMigrationTasksResponse(rt.ListResponse[Status, MigrationTaskSummary]):
     """The status is ``migration_task_summary_list[].status``."""
 
     __status__: t.ClassVar = ("migration_task_summary_list[]", "status")
-
     next_token: str | None = None
     migration_task_summary_list: list[MigrationTaskSummary] | None = None
 
@@ -359,7 +350,6 @@ class ListMigrationTasksRequest(
             HomeRegionNotSetException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     resource_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=1600)] = None

@@ -1449,7 +1449,6 @@ class DescribeJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.c
     """The status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[Job] | None = None
     next_token: str | None = None
 
@@ -1465,7 +1464,6 @@ class DescribeJobsRequest(
         response=DescribeJobsResponse,
         errors=(UninitializedAccountException, ValidationException),
     )
-
     filters: DescribeJobsRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1478,7 +1476,6 @@ class DescribeSourceServersResponse(
     """The status is ``items[].life_cycle.state``; other statuses: ``items[].launched_instance.last_known_fsx_checks_status``, ``items[].data_replication_info.data_replication_state``."""
 
     __status__: t.ClassVar = ("items[]", "life_cycle", "state")
-
     items: list[SourceServer] | None = None
     next_token: str | None = None
 
@@ -1496,7 +1493,6 @@ class DescribeSourceServersRequest(
         response=DescribeSourceServersResponse,
         errors=(UninitializedAccountException, ValidationException),
     )
-
     filters: DescribeSourceServersRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1509,7 +1505,6 @@ class ListApplicationsResponse(
     """The status is ``items[].application_aggregated_status.progress_status``; other statuses: ``items[].application_aggregated_status.health_status``."""
 
     __status__: t.ClassVar = ("items[]", "application_aggregated_status", "progress_status")
-
     items: list[Application] | None = None
     next_token: str | None = None
 
@@ -1527,7 +1522,6 @@ class ListApplicationsRequest(
         response=ListApplicationsResponse,
         errors=(UninitializedAccountException,),
     )
-
     filters: ListApplicationsRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1538,7 +1532,6 @@ class ListExportsResponse(rt.ListResponse[ExportStatus, ExportTask], alias_gener
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ExportTask] | None = None
     next_token: str | None = None
 
@@ -1554,7 +1547,6 @@ class ListExportsRequest(
         response=ListExportsResponse,
         errors=(UninitializedAccountException,),
     )
-
     filters: ListExportsRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1566,7 +1558,6 @@ class ListImportFileEnrichmentsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ImportFileEnrichment] | None = None
     next_token: str | None = None
 
@@ -1587,7 +1578,6 @@ class ListImportFileEnrichmentsRequest(
         response=ListImportFileEnrichmentsResponse,
         errors=(ValidationException,),
     )
-
     filters: ListImportFileEnrichmentsFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1597,7 +1587,6 @@ class ListImportsResponse(rt.ListResponse[ImportStatus, ImportTask], alias_gener
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ImportTask] | None = None
     next_token: str | None = None
 
@@ -1613,7 +1602,6 @@ class ListImportsRequest(
         response=ListImportsResponse,
         errors=(UninitializedAccountException, ValidationException),
     )
-
     filters: ListImportsRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -1626,7 +1614,6 @@ class ListNetworkMigrationAnalysesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NetworkMigrationAnalysisJobDetails] | None = None
     next_token: str | None = None
 
@@ -1652,7 +1639,6 @@ class ListNetworkMigrationAnalysesRequest(
             ValidationException,
         ),
     )
-
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ]
@@ -1671,7 +1657,6 @@ class ListNetworkMigrationAnalysisResultsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NetworkMigrationAnalysisResult] | None = None
     next_token: str | None = None
 
@@ -1697,7 +1682,6 @@ class ListNetworkMigrationAnalysisResultsRequest(
             ValidationException,
         ),
     )
-
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ]
@@ -1716,7 +1700,6 @@ class ListNetworkMigrationCodeGenerationsResponse(
     """The status is ``items[].status``; other statuses: ``items[].code_generation_output_format_status_details_map[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NetworkMigrationCodeGenerationJobDetails] | None = None
     next_token: str | None = None
 
@@ -1742,7 +1725,6 @@ class ListNetworkMigrationCodeGenerationsRequest(
             ValidationException,
         ),
     )
-
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ]
@@ -1761,7 +1743,6 @@ class ListNetworkMigrationDeployedStacksResponse(
     """The status is ``items[].status``; other statuses: ``items[].failed_resources[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NetworkMigrationDeployedStackDetails] | None = None
     next_token: str | None = None
 
@@ -1787,7 +1768,6 @@ class ListNetworkMigrationDeployedStacksRequest(
             ValidationException,
         ),
     )
-
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ]
@@ -1805,7 +1785,6 @@ class ListNetworkMigrationDeploymentsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NetworkMigrationDeployerJobDetails] | None = None
     next_token: str | None = None
 
@@ -1831,7 +1810,6 @@ class ListNetworkMigrationDeploymentsRequest(
             ValidationException,
         ),
     )
-
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ]
@@ -1849,7 +1827,6 @@ class ListNetworkMigrationExecutionsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NetworkMigrationExecution] | None = None
     next_token: str | None = None
 
@@ -1870,7 +1847,6 @@ class ListNetworkMigrationExecutionsRequest(
         response=ListNetworkMigrationExecutionsResponse,
         errors=(ResourceNotFoundException, AccessDeniedException),
     )
-
     network_migration_definition_id: t.Annotated[
         str, rt.wire("networkMigrationDefinitionID", min_length=21, max_length=21)
     ]
@@ -1886,7 +1862,6 @@ class ListNetworkMigrationMappingUpdatesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NetworkMigrationMappingUpdateJobDetails] | None = None
     next_token: str | None = None
 
@@ -1912,7 +1887,6 @@ class ListNetworkMigrationMappingUpdatesRequest(
             ValidationException,
         ),
     )
-
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ]
@@ -1931,7 +1905,6 @@ class ListNetworkMigrationMappingsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[NetworkMigrationMappingJobDetails] | None = None
     next_token: str | None = None
 
@@ -1957,7 +1930,6 @@ class ListNetworkMigrationMappingsRequest(
             ValidationException,
         ),
     )
-
     network_migration_execution_id: t.Annotated[
         str, rt.wire("networkMigrationExecutionID", min_length=36, max_length=36)
     ]
@@ -1976,7 +1948,6 @@ class ListRemoteSourceActionInvocationResultsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[RemoteSourceActionInvocationResult] | None = None
     next_token: str | None = None
 
@@ -1997,7 +1968,6 @@ class ListRemoteSourceActionInvocationResultsRequest(
         response=ListRemoteSourceActionInvocationResultsResponse,
         errors=(UninitializedAccountException, ResourceNotFoundException, ValidationException),
     )
-
     source_server_id: t.Annotated[str, rt.wire("sourceServerID", min_length=19, max_length=19)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -2011,7 +1981,6 @@ class ListRemoteSourceActionInvocationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[RemoteSourceActionInvocation] | None = None
     next_token: str | None = None
 
@@ -2032,7 +2001,6 @@ class ListRemoteSourceActionInvocationsRequest(
         response=ListRemoteSourceActionInvocationsResponse,
         errors=(UninitializedAccountException, ResourceNotFoundException, ValidationException),
     )
-
     remote_source_action_job_id: t.Annotated[
         str, rt.wire("remoteSourceActionJobID", min_length=24, max_length=24)
     ]
@@ -2048,7 +2016,6 @@ class ListRemoteSourceActionJobsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[RemoteSourceActionJob] | None = None
     next_token: str | None = None
 
@@ -2069,7 +2036,6 @@ class ListRemoteSourceActionJobsRequest(
         response=ListRemoteSourceActionJobsResponse,
         errors=(UninitializedAccountException, ValidationException),
     )
-
     filters: ListRemoteSourceActionJobsRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -2080,7 +2046,6 @@ class ListWavesResponse(rt.ListResponse[WaveProgressStatus, Wave], alias_generat
     """The status is ``items[].wave_aggregated_status.progress_status``; other statuses: ``items[].wave_aggregated_status.health_status``."""
 
     __status__: t.ClassVar = ("items[]", "wave_aggregated_status", "progress_status")
-
     items: list[Wave] | None = None
     next_token: str | None = None
 
@@ -2096,7 +2061,6 @@ class ListWavesRequest(
         response=ListWavesResponse,
         errors=(UninitializedAccountException,),
     )
-
     filters: ListWavesRequestFilters | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None

@@ -377,7 +377,6 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     api_gateway_proxy: ApiGatewayProxyConfig | None = None
     application_id: str | None = None
     arn: str | None = None
@@ -410,7 +409,6 @@ class GetApplicationRequest(
             AccessDeniedException,
         ),
     )
-
     application_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     environment_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
 
@@ -419,7 +417,6 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     created_time: rt.UtcDatetime | None = None
     description: str | None = None
@@ -450,7 +447,6 @@ class GetEnvironmentRequest(
             AccessDeniedException,
         ),
     )
-
     environment_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
 
 
@@ -458,7 +454,6 @@ class GetRouteResponse(rt.StatusResponse[RouteState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     append_source_path: bool | None = None
     application_id: str | None = None
     arn: str | None = None
@@ -493,7 +488,6 @@ class GetRouteRequest(rt.StatusRequest[GetRouteResponse, GetRouteClient, RouteSt
             AccessDeniedException,
         ),
     )
-
     application_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     environment_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     route_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
@@ -503,7 +497,6 @@ class GetServiceResponse(rt.StatusResponse[ServiceState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     application_id: str | None = None
     arn: str | None = None
     created_by_account_id: str | None = None
@@ -537,7 +530,6 @@ class GetServiceRequest(rt.StatusRequest[GetServiceResponse, GetServiceClient, S
             AccessDeniedException,
         ),
     )
-
     application_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     environment_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     service_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
@@ -547,7 +539,6 @@ class ListApplicationsResponse(rt.ListResponse[ApplicationState, ApplicationSumm
     """The status is ``application_summary_list[].state``."""
 
     __status__: t.ClassVar = ("application_summary_list[]", "state")
-
     application_summary_list: list[ApplicationSummary] | None = None
     next_token: str | None = None
 
@@ -572,7 +563,6 @@ class ListApplicationsRequest(
             AccessDeniedException,
         ),
     )
-
     environment_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -582,7 +572,6 @@ class ListEnvironmentsResponse(rt.ListResponse[EnvironmentState, EnvironmentSumm
     """The status is ``environment_summary_list[].state``."""
 
     __status__: t.ClassVar = ("environment_summary_list[]", "state")
-
     environment_summary_list: list[EnvironmentSummary] | None = None
     next_token: str | None = None
 
@@ -605,7 +594,6 @@ class ListEnvironmentsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -614,7 +602,6 @@ class ListRoutesResponse(rt.ListResponse[RouteState, RouteSummary]):
     """The status is ``route_summary_list[].state``."""
 
     __status__: t.ClassVar = ("route_summary_list[]", "state")
-
     next_token: str | None = None
     route_summary_list: list[RouteSummary] | None = None
 
@@ -637,7 +624,6 @@ class ListRoutesRequest(
             AccessDeniedException,
         ),
     )
-
     application_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     environment_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -648,7 +634,6 @@ class ListServicesResponse(rt.ListResponse[ServiceState, ServiceSummary]):
     """The status is ``service_summary_list[].state``."""
 
     __status__: t.ClassVar = ("service_summary_list[]", "state")
-
     next_token: str | None = None
     service_summary_list: list[ServiceSummary] | None = None
 
@@ -671,7 +656,6 @@ class ListServicesRequest(
             AccessDeniedException,
         ),
     )
-
     application_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     environment_identifier: t.Annotated[str, rt.wire(min_length=14, max_length=14)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -330,7 +330,6 @@ class GetTemplateResponse(rt.StatusResponse[TemplateStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     template_arn: str | None = None
     name: str | None = None
@@ -361,7 +360,6 @@ class GetTemplateRequest(
             ResourceNotFoundException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -369,7 +367,6 @@ class GetTemplateStepGroupResponse(rt.StatusResponse[StepGroupStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     template_id: str | None = None
     id: str | None = None
     name: str | None = None
@@ -399,7 +396,6 @@ class GetTemplateStepGroupRequest(
             ResourceNotFoundException,
         ),
     )
-
     template_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -408,7 +404,6 @@ class GetWorkflowResponse(rt.StatusResponse[MigrationWorkflowStatusEnum], alias_
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -448,7 +443,6 @@ class GetWorkflowRequest(
             ResourceNotFoundException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -456,7 +450,6 @@ class GetWorkflowStepResponse(rt.StatusResponse[StepStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     step_group_id: str | None = None
     workflow_id: str | None = None
@@ -496,7 +489,6 @@ class GetWorkflowStepRequest(
             ResourceNotFoundException,
         ),
     )
-
     workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     step_group_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -506,7 +498,6 @@ class GetWorkflowStepGroupResponse(rt.StatusResponse[StepGroupStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     workflow_id: str | None = None
     name: str | None = None
@@ -538,7 +529,6 @@ class GetWorkflowStepGroupRequest(
             ResourceNotFoundException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -549,7 +539,6 @@ class ListWorkflowStepGroupsResponse(
     """The status is ``workflow_step_groups_summary[].status``."""
 
     __status__: t.ClassVar = ("workflow_step_groups_summary[]", "status")
-
     next_token: str | None = None
     workflow_step_groups_summary: list[WorkflowStepGroupSummary]
 
@@ -576,7 +565,6 @@ class ListWorkflowStepGroupsRequest(
             ResourceNotFoundException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -588,7 +576,6 @@ class ListWorkflowStepsResponse(
     """The status is ``workflow_steps_summary[].status``."""
 
     __status__: t.ClassVar = ("workflow_steps_summary[]", "status")
-
     next_token: str | None = None
     workflow_steps_summary: list[WorkflowStepSummary]
 
@@ -611,7 +598,6 @@ class ListWorkflowStepsRequest(
             ValidationException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -624,7 +610,6 @@ class ListWorkflowsResponse(
     """The status is ``migration_workflow_summary[].status``."""
 
     __status__: t.ClassVar = ("migration_workflow_summary[]", "status")
-
     next_token: str | None = None
     migration_workflow_summary: list[MigrationWorkflowSummary]
 
@@ -651,7 +636,6 @@ class ListWorkflowsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     template_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None

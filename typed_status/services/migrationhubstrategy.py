@@ -638,7 +638,6 @@ class GetApplicationComponentDetailsResponse(
     """The status is ``application_component_detail.analysis_status``; other statuses: ``application_component_detail.antipattern_report_status``, ``application_component_detail.runtime_status``."""
 
     __status__: t.ClassVar = ("application_component_detail", "analysis_status")
-
     application_component_detail: ApplicationComponentDetail | None = None
     associated_applications: list[AssociatedApplication] | None = None
     associated_server_ids: list[str] | None = None
@@ -660,7 +659,6 @@ class GetApplicationComponentDetailsRequest(
         response=GetApplicationComponentDetailsResponse,
         errors=(ResourceNotFoundException, ThrottlingException, InternalServerException),
     )
-
     application_component_id: t.Annotated[str, rt.wire(min_length=1, max_length=44)]
 
 
@@ -668,7 +666,6 @@ class GetAssessmentResponse(rt.StatusResponse[AssessmentStatus], alias_generator
     """The status is ``data_collection_details.status``."""
 
     __status__: t.ClassVar = ("data_collection_details", "status")
-
     assessment_targets: list[AssessmentTarget] | None = None
     data_collection_details: DataCollectionDetails | None = None
     id: str | None = None
@@ -690,7 +687,6 @@ class GetAssessmentRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=52)]
 
 
@@ -698,7 +694,6 @@ class GetImportFileTaskResponse(rt.StatusResponse[ImportFileTaskStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     completion_time: rt.UtcDatetime | None = None
     id: str | None = None
     import_name: str | None = None
@@ -729,7 +724,6 @@ class GetImportFileTaskRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
@@ -739,7 +733,6 @@ class GetPortfolioSummaryResponse(
     """The status is ``assessment_summary.antipattern_report_status``; other statuses: ``assessment_summary.list_application_component_status_summary[].src_code_or_db_analysis_status``, ``assessment_summary.list_server_status_summary[].run_time_assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summary", "antipattern_report_status")
-
     assessment_summary: AssessmentSummary | None = None
 
 
@@ -763,7 +756,6 @@ class GetRecommendationReportDetailsResponse(
     """The status is ``recommendation_report_details.status``."""
 
     __status__: t.ClassVar = ("recommendation_report_details", "status")
-
     id: str | None = None
     recommendation_report_details: RecommendationReportDetails | None = None
 
@@ -789,7 +781,6 @@ class GetRecommendationReportDetailsRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=52)]
 
 
@@ -799,7 +790,6 @@ class GetServerDetailsResponse(
     """The status is ``server_detail.data_collection_status``; other statuses: ``server_detail.antipattern_report_status``."""
 
     __status__: t.ClassVar = ("server_detail", "data_collection_status")
-
     associated_applications: list[AssociatedApplication] | None = None
     next_token: str | None = None
     server_detail: ServerDetail | None = None
@@ -822,7 +812,6 @@ class GetServerDetailsRequest(
             InternalServerException,
         ),
     )
-
     max_results: int | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     server_id: t.Annotated[str, rt.wire(min_length=1, max_length=27)]
@@ -834,7 +823,6 @@ class ListApplicationComponentsResponse(
     """The status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``."""
 
     __status__: t.ClassVar = ("application_component_infos[]", "analysis_status")
-
     application_component_infos: list[ApplicationComponentDetail] | None = None
     next_token: str | None = None
 
@@ -860,7 +848,6 @@ class ListApplicationComponentsRequest(
             InternalServerException,
         ),
     )
-
     application_component_criteria: ApplicationComponentCriteria | None = None
     filter_value: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     group_id_filter: list[Group] | None = None
@@ -875,7 +862,6 @@ class ListImportFileTaskResponse(
     """The status is ``task_infos[].status``."""
 
     __status__: t.ClassVar = ("task_infos[]", "status")
-
     next_token: str | None = None
     task_infos: list[ImportFileTaskInformation] | None = None
 
@@ -901,7 +887,6 @@ class ListImportFileTaskRequest(
             InternalServerException,
         ),
     )
-
     max_results: int | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
 
@@ -912,7 +897,6 @@ class ListServersResponse(
     """The status is ``server_infos[].data_collection_status``; other statuses: ``server_infos[].antipattern_report_status``."""
 
     __status__: t.ClassVar = ("server_infos[]", "data_collection_status")
-
     next_token: str | None = None
     server_infos: list[ServerDetail] | None = None
 
@@ -933,7 +917,6 @@ class ListServersRequest(
             InternalServerException,
         ),
     )
-
     filter_value: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
     group_id_filter: list[Group] | None = None
     max_results: int | None = None

@@ -372,7 +372,6 @@ class GetApprovalTeamResponse(rt.StatusResponse[ApprovalTeamStatus]):
     """The status is ``status``; other statuses: ``approvers[].primary_identity_status``, ``pending_update.status``, ``pending_update.approvers[].primary_identity_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     creation_time: rt.UtcDatetime | None = None
     approval_strategy: ApprovalStrategyResponse | None = None
     number_of_approvers: int | None = None
@@ -406,7 +405,6 @@ class GetApprovalTeamRequest(
             InternalServerException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -414,7 +412,6 @@ class GetIdentitySourceResponse(rt.StatusResponse[IdentitySourceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     identity_source_type: IdentitySourceType | None = None
     identity_source_parameters: IdentitySourceParametersForGet | None = None
     identity_source_arn: str | None = None
@@ -440,7 +437,6 @@ class GetIdentitySourceRequest(
             InternalServerException,
         ),
     )
-
     identity_source_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1000)]
 
 
@@ -448,7 +444,6 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus]):
     """The status is ``status``; other statuses: ``execution_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     session_arn: str | None = None
     approval_team_arn: str | None = None
     approval_team_name: str | None = None
@@ -489,7 +484,6 @@ class GetSessionRequest(rt.StatusRequest[GetSessionResponse, GetSessionClient, S
             InternalServerException,
         ),
     )
-
     session_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -499,7 +493,6 @@ class ListApprovalTeamsResponse(
     """The status is ``approval_teams[].status``."""
 
     __status__: t.ClassVar = ("approval_teams[]", "status")
-
     next_token: str | None = None
     approval_teams: list[ListApprovalTeamsResponseApprovalTeam] | None = None
 
@@ -524,7 +517,6 @@ class ListApprovalTeamsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
 
@@ -533,7 +525,6 @@ class ListIdentitySourcesResponse(rt.ListResponse[IdentitySourceStatus, Identity
     """The status is ``identity_sources[].status``."""
 
     __status__: t.ClassVar = ("identity_sources[]", "status")
-
     next_token: str | None = None
     identity_sources: list[IdentitySourceForList] | None = None
 
@@ -558,7 +549,6 @@ class ListIdentitySourcesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
 
@@ -567,7 +557,6 @@ class ListSessionsResponse(rt.ListResponse[SessionStatus, ListSessionsResponseSe
     """The status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
-
     next_token: str | None = None
     sessions: list[ListSessionsResponseSession] | None = None
 
@@ -590,7 +579,6 @@ class ListSessionsRequest(
             InternalServerException,
         ),
     )
-
     approval_team_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None

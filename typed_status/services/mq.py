@@ -280,7 +280,6 @@ class DescribeBrokerResponse(rt.StatusResponse[BrokerState], alias_generator=rt.
     """The status is ``broker_state``."""
 
     __status__: t.ClassVar = ("broker_state",)
-
     actions_required: list[ActionRequired] | None = None
     authentication_strategy: AuthenticationStrategy | None = None
     auto_minor_version_upgrade: bool | None = None
@@ -333,7 +332,6 @@ class DescribeBrokerRequest(
             ForbiddenException,
         ),
     )
-
     broker_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -343,7 +341,6 @@ class DescribeSharedResourcesResponse(
     """The status is ``shared_resources[].status``."""
 
     __status__: t.ClassVar = ("shared_resources[]", "status")
-
     next_token: str | None = None
     shared_resources: list[SharedResource] | None = None
 
@@ -368,7 +365,6 @@ class DescribeSharedResourcesRequest(
             ForbiddenException,
         ),
     )
-
     broker_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -380,7 +376,6 @@ class ListBrokersResponse(
     """The status is ``broker_summaries[].broker_state``."""
 
     __status__: t.ClassVar = ("broker_summaries[]", "broker_state")
-
     broker_summaries: list[BrokerSummary] | None = None
     next_token: str | None = None
 
@@ -395,7 +390,6 @@ class ListBrokersRequest(
         response=ListBrokersResponse,
         errors=(BadRequestException, InternalServerErrorException, ForbiddenException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 

@@ -218,7 +218,6 @@ class GetAssignmentResponse(rt.StatusResponse[AssignmentStatus]):
     """The status is ``assignment.assignment_status``."""
 
     __status__: t.ClassVar = ("assignment", "assignment_status")
-
     assignment: Assignment | None = None
     hit: t.Annotated[HIT | None, rt.wire("HIT")] = None
 
@@ -233,7 +232,6 @@ class GetAssignmentRequest(
         response=GetAssignmentResponse,
         errors=(ServiceFault, RequestError),
     )
-
     assignment_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -241,7 +239,6 @@ class ListAssignmentsForHITResponse(rt.ListResponse[AssignmentStatus, Assignment
     """The status is ``assignments[].assignment_status``."""
 
     __status__: t.ClassVar = ("assignments[]", "assignment_status")
-
     next_token: str | None = None
     num_results: int | None = None
     assignments: list[Assignment] | None = None
@@ -259,7 +256,6 @@ class ListAssignmentsForHITRequest(
         response=ListAssignmentsForHITResponse,
         errors=(ServiceFault, RequestError),
     )
-
     hit_id: t.Annotated[str, rt.wire("HITId", min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -272,7 +268,6 @@ class ListReviewPolicyResultsForHITResponse(
     """The status is ``assignment_review_report.review_actions[].status``; other statuses: ``hit_review_report.review_actions[].status``."""
 
     __status__: t.ClassVar = ("assignment_review_report", "review_actions[]", "status")
-
     hit_id: t.Annotated[str | None, rt.wire("HITId")] = None
     assignment_review_policy: ReviewPolicy | None = None
     hit_review_policy: t.Annotated[ReviewPolicy | None, rt.wire("HITReviewPolicy")] = None
@@ -296,7 +291,6 @@ class ListReviewPolicyResultsForHITRequest(
         response=ListReviewPolicyResultsForHITResponse,
         errors=(ServiceFault, RequestError),
     )
-
     hit_id: t.Annotated[str, rt.wire("HITId", min_length=1, max_length=64)]
     policy_levels: list[ReviewPolicyLevel] | None = None
     retrieve_actions: bool | None = None

@@ -205,7 +205,6 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentStatus]):
     """The status is ``environment.status``; other statuses: ``environment.last_update.status``."""
 
     __status__: t.ClassVar = ("environment", "status")
-
     environment: Environment | None = None
 
 
@@ -219,7 +218,6 @@ class GetEnvironmentRequest(
         response=GetEnvironmentResponse,
         errors=(ResourceNotFoundException, ValidationException, InternalServerException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=80)]
 
 

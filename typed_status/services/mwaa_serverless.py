@@ -296,7 +296,6 @@ class GetTaskInstanceResponse(rt.StatusResponse[TaskInstanceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     workflow_arn: str
     run_id: str
     task_instance_id: str
@@ -331,7 +330,6 @@ class GetTaskInstanceRequest(
             OperationTimeoutException,
         ),
     )
-
     workflow_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     task_instance_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -341,7 +339,6 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus]):
     """The status is ``workflow_status``."""
 
     __status__: t.ClassVar = ("workflow_status",)
-
     workflow_arn: str
     workflow_version: str | None = None
     name: str | None = None
@@ -378,7 +375,6 @@ class GetWorkflowRequest(rt.StatusRequest[GetWorkflowResponse, GetWorkflowClient
             OperationTimeoutException,
         ),
     )
-
     workflow_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     workflow_version: t.Annotated[str | None, rt.wire(min_length=32, max_length=32)] = None
 
@@ -387,7 +383,6 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
     """The status is ``run_detail.run_state``."""
 
     __status__: t.ClassVar = ("run_detail", "run_state")
-
     workflow_arn: str | None = None
     workflow_version: str | None = None
     run_id: str | None = None
@@ -413,7 +408,6 @@ class GetWorkflowRunRequest(
             OperationTimeoutException,
         ),
     )
-
     workflow_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
@@ -422,7 +416,6 @@ class ListTaskInstancesResponse(rt.ListResponse[TaskInstanceStatus, TaskInstance
     """The status is ``task_instances[].status``."""
 
     __status__: t.ClassVar = ("task_instances[]", "status")
-
     task_instances: list[TaskInstanceSummary] | None = None
     next_token: str | None = None
 
@@ -445,7 +438,6 @@ class ListTaskInstancesRequest(
             OperationTimeoutException,
         ),
     )
-
     workflow_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -456,7 +448,6 @@ class ListWorkflowRunsResponse(rt.ListResponse[WorkflowRunStatus, WorkflowRunSum
     """The status is ``workflow_runs[].run_detail_summary.status``."""
 
     __status__: t.ClassVar = ("workflow_runs[]", "run_detail_summary", "status")
-
     workflow_runs: list[WorkflowRunSummary] | None = None
     next_token: str | None = None
 
@@ -479,7 +470,6 @@ class ListWorkflowRunsRequest(
             OperationTimeoutException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     workflow_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
@@ -490,7 +480,6 @@ class ListWorkflowsResponse(rt.ListResponse[WorkflowStatus, WorkflowSummary]):
     """The status is ``workflows[].workflow_status``."""
 
     __status__: t.ClassVar = ("workflows[]", "workflow_status")
-
     workflows: list[WorkflowSummary]
     next_token: str | None = None
 
@@ -511,7 +500,6 @@ class ListWorkflowsRequest(
             OperationTimeoutException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 

@@ -315,7 +315,6 @@ class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance])
     """The status is ``db_instances[].db_instance_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
-
     marker: str | None = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -332,7 +331,6 @@ class DescribeDBInstancesRequest(
         response=DescribeDBInstancesResponse,
         errors=(DBInstanceNotFoundFault,),
     )
-
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     filters: list[Filter] | None = None
     max_records: int | None = None
@@ -343,7 +341,6 @@ class DescribeGlobalClustersResponse(rt.ListResponse[FailoverStatus, GlobalClust
     """The status is ``global_clusters[].failover_state.status``."""
 
     __status__: t.ClassVar = ("global_clusters[]", "failover_state", "status")
-
     marker: str | None = None
     global_clusters: list[GlobalCluster] | None = None
 
@@ -360,7 +357,6 @@ class DescribeGlobalClustersRequest(
         response=DescribeGlobalClustersResponse,
         errors=(GlobalClusterNotFoundFault,),
     )
-
     global_cluster_identifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     max_records: int | None = None
     marker: str | None = None

@@ -403,7 +403,6 @@ class GetExportTaskResponse(rt.StatusResponse[ExportTaskStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     graph_id: str
     role_arn: str
     task_id: str
@@ -433,7 +432,6 @@ class GetExportTaskRequest(
             ResourceNotFoundException,
         ),
     )
-
     task_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -441,7 +439,6 @@ class GetGraphResponse(rt.StatusResponse[GraphStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: str
     arn: str
@@ -474,7 +471,6 @@ class GetGraphRequest(
             ResourceNotFoundException,
         ),
     )
-
     graph_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -482,7 +478,6 @@ class GetGraphSnapshotResponse(rt.StatusResponse[SnapshotStatus], alias_generato
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: str
     arn: str
@@ -508,7 +503,6 @@ class GetGraphSnapshotRequest(
             ResourceNotFoundException,
         ),
     )
-
     snapshot_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -516,7 +510,6 @@ class GetImportTaskResponse(rt.StatusResponse[ImportTaskStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     graph_id: str | None = None
     task_id: str
     source: str
@@ -546,7 +539,6 @@ class GetImportTaskRequest(
             ResourceNotFoundException,
         ),
     )
-
     task_identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -556,7 +548,6 @@ class GetPrivateGraphEndpointResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     vpc_id: str
     subnet_ids: list[str]
     status: PrivateGraphEndpointStatus
@@ -581,7 +572,6 @@ class GetPrivateGraphEndpointRequest(
             ResourceNotFoundException,
         ),
     )
-
     graph_identifier: t.Annotated[str, rt.wire(min_length=1)]
     vpc_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -590,7 +580,6 @@ class GetQueryResponse(rt.StatusResponse[QueryState], alias_generator=rt.camel):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     id: str | None = None
     query_string: str | None = None
     waited: int | None = None
@@ -614,7 +603,6 @@ class GetQueryRequest(
             ResourceNotFoundException,
         ),
     )
-
     graph_identifier: str
     query_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -625,7 +613,6 @@ class ListExportTasksResponse(
     """The status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
-
     tasks: list[ExportTaskSummary]
     next_token: str | None = None
 
@@ -648,7 +635,6 @@ class ListExportTasksRequest(
             ResourceNotFoundException,
         ),
     )
-
     graph_identifier: str | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -660,7 +646,6 @@ class ListGraphSnapshotsResponse(
     """The status is ``graph_snapshots[].status``."""
 
     __status__: t.ClassVar = ("graph_snapshots[]", "status")
-
     graph_snapshots: list[GraphSnapshotSummary]
     next_token: str | None = None
 
@@ -683,7 +668,6 @@ class ListGraphSnapshotsRequest(
             ResourceNotFoundException,
         ),
     )
-
     graph_identifier: str | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -693,7 +677,6 @@ class ListGraphsResponse(rt.ListResponse[GraphStatus, GraphSummary], alias_gener
     """The status is ``graphs[].status``."""
 
     __status__: t.ClassVar = ("graphs[]", "status")
-
     graphs: list[GraphSummary]
     next_token: str | None = None
 
@@ -709,7 +692,6 @@ class ListGraphsRequest(
         response=ListGraphsResponse,
         errors=(ThrottlingException, InternalServerException, ResourceNotFoundException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -720,7 +702,6 @@ class ListImportTasksResponse(
     """The status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
-
     tasks: list[ImportTaskSummary]
     next_token: str | None = None
 
@@ -743,7 +724,6 @@ class ListImportTasksRequest(
             ResourceNotFoundException,
         ),
     )
-
     graph_identifier: str | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -756,7 +736,6 @@ class ListPrivateGraphEndpointsResponse(
     """The status is ``private_graph_endpoints[].status``."""
 
     __status__: t.ClassVar = ("private_graph_endpoints[]", "status")
-
     private_graph_endpoints: list[PrivateGraphEndpointSummary]
     next_token: str | None = None
 
@@ -782,7 +761,6 @@ class ListPrivateGraphEndpointsRequest(
             ResourceNotFoundException,
         ),
     )
-
     graph_identifier: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -792,7 +770,6 @@ class ListQueriesResponse(rt.ListResponse[QueryState, QuerySummary], alias_gener
     """The status is ``queries[].state``."""
 
     __status__: t.ClassVar = ("queries[]", "state")
-
     queries: list[QuerySummary]
 
 
@@ -812,7 +789,6 @@ class ListQueriesRequest(
             InternalServerException,
         ),
     )
-
     graph_identifier: str
     max_results: int
     state: QueryStateInput | None = None

@@ -169,7 +169,6 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: RebuildStatus
     scope: Scope
     concurrency: int
@@ -205,7 +204,6 @@ class GetIndexRebuildStatusRequest(
             ValidationException,
         ),
     )
-
     rebuild_id: t.Annotated[str, rt.wire(min_length=1)]
 
 

@@ -1434,7 +1434,6 @@ class DescribeContainerAssociationResponse(rt.StatusResponse[ContainerAssociatio
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     container_association_name: str | None = None
     container_association_arn: str | None = None
     description: str | None = None
@@ -1466,7 +1465,6 @@ class DescribeContainerAssociationRequest(
             ThrottlingException,
         ),
     )
-
     container_association_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = (
         None
     )
@@ -1477,7 +1475,6 @@ class DescribeFirewallResponse(rt.StatusResponse[FirewallStatusValue]):
     """The status is ``firewall_status.status``; other statuses: ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``."""
 
     __status__: t.ClassVar = ("firewall_status", "status")
-
     update_token: str | None = None
     firewall: Firewall | None = None
     firewall_status: FirewallStatus | None = None
@@ -1498,7 +1495,6 @@ class DescribeFirewallRequest(
             ThrottlingException,
         ),
     )
-
     firewall_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     firewall_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     firewall_type: FirewallType | None = None
@@ -1508,7 +1504,6 @@ class DescribeFirewallMetadataResponse(rt.StatusResponse[FirewallStatusValue]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     firewall_arn: str | None = None
     firewall_policy_arn: str | None = None
     description: str | None = None
@@ -1534,7 +1529,6 @@ class DescribeFirewallMetadataRequest(
             ThrottlingException,
         ),
     )
-
     firewall_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
 
 
@@ -1542,7 +1536,6 @@ class DescribeFirewallPolicyResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``firewall_policy_response.firewall_policy_status``."""
 
     __status__: t.ClassVar = ("firewall_policy_response", "firewall_policy_status")
-
     update_token: str
     firewall_policy_response: FirewallPolicyResponse
     firewall_policy: FirewallPolicy | None = None
@@ -1563,7 +1556,6 @@ class DescribeFirewallPolicyRequest(
             InternalServerError,
         ),
     )
-
     firewall_policy_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     firewall_policy_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
 
@@ -1572,7 +1564,6 @@ class DescribeFirewallPolicyV2Response(rt.StatusResponse[ResourceStatus]):
     """The status is ``firewall_policy_v2_response.firewall_policy_v2_status``."""
 
     __status__: t.ClassVar = ("firewall_policy_v2_response", "firewall_policy_v2_status")
-
     update_token: str
     firewall_policy_v2_response: FirewallPolicyV2Response
     firewall_policy_v2: FirewallPolicyV2 | None = None
@@ -1595,7 +1586,6 @@ class DescribeFirewallPolicyV2Request(
             ThrottlingException,
         ),
     )
-
     firewall_policy_v2_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     firewall_policy_v2_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     rule_output_format: RuleOutputFormat | None = None
@@ -1605,7 +1595,6 @@ class DescribeFlowOperationResponse(rt.StatusResponse[FlowOperationStatus]):
     """The status is ``flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operation_status",)
-
     firewall_arn: str | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None
@@ -1636,7 +1625,6 @@ class DescribeFlowOperationRequest(
             ThrottlingException,
         ),
     )
-
     firewall_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     availability_zone: str | None = None
     availability_zone_id: str | None = None
@@ -1651,7 +1639,6 @@ class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
     """The status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``."""
 
     __status__: t.ClassVar = ("proxy", "proxy_state")
-
     proxy: DescribeProxyResource | None = None
     update_token: str | None = None
 
@@ -1671,7 +1658,6 @@ class DescribeProxyRequest(
             ThrottlingException,
         ),
     )
-
     proxy_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     proxy_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
 
@@ -1680,7 +1666,6 @@ class DescribeRuleGroupResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``rule_group_response.rule_group_status``."""
 
     __status__: t.ClassVar = ("rule_group_response", "rule_group_status")
-
     update_token: str
     rule_group: RuleGroup | None = None
     firewall_rule_group: FirewallRuleGroup | None = None
@@ -1703,7 +1688,6 @@ class DescribeRuleGroupRequest(
             InternalServerError,
         ),
     )
-
     rule_group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     rule_group_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     type: RuleGroupType | None = None
@@ -1718,7 +1702,6 @@ class DescribeTLSInspectionConfigurationResponse(rt.StatusResponse[ResourceStatu
         "tls_inspection_configuration_response",
         "tls_inspection_configuration_status",
     )
-
     update_token: str
     tls_inspection_configuration: t.Annotated[
         TLSInspectionConfiguration | None, rt.wire("TLSInspectionConfiguration")
@@ -1747,7 +1730,6 @@ class DescribeTLSInspectionConfigurationRequest(
             ThrottlingException,
         ),
     )
-
     tls_inspection_configuration_arn: t.Annotated[
         str | None, rt.wire("TLSInspectionConfigurationArn", min_length=1, max_length=256)
     ] = None
@@ -1760,7 +1742,6 @@ class DescribeVpcEndpointAssociationResponse(rt.StatusResponse[FirewallStatusVal
     """The status is ``vpc_endpoint_association_status.status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_association_status", "status")
-
     vpc_endpoint_association: VpcEndpointAssociation | None = None
     vpc_endpoint_association_status: VpcEndpointAssociationStatus | None = None
 
@@ -1784,7 +1765,6 @@ class DescribeVpcEndpointAssociationRequest(
             ThrottlingException,
         ),
     )
-
     vpc_endpoint_association_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -1792,7 +1772,6 @@ class ListFlowOperationResultsResponse(rt.StatusResponse[FlowOperationStatus]):
     """The status is ``flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operation_status",)
-
     firewall_arn: str | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None
@@ -1823,7 +1802,6 @@ class ListFlowOperationResultsRequest(
             ThrottlingException,
         ),
     )
-
     firewall_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     flow_operation_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -1840,7 +1818,6 @@ class ListFlowOperationsResponse(rt.ListResponse[FlowOperationStatus, FlowOperat
     """The status is ``flow_operations[].flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operations[]", "flow_operation_status")
-
     flow_operations: list[FlowOperationMetadata] | None = None
     next_token: str | None = None
 
@@ -1865,7 +1842,6 @@ class ListFlowOperationsRequest(
             ThrottlingException,
         ),
     )
-
     firewall_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     availability_zone: str | None = None
     availability_zone_id: str | None = None

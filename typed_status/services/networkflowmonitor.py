@@ -289,7 +289,6 @@ class GetMonitorResponse(rt.StatusResponse[MonitorStatus], alias_generator=rt.ca
     """The status is ``monitor_status``."""
 
     __status__: t.ClassVar = ("monitor_status",)
-
     monitor_arn: str
     monitor_name: str
     monitor_status: MonitorStatus
@@ -316,7 +315,6 @@ class GetMonitorRequest(
             InternalServerException,
         ),
     )
-
     monitor_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -326,7 +324,6 @@ class GetMonitorScopeSuggestionsResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: ScopeCoverageStatus
     accounts_to_add: list[AccountToAdd]
     next_token: str | None = None
@@ -352,7 +349,6 @@ class GetMonitorScopeSuggestionsRequest(
             InternalServerException,
         ),
     )
-
     monitor_arn: t.Annotated[str, rt.wire(min_length=20, max_length=512)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: str | None = None
@@ -362,7 +358,6 @@ class GetPerformanceMonitorResponse(rt.StatusResponse[MonitorStatus], alias_gene
     """The status is ``monitor_status``."""
 
     __status__: t.ClassVar = ("monitor_status",)
-
     monitor_arn: str
     monitor_name: str
     monitor_status: MonitorStatus
@@ -390,7 +385,6 @@ class GetPerformanceMonitorRequest(
             InternalServerException,
         ),
     )
-
     monitor_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -400,7 +394,6 @@ class GetQueryStatusMonitorTopContributorsResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: QueryStatus
 
 
@@ -425,7 +418,6 @@ class GetQueryStatusMonitorTopContributorsRequest(
             InternalServerException,
         ),
     )
-
     monitor_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     query_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -436,7 +428,6 @@ class GetQueryStatusPerformanceMonitorResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: QueryStatus
 
 
@@ -462,7 +453,6 @@ class GetQueryStatusPerformanceMonitorRequest(
             InternalServerException,
         ),
     )
-
     monitor_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     query_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -473,7 +463,6 @@ class GetQueryStatusWorkloadInsightsTopContributorsResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: QueryStatus
 
 
@@ -498,7 +487,6 @@ class GetQueryStatusWorkloadInsightsTopContributorsRequest(
             InternalServerException,
         ),
     )
-
     scope_id: t.Annotated[str, rt.wire(min_length=1)]
     query_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -509,7 +497,6 @@ class GetQueryStatusWorkloadInsightsTopContributorsDataResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: QueryStatus
 
 
@@ -534,7 +521,6 @@ class GetQueryStatusWorkloadInsightsTopContributorsDataRequest(
             InternalServerException,
         ),
     )
-
     scope_id: t.Annotated[str, rt.wire(min_length=1)]
     query_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -543,7 +529,6 @@ class GetScopeResponse(rt.StatusResponse[ScopeStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     scope_id: str
     status: ScopeStatus
     scope_arn: str
@@ -568,7 +553,6 @@ class GetScopeRequest(
             InternalServerException,
         ),
     )
-
     scope_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -578,7 +562,6 @@ class ListMonitorsResponse(
     """The status is ``monitors[].monitor_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "monitor_status")
-
     monitors: list[MonitorSummary]
     next_token: str | None = None
 
@@ -599,7 +582,6 @@ class ListMonitorsRequest(
             InternalServerException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     monitor_status: MonitorStatus | None = None
@@ -611,7 +593,6 @@ class ListPerformanceMonitorsResponse(
     """The status is ``monitors[].monitor_status``."""
 
     __status__: t.ClassVar = ("monitors[]", "monitor_status")
-
     monitors: list[PerformanceMonitorSummary]
     next_token: str | None = None
 
@@ -637,7 +618,6 @@ class ListPerformanceMonitorsRequest(
             InternalServerException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     monitor_status: MonitorStatus | None = None
@@ -648,7 +628,6 @@ class ListScopesResponse(rt.ListResponse[ScopeStatus, ScopeSummary], alias_gener
     """The status is ``scopes[].status``."""
 
     __status__: t.ClassVar = ("scopes[]", "status")
-
     scopes: list[ScopeSummary]
     next_token: str | None = None
 
@@ -670,7 +649,6 @@ class ListScopesRequest(
             InternalServerException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
 

@@ -1145,7 +1145,6 @@ class DescribeGlobalNetworksResponse(rt.ListResponse[GlobalNetworkState, GlobalN
     """The status is ``global_networks[].state``."""
 
     __status__: t.ClassVar = ("global_networks[]", "state")
-
     global_networks: list[GlobalNetwork] | None = None
     next_token: str | None = None
 
@@ -1171,7 +1170,6 @@ class DescribeGlobalNetworksRequest(
             InternalServerException,
         ),
     )
-
     global_network_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
     ] = None
@@ -1183,7 +1181,6 @@ class GetConnectAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``connect_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("connect_attachment", "attachment", "state")
-
     connect_attachment: ConnectAttachment | None = None
 
 
@@ -1203,7 +1200,6 @@ class GetConnectAttachmentRequest(
             InternalServerException,
         ),
     )
-
     attachment_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1211,7 +1207,6 @@ class GetConnectPeerResponse(rt.StatusResponse[ConnectPeerState]):
     """The status is ``connect_peer.state``."""
 
     __status__: t.ClassVar = ("connect_peer", "state")
-
     connect_peer: ConnectPeer | None = None
 
 
@@ -1231,7 +1226,6 @@ class GetConnectPeerRequest(
             InternalServerException,
         ),
     )
-
     connect_peer_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1241,7 +1235,6 @@ class GetConnectPeerAssociationsResponse(
     """The status is ``connect_peer_associations[].state``."""
 
     __status__: t.ClassVar = ("connect_peer_associations[]", "state")
-
     connect_peer_associations: list[ConnectPeerAssociation] | None = None
     next_token: str | None = None
 
@@ -1268,7 +1261,6 @@ class GetConnectPeerAssociationsRequest(
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     connect_peer_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
@@ -1281,7 +1273,6 @@ class GetConnectionsResponse(rt.ListResponse[ConnectionState, Connection]):
     """The status is ``connections[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "state")
-
     connections: list[Connection] | None = None
     next_token: str | None = None
 
@@ -1302,7 +1293,6 @@ class GetConnectionsRequest(
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     connection_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
@@ -1316,7 +1306,6 @@ class GetContextStoreResponse(rt.StatusResponse[ContextStoreState]):
     """The status is ``context_store.state``."""
 
     __status__: t.ClassVar = ("context_store", "state")
-
     context_store: ContextStore | None = None
 
 
@@ -1336,7 +1325,6 @@ class GetContextStoreRequest(
             InternalServerException,
         ),
     )
-
     context_store_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1344,7 +1332,6 @@ class GetContextStoreAssociationResponse(rt.StatusResponse[ContextStoreAssociati
     """The status is ``context_store_association.state``."""
 
     __status__: t.ClassVar = ("context_store_association", "state")
-
     context_store_association: ContextStoreAssociation | None = None
 
 
@@ -1368,7 +1355,6 @@ class GetContextStoreAssociationRequest(
             InternalServerException,
         ),
     )
-
     context_store_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     transit_gateway_arn: t.Annotated[str, rt.wire(min_length=1, max_length=500)]
 
@@ -1377,7 +1363,6 @@ class GetCoreNetworkResponse(rt.StatusResponse[CoreNetworkState]):
     """The status is ``core_network.state``."""
 
     __status__: t.ClassVar = ("core_network", "state")
-
     core_network: CoreNetwork | None = None
 
 
@@ -1397,7 +1382,6 @@ class GetCoreNetworkRequest(
             InternalServerException,
         ),
     )
-
     core_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1405,7 +1389,6 @@ class GetCoreNetworkChangeEventsResponse(rt.ListResponse[ChangeStatus, CoreNetwo
     """The status is ``core_network_change_events[].status``."""
 
     __status__: t.ClassVar = ("core_network_change_events[]", "status")
-
     core_network_change_events: list[CoreNetworkChangeEvent] | None = None
     next_token: str | None = None
 
@@ -1431,7 +1414,6 @@ class GetCoreNetworkChangeEventsRequest(
             InternalServerException,
         ),
     )
-
     core_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     policy_version_id: t.Annotated[int, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1442,7 +1424,6 @@ class GetCoreNetworkPolicyResponse(rt.StatusResponse[ChangeSetState]):
     """The status is ``core_network_policy.change_set_state``."""
 
     __status__: t.ClassVar = ("core_network_policy", "change_set_state")
-
     core_network_policy: CoreNetworkPolicy | None = None
 
 
@@ -1462,7 +1443,6 @@ class GetCoreNetworkPolicyRequest(
             InternalServerException,
         ),
     )
-
     core_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     policy_version_id: int | None = None
     alias: CoreNetworkPolicyAlias | None = None
@@ -1474,7 +1454,6 @@ class GetCustomerGatewayAssociationsResponse(
     """The status is ``customer_gateway_associations[].state``."""
 
     __status__: t.ClassVar = ("customer_gateway_associations[]", "state")
-
     customer_gateway_associations: list[CustomerGatewayAssociation] | None = None
     next_token: str | None = None
 
@@ -1501,7 +1480,6 @@ class GetCustomerGatewayAssociationsRequest(
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     customer_gateway_arns: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=500))
@@ -1514,7 +1492,6 @@ class GetDevicesResponse(rt.ListResponse[DeviceState, Device]):
     """The status is ``devices[].state``."""
 
     __status__: t.ClassVar = ("devices[]", "state")
-
     devices: list[Device] | None = None
     next_token: str | None = None
 
@@ -1533,7 +1510,6 @@ class GetDevicesRequest(rt.ListRequest[GetDevicesResponse, GetDevicesClient, Dev
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     device_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
@@ -1547,7 +1523,6 @@ class GetDirectConnectGatewayAttachmentResponse(rt.StatusResponse[AttachmentStat
     """The status is ``direct_connect_gateway_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateway_attachment", "attachment", "state")
-
     direct_connect_gateway_attachment: DirectConnectGatewayAttachment | None = None
 
 
@@ -1571,7 +1546,6 @@ class GetDirectConnectGatewayAttachmentRequest(
             InternalServerException,
         ),
     )
-
     attachment_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1579,7 +1553,6 @@ class GetLinkAssociationsResponse(rt.ListResponse[LinkAssociationState, LinkAsso
     """The status is ``link_associations[].link_association_state``."""
 
     __status__: t.ClassVar = ("link_associations[]", "link_association_state")
-
     link_associations: list[LinkAssociation] | None = None
     next_token: str | None = None
 
@@ -1605,7 +1578,6 @@ class GetLinkAssociationsRequest(
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     device_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     link_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
@@ -1617,7 +1589,6 @@ class GetLinksResponse(rt.ListResponse[LinkState, Link]):
     """The status is ``links[].state``."""
 
     __status__: t.ClassVar = ("links[]", "state")
-
     links: list[Link] | None = None
     next_token: str | None = None
 
@@ -1636,7 +1607,6 @@ class GetLinksRequest(rt.ListRequest[GetLinksResponse, GetLinksClient, LinkState
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     link_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
@@ -1652,7 +1622,6 @@ class GetRouteAnalysisResponse(rt.StatusResponse[RouteAnalysisStatus]):
     """The status is ``route_analysis.status``."""
 
     __status__: t.ClassVar = ("route_analysis", "status")
-
     route_analysis: RouteAnalysis | None = None
 
 
@@ -1672,7 +1641,6 @@ class GetRouteAnalysisRequest(
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     route_analysis_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -1681,7 +1649,6 @@ class GetSiteToSiteVpnAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``site_to_site_vpn_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("site_to_site_vpn_attachment", "attachment", "state")
-
     site_to_site_vpn_attachment: SiteToSiteVpnAttachment | None = None
 
 
@@ -1703,7 +1670,6 @@ class GetSiteToSiteVpnAttachmentRequest(
             InternalServerException,
         ),
     )
-
     attachment_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1711,7 +1677,6 @@ class GetSitesResponse(rt.ListResponse[SiteState, Site]):
     """The status is ``sites[].state``."""
 
     __status__: t.ClassVar = ("sites[]", "state")
-
     sites: list[Site] | None = None
     next_token: str | None = None
 
@@ -1730,7 +1695,6 @@ class GetSitesRequest(rt.ListRequest[GetSitesResponse, GetSitesClient, SiteState
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     site_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=50))
@@ -1745,7 +1709,6 @@ class GetTransitGatewayConnectPeerAssociationsResponse(
     """The status is ``transit_gateway_connect_peer_associations[].state``."""
 
     __status__: t.ClassVar = ("transit_gateway_connect_peer_associations[]", "state")
-
     transit_gateway_connect_peer_associations: list[TransitGatewayConnectPeerAssociation] | None = (
         None
     )
@@ -1774,7 +1737,6 @@ class GetTransitGatewayConnectPeerAssociationsRequest(
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     transit_gateway_connect_peer_arns: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=500))
@@ -1787,7 +1749,6 @@ class GetTransitGatewayPeeringResponse(rt.StatusResponse[PeeringState]):
     """The status is ``transit_gateway_peering.peering.state``."""
 
     __status__: t.ClassVar = ("transit_gateway_peering", "peering", "state")
-
     transit_gateway_peering: TransitGatewayPeering | None = None
 
 
@@ -1807,7 +1768,6 @@ class GetTransitGatewayPeeringRequest(
             InternalServerException,
         ),
     )
-
     peering_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1815,7 +1775,6 @@ class GetTransitGatewayRouteTableAttachmentResponse(rt.StatusResponse[Attachment
     """The status is ``transit_gateway_route_table_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("transit_gateway_route_table_attachment", "attachment", "state")
-
     transit_gateway_route_table_attachment: TransitGatewayRouteTableAttachment | None = None
 
 
@@ -1839,7 +1798,6 @@ class GetTransitGatewayRouteTableAttachmentRequest(
             InternalServerException,
         ),
     )
-
     attachment_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1847,7 +1805,6 @@ class GetVpcAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``vpc_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("vpc_attachment", "attachment", "state")
-
     vpc_attachment: VpcAttachment | None = None
 
 
@@ -1867,7 +1824,6 @@ class GetVpcAttachmentRequest(
             InternalServerException,
         ),
     )
-
     attachment_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1875,7 +1831,6 @@ class ListAttachmentNatConfigurationsResponse(rt.ListResponse[NatRuleState, NatR
     """The status is ``attachment_nat_configurations[].nat_gateway_rules[].state``."""
 
     __status__: t.ClassVar = ("attachment_nat_configurations[]", "nat_gateway_rules[]", "state")
-
     attachment_nat_configurations: list[AttachmentNatConfiguration]
     next_token: str | None = None
 
@@ -1901,7 +1856,6 @@ class ListAttachmentNatConfigurationsRequest(
             InternalServerException,
         ),
     )
-
     core_network_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     attachment_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     filters: t.Annotated[
@@ -1916,7 +1870,6 @@ class ListAttachmentsResponse(rt.ListResponse[AttachmentState, Attachment]):
     """The status is ``attachments[].state``."""
 
     __status__: t.ClassVar = ("attachments[]", "state")
-
     attachments: list[Attachment] | None = None
     next_token: str | None = None
 
@@ -1936,7 +1889,6 @@ class ListAttachmentsRequest(
             InternalServerException,
         ),
     )
-
     core_network_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     attachment_type: AttachmentType | None = None
     edge_location: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -1949,7 +1901,6 @@ class ListConnectPeersResponse(rt.ListResponse[ConnectPeerState, ConnectPeerSumm
     """The status is ``connect_peers[].connect_peer_state``."""
 
     __status__: t.ClassVar = ("connect_peers[]", "connect_peer_state")
-
     connect_peers: list[ConnectPeerSummary] | None = None
     next_token: str | None = None
 
@@ -1971,7 +1922,6 @@ class ListConnectPeersRequest(
             InternalServerException,
         ),
     )
-
     core_network_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     connect_attachment_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -1984,7 +1934,6 @@ class ListContextStoreAssociationsResponse(
     """The status is ``context_store_associations[].state``."""
 
     __status__: t.ClassVar = ("context_store_associations[]", "state")
-
     context_store_associations: list[ContextStoreAssociation] | None = None
     next_token: str | None = None
 
@@ -2010,7 +1959,6 @@ class ListContextStoreAssociationsRequest(
             InternalServerException,
         ),
     )
-
     context_store_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -2020,7 +1968,6 @@ class ListContextStoresResponse(rt.ListResponse[ContextStoreState, ContextStore]
     """The status is ``context_stores[].state``."""
 
     __status__: t.ClassVar = ("context_stores[]", "state")
-
     context_stores: list[ContextStore] | None = None
     next_token: str | None = None
 
@@ -2043,7 +1990,6 @@ class ListContextStoresRequest(
             InternalServerException,
         ),
     )
-
     global_network_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -2055,7 +2001,6 @@ class ListCoreNetworkPolicyVersionsResponse(
     """The status is ``core_network_policy_versions[].change_set_state``."""
 
     __status__: t.ClassVar = ("core_network_policy_versions[]", "change_set_state")
-
     core_network_policy_versions: list[CoreNetworkPolicyVersion] | None = None
     next_token: str | None = None
 
@@ -2081,7 +2026,6 @@ class ListCoreNetworkPolicyVersionsRequest(
             InternalServerException,
         ),
     )
-
     core_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -2091,7 +2035,6 @@ class ListCoreNetworksResponse(rt.ListResponse[CoreNetworkState, CoreNetworkSumm
     """The status is ``core_networks[].state``."""
 
     __status__: t.ClassVar = ("core_networks[]", "state")
-
     core_networks: list[CoreNetworkSummary] | None = None
     next_token: str | None = None
 
@@ -2113,7 +2056,6 @@ class ListCoreNetworksRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
 
@@ -2122,7 +2064,6 @@ class ListPeeringsResponse(rt.ListResponse[PeeringState, Peering]):
     """The status is ``peerings[].state``."""
 
     __status__: t.ClassVar = ("peerings[]", "state")
-
     peerings: list[Peering] | None = None
     next_token: str | None = None
 
@@ -2142,7 +2083,6 @@ class ListPeeringsRequest(
             InternalServerException,
         ),
     )
-
     core_network_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=50)] = None
     peering_type: PeeringType | None = None
     edge_location: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None

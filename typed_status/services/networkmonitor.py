@@ -136,7 +136,6 @@ class GetMonitorResponse(rt.StatusResponse[MonitorState], alias_generator=rt.cam
     """The status is ``state``; other statuses: ``probes[].state``."""
 
     __status__: t.ClassVar = ("state",)
-
     monitor_arn: str
     monitor_name: str
     state: MonitorState
@@ -163,7 +162,6 @@ class GetMonitorRequest(
             InternalServerException,
         ),
     )
-
     monitor_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -171,7 +169,6 @@ class GetProbeResponse(rt.StatusResponse[ProbeState], alias_generator=rt.camel):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     probe_id: str | None = None
     probe_arn: str | None = None
     source_arn: str
@@ -203,7 +200,6 @@ class GetProbeRequest(
             InternalServerException,
         ),
     )
-
     monitor_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
     probe_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -212,7 +208,6 @@ class ListMonitorsResponse(rt.ListResponse[MonitorState, MonitorSummary], alias_
     """The status is ``monitors[].state``."""
 
     __status__: t.ClassVar = ("monitors[]", "state")
-
     monitors: list[MonitorSummary]
     next_token: str | None = None
 
@@ -233,7 +228,6 @@ class ListMonitorsRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     state: str | None = None

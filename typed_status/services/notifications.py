@@ -250,7 +250,6 @@ class GetEventRuleResponse(
     """The status is ``status_summary_by_region[].status``."""
 
     __status__: t.ClassVar = ("status_summary_by_region[]", "status")
-
     arn: str
     notification_configuration_arn: str
     creation_time: rt.UtcDatetime
@@ -281,7 +280,6 @@ class GetEventRuleRequest(
             ThrottlingException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -291,7 +289,6 @@ class GetNotificationConfigurationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     name: str
     description: str
@@ -322,7 +319,6 @@ class GetNotificationConfigurationRequest(
             ThrottlingException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -332,7 +328,6 @@ class GetNotificationsAccessForOrganizationResponse(
     """The status is ``notifications_access_for_organization.access_status``."""
 
     __status__: t.ClassVar = ("notifications_access_for_organization", "access_status")
-
     notifications_access_for_organization: NotificationsAccessForOrganization
 
 
@@ -363,7 +358,6 @@ class ListEventRulesResponse(
     """The status is ``event_rules[].status_summary_by_region[].status``."""
 
     __status__: t.ClassVar = ("event_rules[]", "status_summary_by_region[]", "status")
-
     next_token: str | None = None
     event_rules: list[EventRuleStructure]
 
@@ -387,7 +381,6 @@ class ListEventRulesRequest(
             ThrottlingException,
         ),
     )
-
     notification_configuration_arn: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -400,7 +393,6 @@ class ListMemberAccountsResponse(
     """The status is ``member_accounts[].status``."""
 
     __status__: t.ClassVar = ("member_accounts[]", "status")
-
     member_accounts: list[MemberAccount]
     next_token: str | None = None
 
@@ -427,7 +419,6 @@ class ListMemberAccountsRequest(
             ResourceNotFoundException,
         ),
     )
-
     notification_configuration_arn: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -443,7 +434,6 @@ class ListNotificationConfigurationsResponse(
     """The status is ``notification_configurations[].status``."""
 
     __status__: t.ClassVar = ("notification_configurations[]", "status")
-
     next_token: str | None = None
     notification_configurations: list[NotificationConfigurationStructure]
 
@@ -469,7 +459,6 @@ class ListNotificationConfigurationsRequest(
             ThrottlingException,
         ),
     )
-
     event_rule_source: t.Annotated[str | None, rt.wire(min_length=1, max_length=36)] = None
     channel_arn: str | None = None
     status: NotificationConfigurationStatus | None = None
@@ -484,7 +473,6 @@ class ListNotificationHubsResponse(
     """The status is ``notification_hubs[].status_summary.status``."""
 
     __status__: t.ClassVar = ("notification_hubs[]", "status_summary", "status")
-
     notification_hubs: list[NotificationHubOverview]
     next_token: str | None = None
 
@@ -510,7 +498,6 @@ class ListNotificationHubsRequest(
             ThrottlingException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=3, le=3)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
 

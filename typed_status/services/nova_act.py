@@ -207,7 +207,6 @@ class GetWorkflowDefinitionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     arn: str
     created_at: rt.UtcDatetime
@@ -235,7 +234,6 @@ class GetWorkflowDefinitionRequest(
             ValidationException,
         ),
     )
-
     workflow_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=40)]
 
 
@@ -243,7 +241,6 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     workflow_run_arn: str
     workflow_run_id: str
     status: WorkflowRunStatus
@@ -271,7 +268,6 @@ class GetWorkflowRunRequest(
             ValidationException,
         ),
     )
-
     workflow_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=40)]
     workflow_run_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -280,7 +276,6 @@ class ListActsResponse(rt.ListResponse[ActStatus, ActSummary], alias_generator=r
     """The status is ``act_summaries[].status``."""
 
     __status__: t.ClassVar = ("act_summaries[]", "status")
-
     act_summaries: list[ActSummary]
     next_token: str | None = None
 
@@ -303,7 +298,6 @@ class ListActsRequest(
             ValidationException,
         ),
     )
-
     workflow_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=40)]
     workflow_run_id: str | None = None
     session_id: str | None = None
@@ -318,7 +312,6 @@ class ListWorkflowDefinitionsResponse(
     """The status is ``workflow_definition_summaries[].status``."""
 
     __status__: t.ClassVar = ("workflow_definition_summaries[]", "status")
-
     workflow_definition_summaries: list[WorkflowDefinitionSummary]
     next_token: str | None = None
 
@@ -344,7 +337,6 @@ class ListWorkflowDefinitionsRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     sort_order: SortOrder | None = None
@@ -356,7 +348,6 @@ class ListWorkflowRunsResponse(
     """The status is ``workflow_run_summaries[].status``."""
 
     __status__: t.ClassVar = ("workflow_run_summaries[]", "status")
-
     workflow_run_summaries: list[WorkflowRunSummary]
     next_token: str | None = None
 
@@ -381,7 +372,6 @@ class ListWorkflowRunsRequest(
             ValidationException,
         ),
     )
-
     workflow_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=40)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

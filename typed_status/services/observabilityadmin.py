@@ -502,7 +502,6 @@ class GetCentralizationRuleForOrganizationResponse(rt.StatusResponse[ContextGrap
     """The status is ``context_graph_status``."""
 
     __status__: t.ClassVar = ("context_graph_status",)
-
     rule_name: str | None = None
     rule_arn: str | None = None
     creator_account_id: str | None = None
@@ -537,7 +536,6 @@ class GetCentralizationRuleForOrganizationRequest(
             TooManyRequestsException,
         ),
     )
-
     rule_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -545,7 +543,6 @@ class GetS3TableIntegrationResponse(rt.StatusResponse[IntegrationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     role_arn: str | None = None
     status: IntegrationStatus | None = None
@@ -570,7 +567,6 @@ class GetS3TableIntegrationRequest(
             TooManyRequestsException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
@@ -578,7 +574,6 @@ class GetTelemetryEnrichmentStatusResponse(rt.StatusResponse[TelemetryEnrichment
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: TelemetryEnrichmentStatus | None = None
     aws_resource_explorer_managed_view_arn: str | None = None
 
@@ -608,7 +603,6 @@ class GetTelemetryEvaluationStatusResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: Status | None = None
     failure_reason: str | None = None
     home_region: str | None = None
@@ -633,7 +627,6 @@ class GetTelemetryEvaluationStatusForOrganizationResponse(rt.StatusResponse[Stat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: Status | None = None
     failure_reason: str | None = None
     home_region: str | None = None
@@ -665,7 +658,6 @@ class GetTelemetryPipelineResponse(rt.StatusResponse[TelemetryPipelineStatus]):
     """The status is ``pipeline.status``."""
 
     __status__: t.ClassVar = ("pipeline", "status")
-
     pipeline: TelemetryPipeline | None = None
 
 
@@ -687,7 +679,6 @@ class GetTelemetryPipelineRequest(
             TooManyRequestsException,
         ),
     )
-
     pipeline_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
 
@@ -697,7 +688,6 @@ class GetThirdPartyTelemetryEnrichmentResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     name: str
     status: ThirdPartyTelemetryEnrichmentStatus
@@ -726,7 +716,6 @@ class GetThirdPartyTelemetryEnrichmentRequest(
             TooManyRequestsException,
         ),
     )
-
     telemetry_enrichment_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -736,7 +725,6 @@ class ListCentralizationRulesForOrganizationResponse(
     """The status is ``centralization_rule_summaries[].context_graph_status``."""
 
     __status__: t.ClassVar = ("centralization_rule_summaries[]", "context_graph_status")
-
     centralization_rule_summaries: list[CentralizationRuleSummary] | None = None
     next_token: str | None = None
 
@@ -761,7 +749,6 @@ class ListCentralizationRulesForOrganizationRequest(
             TooManyRequestsException,
         ),
     )
-
     rule_name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     all_regions: bool | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -772,7 +759,6 @@ class ListS3TableIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integra
     """The status is ``integration_summaries[].status``."""
 
     __status__: t.ClassVar = ("integration_summaries[]", "status")
-
     integration_summaries: list[IntegrationSummary] | None = None
     next_token: str | None = None
 
@@ -797,7 +783,6 @@ class ListS3TableIntegrationsRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -808,7 +793,6 @@ class ListTelemetryPipelinesResponse(
     """The status is ``pipeline_summaries[].status``."""
 
     __status__: t.ClassVar = ("pipeline_summaries[]", "status")
-
     pipeline_summaries: list[TelemetryPipelineSummary] | None = None
     next_token: str | None = None
 
@@ -833,7 +817,6 @@ class ListTelemetryPipelinesRequest(
             TooManyRequestsException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -844,7 +827,6 @@ class ListThirdPartyTelemetryEnrichmentsResponse(
     """The status is ``telemetry_enrichments[].status``."""
 
     __status__: t.ClassVar = ("telemetry_enrichments[]", "status")
-
     telemetry_enrichments: list[ThirdPartyTelemetryEnrichmentSummary] | None = None
     next_token: str | None = None
 
@@ -869,7 +851,6 @@ class ListThirdPartyTelemetryEnrichmentsRequest(
             TooManyRequestsException,
         ),
     )
-
     status: ThirdPartyTelemetryEnrichmentStatus | None = None
     telemetry_source: ThirdPartyTelemetrySource | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

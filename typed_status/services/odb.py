@@ -2008,7 +2008,6 @@ class GetAutonomousDatabaseResponse(
     """The status is ``autonomous_database.status``; other statuses: ``autonomous_database.data_safe_status``, ``autonomous_database.database_management_status``, ``autonomous_database.operations_insights_status``, ``autonomous_database.refreshable_status``, ``autonomous_database.standby_db.status``, ``autonomous_database.local_standby_db.status``."""
 
     __status__: t.ClassVar = ("autonomous_database", "status")
-
     autonomous_database: AutonomousDatabase
 
 
@@ -2031,7 +2030,6 @@ class GetAutonomousDatabaseRequest(
             ResourceNotFoundException,
         ),
     )
-
     autonomous_database_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
 
 
@@ -2041,7 +2039,6 @@ class GetAutonomousDatabaseBackupResponse(
     """The status is ``autonomous_database_backup.status``."""
 
     __status__: t.ClassVar = ("autonomous_database_backup", "status")
-
     autonomous_database_backup: AutonomousDatabaseBackup | None = None
 
 
@@ -2066,7 +2063,6 @@ class GetAutonomousDatabaseBackupRequest(
             ResourceNotFoundException,
         ),
     )
-
     autonomous_database_backup_id: t.Annotated[str, rt.wire(min_length=6, max_length=64)]
 
 
@@ -2076,7 +2072,6 @@ class GetAutonomousDatabaseWalletDetailsResponse(
     """The status is ``autonomous_database_wallet_details.status``."""
 
     __status__: t.ClassVar = ("autonomous_database_wallet_details", "status")
-
     autonomous_database_wallet_details: AutonomousDatabaseWalletDetails
 
 
@@ -2101,7 +2096,6 @@ class GetAutonomousDatabaseWalletDetailsRequest(
             ResourceNotFoundException,
         ),
     )
-
     autonomous_database_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
 
 
@@ -2111,7 +2105,6 @@ class GetCloudAutonomousVmClusterResponse(
     """The status is ``cloud_autonomous_vm_cluster.status``; other statuses: ``cloud_autonomous_vm_cluster.iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_autonomous_vm_cluster", "status")
-
     cloud_autonomous_vm_cluster: CloudAutonomousVmCluster | None = None
 
 
@@ -2134,7 +2127,6 @@ class GetCloudAutonomousVmClusterRequest(
             ResourceNotFoundException,
         ),
     )
-
     cloud_autonomous_vm_cluster_id: t.Annotated[str, rt.wire(min_length=6, max_length=64)]
 
 
@@ -2144,7 +2136,6 @@ class GetCloudExadataInfrastructureResponse(
     """The status is ``cloud_exadata_infrastructure.status``."""
 
     __status__: t.ClassVar = ("cloud_exadata_infrastructure", "status")
-
     cloud_exadata_infrastructure: CloudExadataInfrastructure | None = None
 
 
@@ -2167,7 +2158,6 @@ class GetCloudExadataInfrastructureRequest(
             ResourceNotFoundException,
         ),
     )
-
     cloud_exadata_infrastructure_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
 
 
@@ -2175,7 +2165,6 @@ class GetCloudVmClusterResponse(rt.StatusResponse[ResourceStatus], alias_generat
     """The status is ``cloud_vm_cluster.status``; other statuses: ``cloud_vm_cluster.iorm_config_cache.lifecycle_state``, ``cloud_vm_cluster.iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_vm_cluster", "status")
-
     cloud_vm_cluster: CloudVmCluster | None = None
 
 
@@ -2196,7 +2185,6 @@ class GetCloudVmClusterRequest(
             ResourceNotFoundException,
         ),
     )
-
     cloud_vm_cluster_id: t.Annotated[str, rt.wire(min_length=6, max_length=64)]
 
 
@@ -2204,7 +2192,6 @@ class GetDbNodeResponse(rt.StatusResponse[DbNodeResourceStatus], alias_generator
     """The status is ``db_node.status``."""
 
     __status__: t.ClassVar = ("db_node", "status")
-
     db_node: DbNode | None = None
 
 
@@ -2225,7 +2212,6 @@ class GetDbNodeRequest(
             ResourceNotFoundException,
         ),
     )
-
     cloud_vm_cluster_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=64)] = None
     exadb_vm_cluster_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=64)] = None
     db_node_id: t.Annotated[str, rt.wire(min_length=6, max_length=64)]
@@ -2235,7 +2221,6 @@ class GetDbServerResponse(rt.StatusResponse[ResourceStatus], alias_generator=rt.
     """The status is ``db_server.status``; other statuses: ``db_server.db_server_patching_details.patching_status``."""
 
     __status__: t.ClassVar = ("db_server", "status")
-
     db_server: DbServer | None = None
 
 
@@ -2256,7 +2241,6 @@ class GetDbServerRequest(
             ResourceNotFoundException,
         ),
     )
-
     cloud_exadata_infrastructure_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
     db_server_id: t.Annotated[str, rt.wire(min_length=6, max_length=64)]
 
@@ -2265,7 +2249,6 @@ class GetExadbVmClusterResponse(rt.StatusResponse[ResourceStatus], alias_generat
     """The status is ``exadb_vm_cluster.status``; other statuses: ``exadb_vm_cluster.iam_roles[].status``, ``exadb_vm_cluster.iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("exadb_vm_cluster", "status")
-
     exadb_vm_cluster: ExadbVmCluster
 
 
@@ -2286,7 +2269,6 @@ class GetExadbVmClusterRequest(
             ResourceNotFoundException,
         ),
     )
-
     exadb_vm_cluster_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
 
 
@@ -2296,7 +2278,6 @@ class GetExascaleDbStorageVaultResponse(
     """The status is ``exascale_db_storage_vault.status``."""
 
     __status__: t.ClassVar = ("exascale_db_storage_vault", "status")
-
     exascale_db_storage_vault: ExascaleDbStorageVault
 
 
@@ -2319,7 +2300,6 @@ class GetExascaleDbStorageVaultRequest(
             ResourceNotFoundException,
         ),
     )
-
     exascale_db_storage_vault_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
 
 
@@ -2329,7 +2309,6 @@ class GetOciOnboardingStatusResponse(
     """The status is ``status``; other statuses: ``oci_identity_domain.status``, ``autonomous_database_oci_integration_iam_roles[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: OciOnboardingStatus | None = None
     existing_tenancy_activation_link: str | None = None
     new_tenancy_activation_link: str | None = None
@@ -2363,7 +2342,6 @@ class GetOdbNetworkResponse(rt.StatusResponse[ResourceStatus], alias_generator=r
     """The status is ``odb_network.status``."""
 
     __status__: t.ClassVar = ("odb_network", "status")
-
     odb_network: OdbNetwork | None = None
 
 
@@ -2384,7 +2362,6 @@ class GetOdbNetworkRequest(
             ResourceNotFoundException,
         ),
     )
-
     odb_network_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
 
 
@@ -2392,7 +2369,6 @@ class GetOdbPeeringConnectionResponse(rt.StatusResponse[ResourceStatus], alias_g
     """The status is ``odb_peering_connection.status``."""
 
     __status__: t.ClassVar = ("odb_peering_connection", "status")
-
     odb_peering_connection: OdbPeeringConnection | None = None
 
 
@@ -2415,7 +2391,6 @@ class GetOdbPeeringConnectionRequest(
             ResourceNotFoundException,
         ),
     )
-
     odb_peering_connection_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
 
 
@@ -2426,7 +2401,6 @@ class ListAutonomousDatabaseBackupsResponse(
     """The status is ``autonomous_database_backups[].status``."""
 
     __status__: t.ClassVar = ("autonomous_database_backups[]", "status")
-
     next_token: str | None = None
     autonomous_database_backups: list[AutonomousDatabaseBackupSummary]
 
@@ -2453,7 +2427,6 @@ class ListAutonomousDatabaseBackupsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     autonomous_database_id: t.Annotated[str, rt.wire(min_length=6, max_length=64)]
@@ -2468,7 +2441,6 @@ class ListAutonomousDatabaseClonesResponse(
     """The status is ``autonomous_database_clones[].status``; other statuses: ``autonomous_database_clones[].data_safe_status``, ``autonomous_database_clones[].database_management_status``, ``autonomous_database_clones[].operations_insights_status``, ``autonomous_database_clones[].refreshable_status``, ``autonomous_database_clones[].standby_db.status``, ``autonomous_database_clones[].local_standby_db.status``."""
 
     __status__: t.ClassVar = ("autonomous_database_clones[]", "status")
-
     next_token: str | None = None
     autonomous_database_clones: list[AutonomousDatabaseSummary]
 
@@ -2495,7 +2467,6 @@ class ListAutonomousDatabaseClonesRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     autonomous_database_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
@@ -2508,7 +2479,6 @@ class ListAutonomousDatabasesResponse(
     """The status is ``autonomous_databases[].status``; other statuses: ``autonomous_databases[].data_safe_status``, ``autonomous_databases[].database_management_status``, ``autonomous_databases[].operations_insights_status``, ``autonomous_databases[].refreshable_status``, ``autonomous_databases[].standby_db.status``, ``autonomous_databases[].local_standby_db.status``."""
 
     __status__: t.ClassVar = ("autonomous_databases[]", "status")
-
     next_token: str | None = None
     autonomous_databases: list[AutonomousDatabaseSummary]
 
@@ -2534,7 +2504,6 @@ class ListAutonomousDatabasesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
 
@@ -2545,7 +2514,6 @@ class ListAutonomousVirtualMachinesResponse(
     """The status is ``autonomous_virtual_machines[].status``."""
 
     __status__: t.ClassVar = ("autonomous_virtual_machines[]", "status")
-
     next_token: str | None = None
     autonomous_virtual_machines: list[AutonomousVirtualMachineSummary]
 
@@ -2572,7 +2540,6 @@ class ListAutonomousVirtualMachinesRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     cloud_autonomous_vm_cluster_id: t.Annotated[str, rt.wire(min_length=6, max_length=64)]
@@ -2584,7 +2551,6 @@ class ListCloudAutonomousVmClustersResponse(
     """The status is ``cloud_autonomous_vm_clusters[].status``; other statuses: ``cloud_autonomous_vm_clusters[].iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_autonomous_vm_clusters[]", "status")
-
     next_token: str | None = None
     cloud_autonomous_vm_clusters: list[CloudAutonomousVmClusterSummary]
 
@@ -2611,7 +2577,6 @@ class ListCloudAutonomousVmClustersRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     cloud_exadata_infrastructure_id: t.Annotated[
@@ -2625,7 +2590,6 @@ class ListCloudExadataInfrastructuresResponse(
     """The status is ``cloud_exadata_infrastructures[].status``."""
 
     __status__: t.ClassVar = ("cloud_exadata_infrastructures[]", "status")
-
     next_token: str | None = None
     cloud_exadata_infrastructures: list[CloudExadataInfrastructureSummary]
 
@@ -2651,7 +2615,6 @@ class ListCloudExadataInfrastructuresRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
 
@@ -2662,7 +2625,6 @@ class ListCloudVmClustersResponse(
     """The status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``, ``cloud_vm_clusters[].iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_vm_clusters[]", "status")
-
     next_token: str | None = None
     cloud_vm_clusters: list[CloudVmClusterSummary]
 
@@ -2689,7 +2651,6 @@ class ListCloudVmClustersRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     cloud_exadata_infrastructure_id: t.Annotated[
@@ -2703,7 +2664,6 @@ class ListDbNodesResponse(
     """The status is ``db_nodes[].status``."""
 
     __status__: t.ClassVar = ("db_nodes[]", "status")
-
     next_token: str | None = None
     db_nodes: list[DbNodeSummary]
 
@@ -2725,7 +2685,6 @@ class ListDbNodesRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     cloud_vm_cluster_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=64)] = None
@@ -2738,7 +2697,6 @@ class ListDbServersResponse(
     """The status is ``db_servers[].status``; other statuses: ``db_servers[].db_server_patching_details.patching_status``."""
 
     __status__: t.ClassVar = ("db_servers[]", "status")
-
     next_token: str | None = None
     db_servers: list[DbServerSummary]
 
@@ -2760,7 +2718,6 @@ class ListDbServersRequest(
             ResourceNotFoundException,
         ),
     )
-
     cloud_exadata_infrastructure_id: t.Annotated[str, rt.wire(min_length=6, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
@@ -2772,7 +2729,6 @@ class ListExadbVmClustersResponse(
     """The status is ``exadb_vm_clusters[].status``; other statuses: ``exadb_vm_clusters[].iam_roles[].status``, ``exadb_vm_clusters[].iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("exadb_vm_clusters[]", "status")
-
     next_token: str | None = None
     exadb_vm_clusters: list[ExadbVmClusterSummary]
 
@@ -2799,7 +2755,6 @@ class ListExadbVmClustersRequest(
             ResourceNotFoundException,
         ),
     )
-
     exascale_db_storage_vault_id: t.Annotated[
         str | None, rt.wire(min_length=6, max_length=2048)
     ] = None
@@ -2813,7 +2768,6 @@ class ListExascaleDbStorageVaultsResponse(
     """The status is ``exascale_db_storage_vaults[].status``."""
 
     __status__: t.ClassVar = ("exascale_db_storage_vaults[]", "status")
-
     next_token: str | None = None
     exascale_db_storage_vaults: list[ExascaleDbStorageVaultSummary]
 
@@ -2840,7 +2794,6 @@ class ListExascaleDbStorageVaultsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     cloud_exadata_infrastructure_id: t.Annotated[
@@ -2855,7 +2808,6 @@ class ListOdbNetworksResponse(
     """The status is ``odb_networks[].status``."""
 
     __status__: t.ClassVar = ("odb_networks[]", "status")
-
     next_token: str | None = None
     odb_networks: list[OdbNetworkSummary]
 
@@ -2878,7 +2830,6 @@ class ListOdbNetworksRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
 
@@ -2889,7 +2840,6 @@ class ListOdbPeeringConnectionsResponse(
     """The status is ``odb_peering_connections[].status``."""
 
     __status__: t.ClassVar = ("odb_peering_connections[]", "status")
-
     next_token: str | None = None
     odb_peering_connections: list[OdbPeeringConnectionSummary]
 
@@ -2916,7 +2866,6 @@ class ListOdbPeeringConnectionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     odb_network_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=2048)] = None

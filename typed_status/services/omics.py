@@ -1465,7 +1465,6 @@ class GetAnnotationImportJobResponse(rt.StatusResponse[JobStatus], alias_generat
     """The status is ``status``; other statuses: ``items[].job_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     destination_name: str
     version_name: str
@@ -1498,7 +1497,6 @@ class GetAnnotationImportJobRequest(
             AccessDeniedException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1506,7 +1504,6 @@ class GetAnnotationStoreResponse(rt.StatusResponse[StoreStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     reference: ReferenceItem
     status: StoreStatus
@@ -1541,7 +1538,6 @@ class GetAnnotationStoreRequest(
             AccessDeniedException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1549,7 +1545,6 @@ class GetAnnotationStoreVersionResponse(rt.StatusResponse[VersionStatus], alias_
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     store_id: str
     id: str
     status: VersionStatus
@@ -1584,7 +1579,6 @@ class GetAnnotationStoreVersionRequest(
             AccessDeniedException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1)]
     version_name: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1593,7 +1587,6 @@ class GetBatchResponse(rt.StatusResponse[BatchStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     arn: str | None = None
     uuid: str | None = None
@@ -1628,7 +1621,6 @@ class GetBatchRequest(
             RequestTimeoutException,
         ),
     )
-
     batch_id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
 
 
@@ -1636,7 +1628,6 @@ class GetConfigurationResponse(rt.StatusResponse[ConfigurationStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     uuid: str | None = None
     name: str | None = None
@@ -1667,7 +1658,6 @@ class GetConfigurationRequest(
             RequestTimeoutException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -1677,7 +1667,6 @@ class GetReadSetActivationJobResponse(
     """The status is ``status``; other statuses: ``sources[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     sequence_store_id: str
     status: ReadSetActivationJobStatus
@@ -1707,7 +1696,6 @@ class GetReadSetActivationJobRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     sequence_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
 
@@ -1718,7 +1706,6 @@ class GetReadSetExportJobResponse(
     """The status is ``status``; other statuses: ``read_sets[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     sequence_store_id: str
     destination: str
@@ -1749,7 +1736,6 @@ class GetReadSetExportJobRequest(
             RequestTimeoutException,
         ),
     )
-
     sequence_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
 
@@ -1760,7 +1746,6 @@ class GetReadSetImportJobResponse(
     """The status is ``status``; other statuses: ``sources[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     sequence_store_id: str
     role_arn: str
@@ -1791,7 +1776,6 @@ class GetReadSetImportJobRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     sequence_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
 
@@ -1800,7 +1784,6 @@ class GetReadSetMetadataResponse(rt.StatusResponse[ReadSetStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     arn: str
     sequence_store_id: str
@@ -1838,7 +1821,6 @@ class GetReadSetMetadataRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     sequence_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
 
@@ -1849,7 +1831,6 @@ class GetReferenceImportJobResponse(
     """The status is ``status``; other statuses: ``sources[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     reference_store_id: str
     role_arn: str
@@ -1880,7 +1861,6 @@ class GetReferenceImportJobRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     reference_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
 
@@ -1889,7 +1869,6 @@ class GetReferenceMetadataResponse(rt.StatusResponse[ReferenceStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     arn: str
     reference_store_id: str
@@ -1922,7 +1901,6 @@ class GetReferenceMetadataRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     reference_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
 
@@ -1931,7 +1909,6 @@ class GetRunResponse(rt.StatusResponse[RunStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     id: str | None = None
     cache_id: str | None = None
@@ -1999,7 +1976,6 @@ class GetRunRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     export: t.Annotated[list[RunExport] | None, rt.wire(min_length=0, max_length=32)] = None
 
@@ -2008,7 +1984,6 @@ class GetRunCacheResponse(rt.StatusResponse[RunCacheStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     cache_behavior: CacheBehavior | None = None
     cache_bucket_owner_id: str | None = None
@@ -2041,7 +2016,6 @@ class GetRunCacheRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
 
 
@@ -2049,7 +2023,6 @@ class GetRunTaskResponse(rt.StatusResponse[TaskStatus], alias_generator=rt.camel
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     task_id: str | None = None
     status: TaskStatus | None = None
     name: str | None = None
@@ -2088,7 +2061,6 @@ class GetRunTaskRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
 
@@ -2097,7 +2069,6 @@ class GetSequenceStoreResponse(rt.StatusResponse[SequenceStoreStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     arn: str
     name: str | None = None
@@ -2131,7 +2102,6 @@ class GetSequenceStoreRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
 
 
@@ -2139,7 +2109,6 @@ class GetShareResponse(rt.StatusResponse[ShareStatus], alias_generator=rt.camel)
     """The status is ``share.status``."""
 
     __status__: t.ClassVar = ("share", "status")
-
     share: ShareDetails | None = None
 
 
@@ -2161,7 +2130,6 @@ class GetShareRequest(
             AccessDeniedException,
         ),
     )
-
     share_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2169,7 +2137,6 @@ class GetVariantImportJobResponse(rt.StatusResponse[JobStatus], alias_generator=
     """The status is ``status``; other statuses: ``items[].job_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     destination_name: str
     role_arn: str
@@ -2200,7 +2167,6 @@ class GetVariantImportJobRequest(
             AccessDeniedException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2208,7 +2174,6 @@ class GetVariantStoreResponse(rt.StatusResponse[StoreStatus], alias_generator=rt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     reference: ReferenceItem
     status: StoreStatus
@@ -2240,7 +2205,6 @@ class GetVariantStoreRequest(
             AccessDeniedException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -2248,7 +2212,6 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     id: str | None = None
     status: WorkflowStatus | None = None
@@ -2296,7 +2259,6 @@ class GetWorkflowRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     type: WorkflowType | None = None
     export: t.Annotated[list[WorkflowExport] | None, rt.wire(min_length=0, max_length=32)] = None
@@ -2307,7 +2269,6 @@ class GetWorkflowVersionResponse(rt.StatusResponse[WorkflowStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     workflow_id: str | None = None
     version_name: str | None = None
@@ -2356,7 +2317,6 @@ class GetWorkflowVersionRequest(
             RequestTimeoutException,
         ),
     )
-
     workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     version_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     type: WorkflowType | None = None
@@ -2370,7 +2330,6 @@ class ListAnnotationImportJobsResponse(
     """The status is ``annotation_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("annotation_import_jobs[]", "status")
-
     annotation_import_jobs: list[AnnotationImportJobItem] | None = None
     next_token: str | None = None
 
@@ -2397,7 +2356,6 @@ class ListAnnotationImportJobsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     ids: t.Annotated[
         list[str] | None,
@@ -2413,7 +2371,6 @@ class ListAnnotationStoreVersionsResponse(
     """The status is ``annotation_store_versions[].status``."""
 
     __status__: t.ClassVar = ("annotation_store_versions[]", "status")
-
     annotation_store_versions: list[AnnotationStoreVersionItem] | None = None
     next_token: str | None = None
 
@@ -2440,7 +2397,6 @@ class ListAnnotationStoreVersionsRequest(
             AccessDeniedException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10000)] = None
@@ -2453,7 +2409,6 @@ class ListAnnotationStoresResponse(
     """The status is ``annotation_stores[].status``."""
 
     __status__: t.ClassVar = ("annotation_stores[]", "status")
-
     annotation_stores: list[AnnotationStoreItem] | None = None
     next_token: str | None = None
 
@@ -2477,7 +2432,6 @@ class ListAnnotationStoresRequest(
             AccessDeniedException,
         ),
     )
-
     ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=20, items=rt.Limits(min_length=1, max_length=50)),
@@ -2491,7 +2445,6 @@ class ListBatchResponse(rt.ListResponse[BatchStatus, BatchListItem], alias_gener
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[BatchListItem] | None = None
     next_token: str | None = None
 
@@ -2513,7 +2466,6 @@ class ListBatchRequest(
             RequestTimeoutException,
         ),
     )
-
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     starting_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     status: BatchStatus | None = None
@@ -2527,7 +2479,6 @@ class ListConfigurationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ConfigurationListItem] | None = None
     next_token: str | None = None
 
@@ -2557,7 +2508,6 @@ class ListConfigurationsRequest(
             RequestTimeoutException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
     starting_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
@@ -2568,7 +2518,6 @@ class ListReadSetActivationJobsResponse(
     """The status is ``activation_jobs[].status``."""
 
     __status__: t.ClassVar = ("activation_jobs[]", "status")
-
     next_token: str | None = None
     activation_jobs: list[ActivateReadSetJobItem] | None = None
 
@@ -2596,7 +2545,6 @@ class ListReadSetActivationJobsRequest(
             RequestTimeoutException,
         ),
     )
-
     sequence_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
@@ -2609,7 +2557,6 @@ class ListReadSetExportJobsResponse(
     """The status is ``export_jobs[].status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "status")
-
     next_token: str | None = None
     export_jobs: list[ExportReadSetJobDetail] | None = None
 
@@ -2637,7 +2584,6 @@ class ListReadSetExportJobsRequest(
             RequestTimeoutException,
         ),
     )
-
     sequence_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
@@ -2650,7 +2596,6 @@ class ListReadSetImportJobsResponse(
     """The status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
-
     next_token: str | None = None
     import_jobs: list[ImportReadSetJobItem] | None = None
 
@@ -2678,7 +2623,6 @@ class ListReadSetImportJobsRequest(
             RequestTimeoutException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
     sequence_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
@@ -2691,7 +2635,6 @@ class ListReadSetsResponse(
     """The status is ``read_sets[].status``."""
 
     __status__: t.ClassVar = ("read_sets[]", "status")
-
     next_token: str | None = None
     read_sets: list[ReadSetListItem]
 
@@ -2714,7 +2657,6 @@ class ListReadSetsRequest(
             RequestTimeoutException,
         ),
     )
-
     sequence_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
@@ -2727,7 +2669,6 @@ class ListReferenceImportJobsResponse(
     """The status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
-
     next_token: str | None = None
     import_jobs: list[ImportReferenceJobItem] | None = None
 
@@ -2755,7 +2696,6 @@ class ListReferenceImportJobsRequest(
             RequestTimeoutException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
     reference_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
@@ -2768,7 +2708,6 @@ class ListReferencesResponse(
     """The status is ``references[].status``."""
 
     __status__: t.ClassVar = ("references[]", "status")
-
     next_token: str | None = None
     references: list[ReferenceListItem]
 
@@ -2793,7 +2732,6 @@ class ListReferencesRequest(
             RequestTimeoutException,
         ),
     )
-
     reference_store_id: t.Annotated[str, rt.wire(min_length=10, max_length=36)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
@@ -2806,7 +2744,6 @@ class ListRunCachesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[RunCacheListItem] | None = None
     next_token: str | None = None
 
@@ -2831,7 +2768,6 @@ class ListRunCachesRequest(
             RequestTimeoutException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     starting_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
@@ -2840,7 +2776,6 @@ class ListRunTasksResponse(rt.ListResponse[TaskStatus, TaskListItem], alias_gene
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[TaskListItem] | None = None
     next_token: str | None = None
 
@@ -2865,7 +2800,6 @@ class ListRunTasksRequest(
             RequestTimeoutException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     status: TaskStatus | None = None
     starting_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -2876,7 +2810,6 @@ class ListRunsResponse(rt.ListResponse[RunStatus, RunListItem], alias_generator=
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[RunListItem] | None = None
     next_token: str | None = None
 
@@ -2901,7 +2834,6 @@ class ListRunsRequest(
             RequestTimeoutException,
         ),
     )
-
     name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     run_group_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=18)] = None
     batch_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=18)] = None
@@ -2916,7 +2848,6 @@ class ListRunsInBatchResponse(
     """The status is ``runs[].submission_status``."""
 
     __status__: t.ClassVar = ("runs[]", "submission_status")
-
     runs: list[RunBatchListItem] | None = None
     next_token: str | None = None
 
@@ -2943,7 +2874,6 @@ class ListRunsInBatchRequest(
             RequestTimeoutException,
         ),
     )
-
     batch_id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     starting_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -2958,7 +2888,6 @@ class ListSequenceStoresResponse(
     """The status is ``sequence_stores[].status``."""
 
     __status__: t.ClassVar = ("sequence_stores[]", "status")
-
     next_token: str | None = None
     sequence_stores: list[SequenceStoreDetail]
 
@@ -2985,7 +2914,6 @@ class ListSequenceStoresRequest(
             RequestTimeoutException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
     filter: SequenceStoreFilter | None = None
@@ -2995,7 +2923,6 @@ class ListSharesResponse(rt.ListResponse[ShareStatus, ShareDetails], alias_gener
     """The status is ``shares[].status``."""
 
     __status__: t.ClassVar = ("shares[]", "status")
-
     shares: list[ShareDetails]
     next_token: str | None = None
 
@@ -3019,7 +2946,6 @@ class ListSharesRequest(
             AccessDeniedException,
         ),
     )
-
     resource_owner: ResourceOwner
     filter: Filter | None = None
     next_token: str | None = None
@@ -3032,7 +2958,6 @@ class ListVariantImportJobsResponse(
     """The status is ``variant_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("variant_import_jobs[]", "status")
-
     variant_import_jobs: list[VariantImportJobItem] | None = None
     next_token: str | None = None
 
@@ -3056,7 +2981,6 @@ class ListVariantImportJobsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     ids: t.Annotated[
         list[str] | None,
@@ -3072,7 +2996,6 @@ class ListVariantStoresResponse(
     """The status is ``variant_stores[].status``."""
 
     __status__: t.ClassVar = ("variant_stores[]", "status")
-
     variant_stores: list[VariantStoreItem] | None = None
     next_token: str | None = None
 
@@ -3096,7 +3019,6 @@ class ListVariantStoresRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     ids: t.Annotated[
         list[str] | None,
@@ -3112,7 +3034,6 @@ class ListWorkflowVersionsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[WorkflowVersionListItem] | None = None
     next_token: str | None = None
 
@@ -3142,7 +3063,6 @@ class ListWorkflowVersionsRequest(
             RequestTimeoutException,
         ),
     )
-
     workflow_id: t.Annotated[str, rt.wire(min_length=1, max_length=18)]
     type: WorkflowType | None = None
     workflow_owner_id: str | None = None
@@ -3156,7 +3076,6 @@ class ListWorkflowsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[WorkflowListItem] | None = None
     next_token: str | None = None
 
@@ -3181,7 +3100,6 @@ class ListWorkflowsRequest(
             RequestTimeoutException,
         ),
     )
-
     type: WorkflowType | None = None
     name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     starting_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None

@@ -1573,7 +1573,6 @@ class DescribeDataSourceAttachmentResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     attachment_id: str | None = None
     id: str | None = None
     arn: str | None = None
@@ -1602,7 +1601,6 @@ class DescribeDataSourceAttachmentRequest(
             DisabledOperationException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
     data_source_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
@@ -1611,7 +1609,6 @@ class DescribeDomainResponse(rt.StatusResponse[DomainProcessingStatusType]):
     """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status", "domain_processing_status")
-
     domain_status: DomainStatus
 
 
@@ -1625,7 +1622,6 @@ class DescribeDomainRequest(
         response=DescribeDomainResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException, ValidationException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -1633,7 +1629,6 @@ class DescribeDomainChangeProgressResponse(rt.StatusResponse[OverallChangeStatus
     """The status is ``change_progress_status.status``; other statuses: ``change_progress_status.config_change_status``."""
 
     __status__: t.ClassVar = ("change_progress_status", "status")
-
     change_progress_status: ChangeProgressStatusDetails | None = None
 
 
@@ -1651,7 +1646,6 @@ class DescribeDomainChangeProgressRequest(
         response=DescribeDomainChangeProgressResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException, ValidationException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     change_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
 
@@ -1660,7 +1654,6 @@ class DescribeDomainConfigResponse(rt.StatusResponse[ConfigChangeStatus]):
     """The status is ``domain_config.change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
-
     domain_config: DomainConfig
 
 
@@ -1674,7 +1667,6 @@ class DescribeDomainConfigRequest(
         response=DescribeDomainConfigResponse,
         errors=(BaseException, InternalException, ResourceNotFoundException, ValidationException),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -1682,7 +1674,6 @@ class DescribeDomainHealthResponse(rt.StatusResponse[DomainState]):
     """The status is ``domain_state``."""
 
     __status__: t.ClassVar = ("domain_state",)
-
     domain_state: DomainState | None = None
     availability_zone_count: str | None = None
     active_availability_zone_count: str | None = None
@@ -1714,7 +1705,6 @@ class DescribeDomainHealthRequest(
             DisabledOperationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -1722,7 +1712,6 @@ class DescribeDomainReplicationResponse(rt.ListResponse[ReplicationStatus, Repli
     """The status is ``peers[].status``."""
 
     __status__: t.ClassVar = ("peers[]", "status")
-
     domain_arn: str | None = None
     role: ReplicationRole | None = None
     peers: list[ReplicationPeer] | None = None
@@ -1748,7 +1737,6 @@ class DescribeDomainReplicationRequest(
             DisabledOperationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -1756,7 +1744,6 @@ class DescribeDomainsResponse(rt.ListResponse[DomainProcessingStatusType, Domain
     """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
-
     domain_status_list: list[DomainStatus]
 
 
@@ -1772,7 +1759,6 @@ class DescribeDomainsRequest(
         response=DescribeDomainsResponse,
         errors=(BaseException, InternalException, ValidationException),
     )
-
     domain_names: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=3, max_length=28))]
 
 
@@ -1780,7 +1766,6 @@ class DescribeDryRunProgressResponse(rt.StatusResponse[DomainProcessingStatusTyp
     """The status is ``dry_run_config.domain_processing_status``; other statuses: ``dry_run_config.service_software_options.update_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.change_progress_details.config_change_status``, ``dry_run_config.automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("dry_run_config", "domain_processing_status")
-
     dry_run_progress_status: DryRunProgressStatus | None = None
     dry_run_config: DomainStatus | None = None
     dry_run_results: DryRunResults | None = None
@@ -1804,7 +1789,6 @@ class DescribeDryRunProgressRequest(
             DisabledOperationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     dry_run_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     load_dry_run_config: bool | None = None
@@ -1814,7 +1798,6 @@ class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
     """The status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
-
     package_details_list: list[PackageDetails] | None = None
     next_token: str | None = None
 
@@ -1835,7 +1818,6 @@ class DescribePackagesRequest(
             ValidationException,
         ),
     )
-
     filters: list[DescribePackagesFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -1845,7 +1827,6 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpoin
     """The status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
-
     vpc_endpoints: list[VpcEndpoint]
     vpc_endpoint_errors: list[VpcEndpointError]
 
@@ -1862,7 +1843,6 @@ class DescribeVpcEndpointsRequest(
         response=DescribeVpcEndpointsResponse,
         errors=(ValidationException, InternalException, DisabledOperationException, BaseException),
     )
-
     vpc_endpoint_ids: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=5, max_length=256))]
 
 
@@ -1870,7 +1850,6 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -1902,7 +1881,6 @@ class GetApplicationRequest(
             DisabledOperationException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1910,7 +1888,6 @@ class GetCapabilityResponse(rt.StatusResponse[CapabilityStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     capability_name: str | None = None
     application_id: str | None = None
     status: CapabilityStatus | None = None
@@ -1935,7 +1912,6 @@ class GetCapabilityRequest(
             DisabledOperationException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     capability_name: t.Annotated[str, rt.wire(min_length=3, max_length=30)]
 
@@ -1944,7 +1920,6 @@ class GetDomainMaintenanceStatusResponse(rt.StatusResponse[MaintenanceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: MaintenanceStatus | None = None
     status_message: str | None = None
     node_id: str | None = None
@@ -1971,7 +1946,6 @@ class GetDomainMaintenanceStatusRequest(
             DisabledOperationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     maintenance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -1980,7 +1954,6 @@ class GetUpgradeHistoryResponse(rt.ListResponse[UpgradeStatus, UpgradeHistory]):
     """The status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
-
     upgrade_histories: list[UpgradeHistory] | None = None
     next_token: str | None = None
 
@@ -2003,7 +1976,6 @@ class GetUpgradeHistoryRequest(
             InternalException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -2013,7 +1985,6 @@ class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
     """The status is ``step_status``."""
 
     __status__: t.ClassVar = ("step_status",)
-
     upgrade_step: UpgradeStep | None = None
     step_status: UpgradeStatus | None = None
     upgrade_name: str | None = None
@@ -2035,7 +2006,6 @@ class GetUpgradeStatusRequest(
             InternalException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -2043,7 +2013,6 @@ class ListApplicationsResponse(rt.ListResponse[ApplicationStatus, ApplicationSum
     """The status is ``application_summaries[].status``."""
 
     __status__: t.ClassVar = ("application_summaries[]", "status")
-
     application_summaries: list[ApplicationSummary] | None = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2068,7 +2037,6 @@ class ListApplicationsRequest(
             DisabledOperationException,
         ),
     )
-
     next_token: str | None = None
     statuses: list[ApplicationStatus] | None = None
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
@@ -2081,7 +2049,6 @@ class ListDataSourceAttachmentsResponse(
     """The status is ``attachments[].status``."""
 
     __status__: t.ClassVar = ("attachments[]", "status")
-
     attachments: list[DataSourceAttachmentSummary] | None = None
     next_token: str | None = None
 
@@ -2108,7 +2075,6 @@ class ListDataSourceAttachmentsRequest(
             DisabledOperationException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     max_results: int | None = None
@@ -2118,7 +2084,6 @@ class ListDomainMaintenancesResponse(rt.ListResponse[MaintenanceStatus, DomainMa
     """The status is ``domain_maintenances[].status``."""
 
     __status__: t.ClassVar = ("domain_maintenances[]", "status")
-
     domain_maintenances: list[DomainMaintenanceDetails] | None = None
     next_token: str | None = None
 
@@ -2144,7 +2109,6 @@ class ListDomainMaintenancesRequest(
             DisabledOperationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     action: MaintenanceType | None = None
     status: MaintenanceStatus | None = None
@@ -2156,7 +2120,6 @@ class ListDomainsForPackageResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
-
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 
@@ -2182,7 +2145,6 @@ class ListDomainsForPackageRequest(
             ValidationException,
         ),
     )
-
     package_id: t.Annotated[str, rt.wire("PackageID", min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -2192,7 +2154,6 @@ class ListPackagesForDomainResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
-
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 
@@ -2218,7 +2179,6 @@ class ListPackagesForDomainRequest(
             ValidationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -2228,7 +2188,6 @@ class ListScheduledActionsResponse(rt.ListResponse[ActionStatus, ScheduledAction
     """The status is ``scheduled_actions[].status``."""
 
     __status__: t.ClassVar = ("scheduled_actions[]", "status")
-
     scheduled_actions: list[ScheduledAction] | None = None
     next_token: str | None = None
 
@@ -2251,7 +2210,6 @@ class ListScheduledActionsRequest(
             ValidationException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     next_token: str | None = None
@@ -2261,7 +2219,6 @@ class ListVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSum
     """The status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
-
     vpc_endpoint_summary_list: list[VpcEndpointSummary]
     next_token: str
 
@@ -2278,7 +2235,6 @@ class ListVpcEndpointsRequest(
         response=ListVpcEndpointsResponse,
         errors=(InternalException, DisabledOperationException, BaseException),
     )
-
     next_token: str | None = None
 
 
@@ -2286,7 +2242,6 @@ class ListVpcEndpointsForDomainResponse(rt.ListResponse[VpcEndpointStatus, VpcEn
     """The status is ``vpc_endpoint_summary_list[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
-
     vpc_endpoint_summary_list: list[VpcEndpointSummary]
     next_token: str
 
@@ -2311,7 +2266,6 @@ class ListVpcEndpointsForDomainRequest(
             BaseException,
         ),
     )
-
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     next_token: str | None = None
 

@@ -146,7 +146,6 @@ class GetSpaceResponse(rt.StatusResponse[SpaceStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     space_id: str
     arn: str
     name: str
@@ -176,7 +175,6 @@ class GetSpaceRequest(
             ValidationException,
         ),
     )
-
     space_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -184,7 +182,6 @@ class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceSummary], alias_gener
     """The status is ``spaces[].status``."""
 
     __status__: t.ClassVar = ("spaces[]", "status")
-
     spaces: list[SpaceSummary]
     next_token: str | None = None
 
@@ -205,7 +202,6 @@ class ListSpacesRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
 

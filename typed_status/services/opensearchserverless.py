@@ -405,7 +405,6 @@ class BatchGetCollectionResponse(
     """The status is ``collection_details[].status``."""
 
     __status__: t.ClassVar = ("collection_details[]", "status")
-
     collection_details: list[CollectionDetail] | None = None
     collection_error_details: list[CollectionErrorDetail] | None = None
 
@@ -423,7 +422,6 @@ class BatchGetCollectionRequest(
         response=BatchGetCollectionResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=3, max_length=40)),
@@ -440,7 +438,6 @@ class BatchGetVpcEndpointResponse(
     """The status is ``vpc_endpoint_details[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_details[]", "status")
-
     vpc_endpoint_details: list[VpcEndpointDetail] | None = None
     vpc_endpoint_error_details: list[VpcEndpointErrorDetail] | None = None
 
@@ -458,7 +455,6 @@ class BatchGetVpcEndpointRequest(
         response=BatchGetVpcEndpointResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     ids: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=255)),
@@ -469,7 +465,6 @@ class GetIngestionJobResponse(rt.StatusResponse[IngestionJobStatus], alias_gener
     """The status is ``ingestion_job_detail.status``; other statuses: ``ingestion_job_detail.state``."""
 
     __status__: t.ClassVar = ("ingestion_job_detail", "status")
-
     ingestion_job_detail: IngestionJobDetail | None = None
 
 
@@ -484,7 +479,6 @@ class GetIngestionJobRequest(
         response=GetIngestionJobResponse,
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
-
     collection_id: t.Annotated[str, rt.wire(min_length=3, max_length=40)]
     ingestion_job_id: t.Annotated[str, rt.wire(min_length=20, max_length=64)]
 
@@ -495,7 +489,6 @@ class GetIngestionStreamResponse(
     """The status is ``ingestion_stream_detail.status``; other statuses: ``ingestion_stream_detail.state``."""
 
     __status__: t.ClassVar = ("ingestion_stream_detail", "status")
-
     ingestion_stream_detail: IngestionStreamDetail | None = None
 
 
@@ -510,7 +503,6 @@ class GetIngestionStreamRequest(
         response=GetIngestionStreamResponse,
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
-
     collection_id: t.Annotated[str, rt.wire(min_length=3, max_length=40)]
     ingestion_stream_id: t.Annotated[str, rt.wire(min_length=20, max_length=64)]
 
@@ -521,7 +513,6 @@ class ListCollectionsResponse(
     """The status is ``collection_summaries[].status``."""
 
     __status__: t.ClassVar = ("collection_summaries[]", "status")
-
     collection_summaries: list[CollectionSummary] | None = None
     next_token: str | None = None
 
@@ -539,7 +530,6 @@ class ListCollectionsRequest(
         response=ListCollectionsResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     collection_filters: CollectionFilters | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -551,7 +541,6 @@ class ListIngestionJobsResponse(
     """The status is ``ingestion_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_job_summaries[]", "status")
-
     ingestion_job_summaries: list[IngestionJobSummary] | None = None
     next_token: str | None = None
 
@@ -569,7 +558,6 @@ class ListIngestionJobsRequest(
         response=ListIngestionJobsResponse,
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
-
     collection_id: t.Annotated[str, rt.wire(min_length=3, max_length=40)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -581,7 +569,6 @@ class ListIngestionStreamsResponse(
     """The status is ``ingestion_stream_summaries[].status``."""
 
     __status__: t.ClassVar = ("ingestion_stream_summaries[]", "status")
-
     ingestion_stream_summaries: list[IngestionStreamSummary] | None = None
     next_token: str | None = None
 
@@ -602,7 +589,6 @@ class ListIngestionStreamsRequest(
         response=ListIngestionStreamsResponse,
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
-
     collection_id: t.Annotated[str, rt.wire(min_length=3, max_length=40)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -614,7 +600,6 @@ class ListVpcEndpointsResponse(
     """The status is ``vpc_endpoint_summaries[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_summaries[]", "status")
-
     vpc_endpoint_summaries: list[VpcEndpointSummary] | None = None
     next_token: str | None = None
 
@@ -632,7 +617,6 @@ class ListVpcEndpointsRequest(
         response=ListVpcEndpointsResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     vpc_endpoint_filters: VpcEndpointFilters | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

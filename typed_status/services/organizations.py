@@ -630,7 +630,6 @@ class DescribeAccountResponse(rt.StatusResponse[AccountState]):
     """The status is ``account.state``; other statuses: ``account.status``."""
 
     __status__: t.ClassVar = ("account", "state")
-
     account: Account | None = None
 
 
@@ -651,7 +650,6 @@ class DescribeAccountRequest(
             TooManyRequestsException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(max_length=12)]
 
 
@@ -659,7 +657,6 @@ class DescribeCreateAccountStatusResponse(rt.StatusResponse[CreateAccountState])
     """The status is ``create_account_status.state``."""
 
     __status__: t.ClassVar = ("create_account_status", "state")
-
     create_account_status: CreateAccountStatus | None = None
 
 
@@ -683,7 +680,6 @@ class DescribeCreateAccountStatusRequest(
             UnsupportedAPIEndpointException,
         ),
     )
-
     create_account_request_id: t.Annotated[str, rt.wire(max_length=36)]
 
 
@@ -691,7 +687,6 @@ class DescribeHandshakeResponse(rt.StatusResponse[HandshakeState]):
     """The status is ``handshake.state``."""
 
     __status__: t.ClassVar = ("handshake", "state")
-
     handshake: Handshake | None = None
 
 
@@ -712,7 +707,6 @@ class DescribeHandshakeRequest(
             TooManyRequestsException,
         ),
     )
-
     handshake_id: t.Annotated[str, rt.wire(max_length=34)]
 
 
@@ -720,7 +714,6 @@ class DescribeOrganizationResponse(rt.ListResponse[PolicyTypeStatus, PolicyTypeS
     """The status is ``organization.available_policy_types[].status``."""
 
     __status__: t.ClassVar = ("organization", "available_policy_types[]", "status")
-
     organization: Organization | None = None
 
 
@@ -751,7 +744,6 @@ class DescribeResponsibilityTransferResponse(rt.StatusResponse[ResponsibilityTra
     """The status is ``responsibility_transfer.status``."""
 
     __status__: t.ClassVar = ("responsibility_transfer", "status")
-
     responsibility_transfer: ResponsibilityTransfer | None = None
 
 
@@ -777,7 +769,6 @@ class DescribeResponsibilityTransferRequest(
             UnsupportedAPIEndpointException,
         ),
     )
-
     id: str
 
 
@@ -785,7 +776,6 @@ class ListAccountsResponse(rt.ListResponse[AccountState, Account]):
     """The status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
-
     accounts: list[Account] | None = None
     next_token: str | None = None
 
@@ -806,7 +796,6 @@ class ListAccountsRequest(
             TooManyRequestsException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
 
@@ -815,7 +804,6 @@ class ListAccountsForParentResponse(rt.ListResponse[AccountState, Account]):
     """The status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
-
     accounts: list[Account] | None = None
     next_token: str | None = None
 
@@ -839,7 +827,6 @@ class ListAccountsForParentRequest(
             TooManyRequestsException,
         ),
     )
-
     parent_id: t.Annotated[str, rt.wire(max_length=100)]
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -849,7 +836,6 @@ class ListAccountsWithInvalidEffectivePolicyResponse(rt.ListResponse[AccountStat
     """The status is ``accounts[].state``; other statuses: ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state")
-
     accounts: list[Account] | None = None
     policy_type: EffectivePolicyType | None = None
     next_token: str | None = None
@@ -879,7 +865,6 @@ class ListAccountsWithInvalidEffectivePolicyRequest(
             UnsupportedAPIEndpointException,
         ),
     )
-
     policy_type: EffectivePolicyType
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -889,7 +874,6 @@ class ListCreateAccountStatusResponse(rt.ListResponse[CreateAccountState, Create
     """The status is ``create_account_statuses[].state``."""
 
     __status__: t.ClassVar = ("create_account_statuses[]", "state")
-
     create_account_statuses: list[CreateAccountStatus] | None = None
     next_token: str | None = None
 
@@ -916,7 +900,6 @@ class ListCreateAccountStatusRequest(
             UnsupportedAPIEndpointException,
         ),
     )
-
     states: list[CreateAccountState] | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -926,7 +909,6 @@ class ListDelegatedAdministratorsResponse(rt.ListResponse[AccountState, Delegate
     """The status is ``delegated_administrators[].state``; other statuses: ``delegated_administrators[].status``."""
 
     __status__: t.ClassVar = ("delegated_administrators[]", "state")
-
     delegated_administrators: list[DelegatedAdministrator] | None = None
     next_token: str | None = None
 
@@ -954,7 +936,6 @@ class ListDelegatedAdministratorsRequest(
             UnsupportedAPIEndpointException,
         ),
     )
-
     service_principal: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -964,7 +945,6 @@ class ListHandshakesForAccountResponse(rt.ListResponse[HandshakeState, Handshake
     """The status is ``handshakes[].state``."""
 
     __status__: t.ClassVar = ("handshakes[]", "state")
-
     handshakes: list[Handshake] | None = None
     next_token: str | None = None
 
@@ -987,7 +967,6 @@ class ListHandshakesForAccountRequest(
             TooManyRequestsException,
         ),
     )
-
     filter: HandshakeFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -997,7 +976,6 @@ class ListHandshakesForOrganizationResponse(rt.ListResponse[HandshakeState, Hand
     """The status is ``handshakes[].state``."""
 
     __status__: t.ClassVar = ("handshakes[]", "state")
-
     handshakes: list[Handshake] | None = None
     next_token: str | None = None
 
@@ -1024,7 +1002,6 @@ class ListHandshakesForOrganizationRequest(
             TooManyRequestsException,
         ),
     )
-
     filter: HandshakeFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -1036,7 +1013,6 @@ class ListInboundResponsibilityTransfersResponse(
     """The status is ``responsibility_transfers[].status``."""
 
     __status__: t.ClassVar = ("responsibility_transfers[]", "status")
-
     responsibility_transfers: list[ResponsibilityTransfer] | None = None
     next_token: str | None = None
 
@@ -1065,7 +1041,6 @@ class ListInboundResponsibilityTransfersRequest(
             UnsupportedAPIEndpointException,
         ),
     )
-
     type: ResponsibilityTransferType
     id: str | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
@@ -1078,7 +1053,6 @@ class ListOutboundResponsibilityTransfersResponse(
     """The status is ``responsibility_transfers[].status``."""
 
     __status__: t.ClassVar = ("responsibility_transfers[]", "status")
-
     responsibility_transfers: list[ResponsibilityTransfer] | None = None
     next_token: str | None = None
 
@@ -1106,7 +1080,6 @@ class ListOutboundResponsibilityTransfersRequest(
             UnsupportedAPIEndpointException,
         ),
     )
-
     type: ResponsibilityTransferType
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -1116,7 +1089,6 @@ class ListRootsResponse(rt.ListResponse[PolicyTypeStatus, PolicyTypeSummary]):
     """The status is ``roots[].policy_types[].status``."""
 
     __status__: t.ClassVar = ("roots[]", "policy_types[]", "status")
-
     roots: list[Root] | None = None
     next_token: str | None = None
 
@@ -1137,7 +1109,6 @@ class ListRootsRequest(
             TooManyRequestsException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=100000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
 

@@ -310,7 +310,6 @@ class GetPipelineResponse(rt.StatusResponse[PipelineStatus]):
     """The status is ``pipeline.status``."""
 
     __status__: t.ClassVar = ("pipeline", "status")
-
     pipeline: Pipeline | None = None
 
 
@@ -328,7 +327,6 @@ class GetPipelineRequest(rt.StatusRequest[GetPipelineResponse, GetPipelineClient
             ResourceNotFoundException,
         ),
     )
-
     pipeline_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -338,7 +336,6 @@ class GetPipelineChangeProgressResponse(
     """The status is ``change_progress_statuses[].status``; other statuses: ``change_progress_statuses[].change_progress_stages[].status``."""
 
     __status__: t.ClassVar = ("change_progress_statuses[]", "status")
-
     change_progress_statuses: list[ChangeProgressStatus] | None = None
 
 
@@ -363,7 +360,6 @@ class GetPipelineChangeProgressRequest(
             ResourceNotFoundException,
         ),
     )
-
     pipeline_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
 
 
@@ -373,7 +369,6 @@ class ListPipelineEndpointConnectionsResponse(
     """The status is ``pipeline_endpoint_connections[].status``."""
 
     __status__: t.ClassVar = ("pipeline_endpoint_connections[]", "status")
-
     next_token: str | None = None
     pipeline_endpoint_connections: list[PipelineEndpointConnection] | None = None
 
@@ -399,7 +394,6 @@ class ListPipelineEndpointConnectionsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=3000)] = None
 
@@ -408,7 +402,6 @@ class ListPipelineEndpointsResponse(rt.ListResponse[PipelineEndpointStatus, Pipe
     """The status is ``pipeline_endpoints[].status``."""
 
     __status__: t.ClassVar = ("pipeline_endpoints[]", "status")
-
     next_token: str | None = None
     pipeline_endpoints: list[PipelineEndpoint] | None = None
 
@@ -434,7 +427,6 @@ class ListPipelineEndpointsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=3000)] = None
 
@@ -443,7 +435,6 @@ class ListPipelinesResponse(rt.ListResponse[PipelineStatus, PipelineSummary]):
     """The status is ``pipelines[].status``."""
 
     __status__: t.ClassVar = ("pipelines[]", "status")
-
     next_token: str | None = None
     pipelines: list[PipelineSummary] | None = None
 
@@ -464,7 +455,6 @@ class ListPipelinesRequest(
             InvalidPaginationTokenException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=3000)] = None
 

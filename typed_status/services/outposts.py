@@ -582,7 +582,6 @@ class GetCapacityTaskResponse(rt.StatusResponse[CapacityTaskStatus]):
     """The status is ``capacity_task_status``."""
 
     __status__: t.ClassVar = ("capacity_task_status",)
-
     capacity_task_id: str | None = None
     outpost_id: str | None = None
     order_id: str | None = None
@@ -613,7 +612,6 @@ class GetCapacityTaskRequest(
             InternalServerException,
         ),
     )
-
     capacity_task_id: t.Annotated[str, rt.wire(min_length=21, max_length=21)]
     outpost_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=180)]
 
@@ -622,7 +620,6 @@ class GetOrderResponse(rt.StatusResponse[OrderStatus]):
     """The status is ``order.status``; other statuses: ``order.line_items[].status``."""
 
     __status__: t.ClassVar = ("order", "status")
-
     order: Order | None = None
 
 
@@ -634,7 +631,6 @@ class GetOrderRequest(rt.StatusRequest[GetOrderResponse, GetOrderClient, OrderSt
         response=GetOrderResponse,
         errors=(ValidationException, NotFoundException, InternalServerException),
     )
-
     order_id: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
 
 
@@ -642,7 +638,6 @@ class GetOutpostBillingInformationResponse(rt.ListResponse[SubscriptionStatus, S
     """The status is ``subscriptions[].subscription_status``."""
 
     __status__: t.ClassVar = ("subscriptions[]", "subscription_status")
-
     next_token: str | None = None
     subscriptions: list[Subscription] | None = None
     contract_end_date: str | None = None
@@ -665,7 +660,6 @@ class GetOutpostBillingInformationRequest(
         response=GetOutpostBillingInformationResponse,
         errors=(AccessDeniedException, InternalServerException, NotFoundException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     outpost_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=180)]
@@ -675,7 +669,6 @@ class GetQuoteResponse(rt.StatusResponse[QuoteStatus]):
     """The status is ``quote.quote_status``; other statuses: ``quote.ordering_requirements[].status``."""
 
     __status__: t.ClassVar = ("quote", "quote_status")
-
     quote: Quote | None = None
 
 
@@ -692,7 +685,6 @@ class GetQuoteRequest(rt.StatusRequest[GetQuoteResponse, GetQuoteClient, QuoteSt
             ValidationException,
         ),
     )
-
     quote_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -700,7 +692,6 @@ class ListAssetsResponse(rt.ListResponse[ComputeAssetState, AssetInfo]):
     """The status is ``assets[].compute_attributes.state``."""
 
     __status__: t.ClassVar = ("assets[]", "compute_attributes", "state")
-
     assets: list[AssetInfo] | None = None
     next_token: str | None = None
 
@@ -720,7 +711,6 @@ class ListAssetsRequest(
             InternalServerException,
         ),
     )
-
     outpost_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=180)]
     host_id_filter: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=50))
@@ -737,7 +727,6 @@ class ListCapacityTasksResponse(rt.ListResponse[CapacityTaskStatus, CapacityTask
     """The status is ``capacity_tasks[].capacity_task_status``."""
 
     __status__: t.ClassVar = ("capacity_tasks[]", "capacity_task_status")
-
     capacity_tasks: list[CapacityTaskSummary] | None = None
     next_token: str | None = None
 
@@ -759,7 +748,6 @@ class ListCapacityTasksRequest(
             InternalServerException,
         ),
     )
-
     outpost_identifier_filter: t.Annotated[str | None, rt.wire(min_length=1, max_length=180)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -770,7 +758,6 @@ class ListOrdersResponse(rt.ListResponse[OrderStatus, OrderSummary]):
     """The status is ``orders[].status``."""
 
     __status__: t.ClassVar = ("orders[]", "status")
-
     orders: list[OrderSummary] | None = None
     next_token: str | None = None
 
@@ -790,7 +777,6 @@ class ListOrdersRequest(
             InternalServerException,
         ),
     )
-
     outpost_identifier_filter: t.Annotated[str | None, rt.wire(min_length=1, max_length=180)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -800,7 +786,6 @@ class ListQuotesResponse(rt.ListResponse[QuoteStatus, QuoteSummary]):
     """The status is ``quotes[].quote_status``."""
 
     __status__: t.ClassVar = ("quotes[]", "quote_status")
-
     quotes: list[QuoteSummary] | None = None
     next_token: str | None = None
 
@@ -815,7 +800,6 @@ class ListQuotesRequest(
         response=ListQuotesResponse,
         errors=(AccessDeniedException, InternalServerException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 

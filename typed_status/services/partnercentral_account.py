@@ -467,7 +467,6 @@ class GetConnectionResponse(rt.ListResponse[ConnectionTypeStatus, ConnectionType
     """The status is ``connection_types[].status``."""
 
     __status__: t.ClassVar = ("connection_types[]", "status")
-
     catalog: str
     id: str
     arn: str
@@ -494,7 +493,6 @@ class GetConnectionRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     identifier: str
 
@@ -503,7 +501,6 @@ class GetConnectionInvitationResponse(rt.StatusResponse[InvitationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     catalog: str
     id: str
     arn: str
@@ -538,7 +535,6 @@ class GetConnectionInvitationRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     identifier: str
 
@@ -547,7 +543,6 @@ class GetProfileUpdateTaskResponse(rt.StatusResponse[ProfileTaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     catalog: str
     arn: str
     id: str
@@ -575,7 +570,6 @@ class GetProfileUpdateTaskRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
@@ -586,7 +580,6 @@ class GetQualificationsAssociationTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     catalog: str
     arn: str
     id: str
@@ -617,7 +610,6 @@ class GetQualificationsAssociationTaskRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
@@ -628,7 +620,6 @@ class GetQualificationsDisassociationTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     catalog: str
     arn: str
     id: str
@@ -659,7 +650,6 @@ class GetQualificationsDisassociationTaskRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
@@ -668,7 +658,6 @@ class GetVerificationResponse(rt.StatusResponse[VerificationStatus]):
     """The status is ``verification_status``."""
 
     __status__: t.ClassVar = ("verification_status",)
-
     verification_type: VerificationType
     verification_status: VerificationStatus
     verification_status_reason: str | None = None
@@ -693,7 +682,6 @@ class GetVerificationRequest(
             InternalServerException,
         ),
     )
-
     verification_type: VerificationType
 
 
@@ -703,7 +691,6 @@ class ListConnectionInvitationsResponse(
     """The status is ``connection_invitation_summaries[].status``."""
 
     __status__: t.ClassVar = ("connection_invitation_summaries[]", "status")
-
     connection_invitation_summaries: list[ConnectionInvitationSummary]
     next_token: str | None = None
 
@@ -728,7 +715,6 @@ class ListConnectionInvitationsRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     connection_type: ConnectionType | None = None
@@ -745,7 +731,6 @@ class ListConnectionsResponse(rt.ListResponse[ConnectionTypeStatus, ConnectionTy
     """The status is ``connection_summaries[].connection_types[].status``."""
 
     __status__: t.ClassVar = ("connection_summaries[]", "connection_types[]", "status")
-
     connection_summaries: list[ConnectionSummary]
     next_token: str | None = None
 
@@ -767,7 +752,6 @@ class ListConnectionsRequest(
             InternalServerException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     connection_type: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None

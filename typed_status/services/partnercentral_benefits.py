@@ -191,7 +191,6 @@ class GetBenefitApplicationResponse(rt.StatusResponse[BenefitApplicationStatus])
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     arn: str | None = None
     catalog: str | None = None
@@ -233,7 +232,6 @@ class GetBenefitApplicationRequest(
             ThrottlingException,
         ),
     )
-
     catalog: str
     identifier: str
 
@@ -244,7 +242,6 @@ class ListBenefitApplicationsResponse(
     """The status is ``benefit_application_summaries[].status``."""
 
     __status__: t.ClassVar = ("benefit_application_summaries[]", "status")
-
     benefit_application_summaries: list[BenefitApplicationSummary] | None = None
     next_token: str | None = None
 
@@ -270,7 +267,6 @@ class ListBenefitApplicationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     programs: t.Annotated[
         list[str] | None,

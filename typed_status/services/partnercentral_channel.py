@@ -433,7 +433,6 @@ class GetChannelContractResponse(
     """The status is ``channel_contract_detail.status``."""
 
     __status__: t.ClassVar = ("channel_contract_detail", "status")
-
     channel_contract_detail: ChannelContractDetail | None = None
 
 
@@ -454,7 +453,6 @@ class GetChannelContractRequest(
             AccessDeniedException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     identifier: t.Annotated[str, rt.wire(min_length=16, max_length=1011)]
 
@@ -465,7 +463,6 @@ class ListChannelContractsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ChannelContractSummary]
     next_token: str | None = None
 
@@ -492,7 +489,6 @@ class ListChannelContractsRequest(
             AccessDeniedException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     contract_type: ChannelContractType
     statuses: list[ChannelContractStatus] | None = None
@@ -508,7 +504,6 @@ class ListChannelHandshakesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ChannelHandshakeSummary] | None = None
     next_token: str | None = None
 
@@ -535,7 +530,6 @@ class ListChannelHandshakesRequest(
             AccessDeniedException,
         ),
     )
-
     handshake_type: HandshakeType
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     participant_type: ParticipantType
@@ -556,7 +550,6 @@ class ListProgramManagementAccountsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ProgramManagementAccountSummary] | None = None
     next_token: str | None = None
 
@@ -583,7 +576,6 @@ class ListProgramManagementAccountsRequest(
             AccessDeniedException,
         ),
     )
-
     catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     display_names: t.Annotated[

@@ -678,7 +678,6 @@ class GetCampaignResponse(rt.StatusResponse[CampaignState]):
     """The status is ``campaign.state``; other statuses: ``campaign.email_target.scan_status``."""
 
     __status__: t.ClassVar = ("campaign", "state")
-
     campaign: Campaign
 
 
@@ -696,7 +695,6 @@ class GetCampaignRequest(rt.StatusRequest[GetCampaignResponse, GetCampaignClient
             ThrottlingException,
         ),
     )
-
     catalog: Catalog
     campaign_identifier: t.Annotated[str, rt.wire(min_length=18, max_length=200)]
 
@@ -705,7 +703,6 @@ class GetCampaignAssetResponse(rt.StatusResponse[AttemptStatus]):
     """The status is ``asset.last_activation_status``; other statuses: ``asset.delivery_status``."""
 
     __status__: t.ClassVar = ("asset", "last_activation_status")
-
     asset: CampaignAsset
 
 
@@ -725,7 +722,6 @@ class GetCampaignAssetRequest(
             ThrottlingException,
         ),
     )
-
     catalog: Catalog
     campaign_identifier: t.Annotated[str, rt.wire(min_length=18, max_length=200)]
     campaign_asset_identifier: t.Annotated[str, rt.wire(min_length=17, max_length=17)]
@@ -735,7 +731,6 @@ class GetCampaignAssetActivationTaskResponse(rt.StatusResponse[CampaignAssetActi
     """The status is ``task_status``; other statuses: ``assets[].status``."""
 
     __status__: t.ClassVar = ("task_status",)
-
     campaign_id: str
     task_id: str
     task_status: CampaignAssetActivationTaskStatus
@@ -764,7 +759,6 @@ class GetCampaignAssetActivationTaskRequest(
             ThrottlingException,
         ),
     )
-
     catalog: Catalog
     campaign_identifier: t.Annotated[str, rt.wire(min_length=18, max_length=200)]
 
@@ -773,7 +767,6 @@ class GetCampaignAssetExportTaskResponse(rt.StatusResponse[CampaignAssetExportTa
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     status: CampaignAssetExportTaskStatus
     created_at: rt.UtcDatetime | None = None
@@ -802,7 +795,6 @@ class GetCampaignAssetExportTaskRequest(
             ThrottlingException,
         ),
     )
-
     catalog: Catalog
     campaign_identifier: t.Annotated[str, rt.wire(min_length=18, max_length=200)]
     campaign_asset_export_task_identifier: t.Annotated[str, rt.wire(min_length=18, max_length=18)]
@@ -812,7 +804,6 @@ class ListCampaignAssetsResponse(rt.ListResponse[AttemptStatus, CampaignAssetSum
     """The status is ``items[].last_activation_status``; other statuses: ``items[].delivery_status``."""
 
     __status__: t.ClassVar = ("items[]", "last_activation_status")
-
     items: list[CampaignAssetSummary]
     next_token: str | None = None
 
@@ -835,7 +826,6 @@ class ListCampaignAssetsRequest(
             ThrottlingException,
         ),
     )
-
     catalog: Catalog
     campaign_identifier: t.Annotated[str, rt.wire(min_length=18, max_length=200)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -846,7 +836,6 @@ class ListCampaignsResponse(rt.ListResponse[CampaignState, CampaignSummary]):
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[CampaignSummary]
     next_token: str | None = None
 
@@ -866,7 +855,6 @@ class ListCampaignsRequest(
             ThrottlingException,
         ),
     )
-
     catalog: Catalog
     campaign_identifiers: t.Annotated[
         list[str] | None,
@@ -885,7 +873,6 @@ class ListSocialConnectionsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[SocialConnectionSummary]
     next_token: str | None = None
 
@@ -910,7 +897,6 @@ class ListSocialConnectionsRequest(
             ThrottlingException,
         ),
     )
-
     catalog: Catalog
     platform: Platform | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

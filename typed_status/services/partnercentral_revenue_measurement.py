@@ -153,7 +153,6 @@ class GetRevenueAttributionAllocationsTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     task_id: str
     status: RevenueAttributionAllocationTaskStatus
     catalog: CatalogName
@@ -186,7 +185,6 @@ class GetRevenueAttributionAllocationsTaskRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: CatalogName
     revenue_attribution_identifier: t.Annotated[str, rt.wire(min_length=16, max_length=1011)]
 

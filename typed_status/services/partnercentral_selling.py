@@ -1877,7 +1877,6 @@ class GetCustomerAccountResponse(rt.StatusResponse[EnrichmentStatus]):
     """The status is ``enrichment_status``."""
 
     __status__: t.ClassVar = ("enrichment_status",)
-
     arn: str
     id: str
     catalog: str
@@ -1910,7 +1909,6 @@ class GetCustomerAccountRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     identifier: str
 
@@ -1919,7 +1917,6 @@ class GetCustomerAccountBulkJobResponse(rt.StatusResponse[BulkJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     id: str
     status: BulkJobStatus
@@ -1952,7 +1949,6 @@ class GetCustomerAccountBulkJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     identifier: str
 
@@ -1961,7 +1957,6 @@ class GetCustomerAccountBulkJobReportUrlResponse(rt.StatusResponse[BulkReportSta
     """The status is ``report_status``."""
 
     __status__: t.ClassVar = ("report_status",)
-
     report_status: BulkReportStatus
     report_type: BulkReportType
     url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -1990,7 +1985,6 @@ class GetCustomerAccountBulkJobReportUrlRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     identifier: str
     report_type: BulkReportType | None = None
@@ -2000,7 +1994,6 @@ class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     payload_type: EngagementInvitationPayloadType | None = None
     id: str
@@ -2039,7 +2032,6 @@ class GetEngagementInvitationRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     identifier: str
 
@@ -2048,7 +2040,6 @@ class GetOpportunityResponse(rt.StatusResponse[ReviewStatus]):
     """The status is ``life_cycle.review_status``."""
 
     __status__: t.ClassVar = ("life_cycle", "review_status")
-
     catalog: str
     primary_needs_from_aws: list[PrimaryNeedFromAws] | None = None
     national_security: NationalSecurity | None = None
@@ -2083,7 +2074,6 @@ class GetOpportunityRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     identifier: str
 
@@ -2092,7 +2082,6 @@ class GetOpportunityBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]
     """The status is ``report_status``."""
 
     __status__: t.ClassVar = ("report_status",)
-
     report_status: BulkReportStatus
     report_type: BulkReportType
     report_format: BulkFileFormat
@@ -2122,7 +2111,6 @@ class GetOpportunityBulkJobReportUrlRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     job_id: str
     report_format: BulkFileFormat
@@ -2135,7 +2123,6 @@ class GetProspectingFromEngagementTaskResponse(
     """The status is ``engagements[].status``."""
 
     __status__: t.ClassVar = ("engagements[]", "status")
-
     task_id: str
     task_arn: str
     task_name: str
@@ -2165,7 +2152,6 @@ class GetProspectingFromEngagementTaskRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     task_identifier: str
 
@@ -2174,7 +2160,6 @@ class GetResourceSnapshotJobResponse(rt.StatusResponse[ResourceSnapshotJobStatus
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     catalog: str
     id: str | None = None
     arn: str | None = None
@@ -2207,7 +2192,6 @@ class GetResourceSnapshotJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     resource_snapshot_job_identifier: str
 
@@ -2216,7 +2200,6 @@ class ListCustomerAccountBulkJobResultsResponse(rt.ListResponse[BulkRecordStatus
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     results: list[BulkJobResult]
     next_token: str | None = None
 
@@ -2242,7 +2225,6 @@ class ListCustomerAccountBulkJobResultsRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     identifier: str
     status: BulkRecordStatus | None = None
@@ -2256,7 +2238,6 @@ class ListCustomerAccountBulkJobsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: t.Annotated[list[CustomerAccountBulkJobSummary], rt.wire("items")]
     next_token: str | None = None
 
@@ -2281,7 +2262,6 @@ class ListCustomerAccountBulkJobsRequest(
             ValidationException,
         ),
     )
-
     catalog: str
     filter: CustomerAccountBulkJobFilter | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2294,7 +2274,6 @@ class ListEngagementByAcceptingInvitationTasksResponse(
     """The status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
-
     task_summaries: list[ListEngagementByAcceptingInvitationTaskSummary] | None = None
     next_token: str | None = None
 
@@ -2320,7 +2299,6 @@ class ListEngagementByAcceptingInvitationTasksRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     sort: ListTasksSortBase | None = None
@@ -2341,7 +2319,6 @@ class ListEngagementFromOpportunityTasksResponse(
     """The status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
-
     task_summaries: list[ListEngagementFromOpportunityTaskSummary] | None = None
     next_token: str | None = None
 
@@ -2367,7 +2344,6 @@ class ListEngagementFromOpportunityTasksRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     sort: ListTasksSortBase | None = None
@@ -2388,7 +2364,6 @@ class ListEngagementInvitationsResponse(
     """The status is ``engagement_invitation_summaries[].status``."""
 
     __status__: t.ClassVar = ("engagement_invitation_summaries[]", "status")
-
     engagement_invitation_summaries: list[EngagementInvitationSummary] | None = None
     next_token: str | None = None
 
@@ -2414,7 +2389,6 @@ class ListEngagementInvitationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -2434,7 +2408,6 @@ class ListOpportunitiesResponse(rt.ListResponse[ReviewStatus, OpportunitySummary
     """The status is ``opportunity_summaries[].life_cycle.review_status``."""
 
     __status__: t.ClassVar = ("opportunity_summaries[]", "life_cycle", "review_status")
-
     opportunity_summaries: list[OpportunitySummary]
     next_token: str | None = None
 
@@ -2457,7 +2430,6 @@ class ListOpportunitiesRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -2479,7 +2451,6 @@ class ListOpportunityBulkJobResultsResponse(rt.ListResponse[BulkRecordStatus, Bu
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     results: list[BulkJobResult]
     next_token: str | None = None
 
@@ -2505,7 +2476,6 @@ class ListOpportunityBulkJobResultsRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -2517,7 +2487,6 @@ class ListOpportunityBulkJobsResponse(rt.ListResponse[BulkJobStatus, Opportunity
     """The status is ``opportunity_bulk_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("opportunity_bulk_job_summaries[]", "status")
-
     opportunity_bulk_job_summaries: list[OpportunityBulkJobSummary]
     next_token: str | None = None
 
@@ -2543,7 +2512,6 @@ class ListOpportunityBulkJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -2557,7 +2525,6 @@ class ListOpportunityFromEngagementTasksResponse(
     """The status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
-
     task_summaries: list[ListOpportunityFromEngagementTaskSummary] | None = None
     next_token: str | None = None
 
@@ -2583,7 +2550,6 @@ class ListOpportunityFromEngagementTasksRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     sort: ListTasksSortBase | None = None
@@ -2605,7 +2571,6 @@ class ListResourceSnapshotJobsResponse(
     """The status is ``resource_snapshot_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("resource_snapshot_job_summaries[]", "status")
-
     resource_snapshot_job_summaries: list[ResourceSnapshotJobSummary]
     next_token: str | None = None
 
@@ -2631,7 +2596,6 @@ class ListResourceSnapshotJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -2644,7 +2608,6 @@ class SearchCustomerAccountsResponse(rt.ListResponse[EnrichmentStatus, CustomerA
     """The status is ``customer_account_summaries[].enrichment_status``."""
 
     __status__: t.ClassVar = ("customer_account_summaries[]", "enrichment_status")
-
     customer_account_summaries: list[CustomerAccountSummary]
     next_token: str | None = None
 
@@ -2669,7 +2632,6 @@ class SearchCustomerAccountsRequest(
             ValidationException,
         ),
     )
-
     catalog: str
     filter: Filter | None = None
     sort: CustomerAccountSort | None = None
@@ -2681,7 +2643,6 @@ class SearchOpportunitiesResponse(rt.ListResponse[ReviewStatus, OpportunitySearc
     """The status is ``opportunity_search_summaries[].life_cycle.review_status``."""
 
     __status__: t.ClassVar = ("opportunity_search_summaries[]", "life_cycle", "review_status")
-
     opportunity_search_summaries: list[OpportunitySearchSummary]
     next_token: str | None = None
 
@@ -2707,7 +2668,6 @@ class SearchOpportunitiesRequest(
             ResourceNotFoundException,
         ),
     )
-
     catalog: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

@@ -312,7 +312,6 @@ class GetKeyResponse(rt.StatusResponse[KeyState]):
     """The status is ``key.key_state``; other statuses: ``key.replication_status[].status``, ``key.mpa_status.status``."""
 
     __status__: t.ClassVar = ("key", "key_state")
-
     key: Key
 
 
@@ -331,7 +330,6 @@ class GetKeyRequest(rt.StatusRequest[GetKeyResponse, GetKeyClient, KeyState]):
             InternalServerException,
         ),
     )
-
     key_identifier: t.Annotated[str, rt.wire(min_length=7, max_length=322)]
 
 
@@ -339,7 +337,6 @@ class GetMpaTeamAssociationResponse(rt.StatusResponse[AssociationState]):
     """The status is ``mpa_team_association.association_state``; other statuses: ``mpa_team_association.mpa_status.status``."""
 
     __status__: t.ClassVar = ("mpa_team_association", "association_state")
-
     mpa_team_association: MpaTeamAssociation
 
 
@@ -362,7 +359,6 @@ class GetMpaTeamAssociationRequest(
             InternalServerException,
         ),
     )
-
     action: MpaOperation
 
 
@@ -370,7 +366,6 @@ class ListKeysResponse(rt.ListResponse[KeyState, KeySummary]):
     """The status is ``keys[].key_state``."""
 
     __status__: t.ClassVar = ("keys[]", "key_state")
-
     keys: list[KeySummary]
     next_token: str | None = None
 
@@ -390,7 +385,6 @@ class ListKeysRequest(rt.ListRequest[ListKeysResponse, ListKeysClient, KeyState,
             InternalServerException,
         ),
     )
-
     key_state: KeyState | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -376,7 +376,6 @@ class BatchGetFinancialRecordResponse(
     """The status is ``financial_records[].status``."""
 
     __status__: t.ClassVar = ("financial_records[]", "status")
-
     financial_records: list[FinancialRecord]
     errors: list[FinancialRecordError]
 
@@ -402,7 +401,6 @@ class BatchGetFinancialRecordRequest(
             AccessDeniedException,
         ),
     )
-
     keys: t.Annotated[list[FinancialRecordKey], rt.wire(min_length=1, max_length=100)]
 
 
@@ -412,7 +410,6 @@ class GetFinancialRecordResponse(
     """The status is ``financial_record.status``."""
 
     __status__: t.ClassVar = ("financial_record", "status")
-
     financial_record: FinancialRecord
 
 
@@ -433,7 +430,6 @@ class GetFinancialRecordRequest(
             AccessDeniedException,
         ),
     )
-
     identifier: t.Annotated[str | None, rt.wire(min_length=17, max_length=23)] = None
     invoice_identifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -444,7 +440,6 @@ class GetPaymentInstrumentResponse(
     """The status is ``payment_instrument.status``."""
 
     __status__: t.ClassVar = ("payment_instrument", "status")
-
     payment_instrument: PaymentInstrument
 
 
@@ -467,7 +462,6 @@ class GetPaymentInstrumentRequest(
             AccessDeniedException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -477,7 +471,6 @@ class ListFinancialRecordsResponse(
     """The status is ``financial_record_summaries[].status``."""
 
     __status__: t.ClassVar = ("financial_record_summaries[]", "status")
-
     financial_record_summaries: list[FinancialRecordSummary]
     next_token: str | None = None
 
@@ -503,7 +496,6 @@ class ListFinancialRecordsRequest(
             AccessDeniedException,
         ),
     )
-
     types: t.Annotated[list[FinancialRecordType], rt.wire(min_length=1, max_length=20)]
     settlement_statuses: t.Annotated[
         list[SettlementStatus] | None, rt.wire(min_length=1, max_length=2)
@@ -522,7 +514,6 @@ class ListPaymentInstrumentsResponse(
     """The status is ``payment_instrument_summaries[].status``."""
 
     __status__: t.ClassVar = ("payment_instrument_summaries[]", "status")
-
     payment_instrument_summaries: list[PaymentInstrumentSummary]
     next_token: str | None = None
 
@@ -548,7 +539,6 @@ class ListPaymentInstrumentsRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
 

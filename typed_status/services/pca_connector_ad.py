@@ -694,7 +694,6 @@ class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     """The status is ``connector.status``."""
 
     __status__: t.ClassVar = ("connector", "status")
-
     connector: Connector | None = None
 
 
@@ -714,7 +713,6 @@ class GetConnectorRequest(
             InternalServerException,
         ),
     )
-
     connector_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
 
 
@@ -722,7 +720,6 @@ class GetDirectoryRegistrationResponse(rt.StatusResponse[DirectoryRegistrationSt
     """The status is ``directory_registration.status``."""
 
     __status__: t.ClassVar = ("directory_registration", "status")
-
     directory_registration: DirectoryRegistration | None = None
 
 
@@ -746,7 +743,6 @@ class GetDirectoryRegistrationRequest(
             InternalServerException,
         ),
     )
-
     directory_registration_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
 
 
@@ -754,7 +750,6 @@ class GetServicePrincipalNameResponse(rt.StatusResponse[ServicePrincipalNameStat
     """The status is ``service_principal_name.status``."""
 
     __status__: t.ClassVar = ("service_principal_name", "status")
-
     service_principal_name: ServicePrincipalName | None = None
 
 
@@ -776,7 +771,6 @@ class GetServicePrincipalNameRequest(
             InternalServerException,
         ),
     )
-
     connector_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
     directory_registration_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
 
@@ -785,7 +779,6 @@ class GetTemplateResponse(rt.StatusResponse[TemplateStatus]):
     """The status is ``template.status``."""
 
     __status__: t.ClassVar = ("template", "status")
-
     template: Template | None = None
 
 
@@ -803,7 +796,6 @@ class GetTemplateRequest(rt.StatusRequest[GetTemplateResponse, GetTemplateClient
             InternalServerException,
         ),
     )
-
     template_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
 
 
@@ -811,7 +803,6 @@ class ListConnectorsResponse(rt.ListResponse[ConnectorStatus, ConnectorSummary])
     """The status is ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "status")
-
     connectors: list[ConnectorSummary] | None = None
     next_token: str | None = None
 
@@ -831,7 +822,6 @@ class ListConnectorsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
 
@@ -842,7 +832,6 @@ class ListDirectoryRegistrationsResponse(
     """The status is ``directory_registrations[].status``."""
 
     __status__: t.ClassVar = ("directory_registrations[]", "status")
-
     directory_registrations: list[DirectoryRegistrationSummary] | None = None
     next_token: str | None = None
 
@@ -867,7 +856,6 @@ class ListDirectoryRegistrationsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
 
@@ -878,7 +866,6 @@ class ListServicePrincipalNamesResponse(
     """The status is ``service_principal_names[].status``."""
 
     __status__: t.ClassVar = ("service_principal_names[]", "status")
-
     next_token: str | None = None
     service_principal_names: list[ServicePrincipalNameSummary] | None = None
 
@@ -904,7 +891,6 @@ class ListServicePrincipalNamesRequest(
             InternalServerException,
         ),
     )
-
     directory_registration_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
@@ -914,7 +900,6 @@ class ListTemplatesResponse(rt.ListResponse[TemplateStatus, TemplateSummary]):
     """The status is ``templates[].status``."""
 
     __status__: t.ClassVar = ("templates[]", "status")
-
     next_token: str | None = None
     templates: list[TemplateSummary] | None = None
 
@@ -935,7 +920,6 @@ class ListTemplatesRequest(
             InternalServerException,
         ),
     )
-
     connector_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None

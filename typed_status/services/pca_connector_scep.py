@@ -152,7 +152,6 @@ class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     """The status is ``connector.status``."""
 
     __status__: t.ClassVar = ("connector", "status")
-
     connector: Connector | None = None
 
 
@@ -172,7 +171,6 @@ class GetConnectorRequest(
             AccessDeniedException,
         ),
     )
-
     connector_arn: t.Annotated[str, rt.wire(min_length=5, max_length=200)]
 
 
@@ -180,7 +178,6 @@ class ListConnectorsResponse(rt.ListResponse[ConnectorStatus, ConnectorSummary])
     """The status is ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "status")
-
     connectors: list[ConnectorSummary] | None = None
     next_token: str | None = None
 
@@ -200,7 +197,6 @@ class ListConnectorsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1000)] = None
 

@@ -533,7 +533,6 @@ class GetClusterResponse(rt.StatusResponse[ClusterStatus], alias_generator=rt.ca
     """The status is ``cluster.status``."""
 
     __status__: t.ClassVar = ("cluster", "status")
-
     cluster: Cluster | None = None
 
 
@@ -554,7 +553,6 @@ class GetClusterRequest(
             AccessDeniedException,
         ),
     )
-
     cluster_identifier: str
 
 
@@ -564,7 +562,6 @@ class GetComputeNodeGroupResponse(
     """The status is ``compute_node_group.status``."""
 
     __status__: t.ClassVar = ("compute_node_group", "status")
-
     compute_node_group: ComputeNodeGroup | None = None
 
 
@@ -588,7 +585,6 @@ class GetComputeNodeGroupRequest(
             AccessDeniedException,
         ),
     )
-
     cluster_identifier: str
     compute_node_group_identifier: str
 
@@ -597,7 +593,6 @@ class GetQueueResponse(rt.StatusResponse[QueueStatus], alias_generator=rt.camel)
     """The status is ``queue.status``."""
 
     __status__: t.ClassVar = ("queue", "status")
-
     queue: Queue | None = None
 
 
@@ -618,7 +613,6 @@ class GetQueueRequest(
             AccessDeniedException,
         ),
     )
-
     cluster_identifier: str
     queue_identifier: str
 
@@ -629,7 +623,6 @@ class ListClustersResponse(
     """The status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
-
     clusters: list[ClusterSummary]
     next_token: str | None = None
 
@@ -652,7 +645,6 @@ class ListClustersRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -663,7 +655,6 @@ class ListComputeNodeGroupsResponse(
     """The status is ``compute_node_groups[].status``."""
 
     __status__: t.ClassVar = ("compute_node_groups[]", "status")
-
     compute_node_groups: list[ComputeNodeGroupSummary]
     next_token: str | None = None
 
@@ -691,7 +682,6 @@ class ListComputeNodeGroupsRequest(
             AccessDeniedException,
         ),
     )
-
     cluster_identifier: str
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -701,7 +691,6 @@ class ListQueuesResponse(rt.ListResponse[QueueStatus, QueueSummary], alias_gener
     """The status is ``queues[].status``."""
 
     __status__: t.ClassVar = ("queues[]", "status")
-
     queues: list[QueueSummary]
     next_token: str | None = None
 
@@ -724,7 +713,6 @@ class ListQueuesRequest(
             AccessDeniedException,
         ),
     )
-
     cluster_identifier: str
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

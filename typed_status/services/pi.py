@@ -201,7 +201,6 @@ class GetDimensionKeyDetailsResponse(rt.ListResponse[DetailStatus, DimensionKeyD
     """The status is ``dimensions[].status``."""
 
     __status__: t.ClassVar = ("dimensions[]", "status")
-
     dimensions: list[DimensionKeyDetail] | None = None
 
 
@@ -220,7 +219,6 @@ class GetDimensionKeyDetailsRequest(
         response=GetDimensionKeyDetailsResponse,
         errors=(InvalidArgumentException, InternalServiceError, NotAuthorizedException),
     )
-
     service_type: ServiceType
     identifier: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     group: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
@@ -235,7 +233,6 @@ class GetPerformanceAnalysisReportResponse(rt.StatusResponse[AnalysisStatus]):
     """The status is ``analysis_report.status``."""
 
     __status__: t.ClassVar = ("analysis_report", "status")
-
     analysis_report: AnalysisReport | None = None
 
 
@@ -251,7 +248,6 @@ class GetPerformanceAnalysisReportRequest(
         response=GetPerformanceAnalysisReportResponse,
         errors=(InvalidArgumentException, InternalServiceError, NotAuthorizedException),
     )
-
     service_type: ServiceType
     identifier: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     analysis_report_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -263,7 +259,6 @@ class GetResourceMetadataResponse(rt.ListResponse[FeatureStatus, FeatureMetadata
     """The status is ``features[].status``."""
 
     __status__: t.ClassVar = ("features[]", "status")
-
     identifier: str | None = None
     features: dict[str, FeatureMetadata] | None = None
 
@@ -280,7 +275,6 @@ class GetResourceMetadataRequest(
         response=GetResourceMetadataResponse,
         errors=(InvalidArgumentException, InternalServiceError, NotAuthorizedException),
     )
-
     service_type: ServiceType
     identifier: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
@@ -291,7 +285,6 @@ class ListPerformanceAnalysisReportsResponse(
     """The status is ``analysis_reports[].status``."""
 
     __status__: t.ClassVar = ("analysis_reports[]", "status")
-
     analysis_reports: list[AnalysisReportSummary] | None = None
     next_token: str | None = None
 
@@ -311,7 +304,6 @@ class ListPerformanceAnalysisReportsRequest(
         response=ListPerformanceAnalysisReportsResponse,
         errors=(InvalidArgumentException, InternalServiceError, NotAuthorizedException),
     )
-
     service_type: ServiceType
     identifier: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None

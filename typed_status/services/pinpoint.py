@@ -947,7 +947,6 @@ class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
     """The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``."""
 
     __status__: t.ClassVar = ("campaign_response", "state", "campaign_status")
-
     campaign_response: CampaignResponse
 
 
@@ -967,7 +966,6 @@ class GetCampaignRequest(rt.StatusRequest[GetCampaignResponse, GetCampaignClient
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     campaign_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -976,7 +974,6 @@ class GetCampaignVersionResponse(rt.StatusResponse[CampaignStatus]):
     """The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``."""
 
     __status__: t.ClassVar = ("campaign_response", "state", "campaign_status")
-
     campaign_response: CampaignResponse
 
 
@@ -998,7 +995,6 @@ class GetCampaignVersionRequest(
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     campaign_id: t.Annotated[str, rt.wire(min_length=1)]
     version: t.Annotated[str, rt.wire(min_length=1)]
@@ -1008,7 +1004,6 @@ class GetExportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``export_job_response.job_status``."""
 
     __status__: t.ClassVar = ("export_job_response", "job_status")
-
     export_job_response: ExportJobResponse
 
 
@@ -1028,7 +1023,6 @@ class GetExportJobRequest(rt.StatusRequest[GetExportJobResponse, GetExportJobCli
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1037,7 +1031,6 @@ class GetExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]):
     """The status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
-
     export_jobs_response: ExportJobsResponse
 
 
@@ -1059,7 +1052,6 @@ class GetExportJobsRequest(
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     page_size: str | None = None
     token: str | None = None
@@ -1069,7 +1061,6 @@ class GetImportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``import_job_response.job_status``."""
 
     __status__: t.ClassVar = ("import_job_response", "job_status")
-
     import_job_response: ImportJobResponse
 
 
@@ -1089,7 +1080,6 @@ class GetImportJobRequest(rt.StatusRequest[GetImportJobResponse, GetImportJobCli
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1098,7 +1088,6 @@ class GetImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]):
     """The status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
-
     import_jobs_response: ImportJobsResponse
 
 
@@ -1120,7 +1109,6 @@ class GetImportJobsRequest(
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     page_size: str | None = None
     token: str | None = None
@@ -1130,7 +1118,6 @@ class GetJourneyResponse(rt.StatusResponse[State]):
     """The status is ``journey_response.state``."""
 
     __status__: t.ClassVar = ("journey_response", "state")
-
     journey_response: JourneyResponse
 
 
@@ -1150,7 +1137,6 @@ class GetJourneyRequest(rt.StatusRequest[GetJourneyResponse, GetJourneyClient, S
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     journey_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1159,7 +1145,6 @@ class GetJourneyRunsResponse(rt.ListResponse[JourneyRunStatus, JourneyRunRespons
     """The status is ``journey_runs_response.item[].status``."""
 
     __status__: t.ClassVar = ("journey_runs_response", "item[]", "status")
-
     journey_runs_response: JourneyRunsResponse
 
 
@@ -1183,7 +1168,6 @@ class GetJourneyRunsRequest(
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     journey_id: t.Annotated[str, rt.wire(min_length=1)]
     page_size: str | None = None
@@ -1194,7 +1178,6 @@ class GetSegmentExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]
     """The status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
-
     export_jobs_response: ExportJobsResponse
 
 
@@ -1218,7 +1201,6 @@ class GetSegmentExportJobsRequest(
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     page_size: str | None = None
     segment_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -1229,7 +1211,6 @@ class GetSegmentImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]
     """The status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
-
     import_jobs_response: ImportJobsResponse
 
 
@@ -1253,7 +1234,6 @@ class GetSegmentImportJobsRequest(
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     page_size: str | None = None
     segment_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -1264,7 +1244,6 @@ class ListJourneysResponse(rt.ListResponse[State, JourneyResponse]):
     """The status is ``journeys_response.item[].state``."""
 
     __status__: t.ClassVar = ("journeys_response", "item[]", "state")
-
     journeys_response: JourneysResponse
 
 
@@ -1286,7 +1265,6 @@ class ListJourneysRequest(
             TooManyRequestsException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     page_size: str | None = None
     token: str | None = None

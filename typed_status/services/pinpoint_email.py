@@ -217,7 +217,6 @@ class GetDedicatedIpResponse(rt.StatusResponse[WarmupStatus]):
     """The status is ``dedicated_ip.warmup_status``."""
 
     __status__: t.ClassVar = ("dedicated_ip", "warmup_status")
-
     dedicated_ip: DedicatedIp | None = None
 
 
@@ -231,7 +230,6 @@ class GetDedicatedIpRequest(
         response=GetDedicatedIpResponse,
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
-
     ip: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -239,7 +237,6 @@ class GetDedicatedIpsResponse(rt.ListResponse[WarmupStatus, DedicatedIp]):
     """The status is ``dedicated_ips[].warmup_status``."""
 
     __status__: t.ClassVar = ("dedicated_ips[]", "warmup_status")
-
     dedicated_ips: list[DedicatedIp] | None = None
     next_token: str | None = None
 
@@ -254,7 +251,6 @@ class GetDedicatedIpsRequest(
         response=GetDedicatedIpsResponse,
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
-
     pool_name: str | None = None
     next_token: str | None = None
     page_size: int | None = None
@@ -266,7 +262,6 @@ class GetDeliverabilityDashboardOptionsResponse(
     """The status is ``account_status``."""
 
     __status__: t.ClassVar = ("account_status",)
-
     dashboard_enabled: bool
     subscription_expiry_date: rt.UtcDatetime | None = None
     account_status: DeliverabilityDashboardAccountStatus | None = None
@@ -294,7 +289,6 @@ class GetDeliverabilityTestReportResponse(rt.StatusResponse[DeliverabilityTestSt
     """The status is ``deliverability_test_report.deliverability_test_status``."""
 
     __status__: t.ClassVar = ("deliverability_test_report", "deliverability_test_status")
-
     deliverability_test_report: DeliverabilityTestReport
     overall_placement: PlacementStatistics
     isp_placements: list[IspPlacement]
@@ -316,7 +310,6 @@ class GetDeliverabilityTestReportRequest(
         response=GetDeliverabilityTestReportResponse,
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
-
     report_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -324,7 +317,6 @@ class GetEmailIdentityResponse(rt.StatusResponse[DkimStatus]):
     """The status is ``dkim_attributes.status``; other statuses: ``mail_from_attributes.mail_from_domain_status``."""
 
     __status__: t.ClassVar = ("dkim_attributes", "status")
-
     identity_type: IdentityType | None = None
     feedback_forwarding_status: bool | None = None
     verified_for_sending_status: bool | None = None
@@ -343,7 +335,6 @@ class GetEmailIdentityRequest(
         response=GetEmailIdentityResponse,
         errors=(NotFoundException, TooManyRequestsException, BadRequestException),
     )
-
     email_identity: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -353,7 +344,6 @@ class ListDeliverabilityTestReportsResponse(
     """The status is ``deliverability_test_reports[].deliverability_test_status``."""
 
     __status__: t.ClassVar = ("deliverability_test_reports[]", "deliverability_test_status")
-
     deliverability_test_reports: list[DeliverabilityTestReport]
     next_token: str | None = None
 
@@ -373,7 +363,6 @@ class ListDeliverabilityTestReportsRequest(
         response=ListDeliverabilityTestReportsResponse,
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
-
     next_token: str | None = None
     page_size: int | None = None
 

@@ -734,7 +734,6 @@ class DescribeNotifyConfigurationsResponse(
     """The status is ``notify_configurations[].status``; other statuses: ``notify_configurations[].tier_upgrade_status``."""
 
     __status__: t.ClassVar = ("notify_configurations[]", "status")
-
     notify_configurations: list[NotifyConfigurationInformation] | None = None
     next_token: str | None = None
 
@@ -760,7 +759,6 @@ class DescribeNotifyConfigurationsRequest(
             InternalServerException,
         ),
     )
-
     notify_configuration_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=5, items=rt.Limits(min_length=1, max_length=256)),
@@ -776,7 +774,6 @@ class DescribePhoneNumbersResponse(rt.ListResponse[NumberStatus, PhoneNumberInfo
     """The status is ``phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
-
     phone_numbers: list[PhoneNumberInformation] | None = None
     next_token: str | None = None
 
@@ -802,7 +799,6 @@ class DescribePhoneNumbersRequest(
             InternalServerException,
         ),
     )
-
     phone_number_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=5, items=rt.Limits(min_length=1, max_length=256)),
@@ -819,7 +815,6 @@ class DescribePoolsResponse(rt.ListResponse[PoolStatus, PoolInformation]):
     """The status is ``pools[].status``."""
 
     __status__: t.ClassVar = ("pools[]", "status")
-
     pools: list[PoolInformation] | None = None
     next_token: str | None = None
 
@@ -840,7 +835,6 @@ class DescribePoolsRequest(
             InternalServerException,
         ),
     )
-
     pool_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=5, items=rt.Limits(min_length=0, max_length=256)),
@@ -857,7 +851,6 @@ class DescribeRcsAgentCountryLaunchStatusResponse(
     """The status is ``country_launch_status[].status``; other statuses: ``country_launch_status[].carrier_status[].status``."""
 
     __status__: t.ClassVar = ("country_launch_status[]", "status")
-
     rcs_agent_id: str
     rcs_agent_arn: str
     country_launch_status: list[CountryLaunchStatusInformation] | None = None
@@ -885,7 +878,6 @@ class DescribeRcsAgentCountryLaunchStatusRequest(
             InternalServerException,
         ),
     )
-
     rcs_agent_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     iso_country_codes: t.Annotated[
         list[str] | None,
@@ -902,7 +894,6 @@ class DescribeRcsAgentsResponse(rt.ListResponse[RcsAgentStatus, RcsAgentInformat
     """The status is ``rcs_agents[].status``; other statuses: ``rcs_agents[].testing_agent.status``."""
 
     __status__: t.ClassVar = ("rcs_agents[]", "status")
-
     rcs_agents: list[RcsAgentInformation] | None = None
     next_token: str | None = None
 
@@ -925,7 +916,6 @@ class DescribeRcsAgentsRequest(
             InternalServerException,
         ),
     )
-
     rcs_agent_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=5, items=rt.Limits(min_length=1, max_length=256)),
@@ -942,7 +932,6 @@ class DescribeRegistrationAttachmentsResponse(
     """The status is ``registration_attachments[].attachment_status``."""
 
     __status__: t.ClassVar = ("registration_attachments[]", "attachment_status")
-
     registration_attachments: list[RegistrationAttachmentsInformation]
     next_token: str | None = None
 
@@ -968,7 +957,6 @@ class DescribeRegistrationAttachmentsRequest(
             InternalServerException,
         ),
     )
-
     registration_attachment_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=5, items=rt.Limits(min_length=1, max_length=256)),
@@ -986,7 +974,6 @@ class DescribeRegistrationVersionsResponse(
     """The status is ``registration_versions[].registration_version_status``."""
 
     __status__: t.ClassVar = ("registration_versions[]", "registration_version_status")
-
     registration_arn: str
     registration_id: str
     registration_versions: list[RegistrationVersionInformation]
@@ -1014,7 +1001,6 @@ class DescribeRegistrationVersionsRequest(
             InternalServerException,
         ),
     )
-
     registration_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     version_numbers: t.Annotated[
         list[int] | None, rt.wire(min_length=0, max_length=5, items=rt.Limits(ge=1, le=100000))
@@ -1030,7 +1016,6 @@ class DescribeRegistrationsResponse(rt.ListResponse[RegistrationStatus, Registra
     """The status is ``registrations[].registration_status``."""
 
     __status__: t.ClassVar = ("registrations[]", "registration_status")
-
     registrations: list[RegistrationInformation]
     next_token: str | None = None
 
@@ -1056,7 +1041,6 @@ class DescribeRegistrationsRequest(
             InternalServerException,
         ),
     )
-
     registration_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=5, items=rt.Limits(min_length=1, max_length=256)),
@@ -1074,7 +1058,6 @@ class DescribeVerifiedDestinationNumbersResponse(
     """The status is ``verified_destination_numbers[].status``."""
 
     __status__: t.ClassVar = ("verified_destination_numbers[]", "status")
-
     verified_destination_numbers: list[VerifiedDestinationNumberInformation]
     next_token: str | None = None
 
@@ -1100,7 +1083,6 @@ class DescribeVerifiedDestinationNumbersRequest(
             InternalServerException,
         ),
     )
-
     verified_destination_number_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=5, items=rt.Limits(min_length=1, max_length=256)),

@@ -797,7 +797,6 @@ class DescribePipeResponse(rt.StatusResponse[PipeState]):
     """The status is ``current_state``; other statuses: ``desired_state``."""
 
     __status__: t.ClassVar = ("current_state",)
-
     arn: str | None = None
     name: str | None = None
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -826,7 +825,6 @@ class DescribePipeRequest(rt.StatusRequest[DescribePipeResponse, DescribePipeCli
         response=DescribePipeResponse,
         errors=(InternalException, ValidationException, ThrottlingException, NotFoundException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -834,7 +832,6 @@ class ListPipesResponse(rt.ListResponse[PipeState, Pipe]):
     """The status is ``pipes[].current_state``; other statuses: ``pipes[].desired_state``."""
 
     __status__: t.ClassVar = ("pipes[]", "current_state")
-
     pipes: list[Pipe] | None = None
     next_token: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
@@ -847,7 +844,6 @@ class ListPipesRequest(rt.ListRequest[ListPipesResponse, ListPipesClient, PipeSt
         response=ListPipesResponse,
         errors=(InternalException, ValidationException, ThrottlingException),
     )
-
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     desired_state: RequestedPipeState | None = None
     current_state: PipeState | None = None

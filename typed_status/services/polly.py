@@ -421,7 +421,6 @@ class DescribeVoicesResponse(rt.ListResponse[VoiceStatus, Voice]):
     """The status is ``voices[].status``."""
 
     __status__: t.ClassVar = ("voices[]", "status")
-
     voices: list[Voice] | None = None
     next_token: str | None = None
 
@@ -436,7 +435,6 @@ class DescribeVoicesRequest(
         response=DescribeVoicesResponse,
         errors=(InvalidNextTokenException, ServiceFailureException),
     )
-
     engine: Engine | None = None
     language_code: LanguageCode | None = None
     include_additional_language_codes: bool | None = None
@@ -447,7 +445,6 @@ class GetSpeechSynthesisTaskResponse(rt.StatusResponse[TaskStatus]):
     """The status is ``synthesis_task.task_status``."""
 
     __status__: t.ClassVar = ("synthesis_task", "task_status")
-
     synthesis_task: SynthesisTask | None = None
 
 
@@ -461,7 +458,6 @@ class GetSpeechSynthesisTaskRequest(
         response=GetSpeechSynthesisTaskResponse,
         errors=(InvalidTaskIdException, ServiceFailureException, SynthesisTaskNotFoundException),
     )
-
     task_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -469,7 +465,6 @@ class GetVoiceResponse(rt.StatusResponse[VoiceStatus]):
     """The status is ``voice.status``."""
 
     __status__: t.ClassVar = ("voice", "status")
-
     voice: Voice | None = None
 
 
@@ -486,7 +481,6 @@ class GetVoiceRequest(rt.StatusRequest[GetVoiceResponse, GetVoiceClient, VoiceSt
             ThrottlingException,
         ),
     )
-
     voice_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -494,7 +488,6 @@ class ListSpeechSynthesisTasksResponse(rt.ListResponse[TaskStatus, SynthesisTask
     """The status is ``synthesis_tasks[].task_status``."""
 
     __status__: t.ClassVar = ("synthesis_tasks[]", "task_status")
-
     next_token: str | None = None
     synthesis_tasks: list[SynthesisTask] | None = None
 
@@ -511,7 +504,6 @@ class ListSpeechSynthesisTasksRequest(
         response=ListSpeechSynthesisTasksResponse,
         errors=(InvalidNextTokenException, ServiceFailureException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
     status: TaskStatus | None = None

@@ -121,7 +121,6 @@ class GetSubscriptionResponse(rt.StatusResponse[Status], alias_generator=rt.came
     """The status is ``subscription.status``."""
 
     __status__: t.ClassVar = ("subscription", "status")
-
     subscription: Subscription
     e_tag: str
 
@@ -143,7 +142,6 @@ class GetSubscriptionRequest(
             ThrottlingException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -153,7 +151,6 @@ class ListSubscriptionsResponse(
     """The status is ``subscription_summaries[].status``."""
 
     __status__: t.ClassVar = ("subscription_summaries[]", "status")
-
     subscription_summaries: list[SubscriptionSummary]
     next_token: str | None = None
 
@@ -175,7 +172,6 @@ class ListSubscriptionsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: str | None = None
 
 

@@ -742,7 +742,6 @@ class GetComponentResponse(rt.StatusResponse[DeploymentStatus], alias_generator=
     """The status is ``component.deployment_status``."""
 
     __status__: t.ClassVar = ("component", "deployment_status")
-
     component: Component | None = None
 
 
@@ -763,7 +762,6 @@ class GetComponentRequest(
             InternalServerException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -771,7 +769,6 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     """The status is ``deployment.deployment_status``."""
 
     __status__: t.ClassVar = ("deployment", "deployment_status")
-
     deployment: Deployment | None = None
 
 
@@ -792,7 +789,6 @@ class GetDeploymentRequest(
             InternalServerException,
         ),
     )
-
     component_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     environment_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     id: str
@@ -804,7 +800,6 @@ class GetEnvironmentResponse(rt.StatusResponse[DeploymentStatus], alias_generato
     """The status is ``environment.deployment_status``."""
 
     __status__: t.ClassVar = ("environment", "deployment_status")
-
     environment: Environment
 
 
@@ -825,7 +820,6 @@ class GetEnvironmentRequest(
             InternalServerException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -835,7 +829,6 @@ class GetEnvironmentAccountConnectionResponse(
     """The status is ``environment_account_connection.status``."""
 
     __status__: t.ClassVar = ("environment_account_connection", "status")
-
     environment_account_connection: EnvironmentAccountConnection
 
 
@@ -860,7 +853,6 @@ class GetEnvironmentAccountConnectionRequest(
             InternalServerException,
         ),
     )
-
     id: str
 
 
@@ -870,7 +862,6 @@ class GetEnvironmentTemplateVersionResponse(
     """The status is ``environment_template_version.status``."""
 
     __status__: t.ClassVar = ("environment_template_version", "status")
-
     environment_template_version: EnvironmentTemplateVersion
 
 
@@ -895,7 +886,6 @@ class GetEnvironmentTemplateVersionRequest(
             InternalServerException,
         ),
     )
-
     major_version: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     minor_version: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     template_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -907,7 +897,6 @@ class GetRepositorySyncStatusResponse(
     """The status is ``latest_sync.status``."""
 
     __status__: t.ClassVar = ("latest_sync", "status")
-
     latest_sync: RepositorySyncAttempt | None = None
 
 
@@ -930,7 +919,6 @@ class GetRepositorySyncStatusRequest(
             InternalServerException,
         ),
     )
-
     branch: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
     repository_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     repository_provider: RepositoryProvider
@@ -941,7 +929,6 @@ class GetServiceResponse(rt.StatusResponse[ServiceStatus], alias_generator=rt.ca
     """The status is ``service.status``; other statuses: ``service.pipeline.deployment_status``."""
 
     __status__: t.ClassVar = ("service", "status")
-
     service: Service | None = None
 
 
@@ -961,7 +948,6 @@ class GetServiceRequest(
             InternalServerException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -969,7 +955,6 @@ class GetServiceInstanceResponse(rt.StatusResponse[DeploymentStatus], alias_gene
     """The status is ``service_instance.deployment_status``."""
 
     __status__: t.ClassVar = ("service_instance", "deployment_status")
-
     service_instance: ServiceInstance
 
 
@@ -990,7 +975,6 @@ class GetServiceInstanceRequest(
             InternalServerException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     service_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -1001,7 +985,6 @@ class GetServiceInstanceSyncStatusResponse(
     """The status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``."""
 
     __status__: t.ClassVar = ("latest_sync", "status")
-
     desired_state: Revision | None = None
     latest_successful_sync: ResourceSyncAttempt | None = None
     latest_sync: ResourceSyncAttempt | None = None
@@ -1026,7 +1009,6 @@ class GetServiceInstanceSyncStatusRequest(
             InternalServerException,
         ),
     )
-
     service_instance_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     service_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -1037,7 +1019,6 @@ class GetServiceTemplateVersionResponse(
     """The status is ``service_template_version.status``."""
 
     __status__: t.ClassVar = ("service_template_version", "status")
-
     service_template_version: ServiceTemplateVersion
 
 
@@ -1060,7 +1041,6 @@ class GetServiceTemplateVersionRequest(
             InternalServerException,
         ),
     )
-
     major_version: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     minor_version: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
     template_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
@@ -1072,7 +1052,6 @@ class GetTemplateSyncStatusResponse(
     """The status is ``latest_sync.status``; other statuses: ``latest_successful_sync.status``."""
 
     __status__: t.ClassVar = ("latest_sync", "status")
-
     desired_state: Revision | None = None
     latest_successful_sync: ResourceSyncAttempt | None = None
     latest_sync: ResourceSyncAttempt | None = None
@@ -1097,7 +1076,6 @@ class GetTemplateSyncStatusRequest(
             InternalServerException,
         ),
     )
-
     template_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     template_type: TemplateType
     template_version: t.Annotated[str, rt.wire(min_length=1, max_length=20)]
@@ -1109,7 +1087,6 @@ class ListComponentsResponse(
     """The status is ``components[].deployment_status``."""
 
     __status__: t.ClassVar = ("components[]", "deployment_status")
-
     components: list[ComponentSummary]
     next_token: str | None = None
 
@@ -1132,7 +1109,6 @@ class ListComponentsRequest(
             InternalServerException,
         ),
     )
-
     environment_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1146,7 +1122,6 @@ class ListDeploymentsResponse(
     """The status is ``deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("deployments[]", "deployment_status")
-
     deployments: list[DeploymentSummary]
     next_token: str | None = None
 
@@ -1170,7 +1145,6 @@ class ListDeploymentsRequest(
             InternalServerException,
         ),
     )
-
     component_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     environment_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1186,7 +1160,6 @@ class ListEnvironmentAccountConnectionsResponse(
     """The status is ``environment_account_connections[].status``."""
 
     __status__: t.ClassVar = ("environment_account_connections[]", "status")
-
     environment_account_connections: list[EnvironmentAccountConnectionSummary]
     next_token: str | None = None
 
@@ -1212,7 +1185,6 @@ class ListEnvironmentAccountConnectionsRequest(
             InternalServerException,
         ),
     )
-
     environment_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1227,7 +1199,6 @@ class ListEnvironmentTemplateVersionsResponse(
     """The status is ``template_versions[].status``."""
 
     __status__: t.ClassVar = ("template_versions[]", "status")
-
     next_token: str | None = None
     template_versions: list[EnvironmentTemplateVersionSummary]
 
@@ -1254,7 +1225,6 @@ class ListEnvironmentTemplateVersionsRequest(
             InternalServerException,
         ),
     )
-
     major_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=20)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1267,7 +1237,6 @@ class ListEnvironmentsResponse(
     """The status is ``environments[].deployment_status``."""
 
     __status__: t.ClassVar = ("environments[]", "deployment_status")
-
     environments: list[EnvironmentSummary]
     next_token: str | None = None
 
@@ -1291,7 +1260,6 @@ class ListEnvironmentsRequest(
             InternalServerException,
         ),
     )
-
     environment_templates: list[EnvironmentTemplateFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1303,7 +1271,6 @@ class ListServiceInstancesResponse(
     """The status is ``service_instances[].deployment_status``."""
 
     __status__: t.ClassVar = ("service_instances[]", "deployment_status")
-
     next_token: str | None = None
     service_instances: list[ServiceInstanceSummary]
 
@@ -1330,7 +1297,6 @@ class ListServiceInstancesRequest(
             InternalServerException,
         ),
     )
-
     filters: list[ListServiceInstancesFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1345,7 +1311,6 @@ class ListServiceTemplateVersionsResponse(
     """The status is ``template_versions[].status``."""
 
     __status__: t.ClassVar = ("template_versions[]", "status")
-
     next_token: str | None = None
     template_versions: list[ServiceTemplateVersionSummary]
 
@@ -1372,7 +1337,6 @@ class ListServiceTemplateVersionsRequest(
             InternalServerException,
         ),
     )
-
     major_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=20)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1385,7 +1349,6 @@ class ListServicesResponse(
     """The status is ``services[].status``."""
 
     __status__: t.ClassVar = ("services[]", "status")
-
     next_token: str | None = None
     services: list[ServiceSummary]
 
@@ -1406,7 +1369,6 @@ class ListServicesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 

@@ -271,7 +271,6 @@ class GetQAppResponse(rt.StatusResponse[AppStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     app_id: str
     app_arn: str
     title: str
@@ -304,7 +303,6 @@ class GetQAppRequest(
             ThrottlingException,
         ),
     )
-
     instance_id: str
     app_id: str
     app_version: t.Annotated[int | None, rt.wire(ge=0, le=2147483647)] = None
@@ -314,7 +312,6 @@ class GetQAppSessionResponse(rt.StatusResponse[ExecutionStatus], alias_generator
     """The status is ``status``; other statuses: ``card_status[].current_state``."""
 
     __status__: t.ClassVar = ("status",)
-
     session_id: str
     session_arn: str
     session_name: str | None = None
@@ -344,7 +341,6 @@ class GetQAppSessionRequest(
             ThrottlingException,
         ),
     )
-
     instance_id: str
     session_id: str
 

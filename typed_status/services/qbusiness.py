@@ -1102,7 +1102,6 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     display_name: str | None = None
     application_id: str | None = None
     application_arn: str | None = None
@@ -1141,7 +1140,6 @@ class GetApplicationRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -1151,7 +1149,6 @@ class GetChatResponseConfigurationResponse(
     """The status is ``last_update_configuration.status``; other statuses: ``in_use_configuration.status``."""
 
     __status__: t.ClassVar = ("last_update_configuration", "status")
-
     chat_response_configuration_id: str | None = None
     chat_response_configuration_arn: str | None = None
     display_name: str | None = None
@@ -1181,7 +1178,6 @@ class GetChatResponseConfigurationRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     chat_response_configuration_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1190,7 +1186,6 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_id: str | None = None
     index_id: str | None = None
     data_source_id: str | None = None
@@ -1227,7 +1222,6 @@ class GetDataSourceRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     data_source_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1237,7 +1231,6 @@ class GetGroupResponse(rt.StatusResponse[GroupStatus], alias_generator=rt.camel)
     """The status is ``status.status``; other statuses: ``status_history[].status``."""
 
     __status__: t.ClassVar = ("status", "status")
-
     status: GroupStatusDetail | None = None
     status_history: list[GroupStatusDetail] | None = None
 
@@ -1259,7 +1252,6 @@ class GetGroupRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     group_name: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
@@ -1270,7 +1262,6 @@ class GetIndexResponse(rt.StatusResponse[IndexStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_id: str | None = None
     index_id: str | None = None
     display_name: str | None = None
@@ -1302,7 +1293,6 @@ class GetIndexRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1311,7 +1301,6 @@ class GetPluginResponse(rt.StatusResponse[PluginBuildStatus], alias_generator=rt
     """The status is ``build_status``."""
 
     __status__: t.ClassVar = ("build_status",)
-
     application_id: str | None = None
     plugin_id: str | None = None
     display_name: str | None = None
@@ -1343,7 +1332,6 @@ class GetPluginRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     plugin_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1352,7 +1340,6 @@ class GetRetrieverResponse(rt.StatusResponse[RetrieverStatus], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_id: str | None = None
     retriever_id: str | None = None
     retriever_arn: str | None = None
@@ -1382,7 +1369,6 @@ class GetRetrieverRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     retriever_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1391,7 +1377,6 @@ class GetWebExperienceResponse(rt.StatusResponse[WebExperienceStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_id: str | None = None
     web_experience_id: str | None = None
     web_experience_arn: str | None = None
@@ -1429,7 +1414,6 @@ class GetWebExperienceRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     web_experience_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -1440,7 +1424,6 @@ class ListApplicationsResponse(
     """The status is ``applications[].status``."""
 
     __status__: t.ClassVar = ("applications[]", "status")
-
     next_token: str | None = None
     applications: list[Application] | None = None
 
@@ -1463,7 +1446,6 @@ class ListApplicationsRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -1474,7 +1456,6 @@ class ListAttachmentsResponse(
     """The status is ``attachments[].status``."""
 
     __status__: t.ClassVar = ("attachments[]", "status")
-
     attachments: list[Attachment] | None = None
     next_token: str | None = None
 
@@ -1497,7 +1478,6 @@ class ListAttachmentsRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     conversation_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     user_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1512,7 +1492,6 @@ class ListChatResponseConfigurationsResponse(
     """The status is ``chat_response_configurations[].status``."""
 
     __status__: t.ClassVar = ("chat_response_configurations[]", "status")
-
     chat_response_configurations: list[ChatResponseConfiguration] | None = None
     next_token: str | None = None
 
@@ -1539,7 +1518,6 @@ class ListChatResponseConfigurationsRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     max_results: int | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
@@ -1551,7 +1529,6 @@ class ListDataSourceSyncJobsResponse(
     """The status is ``history[].status``."""
 
     __status__: t.ClassVar = ("history[]", "status")
-
     history: list[DataSourceSyncJob] | None = None
     next_token: str | None = None
 
@@ -1579,7 +1556,6 @@ class ListDataSourceSyncJobsRequest(
             AccessDeniedException,
         ),
     )
-
     data_source_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -1596,7 +1572,6 @@ class ListDataSourcesResponse(
     """The status is ``data_sources[].status``."""
 
     __status__: t.ClassVar = ("data_sources[]", "status")
-
     data_sources: list[DataSource] | None = None
     next_token: str | None = None
 
@@ -1618,7 +1593,6 @@ class ListDataSourcesRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
@@ -1631,7 +1605,6 @@ class ListDocumentsResponse(
     """The status is ``document_detail_list[].status``."""
 
     __status__: t.ClassVar = ("document_detail_list[]", "status")
-
     document_detail_list: list[DocumentDetails] | None = None
     next_token: str | None = None
 
@@ -1653,7 +1626,6 @@ class ListDocumentsRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     index_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     data_source_ids: t.Annotated[
@@ -1668,7 +1640,6 @@ class ListIndicesResponse(rt.ListResponse[IndexStatus, Index], alias_generator=r
     """The status is ``indices[].status``."""
 
     __status__: t.ClassVar = ("indices[]", "status")
-
     next_token: str | None = None
     indices: list[Index] | None = None
 
@@ -1690,7 +1661,6 @@ class ListIndicesRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1702,7 +1672,6 @@ class ListMessagesResponse(
     """The status is ``messages[].attachments[].status``."""
 
     __status__: t.ClassVar = ("messages[]", "attachments[]", "status")
-
     messages: list[Message] | None = None
     next_token: str | None = None
 
@@ -1725,7 +1694,6 @@ class ListMessagesRequest(
             AccessDeniedException,
         ),
     )
-
     conversation_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     user_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -1737,7 +1705,6 @@ class ListPluginsResponse(rt.ListResponse[PluginBuildStatus, Plugin], alias_gene
     """The status is ``plugins[].build_status``."""
 
     __status__: t.ClassVar = ("plugins[]", "build_status")
-
     next_token: str | None = None
     plugins: list[Plugin] | None = None
 
@@ -1759,7 +1726,6 @@ class ListPluginsRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1769,7 +1735,6 @@ class ListRetrieversResponse(rt.ListResponse[RetrieverStatus, Retriever], alias_
     """The status is ``retrievers[].status``."""
 
     __status__: t.ClassVar = ("retrievers[]", "status")
-
     retrievers: list[Retriever] | None = None
     next_token: str | None = None
 
@@ -1791,7 +1756,6 @@ class ListRetrieversRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1803,7 +1767,6 @@ class ListWebExperiencesResponse(
     """The status is ``web_experiences[].status``."""
 
     __status__: t.ClassVar = ("web_experiences[]", "status")
-
     web_experiences: list[WebExperience] | None = None
     next_token: str | None = None
 
@@ -1827,7 +1790,6 @@ class ListWebExperiencesRequest(
             AccessDeniedException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

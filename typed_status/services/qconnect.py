@@ -1611,7 +1611,6 @@ class GetAIAgentResponse(rt.StatusResponse[Status], alias_generator=rt.camel):
     """The status is ``ai_agent.status``."""
 
     __status__: t.ClassVar = ("ai_agent", "status")
-
     ai_agent: AIAgentData | None = None
     version_number: int | None = None
 
@@ -1632,7 +1631,6 @@ class GetAIAgentRequest(
             ThrottlingException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     ai_agent_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1641,7 +1639,6 @@ class GetAIGuardrailResponse(rt.StatusResponse[Status], alias_generator=rt.camel
     """The status is ``ai_guardrail.status``."""
 
     __status__: t.ClassVar = ("ai_guardrail", "status")
-
     ai_guardrail: AIGuardrailData | None = None
     version_number: int | None = None
 
@@ -1662,7 +1659,6 @@ class GetAIGuardrailRequest(
             ThrottlingException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     ai_guardrail_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1671,7 +1667,6 @@ class GetAIPromptResponse(rt.StatusResponse[Status], alias_generator=rt.camel):
     """The status is ``ai_prompt.status``."""
 
     __status__: t.ClassVar = ("ai_prompt", "status")
-
     ai_prompt: AIPromptData | None = None
     version_number: int | None = None
 
@@ -1692,7 +1687,6 @@ class GetAIPromptRequest(
             ThrottlingException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     ai_prompt_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1701,7 +1695,6 @@ class GetAssistantResponse(rt.StatusResponse[AssistantStatus], alias_generator=r
     """The status is ``assistant.status``."""
 
     __status__: t.ClassVar = ("assistant", "status")
-
     assistant: AssistantData | None = None
 
 
@@ -1721,7 +1714,6 @@ class GetAssistantRequest(
             ResourceNotFoundException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1729,7 +1721,6 @@ class GetContentResponse(rt.StatusResponse[ContentStatus], alias_generator=rt.ca
     """The status is ``content.status``."""
 
     __status__: t.ClassVar = ("content", "status")
-
     content: ContentData | None = None
 
 
@@ -1748,7 +1739,6 @@ class GetContentRequest(
             ResourceNotFoundException,
         ),
     )
-
     content_id: t.Annotated[str, rt.wire(min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1757,7 +1747,6 @@ class GetContentSummaryResponse(rt.StatusResponse[ContentStatus], alias_generato
     """The status is ``content_summary.status``."""
 
     __status__: t.ClassVar = ("content_summary", "status")
-
     content_summary: ContentSummary | None = None
 
 
@@ -1777,7 +1766,6 @@ class GetContentSummaryRequest(
             ResourceNotFoundException,
         ),
     )
-
     content_id: t.Annotated[str, rt.wire(min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1786,7 +1774,6 @@ class GetImportJobResponse(rt.StatusResponse[ImportJobStatus], alias_generator=r
     """The status is ``import_job.status``."""
 
     __status__: t.ClassVar = ("import_job", "status")
-
     import_job: ImportJobData | None = None
 
 
@@ -1801,7 +1788,6 @@ class GetImportJobRequest(
         response=GetImportJobResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     import_job_id: t.Annotated[str, rt.wire(min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1810,7 +1796,6 @@ class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus], alias_gen
     """The status is ``knowledge_base.status``; other statuses: ``knowledge_base.ingestion_status``."""
 
     __status__: t.ClassVar = ("knowledge_base", "status")
-
     knowledge_base: KnowledgeBaseData | None = None
 
 
@@ -1830,7 +1815,6 @@ class GetKnowledgeBaseRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -1838,7 +1822,6 @@ class GetNextMessageResponse(rt.StatusResponse[ConversationStatus], alias_genera
     """The status is ``conversation_state.status``."""
 
     __status__: t.ClassVar = ("conversation_state", "status")
-
     type: MessageType
     response: MessageOutput
     request_message_id: str
@@ -1864,7 +1847,6 @@ class GetNextMessageRequest(
             UnprocessableContentException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     session_id: t.Annotated[str, rt.wire(min_length=1)]
     next_message_token: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
@@ -1874,7 +1856,6 @@ class GetQuickResponseResponse(rt.StatusResponse[QuickResponseStatus], alias_gen
     """The status is ``quick_response.status``."""
 
     __status__: t.ClassVar = ("quick_response", "status")
-
     quick_response: QuickResponseData | None = None
 
 
@@ -1894,7 +1875,6 @@ class GetQuickResponseRequest(
             ResourceNotFoundException,
         ),
     )
-
     quick_response_id: t.Annotated[str, rt.wire(min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -1905,7 +1885,6 @@ class ListAIAgentVersionsResponse(
     """The status is ``ai_agent_version_summaries[].ai_agent_summary.status``."""
 
     __status__: t.ClassVar = ("ai_agent_version_summaries[]", "ai_agent_summary", "status")
-
     ai_agent_version_summaries: list[AIAgentVersionSummary]
     next_token: str | None = None
 
@@ -1929,7 +1908,6 @@ class ListAIAgentVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     ai_agent_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -1941,7 +1919,6 @@ class ListAIAgentsResponse(rt.ListResponse[Status, AIAgentSummary], alias_genera
     """The status is ``ai_agent_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_agent_summaries[]", "status")
-
     ai_agent_summaries: list[AIAgentSummary]
     next_token: str | None = None
 
@@ -1963,7 +1940,6 @@ class ListAIAgentsRequest(
             ResourceNotFoundException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1976,7 +1952,6 @@ class ListAIGuardrailVersionsResponse(
     """The status is ``ai_guardrail_version_summaries[].ai_guardrail_summary.status``."""
 
     __status__: t.ClassVar = ("ai_guardrail_version_summaries[]", "ai_guardrail_summary", "status")
-
     ai_guardrail_version_summaries: list[AIGuardrailVersionSummary]
     next_token: str | None = None
 
@@ -2003,7 +1978,6 @@ class ListAIGuardrailVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     ai_guardrail_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2016,7 +1990,6 @@ class ListAIGuardrailsResponse(
     """The status is ``ai_guardrail_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_guardrail_summaries[]", "status")
-
     ai_guardrail_summaries: list[AIGuardrailSummary]
     next_token: str | None = None
 
@@ -2038,7 +2011,6 @@ class ListAIGuardrailsRequest(
             ThrottlingException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2050,7 +2022,6 @@ class ListAIPromptVersionsResponse(
     """The status is ``ai_prompt_version_summaries[].ai_prompt_summary.status``."""
 
     __status__: t.ClassVar = ("ai_prompt_version_summaries[]", "ai_prompt_summary", "status")
-
     ai_prompt_version_summaries: list[AIPromptVersionSummary]
     next_token: str | None = None
 
@@ -2074,7 +2045,6 @@ class ListAIPromptVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     ai_prompt_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -2086,7 +2056,6 @@ class ListAIPromptsResponse(rt.ListResponse[Status, AIPromptSummary], alias_gene
     """The status is ``ai_prompt_summaries[].status``."""
 
     __status__: t.ClassVar = ("ai_prompt_summaries[]", "status")
-
     ai_prompt_summaries: list[AIPromptSummary]
     next_token: str | None = None
 
@@ -2108,7 +2077,6 @@ class ListAIPromptsRequest(
             ResourceNotFoundException,
         ),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -2121,7 +2089,6 @@ class ListAssistantsResponse(
     """The status is ``assistant_summaries[].status``."""
 
     __status__: t.ClassVar = ("assistant_summaries[]", "status")
-
     assistant_summaries: list[AssistantSummary]
     next_token: str | None = None
 
@@ -2137,7 +2104,6 @@ class ListAssistantsRequest(
         response=ListAssistantsResponse,
         errors=(ValidationException, UnauthorizedException, AccessDeniedException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -2148,7 +2114,6 @@ class ListContentsResponse(
     """The status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
-
     content_summaries: list[ContentSummary]
     next_token: str | None = None
 
@@ -2164,7 +2129,6 @@ class ListContentsRequest(
         response=ListContentsResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2176,7 +2140,6 @@ class ListImportJobsResponse(
     """The status is ``import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("import_job_summaries[]", "status")
-
     import_job_summaries: list[ImportJobSummary]
     next_token: str | None = None
 
@@ -2192,7 +2155,6 @@ class ListImportJobsRequest(
         response=ListImportJobsResponse,
         errors=(ValidationException, AccessDeniedException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2204,7 +2166,6 @@ class ListKnowledgeBasesResponse(
     """The status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
-
     knowledge_base_summaries: list[KnowledgeBaseSummary]
     next_token: str | None = None
 
@@ -2225,7 +2186,6 @@ class ListKnowledgeBasesRequest(
         response=ListKnowledgeBasesResponse,
         errors=(ValidationException, AccessDeniedException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -2236,7 +2196,6 @@ class ListQuickResponsesResponse(
     """The status is ``quick_response_summaries[].status``."""
 
     __status__: t.ClassVar = ("quick_response_summaries[]", "status")
-
     quick_response_summaries: list[QuickResponseSummary]
     next_token: str | None = None
 
@@ -2257,7 +2216,6 @@ class ListQuickResponsesRequest(
         response=ListQuickResponsesResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2269,7 +2227,6 @@ class SearchContentResponse(
     """The status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
-
     content_summaries: list[ContentSummary]
     next_token: str | None = None
 
@@ -2290,7 +2247,6 @@ class SearchContentRequest(
             ResourceNotFoundException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -2303,7 +2259,6 @@ class SearchQuickResponsesResponse(
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     results: list[QuickResponseSearchResultData]
     next_token: str | None = None
 
@@ -2330,7 +2285,6 @@ class SearchQuickResponsesRequest(
             ResourceNotFoundException,
         ),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     search_expression: QuickResponseSearchExpression
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None

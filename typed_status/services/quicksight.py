@@ -8062,7 +8062,6 @@ class DescribeActionConnectorResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``action_connector.status``."""
 
     __status__: t.ClassVar = ("action_connector", "status")
-
     action_connector: ActionConnector | None = None
     request_id: str | None = None
     status: int | None = None
@@ -8084,7 +8083,6 @@ class DescribeActionConnectorRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     action_connector_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
@@ -8093,7 +8091,6 @@ class DescribeAgentResponse(rt.StatusResponse[AgentStatus]):
     """The status is ``agent.agent_status``."""
 
     __status__: t.ClassVar = ("agent", "agent_status")
-
     agent: Agent
     request_id: str | None = None
 
@@ -8115,7 +8112,6 @@ class DescribeAgentRequest(
             AccessDeniedException,
         ),
     )
-
     agent_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
 
@@ -8124,7 +8120,6 @@ class DescribeAnalysisResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``analysis.status``."""
 
     __status__: t.ClassVar = ("analysis", "status")
-
     analysis: Analysis | None = None
     status: int | None = None
     request_id: str | None = None
@@ -8147,7 +8142,6 @@ class DescribeAnalysisRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     analysis_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
@@ -8156,7 +8150,6 @@ class DescribeAnalysisDefinitionResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``resource_status``."""
 
     __status__: t.ClassVar = ("resource_status",)
-
     analysis_id: str | None = None
     name: str | None = None
     errors: list[AnalysisError] | None = None
@@ -8188,7 +8181,6 @@ class DescribeAnalysisDefinitionRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     analysis_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
@@ -8197,7 +8189,6 @@ class DescribeAssetBundleExportJobResponse(rt.StatusResponse[AssetBundleExportJo
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: AssetBundleExportJobStatus | None = None
     download_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     errors: list[AssetBundleExportJobError] | None = None
@@ -8235,7 +8226,6 @@ class DescribeAssetBundleExportJobRequest(
         response=DescribeAssetBundleExportJobResponse,
         errors=(UnsupportedUserEditionException, ThrottlingException, ResourceNotFoundException),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     asset_bundle_export_job_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
@@ -8244,7 +8234,6 @@ class DescribeAssetBundleImportJobResponse(rt.StatusResponse[AssetBundleImportJo
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: AssetBundleImportJobStatus | None = None
     errors: list[AssetBundleImportJobError] | None = None
     rollback_errors: list[AssetBundleImportJobError] | None = None
@@ -8277,7 +8266,6 @@ class DescribeAssetBundleImportJobRequest(
         response=DescribeAssetBundleImportJobResponse,
         errors=(UnsupportedUserEditionException, ThrottlingException, ResourceNotFoundException),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     asset_bundle_import_job_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
@@ -8286,7 +8274,6 @@ class DescribeAutomationJobResponse(rt.StatusResponse[AutomationJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     arn: str
     created_at: rt.UtcDatetime | None = None
     started_at: rt.UtcDatetime | None = None
@@ -8315,7 +8302,6 @@ class DescribeAutomationJobRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     automation_group_id: t.Annotated[str, rt.wire(min_length=1)]
     automation_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -8328,7 +8314,6 @@ class DescribeBrandResponse(rt.StatusResponse[BrandStatus]):
     """The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``."""
 
     __status__: t.ClassVar = ("brand_detail", "brand_status")
-
     request_id: str | None = None
     brand_detail: BrandDetail | None = None
     brand_definition: BrandDefinition | None = None
@@ -8351,7 +8336,6 @@ class DescribeBrandRequest(
             InternalServerException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     brand_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     version_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
@@ -8361,7 +8345,6 @@ class DescribeBrandPublishedVersionResponse(rt.StatusResponse[BrandStatus]):
     """The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``."""
 
     __status__: t.ClassVar = ("brand_detail", "brand_status")
-
     request_id: str | None = None
     brand_detail: BrandDetail | None = None
     brand_definition: BrandDefinition | None = None
@@ -8386,7 +8369,6 @@ class DescribeBrandPublishedVersionRequest(
             InternalServerException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     brand_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
@@ -8395,7 +8377,6 @@ class DescribeDashboardResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``dashboard.version.status``."""
 
     __status__: t.ClassVar = ("dashboard", "version", "status")
-
     dashboard: Dashboard | None = None
     status: int | None = None
     request_id: str | None = None
@@ -8418,7 +8399,6 @@ class DescribeDashboardRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -8429,7 +8409,6 @@ class DescribeDashboardDefinitionResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``resource_status``."""
 
     __status__: t.ClassVar = ("resource_status",)
-
     dashboard_id: str | None = None
     errors: list[DashboardError] | None = None
     name: str | None = None
@@ -8462,7 +8441,6 @@ class DescribeDashboardDefinitionRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -8473,7 +8451,6 @@ class DescribeDashboardSnapshotJobResponse(rt.StatusResponse[SnapshotJobStatus])
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     aws_account_id: str | None = None
     dashboard_id: str | None = None
     snapshot_job_id: str | None = None
@@ -8505,7 +8482,6 @@ class DescribeDashboardSnapshotJobRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     snapshot_job_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
@@ -8515,7 +8491,6 @@ class DescribeDashboardSnapshotJobResultResponse(rt.StatusResponse[SnapshotJobSt
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     arn: str | None = None
     job_status: SnapshotJobStatus | None = None
     created_time: rt.UtcDatetime | None = None
@@ -8548,7 +8523,6 @@ class DescribeDashboardSnapshotJobResultRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     snapshot_job_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
@@ -8558,7 +8532,6 @@ class DescribeDataSourceResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``data_source.status``; other statuses: ``data_source.credential_status``."""
 
     __status__: t.ClassVar = ("data_source", "status")
-
     data_source: DataSource | None = None
     request_id: str | None = None
     status: int | None = None
@@ -8580,7 +8553,6 @@ class DescribeDataSourceRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     data_source_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -8589,7 +8561,6 @@ class DescribeFlowResponse(rt.StatusResponse[FlowPublishState]):
     """The status is ``flow.publish_state``."""
 
     __status__: t.ClassVar = ("flow", "publish_state")
-
     flow: FlowDetail
     request_id: str | None = None
     status: int | None = None
@@ -8611,7 +8582,6 @@ class DescribeFlowRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     flow_id: t.Annotated[str, rt.wire(min_length=1)]
     publish_state: FlowPublishState
@@ -8621,7 +8591,6 @@ class DescribeIngestionResponse(rt.StatusResponse[IngestionStatus]):
     """The status is ``ingestion.ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestion", "ingestion_status")
-
     ingestion: Ingestion | None = None
     request_id: str | None = None
     status: int | None = None
@@ -8644,7 +8613,6 @@ class DescribeIngestionRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     data_set_id: t.Annotated[str, rt.wire(min_length=1)]
     ingestion_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
@@ -8654,7 +8622,6 @@ class DescribeKnowledgeBaseResponse(rt.StatusResponse[DataSetStatus]):
     """The status is ``knowledge_base.status``; other statuses: ``knowledge_base.first_completed_ingestion_summary.ingestion_status``, ``knowledge_base.first_incomplete_ingestion_summary.ingestion_status``, ``knowledge_base.latest_ingestion_summary.ingestion_status``."""
 
     __status__: t.ClassVar = ("knowledge_base", "status")
-
     knowledge_base: KnowledgeBase
     request_id: str | None = None
     status: int | None = None
@@ -8679,7 +8646,6 @@ class DescribeKnowledgeBaseRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
@@ -8688,7 +8654,6 @@ class DescribeNamespaceResponse(rt.StatusResponse[NamespaceStatus]):
     """The status is ``namespace.creation_status``."""
 
     __status__: t.ClassVar = ("namespace", "creation_status")
-
     namespace: NamespaceInfoV2 | None = None
     request_id: str | None = None
     status: int | None = None
@@ -8711,7 +8676,6 @@ class DescribeNamespaceRequest(
             ResourceUnavailableException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     namespace: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -8720,7 +8684,6 @@ class DescribeTemplateResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``template.version.status``."""
 
     __status__: t.ClassVar = ("template", "version", "status")
-
     template: Template | None = None
     status: int | None = None
     request_id: str | None = None
@@ -8745,7 +8708,6 @@ class DescribeTemplateRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     template_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -8756,7 +8718,6 @@ class DescribeTemplateDefinitionResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``resource_status``."""
 
     __status__: t.ClassVar = ("resource_status",)
-
     name: str | None = None
     template_id: str | None = None
     errors: list[TemplateError] | None = None
@@ -8788,7 +8749,6 @@ class DescribeTemplateDefinitionRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     template_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -8799,7 +8759,6 @@ class DescribeThemeResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``theme.version.status``."""
 
     __status__: t.ClassVar = ("theme", "version", "status")
-
     theme: Theme | None = None
     status: int | None = None
     request_id: str | None = None
@@ -8823,7 +8782,6 @@ class DescribeThemeRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=1)]
     theme_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     version_number: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -8834,7 +8792,6 @@ class DescribeTopicRefreshResponse(rt.StatusResponse[TopicRefreshStatus]):
     """The status is ``refresh_details.refresh_status``."""
 
     __status__: t.ClassVar = ("refresh_details", "refresh_status")
-
     refresh_details: TopicRefreshDetails | None = None
     request_id: str | None = None
     status: int | None = None
@@ -8856,7 +8813,6 @@ class DescribeTopicRefreshRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     topic_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     refresh_id: t.Annotated[str, rt.wire(min_length=1)]
@@ -8866,7 +8822,6 @@ class DescribeVPCConnectionResponse(rt.StatusResponse[VPCConnectionResourceStatu
     """The status is ``vpc_connection.status``; other statuses: ``vpc_connection.network_interfaces[].status``."""
 
     __status__: t.ClassVar = ("vpc_connection", "status")
-
     vpc_connection: t.Annotated[VPCConnection | None, rt.wire("VPCConnection")] = None
     request_id: str | None = None
     status: int | None = None
@@ -8891,7 +8846,6 @@ class DescribeVPCConnectionRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     vpc_connection_id: t.Annotated[str, rt.wire("VPCConnectionId", min_length=1, max_length=1000)]
 
@@ -8900,7 +8854,6 @@ class GetFlowMetadataResponse(rt.StatusResponse[FlowPublishState]):
     """The status is ``publish_state``."""
 
     __status__: t.ClassVar = ("publish_state",)
-
     arn: str
     flow_id: str
     name: str
@@ -8929,7 +8882,6 @@ class GetFlowMetadataRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     flow_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -8938,7 +8890,6 @@ class ListActionConnectorsResponse(rt.ListResponse[ResourceStatus, ActionConnect
     """The status is ``action_connector_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_connector_summaries[]", "status")
-
     action_connector_summaries: list[ActionConnectorSummary]
     next_token: str | None = None
     request_id: str | None = None
@@ -8966,7 +8917,6 @@ class ListActionConnectorsRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -8976,7 +8926,6 @@ class ListAnalysesResponse(rt.ListResponse[ResourceStatus, AnalysisSummary]):
     """The status is ``analysis_summary_list[].status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "status")
-
     analysis_summary_list: list[AnalysisSummary] | None = None
     next_token: str | None = None
     status: int | None = None
@@ -8998,7 +8947,6 @@ class ListAnalysesRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -9010,7 +8958,6 @@ class ListAssetBundleExportJobsResponse(
     """The status is ``asset_bundle_export_job_summary_list[].job_status``."""
 
     __status__: t.ClassVar = ("asset_bundle_export_job_summary_list[]", "job_status")
-
     asset_bundle_export_job_summary_list: list[AssetBundleExportJobSummary] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -9038,7 +8985,6 @@ class ListAssetBundleExportJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -9050,7 +8996,6 @@ class ListAssetBundleImportJobsResponse(
     """The status is ``asset_bundle_import_job_summary_list[].job_status``."""
 
     __status__: t.ClassVar = ("asset_bundle_import_job_summary_list[]", "job_status")
-
     asset_bundle_import_job_summary_list: list[AssetBundleImportJobSummary] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -9078,7 +9023,6 @@ class ListAssetBundleImportJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -9088,7 +9032,6 @@ class ListBrandsResponse(rt.ListResponse[BrandStatus, BrandSummary]):
     """The status is ``brands[].brand_status``."""
 
     __status__: t.ClassVar = ("brands[]", "brand_status")
-
     next_token: str | None = None
     brands: list[BrandSummary] | None = None
 
@@ -9108,7 +9051,6 @@ class ListBrandsRequest(
             InternalServerException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -9118,7 +9060,6 @@ class ListDashboardVersionsResponse(rt.ListResponse[ResourceStatus, DashboardVer
     """The status is ``dashboard_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("dashboard_version_summary_list[]", "status")
-
     dashboard_version_summary_list: list[DashboardVersionSummary] | None = None
     next_token: str | None = None
     status: int | None = None
@@ -9147,7 +9088,6 @@ class ListDashboardVersionsRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     next_token: str | None = None
@@ -9158,7 +9098,6 @@ class ListDataSourcesResponse(rt.ListResponse[ResourceStatus, DataSource]):
     """The status is ``data_sources[].status``; other statuses: ``data_sources[].credential_status``."""
 
     __status__: t.ClassVar = ("data_sources[]", "status")
-
     data_sources: list[DataSource] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -9181,7 +9120,6 @@ class ListDataSourcesRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -9191,7 +9129,6 @@ class ListFlowsResponse(rt.ListResponse[FlowPublishState, FlowSummary]):
     """The status is ``flow_summary_list[].publish_state``."""
 
     __status__: t.ClassVar = ("flow_summary_list[]", "publish_state")
-
     flow_summary_list: list[FlowSummary] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -9213,7 +9150,6 @@ class ListFlowsRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -9223,7 +9159,6 @@ class ListIngestionsResponse(rt.ListResponse[IngestionStatus, Ingestion]):
     """The status is ``ingestions[].ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestions[]", "ingestion_status")
-
     ingestions: list[Ingestion] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -9248,7 +9183,6 @@ class ListIngestionsRequest(
             InternalFailureException,
         ),
     )
-
     data_set_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
@@ -9259,7 +9193,6 @@ class ListKnowledgeBasesResponse(rt.ListResponse[DataSetStatus, KnowledgeBaseSum
     """The status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
-
     knowledge_base_summaries: list[KnowledgeBaseSummary]
     next_token: str | None = None
     request_id: str | None = None
@@ -9285,7 +9218,6 @@ class ListKnowledgeBasesRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
@@ -9295,7 +9227,6 @@ class ListNamespacesResponse(rt.ListResponse[NamespaceStatus, NamespaceInfoV2]):
     """The status is ``namespaces[].creation_status``."""
 
     __status__: t.ClassVar = ("namespaces[]", "creation_status")
-
     namespaces: list[NamespaceInfoV2] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -9321,7 +9252,6 @@ class ListNamespacesRequest(
             ResourceUnavailableException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -9331,7 +9261,6 @@ class ListSelfUpgradesResponse(rt.ListResponse[SelfUpgradeRequestStatus, SelfUpg
     """The status is ``self_upgrade_request_details[].request_status``."""
 
     __status__: t.ClassVar = ("self_upgrade_request_details[]", "request_status")
-
     self_upgrade_request_details: list[SelfUpgradeRequestDetail] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -9363,7 +9292,6 @@ class ListSelfUpgradesRequest(
             ResourceUnavailableException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     namespace: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     next_token: str | None = None
@@ -9374,7 +9302,6 @@ class ListTemplateVersionsResponse(rt.ListResponse[ResourceStatus, TemplateVersi
     """The status is ``template_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("template_version_summary_list[]", "status")
-
     template_version_summary_list: list[TemplateVersionSummary] | None = None
     next_token: str | None = None
     status: int | None = None
@@ -9403,7 +9330,6 @@ class ListTemplateVersionsRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     template_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     next_token: str | None = None
@@ -9414,7 +9340,6 @@ class ListThemeVersionsResponse(rt.ListResponse[ResourceStatus, ThemeVersionSumm
     """The status is ``theme_version_summary_list[].status``."""
 
     __status__: t.ClassVar = ("theme_version_summary_list[]", "status")
-
     theme_version_summary_list: list[ThemeVersionSummary] | None = None
     next_token: str | None = None
     status: int | None = None
@@ -9441,7 +9366,6 @@ class ListThemeVersionsRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     theme_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     next_token: str | None = None
@@ -9454,7 +9378,6 @@ class ListVPCConnectionsResponse(
     """The status is ``vpc_connection_summaries[].status``; other statuses: ``vpc_connection_summaries[].network_interfaces[].status``."""
 
     __status__: t.ClassVar = ("vpc_connection_summaries[]", "status")
-
     vpc_connection_summaries: t.Annotated[
         list[VPCConnectionSummary] | None, rt.wire("VPCConnectionSummaries")
     ] = None
@@ -9485,7 +9408,6 @@ class ListVPCConnectionsRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -9495,7 +9417,6 @@ class SearchActionConnectorsResponse(rt.ListResponse[ResourceStatus, ActionConne
     """The status is ``action_connector_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_connector_summaries[]", "status")
-
     next_token: str | None = None
     request_id: str | None = None
     status: int | None = None
@@ -9522,7 +9443,6 @@ class SearchActionConnectorsRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     next_token: str | None = None
@@ -9533,7 +9453,6 @@ class SearchAnalysesResponse(rt.ListResponse[ResourceStatus, AnalysisSummary]):
     """The status is ``analysis_summary_list[].status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "status")
-
     analysis_summary_list: list[AnalysisSummary] | None = None
     next_token: str | None = None
     status: int | None = None
@@ -9557,7 +9476,6 @@ class SearchAnalysesRequest(
             InternalFailureException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     filters: t.Annotated[list[AnalysisSearchFilter], rt.wire(min_length=1, max_length=1)]
     next_token: str | None = None
@@ -9568,7 +9486,6 @@ class SearchFlowsResponse(rt.ListResponse[FlowPublishState, FlowSummary]):
     """The status is ``flow_summary_list[].publish_state``."""
 
     __status__: t.ClassVar = ("flow_summary_list[]", "publish_state")
-
     flow_summary_list: list[FlowSummary]
     next_token: str | None = None
     request_id: str | None = None
@@ -9590,7 +9507,6 @@ class SearchFlowsRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     filters: list[SearchFlowsFilter]
     next_token: str | None = None
@@ -9601,7 +9517,6 @@ class SearchKnowledgeBasesResponse(rt.ListResponse[DataSetStatus, KnowledgeBaseS
     """The status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
-
     knowledge_base_summaries: list[KnowledgeBaseSummary]
     next_token: str | None = None
     request_id: str | None = None
@@ -9631,7 +9546,6 @@ class SearchKnowledgeBasesRequest(
             AccessDeniedException,
         ),
     )
-
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=800)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

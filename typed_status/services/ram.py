@@ -405,7 +405,6 @@ class GetPermissionResponse(rt.StatusResponse[PermissionStatus], alias_generator
     """The status is ``permission.status``."""
 
     __status__: t.ClassVar = ("permission", "status")
-
     permission: ResourceSharePermissionDetail | None = None
 
 
@@ -427,7 +426,6 @@ class GetPermissionRequest(
             OperationNotPermittedException,
         ),
     )
-
     permission_arn: str
     permission_version: int | None = None
     permission_template_parameters: list[PermissionTemplateParameterInput] | None = None
@@ -440,7 +438,6 @@ class GetResourceShareAssociationsResponse(
     """The status is ``resource_share_associations[].status``."""
 
     __status__: t.ClassVar = ("resource_share_associations[]", "status")
-
     resource_share_associations: list[ResourceShareAssociation] | None = None
     next_token: str | None = None
 
@@ -469,7 +466,6 @@ class GetResourceShareAssociationsRequest(
             ServiceUnavailableException,
         ),
     )
-
     association_type: ResourceShareAssociationType
     resource_share_arns: list[str] | None = None
     resource_arn: str | None = None
@@ -486,7 +482,6 @@ class GetResourceShareInvitationsResponse(
     """The status is ``resource_share_invitations[].status``; other statuses: ``resource_share_invitations[].resource_share_associations[].status``."""
 
     __status__: t.ClassVar = ("resource_share_invitations[]", "status")
-
     resource_share_invitations: list[ResourceShareInvitation] | None = None
     next_token: str | None = None
 
@@ -516,7 +511,6 @@ class GetResourceShareInvitationsRequest(
             ServiceUnavailableException,
         ),
     )
-
     resource_share_invitation_arns: list[str] | None = None
     resource_share_arns: list[str] | None = None
     next_token: str | None = None
@@ -529,7 +523,6 @@ class GetResourceSharesResponse(
     """The status is ``resource_shares[].status``."""
 
     __status__: t.ClassVar = ("resource_shares[]", "status")
-
     resource_shares: list[ResourceShare] | None = None
     next_token: str | None = None
 
@@ -554,7 +547,6 @@ class GetResourceSharesRequest(
             ServiceUnavailableException,
         ),
     )
-
     resource_share_arns: list[str] | None = None
     resource_share_status: ResourceShareStatus | None = None
     resource_owner: ResourceOwner
@@ -572,7 +564,6 @@ class ListPendingInvitationResourcesResponse(
     """The status is ``resources[].status``."""
 
     __status__: t.ClassVar = ("resources[]", "status")
-
     resources: list[Resource] | None = None
     next_token: str | None = None
 
@@ -603,7 +594,6 @@ class ListPendingInvitationResourcesRequest(
             ResourceShareInvitationExpiredException,
         ),
     )
-
     resource_share_invitation_arn: str
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
@@ -617,7 +607,6 @@ class ListReplacePermissionAssociationsWorkResponse(
     """The status is ``replace_permission_associations_works[].status``."""
 
     __status__: t.ClassVar = ("replace_permission_associations_works[]", "status")
-
     replace_permission_associations_works: list[ReplacePermissionAssociationsWork] | None = None
     next_token: str | None = None
 
@@ -643,7 +632,6 @@ class ListReplacePermissionAssociationsWorkRequest(
             InvalidParameterException,
         ),
     )
-
     work_ids: list[str] | None = None
     status: ReplacePermissionAssociationsWorkStatus | None = None
     next_token: str | None = None
@@ -654,7 +642,6 @@ class ListResourcesResponse(rt.ListResponse[ResourceStatus, Resource], alias_gen
     """The status is ``resources[].status``."""
 
     __status__: t.ClassVar = ("resources[]", "status")
-
     resources: list[Resource] | None = None
     next_token: str | None = None
 
@@ -678,7 +665,6 @@ class ListResourcesRequest(
             ServiceUnavailableException,
         ),
     )
-
     resource_owner: ResourceOwner
     principal: str | None = None
     resource_type: str | None = None

@@ -128,7 +128,6 @@ class GetRuleResponse(rt.StatusResponse[RuleStatus]):
     """The status is ``status``; other statuses: ``lock_state``."""
 
     __status__: t.ClassVar = ("status",)
-
     identifier: str | None = None
     description: str | None = None
     resource_type: ResourceType | None = None
@@ -150,7 +149,6 @@ class GetRuleRequest(rt.StatusRequest[GetRuleResponse, GetRuleClient, RuleStatus
         response=GetRuleResponse,
         errors=(ValidationException, InternalServerException, ResourceNotFoundException),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -158,7 +156,6 @@ class ListRulesResponse(rt.ListResponse[LockState, RuleSummary]):
     """The status is ``rules[].lock_state``."""
 
     __status__: t.ClassVar = ("rules[]", "lock_state")
-
     rules: list[RuleSummary] | None = None
     next_token: str | None = None
 
@@ -171,7 +168,6 @@ class ListRulesRequest(rt.ListRequest[ListRulesResponse, ListRulesClient, LockSt
         response=ListRulesResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
     resource_type: ResourceType

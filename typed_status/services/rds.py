@@ -1424,7 +1424,6 @@ class DescribeDBCapacityReservationsResponse(
     """The status is ``db_capacity_reservations[].state``."""
 
     __status__: t.ClassVar = ("db_capacity_reservations[]", "state")
-
     db_capacity_reservations: t.Annotated[
         list[DBCapacityReservation] | None, rt.wire("DBCapacityReservations")
     ] = None
@@ -1446,7 +1445,6 @@ class DescribeDBCapacityReservationsRequest(
         response=DescribeDBCapacityReservationsResponse,
         errors=(DBCapacityReservationNotFoundFault,),
     )
-
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier", min_length=1, max_length=63)
     ] = None
@@ -1461,7 +1459,6 @@ class DescribeDBClusterSnapshotsResponse(
     """The status is ``db_cluster_snapshots[].status``."""
 
     __status__: t.ClassVar = ("db_cluster_snapshots[]", "status")
-
     marker: str | None = None
     db_cluster_snapshots: t.Annotated[
         list[DBClusterSnapshot] | None, rt.wire("DBClusterSnapshots")
@@ -1483,7 +1480,6 @@ class DescribeDBClusterSnapshotsRequest(
         response=DescribeDBClusterSnapshotsResponse,
         errors=(DBClusterSnapshotNotFoundFault,),
     )
-
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     db_cluster_snapshot_identifier: t.Annotated[
         str | None, rt.wire("DBClusterSnapshotIdentifier")
@@ -1501,7 +1497,6 @@ class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
     """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].limitless_database.status``."""
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
-
     marker: str | None = None
     db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
 
@@ -1516,7 +1511,6 @@ class DescribeDBClustersRequest(
         response=DescribeDBClustersResponse,
         errors=(DBClusterNotFoundFault,),
     )
-
     db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
     filters: list[Filter] | None = None
     max_records: int | None = None
@@ -1528,7 +1522,6 @@ class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance])
     """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
-
     marker: str | None = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -1545,7 +1538,6 @@ class DescribeDBInstancesRequest(
         response=DescribeDBInstancesResponse,
         errors=(DBInstanceNotFoundFault,),
     )
-
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     filters: list[Filter] | None = None
     max_records: int | None = None
@@ -1556,7 +1548,6 @@ class DescribeDBProxiesResponse(rt.ListResponse[DBProxyStatus, DBProxy]):
     """The status is ``db_proxies[].status``."""
 
     __status__: t.ClassVar = ("db_proxies[]", "status")
-
     db_proxies: t.Annotated[list[DBProxy] | None, rt.wire("DBProxies")] = None
     marker: str | None = None
 
@@ -1571,7 +1562,6 @@ class DescribeDBProxiesRequest(
         response=DescribeDBProxiesResponse,
         errors=(DBProxyNotFoundFault,),
     )
-
     db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName", min_length=1, max_length=63)] = (
         None
     )
@@ -1584,7 +1574,6 @@ class DescribeDBProxyEndpointsResponse(rt.ListResponse[DBProxyEndpointStatus, DB
     """The status is ``db_proxy_endpoints[].status``."""
 
     __status__: t.ClassVar = ("db_proxy_endpoints[]", "status")
-
     db_proxy_endpoints: t.Annotated[list[DBProxyEndpoint] | None, rt.wire("DBProxyEndpoints")] = (
         None
     )
@@ -1606,7 +1595,6 @@ class DescribeDBProxyEndpointsRequest(
         response=DescribeDBProxyEndpointsResponse,
         errors=(DBProxyNotFoundFault, DBProxyEndpointNotFoundFault),
     )
-
     db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName", min_length=1, max_length=63)] = (
         None
     )
@@ -1622,7 +1610,6 @@ class DescribeDBProxyTargetsResponse(rt.ListResponse[TargetState, DBProxyTarget]
     """The status is ``targets[].target_health.state``."""
 
     __status__: t.ClassVar = ("targets[]", "target_health", "state")
-
     targets: list[DBProxyTarget] | None = None
     marker: str | None = None
 
@@ -1644,7 +1631,6 @@ class DescribeDBProxyTargetsRequest(
             DBProxyTargetNotFoundFault,
         ),
     )
-
     db_proxy_name: t.Annotated[str, rt.wire("DBProxyName", min_length=1, max_length=63)]
     target_group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
     filters: list[Filter] | None = None
@@ -1656,7 +1642,6 @@ class DescribeDBSnapshotsResponse(rt.ListResponse[DBSnapshotStatus, DBSnapshot])
     """The status is ``db_snapshots[].status``."""
 
     __status__: t.ClassVar = ("db_snapshots[]", "status")
-
     marker: str | None = None
     db_snapshots: t.Annotated[list[DBSnapshot] | None, rt.wire("DBSnapshots")] = None
 
@@ -1673,7 +1658,6 @@ class DescribeDBSnapshotsRequest(
         response=DescribeDBSnapshotsResponse,
         errors=(DBSnapshotNotFoundFault,),
     )
-
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     db_snapshot_identifier: t.Annotated[str | None, rt.wire("DBSnapshotIdentifier")] = None
     snapshot_type: str | None = None
@@ -1693,7 +1677,6 @@ class DescribeGlobalClustersResponse(rt.ListResponse[WriteForwardingStatus, Glob
         "global_cluster_members[]",
         "global_write_forwarding_status",
     )
-
     marker: str | None = None
     global_clusters: list[GlobalCluster] | None = None
 
@@ -1713,7 +1696,6 @@ class DescribeGlobalClustersRequest(
         response=DescribeGlobalClustersResponse,
         errors=(GlobalClusterNotFoundFault,),
     )
-
     global_cluster_identifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     filters: list[Filter] | None = None
     max_records: int | None = None
@@ -1724,7 +1706,6 @@ class DescribeIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integratio
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
-
     marker: str | None = None
     integrations: list[Integration] | None = None
 
@@ -1741,7 +1722,6 @@ class DescribeIntegrationsRequest(
         response=DescribeIntegrationsResponse,
         errors=(IntegrationNotFoundFault,),
     )
-
     integration_identifier: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     filters: list[Filter] | None = None
     max_records: int | None = None
@@ -1752,7 +1732,6 @@ class DescribeTenantDatabasesResponse(rt.ListResponse[TenantDatabaseStatus, Tena
     """The status is ``tenant_databases[].status``."""
 
     __status__: t.ClassVar = ("tenant_databases[]", "status")
-
     marker: str | None = None
     tenant_databases: list[TenantDatabase] | None = None
 
@@ -1772,7 +1751,6 @@ class DescribeTenantDatabasesRequest(
         response=DescribeTenantDatabasesResponse,
         errors=(DBInstanceNotFoundFault,),
     )
-
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
     tenant_db_name: t.Annotated[str | None, rt.wire("TenantDBName")] = None
     filters: list[Filter] | None = None

@@ -790,7 +790,6 @@ class DescribeClusterSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot]
     """The status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
-
     marker: str | None = None
     snapshots: list[Snapshot] | None = None
 
@@ -812,7 +811,6 @@ class DescribeClusterSnapshotsRequest(
             UnsupportedOperationFault,
         ),
     )
-
     cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     snapshot_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     snapshot_arn: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
@@ -834,7 +832,6 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
     """The status is ``clusters[].cluster_status``; other statuses: ``clusters[].snapshot_schedule_state``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].reserved_node_exchange_status.status``."""
 
     __status__: t.ClassVar = ("clusters[]", "cluster_status")
-
     marker: str | None = None
     clusters: list[Cluster] | None = None
 
@@ -849,7 +846,6 @@ class DescribeClustersRequest(
         response=DescribeClustersResponse,
         errors=(ClusterNotFoundFault, InvalidTagFault),
     )
-
     cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     max_records: int | None = None
     marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
@@ -863,7 +859,6 @@ class DescribeDataSharesResponse(rt.ListResponse[DataShareStatus, DataShareAssoc
     """The status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
-
     data_shares: list[DataShare] | None = None
     marker: str | None = None
 
@@ -880,7 +875,6 @@ class DescribeDataSharesRequest(
         response=DescribeDataSharesResponse,
         errors=(InvalidDataShareFault,),
     )
-
     data_share_arn: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     max_records: int | None = None
     marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
@@ -890,7 +884,6 @@ class DescribeDataSharesForConsumerResponse(rt.ListResponse[DataShareStatus, Dat
     """The status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
-
     data_shares: list[DataShare] | None = None
     marker: str | None = None
 
@@ -910,7 +903,6 @@ class DescribeDataSharesForConsumerRequest(
         response=DescribeDataSharesForConsumerResponse,
         errors=(InvalidNamespaceFault,),
     )
-
     consumer_arn: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     status: DataShareStatusForConsumer | None = None
     max_records: int | None = None
@@ -921,7 +913,6 @@ class DescribeDataSharesForProducerResponse(rt.ListResponse[DataShareStatus, Dat
     """The status is ``data_shares[].data_share_associations[].status``."""
 
     __status__: t.ClassVar = ("data_shares[]", "data_share_associations[]", "status")
-
     data_shares: list[DataShare] | None = None
     marker: str | None = None
 
@@ -941,7 +932,6 @@ class DescribeDataSharesForProducerRequest(
         response=DescribeDataSharesForProducerResponse,
         errors=(InvalidNamespaceFault,),
     )
-
     producer_arn: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     status: DataShareStatusForProducer | None = None
     max_records: int | None = None
@@ -954,7 +944,6 @@ class DescribeEndpointAuthorizationResponse(
     """The status is ``endpoint_authorization_list[].status``."""
 
     __status__: t.ClassVar = ("endpoint_authorization_list[]", "status")
-
     endpoint_authorization_list: list[EndpointAuthorization] | None = None
     marker: str | None = None
 
@@ -974,7 +963,6 @@ class DescribeEndpointAuthorizationRequest(
         response=DescribeEndpointAuthorizationResponse,
         errors=(ClusterNotFoundFault, UnsupportedOperationFault),
     )
-
     cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     account: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     grantee: bool | None = None
@@ -988,7 +976,6 @@ class DescribeInboundIntegrationsResponse(
     """The status is ``inbound_integrations[].status``."""
 
     __status__: t.ClassVar = ("inbound_integrations[]", "status")
-
     marker: str | None = None
     inbound_integrations: list[InboundIntegration] | None = None
 
@@ -1008,7 +995,6 @@ class DescribeInboundIntegrationsRequest(
         response=DescribeInboundIntegrationsResponse,
         errors=(IntegrationNotFoundFault, InvalidNamespaceFault, UnsupportedOperationFault),
     )
-
     integration_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     target_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
     max_records: int | None = None
@@ -1019,7 +1005,6 @@ class DescribeIntegrationsResponse(rt.ListResponse[ZeroETLIntegrationStatus, Int
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
-
     marker: str | None = None
     integrations: list[Integration] | None = None
 
@@ -1039,7 +1024,6 @@ class DescribeIntegrationsRequest(
         response=DescribeIntegrationsResponse,
         errors=(IntegrationNotFoundFault, UnsupportedOperationFault),
     )
-
     integration_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     max_records: int | None = None
     marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
@@ -1050,7 +1034,6 @@ class DescribePartnersResponse(rt.ListResponse[PartnerIntegrationStatus, Partner
     """The status is ``partner_integration_info_list[].status``."""
 
     __status__: t.ClassVar = ("partner_integration_info_list[]", "status")
-
     partner_integration_info_list: list[PartnerIntegrationInfo] | None = None
 
 
@@ -1073,7 +1056,6 @@ class DescribePartnersRequest(
             UnsupportedOperationFault,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     cluster_identifier: t.Annotated[str, rt.wire(max_length=63)]
     database_name: t.Annotated[str | None, rt.wire(max_length=127)] = None
@@ -1086,7 +1068,6 @@ class DescribeReservedNodeExchangeStatusResponse(
     """The status is ``reserved_node_exchange_status_details[].status``."""
 
     __status__: t.ClassVar = ("reserved_node_exchange_status_details[]", "status")
-
     reserved_node_exchange_status_details: list[ReservedNodeExchangeStatus] | None = None
     marker: str | None = None
 
@@ -1110,7 +1091,6 @@ class DescribeReservedNodeExchangeStatusRequest(
             UnsupportedOperationFault,
         ),
     )
-
     reserved_node_id: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     reserved_node_exchange_request_id: t.Annotated[str | None, rt.wire(max_length=2147483647)] = (
         None
@@ -1129,7 +1109,6 @@ class DescribeSnapshotSchedulesResponse(
         "associated_clusters[]",
         "schedule_association_state",
     )
-
     snapshot_schedules: list[SnapshotSchedule] | None = None
     marker: str | None = None
 
@@ -1149,7 +1128,6 @@ class DescribeSnapshotSchedulesRequest(
         response=DescribeSnapshotSchedulesResponse,
         errors=(),
     )
-
     cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     schedule_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     tag_keys: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2147483647))] = None
@@ -1166,7 +1144,6 @@ class DescribeTableRestoreStatusResponse(
     """The status is ``table_restore_status_details[].status``."""
 
     __status__: t.ClassVar = ("table_restore_status_details[]", "status")
-
     table_restore_status_details: list[TableRestoreStatus] | None = None
     marker: str | None = None
 
@@ -1186,7 +1163,6 @@ class DescribeTableRestoreStatusRequest(
         response=DescribeTableRestoreStatusResponse,
         errors=(TableRestoreNotFoundFault, ClusterNotFoundFault),
     )
-
     cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     table_restore_request_id: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
     max_records: int | None = None

@@ -140,7 +140,6 @@ class DescribeStatementResponse(rt.StatusResponse[StatusString]):
     """The status is ``status``; other statuses: ``sub_statements[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     secret_arn: str | None = None
     db_user: str | None = None
@@ -181,7 +180,6 @@ class DescribeStatementRequest(
             InternalServerException,
         ),
     )
-
     id: str
     wait_time_seconds: t.Annotated[int | None, rt.wire(ge=1, le=30)] = None
 
@@ -190,7 +188,6 @@ class ListStatementsResponse(rt.ListResponse[StatusString, StatementData]):
     """The status is ``statements[].status``."""
 
     __status__: t.ClassVar = ("statements[]", "status")
-
     statements: list[StatementData]
     next_token: str | None = None
 
@@ -205,7 +202,6 @@ class ListStatementsRequest(
         response=ListStatementsResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     statement_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None

@@ -295,7 +295,6 @@ class GetNamespaceResponse(rt.StatusResponse[NamespaceStatus], alias_generator=r
     """The status is ``namespace.status``."""
 
     __status__: t.ClassVar = ("namespace", "status")
-
     namespace: Namespace
 
 
@@ -310,7 +309,6 @@ class GetNamespaceRequest(
         response=GetNamespaceResponse,
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
-
     namespace_name: t.Annotated[str, rt.wire(min_length=3, max_length=64)]
 
 
@@ -318,7 +316,6 @@ class GetSnapshotResponse(rt.StatusResponse[SnapshotStatus], alias_generator=rt.
     """The status is ``snapshot.status``."""
 
     __status__: t.ClassVar = ("snapshot", "status")
-
     snapshot: Snapshot | None = None
 
 
@@ -333,7 +330,6 @@ class GetSnapshotRequest(
         response=GetSnapshotResponse,
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
-
     owner_account: str | None = None
     snapshot_arn: str | None = None
     snapshot_name: str | None = None
@@ -343,7 +339,6 @@ class GetWorkgroupResponse(rt.StatusResponse[WorkgroupStatus], alias_generator=r
     """The status is ``workgroup.status``."""
 
     __status__: t.ClassVar = ("workgroup", "status")
-
     workgroup: Workgroup
 
 
@@ -358,7 +353,6 @@ class GetWorkgroupRequest(
         response=GetWorkgroupResponse,
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
-
     workgroup_name: t.Annotated[str, rt.wire(min_length=3, max_length=64)]
 
 
@@ -368,7 +362,6 @@ class ListManagedWorkgroupsResponse(
     """The status is ``managed_workgroups[].status``."""
 
     __status__: t.ClassVar = ("managed_workgroups[]", "status")
-
     managed_workgroups: list[ManagedWorkgroupListItem] | None = None
     next_token: str | None = None
 
@@ -389,7 +382,6 @@ class ListManagedWorkgroupsRequest(
         response=ListManagedWorkgroupsResponse,
         errors=(InternalServerException, AccessDeniedException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=8, max_length=1024)] = None
     source_arn: str | None = None
@@ -399,7 +391,6 @@ class ListNamespacesResponse(rt.ListResponse[NamespaceStatus, Namespace], alias_
     """The status is ``namespaces[].status``."""
 
     __status__: t.ClassVar = ("namespaces[]", "status")
-
     namespaces: list[Namespace]
     next_token: str | None = None
 
@@ -415,7 +406,6 @@ class ListNamespacesRequest(
         response=ListNamespacesResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -424,7 +414,6 @@ class ListSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot], alias_gen
     """The status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
-
     next_token: str | None = None
     snapshots: list[Snapshot] | None = None
 
@@ -440,7 +429,6 @@ class ListSnapshotsRequest(
         response=ListSnapshotsResponse,
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
-
     end_time: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     namespace_arn: str | None = None
@@ -454,7 +442,6 @@ class ListWorkgroupsResponse(rt.ListResponse[WorkgroupStatus, Workgroup], alias_
     """The status is ``workgroups[].status``."""
 
     __status__: t.ClassVar = ("workgroups[]", "status")
-
     next_token: str | None = None
     workgroups: list[Workgroup]
 
@@ -470,7 +457,6 @@ class ListWorkgroupsRequest(
         response=ListWorkgroupsResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     owner_account: t.Annotated[str | None, rt.wire(min_length=1, max_length=12)] = None

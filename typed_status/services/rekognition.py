@@ -1148,7 +1148,6 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     """The status is ``dataset_description.status``."""
 
     __status__: t.ClassVar = ("dataset_description", "status")
-
     dataset_description: DatasetDescription | None = None
 
 
@@ -1169,7 +1168,6 @@ class DescribeDatasetRequest(
             ResourceNotFoundException,
         ),
     )
-
     dataset_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -1179,7 +1177,6 @@ class DescribeProjectVersionsResponse(
     """The status is ``project_version_descriptions[].status``."""
 
     __status__: t.ClassVar = ("project_version_descriptions[]", "status")
-
     project_version_descriptions: list[ProjectVersionDescription] | None = None
     next_token: str | None = None
 
@@ -1207,7 +1204,6 @@ class DescribeProjectVersionsRequest(
             ProvisionedThroughputExceededException,
         ),
     )
-
     project_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     version_names: t.Annotated[
         list[str] | None,
@@ -1221,7 +1217,6 @@ class DescribeProjectsResponse(rt.ListResponse[ProjectStatus, ProjectDescription
     """The status is ``project_descriptions[].status``; other statuses: ``project_descriptions[].datasets[].status``."""
 
     __status__: t.ClassVar = ("project_descriptions[]", "status")
-
     project_descriptions: list[ProjectDescription] | None = None
     next_token: str | None = None
 
@@ -1245,7 +1240,6 @@ class DescribeProjectsRequest(
             ProvisionedThroughputExceededException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     project_names: t.Annotated[
@@ -1261,7 +1255,6 @@ class DescribeStreamProcessorResponse(rt.StatusResponse[StreamProcessorStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     stream_processor_arn: str | None = None
     status: StreamProcessorStatus | None = None
@@ -1297,7 +1290,6 @@ class DescribeStreamProcessorRequest(
             ProvisionedThroughputExceededException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -1305,7 +1297,6 @@ class GetCelebrityRecognitionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1334,7 +1325,6 @@ class GetCelebrityRecognitionRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1345,7 +1335,6 @@ class GetContentModerationResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1376,7 +1365,6 @@ class GetContentModerationRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1388,7 +1376,6 @@ class GetFaceDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1417,7 +1404,6 @@ class GetFaceDetectionRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1427,7 +1413,6 @@ class GetFaceLivenessSessionResultsResponse(rt.StatusResponse[LivenessSessionSta
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     session_id: str
     status: LivenessSessionStatus
     confidence: float | None = None
@@ -1459,7 +1444,6 @@ class GetFaceLivenessSessionResultsRequest(
             ProvisionedThroughputExceededException,
         ),
     )
-
     session_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -1467,7 +1451,6 @@ class GetFaceSearchResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     next_token: str | None = None
@@ -1496,7 +1479,6 @@ class GetFaceSearchRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1507,7 +1489,6 @@ class GetLabelDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1538,7 +1519,6 @@ class GetLabelDetectionRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1550,7 +1530,6 @@ class GetMediaAnalysisJobResponse(rt.StatusResponse[MediaAnalysisJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str
     job_name: str | None = None
     operations_config: MediaAnalysisOperationsConfig
@@ -1582,7 +1561,6 @@ class GetMediaAnalysisJobRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -1590,7 +1568,6 @@ class GetPersonTrackingResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1619,7 +1596,6 @@ class GetPersonTrackingRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1630,7 +1606,6 @@ class GetSegmentDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: list[VideoMetadata] | None = None
@@ -1661,7 +1636,6 @@ class GetSegmentDetectionRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1671,7 +1645,6 @@ class GetTextDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1701,7 +1674,6 @@ class GetTextDetectionRequest(
             ThrottlingException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1713,7 +1685,6 @@ class ListMediaAnalysisJobsResponse(
     """The status is ``media_analysis_jobs[].status``."""
 
     __status__: t.ClassVar = ("media_analysis_jobs[]", "status")
-
     next_token: str | None = None
     media_analysis_jobs: list[MediaAnalysisJobDescription]
 
@@ -1740,7 +1711,6 @@ class ListMediaAnalysisJobsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -1749,7 +1719,6 @@ class ListStreamProcessorsResponse(rt.ListResponse[StreamProcessorStatus, Stream
     """The status is ``stream_processors[].status``."""
 
     __status__: t.ClassVar = ("stream_processors[]", "status")
-
     next_token: str | None = None
     stream_processors: list[StreamProcessor] | None = None
 
@@ -1776,7 +1745,6 @@ class ListStreamProcessorsRequest(
             ProvisionedThroughputExceededException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
 
@@ -1785,7 +1753,6 @@ class ListUsersResponse(rt.ListResponse[UserStatus, User]):
     """The status is ``users[].user_status``."""
 
     __status__: t.ClassVar = ("users[]", "user_status")
-
     users: list[User] | None = None
     next_token: str | None = None
 
@@ -1806,7 +1773,6 @@ class ListUsersRequest(rt.ListRequest[ListUsersResponse, ListUsersClient, UserSt
             ThrottlingException,
         ),
     )
-
     collection_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=255)] = None
@@ -1816,7 +1782,6 @@ class SearchUsersResponse(rt.ListResponse[UserStatus, UserMatch]):
     """The status is ``user_matches[].user.user_status``."""
 
     __status__: t.ClassVar = ("user_matches[]", "user", "user_status")
-
     user_matches: list[UserMatch] | None = None
     face_model_version: str | None = None
     searched_face: SearchedFace | None = None
@@ -1840,7 +1805,6 @@ class SearchUsersRequest(
             ThrottlingException,
         ),
     )
-
     collection_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     user_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     face_id: str | None = None
@@ -1852,7 +1816,6 @@ class SearchUsersByImageResponse(rt.ListResponse[UserStatus, UserMatch]):
     """The status is ``user_matches[].user.user_status``."""
 
     __status__: t.ClassVar = ("user_matches[]", "user", "user_status")
-
     user_matches: list[UserMatch] | None = None
     face_model_version: str | None = None
     searched_face: SearchedFaceDetails | None = None
@@ -1879,7 +1842,6 @@ class SearchUsersByImageRequest(
             ThrottlingException,
         ),
     )
-
     collection_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     image: Image
     user_match_threshold: t.Annotated[float | None, rt.wire(ge=0, le=100)] = None

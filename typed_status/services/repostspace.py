@@ -211,7 +211,6 @@ class GetChannelResponse(rt.StatusResponse[ChannelStatus], alias_generator=rt.ca
     """The status is ``channel_status``."""
 
     __status__: t.ClassVar = ("channel_status",)
-
     space_id: str
     channel_id: str
     channel_name: t.Annotated[str, rt.wire(sensitive=True)]
@@ -238,7 +237,6 @@ class GetChannelRequest(
             InternalServerException,
         ),
     )
-
     space_id: t.Annotated[str, rt.wire(min_length=1)]
     channel_id: t.Annotated[str, rt.wire(min_length=24, max_length=24)]
 
@@ -250,7 +248,6 @@ class GetSpaceResponse(rt.StatusResponse[SpaceStatus], alias_generator=rt.camel)
     """
 
     __status__: t.ClassVar = ("status",)
-
     space_id: str
     arn: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
@@ -293,7 +290,6 @@ class GetSpaceRequest(
             InternalServerException,
         ),
     )
-
     space_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -301,7 +297,6 @@ class ListChannelsResponse(rt.ListResponse[ChannelStatus, ChannelData], alias_ge
     """The status is ``channels[].channel_status``."""
 
     __status__: t.ClassVar = ("channels[]", "channel_status")
-
     channels: list[ChannelData]
     next_token: str | None = None
 
@@ -322,7 +317,6 @@ class ListChannelsRequest(
             InternalServerException,
         ),
     )
-
     space_id: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -332,7 +326,6 @@ class ListSpacesResponse(rt.ListResponse[VanityDomainStatus, SpaceData], alias_g
     """The status is ``spaces[].vanity_domain_status``."""
 
     __status__: t.ClassVar = ("spaces[]", "vanity_domain_status")
-
     spaces: list[SpaceData]
     next_token: str | None = None
 
@@ -353,7 +346,6 @@ class ListSpacesRequest(
             InternalServerException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

@@ -589,7 +589,6 @@ class DescribeAppResponse(rt.StatusResponse[AppStatusType], alias_generator=rt.c
     """The status is ``app.status``."""
 
     __status__: t.ClassVar = ("app", "status")
-
     app: App
 
 
@@ -610,7 +609,6 @@ class DescribeAppRequest(
             AccessDeniedException,
         ),
     )
-
     app_arn: str
 
 
@@ -618,7 +616,6 @@ class DescribeAppAssessmentResponse(rt.StatusResponse[AssessmentStatus], alias_g
     """The status is ``assessment.assessment_status``."""
 
     __status__: t.ClassVar = ("assessment", "assessment_status")
-
     assessment: AppAssessment
 
 
@@ -639,7 +636,6 @@ class DescribeAppAssessmentRequest(
             AccessDeniedException,
         ),
     )
-
     assessment_arn: str
 
 
@@ -649,7 +645,6 @@ class DescribeAppVersionResourcesResolutionStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     app_arn: str
     app_version: str
     error_message: str | None = None
@@ -678,7 +673,6 @@ class DescribeAppVersionResourcesResolutionStatusRequest(
             AccessDeniedException,
         ),
     )
-
     app_arn: str
     app_version: str
     resolution_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
@@ -690,7 +684,6 @@ class DescribeDraftAppVersionResourcesImportStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     app_arn: str
     app_version: str
     error_details: list[ErrorDetail] | None = None
@@ -720,7 +713,6 @@ class DescribeDraftAppVersionResourcesImportStatusRequest(
             AccessDeniedException,
         ),
     )
-
     app_arn: str
 
 
@@ -730,7 +722,6 @@ class DescribeMetricsExportResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     error_message: str | None = None
     export_location: S3Location | None = None
     metrics_export_id: str
@@ -756,7 +747,6 @@ class DescribeMetricsExportRequest(
             AccessDeniedException,
         ),
     )
-
     metrics_export_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -766,7 +756,6 @@ class DescribeResourceGroupingRecommendationTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     error_message: str | None = None
     grouping_id: str
     status: ResourcesGroupingRecGenStatusType
@@ -793,7 +782,6 @@ class DescribeResourceGroupingRecommendationTaskRequest(
             AccessDeniedException,
         ),
     )
-
     app_arn: str
     grouping_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
 
@@ -804,7 +792,6 @@ class ListAppAssessmentsResponse(
     """The status is ``assessment_summaries[].assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
-
     assessment_summaries: list[AppAssessmentSummary]
     next_token: str | None = None
 
@@ -828,7 +815,6 @@ class ListAppAssessmentsRequest(
             AccessDeniedException,
         ),
     )
-
     app_arn: str | None = None
     assessment_name: str | None = None
     assessment_status: t.Annotated[
@@ -845,7 +831,6 @@ class ListAppsResponse(rt.ListResponse[AppStatusType, AppSummary], alias_generat
     """The status is ``app_summaries[].status``."""
 
     __status__: t.ClassVar = ("app_summaries[]", "status")
-
     app_summaries: list[AppSummary]
     next_token: str | None = None
 
@@ -866,7 +851,6 @@ class ListAppsRequest(
             AccessDeniedException,
         ),
     )
-
     app_arn: str | None = None
     aws_application_arn: str | None = None
     from_last_assessment_time: rt.UtcDatetime | None = None
@@ -883,7 +867,6 @@ class ListRecommendationTemplatesResponse(
     """The status is ``recommendation_templates[].status``."""
 
     __status__: t.ClassVar = ("recommendation_templates[]", "status")
-
     next_token: str | None = None
     recommendation_templates: list[RecommendationTemplate] | None = None
 
@@ -909,7 +892,6 @@ class ListRecommendationTemplatesRequest(
             AccessDeniedException,
         ),
     )
-
     assessment_arn: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     name: str | None = None
@@ -928,7 +910,6 @@ class ListResourceGroupingRecommendationsResponse(
     """The status is ``grouping_recommendations[].status``."""
 
     __status__: t.ClassVar = ("grouping_recommendations[]", "status")
-
     grouping_recommendations: list[GroupingRecommendation]
     next_token: str | None = None
 
@@ -955,7 +936,6 @@ class ListResourceGroupingRecommendationsRequest(
             AccessDeniedException,
         ),
     )
-
     app_arn: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None

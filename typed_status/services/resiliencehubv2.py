@@ -661,7 +661,6 @@ class GetDependencyInsightsResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     overview: str | None = None
     insights: list[DependencyInsight] | None = None
     status: DependencyInsightsStatus
@@ -689,7 +688,6 @@ class GetDependencyInsightsRequest(
             AccessDeniedException,
         ),
     )
-
     service_arn: t.Annotated[str, rt.wire(min_length=31)]
 
 
@@ -697,7 +695,6 @@ class GetServiceResponse(rt.StatusResponse[AssessmentStatus], alias_generator=rt
     """The status is ``service.assessment_status``; other statuses: ``service.dependency_discovery.status``, ``service.resource_discovery.status``, ``service.dev_ops_agent_configuration.status``."""
 
     __status__: t.ClassVar = ("service", "assessment_status")
-
     service: Service
 
 
@@ -717,7 +714,6 @@ class GetServiceRequest(
             AccessDeniedException,
         ),
     )
-
     service_arn: t.Annotated[str, rt.wire(min_length=31)]
 
 
@@ -725,7 +721,6 @@ class GetTestRunResponse(rt.StatusResponse[TestRunStatus], alias_generator=rt.ca
     """The status is ``test_run.status``; other statuses: ``test_run.report_output.status``, ``test_run.dev_ops_agent_investigation.status``."""
 
     __status__: t.ClassVar = ("test_run", "status")
-
     test_run: TestRun
 
 
@@ -744,7 +739,6 @@ class GetTestRunRequest(
             AccessDeniedException,
         ),
     )
-
     test_run_id: t.Annotated[str, rt.wire(min_length=1)]
     service_arn: t.Annotated[str, rt.wire(min_length=31)]
 
@@ -755,7 +749,6 @@ class ListFailureModeAssessmentsResponse(
     """The status is ``assessment_summaries[].assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
-
     assessment_summaries: list[AssessmentSummary]
     next_token: str | None = None
 
@@ -781,7 +774,6 @@ class ListFailureModeAssessmentsRequest(
             AccessDeniedException,
         ),
     )
-
     service_arn: t.Annotated[str, rt.wire(min_length=31)]
     assessment_statuses: t.Annotated[
         list[AssessmentStatus] | None, rt.wire(min_length=0, max_length=5)
@@ -800,7 +792,6 @@ class ListReportsResponse(
     """The status is ``report_generation_results[].status``."""
 
     __status__: t.ClassVar = ("report_generation_results[]", "status")
-
     report_generation_results: list[ReportGenerationResult]
     next_token: str | None = None
 
@@ -824,7 +815,6 @@ class ListReportsRequest(
             AccessDeniedException,
         ),
     )
-
     service_arn: t.Annotated[str | None, rt.wire(min_length=31)] = None
     report_type: ReportType | None = None
     test_run_id: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -838,7 +828,6 @@ class ListServicesResponse(
     """The status is ``service_summaries[].assessment_status``; other statuses: ``service_summaries[].dev_ops_agent_status``, ``service_summaries[].dependency_discovery.status``."""
 
     __status__: t.ClassVar = ("service_summaries[]", "assessment_status")
-
     service_summaries: list[ServiceSummary]
     next_token: str | None = None
 
@@ -854,7 +843,6 @@ class ListServicesRequest(
         response=ListServicesResponse,
         errors=(InternalServerException, ValidationException, AccessDeniedException),
     )
-
     system_arn: t.Annotated[str | None, rt.wire(min_length=31)] = None
     user_journey_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     ou_id: t.Annotated[str | None, rt.wire(min_length=16, max_length=68)] = None
@@ -871,7 +859,6 @@ class ListTestRunsResponse(
     """The status is ``test_runs[].status``."""
 
     __status__: t.ClassVar = ("test_runs[]", "status")
-
     test_runs: list[TestRunSummary]
     next_token: str | None = None
 
@@ -892,7 +879,6 @@ class ListTestRunsRequest(
             AccessDeniedException,
         ),
     )
-
     service_arn: t.Annotated[str, rt.wire(min_length=31)]
     test_id: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

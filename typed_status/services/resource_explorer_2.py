@@ -155,7 +155,6 @@ class GetIndexResponse(rt.StatusResponse[IndexState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     type: IndexType | None = None
     state: IndexState | None = None
@@ -186,7 +185,6 @@ class GetResourceExplorerSetupResponse(rt.ListResponse[OperationStatus, RegionSt
     """The status is ``regions[].index.status``; other statuses: ``regions[].view.status``."""
 
     __status__: t.ClassVar = ("regions[]", "index", "status")
-
     regions: list[RegionStatus] | None = None
     next_token: str | None = None
 
@@ -212,7 +210,6 @@ class GetResourceExplorerSetupRequest(
             AccessDeniedException,
         ),
     )
-
     task_id: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

@@ -234,7 +234,6 @@ class GetAccountSettingsResponse(rt.StatusResponse[GroupLifecycleEventsStatus]):
     """The status is ``account_settings.group_lifecycle_events_status``."""
 
     __status__: t.ClassVar = ("account_settings", "group_lifecycle_events_status")
-
     account_settings: AccountSettings | None = None
 
 
@@ -262,7 +261,6 @@ class GetGroupConfigurationResponse(rt.StatusResponse[GroupConfigurationStatus])
     """The status is ``group_configuration.status``."""
 
     __status__: t.ClassVar = ("group_configuration", "status")
-
     group_configuration: GroupConfiguration | None = None
 
 
@@ -285,7 +283,6 @@ class GetGroupConfigurationRequest(
             InternalServerErrorException,
         ),
     )
-
     group: t.Annotated[str | None, rt.wire(min_length=1, max_length=1600)] = None
 
 
@@ -293,7 +290,6 @@ class GetTagSyncTaskResponse(rt.StatusResponse[TagSyncTaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     group_arn: str | None = None
     group_name: str | None = None
     task_arn: str | None = None
@@ -324,7 +320,6 @@ class GetTagSyncTaskRequest(
             InternalServerErrorException,
         ),
     )
-
     task_arn: t.Annotated[str, rt.wire(min_length=12, max_length=1600)]
 
 
@@ -332,7 +327,6 @@ class ListGroupingStatusesResponse(rt.ListResponse[GroupingStatus, GroupingStatu
     """The status is ``grouping_statuses[].status``."""
 
     __status__: t.ClassVar = ("grouping_statuses[]", "status")
-
     group: str | None = None
     grouping_statuses: list[GroupingStatusesItem] | None = None
     next_token: str | None = None
@@ -359,7 +353,6 @@ class ListGroupingStatusesRequest(
             InternalServerErrorException,
         ),
     )
-
     group: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     filters: list[ListGroupingStatusesFilter] | None = None
@@ -370,7 +363,6 @@ class ListTagSyncTasksResponse(rt.ListResponse[TagSyncTaskStatus, TagSyncTaskIte
     """The status is ``tag_sync_tasks[].status``."""
 
     __status__: t.ClassVar = ("tag_sync_tasks[]", "status")
-
     tag_sync_tasks: list[TagSyncTaskItem] | None = None
     next_token: str | None = None
 
@@ -394,7 +386,6 @@ class ListTagSyncTasksRequest(
             InternalServerErrorException,
         ),
     )
-
     filters: list[ListTagSyncTasksFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None

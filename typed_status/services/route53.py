@@ -350,7 +350,6 @@ class GetChangeResponse(rt.StatusResponse[ChangeStatus]):
     """The status is ``change_info.status``."""
 
     __status__: t.ClassVar = ("change_info", "status")
-
     change_info: ChangeInfo
 
 
@@ -362,7 +361,6 @@ class GetChangeRequest(rt.StatusRequest[GetChangeResponse, GetChangeClient, Chan
         response=GetChangeResponse,
         errors=(NoSuchChange, InvalidInput),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -370,7 +368,6 @@ class GetHealthCheckSourceResponse(rt.StatusResponse[HealthCheckSourceStatus]):
     """The status is ``health_check_source.health_check_source_status``."""
 
     __status__: t.ClassVar = ("health_check_source", "health_check_source_status")
-
     health_check_source: HealthCheckSource
 
 
@@ -386,7 +383,6 @@ class GetHealthCheckSourceRequest(
         response=GetHealthCheckSourceResponse,
         errors=(NoSuchHealthCheckSource, InvalidInput),
     )
-
     health_check_source_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -394,7 +390,6 @@ class GetHostedZoneResponse(rt.StatusResponse[AcceleratedRecoveryStatus]):
     """The status is ``hosted_zone.features.accelerated_recovery_status``; other statuses: ``hosted_zone.features.public_dns_fallback_status``."""
 
     __status__: t.ClassVar = ("hosted_zone", "features", "accelerated_recovery_status")
-
     hosted_zone: HostedZone
     delegation_set: DelegationSet | None = None
     vpcs: t.Annotated[list[VPC] | None, rt.wire("VPCs")] = None
@@ -410,7 +405,6 @@ class GetHostedZoneRequest(
         response=GetHostedZoneResponse,
         errors=(NoSuchHostedZone, InvalidInput),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -418,7 +412,6 @@ class ListHealthCheckSourcesResponse(rt.ListResponse[HealthCheckSourceStatus, He
     """The status is ``health_check_sources[].health_check_source_status``."""
 
     __status__: t.ClassVar = ("health_check_sources[]", "health_check_source_status")
-
     health_check_sources: list[HealthCheckSource]
     next_token: str | None = None
 
@@ -438,7 +431,6 @@ class ListHealthCheckSourcesRequest(
         response=ListHealthCheckSourcesResponse,
         errors=(InvalidInput,),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=64)] = None
     max_results: str | None = None
 
@@ -447,7 +439,6 @@ class ListHostedZonesResponse(rt.ListResponse[AcceleratedRecoveryStatus, HostedZ
     """The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``."""
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
-
     hosted_zones: list[HostedZone]
     marker: str
     is_truncated: bool
@@ -467,7 +458,6 @@ class ListHostedZonesRequest(
         response=ListHostedZonesResponse,
         errors=(InvalidInput, NoSuchDelegationSet, DelegationSetNotReusable),
     )
-
     marker: t.Annotated[str | None, rt.wire(max_length=64)] = None
     max_items: str | None = None
     delegation_set_id: str | None = None
@@ -478,7 +468,6 @@ class ListHostedZonesByNameResponse(rt.ListResponse[AcceleratedRecoveryStatus, H
     """The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``."""
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
-
     hosted_zones: list[HostedZone]
     dns_name: t.Annotated[str | None, rt.wire("DNSName")] = None
     hosted_zone_id: str | None = None
@@ -503,7 +492,6 @@ class ListHostedZonesByNameRequest(
         response=ListHostedZonesByNameResponse,
         errors=(InvalidInput, InvalidDomainName),
     )
-
     dns_name: t.Annotated[str | None, rt.wire("DNSName", max_length=1024)] = None
     hosted_zone_id: str | None = None
     max_items: str | None = None

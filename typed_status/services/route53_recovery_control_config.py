@@ -200,7 +200,6 @@ class DescribeClusterResponse(rt.StatusResponse[Status]):
     """The status is ``cluster.status``."""
 
     __status__: t.ClassVar = ("cluster", "status")
-
     cluster: Cluster | None = None
 
 
@@ -221,7 +220,6 @@ class DescribeClusterRequest(
             ConflictException,
         ),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -229,7 +227,6 @@ class DescribeControlPanelResponse(rt.StatusResponse[Status]):
     """The status is ``control_panel.status``."""
 
     __status__: t.ClassVar = ("control_panel", "status")
-
     control_panel: ControlPanel | None = None
 
 
@@ -250,7 +247,6 @@ class DescribeControlPanelRequest(
             ConflictException,
         ),
     )
-
     control_panel_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -258,7 +254,6 @@ class DescribeRoutingControlResponse(rt.StatusResponse[Status]):
     """The status is ``routing_control.status``."""
 
     __status__: t.ClassVar = ("routing_control", "status")
-
     routing_control: RoutingControl | None = None
 
 
@@ -279,7 +274,6 @@ class DescribeRoutingControlRequest(
             ConflictException,
         ),
     )
-
     routing_control_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -287,7 +281,6 @@ class DescribeSafetyRuleResponse(rt.StatusResponse[Status]):
     """The status is ``assertion_rule.status``; other statuses: ``gating_rule.status``."""
 
     __status__: t.ClassVar = ("assertion_rule", "status")
-
     assertion_rule: AssertionRule | None = None
     gating_rule: GatingRule | None = None
 
@@ -302,7 +295,6 @@ class DescribeSafetyRuleRequest(
         response=DescribeSafetyRuleResponse,
         errors=(ValidationException, ResourceNotFoundException),
     )
-
     safety_rule_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -310,7 +302,6 @@ class ListClustersResponse(rt.ListResponse[Status, Cluster]):
     """The status is ``clusters[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
-
     clusters: list[Cluster] | None = None
     next_token: str | None = None
 
@@ -331,7 +322,6 @@ class ListClustersRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 
@@ -340,7 +330,6 @@ class ListControlPanelsResponse(rt.ListResponse[Status, ControlPanel]):
     """The status is ``control_panels[].status``."""
 
     __status__: t.ClassVar = ("control_panels[]", "status")
-
     control_panels: list[ControlPanel] | None = None
     next_token: str | None = None
 
@@ -361,7 +350,6 @@ class ListControlPanelsRequest(
             AccessDeniedException,
         ),
     )
-
     cluster_arn: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -371,7 +359,6 @@ class ListRoutingControlsResponse(rt.ListResponse[Status, RoutingControl]):
     """The status is ``routing_controls[].status``."""
 
     __status__: t.ClassVar = ("routing_controls[]", "status")
-
     next_token: str | None = None
     routing_controls: list[RoutingControl] | None = None
 
@@ -392,7 +379,6 @@ class ListRoutingControlsRequest(
             AccessDeniedException,
         ),
     )
-
     control_panel_arn: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -402,7 +388,6 @@ class ListSafetyRulesResponse(rt.ListResponse[Status, Rule]):
     """The status is ``safety_rules[].assertion.status``; other statuses: ``safety_rules[].gating.status``."""
 
     __status__: t.ClassVar = ("safety_rules[]", "assertion", "status")
-
     next_token: str | None = None
     safety_rules: list[Rule] | None = None
 
@@ -423,7 +408,6 @@ class ListSafetyRulesRequest(
             AccessDeniedException,
         ),
     )
-
     control_panel_arn: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None

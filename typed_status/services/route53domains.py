@@ -142,7 +142,6 @@ class GetContactReachabilityStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_name: str | None = None
     status: ReachabilityStatus | None = None
 
@@ -160,7 +159,6 @@ class GetContactReachabilityStatusRequest(
         response=GetContactReachabilityStatusResponse,
         errors=(InvalidInput, OperationLimitExceeded, UnsupportedTLD),
     )
-
     domain_name: t.Annotated[str | None, rt.wire(max_length=255)] = None
 
 
@@ -168,7 +166,6 @@ class GetOperationDetailResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     operation_id: str | None = None
     status: OperationStatus | None = None
     message: str | None = None
@@ -189,7 +186,6 @@ class GetOperationDetailRequest(
         response=GetOperationDetailResponse,
         errors=(InvalidInput,),
     )
-
     operation_id: t.Annotated[str, rt.wire(max_length=255)]
 
 
@@ -197,7 +193,6 @@ class ListOperationsResponse(rt.ListResponse[OperationStatus, OperationSummary])
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
-
     operations: list[OperationSummary] | None = None
     next_page_marker: str | None = None
 
@@ -212,7 +207,6 @@ class ListOperationsRequest(
         response=ListOperationsResponse,
         errors=(InvalidInput,),
     )
-
     submitted_since: rt.UtcDatetime | None = None
     marker: t.Annotated[str | None, rt.wire(max_length=4096)] = None
     max_items: t.Annotated[int | None, rt.wire(le=100)] = None

@@ -450,7 +450,6 @@ class GetAccessSourceResponse(rt.StatusResponse[CRResourceStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     cidr: str | None = None
     core_network_endpoint_id: str | None = None
@@ -482,7 +481,6 @@ class GetAccessSourceRequest(
             ResourceNotFoundException,
         ),
     )
-
     access_source_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -490,7 +488,6 @@ class GetAccessTokenResponse(rt.StatusResponse[TokenStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     arn: str
     client_token: str | None = None
@@ -521,7 +518,6 @@ class GetAccessTokenRequest(
             ResourceNotFoundException,
         ),
     )
-
     access_token_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -529,7 +525,6 @@ class GetCoreNetworkEndpointResponse(rt.StatusResponse[CRResourceStatus], alias_
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     available_regions: list[str]
     core_network_arn: str
@@ -561,7 +556,6 @@ class GetCoreNetworkEndpointRequest(
             ResourceNotFoundException,
         ),
     )
-
     core_network_endpoint_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -569,7 +563,6 @@ class GetDNSViewResponse(rt.StatusResponse[ProfileResourceStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     arn: str
     client_token: str | None = None
@@ -601,7 +594,6 @@ class GetDNSViewRequest(
             ResourceNotFoundException,
         ),
     )
-
     dns_view_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -609,7 +601,6 @@ class GetFirewallDomainListResponse(rt.StatusResponse[CRResourceStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     global_resolver_id: str
     client_token: str | None = None
@@ -640,7 +631,6 @@ class GetFirewallDomainListRequest(
             ResourceNotFoundException,
         ),
     )
-
     firewall_domain_list_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -648,7 +638,6 @@ class GetFirewallRuleResponse(rt.StatusResponse[CRResourceStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     action: FirewallRuleAction
     block_override_dns_type: BlockOverrideDnsQueryType | None = None
     block_override_domain: str | None = None
@@ -685,7 +674,6 @@ class GetFirewallRuleRequest(
             ResourceNotFoundException,
         ),
     )
-
     firewall_rule_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -693,7 +681,6 @@ class GetGlobalResolverResponse(rt.StatusResponse[CRResourceStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     arn: str
     client_token: str
@@ -728,7 +715,6 @@ class GetGlobalResolverRequest(
             ResourceNotFoundException,
         ),
     )
-
     global_resolver_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -738,7 +724,6 @@ class GetHostedZoneAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     resource_arn: str
     hosted_zone_id: str
@@ -770,7 +755,6 @@ class GetHostedZoneAssociationRequest(
             ResourceNotFoundException,
         ),
     )
-
     hosted_zone_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -780,7 +764,6 @@ class ListAccessSourcesResponse(
     """The status is ``access_sources[].status``."""
 
     __status__: t.ClassVar = ("access_sources[]", "status")
-
     next_token: str | None = None
     access_sources: list[AccessSourcesItem]
 
@@ -803,7 +786,6 @@ class ListAccessSourcesRequest(
             ThrottlingException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
     filters: dict[str, list[str]] | None = None
@@ -815,7 +797,6 @@ class ListAccessTokensResponse(
     """The status is ``access_tokens[].status``."""
 
     __status__: t.ClassVar = ("access_tokens[]", "status")
-
     next_token: str | None = None
     access_tokens: list[AccessTokenItem] | None = None
 
@@ -837,7 +818,6 @@ class ListAccessTokensRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
     dns_view_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
@@ -850,7 +830,6 @@ class ListCoreNetworkEndpointsResponse(
     """The status is ``core_network_endpoints[].status``."""
 
     __status__: t.ClassVar = ("core_network_endpoints[]", "status")
-
     next_token: str | None = None
     core_network_endpoints: list[CoreNetworkEndpointsItem]
 
@@ -876,7 +855,6 @@ class ListCoreNetworkEndpointsRequest(
             ThrottlingException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
     filters: dict[str, list[str]] | None = None
@@ -888,7 +866,6 @@ class ListDNSViewsResponse(
     """The status is ``dns_views[].status``."""
 
     __status__: t.ClassVar = ("dns_views[]", "status")
-
     next_token: str | None = None
     dns_views: list[DNSViewSummary]
 
@@ -910,7 +887,6 @@ class ListDNSViewsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
     global_resolver_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
@@ -922,7 +898,6 @@ class ListFirewallDomainListsResponse(
     """The status is ``firewall_domain_lists[].status``."""
 
     __status__: t.ClassVar = ("firewall_domain_lists[]", "status")
-
     next_token: str | None = None
     firewall_domain_lists: list[FirewallDomainListsItem]
 
@@ -949,7 +924,6 @@ class ListFirewallDomainListsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
     global_resolver_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -961,7 +935,6 @@ class ListFirewallRulesResponse(
     """The status is ``firewall_rules[].status``."""
 
     __status__: t.ClassVar = ("firewall_rules[]", "status")
-
     next_token: str | None = None
     firewall_rules: list[FirewallRulesItem]
 
@@ -985,7 +958,6 @@ class ListFirewallRulesRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
     dns_view_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
@@ -998,7 +970,6 @@ class ListGlobalResolversResponse(
     """The status is ``global_resolvers[].status``."""
 
     __status__: t.ClassVar = ("global_resolvers[]", "status")
-
     next_token: str | None = None
     global_resolvers: list[GlobalResolversItem]
 
@@ -1024,7 +995,6 @@ class ListGlobalResolversRequest(
             ThrottlingException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -1036,7 +1006,6 @@ class ListHostedZoneAssociationsResponse(
     """The status is ``hosted_zone_associations[].status``."""
 
     __status__: t.ClassVar = ("hosted_zone_associations[]", "status")
-
     next_token: str | None = None
     hosted_zone_associations: list[HostedZoneAssociationSummary]
 
@@ -1063,7 +1032,6 @@ class ListHostedZoneAssociationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
     resource_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -1075,7 +1043,6 @@ class ListSharedDNSViewsResponse(
     """The status is ``dns_views[].status``."""
 
     __status__: t.ClassVar = ("dns_views[]", "status")
-
     next_token: str | None = None
     dns_views: list[SharedDNSViewSummary]
 
@@ -1101,7 +1068,6 @@ class ListSharedDNSViewsRequest(
             ThrottlingException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 

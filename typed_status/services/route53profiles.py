@@ -164,7 +164,6 @@ class GetProfileResponse(rt.StatusResponse[ProfileStatus]):
     """The status is ``profile.status``."""
 
     __status__: t.ClassVar = ("profile", "status")
-
     profile: Profile | None = None
 
 
@@ -181,7 +180,6 @@ class GetProfileRequest(rt.StatusRequest[GetProfileResponse, GetProfileClient, P
             AccessDeniedException,
         ),
     )
-
     profile_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -189,7 +187,6 @@ class GetProfileAssociationResponse(rt.StatusResponse[ProfileStatus]):
     """The status is ``profile_association.status``."""
 
     __status__: t.ClassVar = ("profile_association", "status")
-
     profile_association: ProfileAssociation | None = None
 
 
@@ -208,7 +205,6 @@ class GetProfileAssociationRequest(
             AccessDeniedException,
         ),
     )
-
     profile_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -216,7 +212,6 @@ class GetProfileResourceAssociationResponse(rt.StatusResponse[ProfileStatus]):
     """The status is ``profile_resource_association.status``."""
 
     __status__: t.ClassVar = ("profile_resource_association", "status")
-
     profile_resource_association: ProfileResourceAssociation | None = None
 
 
@@ -238,7 +233,6 @@ class GetProfileResourceAssociationRequest(
             AccessDeniedException,
         ),
     )
-
     profile_resource_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -246,7 +240,6 @@ class ListProfileAssociationsResponse(rt.ListResponse[ProfileStatus, ProfileAsso
     """The status is ``profile_associations[].status``."""
 
     __status__: t.ClassVar = ("profile_associations[]", "status")
-
     profile_associations: list[ProfileAssociation] | None = None
     next_token: str | None = None
 
@@ -272,7 +265,6 @@ class ListProfileAssociationsRequest(
             InvalidNextTokenException,
         ),
     )
-
     resource_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     profile_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -285,7 +277,6 @@ class ListProfileResourceAssociationsResponse(
     """The status is ``profile_resource_associations[].status``."""
 
     __status__: t.ClassVar = ("profile_resource_associations[]", "status")
-
     profile_resource_associations: list[ProfileResourceAssociation] | None = None
     next_token: str | None = None
 
@@ -313,7 +304,6 @@ class ListProfileResourceAssociationsRequest(
             InvalidNextTokenException,
         ),
     )
-
     profile_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     resource_type: str | None = None
     resource_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None

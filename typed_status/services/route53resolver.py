@@ -718,7 +718,6 @@ class GetFirewallDomainListResponse(rt.StatusResponse[FirewallDomainListStatus])
     """The status is ``firewall_domain_list.status``."""
 
     __status__: t.ClassVar = ("firewall_domain_list", "status")
-
     firewall_domain_list: FirewallDomainList | None = None
     firewall_rule_group_id: str | None = None
     firewall_threat_protection_id: str | None = None
@@ -741,7 +740,6 @@ class GetFirewallDomainListRequest(
             ThrottlingException,
         ),
     )
-
     firewall_domain_list_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -749,7 +747,6 @@ class GetFirewallRuleGroupResponse(rt.StatusResponse[FirewallRuleGroupStatus]):
     """The status is ``firewall_rule_group.status``."""
 
     __status__: t.ClassVar = ("firewall_rule_group", "status")
-
     firewall_rule_group: FirewallRuleGroup | None = None
 
 
@@ -770,7 +767,6 @@ class GetFirewallRuleGroupRequest(
             ThrottlingException,
         ),
     )
-
     firewall_rule_group_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -780,7 +776,6 @@ class GetFirewallRuleGroupAssociationResponse(
     """The status is ``firewall_rule_group_association.status``."""
 
     __status__: t.ClassVar = ("firewall_rule_group_association", "status")
-
     firewall_rule_group_association: FirewallRuleGroupAssociation | None = None
 
 
@@ -803,7 +798,6 @@ class GetFirewallRuleGroupAssociationRequest(
             ThrottlingException,
         ),
     )
-
     firewall_rule_group_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -811,7 +805,6 @@ class GetOutpostResolverResponse(rt.StatusResponse[OutpostResolverStatus]):
     """The status is ``outpost_resolver.status``."""
 
     __status__: t.ClassVar = ("outpost_resolver", "status")
-
     outpost_resolver: OutpostResolver | None = None
 
 
@@ -831,7 +824,6 @@ class GetOutpostResolverRequest(
             ValidationException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -839,7 +831,6 @@ class GetResolverDnssecConfigResponse(rt.StatusResponse[ResolverDNSSECValidation
     """The status is ``resolver_dnssec_config.validation_status``."""
 
     __status__: t.ClassVar = ("resolver_dnssec_config", "validation_status")
-
     resolver_dnssec_config: t.Annotated[
         ResolverDnssecConfig | None, rt.wire("ResolverDNSSECConfig")
     ] = None
@@ -866,7 +857,6 @@ class GetResolverDnssecConfigRequest(
             AccessDeniedException,
         ),
     )
-
     resource_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -874,7 +864,6 @@ class GetResolverEndpointResponse(rt.StatusResponse[ResolverEndpointStatus]):
     """The status is ``resolver_endpoint.status``."""
 
     __status__: t.ClassVar = ("resolver_endpoint", "status")
-
     resolver_endpoint: ResolverEndpoint | None = None
 
 
@@ -894,7 +883,6 @@ class GetResolverEndpointRequest(
             AccessDeniedException,
         ),
     )
-
     resolver_endpoint_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -902,7 +890,6 @@ class GetResolverQueryLogConfigResponse(rt.StatusResponse[ResolverQueryLogConfig
     """The status is ``resolver_query_log_config.status``."""
 
     __status__: t.ClassVar = ("resolver_query_log_config", "status")
-
     resolver_query_log_config: ResolverQueryLogConfig | None = None
 
 
@@ -927,7 +914,6 @@ class GetResolverQueryLogConfigRequest(
             AccessDeniedException,
         ),
     )
-
     resolver_query_log_config_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -937,7 +923,6 @@ class GetResolverQueryLogConfigAssociationResponse(
     """The status is ``resolver_query_log_config_association.status``."""
 
     __status__: t.ClassVar = ("resolver_query_log_config_association", "status")
-
     resolver_query_log_config_association: ResolverQueryLogConfigAssociation | None = None
 
 
@@ -962,7 +947,6 @@ class GetResolverQueryLogConfigAssociationRequest(
             AccessDeniedException,
         ),
     )
-
     resolver_query_log_config_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -970,7 +954,6 @@ class GetResolverRuleResponse(rt.StatusResponse[ResolverRuleStatus]):
     """The status is ``resolver_rule.status``."""
 
     __status__: t.ClassVar = ("resolver_rule", "status")
-
     resolver_rule: ResolverRule | None = None
 
 
@@ -990,7 +973,6 @@ class GetResolverRuleRequest(
             AccessDeniedException,
         ),
     )
-
     resolver_rule_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -998,7 +980,6 @@ class GetResolverRuleAssociationResponse(rt.StatusResponse[ResolverRuleAssociati
     """The status is ``resolver_rule_association.status``."""
 
     __status__: t.ClassVar = ("resolver_rule_association", "status")
-
     resolver_rule_association: ResolverRuleAssociation | None = None
 
 
@@ -1022,7 +1003,6 @@ class GetResolverRuleAssociationRequest(
             AccessDeniedException,
         ),
     )
-
     resolver_rule_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -1032,7 +1012,6 @@ class ListFirewallDomainListsResponse(
     """The status is ``firewall_domain_lists[].status``."""
 
     __status__: t.ClassVar = ("firewall_domain_lists[]", "status")
-
     next_token: str | None = None
     firewall_domain_lists: list[FirewallDomainListMetadata] | None = None
 
@@ -1057,7 +1036,6 @@ class ListFirewallDomainListsRequest(
             ThrottlingException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 
@@ -1068,7 +1046,6 @@ class ListFirewallRuleGroupAssociationsResponse(
     """The status is ``firewall_rule_group_associations[].status``."""
 
     __status__: t.ClassVar = ("firewall_rule_group_associations[]", "status")
-
     next_token: str | None = None
     firewall_rule_group_associations: list[FirewallRuleGroupAssociation] | None = None
 
@@ -1093,7 +1070,6 @@ class ListFirewallRuleGroupAssociationsRequest(
             ThrottlingException,
         ),
     )
-
     firewall_rule_group_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     vpc_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     priority: int | None = None
@@ -1106,7 +1082,6 @@ class ListOutpostResolversResponse(rt.ListResponse[OutpostResolverStatus, Outpos
     """The status is ``outpost_resolvers[].status``."""
 
     __status__: t.ClassVar = ("outpost_resolvers[]", "status")
-
     outpost_resolvers: list[OutpostResolver] | None = None
     next_token: str | None = None
 
@@ -1132,7 +1107,6 @@ class ListOutpostResolversRequest(
             ValidationException,
         ),
     )
-
     outpost_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1144,7 +1118,6 @@ class ListResolverDnssecConfigsResponse(
     """The status is ``resolver_dnssec_configs[].validation_status``."""
 
     __status__: t.ClassVar = ("resolver_dnssec_configs[]", "validation_status")
-
     next_token: str | None = None
     resolver_dnssec_configs: list[ResolverDnssecConfig] | None = None
 
@@ -1171,7 +1144,6 @@ class ListResolverDnssecConfigsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: list[Filter] | None = None
@@ -1181,7 +1153,6 @@ class ListResolverEndpointIpAddressesResponse(rt.ListResponse[IpAddressStatus, I
     """The status is ``ip_addresses[].status``."""
 
     __status__: t.ClassVar = ("ip_addresses[]", "status")
-
     next_token: str | None = None
     max_results: int | None = None
     ip_addresses: list[IpAddressResponse] | None = None
@@ -1209,7 +1180,6 @@ class ListResolverEndpointIpAddressesRequest(
             AccessDeniedException,
         ),
     )
-
     resolver_endpoint_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1219,7 +1189,6 @@ class ListResolverEndpointsResponse(rt.ListResponse[ResolverEndpointStatus, Reso
     """The status is ``resolver_endpoints[].status``."""
 
     __status__: t.ClassVar = ("resolver_endpoints[]", "status")
-
     next_token: str | None = None
     max_results: int | None = None
     resolver_endpoints: list[ResolverEndpoint] | None = None
@@ -1247,7 +1216,6 @@ class ListResolverEndpointsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: list[Filter] | None = None
@@ -1259,7 +1227,6 @@ class ListResolverQueryLogConfigAssociationsResponse(
     """The status is ``resolver_query_log_config_associations[].status``."""
 
     __status__: t.ClassVar = ("resolver_query_log_config_associations[]", "status")
-
     next_token: str | None = None
     total_count: int | None = None
     total_filtered_count: int | None = None
@@ -1288,7 +1255,6 @@ class ListResolverQueryLogConfigAssociationsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: list[Filter] | None = None
@@ -1302,7 +1268,6 @@ class ListResolverQueryLogConfigsResponse(
     """The status is ``resolver_query_log_configs[].status``."""
 
     __status__: t.ClassVar = ("resolver_query_log_configs[]", "status")
-
     next_token: str | None = None
     total_count: int | None = None
     total_filtered_count: int | None = None
@@ -1331,7 +1296,6 @@ class ListResolverQueryLogConfigsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: list[Filter] | None = None
@@ -1345,7 +1309,6 @@ class ListResolverRuleAssociationsResponse(
     """The status is ``resolver_rule_associations[].status``."""
 
     __status__: t.ClassVar = ("resolver_rule_associations[]", "status")
-
     next_token: str | None = None
     max_results: int | None = None
     resolver_rule_associations: list[ResolverRuleAssociation] | None = None
@@ -1373,7 +1336,6 @@ class ListResolverRuleAssociationsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: list[Filter] | None = None
@@ -1383,7 +1345,6 @@ class ListResolverRulesResponse(rt.ListResponse[ResolverRuleStatus, ResolverRule
     """The status is ``resolver_rules[].status``."""
 
     __status__: t.ClassVar = ("resolver_rules[]", "status")
-
     next_token: str | None = None
     max_results: int | None = None
     resolver_rules: list[ResolverRule] | None = None
@@ -1408,7 +1369,6 @@ class ListResolverRulesRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
     filters: list[Filter] | None = None

@@ -737,7 +737,6 @@ class GetAvailableModuleResponse(rt.StatusResponse[SubscriptionStatus], alias_ge
     """The status is ``subscription_status``."""
 
     __status__: t.ClassVar = ("subscription_status",)
-
     module_id: str
     module_arn: str
     module_name: str
@@ -765,7 +764,6 @@ class GetAvailableModuleRequest(
             ValidationException,
         ),
     )
-
     module_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -778,7 +776,6 @@ class GetAvailableModuleVersionResponse(
     """
 
     __status__: t.ClassVar = ("status",)
-
     module_id: str
     version: str
     module_version_arn: str
@@ -812,7 +809,6 @@ class GetAvailableModuleVersionRequest(
             ValidationException,
         ),
     )
-
     module_id: t.Annotated[str, rt.wire(min_length=1)]
     version: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -823,7 +819,6 @@ class GetCertificateAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     gateway_id: str
     acm_certificate_arn: str
     status: CertificateAssociationStatus
@@ -853,7 +848,6 @@ class GetCertificateAssociationRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     acm_certificate_arn: t.Annotated[str, rt.wire(min_length=75, max_length=256)]
 
@@ -862,7 +856,6 @@ class GetInboundExternalLinkResponse(rt.StatusResponse[LinkStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     gateway_id: str
     link_id: str
     status: LinkStatus
@@ -897,7 +890,6 @@ class GetInboundExternalLinkRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire(min_length=6, max_length=30)]
 
@@ -906,7 +898,6 @@ class GetLinkResponse(rt.StatusResponse[LinkStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     gateway_id: str
     peer_gateway_id: str
     status: LinkStatus
@@ -944,7 +935,6 @@ class GetLinkRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire(min_length=6, max_length=30)]
 
@@ -953,7 +943,6 @@ class GetLinkRoutingRuleResponse(rt.StatusResponse[RuleStatus], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     gateway_id: str
     link_id: str
     rule_id: str
@@ -983,7 +972,6 @@ class GetLinkRoutingRuleRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire(min_length=6, max_length=30)]
     rule_id: t.Annotated[str, rt.wire(min_length=6, max_length=30)]
@@ -993,7 +981,6 @@ class GetOutboundExternalLinkResponse(rt.StatusResponse[LinkStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     gateway_id: str
     link_id: str
     status: LinkStatus
@@ -1028,7 +1015,6 @@ class GetOutboundExternalLinkRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire(min_length=6, max_length=30)]
 
@@ -1039,7 +1025,6 @@ class GetRequesterGatewayResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: RequesterGatewayStatus
     domain_name: str
     description: str | None = None
@@ -1074,7 +1059,6 @@ class GetRequesterGatewayRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
 
 
@@ -1084,7 +1068,6 @@ class GetResponderGatewayResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     vpc_id: str
     subnet_ids: list[str]
     security_group_ids: list[str]
@@ -1128,7 +1111,6 @@ class GetResponderGatewayRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
 
 
@@ -1136,7 +1118,6 @@ class GetUpdateResponse(rt.StatusResponse[UpdateStatus], alias_generator=rt.came
     """The status is ``update.status``."""
 
     __status__: t.ClassVar = ("update", "status")
-
     update: Update
 
 
@@ -1156,7 +1137,6 @@ class GetUpdateRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     update_id: t.Annotated[str, rt.wire(min_length=8, max_length=64)]
 
@@ -1167,7 +1147,6 @@ class ListAvailableModuleVersionsResponse(
     """The status is ``versions[].status``."""
 
     __status__: t.ClassVar = ("versions[]", "status")
-
     module_id: str
     versions: list[AvailableModuleVersionSummary]
     next_token: str | None = None
@@ -1195,7 +1174,6 @@ class ListAvailableModuleVersionsRequest(
             ValidationException,
         ),
     )
-
     module_id: t.Annotated[str, rt.wire(min_length=1)]
     status: ModuleVersionStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
@@ -1208,7 +1186,6 @@ class ListAvailableModulesResponse(
     """The status is ``modules[].subscription_status``."""
 
     __status__: t.ClassVar = ("modules[]", "subscription_status")
-
     modules: list[AvailableModuleSummary]
     next_token: str | None = None
 
@@ -1234,7 +1211,6 @@ class ListAvailableModulesRequest(
             ValidationException,
         ),
     )
-
     subscription_type: SubscriptionType | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
     next_token: str | None = None
@@ -1247,7 +1223,6 @@ class ListCertificateAssociationsResponse(
     """The status is ``certificate_associations[].status``."""
 
     __status__: t.ClassVar = ("certificate_associations[]", "status")
-
     certificate_associations: list[CertificateAssociationSummary]
     next_token: str | None = None
 
@@ -1274,7 +1249,6 @@ class ListCertificateAssociationsRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
@@ -1286,7 +1260,6 @@ class ListLinkRoutingRulesResponse(
     """The status is ``rules[].status``."""
 
     __status__: t.ClassVar = ("rules[]", "status")
-
     rules: list[LinkRoutingRuleSummary] | None = None
     next_token: str | None = None
 
@@ -1310,7 +1283,6 @@ class ListLinkRoutingRulesRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     link_id: t.Annotated[str, rt.wire(min_length=6, max_length=30)]
     next_token: str | None = None
@@ -1323,7 +1295,6 @@ class ListLinksResponse(
     """The status is ``links[].status``."""
 
     __status__: t.ClassVar = ("links[]", "status")
-
     links: list[ListLinksResponseStructure] | None = None
     next_token: str | None = None
 
@@ -1345,7 +1316,6 @@ class ListLinksRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     next_token: str | None = None
     max_results: int | None = None
@@ -1355,7 +1325,6 @@ class ListUpdatesResponse(rt.ListResponse[UpdateStatus, UpdateSummary], alias_ge
     """The status is ``updates[].status``."""
 
     __status__: t.ClassVar = ("updates[]", "status")
-
     updates: list[UpdateSummary]
     next_token: str | None = None
 
@@ -1377,7 +1346,6 @@ class ListUpdatesRequest(
             ValidationException,
         ),
     )
-
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     link_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=30)] = None
     rule_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=30)] = None

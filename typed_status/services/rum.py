@@ -185,7 +185,6 @@ class GetAppMonitorResponse(rt.StatusResponse[StateEnum]):
     """The status is ``app_monitor.state``."""
 
     __status__: t.ClassVar = ("app_monitor", "state")
-
     app_monitor: AppMonitor | None = None
 
 
@@ -203,7 +202,6 @@ class GetAppMonitorRequest(rt.StatusRequest[GetAppMonitorResponse, GetAppMonitor
             AccessDeniedException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
@@ -211,7 +209,6 @@ class ListAppMonitorsResponse(rt.ListResponse[StateEnum, AppMonitorSummary]):
     """The status is ``app_monitor_summaries[].state``."""
 
     __status__: t.ClassVar = ("app_monitor_summaries[]", "state")
-
     next_token: str | None = None
     app_monitor_summaries: list[AppMonitorSummary] | None = None
 
@@ -231,7 +228,6 @@ class ListAppMonitorsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
 

@@ -198,7 +198,6 @@ class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
     """The status is ``replication_status``."""
 
     __status__: t.ClassVar = ("replication_status",)
-
     body: rt.Stream | None = None
     delete_marker: bool | None = None
     accept_ranges: str | None = None
@@ -255,7 +254,6 @@ class GetObjectRequest(rt.StatusRequest[GetObjectResponse, GetObjectClient, Repl
         response=GetObjectResponse,
         errors=(NoSuchKey, InvalidObjectState),
     )
-
     bucket: t.Annotated[str, rt.wire(min_length=1)]
     if_match: str | None = None
     if_modified_since: rt.UtcDatetime | None = None
@@ -283,7 +281,6 @@ class GetObjectAnnotationResponse(rt.StatusResponse[ReplicationStatus]):
     """The status is ``replication_status``."""
 
     __status__: t.ClassVar = ("replication_status",)
-
     annotation_payload: rt.Stream | None = None
     object_version_id: str | None = None
     last_modified: rt.UtcDatetime | None = None
@@ -315,7 +312,6 @@ class GetObjectAnnotationRequest(
         response=GetObjectAnnotationResponse,
         errors=(NoSuchBucket, NoSuchKey, NoSuchAnnotation),
     )
-
     bucket: t.Annotated[str, rt.wire(min_length=1)]
     key: t.Annotated[str, rt.wire(min_length=1)]
     annotation_name: str
@@ -341,7 +337,6 @@ class HeadBucketRequest(rt.Request[HeadBucketResponse, HeadBucketClient]):
         response=HeadBucketResponse,
         errors=(NoSuchBucket,),
     )
-
     bucket: t.Annotated[str, rt.wire(min_length=1)]
     expected_bucket_owner: str | None = None
 
@@ -350,7 +345,6 @@ class HeadObjectResponse(rt.StatusResponse[ReplicationStatus]):
     """The status is ``replication_status``."""
 
     __status__: t.ClassVar = ("replication_status",)
-
     delete_marker: bool | None = None
     accept_ranges: str | None = None
     expiration: str | None = None
@@ -407,7 +401,6 @@ class HeadObjectRequest(rt.StatusRequest[HeadObjectResponse, HeadObjectClient, R
         response=HeadObjectResponse,
         errors=(NoSuchKey,),
     )
-
     bucket: t.Annotated[str, rt.wire(min_length=1)]
     if_match: str | None = None
     if_modified_since: rt.UtcDatetime | None = None
@@ -435,7 +428,6 @@ class ListObjectAnnotationsResponse(rt.ListResponse[ReplicationStatus, Annotatio
     """The status is ``annotations[].replication_status``."""
 
     __status__: t.ClassVar = ("annotations[]", "replication_status")
-
     annotations: list[AnnotationEntry] | None = None
     bucket: str | None = None
     key: str | None = None
@@ -463,7 +455,6 @@ class ListObjectAnnotationsRequest(
         response=ListObjectAnnotationsResponse,
         errors=(NoSuchBucket, NoSuchKey, InvalidPrefix),
     )
-
     bucket: t.Annotated[str, rt.wire(min_length=1)]
     key: t.Annotated[str, rt.wire(min_length=1)]
     version_id: str | None = None

@@ -718,7 +718,6 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
-
     job: JobDescriptor | None = None
 
 
@@ -735,7 +734,6 @@ class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient
             InternalServiceException,
         ),
     )
-
     account_id: t.Annotated[str, rt.wire(max_length=64)]
     job_id: t.Annotated[str, rt.wire(min_length=5, max_length=36)]
 
@@ -744,7 +742,6 @@ class GetAccessPointForObjectLambdaResponse(rt.StatusResponse[ObjectLambdaAccess
     """The status is ``alias.status``."""
 
     __status__: t.ClassVar = ("alias", "status")
-
     name: str | None = None
     public_access_block_configuration: PublicAccessBlockConfiguration | None = None
     creation_date: rt.UtcDatetime | None = None
@@ -765,7 +762,6 @@ class GetAccessPointForObjectLambdaRequest(
         response=GetAccessPointForObjectLambdaResponse,
         errors=(),
     )
-
     account_id: t.Annotated[str, rt.wire(max_length=64)]
     name: t.Annotated[str, rt.wire(min_length=3, max_length=45)]
 
@@ -774,7 +770,6 @@ class GetMultiRegionAccessPointResponse(rt.StatusResponse[MultiRegionAccessPoint
     """The status is ``access_point.status``."""
 
     __status__: t.ClassVar = ("access_point", "status")
-
     access_point: MultiRegionAccessPointReport | None = None
 
 
@@ -792,7 +787,6 @@ class GetMultiRegionAccessPointRequest(
         response=GetMultiRegionAccessPointResponse,
         errors=(),
     )
-
     account_id: t.Annotated[str, rt.wire(max_length=64)]
     name: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
@@ -803,7 +797,6 @@ class ListAccessPointsForObjectLambdaResponse(
     """The status is ``object_lambda_access_point_list[].alias.status``."""
 
     __status__: t.ClassVar = ("object_lambda_access_point_list[]", "alias", "status")
-
     object_lambda_access_point_list: list[ObjectLambdaAccessPoint] | None = None
     next_token: str | None = None
 
@@ -823,7 +816,6 @@ class ListAccessPointsForObjectLambdaRequest(
         response=ListAccessPointsForObjectLambdaResponse,
         errors=(),
     )
-
     account_id: t.Annotated[str, rt.wire(max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
@@ -833,7 +825,6 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobListDescriptor]):
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     next_token: str | None = None
     jobs: list[JobListDescriptor] | None = None
 
@@ -848,7 +839,6 @@ class ListJobsRequest(
         response=ListJobsResponse,
         errors=(InvalidRequestException, InternalServiceException, InvalidNextTokenException),
     )
-
     account_id: t.Annotated[str, rt.wire(max_length=64)]
     job_statuses: list[JobStatus] | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -861,7 +851,6 @@ class ListMultiRegionAccessPointsResponse(
     """The status is ``access_points[].status``."""
 
     __status__: t.ClassVar = ("access_points[]", "status")
-
     access_points: list[MultiRegionAccessPointReport] | None = None
     next_token: str | None = None
 
@@ -881,7 +870,6 @@ class ListMultiRegionAccessPointsRequest(
         response=ListMultiRegionAccessPointsResponse,
         errors=(),
     )
-
     account_id: t.Annotated[str, rt.wire(max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None

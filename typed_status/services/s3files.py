@@ -168,7 +168,6 @@ class GetAccessPointResponse(rt.StatusResponse[LifeCycleState], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     access_point_arn: str
     access_point_id: str
     client_token: str
@@ -197,7 +196,6 @@ class GetAccessPointRequest(
             ValidationException,
         ),
     )
-
     access_point_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -205,7 +203,6 @@ class GetFileSystemResponse(rt.StatusResponse[LifeCycleState], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     creation_time: rt.UtcDatetime | None = None
     file_system_arn: str | None = None
     file_system_id: str | None = None
@@ -237,7 +234,6 @@ class GetFileSystemRequest(
             ValidationException,
         ),
     )
-
     file_system_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -245,7 +241,6 @@ class GetMountTargetResponse(rt.StatusResponse[LifeCycleState], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     availability_zone_id: str | None = None
     owner_id: str
     mount_target_id: str
@@ -276,7 +271,6 @@ class GetMountTargetRequest(
             ValidationException,
         ),
     )
-
     mount_target_id: t.Annotated[str, rt.wire(min_length=22, max_length=45)]
 
 
@@ -286,7 +280,6 @@ class ListAccessPointsResponse(
     """The status is ``access_points[].status``."""
 
     __status__: t.ClassVar = ("access_points[]", "status")
-
     next_token: str | None = None
     access_points: list[ListAccessPointsDescription]
 
@@ -312,7 +305,6 @@ class ListAccessPointsRequest(
             ValidationException,
         ),
     )
-
     file_system_id: t.Annotated[str, rt.wire(min_length=0, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
@@ -324,7 +316,6 @@ class ListFileSystemsResponse(
     """The status is ``file_systems[].status``."""
 
     __status__: t.ClassVar = ("file_systems[]", "status")
-
     next_token: str | None = None
     file_systems: list[ListFileSystemsDescription]
 
@@ -342,7 +333,6 @@ class ListFileSystemsRequest(
         response=ListFileSystemsResponse,
         errors=(InternalServerException, ThrottlingException, ValidationException),
     )
-
     bucket: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -354,7 +344,6 @@ class ListMountTargetsResponse(
     """The status is ``mount_targets[].status``."""
 
     __status__: t.ClassVar = ("mount_targets[]", "status")
-
     next_token: str | None = None
     mount_targets: list[ListMountTargetsDescription]
 
@@ -380,7 +369,6 @@ class ListMountTargetsRequest(
             ValidationException,
         ),
     )
-
     file_system_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=128)] = None
     access_point_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

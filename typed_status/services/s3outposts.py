@@ -110,7 +110,6 @@ class ListEndpointsResponse(rt.ListResponse[EndpointStatus, Endpoint]):
     """The status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
-
     endpoints: list[Endpoint] | None = None
     next_token: str | None = None
 
@@ -131,7 +130,6 @@ class ListEndpointsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
 
@@ -140,7 +138,6 @@ class ListSharedEndpointsResponse(rt.ListResponse[EndpointStatus, Endpoint]):
     """The status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
-
     endpoints: list[Endpoint] | None = None
     next_token: str | None = None
 
@@ -161,7 +158,6 @@ class ListSharedEndpointsRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     outpost_id: str

@@ -332,7 +332,6 @@ class GetTableMaintenanceJobStatusResponse(
     """The status is ``status[].status``."""
 
     __status__: t.ClassVar = ("status[]", "status")
-
     table_arn: t.Annotated[str, rt.wire("tableARN")]
     status: dict[TableMaintenanceJobType, TableMaintenanceJobStatusValue]
 
@@ -360,7 +359,6 @@ class GetTableMaintenanceJobStatusRequest(
             BadRequestException,
         ),
     )
-
     table_bucket_arn: t.Annotated[str, rt.wire("tableBucketARN", min_length=1)]
     namespace: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
@@ -370,7 +368,6 @@ class GetTableMigrationResponse(rt.StatusResponse[MigrationState], alias_generat
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     migration_id: str
     table_bucket_arn: t.Annotated[str, rt.wire("tableBucketARN")]
     namespace: str
@@ -410,7 +407,6 @@ class GetTableMigrationRequest(
             BadRequestException,
         ),
     )
-
     migration_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     table_arn: t.Annotated[str | None, rt.wire("tableARN", min_length=1, max_length=2048)] = None
 
@@ -421,7 +417,6 @@ class GetTableRecordExpirationJobStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: TableRecordExpirationJobStatus
     last_run_timestamp: rt.UtcDatetime | None = None
     failure_message: str | None = None
@@ -450,7 +445,6 @@ class GetTableRecordExpirationJobStatusRequest(
             BadRequestException,
         ),
     )
-
     table_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -460,7 +454,6 @@ class GetTableReplicationStatusResponse(
     """The status is ``destinations[].replication_status``."""
 
     __status__: t.ClassVar = ("destinations[]", "replication_status")
-
     source_table_arn: str
     destinations: list[ReplicationDestinationStatusModel]
 
@@ -488,7 +481,6 @@ class GetTableReplicationStatusRequest(
             BadRequestException,
         ),
     )
-
     table_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -498,7 +490,6 @@ class ListTableMigrationsResponse(
     """The status is ``migrations[].state``."""
 
     __status__: t.ClassVar = ("migrations[]", "state")
-
     migrations: list[MigrationSummary]
     next_token: str | None = None
 
@@ -523,7 +514,6 @@ class ListTableMigrationsRequest(
             BadRequestException,
         ),
     )
-
     table_bucket_arn: t.Annotated[str | None, rt.wire("tableBucketARN")] = None
     namespace: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     name: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None

@@ -93,7 +93,6 @@ class DescribeHumanLoopResponse(rt.StatusResponse[HumanLoopStatus]):
     """The status is ``human_loop_status``."""
 
     __status__: t.ClassVar = ("human_loop_status",)
-
     creation_time: rt.UtcDatetime
     failure_reason: str | None = None
     failure_code: str | None = None
@@ -119,7 +118,6 @@ class DescribeHumanLoopRequest(
             InternalServerException,
         ),
     )
-
     human_loop_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -127,7 +125,6 @@ class ListHumanLoopsResponse(rt.ListResponse[HumanLoopStatus, HumanLoopSummary])
     """The status is ``human_loop_summaries[].human_loop_status``."""
 
     __status__: t.ClassVar = ("human_loop_summaries[]", "human_loop_status")
-
     human_loop_summaries: list[HumanLoopSummary]
     next_token: str | None = None
 
@@ -147,7 +144,6 @@ class ListHumanLoopsRequest(
             InternalServerException,
         ),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     flow_definition_arn: t.Annotated[str, rt.wire(max_length=1024)]

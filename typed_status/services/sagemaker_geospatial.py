@@ -564,7 +564,6 @@ class GetEarthObservationJobResponse(rt.StatusResponse[EarthObservationJobStatus
     """The status is ``status``; other statuses: ``export_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     creation_time: rt.UtcDatetime
     duration_in_seconds: int
@@ -599,7 +598,6 @@ class GetEarthObservationJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -607,7 +605,6 @@ class GetVectorEnrichmentJobResponse(rt.StatusResponse[VectorEnrichmentJobStatus
     """The status is ``status``; other statuses: ``export_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     creation_time: rt.UtcDatetime
     duration_in_seconds: int
@@ -642,7 +639,6 @@ class GetVectorEnrichmentJobRequest(
             ResourceNotFoundException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -652,7 +648,6 @@ class ListEarthObservationJobsResponse(
     """The status is ``earth_observation_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("earth_observation_job_summaries[]", "status")
-
     earth_observation_job_summaries: list[ListEarthObservationJobOutputConfig]
     next_token: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
@@ -678,7 +673,6 @@ class ListEarthObservationJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire(sensitive=True, min_length=0, max_length=8192)] = (
         None
@@ -694,7 +688,6 @@ class ListVectorEnrichmentJobsResponse(
     """The status is ``vector_enrichment_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("vector_enrichment_job_summaries[]", "status")
-
     next_token: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     vector_enrichment_job_summaries: list[ListVectorEnrichmentJobOutputConfig]
 
@@ -720,7 +713,6 @@ class ListVectorEnrichmentJobsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     next_token: t.Annotated[str | None, rt.wire(sensitive=True, min_length=0, max_length=8192)] = (
         None

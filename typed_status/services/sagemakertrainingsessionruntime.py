@@ -179,7 +179,6 @@ class GetSamplingOperationResultResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: RequestStatus
     operation_result: SampleOperationResult | None = None
     error_details: str | None = None
@@ -203,7 +202,6 @@ class GetSamplingOperationResultRequest(
             ValidationException,
         ),
     )
-
     training_session_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     operation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -214,7 +212,6 @@ class GetTrainingOperationResultResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: RequestStatus
     operation_result: OperationResult | None = None
     error_details: str | None = None
@@ -239,7 +236,6 @@ class GetTrainingOperationResultRequest(
             ValidationException,
         ),
     )
-
     training_session_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     operation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 

@@ -139,7 +139,6 @@ class DescribeSavingsPlansResponse(
     """The status is ``savings_plans[].state``."""
 
     __status__: t.ClassVar = ("savings_plans[]", "state")
-
     savings_plans: list[SavingsPlan] | None = None
     next_token: str | None = None
 
@@ -157,7 +156,6 @@ class DescribeSavingsPlansRequest(
         response=DescribeSavingsPlansResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     savings_plan_arns: t.Annotated[list[str] | None, rt.wire(max_length=100)] = None
     savings_plan_ids: list[str] | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=1024)] = None

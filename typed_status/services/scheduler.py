@@ -79,7 +79,6 @@ class GetScheduleGroupResponse(rt.StatusResponse[ScheduleGroupState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     arn: str | None = None
     name: str | None = None
     state: ScheduleGroupState | None = None
@@ -102,7 +101,6 @@ class GetScheduleGroupRequest(
             ThrottlingException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -110,7 +108,6 @@ class ListScheduleGroupsResponse(rt.ListResponse[ScheduleGroupState, ScheduleGro
     """The status is ``schedule_groups[].state``."""
 
     __status__: t.ClassVar = ("schedule_groups[]", "state")
-
     next_token: str | None = None
     schedule_groups: list[ScheduleGroupSummary]
 
@@ -130,7 +127,6 @@ class ListScheduleGroupsRequest(
         response=ListScheduleGroupsResponse,
         errors=(ValidationException, InternalServerException, ThrottlingException),
     )
-
     name_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -123,7 +123,6 @@ class DescribeCodeBindingResponse(rt.StatusResponse[CodeGenerationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     creation_date: rt.UtcDatetime | None = None
     last_modified: rt.UtcDatetime | None = None
     schema_version: str | None = None
@@ -147,7 +146,6 @@ class DescribeCodeBindingRequest(
             TooManyRequestsException,
         ),
     )
-
     language: t.Annotated[str, rt.wire(min_length=1)]
     registry_name: t.Annotated[str, rt.wire(min_length=1)]
     schema_name: t.Annotated[str, rt.wire(min_length=1)]
@@ -158,7 +156,6 @@ class DescribeDiscovererResponse(rt.StatusResponse[DiscovererState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     description: str | None = None
     discoverer_arn: str | None = None
     discoverer_id: str | None = None
@@ -185,7 +182,6 @@ class DescribeDiscovererRequest(
             ServiceUnavailableException,
         ),
     )
-
     discoverer_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -193,7 +189,6 @@ class ListDiscoverersResponse(rt.ListResponse[DiscovererState, DiscovererSummary
     """The status is ``discoverers[].state``."""
 
     __status__: t.ClassVar = ("discoverers[]", "state")
-
     discoverers: list[DiscovererSummary] | None = None
     next_token: str | None = None
 
@@ -216,7 +211,6 @@ class ListDiscoverersRequest(
             ForbiddenException,
         ),
     )
-
     discoverer_id_prefix: str | None = None
     limit: int | None = None
     next_token: str | None = None

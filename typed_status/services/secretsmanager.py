@@ -100,7 +100,6 @@ class DescribeSecretResponse(rt.ListResponse[StatusType, ReplicationStatusType])
     """The status is ``replication_status[].status``; other statuses: ``cross_account_primary.replication_status``, ``cross_account_replicas[].replication_status``."""
 
     __status__: t.ClassVar = ("replication_status[]", "status")
-
     arn: t.Annotated[str | None, rt.wire("ARN")] = None
     name: str | None = None
     type: str | None = None
@@ -136,7 +135,6 @@ class DescribeSecretRequest(
         response=DescribeSecretResponse,
         errors=(ResourceNotFoundException, InternalServiceError, InvalidParameterException),
     )
-
     secret_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 

@@ -382,7 +382,6 @@ class GetCaseResponse(rt.StatusResponse[CaseStatus], alias_generator=rt.camel):
     """The status is ``case_status``; other statuses: ``case_attachments[].attachment_status``."""
 
     __status__: t.ClassVar = ("case_status",)
-
     title: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     case_arn: str | None = None
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -425,7 +424,6 @@ class GetCaseRequest(
             InvalidTokenException,
         ),
     )
-
     case_id: t.Annotated[str, rt.wire(min_length=10, max_length=32)]
 
 
@@ -433,7 +431,6 @@ class GetMembershipResponse(rt.StatusResponse[MembershipStatus], alias_generator
     """The status is ``membership_status``."""
 
     __status__: t.ClassVar = ("membership_status",)
-
     membership_id: str
     account_id: str | None = None
     region: AwsRegion | None = None
@@ -470,7 +467,6 @@ class GetMembershipRequest(
             InvalidTokenException,
         ),
     )
-
     membership_id: t.Annotated[str, rt.wire(min_length=12, max_length=34)]
 
 
@@ -478,7 +474,6 @@ class ListCasesResponse(rt.ListResponse[CaseStatus, ListCasesItem], alias_genera
     """The status is ``items[].case_status``."""
 
     __status__: t.ClassVar = ("items[]", "case_status")
-
     next_token: str | None = None
     items: list[ListCasesItem] | None = None
     total: int | None = None
@@ -505,7 +500,6 @@ class ListCasesRequest(
             InvalidTokenException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
 
@@ -516,7 +510,6 @@ class ListInvestigationsResponse(
     """The status is ``investigation_actions[].status``."""
 
     __status__: t.ClassVar = ("investigation_actions[]", "status")
-
     next_token: str | None = None
     investigation_actions: list[InvestigationAction]
 
@@ -544,7 +537,6 @@ class ListInvestigationsRequest(
             InvalidTokenException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     case_id: t.Annotated[str, rt.wire(min_length=10, max_length=32)]
@@ -556,7 +548,6 @@ class ListMembershipsResponse(
     """The status is ``items[].membership_status``."""
 
     __status__: t.ClassVar = ("items[]", "membership_status")
-
     next_token: str | None = None
     items: list[ListMembershipItem] | None = None
 
@@ -584,7 +575,6 @@ class ListMembershipsRequest(
             InvalidTokenException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
 

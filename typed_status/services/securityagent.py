@@ -982,7 +982,6 @@ class BatchGetCodeReviewJobTasksResponse(
     """The status is ``code_review_job_tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("code_review_job_tasks[]", "execution_status")
-
     code_review_job_tasks: list[CodeReviewJobTask] | None = None
     not_found: list[str] | None = None
 
@@ -1003,7 +1002,6 @@ class BatchGetCodeReviewJobTasksRequest(
         response=BatchGetCodeReviewJobTasksResponse,
         errors=(),
     )
-
     agent_space_id: str
     code_review_job_task_ids: list[str]
 
@@ -1014,7 +1012,6 @@ class BatchGetCodeReviewJobsResponse(
     """The status is ``code_review_jobs[].status``; other statuses: ``code_review_jobs[].steps[].status``."""
 
     __status__: t.ClassVar = ("code_review_jobs[]", "status")
-
     code_review_jobs: list[CodeReviewJob] | None = None
     not_found: list[str] | None = None
 
@@ -1032,7 +1029,6 @@ class BatchGetCodeReviewJobsRequest(
         response=BatchGetCodeReviewJobsResponse,
         errors=(),
     )
-
     code_review_job_ids: list[str]
     agent_space_id: str
 
@@ -1043,7 +1039,6 @@ class BatchGetFindingsResponse(
     """The status is ``findings[].validation_status``; other statuses: ``findings[].code_remediation_task.status``."""
 
     __status__: t.ClassVar = ("findings[]", "validation_status")
-
     findings: list[Finding] | None = None
     not_found: list[str] | None = None
 
@@ -1059,7 +1054,6 @@ class BatchGetFindingsRequest(
         response=BatchGetFindingsResponse,
         errors=(),
     )
-
     finding_ids: list[str]
     agent_space_id: str
 
@@ -1070,7 +1064,6 @@ class BatchGetPentestJobTasksResponse(
     """The status is ``tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "execution_status")
-
     tasks: list[Task] | None = None
     not_found: list[str] | None = None
 
@@ -1088,7 +1081,6 @@ class BatchGetPentestJobTasksRequest(
         response=BatchGetPentestJobTasksResponse,
         errors=(),
     )
-
     agent_space_id: str
     task_ids: list[str]
 
@@ -1097,7 +1089,6 @@ class BatchGetPentestJobsResponse(rt.ListResponse[JobStatus, PentestJob], alias_
     """The status is ``pentest_jobs[].status``; other statuses: ``pentest_jobs[].steps[].status``."""
 
     __status__: t.ClassVar = ("pentest_jobs[]", "status")
-
     pentest_jobs: list[PentestJob] | None = None
     not_found: list[str] | None = None
 
@@ -1113,7 +1104,6 @@ class BatchGetPentestJobsRequest(
         response=BatchGetPentestJobsResponse,
         errors=(),
     )
-
     pentest_job_ids: list[str]
     agent_space_id: str
 
@@ -1124,7 +1114,6 @@ class BatchGetTargetDomainsResponse(
     """The status is ``target_domains[].verification_status``."""
 
     __status__: t.ClassVar = ("target_domains[]", "verification_status")
-
     target_domains: list[TargetDomain] | None = None
     not_found: list[str] | None = None
 
@@ -1142,7 +1131,6 @@ class BatchGetTargetDomainsRequest(
         response=BatchGetTargetDomainsResponse,
         errors=(),
     )
-
     target_domain_ids: list[str]
 
 
@@ -1152,7 +1140,6 @@ class BatchGetThreatModelJobTasksResponse(
     """The status is ``threat_model_job_tasks[].execution_status``."""
 
     __status__: t.ClassVar = ("threat_model_job_tasks[]", "execution_status")
-
     threat_model_job_tasks: list[ThreatModelJobTask] | None = None
     not_found: list[str] | None = None
 
@@ -1173,7 +1160,6 @@ class BatchGetThreatModelJobTasksRequest(
         response=BatchGetThreatModelJobTasksResponse,
         errors=(),
     )
-
     agent_space_id: str
     threat_model_job_task_ids: list[str]
 
@@ -1184,7 +1170,6 @@ class BatchGetThreatModelJobsResponse(
     """The status is ``threat_model_jobs[].status``."""
 
     __status__: t.ClassVar = ("threat_model_jobs[]", "status")
-
     threat_model_jobs: list[ThreatModelJob] | None = None
     not_found: list[str] | None = None
 
@@ -1202,7 +1187,6 @@ class BatchGetThreatModelJobsRequest(
         response=BatchGetThreatModelJobsResponse,
         errors=(),
     )
-
     threat_model_job_ids: list[str]
     agent_space_id: str
 
@@ -1213,7 +1197,6 @@ class DescribePrivateConnectionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     type: PrivateConnectionType
     status: PrivateConnectionStatus
@@ -1246,7 +1229,6 @@ class DescribePrivateConnectionRequest(
             AccessDeniedException,
         ),
     )
-
     private_connection_name: str
 
 
@@ -1256,7 +1238,6 @@ class GetSecurityRequirementPackResponse(
     """The status is ``import_status``."""
 
     __status__: t.ClassVar = ("import_status",)
-
     pack_id: str
     name: str
     description: str | None = None
@@ -1290,7 +1271,6 @@ class GetSecurityRequirementPackRequest(
             AccessDeniedException,
         ),
     )
-
     pack_id: str
 
 
@@ -1300,7 +1280,6 @@ class ListCodeReviewJobTasksResponse(
     """The status is ``code_review_job_task_summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("code_review_job_task_summaries[]", "execution_status")
-
     code_review_job_task_summaries: list[CodeReviewJobTaskSummary] | None = None
     next_token: str | None = None
 
@@ -1321,7 +1300,6 @@ class ListCodeReviewJobTasksRequest(
         response=ListCodeReviewJobTasksResponse,
         errors=(),
     )
-
     agent_space_id: str
     max_results: int | None = None
     code_review_job_id: str | None = None
@@ -1336,7 +1314,6 @@ class ListCodeReviewJobsForCodeReviewResponse(
     """The status is ``code_review_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("code_review_job_summaries[]", "status")
-
     code_review_job_summaries: list[CodeReviewJobSummary] | None = None
     next_token: str | None = None
 
@@ -1357,7 +1334,6 @@ class ListCodeReviewJobsForCodeReviewRequest(
         response=ListCodeReviewJobsForCodeReviewResponse,
         errors=(),
     )
-
     max_results: int | None = None
     code_review_id: str
     agent_space_id: str
@@ -1370,7 +1346,6 @@ class ListFindingsResponse(
     """The status is ``findings_summaries[].validation_status``."""
 
     __status__: t.ClassVar = ("findings_summaries[]", "validation_status")
-
     findings_summaries: list[FindingSummary] | None = None
     next_token: str | None = None
 
@@ -1386,7 +1361,6 @@ class ListFindingsRequest(
         response=ListFindingsResponse,
         errors=(),
     )
-
     max_results: int | None = None
     pentest_job_id: str | None = None
     code_review_job_id: str | None = None
@@ -1405,7 +1379,6 @@ class ListPentestJobTasksResponse(
     """The status is ``task_summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "execution_status")
-
     task_summaries: list[TaskSummary] | None = None
     next_token: str | None = None
 
@@ -1423,7 +1396,6 @@ class ListPentestJobTasksRequest(
         response=ListPentestJobTasksResponse,
         errors=(),
     )
-
     agent_space_id: str
     max_results: int | None = None
     pentest_job_id: str | None = None
@@ -1438,7 +1410,6 @@ class ListPentestJobsForPentestResponse(
     """The status is ``pentest_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("pentest_job_summaries[]", "status")
-
     pentest_job_summaries: list[PentestJobSummary] | None = None
     next_token: str | None = None
 
@@ -1459,7 +1430,6 @@ class ListPentestJobsForPentestRequest(
         response=ListPentestJobsForPentestResponse,
         errors=(),
     )
-
     max_results: int | None = None
     pentest_id: str
     agent_space_id: str
@@ -1473,7 +1443,6 @@ class ListPrivateConnectionsResponse(
     """The status is ``private_connections[].status``."""
 
     __status__: t.ClassVar = ("private_connections[]", "status")
-
     private_connections: list[PrivateConnectionSummary]
     next_token: str | None = None
 
@@ -1499,7 +1468,6 @@ class ListPrivateConnectionsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: int | None = None
     next_token: str | None = None
 
@@ -1510,7 +1478,6 @@ class ListTargetDomainsResponse(
     """The status is ``target_domain_summaries[].verification_status``."""
 
     __status__: t.ClassVar = ("target_domain_summaries[]", "verification_status")
-
     target_domain_summaries: list[TargetDomainSummary] | None = None
     next_token: str | None = None
 
@@ -1528,7 +1495,6 @@ class ListTargetDomainsRequest(
         response=ListTargetDomainsResponse,
         errors=(),
     )
-
     next_token: str | None = None
     max_results: int | None = None
 
@@ -1539,7 +1505,6 @@ class ListThreatModelJobTasksResponse(
     """The status is ``threat_model_job_task_summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("threat_model_job_task_summaries[]", "execution_status")
-
     threat_model_job_task_summaries: list[ThreatModelJobTaskSummary] | None = None
     next_token: str | None = None
 
@@ -1560,7 +1525,6 @@ class ListThreatModelJobTasksRequest(
         response=ListThreatModelJobTasksResponse,
         errors=(),
     )
-
     agent_space_id: str
     max_results: int | None = None
     threat_model_job_id: str
@@ -1573,7 +1537,6 @@ class ListThreatModelJobsResponse(
     """The status is ``threat_model_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("threat_model_job_summaries[]", "status")
-
     threat_model_job_summaries: list[ThreatModelJobSummary] | None = None
     next_token: str | None = None
 
@@ -1591,7 +1554,6 @@ class ListThreatModelJobsRequest(
         response=ListThreatModelJobsResponse,
         errors=(),
     )
-
     max_results: int | None = None
     threat_model_id: str
     agent_space_id: str

@@ -6956,7 +6956,6 @@ class BatchGetConfigurationPolicyAssociationsResponse(
     """The status is ``configuration_policy_associations[].association_status``."""
 
     __status__: t.ClassVar = ("configuration_policy_associations[]", "association_status")
-
     configuration_policy_associations: list[ConfigurationPolicyAssociationSummary] | None = None
     unprocessed_configuration_policy_associations: (
         list[UnprocessedConfigurationPolicyAssociation] | None
@@ -6985,7 +6984,6 @@ class BatchGetConfigurationPolicyAssociationsRequest(
             AccessDeniedException,
         ),
     )
-
     configuration_policy_association_identifiers: list[ConfigurationPolicyAssociation]
 
 
@@ -6993,7 +6991,6 @@ class BatchGetSecurityControlsResponse(rt.ListResponse[UpdateStatus, SecurityCon
     """The status is ``security_controls[].update_status``."""
 
     __status__: t.ClassVar = ("security_controls[]", "update_status")
-
     security_controls: list[SecurityControl]
     unprocessed_ids: list[UnprocessedSecurityControl] | None = None
 
@@ -7018,7 +7015,6 @@ class BatchGetSecurityControlsRequest(
             InvalidInputException,
         ),
     )
-
     security_control_ids: list[str]
 
 
@@ -7026,7 +7022,6 @@ class DescribeOrganizationConfigurationResponse(rt.StatusResponse[OrganizationCo
     """The status is ``organization_configuration.status``."""
 
     __status__: t.ClassVar = ("organization_configuration", "status")
-
     auto_enable: bool | None = None
     member_account_limit_reached: bool | None = None
     auto_enable_standards: AutoEnableStandards | None = None
@@ -7060,7 +7055,6 @@ class GetConfigurationPolicyAssociationResponse(
     """The status is ``association_status``."""
 
     __status__: t.ClassVar = ("association_status",)
-
     configuration_policy_id: str | None = None
     target_id: str | None = None
     target_type: TargetType | None = None
@@ -7091,7 +7085,6 @@ class GetConfigurationPolicyAssociationRequest(
             AccessDeniedException,
         ),
     )
-
     target: Target
 
 
@@ -7099,7 +7092,6 @@ class GetConnectorResponse(rt.StatusResponse[CspmEnablementStatus]):
     """The status is ``enablement_status``; other statuses: ``health.connector_status``."""
 
     __status__: t.ClassVar = ("enablement_status",)
-
     connector_arn: str | None = None
     connector_id: str
     name: str
@@ -7130,7 +7122,6 @@ class GetConnectorRequest(
             ResourceNotFoundException,
         ),
     )
-
     connector_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -7138,7 +7129,6 @@ class GetConnectorV2Response(rt.StatusResponse[EnablementStatus]):
     """The status is ``enablement_status``; other statuses: ``health.connector_status``, ``provider_detail.jira_cloud.auth_status``, ``provider_detail.service_now.auth_status``."""
 
     __status__: t.ClassVar = ("enablement_status",)
-
     connector_arn: str | None = None
     connector_id: str
     name: str
@@ -7169,7 +7159,6 @@ class GetConnectorV2Request(
             ResourceNotFoundException,
         ),
     )
-
     connector_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -7177,7 +7166,6 @@ class GetEnabledStandardsResponse(rt.ListResponse[StandardsStatus, StandardsSubs
     """The status is ``standards_subscriptions[].standards_status``."""
 
     __status__: t.ClassVar = ("standards_subscriptions[]", "standards_status")
-
     standards_subscriptions: list[StandardsSubscription] | None = None
     next_token: str | None = None
 
@@ -7202,7 +7190,6 @@ class GetEnabledStandardsRequest(
             LimitExceededException,
         ),
     )
-
     standards_subscription_arns: t.Annotated[
         list[str] | None, rt.wire(min_length=1, max_length=25)
     ] = None
@@ -7215,7 +7202,6 @@ class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     export_job_id: str
     name: str | None = None
     status: ExportStatus
@@ -7245,7 +7231,6 @@ class GetExportJobV2Request(
             ValidationException,
         ),
     )
-
     export_job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -7253,7 +7238,6 @@ class GetFindingsResponse(rt.ListResponse[WorkflowState, AwsSecurityFinding]):
     """The status is ``findings[].workflow_state``; other statuses: ``findings[].malware[].state``, ``findings[].compliance.status``."""
 
     __status__: t.ClassVar = ("findings[]", "workflow_state")
-
     findings: list[AwsSecurityFinding]
     next_token: str | None = None
 
@@ -7273,7 +7257,6 @@ class GetFindingsRequest(
             LimitExceededException,
         ),
     )
-
     filters: AwsSecurityFindingFilters | None = None
     sort_criteria: list[SortCriterion] | None = None
     next_token: str | None = None
@@ -7284,7 +7267,6 @@ class GetRecommendedPolicyV2Response(rt.StatusResponse[RecommendationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     next_token: str | None = None
     recommendation_type: RecommendationType | None = None
     recommendation_steps: list[RecommendationStep] | None = None
@@ -7312,7 +7294,6 @@ class GetRecommendedPolicyV2Request(
             ValidationException,
         ),
     )
-
     metadata_uid: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -7324,7 +7305,6 @@ class ListConfigurationPolicyAssociationsResponse(
     """The status is ``configuration_policy_association_summaries[].association_status``."""
 
     __status__: t.ClassVar = ("configuration_policy_association_summaries[]", "association_status")
-
     configuration_policy_association_summaries: (
         list[ConfigurationPolicyAssociationSummary] | None
     ) = None
@@ -7352,7 +7332,6 @@ class ListConfigurationPolicyAssociationsRequest(
             AccessDeniedException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     filters: AssociationFilters | None = None
@@ -7362,7 +7341,6 @@ class ListConnectorsResponse(rt.ListResponse[CspmEnablementStatus, CspmConnector
     """The status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
     __status__: t.ClassVar = ("connectors[]", "enablement_status")
-
     next_token: str | None = None
     connectors: list[CspmConnectorSummary]
 
@@ -7387,7 +7365,6 @@ class ListConnectorsRequest(
             ResourceNotFoundException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     provider_name: CspmConnectorProviderName | None = None
@@ -7399,7 +7376,6 @@ class ListConnectorsV2Response(rt.ListResponse[EnablementStatus, ConnectorSummar
     """The status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
     __status__: t.ClassVar = ("connectors[]", "enablement_status")
-
     next_token: str | None = None
     connectors: list[ConnectorSummary]
 
@@ -7423,7 +7399,6 @@ class ListConnectorsV2Request(
             ResourceNotFoundException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     provider_name: ConnectorProviderName | None = None
@@ -7435,7 +7410,6 @@ class ListExportJobsV2Response(rt.ListResponse[ExportStatus, ExportSummary]):
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ExportSummary]
     next_token: str | None = None
 
@@ -7455,7 +7429,6 @@ class ListExportJobsV2Request(
             ValidationException,
         ),
     )
-
     status: ExportStatus | None = None
     data_type: ExportDataType | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
@@ -7466,7 +7439,6 @@ class ListOrganizationAdminAccountsResponse(rt.ListResponse[AdminStatus, AdminAc
     """The status is ``admin_accounts[].status``."""
 
     __status__: t.ClassVar = ("admin_accounts[]", "status")
-
     admin_accounts: list[AdminAccount] | None = None
     next_token: str | None = None
     feature: SecurityHubFeature | None = None
@@ -7492,7 +7464,6 @@ class ListOrganizationAdminAccountsRequest(
             LimitExceededException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
     next_token: str | None = None
     feature: SecurityHubFeature | None = None

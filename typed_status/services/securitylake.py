@@ -263,7 +263,6 @@ class GetDataLakeSourcesResponse(
     """The status is ``data_lake_sources[].source_statuses[].status``."""
 
     __status__: t.ClassVar = ("data_lake_sources[]", "source_statuses[]", "status")
-
     data_lake_arn: str | None = None
     data_lake_sources: list[DataLakeSource] | None = None
     next_token: str | None = None
@@ -292,7 +291,6 @@ class GetDataLakeSourcesRequest(
             ThrottlingException,
         ),
     )
-
     accounts: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=12, max_length=12))
     ] = None
@@ -304,7 +302,6 @@ class GetSubscriberResponse(rt.StatusResponse[SubscriberStatus], alias_generator
     """The status is ``subscriber.subscriber_status``."""
 
     __status__: t.ClassVar = ("subscriber", "subscriber_status")
-
     subscriber: SubscriberResource | None = None
 
 
@@ -326,7 +323,6 @@ class GetSubscriberRequest(
             ThrottlingException,
         ),
     )
-
     subscriber_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -336,7 +332,6 @@ class ListDataLakesResponse(
     """The status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``."""
 
     __status__: t.ClassVar = ("data_lakes[]", "create_status")
-
     data_lakes: list[DataLakeResource] | None = None
 
 
@@ -358,7 +353,6 @@ class ListDataLakesRequest(
             ThrottlingException,
         ),
     )
-
     regions: list[str] | None = None
 
 
@@ -368,7 +362,6 @@ class ListSubscribersResponse(
     """The status is ``subscribers[].subscriber_status``."""
 
     __status__: t.ClassVar = ("subscribers[]", "subscriber_status")
-
     next_token: str | None = None
     subscribers: list[SubscriberResource] | None = None
 
@@ -393,7 +386,6 @@ class ListSubscribersRequest(
             ThrottlingException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
 

@@ -80,7 +80,6 @@ class GetCloudFormationTemplateResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     application_id: str | None = None
     creation_time: str | None = None
     expiration_time: str | None = None
@@ -106,7 +105,6 @@ class GetCloudFormationTemplateRequest(
             ForbiddenException,
         ),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     template_id: t.Annotated[str, rt.wire(min_length=1)]
 

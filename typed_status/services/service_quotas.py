@@ -182,7 +182,6 @@ class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     report_id: str | None = None
     status: ReportStatus | None = None
     generated_at: rt.UtcDatetime | None = None
@@ -212,7 +211,6 @@ class GetQuotaUtilizationReportRequest(
             ServiceException,
         ),
     )
-
     report_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     next_token: t.Annotated[str | None, rt.wire(max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -222,7 +220,6 @@ class GetRequestedServiceQuotaChangeResponse(rt.StatusResponse[RequestStatus]):
     """The status is ``requested_quota.status``."""
 
     __status__: t.ClassVar = ("requested_quota", "status")
-
     requested_quota: RequestedServiceQuotaChange | None = None
 
 
@@ -244,7 +241,6 @@ class GetRequestedServiceQuotaChangeRequest(
             TooManyRequestsException,
         ),
     )
-
     request_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -254,7 +250,6 @@ class ListRequestedServiceQuotaChangeHistoryResponse(
     """The status is ``requested_quotas[].status``."""
 
     __status__: t.ClassVar = ("requested_quotas[]", "status")
-
     next_token: str | None = None
     requested_quotas: list[RequestedServiceQuotaChange] | None = None
 
@@ -281,7 +276,6 @@ class ListRequestedServiceQuotaChangeHistoryRequest(
             TooManyRequestsException,
         ),
     )
-
     service_code: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
     status: RequestStatus | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=2048)] = None
@@ -295,7 +289,6 @@ class ListRequestedServiceQuotaChangeHistoryByQuotaResponse(
     """The status is ``requested_quotas[].status``."""
 
     __status__: t.ClassVar = ("requested_quotas[]", "status")
-
     next_token: str | None = None
     requested_quotas: list[RequestedServiceQuotaChange] | None = None
 
@@ -322,7 +315,6 @@ class ListRequestedServiceQuotaChangeHistoryByQuotaRequest(
             TooManyRequestsException,
         ),
     )
-
     service_code: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     quota_code: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     status: RequestStatus | None = None

@@ -573,7 +573,6 @@ class DescribeConstraintResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     constraint_detail: ConstraintDetail | None = None
     constraint_parameters: str | None = None
     status: Status | None = None
@@ -589,7 +588,6 @@ class DescribeConstraintRequest(
         response=DescribeConstraintResponse,
         errors=(ResourceNotFoundException,),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -598,7 +596,6 @@ class DescribeCopyProductStatusResponse(rt.StatusResponse[CopyProductStatus]):
     """The status is ``copy_product_status``."""
 
     __status__: t.ClassVar = ("copy_product_status",)
-
     copy_product_status: CopyProductStatus | None = None
     target_product_id: str | None = None
     status_detail: str | None = None
@@ -616,7 +613,6 @@ class DescribeCopyProductStatusRequest(
         response=DescribeCopyProductStatusResponse,
         errors=(ResourceNotFoundException,),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     copy_product_token: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -625,7 +621,6 @@ class DescribePortfolioShareStatusResponse(rt.StatusResponse[ShareStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     portfolio_share_token: str | None = None
     portfolio_id: str | None = None
     organization_node_value: str | None = None
@@ -649,7 +644,6 @@ class DescribePortfolioShareStatusRequest(
             OperationNotSupportedException,
         ),
     )
-
     portfolio_share_token: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
@@ -657,7 +651,6 @@ class DescribeProductAsAdminResponse(rt.StatusResponse[Status]):
     """The status is ``product_view_detail.status``."""
 
     __status__: t.ClassVar = ("product_view_detail", "status")
-
     product_view_detail: ProductViewDetail | None = None
     provisioning_artifact_summaries: list[ProvisioningArtifactSummary] | None = None
     tags: list[Tag] | None = None
@@ -675,7 +668,6 @@ class DescribeProductAsAdminRequest(
         response=DescribeProductAsAdminResponse,
         errors=(ResourceNotFoundException, InvalidParametersException),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     name: t.Annotated[str | None, rt.wire(max_length=8191)] = None
@@ -686,7 +678,6 @@ class DescribeProvisionedProductResponse(rt.StatusResponse[ProvisionedProductSta
     """The status is ``provisioned_product_detail.status``."""
 
     __status__: t.ClassVar = ("provisioned_product_detail", "status")
-
     provisioned_product_detail: ProvisionedProductDetail | None = None
     cloud_watch_dashboards: list[CloudWatchDashboard] | None = None
 
@@ -705,7 +696,6 @@ class DescribeProvisionedProductRequest(
         response=DescribeProvisionedProductResponse,
         errors=(ResourceNotFoundException, InvalidParametersException),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -715,7 +705,6 @@ class DescribeProvisionedProductPlanResponse(rt.StatusResponse[ProvisionedProduc
     """The status is ``provisioned_product_plan_details.status``."""
 
     __status__: t.ClassVar = ("provisioned_product_plan_details", "status")
-
     provisioned_product_plan_details: ProvisionedProductPlanDetails | None = None
     resource_changes: list[ResourceChange] | None = None
     next_page_token: str | None = None
@@ -735,7 +724,6 @@ class DescribeProvisionedProductPlanRequest(
         response=DescribeProvisionedProductPlanResponse,
         errors=(ResourceNotFoundException, InvalidParametersException),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     plan_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     page_size: t.Annotated[int | None, rt.wire(ge=0, le=20)] = None
@@ -746,7 +734,6 @@ class DescribeProvisioningArtifactResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     provisioning_artifact_detail: ProvisioningArtifactDetail | None = None
     info: dict[str, str] | None = None
     status: Status | None = None
@@ -765,7 +752,6 @@ class DescribeProvisioningArtifactRequest(
         response=DescribeProvisioningArtifactResponse,
         errors=(ResourceNotFoundException, InvalidParametersException),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     provisioning_artifact_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     product_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
@@ -779,7 +765,6 @@ class DescribeRecordResponse(rt.StatusResponse[RecordStatus]):
     """The status is ``record_detail.status``."""
 
     __status__: t.ClassVar = ("record_detail", "status")
-
     record_detail: RecordDetail | None = None
     record_outputs: list[RecordOutput] | None = None
     next_page_token: str | None = None
@@ -795,7 +780,6 @@ class DescribeRecordRequest(
         response=DescribeRecordResponse,
         errors=(ResourceNotFoundException,),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     page_token: t.Annotated[str | None, rt.wire(max_length=2024)] = None
@@ -806,7 +790,6 @@ class ListRecordHistoryResponse(rt.ListResponse[RecordStatus, RecordDetail]):
     """The status is ``record_details[].status``."""
 
     __status__: t.ClassVar = ("record_details[]", "status")
-
     record_details: list[RecordDetail] | None = None
     next_page_token: str | None = None
 
@@ -821,7 +804,6 @@ class ListRecordHistoryRequest(
         response=ListRecordHistoryResponse,
         errors=(InvalidParametersException,),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     access_level_filter: AccessLevelFilter | None = None
     search_filter: ListRecordHistorySearchFilter | None = None
@@ -835,7 +817,6 @@ class ScanProvisionedProductsResponse(
     """The status is ``provisioned_products[].status``."""
 
     __status__: t.ClassVar = ("provisioned_products[]", "status")
-
     provisioned_products: list[ProvisionedProductDetail] | None = None
     next_page_token: str | None = None
 
@@ -855,7 +836,6 @@ class ScanProvisionedProductsRequest(
         response=ScanProvisionedProductsResponse,
         errors=(InvalidParametersException,),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     access_level_filter: AccessLevelFilter | None = None
     page_size: t.Annotated[int | None, rt.wire(ge=0, le=20)] = None
@@ -866,7 +846,6 @@ class SearchProductsAsAdminResponse(rt.ListResponse[Status, ProductViewDetail]):
     """The status is ``product_view_details[].status``."""
 
     __status__: t.ClassVar = ("product_view_details[]", "status")
-
     product_view_details: list[ProductViewDetail] | None = None
     next_page_token: str | None = None
 
@@ -883,7 +862,6 @@ class SearchProductsAsAdminRequest(
         response=SearchProductsAsAdminResponse,
         errors=(ResourceNotFoundException, InvalidParametersException),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     portfolio_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     filters: dict[ProductViewFilterBy, list[str]] | None = None
@@ -900,7 +878,6 @@ class SearchProvisionedProductsResponse(
     """The status is ``provisioned_products[].status``."""
 
     __status__: t.ClassVar = ("provisioned_products[]", "status")
-
     provisioned_products: list[ProvisionedProductAttribute] | None = None
     total_results_count: int | None = None
     next_page_token: str | None = None
@@ -921,7 +898,6 @@ class SearchProvisionedProductsRequest(
         response=SearchProvisionedProductsResponse,
         errors=(InvalidParametersException,),
     )
-
     accept_language: t.Annotated[str | None, rt.wire(max_length=100)] = None
     access_level_filter: AccessLevelFilter | None = None
     filters: dict[ProvisionedProductViewFilterBy, list[str]] | None = None

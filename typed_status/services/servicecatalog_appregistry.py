@@ -142,7 +142,6 @@ class GetApplicationResponse(rt.StatusResponse[ResourceGroupState], alias_genera
     """The status is ``integrations.resource_group.state``; other statuses: ``integrations.application_tag_resource_group.state``."""
 
     __status__: t.ClassVar = ("integrations", "resource_group", "state")
-
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -171,7 +170,6 @@ class GetApplicationRequest(
             ConflictException,
         ),
     )
-
     application: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -181,7 +179,6 @@ class GetAssociatedResourceResponse(
     """The status is ``application_tag_result.application_tag_status``."""
 
     __status__: t.ClassVar = ("application_tag_result", "application_tag_status")
-
     resource: Resource | None = None
     options: list[AssociationOption] | None = None
     application_tag_result: ApplicationTagResult | None = None
@@ -200,7 +197,6 @@ class GetAssociatedResourceRequest(
         response=GetAssociatedResourceResponse,
         errors=(ResourceNotFoundException, ValidationException, InternalServerException),
     )
-
     application: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     resource_type: t.Annotated[ResourceType, rt.wire(min_length=1)]
     resource: t.Annotated[str, rt.wire(min_length=1, max_length=256)]

@@ -146,7 +146,6 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus]):
     """
 
     __status__: t.ClassVar = ("operation", "status")
-
     operation: Operation
 
 
@@ -160,7 +159,6 @@ class GetOperationRequest(
         response=GetOperationResponse,
         errors=(InvalidInput, OperationNotFound),
     )
-
     operation_id: t.Annotated[str, rt.wire(max_length=255)]
     owner_account: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
@@ -169,7 +167,6 @@ class ListOperationsResponse(rt.ListResponse[OperationStatus, OperationSummary])
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
-
     operations: list[OperationSummary] | None = None
     next_token: str | None = None
 
@@ -184,7 +181,6 @@ class ListOperationsRequest(
         response=ListOperationsResponse,
         errors=(InvalidInput,),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=4096)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     filters: list[OperationFilter] | None = None

@@ -96,7 +96,6 @@ class GetIdentityDkimAttributesResponse(
     """The status is ``dkim_attributes[].dkim_verification_status``."""
 
     __status__: t.ClassVar = ("dkim_attributes[]", "dkim_verification_status")
-
     dkim_attributes: dict[str, IdentityDkimAttributes]
 
 
@@ -115,7 +114,6 @@ class GetIdentityDkimAttributesRequest(
         response=GetIdentityDkimAttributesResponse,
         errors=(),
     )
-
     identities: list[str]
 
 
@@ -125,7 +123,6 @@ class GetIdentityMailFromDomainAttributesResponse(
     """The status is ``mail_from_domain_attributes[].mail_from_domain_status``."""
 
     __status__: t.ClassVar = ("mail_from_domain_attributes[]", "mail_from_domain_status")
-
     mail_from_domain_attributes: dict[str, IdentityMailFromDomainAttributes]
 
 
@@ -144,7 +141,6 @@ class GetIdentityMailFromDomainAttributesRequest(
         response=GetIdentityMailFromDomainAttributesResponse,
         errors=(),
     )
-
     identities: list[str]
 
 
@@ -154,7 +150,6 @@ class GetIdentityVerificationAttributesResponse(
     """The status is ``verification_attributes[].verification_status``."""
 
     __status__: t.ClassVar = ("verification_attributes[]", "verification_status")
-
     verification_attributes: dict[str, IdentityVerificationAttributes]
 
 
@@ -173,7 +168,6 @@ class GetIdentityVerificationAttributesRequest(
         response=GetIdentityVerificationAttributesResponse,
         errors=(),
     )
-
     identities: list[str]
 
 

@@ -733,7 +733,6 @@ class GetAccountResponse(rt.StatusResponse[ReviewStatus]):
     """The status is ``details.review_details.status``."""
 
     __status__: t.ClassVar = ("details", "review_details", "status")
-
     dedicated_ip_auto_warmup_enabled: bool | None = None
     enforcement_status: str | None = None
     production_access_enabled: bool | None = None
@@ -760,7 +759,6 @@ class GetDedicatedIpResponse(rt.StatusResponse[WarmupStatus]):
     """The status is ``dedicated_ip.warmup_status``."""
 
     __status__: t.ClassVar = ("dedicated_ip", "warmup_status")
-
     dedicated_ip: DedicatedIp | None = None
 
 
@@ -774,7 +772,6 @@ class GetDedicatedIpRequest(
         response=GetDedicatedIpResponse,
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
-
     ip: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -782,7 +779,6 @@ class GetDedicatedIpsResponse(rt.ListResponse[WarmupStatus, DedicatedIp]):
     """The status is ``dedicated_ips[].warmup_status``."""
 
     __status__: t.ClassVar = ("dedicated_ips[]", "warmup_status")
-
     dedicated_ips: list[DedicatedIp] | None = None
     next_token: str | None = None
 
@@ -797,7 +793,6 @@ class GetDedicatedIpsRequest(
         response=GetDedicatedIpsResponse,
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
-
     pool_name: str | None = None
     next_token: str | None = None
     page_size: int | None = None
@@ -809,7 +804,6 @@ class GetDeliverabilityDashboardOptionsResponse(
     """The status is ``account_status``."""
 
     __status__: t.ClassVar = ("account_status",)
-
     dashboard_enabled: bool
     subscription_expiry_date: rt.UtcDatetime | None = None
     account_status: DeliverabilityDashboardAccountStatus | None = None
@@ -837,7 +831,6 @@ class GetDeliverabilityTestReportResponse(rt.StatusResponse[DeliverabilityTestSt
     """The status is ``deliverability_test_report.deliverability_test_status``."""
 
     __status__: t.ClassVar = ("deliverability_test_report", "deliverability_test_status")
-
     deliverability_test_report: DeliverabilityTestReport
     overall_placement: PlacementStatistics
     isp_placements: list[IspPlacement]
@@ -859,7 +852,6 @@ class GetDeliverabilityTestReportRequest(
         response=GetDeliverabilityTestReportResponse,
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
-
     report_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -867,7 +859,6 @@ class GetEmailIdentityResponse(rt.StatusResponse[VerificationStatus]):
     """The status is ``verification_status``; other statuses: ``dkim_attributes.status``, ``mail_from_attributes.mail_from_domain_status``."""
 
     __status__: t.ClassVar = ("verification_status",)
-
     identity_type: IdentityType | None = None
     feedback_forwarding_status: bool | None = None
     verified_for_sending_status: bool | None = None
@@ -890,7 +881,6 @@ class GetEmailIdentityRequest(
         response=GetEmailIdentityResponse,
         errors=(NotFoundException, TooManyRequestsException, BadRequestException),
     )
-
     email_identity: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -898,7 +888,6 @@ class GetExportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_id: str | None = None
     export_source_type: ExportSourceType | None = None
     job_status: JobStatus | None = None
@@ -918,7 +907,6 @@ class GetExportJobRequest(rt.StatusRequest[GetExportJobResponse, GetExportJobCli
         response=GetExportJobResponse,
         errors=(BadRequestException, NotFoundException, TooManyRequestsException),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -926,7 +914,6 @@ class GetImportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     job_id: str | None = None
     import_destination: ImportDestination | None = None
     import_data_source: ImportDataSource | None = None
@@ -946,7 +933,6 @@ class GetImportJobRequest(rt.StatusRequest[GetImportJobResponse, GetImportJobCli
         response=GetImportJobResponse,
         errors=(BadRequestException, NotFoundException, TooManyRequestsException),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -954,7 +940,6 @@ class GetMultiRegionEndpointResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     endpoint_name: str | None = None
     endpoint_id: str | None = None
     routes: list[Route] | None = None
@@ -973,7 +958,6 @@ class GetMultiRegionEndpointRequest(
         response=GetMultiRegionEndpointResponse,
         errors=(NotFoundException, TooManyRequestsException, BadRequestException),
     )
-
     endpoint_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -983,7 +967,6 @@ class ListDeliverabilityTestReportsResponse(
     """The status is ``deliverability_test_reports[].deliverability_test_status``."""
 
     __status__: t.ClassVar = ("deliverability_test_reports[]", "deliverability_test_status")
-
     deliverability_test_reports: list[DeliverabilityTestReport]
     next_token: str | None = None
 
@@ -1003,7 +986,6 @@ class ListDeliverabilityTestReportsRequest(
         response=ListDeliverabilityTestReportsResponse,
         errors=(TooManyRequestsException, NotFoundException, BadRequestException),
     )
-
     next_token: str | None = None
     page_size: int | None = None
 
@@ -1012,7 +994,6 @@ class ListEmailIdentitiesResponse(rt.ListResponse[VerificationStatus, IdentityIn
     """The status is ``email_identities[].verification_status``."""
 
     __status__: t.ClassVar = ("email_identities[]", "verification_status")
-
     email_identities: list[IdentityInfo] | None = None
     next_token: str | None = None
 
@@ -1029,7 +1010,6 @@ class ListEmailIdentitiesRequest(
         response=ListEmailIdentitiesResponse,
         errors=(TooManyRequestsException, BadRequestException),
     )
-
     filter: t.Annotated[
         dict[IdentityFilterKey, str] | None, rt.wire(items=rt.Limits(min_length=1))
     ] = None
@@ -1043,7 +1023,6 @@ class ListEmailIdentityCertificatesResponse(
     """The status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
-
     certificates: list[IdentityCertificate] | None = None
     next_token: str | None = None
 
@@ -1063,7 +1042,6 @@ class ListEmailIdentityCertificatesRequest(
         response=ListEmailIdentityCertificatesResponse,
         errors=(NotFoundException, TooManyRequestsException, BadRequestException),
     )
-
     email_identity: t.Annotated[str, rt.wire(min_length=1)]
     next_token: str | None = None
     page_size: int | None = None
@@ -1073,7 +1051,6 @@ class ListExportJobsResponse(rt.ListResponse[JobStatus, ExportJobSummary]):
     """The status is ``export_jobs[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "job_status")
-
     export_jobs: list[ExportJobSummary] | None = None
     next_token: str | None = None
 
@@ -1088,7 +1065,6 @@ class ListExportJobsRequest(
         response=ListExportJobsResponse,
         errors=(TooManyRequestsException, BadRequestException),
     )
-
     next_token: str | None = None
     page_size: int | None = None
     export_source_type: ExportSourceType | None = None
@@ -1099,7 +1075,6 @@ class ListImportJobsResponse(rt.ListResponse[JobStatus, ImportJobSummary]):
     """The status is ``import_jobs[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "job_status")
-
     import_jobs: list[ImportJobSummary] | None = None
     next_token: str | None = None
 
@@ -1114,7 +1089,6 @@ class ListImportJobsRequest(
         response=ListImportJobsResponse,
         errors=(TooManyRequestsException, BadRequestException),
     )
-
     import_destination_type: ImportDestinationType | None = None
     next_token: str | None = None
     page_size: int | None = None
@@ -1124,7 +1098,6 @@ class ListMultiRegionEndpointsResponse(rt.ListResponse[Status, MultiRegionEndpoi
     """The status is ``multi_region_endpoints[].status``."""
 
     __status__: t.ClassVar = ("multi_region_endpoints[]", "status")
-
     multi_region_endpoints: list[MultiRegionEndpoint] | None = None
     next_token: str | None = None
 
@@ -1144,7 +1117,6 @@ class ListMultiRegionEndpointsRequest(
         response=ListMultiRegionEndpointsResponse,
         errors=(TooManyRequestsException, BadRequestException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=5000)] = None
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
 

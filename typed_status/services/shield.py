@@ -99,7 +99,6 @@ class DescribeSubscriptionResponse(rt.StatusResponse[ProactiveEngagementStatus])
     """The status is ``subscription.proactive_engagement_status``."""
 
     __status__: t.ClassVar = ("subscription", "proactive_engagement_status")
-
     subscription: Subscription | None = None
 
 

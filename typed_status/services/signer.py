@@ -213,7 +213,6 @@ class DescribeSigningJobResponse(rt.StatusResponse[SigningStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_id: str | None = None
     source: Source | None = None
     signing_material: SigningMaterial | None = None
@@ -251,7 +250,6 @@ class DescribeSigningJobRequest(
             InternalServiceErrorException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -259,7 +257,6 @@ class GetSigningProfileResponse(rt.StatusResponse[SigningProfileStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     profile_name: str | None = None
     profile_version: str | None = None
     profile_version_arn: str | None = None
@@ -292,7 +289,6 @@ class GetSigningProfileRequest(
             InternalServiceErrorException,
         ),
     )
-
     profile_name: t.Annotated[str, rt.wire(min_length=2, max_length=64)]
     profile_owner: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
@@ -301,7 +297,6 @@ class ListSigningJobsResponse(rt.ListResponse[SigningStatus, SigningJob], alias_
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
-
     jobs: list[SigningJob] | None = None
     next_token: str | None = None
 
@@ -322,7 +317,6 @@ class ListSigningJobsRequest(
             InternalServiceErrorException,
         ),
     )
-
     status: SigningStatus | None = None
     platform_id: str | None = None
     requested_by: str | None = None
@@ -340,7 +334,6 @@ class ListSigningProfilesResponse(
     """The status is ``profiles[].status``."""
 
     __status__: t.ClassVar = ("profiles[]", "status")
-
     profiles: list[SigningProfile] | None = None
     next_token: str | None = None
 
@@ -358,7 +351,6 @@ class ListSigningProfilesRequest(
         response=ListSigningProfilesResponse,
         errors=(AccessDeniedException, TooManyRequestsException, InternalServiceErrorException),
     )
-
     include_canceled: bool | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: str | None = None

@@ -85,7 +85,6 @@ class GetExportResponse(rt.StatusResponse[ExportStatus], alias_generator=rt.came
     """The status is ``export_status``."""
 
     __status__: t.ClassVar = ("export_status",)
-
     export_arn: str
     client_token: str
     export_status: ExportStatus
@@ -113,7 +112,6 @@ class GetExportRequest(
         response=GetExportResponse,
         errors=(NoSuchExportException, InvalidParameterValueException),
     )
-
     export_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -121,7 +119,6 @@ class ListExportsResponse(rt.ListResponse[ExportStatus, ExportSummary], alias_ge
     """The status is ``export_summaries[].export_status``."""
 
     __status__: t.ClassVar = ("export_summaries[]", "export_status")
-
     export_summaries: list[ExportSummary]
     next_token: str | None = None
 
@@ -137,7 +134,6 @@ class ListExportsRequest(
         response=ListExportsResponse,
         errors=(InvalidNextTokenException, InvalidParameterValueException, NoSuchDomainException),
     )
-
     domain_name: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

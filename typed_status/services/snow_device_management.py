@@ -178,7 +178,6 @@ class DescribeDeviceResponse(rt.StatusResponse[UnlockState], alias_generator=rt.
     """The status is ``device_state``."""
 
     __status__: t.ClassVar = ("device_state",)
-
     associated_with_job: str | None = None
     device_capacities: list[Capacity] | None = None
     device_state: UnlockState | None = None
@@ -209,7 +208,6 @@ class DescribeDeviceRequest(
             AccessDeniedException,
         ),
     )
-
     managed_device_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -217,7 +215,6 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionState], alias_generat
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     execution_id: str | None = None
     last_updated_at: rt.UtcDatetime | None = None
     managed_device_id: str | None = None
@@ -243,7 +240,6 @@ class DescribeExecutionRequest(
             AccessDeniedException,
         ),
     )
-
     managed_device_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
@@ -252,7 +248,6 @@ class DescribeTaskResponse(rt.StatusResponse[TaskState], alias_generator=rt.came
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     completed_at: rt.UtcDatetime | None = None
     created_at: rt.UtcDatetime | None = None
     description: str | None = None
@@ -280,7 +275,6 @@ class DescribeTaskRequest(
             AccessDeniedException,
         ),
     )
-
     task_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -290,7 +284,6 @@ class ListExecutionsResponse(
     """The status is ``executions[].state``."""
 
     __status__: t.ClassVar = ("executions[]", "state")
-
     executions: list[ExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -312,7 +305,6 @@ class ListExecutionsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     state: ExecutionState | None = None
@@ -323,7 +315,6 @@ class ListTasksResponse(rt.ListResponse[TaskState, TaskSummary], alias_generator
     """The status is ``tasks[].state``."""
 
     __status__: t.ClassVar = ("tasks[]", "state")
-
     next_token: str | None = None
     tasks: list[TaskSummary] | None = None
 
@@ -344,7 +335,6 @@ class ListTasksRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     state: TaskState | None = None

@@ -429,7 +429,6 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
     """The status is ``cluster_metadata.cluster_state``."""
 
     __status__: t.ClassVar = ("cluster_metadata", "cluster_state")
-
     cluster_metadata: ClusterMetadata | None = None
 
 
@@ -443,7 +442,6 @@ class DescribeClusterRequest(
         response=DescribeClusterResponse,
         errors=(InvalidResourceException,),
     )
-
     cluster_id: t.Annotated[str, rt.wire(min_length=39, max_length=39)]
 
 
@@ -451,7 +449,6 @@ class DescribeJobResponse(rt.StatusResponse[JobState]):
     """The status is ``job_metadata.job_state``; other statuses: ``sub_job_metadata[].job_state``."""
 
     __status__: t.ClassVar = ("job_metadata", "job_state")
-
     job_metadata: JobMetadata | None = None
     sub_job_metadata: list[JobMetadata] | None = None
 
@@ -464,7 +461,6 @@ class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient
         response=DescribeJobResponse,
         errors=(InvalidResourceException,),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=39, max_length=39)]
 
 
@@ -472,7 +468,6 @@ class DescribeReturnShippingLabelResponse(rt.StatusResponse[ShippingLabelStatus]
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: ShippingLabelStatus | None = None
     expiration_date: rt.UtcDatetime | None = None
     return_shipping_label_uri: t.Annotated[str | None, rt.wire("ReturnShippingLabelURI")] = None
@@ -490,7 +485,6 @@ class DescribeReturnShippingLabelRequest(
         response=DescribeReturnShippingLabelResponse,
         errors=(InvalidResourceException, InvalidJobStateException, ConflictException),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=39, max_length=39)]
 
 
@@ -498,7 +492,6 @@ class ListClusterJobsResponse(rt.ListResponse[JobState, JobListEntry]):
     """The status is ``job_list_entries[].job_state``."""
 
     __status__: t.ClassVar = ("job_list_entries[]", "job_state")
-
     job_list_entries: list[JobListEntry] | None = None
     next_token: str | None = None
 
@@ -513,7 +506,6 @@ class ListClusterJobsRequest(
         response=ListClusterJobsResponse,
         errors=(InvalidResourceException, InvalidNextTokenException),
     )
-
     cluster_id: t.Annotated[str, rt.wire(min_length=39, max_length=39)]
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -523,7 +515,6 @@ class ListClustersResponse(rt.ListResponse[ClusterState, ClusterListEntry]):
     """The status is ``cluster_list_entries[].cluster_state``."""
 
     __status__: t.ClassVar = ("cluster_list_entries[]", "cluster_state")
-
     cluster_list_entries: list[ClusterListEntry] | None = None
     next_token: str | None = None
 
@@ -538,7 +529,6 @@ class ListClustersRequest(
         response=ListClustersResponse,
         errors=(InvalidNextTokenException,),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -547,7 +537,6 @@ class ListJobsResponse(rt.ListResponse[JobState, JobListEntry]):
     """The status is ``job_list_entries[].job_state``."""
 
     __status__: t.ClassVar = ("job_list_entries[]", "job_state")
-
     job_list_entries: list[JobListEntry] | None = None
     next_token: str | None = None
 
@@ -560,7 +549,6 @@ class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobState,
         response=ListJobsResponse,
         errors=(InvalidNextTokenException,),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 

@@ -79,7 +79,6 @@ class ListSMSSandboxPhoneNumbersResponse(
     """The status is ``phone_numbers[].status``."""
 
     __status__: t.ClassVar = ("phone_numbers[]", "status")
-
     phone_numbers: list[SMSSandboxPhoneNumber]
     next_token: str | None = None
 
@@ -105,7 +104,6 @@ class ListSMSSandboxPhoneNumbersRequest(
             ThrottledException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

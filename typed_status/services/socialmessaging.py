@@ -139,7 +139,6 @@ class GetLinkedWhatsAppBusinessAccountResponse(
     """The status is ``account.registration_status``."""
 
     __status__: t.ClassVar = ("account", "registration_status")
-
     account: LinkedWhatsAppBusinessAccount | None = None
 
 
@@ -166,7 +165,6 @@ class GetLinkedWhatsAppBusinessAccountRequest(
             DependencyException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1, max_length=115)]
 
 
@@ -177,7 +175,6 @@ class ListLinkedWhatsAppBusinessAccountsResponse(
     """The status is ``linked_accounts[].registration_status``."""
 
     __status__: t.ClassVar = ("linked_accounts[]", "registration_status")
-
     linked_accounts: list[LinkedWhatsAppBusinessAccountSummary] | None = None
     next_token: str | None = None
 
@@ -205,7 +202,6 @@ class ListLinkedWhatsAppBusinessAccountsRequest(
             InternalServiceException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=600)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 

@@ -1641,7 +1641,6 @@ class DescribeAutomationExecutionsResponse(
     """The status is ``automation_execution_metadata_list[].automation_execution_status``."""
 
     __status__: t.ClassVar = ("automation_execution_metadata_list[]", "automation_execution_status")
-
     automation_execution_metadata_list: list[AutomationExecutionMetadata] | None = None
     next_token: str | None = None
 
@@ -1661,7 +1660,6 @@ class DescribeAutomationExecutionsRequest(
         response=DescribeAutomationExecutionsResponse,
         errors=(InvalidFilterKey, InvalidFilterValue, InvalidNextToken, InternalServerError),
     )
-
     filters: t.Annotated[
         list[AutomationExecutionFilter] | None, rt.wire(min_length=1, max_length=10)
     ] = None
@@ -1675,7 +1673,6 @@ class DescribeAutomationStepExecutionsResponse(
     """The status is ``step_executions[].step_status``."""
 
     __status__: t.ClassVar = ("step_executions[]", "step_status")
-
     step_executions: list[StepExecution] | None = None
     next_token: str | None = None
 
@@ -1701,7 +1698,6 @@ class DescribeAutomationStepExecutionsRequest(
             InternalServerError,
         ),
     )
-
     automation_execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     filters: t.Annotated[list[StepExecutionFilter] | None, rt.wire(min_length=1, max_length=6)] = (
         None
@@ -1715,7 +1711,6 @@ class DescribeDocumentResponse(rt.StatusResponse[DocumentStatus]):
     """The status is ``document.status``; other statuses: ``document.review_status``, ``document.review_information[].status``."""
 
     __status__: t.ClassVar = ("document", "status")
-
     document: DocumentDescription | None = None
 
 
@@ -1729,7 +1724,6 @@ class DescribeDocumentRequest(
         response=DescribeDocumentResponse,
         errors=(InternalServerError, InvalidDocument, InvalidDocumentVersion),
     )
-
     name: str
     document_version: str | None = None
     version_name: str | None = None
@@ -1741,7 +1735,6 @@ class DescribeEffectivePatchesForPatchBaselineResponse(
     """The status is ``effective_patches[].patch_status.deployment_status``."""
 
     __status__: t.ClassVar = ("effective_patches[]", "patch_status", "deployment_status")
-
     effective_patches: list[EffectivePatch] | None = None
     next_token: str | None = None
 
@@ -1766,7 +1759,6 @@ class DescribeEffectivePatchesForPatchBaselineRequest(
             InternalServerError,
         ),
     )
-
     baseline_id: t.Annotated[str, rt.wire(min_length=20, max_length=128)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1778,7 +1770,6 @@ class DescribeInstancePatchesResponse(
     """The status is ``patches[].state``."""
 
     __status__: t.ClassVar = ("patches[]", "state")
-
     patches: list[PatchComplianceData] | None = None
     next_token: str | None = None
 
@@ -1798,7 +1789,6 @@ class DescribeInstancePatchesRequest(
         response=DescribeInstancePatchesResponse,
         errors=(InternalServerError, InvalidInstanceId, InvalidFilter, InvalidNextToken),
     )
-
     instance_id: str
     filters: t.Annotated[
         list[PatchOrchestratorFilter] | None, rt.wire(min_length=0, max_length=5)
@@ -1813,7 +1803,6 @@ class DescribeInventoryDeletionsResponse(
     """The status is ``inventory_deletions[].last_status``."""
 
     __status__: t.ClassVar = ("inventory_deletions[]", "last_status")
-
     inventory_deletions: list[InventoryDeletionStatusItem] | None = None
     next_token: str | None = None
 
@@ -1833,7 +1822,6 @@ class DescribeInventoryDeletionsRequest(
         response=DescribeInventoryDeletionsResponse,
         errors=(InternalServerError, InvalidDeletionIdException, InvalidNextToken),
     )
-
     deletion_id: str | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1847,7 +1835,6 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(
     """The status is ``window_execution_task_invocation_identities[].status``."""
 
     __status__: t.ClassVar = ("window_execution_task_invocation_identities[]", "status")
-
     window_execution_task_invocation_identities: (
         list[MaintenanceWindowExecutionTaskInvocationIdentity] | None
     ) = None
@@ -1869,7 +1856,6 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsRequest(
         response=DescribeMaintenanceWindowExecutionTaskInvocationsResponse,
         errors=(DoesNotExistException, InternalServerError),
     )
-
     window_execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     task_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     filters: t.Annotated[
@@ -1885,7 +1871,6 @@ class DescribeMaintenanceWindowExecutionTasksResponse(
     """The status is ``window_execution_task_identities[].status``."""
 
     __status__: t.ClassVar = ("window_execution_task_identities[]", "status")
-
     window_execution_task_identities: list[MaintenanceWindowExecutionTaskIdentity] | None = None
     next_token: str | None = None
 
@@ -1905,7 +1890,6 @@ class DescribeMaintenanceWindowExecutionTasksRequest(
         response=DescribeMaintenanceWindowExecutionTasksResponse,
         errors=(DoesNotExistException, InternalServerError),
     )
-
     window_execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     filters: t.Annotated[
         list[MaintenanceWindowFilter] | None, rt.wire(min_length=0, max_length=5)
@@ -1920,7 +1904,6 @@ class DescribeMaintenanceWindowExecutionsResponse(
     """The status is ``window_executions[].status``."""
 
     __status__: t.ClassVar = ("window_executions[]", "status")
-
     window_executions: list[MaintenanceWindowExecution] | None = None
     next_token: str | None = None
 
@@ -1940,7 +1923,6 @@ class DescribeMaintenanceWindowExecutionsRequest(
         response=DescribeMaintenanceWindowExecutionsResponse,
         errors=(InternalServerError,),
     )
-
     window_id: t.Annotated[str, rt.wire(min_length=20, max_length=20)]
     filters: t.Annotated[
         list[MaintenanceWindowFilter] | None, rt.wire(min_length=0, max_length=5)
@@ -1953,7 +1935,6 @@ class DescribeOpsItemsResponse(rt.ListResponse[OpsItemStatus, OpsItemSummary]):
     """The status is ``ops_item_summaries[].status``."""
 
     __status__: t.ClassVar = ("ops_item_summaries[]", "status")
-
     next_token: str | None = None
     ops_item_summaries: list[OpsItemSummary] | None = None
 
@@ -1968,7 +1949,6 @@ class DescribeOpsItemsRequest(
         response=DescribeOpsItemsResponse,
         errors=(InternalServerError,),
     )
-
     ops_item_filters: list[OpsItemFilter] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
@@ -1978,7 +1958,6 @@ class DescribeSessionsResponse(rt.ListResponse[SessionStatus, Session]):
     """The status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
-
     sessions: list[Session] | None = None
     next_token: str | None = None
 
@@ -1993,7 +1972,6 @@ class DescribeSessionsRequest(
         response=DescribeSessionsResponse,
         errors=(InternalServerError, InvalidFilterKey, InvalidNextToken),
     )
-
     state: SessionState
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
     next_token: str | None = None
@@ -2004,7 +1982,6 @@ class GetAccessTokenResponse(rt.StatusResponse[AccessRequestStatus]):
     """The status is ``access_request_status``."""
 
     __status__: t.ClassVar = ("access_request_status",)
-
     credentials: Credentials | None = None
     access_request_status: AccessRequestStatus | None = None
 
@@ -2025,7 +2002,6 @@ class GetAccessTokenRequest(
             ValidationException,
         ),
     )
-
     access_request_id: str
 
 
@@ -2033,7 +2009,6 @@ class GetAutomationExecutionResponse(rt.StatusResponse[AutomationExecutionStatus
     """The status is ``automation_execution.automation_execution_status``; other statuses: ``automation_execution.step_executions[].step_status``."""
 
     __status__: t.ClassVar = ("automation_execution", "automation_execution_status")
-
     automation_execution: AutomationExecution | None = None
 
 
@@ -2049,7 +2024,6 @@ class GetAutomationExecutionRequest(
         response=GetAutomationExecutionResponse,
         errors=(AutomationExecutionNotFoundException, InternalServerError),
     )
-
     automation_execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -2061,7 +2035,6 @@ class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
     """
 
     __status__: t.ClassVar = ("status",)
-
     command_id: str | None = None
     instance_id: str | None = None
     comment: str | None = None
@@ -2103,7 +2076,6 @@ class GetCommandInvocationRequest(
             InvocationDoesNotExist,
         ),
     )
-
     command_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     instance_id: str
     plugin_name: t.Annotated[str | None, rt.wire(min_length=4)] = None
@@ -2113,7 +2085,6 @@ class GetDocumentResponse(rt.StatusResponse[DocumentStatus]):
     """The status is ``status``; other statuses: ``review_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     created_date: rt.UtcDatetime | None = None
     display_name: str | None = None
@@ -2137,7 +2108,6 @@ class GetDocumentRequest(rt.StatusRequest[GetDocumentResponse, GetDocumentClient
         response=GetDocumentResponse,
         errors=(InternalServerError, InvalidDocument, InvalidDocumentVersion),
     )
-
     name: str
     version_name: str | None = None
     document_version: str | None = None
@@ -2148,7 +2118,6 @@ class GetExecutionPreviewResponse(rt.StatusResponse[ExecutionPreviewStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     execution_preview_id: str | None = None
     ended_at: rt.UtcDatetime | None = None
     status: ExecutionPreviewStatus | None = None
@@ -2166,7 +2135,6 @@ class GetExecutionPreviewRequest(
         response=GetExecutionPreviewResponse,
         errors=(InternalServerError, ResourceNotFoundException),
     )
-
     execution_preview_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -2174,7 +2142,6 @@ class GetMaintenanceWindowExecutionResponse(rt.StatusResponse[MaintenanceWindowE
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     window_execution_id: str | None = None
     task_ids: list[str] | None = None
     status: MaintenanceWindowExecutionStatus | None = None
@@ -2197,7 +2164,6 @@ class GetMaintenanceWindowExecutionRequest(
         response=GetMaintenanceWindowExecutionResponse,
         errors=(DoesNotExistException, InternalServerError),
     )
-
     window_execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -2207,7 +2173,6 @@ class GetMaintenanceWindowExecutionTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     window_execution_id: str | None = None
     task_execution_id: str | None = None
     task_arn: str | None = None
@@ -2242,7 +2207,6 @@ class GetMaintenanceWindowExecutionTaskRequest(
         response=GetMaintenanceWindowExecutionTaskResponse,
         errors=(DoesNotExistException, InternalServerError),
     )
-
     window_execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     task_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -2253,7 +2217,6 @@ class GetMaintenanceWindowExecutionTaskInvocationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     window_execution_id: str | None = None
     task_execution_id: str | None = None
     invocation_id: str | None = None
@@ -2282,7 +2245,6 @@ class GetMaintenanceWindowExecutionTaskInvocationRequest(
         response=GetMaintenanceWindowExecutionTaskInvocationResponse,
         errors=(DoesNotExistException, InternalServerError),
     )
-
     window_execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     task_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     invocation_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -2292,7 +2254,6 @@ class GetOpsItemResponse(rt.StatusResponse[OpsItemStatus]):
     """The status is ``ops_item.status``."""
 
     __status__: t.ClassVar = ("ops_item", "status")
-
     ops_item: OpsItem | None = None
 
 
@@ -2304,7 +2265,6 @@ class GetOpsItemRequest(rt.StatusRequest[GetOpsItemResponse, GetOpsItemClient, O
         response=GetOpsItemResponse,
         errors=(InternalServerError, OpsItemNotFoundException, OpsItemAccessDeniedException),
     )
-
     ops_item_id: str
     ops_item_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
 
@@ -2313,7 +2273,6 @@ class ListCommandInvocationsResponse(rt.ListResponse[CommandInvocationStatus, Co
     """The status is ``command_invocations[].status``; other statuses: ``command_invocations[].command_plugins[].status``."""
 
     __status__: t.ClassVar = ("command_invocations[]", "status")
-
     command_invocations: list[CommandInvocation] | None = None
     next_token: str | None = None
 
@@ -2339,7 +2298,6 @@ class ListCommandInvocationsRequest(
             InvalidNextToken,
         ),
     )
-
     command_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     instance_id: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -2352,7 +2310,6 @@ class ListCommandsResponse(rt.ListResponse[CommandStatus, Command]):
     """The status is ``commands[].status``."""
 
     __status__: t.ClassVar = ("commands[]", "status")
-
     commands: list[Command] | None = None
     next_token: str | None = None
 
@@ -2373,7 +2330,6 @@ class ListCommandsRequest(
             InvalidNextToken,
         ),
     )
-
     command_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     instance_id: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -2387,7 +2343,6 @@ class ListDocumentMetadataHistoryResponse(
     """The status is ``metadata.reviewer_response[].review_status``."""
 
     __status__: t.ClassVar = ("metadata", "reviewer_response[]", "review_status")
-
     name: str | None = None
     document_version: str | None = None
     author: str | None = None
@@ -2410,7 +2365,6 @@ class ListDocumentMetadataHistoryRequest(
         response=ListDocumentMetadataHistoryResponse,
         errors=(InternalServerError, InvalidDocument, InvalidDocumentVersion, InvalidNextToken),
     )
-
     name: str
     document_version: str | None = None
     metadata: DocumentMetadataEnum
@@ -2422,7 +2376,6 @@ class ListDocumentVersionsResponse(rt.ListResponse[DocumentStatus, DocumentVersi
     """The status is ``document_versions[].status``; other statuses: ``document_versions[].review_status``."""
 
     __status__: t.ClassVar = ("document_versions[]", "status")
-
     document_versions: list[DocumentVersionInfo] | None = None
     next_token: str | None = None
 
@@ -2442,7 +2395,6 @@ class ListDocumentVersionsRequest(
         response=ListDocumentVersionsResponse,
         errors=(InternalServerError, InvalidNextToken, InvalidDocument),
     )
-
     name: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
@@ -2452,7 +2404,6 @@ class ListDocumentsResponse(rt.ListResponse[ReviewStatus, DocumentIdentifier]):
     """The status is ``document_identifiers[].review_status``."""
 
     __status__: t.ClassVar = ("document_identifiers[]", "review_status")
-
     document_identifiers: list[DocumentIdentifier] | None = None
     next_token: str | None = None
 
@@ -2467,7 +2418,6 @@ class ListDocumentsRequest(
         response=ListDocumentsResponse,
         errors=(InternalServerError, InvalidNextToken, InvalidFilterKey),
     )
-
     document_filter_list: t.Annotated[list[DocumentFilter] | None, rt.wire(min_length=1)] = None
     filters: t.Annotated[
         list[DocumentKeyValuesFilter] | None, rt.wire(min_length=0, max_length=6)
@@ -2482,7 +2432,6 @@ class ListResourceDataSyncResponse(
     """The status is ``resource_data_sync_items[].last_status``."""
 
     __status__: t.ClassVar = ("resource_data_sync_items[]", "last_status")
-
     resource_data_sync_items: list[ResourceDataSyncItem] | None = None
     next_token: str | None = None
 
@@ -2506,7 +2455,6 @@ class ListResourceDataSyncRequest(
             InvalidNextToken,
         ),
     )
-
     sync_type: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None

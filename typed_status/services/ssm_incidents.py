@@ -122,7 +122,6 @@ class GetReplicationSetResponse(rt.StatusResponse[ReplicationSetStatus], alias_g
     """The status is ``replication_set.status``; other statuses: ``replication_set.region_map[].status``."""
 
     __status__: t.ClassVar = ("replication_set", "status")
-
     replication_set: ReplicationSet
 
 
@@ -143,7 +142,6 @@ class GetReplicationSetRequest(
             InternalServerException,
         ),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=0, max_length=1000)]
 
 

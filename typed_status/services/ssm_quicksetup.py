@@ -163,7 +163,6 @@ class GetConfigurationResponse(rt.ListResponse[Status, StatusSummary]):
     """The status is ``status_summaries[].status``."""
 
     __status__: t.ClassVar = ("status_summaries[]", "status")
-
     account: str | None = None
     configuration_definition_id: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -194,7 +193,6 @@ class GetConfigurationRequest(
             ResourceNotFoundException,
         ),
     )
-
     configuration_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -202,7 +200,6 @@ class GetConfigurationManagerResponse(rt.ListResponse[Status, StatusSummary]):
     """The status is ``status_summaries[].status``."""
 
     __status__: t.ClassVar = ("status_summaries[]", "status")
-
     configuration_definitions: list[ConfigurationDefinition] | None = None
     created_at: rt.UtcDatetime | None = None
     description: str | None = None
@@ -232,7 +229,6 @@ class GetConfigurationManagerRequest(
             ResourceNotFoundException,
         ),
     )
-
     manager_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -240,7 +236,6 @@ class ListConfigurationManagersResponse(rt.ListResponse[Status, StatusSummary]):
     """The status is ``configuration_managers_list[].status_summaries[].status``."""
 
     __status__: t.ClassVar = ("configuration_managers_list[]", "status_summaries[]", "status")
-
     configuration_managers_list: list[ConfigurationManagerSummary] | None = None
     next_token: str | None = None
 
@@ -263,7 +258,6 @@ class ListConfigurationManagersRequest(
             ThrottlingException,
         ),
     )
-
     filters: list[Filter] | None = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     starting_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
@@ -273,7 +267,6 @@ class ListConfigurationsResponse(rt.ListResponse[Status, StatusSummary]):
     """The status is ``configurations_list[].status_summaries[].status``."""
 
     __status__: t.ClassVar = ("configurations_list[]", "status_summaries[]", "status")
-
     configurations_list: list[ConfigurationSummary] | None = None
     next_token: str | None = None
 
@@ -294,7 +287,6 @@ class ListConfigurationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     configuration_definition_id: str | None = None
     filters: list[Filter] | None = None
     manager_arn: str | None = None

@@ -438,7 +438,6 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     """The status is ``application.status``; other statuses: ``application.discovery_status``."""
 
     __status__: t.ClassVar = ("application", "status")
-
     application: Application | None = None
     tags: dict[str, str] | None = None
 
@@ -453,7 +452,6 @@ class GetApplicationRequest(
         response=GetApplicationResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     application_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=60)] = None
     application_arn: str | None = None
     app_registry_arn: str | None = None
@@ -463,7 +461,6 @@ class GetComponentResponse(rt.StatusResponse[ComponentStatus]):
     """The status is ``component.status``."""
 
     __status__: t.ClassVar = ("component", "status")
-
     component: Component | None = None
     tags: dict[str, str] | None = None
 
@@ -478,7 +475,6 @@ class GetComponentRequest(
         response=GetComponentResponse,
         errors=(UnauthorizedException, ValidationException, InternalServerException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=60)]
     component_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
@@ -487,7 +483,6 @@ class GetConfigurationCheckOperationResponse(rt.StatusResponse[OperationStatus])
     """The status is ``configuration_check_operation.status``."""
 
     __status__: t.ClassVar = ("configuration_check_operation", "status")
-
     configuration_check_operation: ConfigurationCheckOperation | None = None
 
 
@@ -505,7 +500,6 @@ class GetConfigurationCheckOperationRequest(
         response=GetConfigurationCheckOperationResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     operation_id: str
 
 
@@ -513,7 +507,6 @@ class GetDatabaseResponse(rt.StatusResponse[DatabaseStatus]):
     """The status is ``database.status``."""
 
     __status__: t.ClassVar = ("database", "status")
-
     database: Database | None = None
     tags: dict[str, str] | None = None
 
@@ -526,7 +519,6 @@ class GetDatabaseRequest(rt.StatusRequest[GetDatabaseResponse, GetDatabaseClient
         response=GetDatabaseResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     application_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=60)] = None
     component_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
     database_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=300)] = None
@@ -537,7 +529,6 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``operation.status``."""
 
     __status__: t.ClassVar = ("operation", "status")
-
     operation: Operation | None = None
 
 
@@ -551,7 +542,6 @@ class GetOperationRequest(
         response=GetOperationResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     operation_id: str
 
 
@@ -559,7 +549,6 @@ class ListApplicationsResponse(rt.ListResponse[ApplicationDiscoveryStatus, Appli
     """The status is ``applications[].discovery_status``."""
 
     __status__: t.ClassVar = ("applications[]", "discovery_status")
-
     applications: list[ApplicationSummary] | None = None
     next_token: str | None = None
 
@@ -579,7 +568,6 @@ class ListApplicationsRequest(
         response=ListApplicationsResponse,
         errors=(ResourceNotFoundException, ValidationException, InternalServerException),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
@@ -591,7 +579,6 @@ class ListConfigurationCheckOperationsResponse(
     """The status is ``configuration_check_operations[].status``."""
 
     __status__: t.ClassVar = ("configuration_check_operations[]", "status")
-
     configuration_check_operations: list[ConfigurationCheckOperation] | None = None
     next_token: str | None = None
 
@@ -611,7 +598,6 @@ class ListConfigurationCheckOperationsRequest(
         response=ListConfigurationCheckOperationsResponse,
         errors=(ResourceNotFoundException, ValidationException, InternalServerException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=60)]
     list_mode: ConfigurationCheckOperationListingMode | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -623,7 +609,6 @@ class ListOperationEventsResponse(rt.ListResponse[OperationEventStatus, Operatio
     """The status is ``operation_events[].status``."""
 
     __status__: t.ClassVar = ("operation_events[]", "status")
-
     operation_events: list[OperationEvent] | None = None
     next_token: str | None = None
 
@@ -640,7 +625,6 @@ class ListOperationEventsRequest(
         response=ListOperationEventsResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     operation_id: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
@@ -651,7 +635,6 @@ class ListOperationsResponse(rt.ListResponse[OperationStatus, Operation]):
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
-
     operations: list[Operation] | None = None
     next_token: str | None = None
 
@@ -666,7 +649,6 @@ class ListOperationsRequest(
         response=ListOperationsResponse,
         errors=(ValidationException, InternalServerException),
     )
-
     application_id: t.Annotated[str, rt.wire(min_length=1, max_length=60)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None

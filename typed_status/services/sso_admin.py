@@ -343,7 +343,6 @@ class DescribeAccountAssignmentCreationStatusResponse(rt.StatusResponse[StatusVa
     """The status is ``account_assignment_creation_status.status``."""
 
     __status__: t.ClassVar = ("account_assignment_creation_status", "status")
-
     account_assignment_creation_status: AccountAssignmentOperationStatus | None = None
 
 
@@ -367,7 +366,6 @@ class DescribeAccountAssignmentCreationStatusRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
     account_assignment_creation_request_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -376,7 +374,6 @@ class DescribeAccountAssignmentDeletionStatusResponse(rt.StatusResponse[StatusVa
     """The status is ``account_assignment_deletion_status.status``."""
 
     __status__: t.ClassVar = ("account_assignment_deletion_status", "status")
-
     account_assignment_deletion_status: AccountAssignmentOperationStatus | None = None
 
 
@@ -400,7 +397,6 @@ class DescribeAccountAssignmentDeletionStatusRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
     account_assignment_deletion_request_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -409,7 +405,6 @@ class DescribeInstanceResponse(rt.StatusResponse[InstanceStatus]):
     """The status is ``status``; other statuses: ``regions[].status``, ``encryption_configuration_details.encryption_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     instance_arn: str | None = None
     identity_store_id: str | None = None
     identity_store_arn: str | None = None
@@ -440,7 +435,6 @@ class DescribeInstanceRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
 
 
@@ -450,7 +444,6 @@ class DescribeInstanceAccessControlAttributeConfigurationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: InstanceAccessControlAttributeConfigurationStatus | None = None
     status_reason: str | None = None
     instance_access_control_attribute_configuration: (
@@ -478,7 +471,6 @@ class DescribeInstanceAccessControlAttributeConfigurationRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
 
 
@@ -486,7 +478,6 @@ class DescribePermissionSetProvisioningStatusResponse(rt.StatusResponse[StatusVa
     """The status is ``permission_set_provisioning_status.status``."""
 
     __status__: t.ClassVar = ("permission_set_provisioning_status", "status")
-
     permission_set_provisioning_status: PermissionSetProvisioningStatus | None = None
 
 
@@ -510,7 +501,6 @@ class DescribePermissionSetProvisioningStatusRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
     provision_permission_set_request_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -519,7 +509,6 @@ class DescribeRegionResponse(rt.StatusResponse[RegionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     region_name: str | None = None
     status: RegionStatus | None = None
     added_date: rt.UtcDatetime | None = None
@@ -542,7 +531,6 @@ class DescribeRegionRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
     region_name: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
@@ -553,7 +541,6 @@ class ListAccountAssignmentCreationStatusResponse(
     """The status is ``account_assignments_creation_status[].status``."""
 
     __status__: t.ClassVar = ("account_assignments_creation_status[]", "status")
-
     account_assignments_creation_status: list[AccountAssignmentOperationStatusMetadata] | None = (
         None
     )
@@ -581,7 +568,6 @@ class ListAccountAssignmentCreationStatusRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -594,7 +580,6 @@ class ListAccountAssignmentDeletionStatusResponse(
     """The status is ``account_assignments_deletion_status[].status``."""
 
     __status__: t.ClassVar = ("account_assignments_deletion_status[]", "status")
-
     account_assignments_deletion_status: list[AccountAssignmentOperationStatusMetadata] | None = (
         None
     )
@@ -622,7 +607,6 @@ class ListAccountAssignmentDeletionStatusRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -633,7 +617,6 @@ class ListInstancesResponse(rt.ListResponse[InstanceStatus, InstanceMetadata]):
     """The status is ``instances[].status``; other statuses: ``instances[].regions[].status``."""
 
     __status__: t.ClassVar = ("instances[]", "status")
-
     instances: list[InstanceMetadata] | None = None
     next_token: str | None = None
 
@@ -653,7 +636,6 @@ class ListInstancesRequest(
             ValidationException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     region_scope: RegionScope | None = None
@@ -665,7 +647,6 @@ class ListPermissionSetProvisioningStatusResponse(
     """The status is ``permission_sets_provisioning_status[].status``."""
 
     __status__: t.ClassVar = ("permission_sets_provisioning_status[]", "status")
-
     permission_sets_provisioning_status: list[PermissionSetProvisioningStatusMetadata] | None = None
     next_token: str | None = None
 
@@ -691,7 +672,6 @@ class ListPermissionSetProvisioningStatusRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -702,7 +682,6 @@ class ListRegionsResponse(rt.ListResponse[RegionStatus, RegionMetadata]):
     """The status is ``regions[].status``."""
 
     __status__: t.ClassVar = ("regions[]", "status")
-
     regions: list[RegionMetadata] | None = None
     next_token: str | None = None
 
@@ -722,7 +701,6 @@ class ListRegionsRequest(
             ValidationException,
         ),
     )
-
     instance_arn: t.Annotated[str, rt.wire(min_length=10, max_length=1224)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None

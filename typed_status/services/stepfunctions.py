@@ -279,7 +279,6 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus], alias_genera
     """
 
     __status__: t.ClassVar = ("status",)
-
     execution_arn: str
     state_machine_arn: str
     name: str | None = None
@@ -325,7 +324,6 @@ class DescribeExecutionRequest(
             KmsThrottlingException,
         ),
     )
-
     execution_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     included_data: IncludedData | None = None
 
@@ -334,7 +332,6 @@ class DescribeMapRunResponse(rt.StatusResponse[MapRunStatus], alias_generator=rt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     map_run_arn: str
     execution_arn: str
     status: MapRunStatus
@@ -360,7 +357,6 @@ class DescribeMapRunRequest(
         response=DescribeMapRunResponse,
         errors=(ResourceNotFound, InvalidArn),
     )
-
     map_run_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2000)]
 
 
@@ -368,7 +364,6 @@ class DescribeStateMachineResponse(rt.StatusResponse[StateMachineStatus], alias_
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     state_machine_arn: str
     name: str
     status: StateMachineStatus | None = None
@@ -402,7 +397,6 @@ class DescribeStateMachineRequest(
             KmsThrottlingException,
         ),
     )
-
     state_machine_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     included_data: IncludedData | None = None
 
@@ -413,7 +407,6 @@ class ListExecutionsResponse(
     """The status is ``executions[].status``."""
 
     __status__: t.ClassVar = ("executions[]", "status")
-
     executions: list[ExecutionListItem]
     next_token: str | None = None
 
@@ -438,7 +431,6 @@ class ListExecutionsRequest(
             ResourceNotFound,
         ),
     )
-
     state_machine_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     status_filter: ExecutionStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None

@@ -266,7 +266,6 @@ class DescribeAvailabilityMonitorTestResponse(rt.StatusResponse[AvailabilityMoni
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
     status: AvailabilityMonitorTestStatus | None = None
     start_time: rt.UtcDatetime | None = None
@@ -286,7 +285,6 @@ class DescribeAvailabilityMonitorTestRequest(
         response=DescribeAvailabilityMonitorTestResponse,
         errors=(InvalidGatewayRequestException, InternalServerError),
     )
-
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
@@ -294,7 +292,6 @@ class DescribeCacheReportResponse(rt.StatusResponse[CacheReportStatus]):
     """The status is ``cache_report_info.cache_report_status``."""
 
     __status__: t.ClassVar = ("cache_report_info", "cache_report_status")
-
     cache_report_info: CacheReportInfo | None = None
 
 
@@ -308,7 +305,6 @@ class DescribeCacheReportRequest(
         response=DescribeCacheReportResponse,
         errors=(InvalidGatewayRequestException, InternalServerError),
     )
-
     cache_report_arn: t.Annotated[str, rt.wire("CacheReportARN", min_length=50, max_length=500)]
 
 
@@ -316,7 +312,6 @@ class DescribeSMBSettingsResponse(rt.StatusResponse[ActiveDirectoryStatus]):
     """The status is ``active_directory_status``."""
 
     __status__: t.ClassVar = ("active_directory_status",)
-
     gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
     domain_name: str | None = None
     active_directory_status: ActiveDirectoryStatus | None = None
@@ -338,7 +333,6 @@ class DescribeSMBSettingsRequest(
         response=DescribeSMBSettingsResponse,
         errors=(InvalidGatewayRequestException, InternalServerError),
     )
-
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
@@ -346,7 +340,6 @@ class ListCacheReportsResponse(rt.ListResponse[CacheReportStatus, CacheReportInf
     """The status is ``cache_report_list[].cache_report_status``."""
 
     __status__: t.ClassVar = ("cache_report_list[]", "cache_report_status")
-
     cache_report_list: list[CacheReportInfo] | None = None
     marker: str | None = None
 
@@ -363,7 +356,6 @@ class ListCacheReportsRequest(
         response=ListCacheReportsResponse,
         errors=(InvalidGatewayRequestException, InternalServerError),
     )
-
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
 
 
@@ -371,7 +363,6 @@ class ListTapePoolsResponse(rt.ListResponse[PoolStatus, PoolInfo]):
     """The status is ``pool_infos[].pool_status``."""
 
     __status__: t.ClassVar = ("pool_infos[]", "pool_status")
-
     pool_infos: list[PoolInfo] | None = None
     marker: str | None = None
 
@@ -386,7 +377,6 @@ class ListTapePoolsRequest(
         response=ListTapePoolsResponse,
         errors=(InvalidGatewayRequestException, InternalServerError),
     )
-
     pool_arns: t.Annotated[
         list[str] | None, rt.wire("PoolARNs", items=rt.Limits(min_length=50, max_length=500))
     ] = None

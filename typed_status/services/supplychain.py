@@ -207,7 +207,6 @@ class GetBillOfMaterialsImportJobResponse(
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
-
     job: BillOfMaterialsImportJob
 
 
@@ -234,7 +233,6 @@ class GetBillOfMaterialsImportJobRequest(
             ConflictException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     job_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -245,7 +243,6 @@ class GetDataIntegrationFlowExecutionResponse(
     """The status is ``flow_execution.status``."""
 
     __status__: t.ClassVar = ("flow_execution", "status")
-
     flow_execution: DataIntegrationFlowExecution
 
 
@@ -272,7 +269,6 @@ class GetDataIntegrationFlowExecutionRequest(
             ConflictException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     flow_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
@@ -282,7 +278,6 @@ class GetInstanceResponse(rt.StatusResponse[InstanceState], alias_generator=rt.c
     """The status is ``instance.state``."""
 
     __status__: t.ClassVar = ("instance", "state")
-
     instance: Instance
 
 
@@ -305,7 +300,6 @@ class GetInstanceRequest(
             ConflictException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
@@ -316,7 +310,6 @@ class ListDataIntegrationFlowExecutionsResponse(
     """The status is ``flow_executions[].status``."""
 
     __status__: t.ClassVar = ("flow_executions[]", "status")
-
     flow_executions: list[DataIntegrationFlowExecution]
     next_token: str | None = None
 
@@ -345,7 +338,6 @@ class ListDataIntegrationFlowExecutionsRequest(
             ConflictException,
         ),
     )
-
     instance_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     flow_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=65535)] = None
@@ -356,7 +348,6 @@ class ListInstancesResponse(rt.ListResponse[InstanceState, Instance], alias_gene
     """The status is ``instances[].state``."""
 
     __status__: t.ClassVar = ("instances[]", "state")
-
     instances: list[Instance]
     next_token: str | None = None
 
@@ -380,7 +371,6 @@ class ListInstancesRequest(
             ConflictException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=20)] = None
     instance_name_filter: t.Annotated[

@@ -67,7 +67,6 @@ class DescribeAttachmentUploadStatusResponse(
     """The status is ``upload_status``."""
 
     __status__: t.ClassVar = ("upload_status",)
-
     upload_status: UploadStatus
     file_name: str
     upload_progress: UploadProgress | None = None
@@ -86,7 +85,6 @@ class DescribeAttachmentUploadStatusRequest(
         response=DescribeAttachmentUploadStatusResponse,
         errors=(InternalServerError, DryRunOperationException, UploadIdNotFound),
     )
-
     upload_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     dry_run: bool | None = None
 

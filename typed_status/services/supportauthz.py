@@ -173,7 +173,6 @@ class GetSupportPermitResponse(rt.StatusResponse[SupportPermitStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str
     arn: str
     description: str | None = None
@@ -202,7 +201,6 @@ class GetSupportPermitRequest(
             InternalServerException,
         ),
     )
-
     support_permit_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
 
 
@@ -212,7 +210,6 @@ class ListSupportPermitRequestsResponse(
     """The status is ``support_permit_requests[].status``."""
 
     __status__: t.ClassVar = ("support_permit_requests[]", "status")
-
     support_permit_requests: list[SupportPermitRequest]
     next_token: str | None = None
 
@@ -238,7 +235,6 @@ class ListSupportPermitRequestsRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     support_case_display_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
@@ -250,7 +246,6 @@ class ListSupportPermitsResponse(
     """The status is ``support_permits[].status``."""
 
     __status__: t.ClassVar = ("support_permits[]", "status")
-
     support_permits: list[SupportPermitSummary]
     next_token: str | None = None
 
@@ -276,7 +271,6 @@ class ListSupportPermitsRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     support_permit_statuses: t.Annotated[

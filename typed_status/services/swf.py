@@ -150,7 +150,6 @@ class DescribeWorkflowExecutionResponse(rt.StatusResponse[CloseStatus], alias_ge
     """The status is ``execution_info.close_status``."""
 
     __status__: t.ClassVar = ("execution_info", "close_status")
-
     execution_info: WorkflowExecutionInfo
     execution_configuration: WorkflowExecutionConfiguration
     open_counts: WorkflowExecutionOpenCounts
@@ -171,7 +170,6 @@ class DescribeWorkflowExecutionRequest(
         response=DescribeWorkflowExecutionResponse,
         errors=(UnknownResourceFault, OperationNotPermittedFault),
     )
-
     domain: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     execution: WorkflowExecution
 
@@ -182,7 +180,6 @@ class ListClosedWorkflowExecutionsResponse(
     """The status is ``execution_infos[].close_status``."""
 
     __status__: t.ClassVar = ("execution_infos[]", "close_status")
-
     execution_infos: list[WorkflowExecutionInfo]
     next_page_token: str | None = None
 
@@ -203,7 +200,6 @@ class ListClosedWorkflowExecutionsRequest(
         response=ListClosedWorkflowExecutionsResponse,
         errors=(UnknownResourceFault, OperationNotPermittedFault),
     )
-
     domain: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     start_time_filter: ExecutionTimeFilter | None = None
     close_time_filter: ExecutionTimeFilter | None = None
@@ -222,7 +218,6 @@ class ListOpenWorkflowExecutionsResponse(
     """The status is ``execution_infos[].close_status``."""
 
     __status__: t.ClassVar = ("execution_infos[]", "close_status")
-
     execution_infos: list[WorkflowExecutionInfo]
     next_page_token: str | None = None
 
@@ -243,7 +238,6 @@ class ListOpenWorkflowExecutionsRequest(
         response=ListOpenWorkflowExecutionsResponse,
         errors=(UnknownResourceFault, OperationNotPermittedFault),
     )
-
     domain: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     start_time_filter: ExecutionTimeFilter
     type_filter: WorkflowTypeFilter | None = None

@@ -335,7 +335,6 @@ class DescribeCanariesResponse(rt.ListResponse[CanaryState, Canary]):
     """The status is ``canaries[].status.state``; other statuses: ``canaries[].multi_location_config.replication_state``."""
 
     __status__: t.ClassVar = ("canaries[]", "status", "state")
-
     canaries: list[Canary] | None = None
     next_token: str | None = None
 
@@ -350,7 +349,6 @@ class DescribeCanariesRequest(
         response=DescribeCanariesResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=252)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
     names: t.Annotated[
@@ -363,7 +361,6 @@ class GetCanaryResponse(rt.StatusResponse[CanaryState]):
     """The status is ``canary.status.state``; other statuses: ``canary.multi_location_config.replication_state``."""
 
     __status__: t.ClassVar = ("canary", "status", "state")
-
     canary: Canary | None = None
 
 
@@ -375,7 +372,6 @@ class GetCanaryRequest(rt.StatusRequest[GetCanaryResponse, GetCanaryClient, Cana
         response=GetCanaryResponse,
         errors=(InternalServerException, ValidationException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     dry_run_id: str | None = None
 
@@ -384,7 +380,6 @@ class GetCanaryRunsResponse(rt.ListResponse[CanaryRunState, CanaryRun]):
     """The status is ``canary_runs[].status.state``."""
 
     __status__: t.ClassVar = ("canary_runs[]", "status", "state")
-
     canary_runs: list[CanaryRun] | None = None
     next_token: str | None = None
 
@@ -399,7 +394,6 @@ class GetCanaryRunsRequest(
         response=GetCanaryRunsResponse,
         errors=(InternalServerException, ValidationException, ResourceNotFoundException),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=252)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -588,7 +588,6 @@ class BatchGetTaxExemptionsResponse(
     """The status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
     __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
-
     tax_exemption_details_map: dict[str, TaxExemptionDetails] | None = None
     failed_accounts: list[str] | None = None
 
@@ -609,7 +608,6 @@ class BatchGetTaxExemptionsRequest(
         response=BatchGetTaxExemptionsResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     account_ids: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=12, max_length=12)),
@@ -622,7 +620,6 @@ class GetTaxRegistrationResponse(
     """The status is ``tax_registration.status``."""
 
     __status__: t.ClassVar = ("tax_registration", "status")
-
     tax_registration: t.Annotated[TaxRegistration | None, rt.wire(sensitive=True)] = None
 
 
@@ -637,7 +634,6 @@ class GetTaxRegistrationRequest(
         response=GetTaxRegistrationResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
 
@@ -647,7 +643,6 @@ class ListSupplementalTaxRegistrationsResponse(
     """The status is ``tax_registrations[].status``."""
 
     __status__: t.ClassVar = ("tax_registrations[]", "status")
-
     tax_registrations: t.Annotated[list[SupplementalTaxRegistration], rt.wire(sensitive=True)]
     next_token: str | None = None
 
@@ -668,7 +663,6 @@ class ListSupplementalTaxRegistrationsRequest(
         response=ListSupplementalTaxRegistrationsResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
 
@@ -679,7 +673,6 @@ class ListTaxExemptionsResponse(
     """The status is ``tax_exemption_details_map[].tax_exemptions[].status``."""
 
     __status__: t.ClassVar = ("tax_exemption_details_map[]", "tax_exemptions[]", "status")
-
     next_token: str | None = None
     tax_exemption_details_map: dict[str, TaxExemptionDetails] | None = None
 
@@ -700,7 +693,6 @@ class ListTaxExemptionsRequest(
         response=ListTaxExemptionsResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
 
@@ -711,7 +703,6 @@ class ListTaxRegistrationsResponse(
     """The status is ``account_details[].tax_registration.status``."""
 
     __status__: t.ClassVar = ("account_details[]", "tax_registration", "status")
-
     account_details: t.Annotated[list[AccountDetails], rt.wire(sensitive=True)]
     next_token: str | None = None
 
@@ -732,7 +723,6 @@ class ListTaxRegistrationsRequest(
         response=ListTaxRegistrationsResponse,
         errors=(ValidationException, ResourceNotFoundException, InternalServerException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
 

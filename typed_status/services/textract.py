@@ -653,7 +653,6 @@ class GetAdapterVersionResponse(rt.StatusResponse[AdapterVersionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     adapter_id: str | None = None
     adapter_version: str | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -685,7 +684,6 @@ class GetAdapterVersionRequest(
             ResourceNotFoundException,
         ),
     )
-
     adapter_id: t.Annotated[str, rt.wire(min_length=12, max_length=1011)]
     adapter_version: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -694,7 +692,6 @@ class GetDocumentAnalysisResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     next_token: str | None = None
@@ -723,7 +720,6 @@ class GetDocumentAnalysisRequest(
             InvalidKMSKeyException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -733,7 +729,6 @@ class GetDocumentInsightsResponse(rt.StatusResponse[JobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     status: JobStatus
     output_configuration: OutputConfiguration | None = None
     error_type: str | None = None
@@ -757,7 +752,6 @@ class GetDocumentInsightsRequest(
             InternalServerError,
         ),
     )
-
     job_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -765,7 +759,6 @@ class GetDocumentTextDetectionResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     next_token: str | None = None
@@ -794,7 +787,6 @@ class GetDocumentTextDetectionRequest(
             InvalidKMSKeyException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -804,7 +796,6 @@ class GetExpenseAnalysisResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     next_token: str | None = None
@@ -833,7 +824,6 @@ class GetExpenseAnalysisRequest(
             InvalidKMSKeyException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -843,7 +833,6 @@ class GetLendingAnalysisResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     next_token: str | None = None
@@ -872,7 +861,6 @@ class GetLendingAnalysisRequest(
             InvalidKMSKeyException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -882,7 +870,6 @@ class GetLendingAnalysisSummaryResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
-
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     summary: LendingSummary | None = None
@@ -910,7 +897,6 @@ class GetLendingAnalysisSummaryRequest(
             InvalidKMSKeyException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -918,7 +904,6 @@ class GetProjectResponse(rt.StatusResponse[ProjectStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     project_arn: str
     project_name: str
     project_description: str | None = None
@@ -948,7 +933,6 @@ class GetProjectRequest(rt.StatusRequest[GetProjectResponse, GetProjectClient, P
             InternalServerError,
         ),
     )
-
     project_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -956,7 +940,6 @@ class ListAdapterVersionsResponse(rt.ListResponse[AdapterVersionStatus, AdapterV
     """The status is ``adapter_versions[].status``."""
 
     __status__: t.ClassVar = ("adapter_versions[]", "status")
-
     adapter_versions: list[AdapterVersionOverview] | None = None
     next_token: str | None = None
 
@@ -984,7 +967,6 @@ class ListAdapterVersionsRequest(
             ResourceNotFoundException,
         ),
     )
-
     adapter_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=1011)] = None
     after_creation_time: rt.UtcDatetime | None = None
     before_creation_time: rt.UtcDatetime | None = None

@@ -372,7 +372,6 @@ class GetDbBackupResponse(rt.StatusResponse[DbBackupStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: str | None = None
     arn: str
@@ -418,7 +417,6 @@ class GetDbBackupRequest(
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=3, max_length=64)]
 
 
@@ -426,7 +424,6 @@ class GetDbClusterResponse(rt.StatusResponse[ClusterStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: str
     arn: str
@@ -474,7 +471,6 @@ class GetDbClusterRequest(
             ThrottlingException,
         ),
     )
-
     db_cluster_id: t.Annotated[str, rt.wire(min_length=3, max_length=64)]
 
 
@@ -482,7 +478,6 @@ class GetDbInstanceResponse(rt.StatusResponse[Status], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     name: str
     arn: str
@@ -528,7 +523,6 @@ class GetDbInstanceRequest(
             ThrottlingException,
         ),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=3, max_length=64)]
 
 
@@ -538,7 +532,6 @@ class ListDbBackupsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DbBackupSummary]
     next_token: str | None = None
 
@@ -560,7 +553,6 @@ class ListDbBackupsRequest(
             ThrottlingException,
         ),
     )
-
     db_resource_id: t.Annotated[str | None, rt.wire(min_length=3, max_length=64)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -572,7 +564,6 @@ class ListDbClustersResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DbClusterSummary]
     next_token: str | None = None
 
@@ -594,7 +585,6 @@ class ListDbClustersRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -603,7 +593,6 @@ class ListDbInstancesResponse(rt.ListResponse[Status, DbInstanceSummary], alias_
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DbInstanceSummary]
     next_token: str | None = None
 
@@ -625,7 +614,6 @@ class ListDbInstancesRequest(
             ThrottlingException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -636,7 +624,6 @@ class ListDbInstancesForClusterResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DbInstanceForClusterSummary]
     next_token: str | None = None
 
@@ -663,7 +650,6 @@ class ListDbInstancesForClusterRequest(
             ThrottlingException,
         ),
     )
-
     db_cluster_id: t.Annotated[str, rt.wire(min_length=3, max_length=64)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

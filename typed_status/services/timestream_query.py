@@ -284,7 +284,6 @@ class DescribeScheduledQueryResponse(rt.StatusResponse[ScheduledQueryRunStatus])
     """The status is ``scheduled_query.last_run_summary.run_status``; other statuses: ``scheduled_query.recently_failed_runs[].run_status``."""
 
     __status__: t.ClassVar = ("scheduled_query", "last_run_summary", "run_status")
-
     scheduled_query: ScheduledQueryDescription
 
 
@@ -307,7 +306,6 @@ class DescribeScheduledQueryRequest(
             InvalidEndpointException,
         ),
     )
-
     scheduled_query_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -315,7 +313,6 @@ class ListScheduledQueriesResponse(rt.ListResponse[ScheduledQueryRunStatus, Sche
     """The status is ``scheduled_queries[].last_run_status``."""
 
     __status__: t.ClassVar = ("scheduled_queries[]", "last_run_status")
-
     scheduled_queries: list[ScheduledQuery]
     next_token: str | None = None
 
@@ -341,7 +338,6 @@ class ListScheduledQueriesRequest(
             InvalidEndpointException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
 

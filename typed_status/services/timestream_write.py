@@ -319,7 +319,6 @@ class DescribeBatchLoadTaskResponse(rt.StatusResponse[BatchLoadStatus]):
     """The status is ``batch_load_task_description.task_status``."""
 
     __status__: t.ClassVar = ("batch_load_task_description", "task_status")
-
     batch_load_task_description: BatchLoadTaskDescription
 
 
@@ -339,7 +338,6 @@ class DescribeBatchLoadTaskRequest(
             InvalidEndpointException,
         ),
     )
-
     task_id: t.Annotated[str, rt.wire(min_length=3, max_length=32)]
 
 
@@ -347,7 +345,6 @@ class DescribeTableResponse(rt.StatusResponse[TableStatus]):
     """The status is ``table.table_status``."""
 
     __status__: t.ClassVar = ("table", "table_status")
-
     table: Table | None = None
 
 
@@ -368,7 +365,6 @@ class DescribeTableRequest(
             InvalidEndpointException,
         ),
     )
-
     database_name: str
     table_name: str
 
@@ -377,7 +373,6 @@ class ListBatchLoadTasksResponse(rt.ListResponse[BatchLoadStatus, BatchLoadTask]
     """The status is ``batch_load_tasks[].task_status``."""
 
     __status__: t.ClassVar = ("batch_load_tasks[]", "task_status")
-
     next_token: str | None = None
     batch_load_tasks: list[BatchLoadTask] | None = None
 
@@ -400,7 +395,6 @@ class ListBatchLoadTasksRequest(
             InvalidEndpointException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     task_status: BatchLoadStatus | None = None
@@ -410,7 +404,6 @@ class ListTablesResponse(rt.ListResponse[TableStatus, Table]):
     """The status is ``tables[].table_status``."""
 
     __status__: t.ClassVar = ("tables[]", "table_status")
-
     tables: list[Table] | None = None
     next_token: str | None = None
 
@@ -430,7 +423,6 @@ class ListTablesRequest(rt.ListRequest[ListTablesResponse, ListTablesClient, Tab
             InvalidEndpointException,
         ),
     )
-
     database_name: str | None = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None

@@ -790,7 +790,6 @@ class DescribeLanguageModelResponse(rt.StatusResponse[ModelStatus]):
     """The status is ``language_model.model_status``."""
 
     __status__: t.ClassVar = ("language_model", "model_status")
-
     language_model: LanguageModel | None = None
 
 
@@ -809,7 +808,6 @@ class DescribeLanguageModelRequest(
             NotFoundException,
         ),
     )
-
     model_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -817,7 +815,6 @@ class GetCallAnalyticsJobResponse(rt.StatusResponse[CallAnalyticsJobStatus]):
     """The status is ``call_analytics_job.call_analytics_job_status``."""
 
     __status__: t.ClassVar = ("call_analytics_job", "call_analytics_job_status")
-
     call_analytics_job: CallAnalyticsJob | None = None
 
 
@@ -836,7 +833,6 @@ class GetCallAnalyticsJobRequest(
             NotFoundException,
         ),
     )
-
     call_analytics_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -844,7 +840,6 @@ class GetMedicalScribeJobResponse(rt.StatusResponse[MedicalScribeJobStatus]):
     """The status is ``medical_scribe_job.medical_scribe_job_status``."""
 
     __status__: t.ClassVar = ("medical_scribe_job", "medical_scribe_job_status")
-
     medical_scribe_job: MedicalScribeJob | None = None
 
 
@@ -863,7 +858,6 @@ class GetMedicalScribeJobRequest(
             NotFoundException,
         ),
     )
-
     medical_scribe_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -871,7 +865,6 @@ class GetMedicalTranscriptionJobResponse(rt.StatusResponse[TranscriptionJobStatu
     """The status is ``medical_transcription_job.transcription_job_status``."""
 
     __status__: t.ClassVar = ("medical_transcription_job", "transcription_job_status")
-
     medical_transcription_job: MedicalTranscriptionJob | None = None
 
 
@@ -892,7 +885,6 @@ class GetMedicalTranscriptionJobRequest(
             NotFoundException,
         ),
     )
-
     medical_transcription_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -900,7 +892,6 @@ class GetMedicalVocabularyResponse(rt.StatusResponse[VocabularyState]):
     """The status is ``vocabulary_state``."""
 
     __status__: t.ClassVar = ("vocabulary_state",)
-
     vocabulary_name: str | None = None
     language_code: LanguageCode | None = None
     vocabulary_state: VocabularyState | None = None
@@ -924,7 +915,6 @@ class GetMedicalVocabularyRequest(
             BadRequestException,
         ),
     )
-
     vocabulary_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -932,7 +922,6 @@ class GetTranscriptionJobResponse(rt.StatusResponse[TranscriptionJobStatus]):
     """The status is ``transcription_job.transcription_job_status``."""
 
     __status__: t.ClassVar = ("transcription_job", "transcription_job_status")
-
     transcription_job: TranscriptionJob | None = None
 
 
@@ -951,7 +940,6 @@ class GetTranscriptionJobRequest(
             NotFoundException,
         ),
     )
-
     transcription_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -959,7 +947,6 @@ class GetVocabularyResponse(rt.StatusResponse[VocabularyState]):
     """The status is ``vocabulary_state``."""
 
     __status__: t.ClassVar = ("vocabulary_state",)
-
     vocabulary_name: str | None = None
     language_code: LanguageCode | None = None
     vocabulary_state: VocabularyState | None = None
@@ -985,7 +972,6 @@ class GetVocabularyRequest(
             BadRequestException,
         ),
     )
-
     vocabulary_name: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
@@ -995,7 +981,6 @@ class ListCallAnalyticsJobsResponse(
     """The status is ``call_analytics_job_summaries[].call_analytics_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("call_analytics_job_summaries[]", "call_analytics_job_status")
-
     status: CallAnalyticsJobStatus | None = None
     next_token: str | None = None
     call_analytics_job_summaries: list[CallAnalyticsJobSummary] | None = None
@@ -1016,7 +1001,6 @@ class ListCallAnalyticsJobsRequest(
         response=ListCallAnalyticsJobsResponse,
         errors=(BadRequestException, LimitExceededException, InternalFailureException),
     )
-
     status: CallAnalyticsJobStatus | None = None
     job_name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
@@ -1027,7 +1011,6 @@ class ListLanguageModelsResponse(rt.ListResponse[ModelStatus, LanguageModel]):
     """The status is ``models[].model_status``."""
 
     __status__: t.ClassVar = ("models[]", "model_status")
-
     next_token: str | None = None
     models: list[LanguageModel] | None = None
 
@@ -1042,7 +1025,6 @@ class ListLanguageModelsRequest(
         response=ListLanguageModelsResponse,
         errors=(BadRequestException, LimitExceededException, InternalFailureException),
     )
-
     status_equals: ModelStatus | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
@@ -1055,7 +1037,6 @@ class ListMedicalScribeJobsResponse(
     """The status is ``medical_scribe_job_summaries[].medical_scribe_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("medical_scribe_job_summaries[]", "medical_scribe_job_status")
-
     status: MedicalScribeJobStatus | None = None
     next_token: str | None = None
     medical_scribe_job_summaries: list[MedicalScribeJobSummary] | None = None
@@ -1076,7 +1057,6 @@ class ListMedicalScribeJobsRequest(
         response=ListMedicalScribeJobsResponse,
         errors=(BadRequestException, LimitExceededException, InternalFailureException),
     )
-
     status: MedicalScribeJobStatus | None = None
     job_name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
@@ -1089,7 +1069,6 @@ class ListMedicalTranscriptionJobsResponse(
     """The status is ``medical_transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("medical_transcription_job_summaries[]", "transcription_job_status")
-
     status: TranscriptionJobStatus | None = None
     next_token: str | None = None
     medical_transcription_job_summaries: list[MedicalTranscriptionJobSummary] | None = None
@@ -1110,7 +1089,6 @@ class ListMedicalTranscriptionJobsRequest(
         response=ListMedicalTranscriptionJobsResponse,
         errors=(BadRequestException, LimitExceededException, InternalFailureException),
     )
-
     status: TranscriptionJobStatus | None = None
     job_name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
@@ -1121,7 +1099,6 @@ class ListMedicalVocabulariesResponse(rt.ListResponse[VocabularyState, Vocabular
     """The status is ``vocabularies[].vocabulary_state``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("vocabularies[]", "vocabulary_state")
-
     status: VocabularyState | None = None
     next_token: str | None = None
     vocabularies: list[VocabularyInfo] | None = None
@@ -1142,7 +1119,6 @@ class ListMedicalVocabulariesRequest(
         response=ListMedicalVocabulariesResponse,
         errors=(BadRequestException, LimitExceededException, InternalFailureException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     state_equals: VocabularyState | None = None
@@ -1155,7 +1131,6 @@ class ListTranscriptionJobsResponse(
     """The status is ``transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("transcription_job_summaries[]", "transcription_job_status")
-
     status: TranscriptionJobStatus | None = None
     next_token: str | None = None
     transcription_job_summaries: list[TranscriptionJobSummary] | None = None
@@ -1176,7 +1151,6 @@ class ListTranscriptionJobsRequest(
         response=ListTranscriptionJobsResponse,
         errors=(BadRequestException, LimitExceededException, InternalFailureException),
     )
-
     status: TranscriptionJobStatus | None = None
     job_name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
@@ -1187,7 +1161,6 @@ class ListVocabulariesResponse(rt.ListResponse[VocabularyState, VocabularyInfo])
     """The status is ``vocabularies[].vocabulary_state``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("vocabularies[]", "vocabulary_state")
-
     status: VocabularyState | None = None
     next_token: str | None = None
     vocabularies: list[VocabularyInfo] | None = None
@@ -1205,7 +1178,6 @@ class ListVocabulariesRequest(
         response=ListVocabulariesResponse,
         errors=(BadRequestException, LimitExceededException, InternalFailureException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     state_equals: VocabularyState | None = None

@@ -578,7 +578,6 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateStatusType]):
     """The status is ``certificate.status``."""
 
     __status__: t.ClassVar = ("certificate", "status")
-
     certificate: DescribedCertificate
 
 
@@ -597,7 +596,6 @@ class DescribeCertificateRequest(
             ServiceUnavailableException,
         ),
     )
-
     certificate_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
 
 
@@ -605,7 +603,6 @@ class DescribeConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     """The status is ``connector.status``."""
 
     __status__: t.ClassVar = ("connector", "status")
-
     connector: DescribedConnector
 
 
@@ -624,7 +621,6 @@ class DescribeConnectorRequest(
             ServiceUnavailableException,
         ),
     )
-
     connector_id: t.Annotated[str, rt.wire(min_length=19, max_length=19)]
 
 
@@ -632,7 +628,6 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     """The status is ``execution.status``."""
 
     __status__: t.ClassVar = ("execution", "status")
-
     workflow_id: str
     execution: DescribedExecution
 
@@ -652,7 +647,6 @@ class DescribeExecutionRequest(
             ServiceUnavailableException,
         ),
     )
-
     execution_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     workflow_id: t.Annotated[str, rt.wire(min_length=19, max_length=19)]
 
@@ -661,7 +655,6 @@ class DescribeServerResponse(rt.StatusResponse[State]):
     """The status is ``server.state``."""
 
     __status__: t.ClassVar = ("server", "state")
-
     server: DescribedServer
 
 
@@ -678,7 +671,6 @@ class DescribeServerRequest(rt.StatusRequest[DescribeServerResponse, DescribeSer
             ServiceUnavailableException,
         ),
     )
-
     server_id: t.Annotated[str, rt.wire(min_length=19, max_length=19)]
 
 
@@ -686,7 +678,6 @@ class ListCertificatesResponse(rt.ListResponse[CertificateStatusType, ListedCert
     """The status is ``certificates[].status``."""
 
     __status__: t.ClassVar = ("certificates[]", "status")
-
     next_token: str | None = None
     certificates: list[ListedCertificate]
 
@@ -709,7 +700,6 @@ class ListCertificatesRequest(
             InvalidNextTokenException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
 
@@ -718,7 +708,6 @@ class ListExecutionsResponse(rt.ListResponse[ExecutionStatus, ListedExecution]):
     """The status is ``executions[].status``."""
 
     __status__: t.ClassVar = ("executions[]", "status")
-
     next_token: str | None = None
     workflow_id: str
     executions: list[ListedExecution]
@@ -740,7 +729,6 @@ class ListExecutionsRequest(
             InvalidNextTokenException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
     workflow_id: t.Annotated[str, rt.wire(min_length=19, max_length=19)]
@@ -750,7 +738,6 @@ class ListServersResponse(rt.ListResponse[State, ListedServer]):
     """The status is ``servers[].state``."""
 
     __status__: t.ClassVar = ("servers[]", "state")
-
     next_token: str | None = None
     servers: list[ListedServer]
 
@@ -770,7 +757,6 @@ class ListServersRequest(
             InvalidNextTokenException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
 

@@ -226,7 +226,6 @@ class DescribeTextTranslationJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``text_translation_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("text_translation_job_properties", "job_status")
-
     text_translation_job_properties: TextTranslationJobProperties | None = None
 
 
@@ -242,7 +241,6 @@ class DescribeTextTranslationJobRequest(
         response=DescribeTextTranslationJobResponse,
         errors=(ResourceNotFoundException, TooManyRequestsException, InternalServerException),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -250,7 +248,6 @@ class GetParallelDataResponse(rt.StatusResponse[ParallelDataStatus]):
     """The status is ``parallel_data_properties.status``; other statuses: ``parallel_data_properties.latest_update_attempt_status``."""
 
     __status__: t.ClassVar = ("parallel_data_properties", "status")
-
     parallel_data_properties: ParallelDataProperties | None = None
     data_location: ParallelDataDataLocation | None = None
     auxiliary_data_location: ParallelDataDataLocation | None = None
@@ -272,7 +269,6 @@ class GetParallelDataRequest(
             InternalServerException,
         ),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -280,7 +276,6 @@ class ListParallelDataResponse(rt.ListResponse[ParallelDataStatus, ParallelDataP
     """The status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``."""
 
     __status__: t.ClassVar = ("parallel_data_properties_list[]", "status")
-
     parallel_data_properties_list: list[ParallelDataProperties] | None = None
     next_token: str | None = None
 
@@ -297,7 +292,6 @@ class ListParallelDataRequest(
         response=ListParallelDataResponse,
         errors=(InvalidParameterValueException, TooManyRequestsException, InternalServerException),
     )
-
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
 
@@ -306,7 +300,6 @@ class ListTextTranslationJobsResponse(rt.ListResponse[JobStatus, TextTranslation
     """The status is ``text_translation_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("text_translation_job_properties_list[]", "job_status")
-
     text_translation_job_properties_list: list[TextTranslationJobProperties] | None = None
     next_token: str | None = None
 
@@ -331,7 +324,6 @@ class ListTextTranslationJobsRequest(
             InternalServerException,
         ),
     )
-
     filter: TextTranslationJobFilter | None = None
     next_token: t.Annotated[str | None, rt.wire(max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None

@@ -109,7 +109,6 @@ class GetPolicyStoreAliasResponse(rt.StatusResponse[AliasState], alias_generator
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     alias_name: str
     policy_store_id: str
     alias_arn: str
@@ -134,7 +133,6 @@ class GetPolicyStoreAliasRequest(
             InternalServerException,
         ),
     )
-
     alias_name: t.Annotated[str, rt.wire(min_length=0, max_length=150)]
 
 
@@ -144,7 +142,6 @@ class ListPolicyStoreAliasesResponse(
     """The status is ``policy_store_aliases[].state``."""
 
     __status__: t.ClassVar = ("policy_store_aliases[]", "state")
-
     next_token: str | None = None
     policy_store_aliases: list[PolicyStoreAliasItem]
 
@@ -170,7 +167,6 @@ class ListPolicyStoreAliasesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8000)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     filter: PolicyStoreAliasFilter | None = None

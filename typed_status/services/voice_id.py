@@ -358,7 +358,6 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
     """The status is ``domain.domain_status``; other statuses: ``domain.server_side_encryption_update_details.update_status``."""
 
     __status__: t.ClassVar = ("domain", "domain_status")
-
     domain: Domain | None = None
 
 
@@ -378,7 +377,6 @@ class DescribeDomainRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
 
 
@@ -386,7 +384,6 @@ class DescribeFraudsterRegistrationJobResponse(rt.StatusResponse[FraudsterRegist
     """The status is ``job.job_status``."""
 
     __status__: t.ClassVar = ("job", "job_status")
-
     job: FraudsterRegistrationJob | None = None
 
 
@@ -410,7 +407,6 @@ class DescribeFraudsterRegistrationJobRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
     job_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
 
@@ -419,7 +415,6 @@ class DescribeSpeakerResponse(rt.StatusResponse[SpeakerStatus]):
     """The status is ``speaker.status``."""
 
     __status__: t.ClassVar = ("speaker", "status")
-
     speaker: Speaker | None = None
 
 
@@ -439,7 +434,6 @@ class DescribeSpeakerRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
     speaker_id: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=256)]
 
@@ -448,7 +442,6 @@ class DescribeSpeakerEnrollmentJobResponse(rt.StatusResponse[SpeakerEnrollmentJo
     """The status is ``job.job_status``."""
 
     __status__: t.ClassVar = ("job", "job_status")
-
     job: SpeakerEnrollmentJob | None = None
 
 
@@ -472,7 +465,6 @@ class DescribeSpeakerEnrollmentJobRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
     job_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
 
@@ -481,7 +473,6 @@ class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary]):
     """The status is ``domain_summaries[].domain_status``; other statuses: ``domain_summaries[].server_side_encryption_update_details.update_status``."""
 
     __status__: t.ClassVar = ("domain_summaries[]", "domain_status")
-
     domain_summaries: list[DomainSummary] | None = None
     next_token: str | None = None
 
@@ -501,7 +492,6 @@ class ListDomainsRequest(
             AccessDeniedException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
 
@@ -512,7 +502,6 @@ class ListFraudsterRegistrationJobsResponse(
     """The status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
-
     job_summaries: list[FraudsterRegistrationJobSummary] | None = None
     next_token: str | None = None
 
@@ -538,7 +527,6 @@ class ListFraudsterRegistrationJobsRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
     job_status: FraudsterRegistrationJobStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -551,7 +539,6 @@ class ListSpeakerEnrollmentJobsResponse(
     """The status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
-
     job_summaries: list[SpeakerEnrollmentJobSummary] | None = None
     next_token: str | None = None
 
@@ -577,7 +564,6 @@ class ListSpeakerEnrollmentJobsRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
     job_status: SpeakerEnrollmentJobStatus | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -588,7 +574,6 @@ class ListSpeakersResponse(rt.ListResponse[SpeakerStatus, SpeakerSummary]):
     """The status is ``speaker_summaries[].status``."""
 
     __status__: t.ClassVar = ("speaker_summaries[]", "status")
-
     next_token: str | None = None
     speaker_summaries: list[SpeakerSummary] | None = None
 
@@ -609,7 +594,6 @@ class ListSpeakersRequest(
             AccessDeniedException,
         ),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=22, max_length=22)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None

@@ -616,7 +616,6 @@ class GetDomainVerificationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     arn: str
     domain_name: str
@@ -646,7 +645,6 @@ class GetDomainVerificationRequest(
             InternalServerException,
         ),
     )
-
     domain_verification_identifier: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -656,7 +654,6 @@ class GetResourceConfigurationResponse(
     """The status is ``status``; other statuses: ``domain_verification_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     name: str | None = None
     arn: str | None = None
@@ -700,7 +697,6 @@ class GetResourceConfigurationRequest(
             InternalServerException,
         ),
     )
-
     resource_configuration_identifier: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -710,7 +706,6 @@ class GetResourceGatewayResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     name: str | None = None
     id: str | None = None
     arn: str | None = None
@@ -744,7 +739,6 @@ class GetResourceGatewayRequest(
             InternalServerException,
         ),
     )
-
     resource_gateway_identifier: t.Annotated[str, rt.wire(min_length=17, max_length=2048)]
 
 
@@ -752,7 +746,6 @@ class GetServiceResponse(rt.StatusResponse[ServiceStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     name: str | None = None
     arn: str | None = None
@@ -784,7 +777,6 @@ class GetServiceRequest(
             InternalServerException,
         ),
     )
-
     service_identifier: t.Annotated[str, rt.wire(min_length=17, max_length=2048)]
 
 
@@ -794,7 +786,6 @@ class GetServiceNetworkResourceAssociationResponse(
     """The status is ``status``; other statuses: ``domain_verification_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     arn: str | None = None
     status: ServiceNetworkResourceAssociationStatus | None = None
@@ -837,7 +828,6 @@ class GetServiceNetworkResourceAssociationRequest(
             InternalServerException,
         ),
     )
-
     service_network_resource_association_identifier: t.Annotated[
         str, rt.wire(min_length=22, max_length=2048)
     ]
@@ -849,7 +839,6 @@ class GetServiceNetworkServiceAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     status: ServiceNetworkServiceAssociationStatus | None = None
     arn: str | None = None
@@ -888,7 +877,6 @@ class GetServiceNetworkServiceAssociationRequest(
             InternalServerException,
         ),
     )
-
     service_network_service_association_identifier: t.Annotated[
         str, rt.wire(min_length=17, max_length=2048)
     ]
@@ -900,7 +888,6 @@ class GetServiceNetworkVpcAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     status: ServiceNetworkVpcAssociationStatus | None = None
     arn: str | None = None
@@ -939,7 +926,6 @@ class GetServiceNetworkVpcAssociationRequest(
             InternalServerException,
         ),
     )
-
     service_network_vpc_association_identifier: t.Annotated[
         str, rt.wire(min_length=17, max_length=2048)
     ]
@@ -949,7 +935,6 @@ class GetTargetGroupResponse(rt.StatusResponse[TargetGroupStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -980,7 +965,6 @@ class GetTargetGroupRequest(
             InternalServerException,
         ),
     )
-
     target_group_identifier: t.Annotated[str, rt.wire(min_length=17, max_length=2048)]
 
 
@@ -990,7 +974,6 @@ class ListDomainVerificationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[DomainVerificationSummary]
     next_token: str | None = None
 
@@ -1017,7 +1000,6 @@ class ListDomainVerificationsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -1029,7 +1011,6 @@ class ListResourceConfigurationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ResourceConfigurationSummary] | None = None
     next_token: str | None = None
 
@@ -1055,7 +1036,6 @@ class ListResourceConfigurationsRequest(
             InternalServerException,
         ),
     )
-
     resource_gateway_identifier: t.Annotated[
         str | None, rt.wire(min_length=17, max_length=2048)
     ] = None
@@ -1075,7 +1055,6 @@ class ListResourceGatewaysResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ResourceGatewaySummary] | None = None
     next_token: str | None = None
 
@@ -1101,7 +1080,6 @@ class ListResourceGatewaysRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -1115,7 +1093,6 @@ class ListServiceNetworkResourceAssociationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ServiceNetworkResourceAssociationSummary]
     next_token: str | None = None
 
@@ -1141,7 +1118,6 @@ class ListServiceNetworkResourceAssociationsRequest(
             InternalServerException,
         ),
     )
-
     service_network_identifier: t.Annotated[str | None, rt.wire(min_length=3, max_length=2048)] = (
         None
     )
@@ -1162,7 +1138,6 @@ class ListServiceNetworkServiceAssociationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ServiceNetworkServiceAssociationSummary]
     next_token: str | None = None
 
@@ -1188,7 +1163,6 @@ class ListServiceNetworkServiceAssociationsRequest(
             InternalServerException,
         ),
     )
-
     service_network_identifier: t.Annotated[str | None, rt.wire(min_length=3, max_length=2048)] = (
         None
     )
@@ -1204,7 +1178,6 @@ class ListServiceNetworkVpcAssociationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ServiceNetworkVpcAssociationSummary]
     next_token: str | None = None
 
@@ -1230,7 +1203,6 @@ class ListServiceNetworkVpcAssociationsRequest(
             InternalServerException,
         ),
     )
-
     service_network_identifier: t.Annotated[str | None, rt.wire(min_length=3, max_length=2048)] = (
         None
     )
@@ -1245,7 +1217,6 @@ class ListServicesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[ServiceSummary] | None = None
     next_token: str | None = None
 
@@ -1266,7 +1237,6 @@ class ListServicesRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -1277,7 +1247,6 @@ class ListTargetGroupsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[TargetGroupSummary] | None = None
     next_token: str | None = None
 
@@ -1300,7 +1269,6 @@ class ListTargetGroupsRequest(
             InternalServerException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     vpc_identifier: t.Annotated[str | None, rt.wire(min_length=5, max_length=50)] = None
@@ -1311,7 +1279,6 @@ class ListTargetsResponse(rt.ListResponse[TargetStatus, TargetSummary], alias_ge
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[TargetSummary]
     next_token: str | None = None
 
@@ -1333,7 +1300,6 @@ class ListTargetsRequest(
             InternalServerException,
         ),
     )
-
     target_group_identifier: t.Annotated[str, rt.wire(min_length=17, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None

@@ -53,7 +53,6 @@ class GetChangeTokenStatusResponse(rt.StatusResponse[ChangeTokenStatus]):
     """The status is ``change_token_status``."""
 
     __status__: t.ClassVar = ("change_token_status",)
-
     change_token_status: ChangeTokenStatus | None = None
 
 
@@ -67,7 +66,6 @@ class GetChangeTokenStatusRequest(
         response=GetChangeTokenStatusResponse,
         errors=(WAFNonexistentItemException, WAFInternalErrorException),
     )
-
     change_token: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 

@@ -325,7 +325,6 @@ class GetEventResponse(rt.StatusResponse[EventStatus]):
     """The status is ``event.event_status``."""
 
     __status__: t.ClassVar = ("event", "event_status")
-
     event: EventDetailSummary | None = None
 
 
@@ -342,7 +341,6 @@ class GetEventRequest(rt.StatusRequest[GetEventResponse, GetEventClient, EventSt
             WAFInvalidOperationException,
         ),
     )
-
     scope: Scope
     event_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
     web_acl_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
@@ -352,7 +350,6 @@ class ListEventsResponse(rt.ListResponse[EventStatus, EventDetailSummary]):
     """The status is ``events[].event_status``."""
 
     __status__: t.ClassVar = ("events[]", "event_status")
-
     events: list[EventDetailSummary]
     next_marker: str | None = None
 
@@ -371,7 +368,6 @@ class ListEventsRequest(
             WAFInvalidOperationException,
         ),
     )
-
     scope: Scope
     time_window: TimeWindow | None = None
     filters: t.Annotated[list[EventFilter] | None, rt.wire(min_length=1, max_length=8)] = None
@@ -391,7 +387,6 @@ class ListEventsByWebACLResponse(rt.ListResponse[EventStatus, EventDetailSummary
     """The status is ``events[].event_status``."""
 
     __status__: t.ClassVar = ("events[]", "event_status")
-
     events: list[EventDetailSummary]
     next_marker: str | None = None
 
@@ -413,7 +408,6 @@ class ListEventsByWebACLRequest(
             WAFInvalidOperationException,
         ),
     )
-
     scope: Scope
     web_acl_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
     time_window: TimeWindow | None = None
@@ -434,7 +428,6 @@ class ListSettlementRecordsResponse(rt.ListResponse[SettlementStatus, Settlement
     """The status is ``settlements[].status``."""
 
     __status__: t.ClassVar = ("settlements[]", "status")
-
     settlements: list[SettlementRecord] | None = None
     next_marker: str | None = None
 
@@ -459,7 +452,6 @@ class ListSettlementRecordsRequest(
             WAFInvalidOperationException,
         ),
     )
-
     time_window: TimeWindow
     scope: Scope
     currency: Currency

@@ -813,7 +813,6 @@ class GetAgentOrganizationalReportResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     report_id: str
     owner_account_id: str
     organization_id: str
@@ -845,7 +844,6 @@ class GetAgentOrganizationalReportRequest(
             ThrottlingException,
         ),
     )
-
     report_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -855,7 +853,6 @@ class GetAgentPreferencesResponse(
     """The status is ``preferences[].status``."""
 
     __status__: t.ClassVar = ("preferences[]", "status")
-
     preferences: list[PreferenceEntry]
 
 
@@ -884,7 +881,6 @@ class GetAgentRecommendationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     recommendation_arn: str
     profile_arn: str
     generation_id: str | None = None
@@ -938,7 +934,6 @@ class GetAgentRecommendationRequest(
             ThrottlingException,
         ),
     )
-
     recommendation_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     remediation_type: RemediationType | None = None
 
@@ -949,7 +944,6 @@ class GetAgentRecommendationGenerationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     id: str
     profile_arn: str
     name: str | None = None
@@ -990,7 +984,6 @@ class GetAgentRecommendationGenerationRequest(
             ThrottlingException,
         ),
     )
-
     profile_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     generation_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -999,7 +992,6 @@ class GetLensReviewResponse(rt.StatusResponse[LensStatus]):
     """The status is ``lens_review.lens_status``."""
 
     __status__: t.ClassVar = ("lens_review", "lens_status")
-
     workload_id: str | None = None
     milestone_number: int | None = None
     lens_review: LensReview | None = None
@@ -1021,7 +1013,6 @@ class GetLensReviewRequest(
             ThrottlingException,
         ),
     )
-
     workload_id: t.Annotated[str, rt.wire(min_length=32, max_length=32)]
     lens_alias: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     milestone_number: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -1031,7 +1022,6 @@ class GetMilestoneResponse(rt.StatusResponse[WorkloadImprovementStatus]):
     """The status is ``milestone.workload.improvement_status``."""
 
     __status__: t.ClassVar = ("milestone", "workload", "improvement_status")
-
     workload_id: str | None = None
     milestone: Milestone | None = None
 
@@ -1052,7 +1042,6 @@ class GetMilestoneRequest(
             ThrottlingException,
         ),
     )
-
     workload_id: t.Annotated[str, rt.wire(min_length=32, max_length=32)]
     milestone_number: t.Annotated[int, rt.wire(ge=1, le=100)]
 
@@ -1061,7 +1050,6 @@ class GetReviewTemplateLensReviewResponse(rt.StatusResponse[LensStatus]):
     """The status is ``lens_review.lens_status``."""
 
     __status__: t.ClassVar = ("lens_review", "lens_status")
-
     template_arn: str | None = None
     lens_review: ReviewTemplateLensReview | None = None
 
@@ -1084,7 +1072,6 @@ class GetReviewTemplateLensReviewRequest(
             ThrottlingException,
         ),
     )
-
     template_arn: t.Annotated[str, rt.wire(min_length=50, max_length=250)]
     lens_alias: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
@@ -1093,7 +1080,6 @@ class GetWorkloadResponse(rt.StatusResponse[WorkloadImprovementStatus]):
     """The status is ``workload.improvement_status``."""
 
     __status__: t.ClassVar = ("workload", "improvement_status")
-
     workload: Workload | None = None
 
 
@@ -1113,7 +1099,6 @@ class GetWorkloadRequest(
             ThrottlingException,
         ),
     )
-
     workload_id: t.Annotated[str, rt.wire(min_length=32, max_length=32)]
 
 
@@ -1124,7 +1109,6 @@ class ListAgentOrganizationalReportsResponse(
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
-
     items: list[OrganizationalReportSummary]
     next_token: str | None = None
 
@@ -1150,7 +1134,6 @@ class ListAgentOrganizationalReportsRequest(
             ThrottlingException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
     state: OrganizationalReportState | None = None
@@ -1163,7 +1146,6 @@ class ListAgentRecommendationGenerationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[AgentRecommendationGenerationSummary]
     next_token: str | None = None
 
@@ -1190,7 +1172,6 @@ class ListAgentRecommendationGenerationsRequest(
             ThrottlingException,
         ),
     )
-
     profile_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     recommendation_type: RecommendationType | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -1203,7 +1184,6 @@ class ListAgentRecommendationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
-
     items: list[AgentRecommendationSummary]
     next_token: str | None = None
 
@@ -1230,7 +1210,6 @@ class ListAgentRecommendationsRequest(
             ThrottlingException,
         ),
     )
-
     profile_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
@@ -1242,7 +1221,6 @@ class ListLensReviewsResponse(rt.ListResponse[LensStatus, LensReviewSummary]):
     """The status is ``lens_review_summaries[].lens_status``."""
 
     __status__: t.ClassVar = ("lens_review_summaries[]", "lens_status")
-
     workload_id: str | None = None
     milestone_number: int | None = None
     lens_review_summaries: list[LensReviewSummary] | None = None
@@ -1265,7 +1243,6 @@ class ListLensReviewsRequest(
             ThrottlingException,
         ),
     )
-
     workload_id: t.Annotated[str, rt.wire(min_length=32, max_length=32)]
     milestone_number: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
@@ -1276,7 +1253,6 @@ class ListLensSharesResponse(rt.ListResponse[ShareStatus, LensShareSummary]):
     """The status is ``lens_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("lens_share_summaries[]", "status")
-
     lens_share_summaries: list[LensShareSummary] | None = None
     next_token: str | None = None
 
@@ -1297,7 +1273,6 @@ class ListLensSharesRequest(
             ThrottlingException,
         ),
     )
-
     lens_alias: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     shared_with_prefix: t.Annotated[str | None, rt.wire(min_length=0, max_length=100)] = None
     next_token: str | None = None
@@ -1309,7 +1284,6 @@ class ListLensesResponse(rt.ListResponse[LensStatus, LensSummary]):
     """The status is ``lens_summaries[].lens_status``."""
 
     __status__: t.ClassVar = ("lens_summaries[]", "lens_status")
-
     lens_summaries: list[LensSummary] | None = None
     next_token: str | None = None
 
@@ -1329,7 +1303,6 @@ class ListLensesRequest(
             ThrottlingException,
         ),
     )
-
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     lens_type: LensType | None = None
@@ -1341,7 +1314,6 @@ class ListMilestonesResponse(rt.ListResponse[WorkloadImprovementStatus, Mileston
     """The status is ``milestone_summaries[].workload_summary.improvement_status``."""
 
     __status__: t.ClassVar = ("milestone_summaries[]", "workload_summary", "improvement_status")
-
     workload_id: str | None = None
     milestone_summaries: list[MilestoneSummary] | None = None
     next_token: str | None = None
@@ -1365,7 +1337,6 @@ class ListMilestonesRequest(
             ThrottlingException,
         ),
     )
-
     workload_id: t.Annotated[str, rt.wire(min_length=32, max_length=32)]
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
@@ -1375,7 +1346,6 @@ class ListProfileSharesResponse(rt.ListResponse[ShareStatus, ProfileShareSummary
     """The status is ``profile_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("profile_share_summaries[]", "status")
-
     profile_share_summaries: list[ProfileShareSummary] | None = None
     next_token: str | None = None
 
@@ -1398,7 +1368,6 @@ class ListProfileSharesRequest(
             ThrottlingException,
         ),
     )
-
     profile_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2084)]
     shared_with_prefix: t.Annotated[str | None, rt.wire(min_length=0, max_length=100)] = None
     next_token: str | None = None
@@ -1410,7 +1379,6 @@ class ListTemplateSharesResponse(rt.ListResponse[ShareStatus, TemplateShareSumma
     """The status is ``template_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("template_share_summaries[]", "status")
-
     template_arn: str | None = None
     template_share_summaries: list[TemplateShareSummary] | None = None
     next_token: str | None = None
@@ -1434,7 +1402,6 @@ class ListTemplateSharesRequest(
             ThrottlingException,
         ),
     )
-
     template_arn: t.Annotated[str, rt.wire(min_length=50, max_length=250)]
     shared_with_prefix: t.Annotated[str | None, rt.wire(min_length=0, max_length=100)] = None
     next_token: str | None = None
@@ -1446,7 +1413,6 @@ class ListWorkloadSharesResponse(rt.ListResponse[ShareStatus, WorkloadShareSumma
     """The status is ``workload_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("workload_share_summaries[]", "status")
-
     workload_id: str | None = None
     workload_share_summaries: list[WorkloadShareSummary] | None = None
     next_token: str | None = None
@@ -1470,7 +1436,6 @@ class ListWorkloadSharesRequest(
             ThrottlingException,
         ),
     )
-
     workload_id: t.Annotated[str, rt.wire(min_length=32, max_length=32)]
     shared_with_prefix: t.Annotated[str | None, rt.wire(min_length=0, max_length=100)] = None
     next_token: str | None = None
@@ -1482,7 +1447,6 @@ class ListWorkloadsResponse(rt.ListResponse[WorkloadImprovementStatus, WorkloadS
     """The status is ``workload_summaries[].improvement_status``."""
 
     __status__: t.ClassVar = ("workload_summaries[]", "improvement_status")
-
     workload_summaries: list[WorkloadSummary] | None = None
     next_token: str | None = None
 
@@ -1504,7 +1468,6 @@ class ListWorkloadsRequest(
             ThrottlingException,
         ),
     )
-
     workload_name_prefix: t.Annotated[str | None, rt.wire(min_length=0, max_length=100)] = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None

@@ -543,7 +543,6 @@ class GetAssistantResponse(rt.StatusResponse[AssistantStatus], alias_generator=r
     """The status is ``assistant.status``."""
 
     __status__: t.ClassVar = ("assistant", "status")
-
     assistant: AssistantData | None = None
 
 
@@ -558,7 +557,6 @@ class GetAssistantRequest(
         response=GetAssistantResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     assistant_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -566,7 +564,6 @@ class GetContentResponse(rt.StatusResponse[ContentStatus], alias_generator=rt.ca
     """The status is ``content.status``."""
 
     __status__: t.ClassVar = ("content", "status")
-
     content: ContentData | None = None
 
 
@@ -580,7 +577,6 @@ class GetContentRequest(
         response=GetContentResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     content_id: t.Annotated[str, rt.wire(min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -589,7 +585,6 @@ class GetContentSummaryResponse(rt.StatusResponse[ContentStatus], alias_generato
     """The status is ``content_summary.status``."""
 
     __status__: t.ClassVar = ("content_summary", "status")
-
     content_summary: ContentSummary | None = None
 
 
@@ -604,7 +599,6 @@ class GetContentSummaryRequest(
         response=GetContentSummaryResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     content_id: t.Annotated[str, rt.wire(min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -613,7 +607,6 @@ class GetImportJobResponse(rt.StatusResponse[ImportJobStatus], alias_generator=r
     """The status is ``import_job.status``."""
 
     __status__: t.ClassVar = ("import_job", "status")
-
     import_job: ImportJobData | None = None
 
 
@@ -628,7 +621,6 @@ class GetImportJobRequest(
         response=GetImportJobResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     import_job_id: t.Annotated[str, rt.wire(min_length=1)]
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -637,7 +629,6 @@ class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus], alias_gen
     """The status is ``knowledge_base.status``."""
 
     __status__: t.ClassVar = ("knowledge_base", "status")
-
     knowledge_base: KnowledgeBaseData | None = None
 
 
@@ -652,7 +643,6 @@ class GetKnowledgeBaseRequest(
         response=GetKnowledgeBaseResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -660,7 +650,6 @@ class GetQuickResponseResponse(rt.StatusResponse[QuickResponseStatus], alias_gen
     """The status is ``quick_response.status``."""
 
     __status__: t.ClassVar = ("quick_response", "status")
-
     quick_response: QuickResponseData | None = None
 
 
@@ -675,7 +664,6 @@ class GetQuickResponseRequest(
         response=GetQuickResponseResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     quick_response_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -686,7 +674,6 @@ class ListAssistantsResponse(
     """The status is ``assistant_summaries[].status``."""
 
     __status__: t.ClassVar = ("assistant_summaries[]", "status")
-
     assistant_summaries: list[AssistantSummary]
     next_token: str | None = None
 
@@ -702,7 +689,6 @@ class ListAssistantsRequest(
         response=ListAssistantsResponse,
         errors=(ValidationException, AccessDeniedException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
@@ -713,7 +699,6 @@ class ListContentsResponse(
     """The status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
-
     content_summaries: list[ContentSummary]
     next_token: str | None = None
 
@@ -729,7 +714,6 @@ class ListContentsRequest(
         response=ListContentsResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -741,7 +725,6 @@ class ListImportJobsResponse(
     """The status is ``import_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("import_job_summaries[]", "status")
-
     import_job_summaries: list[ImportJobSummary]
     next_token: str | None = None
 
@@ -757,7 +740,6 @@ class ListImportJobsRequest(
         response=ListImportJobsResponse,
         errors=(ValidationException, AccessDeniedException),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -769,7 +751,6 @@ class ListKnowledgeBasesResponse(
     """The status is ``knowledge_base_summaries[].status``."""
 
     __status__: t.ClassVar = ("knowledge_base_summaries[]", "status")
-
     knowledge_base_summaries: list[KnowledgeBaseSummary]
     next_token: str | None = None
 
@@ -790,7 +771,6 @@ class ListKnowledgeBasesRequest(
         response=ListKnowledgeBasesResponse,
         errors=(ValidationException, AccessDeniedException),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
 
@@ -801,7 +781,6 @@ class ListQuickResponsesResponse(
     """The status is ``quick_response_summaries[].status``."""
 
     __status__: t.ClassVar = ("quick_response_summaries[]", "status")
-
     next_token: str | None = None
     quick_response_summaries: list[QuickResponseSummary]
 
@@ -822,7 +801,6 @@ class ListQuickResponsesRequest(
         response=ListQuickResponsesResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
@@ -834,7 +812,6 @@ class SearchContentResponse(
     """The status is ``content_summaries[].status``."""
 
     __status__: t.ClassVar = ("content_summaries[]", "status")
-
     content_summaries: list[ContentSummary]
     next_token: str | None = None
 
@@ -850,7 +827,6 @@ class SearchContentRequest(
         response=SearchContentResponse,
         errors=(ValidationException, AccessDeniedException, ResourceNotFoundException),
     )
-
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -863,7 +839,6 @@ class SearchQuickResponsesResponse(
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
-
     next_token: str | None = None
     results: list[QuickResponseSearchResultData]
 
@@ -889,7 +864,6 @@ class SearchQuickResponsesRequest(
             ResourceNotFoundException,
         ),
     )
-
     attributes: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
     knowledge_base_id: t.Annotated[str, rt.wire(min_length=1)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

@@ -491,7 +491,6 @@ class DescribeCommentsResponse(rt.ListResponse[CommentStatusType, Comment]):
     """The status is ``comments[].status``; other statuses: ``comments[].contributor.status``."""
 
     __status__: t.ClassVar = ("comments[]", "status")
-
     comments: list[Comment] | None = None
     marker: str | None = None
 
@@ -513,7 +512,6 @@ class DescribeCommentsRequest(
             ServiceUnavailableException,
         ),
     )
-
     authentication_token: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=8199)
     ] = None
@@ -527,7 +525,6 @@ class DescribeFolderContentsResponse(rt.ListResponse[ResourceStateType, FolderMe
     """The status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
-
     folders: list[FolderMetadata] | None = None
     documents: list[DocumentMetadata] | None = None
     marker: str | None = None
@@ -555,7 +552,6 @@ class DescribeFolderContentsRequest(
             ProhibitedStateException,
         ),
     )
-
     authentication_token: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=8199)
     ] = None
@@ -572,7 +568,6 @@ class DescribeRootFoldersResponse(rt.ListResponse[ResourceStateType, FolderMetad
     """The status is ``folders[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
-
     folders: list[FolderMetadata] | None = None
     marker: str | None = None
 
@@ -595,7 +590,6 @@ class DescribeRootFoldersRequest(
             ServiceUnavailableException,
         ),
     )
-
     authentication_token: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=8199)]
     limit: t.Annotated[int | None, rt.wire(ge=1, le=999)] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -605,7 +599,6 @@ class DescribeUsersResponse(rt.ListResponse[UserStatusType, User]):
     """The status is ``users[].status``."""
 
     __status__: t.ClassVar = ("users[]", "status")
-
     users: list[User] | None = None
     total_number_of_users: int | None = None
     marker: str | None = None
@@ -629,7 +622,6 @@ class DescribeUsersRequest(
             RequestedEntityTooLargeException,
         ),
     )
-
     authentication_token: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=8199)
     ] = None
@@ -648,7 +640,6 @@ class GetCurrentUserResponse(rt.StatusResponse[UserStatusType]):
     """The status is ``user.status``."""
 
     __status__: t.ClassVar = ("user", "status")
-
     user: User | None = None
 
 
@@ -668,7 +659,6 @@ class GetCurrentUserRequest(
             ServiceUnavailableException,
         ),
     )
-
     authentication_token: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=8199)]
 
 
@@ -676,7 +666,6 @@ class GetDocumentResponse(rt.StatusResponse[ResourceStateType]):
     """The status is ``metadata.resource_state``."""
 
     __status__: t.ClassVar = ("metadata", "resource_state")
-
     metadata: DocumentMetadata | None = None
     custom_metadata: dict[str, str] | None = None
 
@@ -699,7 +688,6 @@ class GetDocumentRequest(
             InvalidPasswordException,
         ),
     )
-
     authentication_token: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=8199)
     ] = None
@@ -711,7 +699,6 @@ class GetFolderResponse(rt.StatusResponse[ResourceStateType]):
     """The status is ``metadata.resource_state``."""
 
     __status__: t.ClassVar = ("metadata", "resource_state")
-
     metadata: FolderMetadata | None = None
     custom_metadata: dict[str, str] | None = None
 
@@ -732,7 +719,6 @@ class GetFolderRequest(rt.StatusRequest[GetFolderResponse, GetFolderClient, Reso
             ProhibitedStateException,
         ),
     )
-
     authentication_token: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=8199)
     ] = None
@@ -744,7 +730,6 @@ class GetResourcesResponse(rt.ListResponse[ResourceStateType, FolderMetadata]):
     """The status is ``folders[].resource_state``; other statuses: ``documents[].resource_state``."""
 
     __status__: t.ClassVar = ("folders[]", "resource_state")
-
     folders: list[FolderMetadata] | None = None
     documents: list[DocumentMetadata] | None = None
     marker: str | None = None
@@ -766,7 +751,6 @@ class GetResourcesRequest(
             ServiceUnavailableException,
         ),
     )
-
     authentication_token: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=8199)
     ] = None
@@ -780,7 +764,6 @@ class SearchResourcesResponse(rt.ListResponse[ResourceStateType, ResponseItem]):
     """The status is ``items[].document_metadata.resource_state``; other statuses: ``items[].folder_metadata.resource_state``, ``items[].comment_metadata.comment_status``."""
 
     __status__: t.ClassVar = ("items[]", "document_metadata", "resource_state")
-
     items: list[ResponseItem] | None = None
     marker: str | None = None
 
@@ -800,7 +783,6 @@ class SearchResourcesRequest(
             ServiceUnavailableException,
         ),
     )
-
     authentication_token: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=8199)
     ] = None

@@ -285,7 +285,6 @@ class DescribeGroupResponse(rt.StatusResponse[EntityState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     group_id: str | None = None
     name: str | None = None
     email: str | None = None
@@ -310,7 +309,6 @@ class DescribeGroupRequest(
             OrganizationStateException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     group_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -319,7 +317,6 @@ class DescribeMailboxExportJobResponse(rt.StatusResponse[MailboxExportJobState])
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     entity_id: str | None = None
     description: str | None = None
     role_arn: str | None = None
@@ -351,7 +348,6 @@ class DescribeMailboxExportJobRequest(
             EntityNotFoundException,
         ),
     )
-
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
 
@@ -360,7 +356,6 @@ class DescribeResourceResponse(rt.StatusResponse[EntityState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     resource_id: str | None = None
     email: str | None = None
     name: str | None = None
@@ -389,7 +384,6 @@ class DescribeResourceRequest(
             UnsupportedOperationException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     resource_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -398,7 +392,6 @@ class DescribeUserResponse(rt.StatusResponse[EntityState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     user_id: str | None = None
     name: str | None = None
     email: str | None = None
@@ -441,7 +434,6 @@ class DescribeUserRequest(rt.StatusRequest[DescribeUserResponse, DescribeUserCli
             OrganizationStateException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     user_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -450,7 +442,6 @@ class GetMailDomainResponse(rt.StatusResponse[DnsRecordVerificationStatus]):
     """The status is ``ownership_verification_status``; other statuses: ``dkim_verification_status``."""
 
     __status__: t.ClassVar = ("ownership_verification_status",)
-
     records: list[DnsRecord] | None = None
     is_test_domain: bool | None = None
     is_default: bool | None = None
@@ -473,7 +464,6 @@ class GetMailDomainRequest(
             InvalidParameterException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=209)]
 
@@ -482,7 +472,6 @@ class ListGroupMembersResponse(rt.ListResponse[EntityState, Member]):
     """The status is ``members[].state``."""
 
     __status__: t.ClassVar = ("members[]", "state")
-
     members: list[Member] | None = None
     next_token: str | None = None
 
@@ -503,7 +492,6 @@ class ListGroupMembersRequest(
             OrganizationStateException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     group_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
@@ -514,7 +502,6 @@ class ListGroupsResponse(rt.ListResponse[EntityState, Group]):
     """The status is ``groups[].state``."""
 
     __status__: t.ClassVar = ("groups[]", "state")
-
     groups: list[Group] | None = None
     next_token: str | None = None
 
@@ -532,7 +519,6 @@ class ListGroupsRequest(rt.ListRequest[ListGroupsResponse, ListGroupsClient, Ent
             OrganizationStateException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -543,7 +529,6 @@ class ListMailboxExportJobsResponse(rt.ListResponse[MailboxExportJobState, Mailb
     """The status is ``jobs[].state``."""
 
     __status__: t.ClassVar = ("jobs[]", "state")
-
     jobs: list[MailboxExportJob] | None = None
     next_token: str | None = None
 
@@ -567,7 +552,6 @@ class ListMailboxExportJobsRequest(
             OrganizationStateException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -577,7 +561,6 @@ class ListResourcesResponse(rt.ListResponse[EntityState, Resource]):
     """The status is ``resources[].state``."""
 
     __status__: t.ClassVar = ("resources[]", "state")
-
     resources: list[Resource] | None = None
     next_token: str | None = None
 
@@ -597,7 +580,6 @@ class ListResourcesRequest(
             UnsupportedOperationException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -608,7 +590,6 @@ class ListUsersResponse(rt.ListResponse[EntityState, User]):
     """The status is ``users[].state``."""
 
     __status__: t.ClassVar = ("users[]", "state")
-
     users: list[User] | None = None
     next_token: str | None = None
 
@@ -625,7 +606,6 @@ class ListUsersRequest(rt.ListRequest[ListUsersResponse, ListUsersClient, Entity
             OrganizationStateException,
         ),
     )
-
     organization_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None

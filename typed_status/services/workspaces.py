@@ -1212,7 +1212,6 @@ class DescribeAccountModificationsResponse(
     """The status is ``account_modifications[].modification_state``."""
 
     __status__: t.ClassVar = ("account_modifications[]", "modification_state")
-
     account_modifications: list[AccountModification] | None = None
     next_token: str | None = None
 
@@ -1232,7 +1231,6 @@ class DescribeAccountModificationsRequest(
         response=DescribeAccountModificationsResponse,
         errors=(AccessDeniedException,),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
 
@@ -1242,7 +1240,6 @@ class DescribeApplicationAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
-
     associations: list[ApplicationResourceAssociation] | None = None
     next_token: str | None = None
 
@@ -1267,7 +1264,6 @@ class DescribeApplicationAssociationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     application_id: str
@@ -1280,7 +1276,6 @@ class DescribeApplicationsResponse(
     """The status is ``applications[].state``."""
 
     __status__: t.ClassVar = ("applications[]", "state")
-
     applications: list[WorkSpaceApplication] | None = None
     next_token: str | None = None
 
@@ -1305,7 +1300,6 @@ class DescribeApplicationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     application_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=25)] = None
     compute_type_names: list[Compute] | None = None
     license_type: WorkSpaceApplicationLicenseType | None = None
@@ -1321,7 +1315,6 @@ class DescribeBundleAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
-
     associations: list[BundleResourceAssociation] | None = None
 
 
@@ -1345,7 +1338,6 @@ class DescribeBundleAssociationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     bundle_id: str
     associated_resource_types: list[BundleAssociatedResourceType]
 
@@ -1354,7 +1346,6 @@ class DescribeConnectionAliasesResponse(rt.ListResponse[ConnectionAliasState, Co
     """The status is ``connection_aliases[].state``; other statuses: ``connection_aliases[].associations[].association_status``."""
 
     __status__: t.ClassVar = ("connection_aliases[]", "state")
-
     connection_aliases: list[ConnectionAlias] | None = None
     next_token: str | None = None
 
@@ -1378,7 +1369,6 @@ class DescribeConnectionAliasesRequest(
             OperationNotSupportedException,
         ),
     )
-
     alias_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=25, items=rt.Limits(min_length=13, max_length=68)),
@@ -1394,7 +1384,6 @@ class DescribeCustomWorkspaceImageImportResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
-
     image_id: str | None = None
     infrastructure_configuration_arn: str | None = None
     state: CustomWorkspaceImageImportState | None = None
@@ -1421,7 +1410,6 @@ class DescribeCustomWorkspaceImageImportRequest(
         response=DescribeCustomWorkspaceImageImportResponse,
         errors=(AccessDeniedException, ResourceNotFoundException),
     )
-
     image_id: str
 
 
@@ -1431,7 +1419,6 @@ class DescribeImageAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
-
     associations: list[ImageResourceAssociation] | None = None
 
 
@@ -1455,7 +1442,6 @@ class DescribeImageAssociationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     image_id: str
     associated_resource_types: list[ImageAssociatedResourceType]
 
@@ -1466,7 +1452,6 @@ class DescribeWorkspaceAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
-
     associations: list[WorkspaceResourceAssociation] | None = None
 
 
@@ -1490,7 +1475,6 @@ class DescribeWorkspaceAssociationsRequest(
             ResourceNotFoundException,
         ),
     )
-
     workspace_id: str
     associated_resource_types: list[WorkSpaceAssociatedResourceType]
 
@@ -1499,7 +1483,6 @@ class DescribeWorkspaceBundlesResponse(rt.ListResponse[WorkspaceBundleState, Wor
     """The status is ``bundles[].state``."""
 
     __status__: t.ClassVar = ("bundles[]", "state")
-
     bundles: list[WorkspaceBundle] | None = None
     next_token: str | None = None
 
@@ -1519,7 +1502,6 @@ class DescribeWorkspaceBundlesRequest(
         response=DescribeWorkspaceBundlesResponse,
         errors=(InvalidParameterValuesException,),
     )
-
     bundle_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=25)] = None
     owner: str | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -1531,7 +1513,6 @@ class DescribeWorkspaceDirectoriesResponse(
     """The status is ``directories[].state``."""
 
     __status__: t.ClassVar = ("directories[]", "state")
-
     directories: list[WorkspaceDirectory] | None = None
     next_token: str | None = None
 
@@ -1551,7 +1532,6 @@ class DescribeWorkspaceDirectoriesRequest(
         response=DescribeWorkspaceDirectoriesResponse,
         errors=(InvalidParameterValuesException,),
     )
-
     directory_ids: t.Annotated[
         list[str] | None,
         rt.wire(min_length=1, max_length=25, items=rt.Limits(min_length=10, max_length=65)),
@@ -1570,7 +1550,6 @@ class DescribeWorkspaceImagesResponse(rt.ListResponse[WorkspaceImageState, Works
     """The status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
-
     images: list[WorkspaceImage] | None = None
     next_token: str | None = None
 
@@ -1590,7 +1569,6 @@ class DescribeWorkspaceImagesRequest(
         response=DescribeWorkspaceImagesResponse,
         errors=(AccessDeniedException,),
     )
-
     image_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=25)] = None
     image_type: ImageType | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
@@ -1601,7 +1579,6 @@ class DescribeWorkspacesResponse(rt.ListResponse[WorkspaceState, Workspace]):
     """The status is ``workspaces[].state``; other statuses: ``workspaces[].modification_states[].state``, ``workspaces[].related_workspaces[].state``."""
 
     __status__: t.ClassVar = ("workspaces[]", "state")
-
     workspaces: list[Workspace] | None = None
     next_token: str | None = None
 
@@ -1616,7 +1593,6 @@ class DescribeWorkspacesRequest(
         response=DescribeWorkspacesResponse,
         errors=(InvalidParameterValuesException, ResourceUnavailableException),
     )
-
     workspace_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=25)] = None
     directory_id: t.Annotated[str | None, rt.wire(min_length=10, max_length=65)] = None
     user_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -1630,7 +1606,6 @@ class DescribeWorkspacesPoolsResponse(rt.ListResponse[WorkspacesPoolState, Works
     """The status is ``workspaces_pools[].state``."""
 
     __status__: t.ClassVar = ("workspaces_pools[]", "state")
-
     workspaces_pools: list[WorkspacesPool] | None = None
     next_token: str | None = None
 
@@ -1650,7 +1625,6 @@ class DescribeWorkspacesPoolsRequest(
         response=DescribeWorkspacesPoolsResponse,
         errors=(InvalidParameterValuesException, ResourceNotFoundException, AccessDeniedException),
     )
-
     pool_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=25)] = None
     filters: t.Annotated[
         list[DescribeWorkspacesPoolsFilter] | None, rt.wire(min_length=1, max_length=25)
@@ -1663,7 +1637,6 @@ class GetAccountLinkResponse(rt.StatusResponse[AccountLinkStatusEnum]):
     """The status is ``account_link.account_link_status``."""
 
     __status__: t.ClassVar = ("account_link", "account_link_status")
-
     account_link: AccountLink | None = None
 
 
@@ -1682,7 +1655,6 @@ class GetAccountLinkRequest(
             InternalServerException,
         ),
     )
-
     link_id: str | None = None
     linked_account_id: str | None = None
 
@@ -1691,7 +1663,6 @@ class ListAccountLinksResponse(rt.ListResponse[AccountLinkStatusEnum, AccountLin
     """The status is ``account_links[].account_link_status``."""
 
     __status__: t.ClassVar = ("account_links[]", "account_link_status")
-
     account_links: list[AccountLink] | None = None
     next_token: str | None = None
 
@@ -1708,7 +1679,6 @@ class ListAccountLinksRequest(
         response=ListAccountLinksResponse,
         errors=(AccessDeniedException, ValidationException, InternalServerException),
     )
-
     link_status_filter: list[AccountLinkStatusEnum] | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None

@@ -139,7 +139,6 @@ class GetWorkspaceInstanceResponse(rt.StatusResponse[ProvisionStateEnum]):
     """The status is ``provision_state``."""
 
     __status__: t.ClassVar = ("provision_state",)
-
     workspace_instance_errors: list[WorkspaceInstanceError] | None = None
     ec2_instance_errors: t.Annotated[
         list[EC2InstanceError] | None, rt.wire("EC2InstanceErrors")
@@ -168,7 +167,6 @@ class GetWorkspaceInstanceRequest(
             InternalServerException,
         ),
     )
-
     workspace_instance_id: t.Annotated[str, rt.wire(min_length=15, max_length=70)]
 
 
@@ -176,7 +174,6 @@ class ListWorkspaceInstancesResponse(rt.ListResponse[ProvisionStateEnum, Workspa
     """The status is ``workspace_instances[].provision_state``."""
 
     __status__: t.ClassVar = ("workspace_instances[]", "provision_state")
-
     workspace_instances: list[WorkspaceInstance]
     next_token: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
@@ -201,7 +198,6 @@ class ListWorkspaceInstancesRequest(
             InternalServerException,
         ),
     )
-
     provision_states: list[ProvisionStateEnum] | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=25)] = None
     next_token: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=2048)] = (

@@ -165,7 +165,6 @@ class GetDeviceResponse(rt.StatusResponse[DeviceStatus], alias_generator=rt.came
     """The status is ``device.status``; other statuses: ``device.software_set_update_status``."""
 
     __status__: t.ClassVar = ("device", "status")
-
     device: Device | None = None
 
 
@@ -185,7 +184,6 @@ class GetDeviceRequest(
             InternalServerException,
         ),
     )
-
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -193,7 +191,6 @@ class ListDevicesResponse(rt.ListResponse[DeviceStatus, DeviceSummary], alias_ge
     """The status is ``devices[].status``."""
 
     __status__: t.ClassVar = ("devices[]", "status")
-
     devices: list[DeviceSummary] | None = None
     next_token: str | None = None
 
@@ -214,7 +211,6 @@ class ListDevicesRequest(
             InternalServerException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
 

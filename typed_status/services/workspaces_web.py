@@ -210,7 +210,6 @@ class GetPortalResponse(rt.StatusResponse[PortalStatus], alias_generator=rt.came
     """The status is ``portal.portal_status``."""
 
     __status__: t.ClassVar = ("portal", "portal_status")
-
     portal: Portal | None = None
 
 
@@ -230,7 +229,6 @@ class GetPortalRequest(
             ValidationException,
         ),
     )
-
     portal_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
 
 
@@ -238,7 +236,6 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus], alias_generator=rt.ca
     """The status is ``session.status``."""
 
     __status__: t.ClassVar = ("session", "status")
-
     session: Session | None = None
 
 
@@ -258,7 +255,6 @@ class GetSessionRequest(
             ValidationException,
         ),
     )
-
     portal_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     session_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
@@ -267,7 +263,6 @@ class ListPortalsResponse(rt.ListResponse[PortalStatus, PortalSummary], alias_ge
     """The status is ``portals[].portal_status``."""
 
     __status__: t.ClassVar = ("portals[]", "portal_status")
-
     portals: list[PortalSummary] | None = None
     next_token: str | None = None
 
@@ -288,7 +283,6 @@ class ListPortalsRequest(
             ValidationException,
         ),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
 
@@ -299,7 +293,6 @@ class ListSessionsResponse(
     """The status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
-
     sessions: list[SessionSummary]
     next_token: str | None = None
 
@@ -321,7 +314,6 @@ class ListSessionsRequest(
             ValidationException,
         ),
     )
-
     portal_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
     username: t.Annotated[str | None, rt.wire(sensitive=True, min_length=0, max_length=256)] = None
     session_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None

@@ -216,7 +216,6 @@ class GetEncryptionConfigResponse(rt.StatusResponse[EncryptionStatus]):
     """The status is ``encryption_config.status``."""
 
     __status__: t.ClassVar = ("encryption_config", "status")
-
     encryption_config: EncryptionConfig | None = None
 
 
@@ -236,7 +235,6 @@ class GetRetrievedTracesGraphResponse(rt.StatusResponse[RetrievalStatus]):
     """The status is ``retrieval_status``."""
 
     __status__: t.ClassVar = ("retrieval_status",)
-
     retrieval_status: RetrievalStatus | None = None
     services: list[RetrievedService] | None = None
     next_token: str | None = None
@@ -254,7 +252,6 @@ class GetRetrievedTracesGraphRequest(
         response=GetRetrievedTracesGraphResponse,
         errors=(InvalidRequestException, ThrottledException, ResourceNotFoundException),
     )
-
     retrieval_token: t.Annotated[str, rt.wire(min_length=0, max_length=1020)]
     next_token: str | None = None
 
@@ -263,7 +260,6 @@ class GetTraceSegmentDestinationResponse(rt.StatusResponse[TraceSegmentDestinati
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     destination: TraceSegmentDestination | None = None
     status: TraceSegmentDestinationStatus | None = None
 
@@ -288,7 +284,6 @@ class ListRetrievedTracesResponse(rt.StatusResponse[RetrievalStatus]):
     """The status is ``retrieval_status``."""
 
     __status__: t.ClassVar = ("retrieval_status",)
-
     retrieval_status: RetrievalStatus | None = None
     trace_format: TraceFormatType | None = None
     traces: list[RetrievedTrace] | None = None
@@ -305,7 +300,6 @@ class ListRetrievedTracesRequest(
         response=ListRetrievedTracesResponse,
         errors=(InvalidRequestException, ThrottledException, ResourceNotFoundException),
     )
-
     retrieval_token: t.Annotated[str, rt.wire(min_length=0, max_length=1020)]
     trace_format: TraceFormatType | None = None
     next_token: str | None = None
