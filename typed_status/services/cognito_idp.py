@@ -183,7 +183,14 @@ class UserImportJobType(rt.ResponseModel):
 
 
 class CustomDomainConfigType(rt.ResponseModel):
-    certificate_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
+    """Facts beyond the service model:
+
+    - ``CertificateArn``, optional: A domain that is no custom one has an empty CustomDomainConfig. (error, rule ``cognito-idp.no-custom-domain``)
+    """
+
+    certificate_arn: t.Annotated[
+        str | None, rt.wire(required=True, min_length=20, max_length=2048)
+    ] = None
     security_policy: SecurityPolicyType | None = None
 
 

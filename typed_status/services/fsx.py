@@ -621,8 +621,13 @@ class BackupFailureDetails(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Value``, optional: A tag may have no value. (error, rule ``fsx.tag-value``)
+    """
+
     key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    value: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+    value: t.Annotated[str | None, rt.wire(required=True, min_length=0, max_length=256)] = None
 
 
 class FileSystemFailureDetails(rt.ResponseModel):

@@ -656,13 +656,14 @@ class DistributionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
     - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
     - ``dateUpdated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``timeoutMinutes``, optional: AWS describes the member as unused, and its documented output has none. (error, rule ``imagebuilder.unused-timeout``)
     """
 
     arn: str | None = None
     name: str | None = None
     description: str | None = None
     distributions: list[Distribution] | None = None
-    timeout_minutes: int
+    timeout_minutes: int | None = None
     date_created: t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None = None
     date_updated: t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None = None
     tags: dict[str, str] | None = None

@@ -2258,12 +2258,15 @@ class ListScheduledActionsRequest(
 
 
 class ListVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
-    """The status is ``vpc_endpoint_summary_list[].status``."""
+    """The status is ``vpc_endpoint_summary_list[].status``.
+
+    - ``NextToken``, optional: The last page has no next token. (error, rule ``opensearch.last-vpc-endpoints``)
+    """
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
 
     vpc_endpoint_summary_list: list[VpcEndpointSummary]
-    next_token: str
+    next_token: str | None = None
 
 
 class ListVpcEndpointsRequest(
@@ -2283,12 +2286,15 @@ class ListVpcEndpointsRequest(
 
 
 class ListVpcEndpointsForDomainResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
-    """The status is ``vpc_endpoint_summary_list[].status``."""
+    """The status is ``vpc_endpoint_summary_list[].status``.
+
+    - ``NextToken``, optional: The last page has no next token. (error, rule ``opensearch.last-vpc-endpoints``)
+    """
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
 
     vpc_endpoint_summary_list: list[VpcEndpointSummary]
-    next_token: str
+    next_token: str | None = None
 
 
 class ListVpcEndpointsForDomainRequest(

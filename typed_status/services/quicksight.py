@@ -6561,7 +6561,12 @@ class ManifestFileLocation(rt.ResponseModel):
 
 
 class S3Parameters(rt.ResponseModel):
-    manifest_file_location: ManifestFileLocation
+    """Facts beyond the service model:
+
+    - ``ManifestFileLocation``, optional: A manifest that was uploaded has no location. (error, rule ``quicksight.uploaded-manifest``)
+    """
+
+    manifest_file_location: t.Annotated[ManifestFileLocation | None, rt.wire(required=True)] = None
     role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
 
 

@@ -444,12 +444,15 @@ class ListHealthCheckSourcesRequest(
 
 
 class ListHostedZonesResponse(rt.ListResponse[AcceleratedRecoveryStatus, HostedZone]):
-    """The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``."""
+    """The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``.
+
+    - ``Marker``, optional: Marker repeats the marker of the request, and the request for the first page has none. (error, rule ``route53.first-page``)
+    """
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
 
     hosted_zones: list[HostedZone]
-    marker: str
+    marker: str | None = None
     is_truncated: bool
     next_marker: str | None = None
     max_items: str

@@ -557,8 +557,14 @@ class DkimAttributes(rt.ResponseModel):
 
 
 class MailFromAttributes(rt.ResponseModel):
-    mail_from_domain: str
-    mail_from_domain_status: MailFromDomainStatus
+    """Facts beyond the service model:
+
+    - ``MailFromDomain``, optional: An identity without a MAIL FROM domain has MailFromAttributes with BehaviorOnMxFailure alone. (error, rule ``sesv2.no-mail-from``)
+    - ``MailFromDomainStatus``, optional: An identity without a MAIL FROM domain has MailFromAttributes with BehaviorOnMxFailure alone. (error, rule ``sesv2.no-mail-from``)
+    """
+
+    mail_from_domain: str | None = None
+    mail_from_domain_status: MailFromDomainStatus | None = None
     behavior_on_mx_failure: BehaviorOnMxFailure
 
 

@@ -67,10 +67,15 @@ class ServiceCode(rt.OpenEnum):
 
 
 class RegionInfo(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``statusUpdateDateTime``, optional: A region may have no time of its last status update. (error, rule ``ssm-incidents.region-status-time``)
+    """
+
     sse_kms_key_id: str | None = None
     status: RegionStatus
     status_message: str | None = None
-    status_update_date_time: rt.UtcDatetime
+    status_update_date_time: rt.UtcDatetime | None = None
 
 
 class ReplicationSet(rt.ResponseModel, alias_generator=rt.camel):
