@@ -289,10 +289,10 @@ def test_numbers_that_are_none(fragment):
 def test_timestamps_in_every_format(fragment, format):
     shape = {"type": "timestamp"} | ({"timestampFormat": format} if format else {})
     module = fragment({"Time": shape} | output({"At": ref("Time")}))
-    moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     for text in (b'"2026-01-02T03:04:05Z"', b'"Fri, 02 Jan 2026 03:04:05 GMT"', b"1767323045"):
         response = module.GetThingResponse.model_validate_json(b'{"At": %s}' % text)
-        assert response.to_boto3() == {"At": moment}
+        assert response.to_boto3() == {"At": at}
 
 
 def test_soft_keywords_and_empty_and_deprecated(fragment):
