@@ -346,31 +346,21 @@ class Job(rt.ResponseModel, alias_generator=rt.camel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
-
-    code = "InternalFailureException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
-
-    code = "UnauthorizedException"
 
 
 class GetAppResponse(rt.StatusResponse[WafStatus], alias_generator=rt.camel):

@@ -623,8 +623,6 @@ class Filter(rt.ResponseModel):
 class InvalidNextToken(rt.ServiceError):
     """AWS error ``InvalidNextToken``, HTTP status 400."""
 
-    code = "InvalidNextToken"
-
 
 class LimitExceededFault(rt.ServiceError):
     """AWS error ``LimitExceeded``, HTTP status 400."""

@@ -1358,13 +1358,9 @@ class KeyValuesPair(rt.ResponseModel, alias_generator=rt.camel):
 class ClientException(rt.ServiceError):
     """AWS error ``ClientException``, HTTP status 400."""
 
-    code = "ClientException"
-
 
 class ServerException(rt.ServiceError):
     """AWS error ``ServerException``, HTTP status 500."""
-
-    code = "ServerException"
 
 
 class DescribeComputeEnvironmentsResponse(

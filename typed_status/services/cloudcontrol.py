@@ -127,8 +127,6 @@ class ResourceRequestStatusFilter(rt.ResponseModel):
 class RequestTokenNotFoundException(rt.ServiceError):
     """AWS error ``RequestTokenNotFoundException``."""
 
-    code = "RequestTokenNotFoundException"
-
 
 class GetResourceRequestStatusResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``progress_event.operation_status``.

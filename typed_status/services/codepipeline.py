@@ -505,25 +505,17 @@ class RuleExecutionFilter(rt.ResponseModel, alias_generator=rt.camel):
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
-    code = "InvalidNextTokenException"
-
 
 class PipelineExecutionNotFoundException(rt.ServiceError):
     """AWS error ``PipelineExecutionNotFoundException``."""
-
-    code = "PipelineExecutionNotFoundException"
 
 
 class PipelineNotFoundException(rt.ServiceError):
     """AWS error ``PipelineNotFoundException``."""
 
-    code = "PipelineNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class GetPipelineExecutionResponse(

@@ -232,44 +232,31 @@ class UserPoolReplicaType(rt.ResponseModel):
 class FeatureUnavailableInTierException(rt.ServiceError):
     """AWS error ``FeatureUnavailableInTierException``."""
 
-    code = "FeatureUnavailableInTierException"
-
 
 class InternalErrorException(rt.ServiceError):
     """AWS error ``InternalErrorException``."""
-
-    code = "InternalErrorException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
     reason_code = rt.ErrorMember("reasonCode", str)
 
 
 class NotAuthorizedException(rt.ServiceError):
     """AWS error ``NotAuthorizedException``."""
 
-    code = "NotAuthorizedException"
-
 
 class OperationNotEnabledException(rt.ServiceError):
     """AWS error ``OperationNotEnabledException``."""
-
-    code = "OperationNotEnabledException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``."""
-
-    code = "TooManyRequestsException"
 
 
 class DescribePointInTimeRecoveryResponse(rt.StatusResponse[RestoreStatusType]):

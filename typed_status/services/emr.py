@@ -1210,19 +1210,14 @@ class StepSummary(rt.ResponseModel):
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
-
-    code = "InternalServerException"
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 

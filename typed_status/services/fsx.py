@@ -1254,79 +1254,53 @@ class VolumeFilter(rt.ResponseModel):
 class BackupNotFound(rt.ServiceError):
     """AWS error ``BackupNotFound``."""
 
-    code = "BackupNotFound"
-
 
 class BadRequest(rt.ServiceError):
     """AWS error ``BadRequest``."""
-
-    code = "BadRequest"
 
 
 class DataRepositoryAssociationNotFound(rt.ServiceError):
     """AWS error ``DataRepositoryAssociationNotFound``."""
 
-    code = "DataRepositoryAssociationNotFound"
-
 
 class DataRepositoryTaskNotFound(rt.ServiceError):
     """AWS error ``DataRepositoryTaskNotFound``."""
-
-    code = "DataRepositoryTaskNotFound"
 
 
 class FileCacheNotFound(rt.ServiceError):
     """AWS error ``FileCacheNotFound``."""
 
-    code = "FileCacheNotFound"
-
 
 class FileSystemNotFound(rt.ServiceError):
     """AWS error ``FileSystemNotFound``."""
-
-    code = "FileSystemNotFound"
 
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class InvalidDataRepositoryType(rt.ServiceError):
     """AWS error ``InvalidDataRepositoryType``."""
-
-    code = "InvalidDataRepositoryType"
 
 
 class S3AccessPointAttachmentNotFound(rt.ServiceError):
     """AWS error ``S3AccessPointAttachmentNotFound``."""
 
-    code = "S3AccessPointAttachmentNotFound"
-
 
 class SnapshotNotFound(rt.ServiceError):
     """AWS error ``SnapshotNotFound``."""
-
-    code = "SnapshotNotFound"
 
 
 class StorageVirtualMachineNotFound(rt.ServiceError):
     """AWS error ``StorageVirtualMachineNotFound``."""
 
-    code = "StorageVirtualMachineNotFound"
-
 
 class UnsupportedOperation(rt.ServiceError):
     """AWS error ``UnsupportedOperation``."""
 
-    code = "UnsupportedOperation"
-
 
 class VolumeNotFound(rt.ServiceError):
     """AWS error ``VolumeNotFound``."""
-
-    code = "VolumeNotFound"
 
 
 class DescribeBackupsResponse(rt.ListResponse[BackupLifecycle, Backup]):

@@ -69,7 +69,6 @@ class ErrorDetail(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     error_details = rt.ErrorMember("ErrorDetails", list[ErrorDetail])
 
 

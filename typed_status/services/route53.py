@@ -307,43 +307,29 @@ class VPC(rt.ResponseModel):
 class DelegationSetNotReusable(rt.ServiceError):
     """AWS error ``DelegationSetNotReusable``."""
 
-    code = "DelegationSetNotReusable"
-
 
 class InvalidDomainName(rt.ServiceError):
     """AWS error ``InvalidDomainName``, HTTP status 400."""
-
-    code = "InvalidDomainName"
 
 
 class InvalidInput(rt.ServiceError):
     """AWS error ``InvalidInput``, HTTP status 400."""
 
-    code = "InvalidInput"
-
 
 class NoSuchChange(rt.ServiceError):
     """AWS error ``NoSuchChange``, HTTP status 404."""
-
-    code = "NoSuchChange"
 
 
 class NoSuchDelegationSet(rt.ServiceError):
     """AWS error ``NoSuchDelegationSet``."""
 
-    code = "NoSuchDelegationSet"
-
 
 class NoSuchHealthCheckSource(rt.ServiceError):
     """AWS error ``NoSuchHealthCheckSource``, HTTP status 404."""
 
-    code = "NoSuchHealthCheckSource"
-
 
 class NoSuchHostedZone(rt.ServiceError):
     """AWS error ``NoSuchHostedZone``, HTTP status 404."""
-
-    code = "NoSuchHostedZone"
 
 
 class GetChangeResponse(rt.StatusResponse[ChangeStatus]):

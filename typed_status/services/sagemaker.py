@@ -10773,13 +10773,9 @@ class VisibilityConditions(rt.ResponseModel):
 class ResourceLimitExceeded(rt.ServiceError):
     """AWS error ``ResourceLimitExceeded``."""
 
-    code = "ResourceLimitExceeded"
-
 
 class ResourceNotFound(rt.ServiceError):
     """AWS error ``ResourceNotFound``."""
-
-    code = "ResourceNotFound"
 
 
 class BatchDescribeModelPackageResponse(

@@ -130,13 +130,9 @@ class OperationFilter(rt.ResponseModel):
 class InvalidInput(rt.ServiceError):
     """AWS error ``InvalidInput``, HTTP status 400."""
 
-    code = "InvalidInput"
-
 
 class OperationNotFound(rt.ServiceError):
     """AWS error ``OperationNotFound``, HTTP status 404."""
-
-    code = "OperationNotFound"
 
 
 class GetOperationResponse(rt.StatusResponse[OperationStatus]):
