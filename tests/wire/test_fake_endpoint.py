@@ -611,8 +611,11 @@ class TestScriptErrors:
             ),
             (
                 Fault(connect.ThrottlingException),
-                "servicediscovery models no error 'ThrottlingException', did you mean "
-                "'TooManyTagsException'?",
+                "servicediscovery models no error 'ThrottlingException'",
+            ),
+            (
+                Fault("DuplicateRequests"),
+                "servicediscovery models no error 'DuplicateRequests', did you mean 'DuplicateRequest'?",
             ),
             (
                 Fault("DuplicateRequest", DuplicateOperationId=1),
