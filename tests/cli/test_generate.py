@@ -507,7 +507,7 @@ def test_a_rule_of_the_users_own(rules, load):
     assert module.GetCallerIdentityResponse.model_fields["account"].is_required()
     assert "Who calls has an account." in module.GetCallerIdentityResponse.__doc__
     rules.write_text("", "utf-8")
-    assert "-    account: t.Annotated[str, " in generate("--check", code=1)
+    assert "-    account: str\n" in generate("--check", code=1)
     generate("sts", "GetCallerIdentity", "--out", "src/aws", "--overlay", rules)
     assert selection("src/aws")["overlays"] == ["../../rules/sts.toml"]
 

@@ -97,8 +97,8 @@ def overlays(tmp_path, monkeypatch):
     folder = tmp_path / "overlays"
     folder.mkdir()
     monkeypatch.setattr(build, "OVERLAYS", folder)
-    monkeypatch.setattr(catalog, "read_exceptions", catalog.Exceptions)
-    monkeypatch.setattr(build, "read_decisions", phases.Decisions)
+    nothing = build.Reviewed(catalog.Exceptions(), phases.Decisions())
+    monkeypatch.setattr(build, "Reviewed", lambda: nothing)
     monkeypatch.setattr(ledger, "read_refused", tuple)
     return folder
 

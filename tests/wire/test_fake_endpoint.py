@@ -614,10 +614,6 @@ class TestScriptErrors:
                 "servicediscovery models no error 'ThrottlingException'",
             ),
             (
-                Fault("DuplicateRequests"),
-                "servicediscovery models no error 'DuplicateRequests', did you mean 'DuplicateRequest'?",
-            ),
-            (
                 Fault("DuplicateRequest", DuplicateOperationId=1),
                 "DuplicateOperationId: expected a string, found int",
             ),
