@@ -2805,8 +2805,8 @@ class GetTestCaseExecutionSummaryRequest(
 class GetTrafficDistributionResponse(rt.Response):
     """Facts beyond the service model:
 
-    - ``Id``, required: The response names the group that it tells of. (error, rule ``connect.distribution-id-returned``)
-    - ``Arn``, required: The response names the group that it tells of. (error, rule ``connect.distribution-arn-returned``)
+    - ``Id``, required: The response names the group that it describes. (error, rule ``connect.distribution-id-returned``)
+    - ``Arn``, required: The response names the group that it describes. (error, rule ``connect.distribution-arn-returned``)
     - ``TelephonyConfig``, required: Every group distributes telephony; sign-in and agents only where they are configured. (error, rule ``connect.telephony-returned``)
     """
 
