@@ -10773,13 +10773,9 @@ class VisibilityConditions(rt.ResponseModel):
 class ResourceLimitExceeded(rt.ServiceError):
     """AWS error ``ResourceLimitExceeded``."""
 
-    code = "ResourceLimitExceeded"
-
 
 class ResourceNotFound(rt.ServiceError):
     """AWS error ``ResourceNotFound``."""
-
-    code = "ResourceNotFound"
 
 
 class BatchDescribeModelPackageResponse(
@@ -10788,6 +10784,7 @@ class BatchDescribeModelPackageResponse(
     """The status is ``model_package_summaries[].model_package_status``; other statuses: ``model_package_summaries[].model_approval_status``."""
 
     __status__: t.ClassVar = ("model_package_summaries[]", "model_package_status")
+
     model_package_summaries: dict[str, BatchDescribeModelPackageSummary] | None = None
     batch_describe_model_package_error_map: dict[str, BatchDescribeModelPackageError] | None = None
 
@@ -10807,6 +10804,7 @@ class BatchDescribeModelPackageRequest(
         response=BatchDescribeModelPackageResponse,
         errors=(),
     )
+
     model_package_arn_list: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=2048)),
@@ -10817,6 +10815,7 @@ class DescribeAIBenchmarkJobResponse(rt.StatusResponse[AIBenchmarkJobStatus]):
     """The status is ``ai_benchmark_job_status``."""
 
     __status__: t.ClassVar = ("ai_benchmark_job_status",)
+
     ai_benchmark_job_name: t.Annotated[str, rt.wire("AIBenchmarkJobName")]
     ai_benchmark_job_arn: t.Annotated[str, rt.wire("AIBenchmarkJobArn")]
     ai_benchmark_job_status: t.Annotated[AIBenchmarkJobStatus, rt.wire("AIBenchmarkJobStatus")]
@@ -10844,6 +10843,7 @@ class DescribeAIBenchmarkJobRequest(
         response=DescribeAIBenchmarkJobResponse,
         errors=(ResourceNotFound,),
     )
+
     ai_benchmark_job_name: t.Annotated[
         str, rt.wire("AIBenchmarkJobName", min_length=1, max_length=63)
     ]
@@ -10853,6 +10853,7 @@ class DescribeAIRecommendationJobResponse(rt.StatusResponse[AIRecommendationJobS
     """The status is ``ai_recommendation_job_status``."""
 
     __status__: t.ClassVar = ("ai_recommendation_job_status",)
+
     ai_recommendation_job_name: t.Annotated[str, rt.wire("AIRecommendationJobName")]
     ai_recommendation_job_arn: t.Annotated[str, rt.wire("AIRecommendationJobArn")]
     ai_recommendation_job_status: t.Annotated[
@@ -10889,6 +10890,7 @@ class DescribeAIRecommendationJobRequest(
         response=DescribeAIRecommendationJobResponse,
         errors=(ResourceNotFound,),
     )
+
     ai_recommendation_job_name: t.Annotated[
         str, rt.wire("AIRecommendationJobName", min_length=1, max_length=63)
     ]
@@ -10898,6 +10900,7 @@ class DescribeActionResponse(rt.StatusResponse[ActionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     action_name: str | None = None
     action_arn: str | None = None
     source: ActionSource | None = None
@@ -10923,6 +10926,7 @@ class DescribeActionRequest(
         response=DescribeActionResponse,
         errors=(ResourceNotFound,),
     )
+
     action_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -10930,6 +10934,7 @@ class DescribeAlgorithmResponse(rt.StatusResponse[AlgorithmStatus]):
     """The status is ``algorithm_status``; other statuses: ``algorithm_status_details.validation_statuses[].status``, ``algorithm_status_details.image_scan_statuses[].status``."""
 
     __status__: t.ClassVar = ("algorithm_status",)
+
     algorithm_name: str
     algorithm_arn: str
     algorithm_description: str | None = None
@@ -10953,6 +10958,7 @@ class DescribeAlgorithmRequest(
         response=DescribeAlgorithmResponse,
         errors=(),
     )
+
     algorithm_name: t.Annotated[str, rt.wire(min_length=1, max_length=170)]
 
 
@@ -10960,6 +10966,7 @@ class DescribeAppResponse(rt.StatusResponse[AppStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     app_arn: str | None = None
     app_type: AppType | None = None
     app_name: str | None = None
@@ -10985,6 +10992,7 @@ class DescribeAppRequest(rt.StatusRequest[DescribeAppResponse, DescribeAppClient
         response=DescribeAppResponse,
         errors=(ResourceNotFound,),
     )
+
     domain_id: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
     user_profile_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     space_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
@@ -10996,6 +11004,7 @@ class DescribeAutoMLJobResponse(rt.StatusResponse[AutoMLJobStatus]):
     """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_status",)
+
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
     auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
     input_data_config: list[AutoMLChannel]
@@ -11035,6 +11044,7 @@ class DescribeAutoMLJobRequest(
         response=DescribeAutoMLJobResponse,
         errors=(ResourceNotFound,),
     )
+
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
 
 
@@ -11042,6 +11052,7 @@ class DescribeAutoMLJobV2Response(rt.StatusResponse[AutoMLJobStatus]):
     """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_status",)
+
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
     auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
     auto_ml_job_input_data_config: t.Annotated[
@@ -11091,6 +11102,7 @@ class DescribeAutoMLJobV2Request(
         response=DescribeAutoMLJobV2Response,
         errors=(ResourceNotFound,),
     )
+
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
 
 
@@ -11098,6 +11110,7 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterStatus]):
     """The status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``instance_groups[].software_update_status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``."""
 
     __status__: t.ClassVar = ("cluster_status",)
+
     cluster_arn: str
     cluster_name: str | None = None
     cluster_status: ClusterStatus
@@ -11125,6 +11138,7 @@ class DescribeClusterRequest(
         response=DescribeClusterResponse,
         errors=(ResourceNotFound,),
     )
+
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
 
@@ -11132,6 +11146,7 @@ class DescribeClusterExtensionResponse(rt.StatusResponse[ExtensionStatus]):
     """The status is ``extension_details.status``."""
 
     __status__: t.ClassVar = ("extension_details", "status")
+
     extension_details: ExtensionDetails
     node_summary: ExtensionNodeSummary | None = None
     health: ExtensionHealth | None = None
@@ -11149,6 +11164,7 @@ class DescribeClusterExtensionRequest(
         response=DescribeClusterExtensionResponse,
         errors=(ResourceNotFound,),
     )
+
     cluster_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     extension_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -11157,6 +11173,7 @@ class DescribeClusterNodeResponse(rt.StatusResponse[ClusterInstanceStatus]):
     """The status is ``node_details.instance_status.status``."""
 
     __status__: t.ClassVar = ("node_details", "instance_status", "status")
+
     node_details: ClusterNodeDetails
 
 
@@ -11170,6 +11187,7 @@ class DescribeClusterNodeRequest(
         response=DescribeClusterNodeResponse,
         errors=(ResourceNotFound,),
     )
+
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     node_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     node_logical_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -11179,6 +11197,7 @@ class DescribeClusterOperationResponse(rt.StatusResponse[ClusterOperationStatus]
     """The status is ``status``; other statuses: ``scaling_details[].status``."""
 
     __status__: t.ClassVar = ("status",)
+
     operation_id: str | None = None
     cluster_arn: str | None = None
     type: ClusterOperationType | None = None
@@ -11200,6 +11219,7 @@ class DescribeClusterOperationRequest(
         response=DescribeClusterOperationResponse,
         errors=(ResourceNotFound,),
     )
+
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     operation_id: str
 
@@ -11208,6 +11228,7 @@ class DescribeClusterSchedulerConfigResponse(rt.StatusResponse[SchedulerResource
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     cluster_scheduler_config_arn: str
     cluster_scheduler_config_id: str
     name: str
@@ -11238,6 +11259,7 @@ class DescribeClusterSchedulerConfigRequest(
         response=DescribeClusterSchedulerConfigResponse,
         errors=(ResourceNotFound,),
     )
+
     cluster_scheduler_config_id: t.Annotated[str, rt.wire(min_length=0, max_length=12)]
     cluster_scheduler_config_version: int | None = None
 
@@ -11246,6 +11268,7 @@ class DescribeCompilationJobResponse(rt.StatusResponse[CompilationJobStatus]):
     """The status is ``compilation_job_status``."""
 
     __status__: t.ClassVar = ("compilation_job_status",)
+
     compilation_job_name: str
     compilation_job_arn: str
     compilation_job_status: CompilationJobStatus
@@ -11278,6 +11301,7 @@ class DescribeCompilationJobRequest(
         response=DescribeCompilationJobResponse,
         errors=(ResourceNotFound,),
     )
+
     compilation_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11285,6 +11309,7 @@ class DescribeComputeQuotaResponse(rt.StatusResponse[SchedulerResourceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     compute_quota_arn: str
     compute_quota_id: str
     name: str
@@ -11314,6 +11339,7 @@ class DescribeComputeQuotaRequest(
         response=DescribeComputeQuotaResponse,
         errors=(ResourceNotFound,),
     )
+
     compute_quota_id: str
     compute_quota_version: int | None = None
 
@@ -11322,6 +11348,7 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     domain_arn: str | None = None
     domain_id: str | None = None
     domain_name: str | None = None
@@ -11358,6 +11385,7 @@ class DescribeDomainRequest(
         response=DescribeDomainResponse,
         errors=(ResourceNotFound,),
     )
+
     domain_id: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -11367,6 +11395,7 @@ class DescribeEdgeDeploymentPlanResponse(
     """The status is ``stages[].deployment_status.stage_status``."""
 
     __status__: t.ClassVar = ("stages[]", "deployment_status", "stage_status")
+
     edge_deployment_plan_arn: str
     edge_deployment_plan_name: str
     model_configs: list[EdgeDeploymentModelConfig]
@@ -11395,6 +11424,7 @@ class DescribeEdgeDeploymentPlanRequest(
         response=DescribeEdgeDeploymentPlanResponse,
         errors=(ResourceNotFound,),
     )
+
     edge_deployment_plan_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(le=10)] = None
@@ -11404,6 +11434,7 @@ class DescribeEdgePackagingJobResponse(rt.StatusResponse[EdgePackagingJobStatus]
     """The status is ``edge_packaging_job_status``; other statuses: ``preset_deployment_output.status``."""
 
     __status__: t.ClassVar = ("edge_packaging_job_status",)
+
     edge_packaging_job_arn: str
     edge_packaging_job_name: str
     compilation_job_name: str | None = None
@@ -11433,6 +11464,7 @@ class DescribeEdgePackagingJobRequest(
         response=DescribeEdgePackagingJobResponse,
         errors=(ResourceNotFound,),
     )
+
     edge_packaging_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11440,6 +11472,7 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
     """The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``."""
 
     __status__: t.ClassVar = ("endpoint_status",)
+
     endpoint_name: str
     endpoint_arn: str
     endpoint_config_name: str | None = None
@@ -11468,6 +11501,7 @@ class DescribeEndpointRequest(
         response=DescribeEndpointResponse,
         errors=(),
     )
+
     endpoint_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -11475,6 +11509,7 @@ class DescribeFeatureGroupResponse(rt.StatusResponse[FeatureGroupStatus]):
     """The status is ``feature_group_status``; other statuses: ``last_update_status.status``."""
 
     __status__: t.ClassVar = ("feature_group_status",)
+
     feature_group_arn: str
     feature_group_name: str
     record_identifier_feature_name: str
@@ -11505,6 +11540,7 @@ class DescribeFeatureGroupRequest(
         response=DescribeFeatureGroupResponse,
         errors=(ResourceNotFound,),
     )
+
     feature_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
 
@@ -11513,6 +11549,7 @@ class DescribeFlowDefinitionResponse(rt.StatusResponse[FlowDefinitionStatus]):
     """The status is ``flow_definition_status``."""
 
     __status__: t.ClassVar = ("flow_definition_status",)
+
     flow_definition_arn: str
     flow_definition_name: str
     flow_definition_status: FlowDefinitionStatus
@@ -11537,6 +11574,7 @@ class DescribeFlowDefinitionRequest(
         response=DescribeFlowDefinitionResponse,
         errors=(ResourceNotFound,),
     )
+
     flow_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11544,6 +11582,7 @@ class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGa
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     arn: str
     id: str
     name: str
@@ -11570,6 +11609,7 @@ class DescribeGlobalInferenceGatewayRequest(
         response=DescribeGlobalInferenceGatewayResponse,
         errors=(ResourceNotFound,),
     )
+
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -11577,6 +11617,7 @@ class DescribeHubResponse(rt.StatusResponse[HubStatus]):
     """The status is ``hub_status``."""
 
     __status__: t.ClassVar = ("hub_status",)
+
     hub_name: str
     hub_arn: str
     hub_display_name: str | None = None
@@ -11599,6 +11640,7 @@ class DescribeHubRequest(rt.StatusRequest[DescribeHubResponse, DescribeHubClient
         response=DescribeHubResponse,
         errors=(ResourceNotFound,),
     )
+
     hub_name: str
 
 
@@ -11606,6 +11648,7 @@ class DescribeHubContentResponse(rt.StatusResponse[HubContentStatus]):
     """The status is ``hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_status",)
+
     hub_content_name: str
     hub_content_arn: str
     hub_content_version: str
@@ -11640,6 +11683,7 @@ class DescribeHubContentRequest(
         response=DescribeHubContentResponse,
         errors=(ResourceNotFound,),
     )
+
     hub_name: str
     hub_content_type: HubContentType
     hub_content_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
@@ -11650,6 +11694,7 @@ class DescribeHumanTaskUiResponse(rt.StatusResponse[HumanTaskUiStatus]):
     """The status is ``human_task_ui_status``."""
 
     __status__: t.ClassVar = ("human_task_ui_status",)
+
     human_task_ui_arn: str
     human_task_ui_name: str
     human_task_ui_status: HumanTaskUiStatus | None = None
@@ -11667,6 +11712,7 @@ class DescribeHumanTaskUiRequest(
         response=DescribeHumanTaskUiResponse,
         errors=(ResourceNotFound,),
     )
+
     human_task_ui_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11674,6 +11720,7 @@ class DescribeHyperParameterTuningJobResponse(rt.StatusResponse[HyperParameterTu
     """The status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.training_job_status``, ``overall_best_training_job.objective_status``."""
 
     __status__: t.ClassVar = ("hyper_parameter_tuning_job_status",)
+
     hyper_parameter_tuning_job_name: str
     hyper_parameter_tuning_job_arn: str
     hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
@@ -11708,6 +11755,7 @@ class DescribeHyperParameterTuningJobRequest(
         response=DescribeHyperParameterTuningJobResponse,
         errors=(ResourceNotFound,),
     )
+
     hyper_parameter_tuning_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -11715,6 +11763,7 @@ class DescribeImageResponse(rt.StatusResponse[ImageStatus]):
     """The status is ``image_status``."""
 
     __status__: t.ClassVar = ("image_status",)
+
     creation_time: rt.UtcDatetime | None = None
     description: str | None = None
     display_name: str | None = None
@@ -11736,6 +11785,7 @@ class DescribeImageRequest(
         response=DescribeImageResponse,
         errors=(ResourceNotFound,),
     )
+
     image_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11743,6 +11793,7 @@ class DescribeImageVersionResponse(rt.StatusResponse[ImageVersionStatus]):
     """The status is ``image_version_status``."""
 
     __status__: t.ClassVar = ("image_version_status",)
+
     base_image: str | None = None
     container_image: str | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -11771,6 +11822,7 @@ class DescribeImageVersionRequest(
         response=DescribeImageVersionResponse,
         errors=(ResourceNotFound,),
     )
+
     image_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     version: t.Annotated[int | None, rt.wire(ge=0)] = None
     alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -11780,6 +11832,7 @@ class DescribeInferenceComponentResponse(rt.StatusResponse[InferenceComponentSta
     """The status is ``inference_component_status``."""
 
     __status__: t.ClassVar = ("inference_component_status",)
+
     inference_component_name: str
     inference_component_arn: str
     endpoint_name: str
@@ -11809,6 +11862,7 @@ class DescribeInferenceComponentRequest(
         response=DescribeInferenceComponentResponse,
         errors=(),
     )
+
     inference_component_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -11816,6 +11870,7 @@ class DescribeInferenceExperimentResponse(rt.StatusResponse[InferenceExperimentS
     """The status is ``status``; other statuses: ``endpoint_metadata.endpoint_status``, ``model_variants[].status``."""
 
     __status__: t.ClassVar = ("status",)
+
     arn: str
     name: str
     type: InferenceExperimentType
@@ -11848,6 +11903,7 @@ class DescribeInferenceExperimentRequest(
         response=DescribeInferenceExperimentResponse,
         errors=(ResourceNotFound,),
     )
+
     name: t.Annotated[str, rt.wire(min_length=1, max_length=120)]
 
 
@@ -11855,6 +11911,7 @@ class DescribeInferenceRecommendationsJobResponse(rt.StatusResponse[Recommendati
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     job_name: str
     job_description: str | None = None
     job_type: RecommendationJobType
@@ -11885,6 +11942,7 @@ class DescribeInferenceRecommendationsJobRequest(
         response=DescribeInferenceRecommendationsJobResponse,
         errors=(ResourceNotFound,),
     )
+
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -11892,6 +11950,7 @@ class DescribeInferenceRouterResponse(rt.StatusResponse[InferenceRouterStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     inference_router_name: str
     inference_router_arn: str
     routing_targets: list[RoutingTarget]
@@ -11913,6 +11972,7 @@ class DescribeInferenceRouterRequest(
         response=DescribeInferenceRouterResponse,
         errors=(ResourceNotFound,),
     )
+
     inference_router_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11923,6 +11983,7 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     """
 
     __status__: t.ClassVar = ("job_status",)
+
     job_name: str
     job_arn: str
     role_arn: str
@@ -11949,6 +12010,7 @@ class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient
         response=DescribeJobResponse,
         errors=(ResourceNotFound,),
     )
+
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     job_category: JobCategory
 
@@ -11957,6 +12019,7 @@ class DescribeLabelingJobResponse(rt.StatusResponse[LabelingJobStatus]):
     """The status is ``labeling_job_status``."""
 
     __status__: t.ClassVar = ("labeling_job_status",)
+
     labeling_job_status: LabelingJobStatus
     label_counters: LabelCounters
     failure_reason: str | None = None
@@ -11987,6 +12050,7 @@ class DescribeLabelingJobRequest(
         response=DescribeLabelingJobResponse,
         errors=(ResourceNotFound,),
     )
+
     labeling_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11994,6 +12058,7 @@ class DescribeMlflowAppResponse(rt.StatusResponse[MlflowAppStatus]):
     """The status is ``status``; other statuses: ``maintenance_status``."""
 
     __status__: t.ClassVar = ("status",)
+
     arn: str | None = None
     name: str | None = None
     artifact_store_uri: str | None = None
@@ -12022,6 +12087,7 @@ class DescribeMlflowAppRequest(
         response=DescribeMlflowAppResponse,
         errors=(ResourceNotFound,),
     )
+
     arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -12029,6 +12095,7 @@ class DescribeMlflowTrackingServerResponse(rt.StatusResponse[TrackingServerStatu
     """The status is ``tracking_server_status``; other statuses: ``tracking_server_maintenance_status``."""
 
     __status__: t.ClassVar = ("tracking_server_status",)
+
     tracking_server_arn: str | None = None
     tracking_server_name: str | None = None
     artifact_store_uri: str | None = None
@@ -12063,6 +12130,7 @@ class DescribeMlflowTrackingServerRequest(
         response=DescribeMlflowTrackingServerResponse,
         errors=(ResourceNotFound,),
     )
+
     tracking_server_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -12070,6 +12138,7 @@ class DescribeModelResponse(rt.StatusResponse[RecommendationStatus]):
     """The status is ``deployment_recommendation.recommendation_status``."""
 
     __status__: t.ClassVar = ("deployment_recommendation", "recommendation_status")
+
     model_name: str
     primary_container: ContainerDefinition | None = None
     containers: list[ContainerDefinition] | None = None
@@ -12092,6 +12161,7 @@ class DescribeModelRequest(
         response=DescribeModelResponse,
         errors=(),
     )
+
     model_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -12099,6 +12169,7 @@ class DescribeModelCardResponse(rt.StatusResponse[ModelCardStatus]):
     """The status is ``model_card_status``; other statuses: ``model_card_processing_status``."""
 
     __status__: t.ClassVar = ("model_card_status",)
+
     model_card_arn: str
     model_card_name: str
     model_card_version: int
@@ -12122,6 +12193,7 @@ class DescribeModelCardRequest(
         response=DescribeModelCardResponse,
         errors=(ResourceNotFound,),
     )
+
     model_card_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     model_card_version: int | None = None
     included_data: IncludedData | None = None
@@ -12131,6 +12203,7 @@ class DescribeModelCardExportJobResponse(rt.StatusResponse[ModelCardExportJobSta
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     model_card_export_job_name: str
     model_card_export_job_arn: str
     status: ModelCardExportJobStatus
@@ -12157,14 +12230,19 @@ class DescribeModelCardExportJobRequest(
         response=DescribeModelCardExportJobResponse,
         errors=(ResourceNotFound,),
     )
+
     model_card_export_job_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
 
 class DescribeModelPackageResponse(rt.StatusResponse[ModelPackageStatus]):
-    """The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``."""
+    """The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``.
+
+    - ``ModelPackageName``, optional: A versioned model package is identified by its group and version, and has no name. (error, rule ``sagemaker.versioned-model-package``)
+    """
 
     __status__: t.ClassVar = ("model_package_status",)
-    model_package_name: str
+
+    model_package_name: str | None = None
     model_package_group_name: str | None = None
     model_package_version: int | None = None
     model_package_registration_type: ModelPackageRegistrationType | None = None
@@ -12210,6 +12288,7 @@ class DescribeModelPackageRequest(
         response=DescribeModelPackageResponse,
         errors=(),
     )
+
     model_package_name: t.Annotated[str, rt.wire(min_length=1, max_length=176)]
     included_data: IncludedData | None = None
 
@@ -12218,6 +12297,7 @@ class DescribeModelPackageGroupResponse(rt.StatusResponse[ModelPackageGroupStatu
     """The status is ``model_package_group_status``."""
 
     __status__: t.ClassVar = ("model_package_group_status",)
+
     model_package_group_name: str
     model_package_group_arn: str
     model_package_group_description: str | None = None
@@ -12239,6 +12319,7 @@ class DescribeModelPackageGroupRequest(
         response=DescribeModelPackageGroupResponse,
         errors=(),
     )
+
     model_package_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=170)]
 
 
@@ -12246,6 +12327,7 @@ class DescribeMonitoringScheduleResponse(rt.StatusResponse[ScheduleStatus]):
     """The status is ``monitoring_schedule_status``; other statuses: ``last_monitoring_execution_summary.monitoring_execution_status``."""
 
     __status__: t.ClassVar = ("monitoring_schedule_status",)
+
     monitoring_schedule_arn: str
     monitoring_schedule_name: str
     monitoring_schedule_status: ScheduleStatus
@@ -12270,6 +12352,7 @@ class DescribeMonitoringScheduleRequest(
         response=DescribeMonitoringScheduleResponse,
         errors=(ResourceNotFound,),
     )
+
     monitoring_schedule_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12277,6 +12360,7 @@ class DescribeNotebookInstanceResponse(rt.StatusResponse[NotebookInstanceStatus]
     """The status is ``notebook_instance_status``."""
 
     __status__: t.ClassVar = ("notebook_instance_status",)
+
     notebook_instance_arn: str | None = None
     notebook_instance_name: str | None = None
     notebook_instance_status: NotebookInstanceStatus | None = None
@@ -12314,6 +12398,7 @@ class DescribeNotebookInstanceRequest(
         response=DescribeNotebookInstanceResponse,
         errors=(),
     )
+
     notebook_instance_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -12321,6 +12406,7 @@ class DescribeOptimizationJobResponse(rt.StatusResponse[OptimizationJobStatus]):
     """The status is ``optimization_job_status``."""
 
     __status__: t.ClassVar = ("optimization_job_status",)
+
     optimization_job_arn: str
     optimization_job_status: OptimizationJobStatus
     optimization_start_time: rt.UtcDatetime | None = None
@@ -12354,6 +12440,7 @@ class DescribeOptimizationJobRequest(
         response=DescribeOptimizationJobResponse,
         errors=(ResourceNotFound,),
     )
+
     optimization_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12361,6 +12448,7 @@ class DescribePartnerAppResponse(rt.StatusResponse[PartnerAppStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     arn: str | None = None
     name: str | None = None
     type: PartnerAppType | None = None
@@ -12393,6 +12481,7 @@ class DescribePartnerAppRequest(
         response=DescribePartnerAppResponse,
         errors=(ResourceNotFound,),
     )
+
     arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     include_available_upgrade: bool | None = None
 
@@ -12404,6 +12493,7 @@ class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
     """
 
     __status__: t.ClassVar = ("pipeline_status",)
+
     pipeline_arn: str | None = None
     pipeline_name: str | None = None
     pipeline_display_name: str | None = None
@@ -12434,6 +12524,7 @@ class DescribePipelineRequest(
         response=DescribePipelineResponse,
         errors=(ResourceNotFound,),
     )
+
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     pipeline_version_id: t.Annotated[int | None, rt.wire(ge=1)] = None
     pipeline_version_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -12443,6 +12534,7 @@ class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatu
     """The status is ``pipeline_execution_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_status",)
+
     pipeline_arn: str | None = None
     pipeline_execution_arn: str | None = None
     pipeline_execution_display_name: str | None = None
@@ -12474,6 +12566,7 @@ class DescribePipelineExecutionRequest(
         response=DescribePipelineExecutionResponse,
         errors=(ResourceNotFound,),
     )
+
     pipeline_execution_arn: t.Annotated[str, rt.wire(min_length=0, max_length=2048)]
 
 
@@ -12481,6 +12574,7 @@ class DescribeProcessingJobResponse(rt.StatusResponse[ProcessingJobStatus]):
     """The status is ``processing_job_status``."""
 
     __status__: t.ClassVar = ("processing_job_status",)
+
     processing_inputs: list[ProcessingInput] | None = None
     processing_output_config: ProcessingOutputConfig | None = None
     processing_job_name: str
@@ -12516,6 +12610,7 @@ class DescribeProcessingJobRequest(
         response=DescribeProcessingJobResponse,
         errors=(ResourceNotFound,),
     )
+
     processing_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12523,6 +12618,7 @@ class DescribeProjectResponse(rt.StatusResponse[ProjectStatus]):
     """The status is ``project_status``."""
 
     __status__: t.ClassVar = ("project_status",)
+
     project_arn: str
     project_name: str
     project_id: str
@@ -12549,6 +12645,7 @@ class DescribeProjectRequest(
         response=DescribeProjectResponse,
         errors=(),
     )
+
     project_name: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -12556,6 +12653,7 @@ class DescribeReservedCapacityResponse(rt.StatusResponse[ReservedCapacityStatus]
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     reserved_capacity_arn: str
     reserved_capacity_type: ReservedCapacityType | None = None
     status: ReservedCapacityStatus | None = None
@@ -12583,6 +12681,7 @@ class DescribeReservedCapacityRequest(
         response=DescribeReservedCapacityResponse,
         errors=(ResourceNotFound,),
     )
+
     reserved_capacity_arn: t.Annotated[str, rt.wire(min_length=50, max_length=2048)]
 
 
@@ -12590,6 +12689,7 @@ class DescribeSpaceResponse(rt.StatusResponse[SpaceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     domain_id: str | None = None
     space_arn: str | None = None
     space_name: str | None = None
@@ -12615,6 +12715,7 @@ class DescribeSpaceRequest(
         response=DescribeSpaceResponse,
         errors=(ResourceNotFound,),
     )
+
     domain_id: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
     space_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
@@ -12623,6 +12724,7 @@ class DescribeTrainingJobResponse(rt.StatusResponse[TrainingJobStatus]):
     """The status is ``training_job_status``; other statuses: ``secondary_status``, ``warm_pool_status.status``, ``secondary_status_transitions[].status``, ``debug_rule_evaluation_statuses[].rule_evaluation_status``, ``profiler_rule_evaluation_statuses[].rule_evaluation_status``."""
 
     __status__: t.ClassVar = ("training_job_status",)
+
     training_job_name: str
     training_job_arn: str
     tuning_job_arn: str | None = None
@@ -12685,6 +12787,7 @@ class DescribeTrainingJobRequest(
         response=DescribeTrainingJobResponse,
         errors=(ResourceNotFound,),
     )
+
     training_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12692,6 +12795,7 @@ class DescribeTrainingPlanResponse(rt.StatusResponse[TrainingPlanStatus]):
     """The status is ``status``; other statuses: ``reserved_capacity_summaries[].status``."""
 
     __status__: t.ClassVar = ("status",)
+
     training_plan_arn: str
     training_plan_name: str
     status: TrainingPlanStatus
@@ -12722,6 +12826,7 @@ class DescribeTrainingPlanRequest(
         response=DescribeTrainingPlanResponse,
         errors=(ResourceNotFound,),
     )
+
     training_plan_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -12729,6 +12834,7 @@ class DescribeTrainingSessionResponse(rt.StatusResponse[TrainingSessionStatus]):
     """The status is ``training_session_detail.training_session_status``."""
 
     __status__: t.ClassVar = ("training_session_detail", "training_session_status")
+
     training_session_detail: TrainingSessionDetail
 
 
@@ -12744,6 +12850,7 @@ class DescribeTrainingSessionRequest(
         response=DescribeTrainingSessionResponse,
         errors=(ResourceNotFound,),
     )
+
     training_session_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12751,6 +12858,7 @@ class DescribeTransformJobResponse(rt.StatusResponse[TransformJobStatus]):
     """The status is ``transform_job_status``."""
 
     __status__: t.ClassVar = ("transform_job_status",)
+
     transform_job_name: str
     transform_job_arn: str
     transform_job_status: TransformJobStatus
@@ -12784,6 +12892,7 @@ class DescribeTransformJobRequest(
         response=DescribeTransformJobResponse,
         errors=(ResourceNotFound,),
     )
+
     transform_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12791,6 +12900,7 @@ class DescribeTrialComponentResponse(rt.StatusResponse[TrialComponentPrimaryStat
     """The status is ``status.primary_status``."""
 
     __status__: t.ClassVar = ("status", "primary_status")
+
     trial_component_name: str | None = None
     trial_component_arn: str | None = None
     display_name: str | None = None
@@ -12823,6 +12933,7 @@ class DescribeTrialComponentRequest(
         response=DescribeTrialComponentResponse,
         errors=(ResourceNotFound,),
     )
+
     trial_component_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -12830,6 +12941,7 @@ class DescribeUserProfileResponse(rt.StatusResponse[UserProfileStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+
     domain_id: str | None = None
     user_profile_arn: str | None = None
     user_profile_name: str | None = None
@@ -12853,6 +12965,7 @@ class DescribeUserProfileRequest(
         response=DescribeUserProfileResponse,
         errors=(ResourceNotFound, ResourceLimitExceeded),
     )
+
     domain_id: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
     user_profile_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
@@ -12861,6 +12974,7 @@ class DescribeWorkforceResponse(rt.StatusResponse[WorkforceStatus]):
     """The status is ``workforce.status``."""
 
     __status__: t.ClassVar = ("workforce", "status")
+
     workforce: Workforce
 
 
@@ -12874,6 +12988,7 @@ class DescribeWorkforceRequest(
         response=DescribeWorkforceResponse,
         errors=(),
     )
+
     workforce_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12881,6 +12996,7 @@ class ListAIBenchmarkJobsResponse(rt.ListResponse[AIBenchmarkJobStatus, AIBenchm
     """The status is ``ai_benchmark_jobs[].ai_benchmark_job_status``."""
 
     __status__: t.ClassVar = ("ai_benchmark_jobs[]", "ai_benchmark_job_status")
+
     ai_benchmark_jobs: t.Annotated[list[AIBenchmarkJobSummary], rt.wire("AIBenchmarkJobs")]
     next_token: str | None = None
 
@@ -12900,6 +13016,7 @@ class ListAIBenchmarkJobsRequest(
         response=ListAIBenchmarkJobsResponse,
         errors=(),
     )
+
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
@@ -12916,6 +13033,7 @@ class ListAIRecommendationJobsResponse(
     """The status is ``ai_recommendation_jobs[].ai_recommendation_job_status``."""
 
     __status__: t.ClassVar = ("ai_recommendation_jobs[]", "ai_recommendation_job_status")
+
     ai_recommendation_jobs: t.Annotated[
         list[AIRecommendationJobSummary], rt.wire("AIRecommendationJobs")
     ]
@@ -12937,6 +13055,7 @@ class ListAIRecommendationJobsRequest(
         response=ListAIRecommendationJobsResponse,
         errors=(),
     )
+
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
@@ -12951,6 +13070,7 @@ class ListActionsResponse(rt.ListResponse[ActionStatus, ActionSummary]):
     """The status is ``action_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_summaries[]", "status")
+
     action_summaries: list[ActionSummary] | None = None
     next_token: str | None = None
 
@@ -12965,6 +13085,7 @@ class ListActionsRequest(
         response=ListActionsResponse,
         errors=(ResourceNotFound,),
     )
+
     source_uri: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     action_type: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     created_after: rt.UtcDatetime | None = None
@@ -12979,6 +13100,7 @@ class ListAlgorithmsResponse(rt.ListResponse[AlgorithmStatus, AlgorithmSummary])
     """The status is ``algorithm_summary_list[].algorithm_status``."""
 
     __status__: t.ClassVar = ("algorithm_summary_list[]", "algorithm_status")
+
     algorithm_summary_list: list[AlgorithmSummary]
     next_token: str | None = None
 
@@ -12993,6 +13115,7 @@ class ListAlgorithmsRequest(
         response=ListAlgorithmsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -13006,6 +13129,7 @@ class ListAppsResponse(rt.ListResponse[AppStatus, AppDetails]):
     """The status is ``apps[].status``."""
 
     __status__: t.ClassVar = ("apps[]", "status")
+
     apps: list[AppDetails] | None = None
     next_token: str | None = None
 
@@ -13018,6 +13142,7 @@ class ListAppsRequest(rt.ListRequest[ListAppsResponse, ListAppsClient, AppStatus
         response=ListAppsResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_order: SortOrder | None = None
@@ -13031,6 +13156,7 @@ class ListAutoMLJobsResponse(rt.ListResponse[AutoMLJobStatus, AutoMLJobSummary])
     """The status is ``auto_ml_job_summaries[].auto_ml_job_status``; other statuses: ``auto_ml_job_summaries[].auto_ml_job_secondary_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_summaries[]", "auto_ml_job_status")
+
     auto_ml_job_summaries: t.Annotated[list[AutoMLJobSummary], rt.wire("AutoMLJobSummaries")]
     next_token: str | None = None
 
@@ -13045,6 +13171,7 @@ class ListAutoMLJobsRequest(
         response=ListAutoMLJobsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -13061,6 +13188,7 @@ class ListCandidatesForAutoMLJobResponse(rt.ListResponse[CandidateStatus, AutoML
     """The status is ``candidates[].candidate_status``; other statuses: ``candidates[].objective_status``."""
 
     __status__: t.ClassVar = ("candidates[]", "candidate_status")
+
     candidates: list[AutoMLCandidate]
     next_token: str | None = None
 
@@ -13080,6 +13208,7 @@ class ListCandidatesForAutoMLJobRequest(
         response=ListCandidatesForAutoMLJobResponse,
         errors=(ResourceNotFound,),
     )
+
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
     status_equals: CandidateStatus | None = None
     candidate_name_equals: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -13093,6 +13222,7 @@ class ListClusterExtensionsResponse(rt.ListResponse[ExtensionStatus, ExtensionSu
     """The status is ``extensions[].status``."""
 
     __status__: t.ClassVar = ("extensions[]", "status")
+
     extensions: list[ExtensionSummary]
     next_token: str | None = None
 
@@ -13112,6 +13242,7 @@ class ListClusterExtensionsRequest(
         response=ListClusterExtensionsResponse,
         errors=(ResourceNotFound,),
     )
+
     cluster_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
@@ -13123,6 +13254,7 @@ class ListClusterNodesResponse(rt.ListResponse[ClusterInstanceStatus, ClusterNod
     """The status is ``cluster_node_summaries[].instance_status.status``."""
 
     __status__: t.ClassVar = ("cluster_node_summaries[]", "instance_status", "status")
+
     next_token: str | None = None
     cluster_node_summaries: list[ClusterNodeSummary]
 
@@ -13139,6 +13271,7 @@ class ListClusterNodesRequest(
         response=ListClusterNodesResponse,
         errors=(ResourceNotFound,),
     )
+
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
@@ -13158,6 +13291,7 @@ class ListClusterOperationsResponse(
     """The status is ``cluster_operation_summaries[].status``."""
 
     __status__: t.ClassVar = ("cluster_operation_summaries[]", "status")
+
     next_token: str | None = None
     cluster_operation_summaries: list[ClusterOperationSummary] | None = None
 
@@ -13177,6 +13311,7 @@ class ListClusterOperationsRequest(
         response=ListClusterOperationsResponse,
         errors=(ResourceNotFound,),
     )
+
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     status: ClusterOperationStatus | None = None
     type: ClusterOperationType | None = None
@@ -13194,6 +13329,7 @@ class ListClusterSchedulerConfigsResponse(
     """The status is ``cluster_scheduler_config_summaries[].status``."""
 
     __status__: t.ClassVar = ("cluster_scheduler_config_summaries[]", "status")
+
     cluster_scheduler_config_summaries: list[ClusterSchedulerConfigSummary] | None = None
     next_token: str | None = None
 
@@ -13213,6 +13349,7 @@ class ListClusterSchedulerConfigsRequest(
         response=ListClusterSchedulerConfigsResponse,
         errors=(),
     )
+
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -13228,6 +13365,7 @@ class ListClustersResponse(rt.ListResponse[ClusterStatus, ClusterSummary]):
     """The status is ``cluster_summaries[].cluster_status``."""
 
     __status__: t.ClassVar = ("cluster_summaries[]", "cluster_status")
+
     next_token: str | None = None
     cluster_summaries: list[ClusterSummary]
 
@@ -13242,6 +13380,7 @@ class ListClustersRequest(
         response=ListClustersResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -13256,6 +13395,7 @@ class ListCompilationJobsResponse(rt.ListResponse[CompilationJobStatus, Compilat
     """The status is ``compilation_job_summaries[].compilation_job_status``."""
 
     __status__: t.ClassVar = ("compilation_job_summaries[]", "compilation_job_status")
+
     compilation_job_summaries: list[CompilationJobSummary]
     next_token: str | None = None
 
@@ -13275,6 +13415,7 @@ class ListCompilationJobsRequest(
         response=ListCompilationJobsResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -13291,6 +13432,7 @@ class ListComputeQuotasResponse(rt.ListResponse[SchedulerResourceStatus, Compute
     """The status is ``compute_quota_summaries[].status``."""
 
     __status__: t.ClassVar = ("compute_quota_summaries[]", "status")
+
     compute_quota_summaries: list[ComputeQuotaSummary] | None = None
     next_token: str | None = None
 
@@ -13310,6 +13452,7 @@ class ListComputeQuotasRequest(
         response=ListComputeQuotasResponse,
         errors=(),
     )
+
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -13325,6 +13468,7 @@ class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainDetails]):
     """The status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
+
     domains: list[DomainDetails] | None = None
     next_token: str | None = None
 
@@ -13339,6 +13483,7 @@ class ListDomainsRequest(
         response=ListDomainsResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -13349,6 +13494,7 @@ class ListEdgePackagingJobsResponse(
     """The status is ``edge_packaging_job_summaries[].edge_packaging_job_status``."""
 
     __status__: t.ClassVar = ("edge_packaging_job_summaries[]", "edge_packaging_job_status")
+
     edge_packaging_job_summaries: list[EdgePackagingJobSummary]
     next_token: str | None = None
 
@@ -13368,6 +13514,7 @@ class ListEdgePackagingJobsRequest(
         response=ListEdgePackagingJobsResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -13385,6 +13532,7 @@ class ListEndpointsResponse(rt.ListResponse[EndpointStatus, EndpointSummary]):
     """The status is ``endpoints[].endpoint_status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "endpoint_status")
+
     endpoints: list[EndpointSummary]
     next_token: str | None = None
 
@@ -13399,6 +13547,7 @@ class ListEndpointsRequest(
         response=ListEndpointsResponse,
         errors=(),
     )
+
     sort_by: EndpointSortKey | None = None
     sort_order: OrderKey | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
@@ -13415,6 +13564,7 @@ class ListFeatureGroupsResponse(rt.ListResponse[FeatureGroupStatus, FeatureGroup
     """The status is ``feature_group_summaries[].feature_group_status``."""
 
     __status__: t.ClassVar = ("feature_group_summaries[]", "feature_group_status")
+
     feature_group_summaries: list[FeatureGroupSummary]
     next_token: str | None = None
 
@@ -13431,6 +13581,7 @@ class ListFeatureGroupsRequest(
         response=ListFeatureGroupsResponse,
         errors=(),
     )
+
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     feature_group_status_equals: FeatureGroupStatus | None = None
     offline_store_status_equals: OfflineStoreStatusValue | None = None
@@ -13446,6 +13597,7 @@ class ListFlowDefinitionsResponse(rt.ListResponse[FlowDefinitionStatus, FlowDefi
     """The status is ``flow_definition_summaries[].flow_definition_status``."""
 
     __status__: t.ClassVar = ("flow_definition_summaries[]", "flow_definition_status")
+
     flow_definition_summaries: list[FlowDefinitionSummary]
     next_token: str | None = None
 
@@ -13465,6 +13617,7 @@ class ListFlowDefinitionsRequest(
         response=ListFlowDefinitionsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     sort_order: SortOrder | None = None
@@ -13478,6 +13631,7 @@ class ListGlobalInferenceGatewaysResponse(
     """The status is ``global_inference_gateway_summaries[].status``."""
 
     __status__: t.ClassVar = ("global_inference_gateway_summaries[]", "status")
+
     global_inference_gateway_summaries: list[GlobalInferenceGatewaySummary]
     next_token: str | None = None
 
@@ -13497,6 +13651,7 @@ class ListGlobalInferenceGatewaysRequest(
         response=ListGlobalInferenceGatewaysResponse,
         errors=(),
     )
+
     filters: t.Annotated[
         list[GlobalInferenceGatewayFilter] | None, rt.wire(min_length=0, max_length=10)
     ] = None
@@ -13508,6 +13663,7 @@ class ListHubContentVersionsResponse(rt.ListResponse[HubContentStatus, HubConten
     """The status is ``hub_content_summaries[].hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
+
     hub_content_summaries: list[HubContentInfo]
     next_token: str | None = None
 
@@ -13527,6 +13683,7 @@ class ListHubContentVersionsRequest(
         response=ListHubContentVersionsResponse,
         errors=(ResourceNotFound,),
     )
+
     hub_name: str
     hub_content_type: HubContentType
     hub_content_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
@@ -13544,6 +13701,7 @@ class ListHubContentsResponse(rt.ListResponse[HubContentStatus, HubContentInfo])
     """The status is ``hub_content_summaries[].hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
+
     hub_content_summaries: list[HubContentInfo]
     next_token: str | None = None
 
@@ -13558,6 +13716,7 @@ class ListHubContentsRequest(
         response=ListHubContentsResponse,
         errors=(ResourceNotFound,),
     )
+
     hub_name: str
     hub_content_type: HubContentType
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
@@ -13574,6 +13733,7 @@ class ListHubsResponse(rt.ListResponse[HubStatus, HubInfo]):
     """The status is ``hub_summaries[].hub_status``."""
 
     __status__: t.ClassVar = ("hub_summaries[]", "hub_status")
+
     hub_summaries: list[HubInfo]
     next_token: str | None = None
 
@@ -13586,6 +13746,7 @@ class ListHubsRequest(rt.ListRequest[ListHubsResponse, ListHubsClient, HubStatus
         response=ListHubsResponse,
         errors=(),
     )
+
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     creation_time_before: rt.UtcDatetime | None = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -13606,6 +13767,7 @@ class ListHyperParameterTuningJobsResponse(
         "hyper_parameter_tuning_job_summaries[]",
         "hyper_parameter_tuning_job_status",
     )
+
     hyper_parameter_tuning_job_summaries: list[HyperParameterTuningJobSummary]
     next_token: str | None = None
 
@@ -13625,6 +13787,7 @@ class ListHyperParameterTuningJobsRequest(
         response=ListHyperParameterTuningJobsResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_by: HyperParameterTuningJobSortByOptions | None = None
@@ -13641,6 +13804,7 @@ class ListImageVersionsResponse(rt.ListResponse[ImageVersionStatus, ImageVersion
     """The status is ``image_versions[].image_version_status``."""
 
     __status__: t.ClassVar = ("image_versions[]", "image_version_status")
+
     image_versions: list[ImageVersion] | None = None
     next_token: str | None = None
 
@@ -13657,6 +13821,7 @@ class ListImageVersionsRequest(
         response=ListImageVersionsResponse,
         errors=(ResourceNotFound,),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     image_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
@@ -13672,6 +13837,7 @@ class ListImagesResponse(rt.ListResponse[ImageStatus, Image]):
     """The status is ``images[].image_status``."""
 
     __status__: t.ClassVar = ("images[]", "image_status")
+
     images: list[Image] | None = None
     next_token: str | None = None
 
@@ -13684,6 +13850,7 @@ class ListImagesRequest(rt.ListRequest[ListImagesResponse, ListImagesClient, Ima
         response=ListImagesResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -13701,6 +13868,7 @@ class ListInferenceComponentsResponse(
     """The status is ``inference_components[].inference_component_status``."""
 
     __status__: t.ClassVar = ("inference_components[]", "inference_component_status")
+
     inference_components: list[InferenceComponentSummary]
     next_token: str | None = None
 
@@ -13720,6 +13888,7 @@ class ListInferenceComponentsRequest(
         response=ListInferenceComponentsResponse,
         errors=(),
     )
+
     sort_by: InferenceComponentSortKey | None = None
     sort_order: OrderKey | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
@@ -13740,6 +13909,7 @@ class ListInferenceExperimentsResponse(
     """The status is ``inference_experiments[].status``."""
 
     __status__: t.ClassVar = ("inference_experiments[]", "status")
+
     inference_experiments: list[InferenceExperimentSummary] | None = None
     next_token: str | None = None
 
@@ -13759,6 +13929,7 @@ class ListInferenceExperimentsRequest(
         response=ListInferenceExperimentsResponse,
         errors=(),
     )
+
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     type: InferenceExperimentType | None = None
     status_equals: InferenceExperimentStatus | None = None
@@ -13778,6 +13949,7 @@ class ListInferenceGatewaysResponse(
     """The status is ``inference_gateway_summaries[].status``."""
 
     __status__: t.ClassVar = ("inference_gateway_summaries[]", "status")
+
     inference_gateway_summaries: list[GlobalInferenceGatewayMemberSummary]
     next_token: str | None = None
 
@@ -13797,6 +13969,7 @@ class ListInferenceGatewaysRequest(
         response=ListInferenceGatewaysResponse,
         errors=(ResourceNotFound,),
     )
+
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     filters: t.Annotated[
         list[GlobalInferenceGatewayMemberFilter] | None, rt.wire(min_length=0, max_length=10)
@@ -13811,6 +13984,7 @@ class ListInferenceRecommendationsJobStepsResponse(
     """The status is ``steps[].status``."""
 
     __status__: t.ClassVar = ("steps[]", "status")
+
     steps: list[InferenceRecommendationsJobStep] | None = None
     next_token: str | None = None
 
@@ -13830,6 +14004,7 @@ class ListInferenceRecommendationsJobStepsRequest(
         response=ListInferenceRecommendationsJobStepsResponse,
         errors=(ResourceNotFound,),
     )
+
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     status: RecommendationJobStatus | None = None
     step_type: RecommendationStepType | None = None
@@ -13843,6 +14018,7 @@ class ListInferenceRecommendationsJobsResponse(
     """The status is ``inference_recommendations_jobs[].status``."""
 
     __status__: t.ClassVar = ("inference_recommendations_jobs[]", "status")
+
     inference_recommendations_jobs: list[InferenceRecommendationsJob]
     next_token: str | None = None
 
@@ -13862,6 +14038,7 @@ class ListInferenceRecommendationsJobsRequest(
         response=ListInferenceRecommendationsJobsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -13882,6 +14059,7 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """The status is ``job_summaries[].job_status``; other statuses: ``job_summaries[].job_secondary_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
+
     next_token: str | None = None
     job_summaries: list[JobSummary]
 
@@ -13894,6 +14072,7 @@ class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus
         response=ListJobsResponse,
         errors=(),
     )
+
     job_category: JobCategory
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -13911,6 +14090,7 @@ class ListLabelingJobsResponse(rt.ListResponse[LabelingJobStatus, LabelingJobSum
     """The status is ``labeling_job_summary_list[].labeling_job_status``."""
 
     __status__: t.ClassVar = ("labeling_job_summary_list[]", "labeling_job_status")
+
     labeling_job_summary_list: list[LabelingJobSummary] | None = None
     next_token: str | None = None
 
@@ -13927,6 +14107,7 @@ class ListLabelingJobsRequest(
         response=ListLabelingJobsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -13943,6 +14124,7 @@ class ListMlflowAppsResponse(rt.ListResponse[MlflowAppStatus, MlflowAppSummary])
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
+
     summaries: list[MlflowAppSummary] | None = None
     next_token: str | None = None
 
@@ -13957,6 +14139,7 @@ class ListMlflowAppsRequest(
         response=ListMlflowAppsResponse,
         errors=(),
     )
+
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     status: MlflowAppStatus | None = None
@@ -13975,6 +14158,7 @@ class ListMlflowTrackingServersResponse(
     """The status is ``tracking_server_summaries[].tracking_server_status``."""
 
     __status__: t.ClassVar = ("tracking_server_summaries[]", "tracking_server_status")
+
     tracking_server_summaries: list[TrackingServerSummary] | None = None
     next_token: str | None = None
 
@@ -13994,6 +14178,7 @@ class ListMlflowTrackingServersRequest(
         response=ListMlflowTrackingServersResponse,
         errors=(),
     )
+
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     tracking_server_status: TrackingServerStatus | None = None
@@ -14010,6 +14195,7 @@ class ListModelCardExportJobsResponse(
     """The status is ``model_card_export_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_card_export_job_summaries[]", "status")
+
     model_card_export_job_summaries: list[ModelCardExportJobSummary]
     next_token: str | None = None
 
@@ -14029,6 +14215,7 @@ class ListModelCardExportJobsRequest(
         response=ListModelCardExportJobsResponse,
         errors=(),
     )
+
     model_card_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     model_card_version: int | None = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -14047,6 +14234,7 @@ class ListModelCardVersionsResponse(rt.ListResponse[ModelCardStatus, ModelCardVe
     """The status is ``model_card_version_summary_list[].model_card_status``."""
 
     __status__: t.ClassVar = ("model_card_version_summary_list[]", "model_card_status")
+
     model_card_version_summary_list: list[ModelCardVersionSummary]
     next_token: str | None = None
 
@@ -14066,6 +14254,7 @@ class ListModelCardVersionsRequest(
         response=ListModelCardVersionsResponse,
         errors=(ResourceNotFound,),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14080,6 +14269,7 @@ class ListModelCardsResponse(rt.ListResponse[ModelCardStatus, ModelCardSummary])
     """The status is ``model_card_summaries[].model_card_status``."""
 
     __status__: t.ClassVar = ("model_card_summaries[]", "model_card_status")
+
     model_card_summaries: list[ModelCardSummary]
     next_token: str | None = None
 
@@ -14094,6 +14284,7 @@ class ListModelCardsRequest(
         response=ListModelCardsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14110,6 +14301,7 @@ class ListModelPackageGroupsResponse(
     """The status is ``model_package_group_summary_list[].model_package_group_status``."""
 
     __status__: t.ClassVar = ("model_package_group_summary_list[]", "model_package_group_status")
+
     model_package_group_summary_list: list[ModelPackageGroupSummary]
     next_token: str | None = None
 
@@ -14129,6 +14321,7 @@ class ListModelPackageGroupsRequest(
         response=ListModelPackageGroupsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14143,6 +14336,7 @@ class ListModelPackagesResponse(rt.ListResponse[ModelPackageStatus, ModelPackage
     """The status is ``model_package_summary_list[].model_package_status``; other statuses: ``model_package_summary_list[].model_approval_status``."""
 
     __status__: t.ClassVar = ("model_package_summary_list[]", "model_package_status")
+
     model_package_summary_list: list[ModelPackageSummary]
     next_token: str | None = None
 
@@ -14159,6 +14353,7 @@ class ListModelPackagesRequest(
         response=ListModelPackagesResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14177,6 +14372,7 @@ class ListMonitoringExecutionsResponse(
     """The status is ``monitoring_execution_summaries[].monitoring_execution_status``."""
 
     __status__: t.ClassVar = ("monitoring_execution_summaries[]", "monitoring_execution_status")
+
     monitoring_execution_summaries: list[MonitoringExecutionSummary]
     next_token: str | None = None
 
@@ -14196,6 +14392,7 @@ class ListMonitoringExecutionsRequest(
         response=ListMonitoringExecutionsResponse,
         errors=(),
     )
+
     monitoring_schedule_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
     endpoint_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     sort_by: MonitoringExecutionSortKey | None = None
@@ -14219,6 +14416,7 @@ class ListMonitoringSchedulesResponse(rt.ListResponse[ScheduleStatus, Monitoring
     """The status is ``monitoring_schedule_summaries[].monitoring_schedule_status``."""
 
     __status__: t.ClassVar = ("monitoring_schedule_summaries[]", "monitoring_schedule_status")
+
     monitoring_schedule_summaries: list[MonitoringScheduleSummary]
     next_token: str | None = None
 
@@ -14238,6 +14436,7 @@ class ListMonitoringSchedulesRequest(
         response=ListMonitoringSchedulesResponse,
         errors=(),
     )
+
     endpoint_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     sort_by: MonitoringScheduleSortKey | None = None
     sort_order: SortOrder | None = None
@@ -14261,6 +14460,7 @@ class ListNotebookInstancesResponse(
     """The status is ``notebook_instances[].notebook_instance_status``."""
 
     __status__: t.ClassVar = ("notebook_instances[]", "notebook_instance_status")
+
     next_token: str | None = None
     notebook_instances: list[NotebookInstanceSummary] | None = None
 
@@ -14280,6 +14480,7 @@ class ListNotebookInstancesRequest(
         response=ListNotebookInstancesResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_by: NotebookInstanceSortKey | None = None
@@ -14305,6 +14506,7 @@ class ListOptimizationJobsResponse(rt.ListResponse[OptimizationJobStatus, Optimi
     """The status is ``optimization_job_summaries[].optimization_job_status``."""
 
     __status__: t.ClassVar = ("optimization_job_summaries[]", "optimization_job_status")
+
     optimization_job_summaries: list[OptimizationJobSummary]
     next_token: str | None = None
 
@@ -14324,6 +14526,7 @@ class ListOptimizationJobsRequest(
         response=ListOptimizationJobsResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -14341,6 +14544,7 @@ class ListPartnerAppsResponse(rt.ListResponse[PartnerAppStatus, PartnerAppSummar
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
+
     summaries: list[PartnerAppSummary] | None = None
     next_token: str | None = None
 
@@ -14357,6 +14561,7 @@ class ListPartnerAppsRequest(
         response=ListPartnerAppsResponse,
         errors=(),
     )
+
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
 
@@ -14365,6 +14570,7 @@ class ListPipelineExecutionStepsResponse(rt.ListResponse[StepStatus, PipelineExe
     """The status is ``pipeline_execution_steps[].step_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_steps[]", "step_status")
+
     pipeline_execution_steps: list[PipelineExecutionStep] | None = None
     next_token: str | None = None
 
@@ -14384,6 +14590,7 @@ class ListPipelineExecutionStepsRequest(
         response=ListPipelineExecutionStepsResponse,
         errors=(ResourceNotFound,),
     )
+
     pipeline_execution_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14396,6 +14603,7 @@ class ListPipelineExecutionsResponse(
     """The status is ``pipeline_execution_summaries[].pipeline_execution_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "pipeline_execution_status")
+
     pipeline_execution_summaries: list[PipelineExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -14415,6 +14623,7 @@ class ListPipelineExecutionsRequest(
         response=ListPipelineExecutionsResponse,
         errors=(ResourceNotFound,),
     )
+
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
@@ -14429,6 +14638,7 @@ class ListProcessingJobsResponse(rt.ListResponse[ProcessingJobStatus, Processing
     """The status is ``processing_job_summaries[].processing_job_status``."""
 
     __status__: t.ClassVar = ("processing_job_summaries[]", "processing_job_status")
+
     processing_job_summaries: list[ProcessingJobSummary]
     next_token: str | None = None
 
@@ -14448,6 +14658,7 @@ class ListProcessingJobsRequest(
         response=ListProcessingJobsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -14464,6 +14675,7 @@ class ListProjectsResponse(rt.ListResponse[ProjectStatus, ProjectSummary]):
     """The status is ``project_summary_list[].project_status``."""
 
     __status__: t.ClassVar = ("project_summary_list[]", "project_status")
+
     project_summary_list: list[ProjectSummary]
     next_token: str | None = None
 
@@ -14478,6 +14690,7 @@ class ListProjectsRequest(
         response=ListProjectsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14491,6 +14704,7 @@ class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceDetails]):
     """The status is ``spaces[].status``."""
 
     __status__: t.ClassVar = ("spaces[]", "status")
+
     spaces: list[SpaceDetails] | None = None
     next_token: str | None = None
 
@@ -14505,6 +14719,7 @@ class ListSpacesRequest(
         response=ListSpacesResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_order: SortOrder | None = None
@@ -14517,6 +14732,7 @@ class ListStageDevicesResponse(rt.ListResponse[DeviceDeploymentStatus, DeviceDep
     """The status is ``device_deployment_summaries[].device_deployment_status``."""
 
     __status__: t.ClassVar = ("device_deployment_summaries[]", "device_deployment_status")
+
     device_deployment_summaries: list[DeviceDeploymentSummary]
     next_token: str | None = None
 
@@ -14536,6 +14752,7 @@ class ListStageDevicesRequest(
         response=ListStageDevicesResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     edge_deployment_plan_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
@@ -14547,6 +14764,7 @@ class ListTrainingJobsResponse(rt.ListResponse[TrainingJobStatus, TrainingJobSum
     """The status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].secondary_status``, ``training_job_summaries[].warm_pool_status.status``."""
 
     __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
+
     training_job_summaries: list[TrainingJobSummary]
     next_token: str | None = None
 
@@ -14563,6 +14781,7 @@ class ListTrainingJobsRequest(
         response=ListTrainingJobsResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -14585,6 +14804,7 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(
     """The status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].objective_status``."""
 
     __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
+
     training_job_summaries: list[HyperParameterTrainingJobSummary]
     next_token: str | None = None
 
@@ -14604,6 +14824,7 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         response=ListTrainingJobsForHyperParameterTuningJobResponse,
         errors=(ResourceNotFound,),
     )
+
     hyper_parameter_tuning_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14616,6 +14837,7 @@ class ListTrainingPlansResponse(rt.ListResponse[TrainingPlanStatus, TrainingPlan
     """The status is ``training_plan_summaries[].status``; other statuses: ``training_plan_summaries[].reserved_capacity_summaries[].status``."""
 
     __status__: t.ClassVar = ("training_plan_summaries[]", "status")
+
     next_token: str | None = None
     training_plan_summaries: list[TrainingPlanSummary]
 
@@ -14632,6 +14854,7 @@ class ListTrainingPlansRequest(
         response=ListTrainingPlansResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     start_time_after: rt.UtcDatetime | None = None
@@ -14647,6 +14870,7 @@ class ListTrainingSessionsResponse(rt.ListResponse[TrainingSessionStatus, Traini
     """The status is ``training_session_summaries[].training_session_status``."""
 
     __status__: t.ClassVar = ("training_session_summaries[]", "training_session_status")
+
     next_token: str | None = None
     training_session_summaries: list[TrainingSessionSummary] | None = None
 
@@ -14666,6 +14890,7 @@ class ListTrainingSessionsRequest(
         response=ListTrainingSessionsResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -14678,6 +14903,7 @@ class ListTransformJobsResponse(rt.ListResponse[TransformJobStatus, TransformJob
     """The status is ``transform_job_summaries[].transform_job_status``."""
 
     __status__: t.ClassVar = ("transform_job_summaries[]", "transform_job_status")
+
     transform_job_summaries: list[TransformJobSummary]
     next_token: str | None = None
 
@@ -14694,6 +14920,7 @@ class ListTransformJobsRequest(
         response=ListTransformJobsResponse,
         errors=(),
     )
+
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -14712,6 +14939,7 @@ class ListTrialComponentsResponse(
     """The status is ``trial_component_summaries[].status.primary_status``."""
 
     __status__: t.ClassVar = ("trial_component_summaries[]", "status", "primary_status")
+
     trial_component_summaries: list[TrialComponentSummary] | None = None
     next_token: str | None = None
 
@@ -14731,6 +14959,7 @@ class ListTrialComponentsRequest(
         response=ListTrialComponentsResponse,
         errors=(ResourceNotFound,),
     )
+
     experiment_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=120)] = None
     trial_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=120)] = None
     source_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
@@ -14746,6 +14975,7 @@ class ListUserProfilesResponse(rt.ListResponse[UserProfileStatus, UserProfileDet
     """The status is ``user_profiles[].status``."""
 
     __status__: t.ClassVar = ("user_profiles[]", "status")
+
     user_profiles: list[UserProfileDetails] | None = None
     next_token: str | None = None
 
@@ -14762,6 +14992,7 @@ class ListUserProfilesRequest(
         response=ListUserProfilesResponse,
         errors=(),
     )
+
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_order: SortOrder | None = None
@@ -14774,6 +15005,7 @@ class ListWorkforcesResponse(rt.ListResponse[WorkforceStatus, Workforce]):
     """The status is ``workforces[].status``."""
 
     __status__: t.ClassVar = ("workforces[]", "status")
+
     workforces: list[Workforce]
     next_token: str | None = None
 
@@ -14788,6 +15020,7 @@ class ListWorkforcesRequest(
         response=ListWorkforcesResponse,
         errors=(),
     )
+
     sort_by: ListWorkforcesSortByOptions | None = None
     sort_order: SortOrder | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -14799,6 +15032,7 @@ class SearchResponse(rt.ListResponse[TrainingJobStatus, SearchRecord]):
     """The status is ``results[].training_job.training_job_status``; other statuses: ``results[].training_job.secondary_status``, ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package.model_approval_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].job.secondary_status``, ``results[].hub_content.hub_content_status``."""
 
     __status__: t.ClassVar = ("results[]", "training_job", "training_job_status")
+
     results: list[SearchRecord] | None = None
     next_token: str | None = None
     total_hits: TotalHits | None = None
@@ -14812,6 +15046,7 @@ class SearchRequest(rt.ListRequest[SearchResponse, SearchClient, TrainingJobStat
         response=SearchResponse,
         errors=(),
     )
+
     resource: ResourceType
     search_expression: SearchExpression | None = None
     sort_by: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None

@@ -157,6 +157,10 @@ class _Application:
         match entry:
             case overlay.Required():
                 return dataclasses.replace(field, required=True), self._rule()
+            case overlay.Optional():
+                if not field.required:
+                    raise self._error("the service model calls the member optional: drop the rule")
+                return dataclasses.replace(field, required=False, demanded=True), self._rule()
             case overlay.IsoDatetime():
                 if entry.empty and field.required:
                     raise self._error("the member is required: it cannot be empty")
