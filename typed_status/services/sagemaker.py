@@ -10784,7 +10784,6 @@ class BatchDescribeModelPackageResponse(
     """The status is ``model_package_summaries[].model_package_status``; other statuses: ``model_package_summaries[].model_approval_status``."""
 
     __status__: t.ClassVar = ("model_package_summaries[]", "model_package_status")
-
     model_package_summaries: dict[str, BatchDescribeModelPackageSummary] | None = None
     batch_describe_model_package_error_map: dict[str, BatchDescribeModelPackageError] | None = None
 
@@ -10804,7 +10803,6 @@ class BatchDescribeModelPackageRequest(
         response=BatchDescribeModelPackageResponse,
         errors=(),
     )
-
     model_package_arn_list: t.Annotated[
         list[str],
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=2048)),
@@ -10815,7 +10813,6 @@ class DescribeAIBenchmarkJobResponse(rt.StatusResponse[AIBenchmarkJobStatus]):
     """The status is ``ai_benchmark_job_status``."""
 
     __status__: t.ClassVar = ("ai_benchmark_job_status",)
-
     ai_benchmark_job_name: t.Annotated[str, rt.wire("AIBenchmarkJobName")]
     ai_benchmark_job_arn: t.Annotated[str, rt.wire("AIBenchmarkJobArn")]
     ai_benchmark_job_status: t.Annotated[AIBenchmarkJobStatus, rt.wire("AIBenchmarkJobStatus")]
@@ -10843,7 +10840,6 @@ class DescribeAIBenchmarkJobRequest(
         response=DescribeAIBenchmarkJobResponse,
         errors=(ResourceNotFound,),
     )
-
     ai_benchmark_job_name: t.Annotated[
         str, rt.wire("AIBenchmarkJobName", min_length=1, max_length=63)
     ]
@@ -10853,7 +10849,6 @@ class DescribeAIRecommendationJobResponse(rt.StatusResponse[AIRecommendationJobS
     """The status is ``ai_recommendation_job_status``."""
 
     __status__: t.ClassVar = ("ai_recommendation_job_status",)
-
     ai_recommendation_job_name: t.Annotated[str, rt.wire("AIRecommendationJobName")]
     ai_recommendation_job_arn: t.Annotated[str, rt.wire("AIRecommendationJobArn")]
     ai_recommendation_job_status: t.Annotated[
@@ -10890,7 +10885,6 @@ class DescribeAIRecommendationJobRequest(
         response=DescribeAIRecommendationJobResponse,
         errors=(ResourceNotFound,),
     )
-
     ai_recommendation_job_name: t.Annotated[
         str, rt.wire("AIRecommendationJobName", min_length=1, max_length=63)
     ]
@@ -10900,7 +10894,6 @@ class DescribeActionResponse(rt.StatusResponse[ActionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     action_name: str | None = None
     action_arn: str | None = None
     source: ActionSource | None = None
@@ -10926,7 +10919,6 @@ class DescribeActionRequest(
         response=DescribeActionResponse,
         errors=(ResourceNotFound,),
     )
-
     action_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -10934,7 +10926,6 @@ class DescribeAlgorithmResponse(rt.StatusResponse[AlgorithmStatus]):
     """The status is ``algorithm_status``; other statuses: ``algorithm_status_details.validation_statuses[].status``, ``algorithm_status_details.image_scan_statuses[].status``."""
 
     __status__: t.ClassVar = ("algorithm_status",)
-
     algorithm_name: str
     algorithm_arn: str
     algorithm_description: str | None = None
@@ -10958,7 +10949,6 @@ class DescribeAlgorithmRequest(
         response=DescribeAlgorithmResponse,
         errors=(),
     )
-
     algorithm_name: t.Annotated[str, rt.wire(min_length=1, max_length=170)]
 
 
@@ -10966,7 +10956,6 @@ class DescribeAppResponse(rt.StatusResponse[AppStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     app_arn: str | None = None
     app_type: AppType | None = None
     app_name: str | None = None
@@ -10992,7 +10981,6 @@ class DescribeAppRequest(rt.StatusRequest[DescribeAppResponse, DescribeAppClient
         response=DescribeAppResponse,
         errors=(ResourceNotFound,),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
     user_profile_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     space_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
@@ -11004,7 +10992,6 @@ class DescribeAutoMLJobResponse(rt.StatusResponse[AutoMLJobStatus]):
     """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_status",)
-
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
     auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
     input_data_config: list[AutoMLChannel]
@@ -11044,7 +11031,6 @@ class DescribeAutoMLJobRequest(
         response=DescribeAutoMLJobResponse,
         errors=(ResourceNotFound,),
     )
-
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
 
 
@@ -11052,7 +11038,6 @@ class DescribeAutoMLJobV2Response(rt.StatusResponse[AutoMLJobStatus]):
     """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_status",)
-
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
     auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
     auto_ml_job_input_data_config: t.Annotated[
@@ -11102,7 +11087,6 @@ class DescribeAutoMLJobV2Request(
         response=DescribeAutoMLJobV2Response,
         errors=(ResourceNotFound,),
     )
-
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
 
 
@@ -11110,7 +11094,6 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterStatus]):
     """The status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``instance_groups[].software_update_status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``."""
 
     __status__: t.ClassVar = ("cluster_status",)
-
     cluster_arn: str
     cluster_name: str | None = None
     cluster_status: ClusterStatus
@@ -11138,7 +11121,6 @@ class DescribeClusterRequest(
         response=DescribeClusterResponse,
         errors=(ResourceNotFound,),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
 
@@ -11146,7 +11128,6 @@ class DescribeClusterExtensionResponse(rt.StatusResponse[ExtensionStatus]):
     """The status is ``extension_details.status``."""
 
     __status__: t.ClassVar = ("extension_details", "status")
-
     extension_details: ExtensionDetails
     node_summary: ExtensionNodeSummary | None = None
     health: ExtensionHealth | None = None
@@ -11164,7 +11145,6 @@ class DescribeClusterExtensionRequest(
         response=DescribeClusterExtensionResponse,
         errors=(ResourceNotFound,),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     extension_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
@@ -11173,7 +11153,6 @@ class DescribeClusterNodeResponse(rt.StatusResponse[ClusterInstanceStatus]):
     """The status is ``node_details.instance_status.status``."""
 
     __status__: t.ClassVar = ("node_details", "instance_status", "status")
-
     node_details: ClusterNodeDetails
 
 
@@ -11187,7 +11166,6 @@ class DescribeClusterNodeRequest(
         response=DescribeClusterNodeResponse,
         errors=(ResourceNotFound,),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     node_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
     node_logical_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -11197,7 +11175,6 @@ class DescribeClusterOperationResponse(rt.StatusResponse[ClusterOperationStatus]
     """The status is ``status``; other statuses: ``scaling_details[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     operation_id: str | None = None
     cluster_arn: str | None = None
     type: ClusterOperationType | None = None
@@ -11219,7 +11196,6 @@ class DescribeClusterOperationRequest(
         response=DescribeClusterOperationResponse,
         errors=(ResourceNotFound,),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     operation_id: str
 
@@ -11228,7 +11204,6 @@ class DescribeClusterSchedulerConfigResponse(rt.StatusResponse[SchedulerResource
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     cluster_scheduler_config_arn: str
     cluster_scheduler_config_id: str
     name: str
@@ -11259,7 +11234,6 @@ class DescribeClusterSchedulerConfigRequest(
         response=DescribeClusterSchedulerConfigResponse,
         errors=(ResourceNotFound,),
     )
-
     cluster_scheduler_config_id: t.Annotated[str, rt.wire(min_length=0, max_length=12)]
     cluster_scheduler_config_version: int | None = None
 
@@ -11268,7 +11242,6 @@ class DescribeCompilationJobResponse(rt.StatusResponse[CompilationJobStatus]):
     """The status is ``compilation_job_status``."""
 
     __status__: t.ClassVar = ("compilation_job_status",)
-
     compilation_job_name: str
     compilation_job_arn: str
     compilation_job_status: CompilationJobStatus
@@ -11301,7 +11274,6 @@ class DescribeCompilationJobRequest(
         response=DescribeCompilationJobResponse,
         errors=(ResourceNotFound,),
     )
-
     compilation_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11309,7 +11281,6 @@ class DescribeComputeQuotaResponse(rt.StatusResponse[SchedulerResourceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     compute_quota_arn: str
     compute_quota_id: str
     name: str
@@ -11339,7 +11310,6 @@ class DescribeComputeQuotaRequest(
         response=DescribeComputeQuotaResponse,
         errors=(ResourceNotFound,),
     )
-
     compute_quota_id: str
     compute_quota_version: int | None = None
 
@@ -11348,7 +11318,6 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_arn: str | None = None
     domain_id: str | None = None
     domain_name: str | None = None
@@ -11385,7 +11354,6 @@ class DescribeDomainRequest(
         response=DescribeDomainResponse,
         errors=(ResourceNotFound,),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -11395,7 +11363,6 @@ class DescribeEdgeDeploymentPlanResponse(
     """The status is ``stages[].deployment_status.stage_status``."""
 
     __status__: t.ClassVar = ("stages[]", "deployment_status", "stage_status")
-
     edge_deployment_plan_arn: str
     edge_deployment_plan_name: str
     model_configs: list[EdgeDeploymentModelConfig]
@@ -11424,7 +11391,6 @@ class DescribeEdgeDeploymentPlanRequest(
         response=DescribeEdgeDeploymentPlanResponse,
         errors=(ResourceNotFound,),
     )
-
     edge_deployment_plan_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(le=10)] = None
@@ -11434,7 +11400,6 @@ class DescribeEdgePackagingJobResponse(rt.StatusResponse[EdgePackagingJobStatus]
     """The status is ``edge_packaging_job_status``; other statuses: ``preset_deployment_output.status``."""
 
     __status__: t.ClassVar = ("edge_packaging_job_status",)
-
     edge_packaging_job_arn: str
     edge_packaging_job_name: str
     compilation_job_name: str | None = None
@@ -11464,7 +11429,6 @@ class DescribeEdgePackagingJobRequest(
         response=DescribeEdgePackagingJobResponse,
         errors=(ResourceNotFound,),
     )
-
     edge_packaging_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11472,7 +11436,6 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
     """The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``."""
 
     __status__: t.ClassVar = ("endpoint_status",)
-
     endpoint_name: str
     endpoint_arn: str
     endpoint_config_name: str | None = None
@@ -11501,7 +11464,6 @@ class DescribeEndpointRequest(
         response=DescribeEndpointResponse,
         errors=(),
     )
-
     endpoint_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -11509,7 +11471,6 @@ class DescribeFeatureGroupResponse(rt.StatusResponse[FeatureGroupStatus]):
     """The status is ``feature_group_status``; other statuses: ``last_update_status.status``."""
 
     __status__: t.ClassVar = ("feature_group_status",)
-
     feature_group_arn: str
     feature_group_name: str
     record_identifier_feature_name: str
@@ -11540,7 +11501,6 @@ class DescribeFeatureGroupRequest(
         response=DescribeFeatureGroupResponse,
         errors=(ResourceNotFound,),
     )
-
     feature_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
 
@@ -11549,7 +11509,6 @@ class DescribeFlowDefinitionResponse(rt.StatusResponse[FlowDefinitionStatus]):
     """The status is ``flow_definition_status``."""
 
     __status__: t.ClassVar = ("flow_definition_status",)
-
     flow_definition_arn: str
     flow_definition_name: str
     flow_definition_status: FlowDefinitionStatus
@@ -11574,7 +11533,6 @@ class DescribeFlowDefinitionRequest(
         response=DescribeFlowDefinitionResponse,
         errors=(ResourceNotFound,),
     )
-
     flow_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11582,7 +11540,6 @@ class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGa
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     id: str
     name: str
@@ -11609,7 +11566,6 @@ class DescribeGlobalInferenceGatewayRequest(
         response=DescribeGlobalInferenceGatewayResponse,
         errors=(ResourceNotFound,),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -11617,7 +11573,6 @@ class DescribeHubResponse(rt.StatusResponse[HubStatus]):
     """The status is ``hub_status``."""
 
     __status__: t.ClassVar = ("hub_status",)
-
     hub_name: str
     hub_arn: str
     hub_display_name: str | None = None
@@ -11640,7 +11595,6 @@ class DescribeHubRequest(rt.StatusRequest[DescribeHubResponse, DescribeHubClient
         response=DescribeHubResponse,
         errors=(ResourceNotFound,),
     )
-
     hub_name: str
 
 
@@ -11648,7 +11602,6 @@ class DescribeHubContentResponse(rt.StatusResponse[HubContentStatus]):
     """The status is ``hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_status",)
-
     hub_content_name: str
     hub_content_arn: str
     hub_content_version: str
@@ -11683,7 +11636,6 @@ class DescribeHubContentRequest(
         response=DescribeHubContentResponse,
         errors=(ResourceNotFound,),
     )
-
     hub_name: str
     hub_content_type: HubContentType
     hub_content_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
@@ -11694,7 +11646,6 @@ class DescribeHumanTaskUiResponse(rt.StatusResponse[HumanTaskUiStatus]):
     """The status is ``human_task_ui_status``."""
 
     __status__: t.ClassVar = ("human_task_ui_status",)
-
     human_task_ui_arn: str
     human_task_ui_name: str
     human_task_ui_status: HumanTaskUiStatus | None = None
@@ -11712,7 +11663,6 @@ class DescribeHumanTaskUiRequest(
         response=DescribeHumanTaskUiResponse,
         errors=(ResourceNotFound,),
     )
-
     human_task_ui_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11720,7 +11670,6 @@ class DescribeHyperParameterTuningJobResponse(rt.StatusResponse[HyperParameterTu
     """The status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.training_job_status``, ``overall_best_training_job.objective_status``."""
 
     __status__: t.ClassVar = ("hyper_parameter_tuning_job_status",)
-
     hyper_parameter_tuning_job_name: str
     hyper_parameter_tuning_job_arn: str
     hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
@@ -11755,7 +11704,6 @@ class DescribeHyperParameterTuningJobRequest(
         response=DescribeHyperParameterTuningJobResponse,
         errors=(ResourceNotFound,),
     )
-
     hyper_parameter_tuning_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -11763,7 +11711,6 @@ class DescribeImageResponse(rt.StatusResponse[ImageStatus]):
     """The status is ``image_status``."""
 
     __status__: t.ClassVar = ("image_status",)
-
     creation_time: rt.UtcDatetime | None = None
     description: str | None = None
     display_name: str | None = None
@@ -11785,7 +11732,6 @@ class DescribeImageRequest(
         response=DescribeImageResponse,
         errors=(ResourceNotFound,),
     )
-
     image_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11793,7 +11739,6 @@ class DescribeImageVersionResponse(rt.StatusResponse[ImageVersionStatus]):
     """The status is ``image_version_status``."""
 
     __status__: t.ClassVar = ("image_version_status",)
-
     base_image: str | None = None
     container_image: str | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -11822,7 +11767,6 @@ class DescribeImageVersionRequest(
         response=DescribeImageVersionResponse,
         errors=(ResourceNotFound,),
     )
-
     image_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     version: t.Annotated[int | None, rt.wire(ge=0)] = None
     alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -11832,7 +11776,6 @@ class DescribeInferenceComponentResponse(rt.StatusResponse[InferenceComponentSta
     """The status is ``inference_component_status``."""
 
     __status__: t.ClassVar = ("inference_component_status",)
-
     inference_component_name: str
     inference_component_arn: str
     endpoint_name: str
@@ -11862,7 +11805,6 @@ class DescribeInferenceComponentRequest(
         response=DescribeInferenceComponentResponse,
         errors=(),
     )
-
     inference_component_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -11870,7 +11812,6 @@ class DescribeInferenceExperimentResponse(rt.StatusResponse[InferenceExperimentS
     """The status is ``status``; other statuses: ``endpoint_metadata.endpoint_status``, ``model_variants[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str
     name: str
     type: InferenceExperimentType
@@ -11903,7 +11844,6 @@ class DescribeInferenceExperimentRequest(
         response=DescribeInferenceExperimentResponse,
         errors=(ResourceNotFound,),
     )
-
     name: t.Annotated[str, rt.wire(min_length=1, max_length=120)]
 
 
@@ -11911,7 +11851,6 @@ class DescribeInferenceRecommendationsJobResponse(rt.StatusResponse[Recommendati
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     job_name: str
     job_description: str | None = None
     job_type: RecommendationJobType
@@ -11942,7 +11881,6 @@ class DescribeInferenceRecommendationsJobRequest(
         response=DescribeInferenceRecommendationsJobResponse,
         errors=(ResourceNotFound,),
     )
-
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -11950,7 +11888,6 @@ class DescribeInferenceRouterResponse(rt.StatusResponse[InferenceRouterStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     inference_router_name: str
     inference_router_arn: str
     routing_targets: list[RoutingTarget]
@@ -11972,7 +11909,6 @@ class DescribeInferenceRouterRequest(
         response=DescribeInferenceRouterResponse,
         errors=(ResourceNotFound,),
     )
-
     inference_router_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -11983,7 +11919,6 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     """
 
     __status__: t.ClassVar = ("job_status",)
-
     job_name: str
     job_arn: str
     role_arn: str
@@ -12010,7 +11945,6 @@ class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient
         response=DescribeJobResponse,
         errors=(ResourceNotFound,),
     )
-
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     job_category: JobCategory
 
@@ -12019,7 +11953,6 @@ class DescribeLabelingJobResponse(rt.StatusResponse[LabelingJobStatus]):
     """The status is ``labeling_job_status``."""
 
     __status__: t.ClassVar = ("labeling_job_status",)
-
     labeling_job_status: LabelingJobStatus
     label_counters: LabelCounters
     failure_reason: str | None = None
@@ -12050,7 +11983,6 @@ class DescribeLabelingJobRequest(
         response=DescribeLabelingJobResponse,
         errors=(ResourceNotFound,),
     )
-
     labeling_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12058,7 +11990,6 @@ class DescribeMlflowAppResponse(rt.StatusResponse[MlflowAppStatus]):
     """The status is ``status``; other statuses: ``maintenance_status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     name: str | None = None
     artifact_store_uri: str | None = None
@@ -12087,7 +12018,6 @@ class DescribeMlflowAppRequest(
         response=DescribeMlflowAppResponse,
         errors=(ResourceNotFound,),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
@@ -12095,7 +12025,6 @@ class DescribeMlflowTrackingServerResponse(rt.StatusResponse[TrackingServerStatu
     """The status is ``tracking_server_status``; other statuses: ``tracking_server_maintenance_status``."""
 
     __status__: t.ClassVar = ("tracking_server_status",)
-
     tracking_server_arn: str | None = None
     tracking_server_name: str | None = None
     artifact_store_uri: str | None = None
@@ -12130,7 +12059,6 @@ class DescribeMlflowTrackingServerRequest(
         response=DescribeMlflowTrackingServerResponse,
         errors=(ResourceNotFound,),
     )
-
     tracking_server_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -12138,7 +12066,6 @@ class DescribeModelResponse(rt.StatusResponse[RecommendationStatus]):
     """The status is ``deployment_recommendation.recommendation_status``."""
 
     __status__: t.ClassVar = ("deployment_recommendation", "recommendation_status")
-
     model_name: str
     primary_container: ContainerDefinition | None = None
     containers: list[ContainerDefinition] | None = None
@@ -12161,7 +12088,6 @@ class DescribeModelRequest(
         response=DescribeModelResponse,
         errors=(),
     )
-
     model_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -12169,7 +12095,6 @@ class DescribeModelCardResponse(rt.StatusResponse[ModelCardStatus]):
     """The status is ``model_card_status``; other statuses: ``model_card_processing_status``."""
 
     __status__: t.ClassVar = ("model_card_status",)
-
     model_card_arn: str
     model_card_name: str
     model_card_version: int
@@ -12193,7 +12118,6 @@ class DescribeModelCardRequest(
         response=DescribeModelCardResponse,
         errors=(ResourceNotFound,),
     )
-
     model_card_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
     model_card_version: int | None = None
     included_data: IncludedData | None = None
@@ -12203,7 +12127,6 @@ class DescribeModelCardExportJobResponse(rt.StatusResponse[ModelCardExportJobSta
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     model_card_export_job_name: str
     model_card_export_job_arn: str
     status: ModelCardExportJobStatus
@@ -12230,7 +12153,6 @@ class DescribeModelCardExportJobRequest(
         response=DescribeModelCardExportJobResponse,
         errors=(ResourceNotFound,),
     )
-
     model_card_export_job_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
 
@@ -12241,7 +12163,6 @@ class DescribeModelPackageResponse(rt.StatusResponse[ModelPackageStatus]):
     """
 
     __status__: t.ClassVar = ("model_package_status",)
-
     model_package_name: str | None = None
     model_package_group_name: str | None = None
     model_package_version: int | None = None
@@ -12288,7 +12209,6 @@ class DescribeModelPackageRequest(
         response=DescribeModelPackageResponse,
         errors=(),
     )
-
     model_package_name: t.Annotated[str, rt.wire(min_length=1, max_length=176)]
     included_data: IncludedData | None = None
 
@@ -12297,7 +12217,6 @@ class DescribeModelPackageGroupResponse(rt.StatusResponse[ModelPackageGroupStatu
     """The status is ``model_package_group_status``."""
 
     __status__: t.ClassVar = ("model_package_group_status",)
-
     model_package_group_name: str
     model_package_group_arn: str
     model_package_group_description: str | None = None
@@ -12319,7 +12238,6 @@ class DescribeModelPackageGroupRequest(
         response=DescribeModelPackageGroupResponse,
         errors=(),
     )
-
     model_package_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=170)]
 
 
@@ -12327,7 +12245,6 @@ class DescribeMonitoringScheduleResponse(rt.StatusResponse[ScheduleStatus]):
     """The status is ``monitoring_schedule_status``; other statuses: ``last_monitoring_execution_summary.monitoring_execution_status``."""
 
     __status__: t.ClassVar = ("monitoring_schedule_status",)
-
     monitoring_schedule_arn: str
     monitoring_schedule_name: str
     monitoring_schedule_status: ScheduleStatus
@@ -12352,7 +12269,6 @@ class DescribeMonitoringScheduleRequest(
         response=DescribeMonitoringScheduleResponse,
         errors=(ResourceNotFound,),
     )
-
     monitoring_schedule_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12360,7 +12276,6 @@ class DescribeNotebookInstanceResponse(rt.StatusResponse[NotebookInstanceStatus]
     """The status is ``notebook_instance_status``."""
 
     __status__: t.ClassVar = ("notebook_instance_status",)
-
     notebook_instance_arn: str | None = None
     notebook_instance_name: str | None = None
     notebook_instance_status: NotebookInstanceStatus | None = None
@@ -12398,7 +12313,6 @@ class DescribeNotebookInstanceRequest(
         response=DescribeNotebookInstanceResponse,
         errors=(),
     )
-
     notebook_instance_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
 
@@ -12406,7 +12320,6 @@ class DescribeOptimizationJobResponse(rt.StatusResponse[OptimizationJobStatus]):
     """The status is ``optimization_job_status``."""
 
     __status__: t.ClassVar = ("optimization_job_status",)
-
     optimization_job_arn: str
     optimization_job_status: OptimizationJobStatus
     optimization_start_time: rt.UtcDatetime | None = None
@@ -12440,7 +12353,6 @@ class DescribeOptimizationJobRequest(
         response=DescribeOptimizationJobResponse,
         errors=(ResourceNotFound,),
     )
-
     optimization_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12448,7 +12360,6 @@ class DescribePartnerAppResponse(rt.StatusResponse[PartnerAppStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     arn: str | None = None
     name: str | None = None
     type: PartnerAppType | None = None
@@ -12481,7 +12392,6 @@ class DescribePartnerAppRequest(
         response=DescribePartnerAppResponse,
         errors=(ResourceNotFound,),
     )
-
     arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     include_available_upgrade: bool | None = None
 
@@ -12493,7 +12403,6 @@ class DescribePipelineResponse(rt.StatusResponse[PipelineStatus]):
     """
 
     __status__: t.ClassVar = ("pipeline_status",)
-
     pipeline_arn: str | None = None
     pipeline_name: str | None = None
     pipeline_display_name: str | None = None
@@ -12524,7 +12433,6 @@ class DescribePipelineRequest(
         response=DescribePipelineResponse,
         errors=(ResourceNotFound,),
     )
-
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     pipeline_version_id: t.Annotated[int | None, rt.wire(ge=1)] = None
     pipeline_version_alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
@@ -12534,7 +12442,6 @@ class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatu
     """The status is ``pipeline_execution_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_status",)
-
     pipeline_arn: str | None = None
     pipeline_execution_arn: str | None = None
     pipeline_execution_display_name: str | None = None
@@ -12566,7 +12473,6 @@ class DescribePipelineExecutionRequest(
         response=DescribePipelineExecutionResponse,
         errors=(ResourceNotFound,),
     )
-
     pipeline_execution_arn: t.Annotated[str, rt.wire(min_length=0, max_length=2048)]
 
 
@@ -12574,7 +12480,6 @@ class DescribeProcessingJobResponse(rt.StatusResponse[ProcessingJobStatus]):
     """The status is ``processing_job_status``."""
 
     __status__: t.ClassVar = ("processing_job_status",)
-
     processing_inputs: list[ProcessingInput] | None = None
     processing_output_config: ProcessingOutputConfig | None = None
     processing_job_name: str
@@ -12610,7 +12515,6 @@ class DescribeProcessingJobRequest(
         response=DescribeProcessingJobResponse,
         errors=(ResourceNotFound,),
     )
-
     processing_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12618,7 +12522,6 @@ class DescribeProjectResponse(rt.StatusResponse[ProjectStatus]):
     """The status is ``project_status``."""
 
     __status__: t.ClassVar = ("project_status",)
-
     project_arn: str
     project_name: str
     project_id: str
@@ -12645,7 +12548,6 @@ class DescribeProjectRequest(
         response=DescribeProjectResponse,
         errors=(),
     )
-
     project_name: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
@@ -12653,7 +12555,6 @@ class DescribeReservedCapacityResponse(rt.StatusResponse[ReservedCapacityStatus]
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     reserved_capacity_arn: str
     reserved_capacity_type: ReservedCapacityType | None = None
     status: ReservedCapacityStatus | None = None
@@ -12681,7 +12582,6 @@ class DescribeReservedCapacityRequest(
         response=DescribeReservedCapacityResponse,
         errors=(ResourceNotFound,),
     )
-
     reserved_capacity_arn: t.Annotated[str, rt.wire(min_length=50, max_length=2048)]
 
 
@@ -12689,7 +12589,6 @@ class DescribeSpaceResponse(rt.StatusResponse[SpaceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_id: str | None = None
     space_arn: str | None = None
     space_name: str | None = None
@@ -12715,7 +12614,6 @@ class DescribeSpaceRequest(
         response=DescribeSpaceResponse,
         errors=(ResourceNotFound,),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
     space_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
@@ -12724,7 +12622,6 @@ class DescribeTrainingJobResponse(rt.StatusResponse[TrainingJobStatus]):
     """The status is ``training_job_status``; other statuses: ``secondary_status``, ``warm_pool_status.status``, ``secondary_status_transitions[].status``, ``debug_rule_evaluation_statuses[].rule_evaluation_status``, ``profiler_rule_evaluation_statuses[].rule_evaluation_status``."""
 
     __status__: t.ClassVar = ("training_job_status",)
-
     training_job_name: str
     training_job_arn: str
     tuning_job_arn: str | None = None
@@ -12787,7 +12684,6 @@ class DescribeTrainingJobRequest(
         response=DescribeTrainingJobResponse,
         errors=(ResourceNotFound,),
     )
-
     training_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12795,7 +12691,6 @@ class DescribeTrainingPlanResponse(rt.StatusResponse[TrainingPlanStatus]):
     """The status is ``status``; other statuses: ``reserved_capacity_summaries[].status``."""
 
     __status__: t.ClassVar = ("status",)
-
     training_plan_arn: str
     training_plan_name: str
     status: TrainingPlanStatus
@@ -12826,7 +12721,6 @@ class DescribeTrainingPlanRequest(
         response=DescribeTrainingPlanResponse,
         errors=(ResourceNotFound,),
     )
-
     training_plan_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
@@ -12834,7 +12728,6 @@ class DescribeTrainingSessionResponse(rt.StatusResponse[TrainingSessionStatus]):
     """The status is ``training_session_detail.training_session_status``."""
 
     __status__: t.ClassVar = ("training_session_detail", "training_session_status")
-
     training_session_detail: TrainingSessionDetail
 
 
@@ -12850,7 +12743,6 @@ class DescribeTrainingSessionRequest(
         response=DescribeTrainingSessionResponse,
         errors=(ResourceNotFound,),
     )
-
     training_session_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12858,7 +12750,6 @@ class DescribeTransformJobResponse(rt.StatusResponse[TransformJobStatus]):
     """The status is ``transform_job_status``."""
 
     __status__: t.ClassVar = ("transform_job_status",)
-
     transform_job_name: str
     transform_job_arn: str
     transform_job_status: TransformJobStatus
@@ -12892,7 +12783,6 @@ class DescribeTransformJobRequest(
         response=DescribeTransformJobResponse,
         errors=(ResourceNotFound,),
     )
-
     transform_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12900,7 +12790,6 @@ class DescribeTrialComponentResponse(rt.StatusResponse[TrialComponentPrimaryStat
     """The status is ``status.primary_status``."""
 
     __status__: t.ClassVar = ("status", "primary_status")
-
     trial_component_name: str | None = None
     trial_component_arn: str | None = None
     display_name: str | None = None
@@ -12933,7 +12822,6 @@ class DescribeTrialComponentRequest(
         response=DescribeTrialComponentResponse,
         errors=(ResourceNotFound,),
     )
-
     trial_component_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
@@ -12941,7 +12829,6 @@ class DescribeUserProfileResponse(rt.StatusResponse[UserProfileStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
-
     domain_id: str | None = None
     user_profile_arn: str | None = None
     user_profile_name: str | None = None
@@ -12965,7 +12852,6 @@ class DescribeUserProfileRequest(
         response=DescribeUserProfileResponse,
         errors=(ResourceNotFound, ResourceLimitExceeded),
     )
-
     domain_id: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
     user_profile_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
 
@@ -12974,7 +12860,6 @@ class DescribeWorkforceResponse(rt.StatusResponse[WorkforceStatus]):
     """The status is ``workforce.status``."""
 
     __status__: t.ClassVar = ("workforce", "status")
-
     workforce: Workforce
 
 
@@ -12988,7 +12873,6 @@ class DescribeWorkforceRequest(
         response=DescribeWorkforceResponse,
         errors=(),
     )
-
     workforce_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
@@ -12996,7 +12880,6 @@ class ListAIBenchmarkJobsResponse(rt.ListResponse[AIBenchmarkJobStatus, AIBenchm
     """The status is ``ai_benchmark_jobs[].ai_benchmark_job_status``."""
 
     __status__: t.ClassVar = ("ai_benchmark_jobs[]", "ai_benchmark_job_status")
-
     ai_benchmark_jobs: t.Annotated[list[AIBenchmarkJobSummary], rt.wire("AIBenchmarkJobs")]
     next_token: str | None = None
 
@@ -13016,7 +12899,6 @@ class ListAIBenchmarkJobsRequest(
         response=ListAIBenchmarkJobsResponse,
         errors=(),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
@@ -13033,7 +12915,6 @@ class ListAIRecommendationJobsResponse(
     """The status is ``ai_recommendation_jobs[].ai_recommendation_job_status``."""
 
     __status__: t.ClassVar = ("ai_recommendation_jobs[]", "ai_recommendation_job_status")
-
     ai_recommendation_jobs: t.Annotated[
         list[AIRecommendationJobSummary], rt.wire("AIRecommendationJobs")
     ]
@@ -13055,7 +12936,6 @@ class ListAIRecommendationJobsRequest(
         response=ListAIRecommendationJobsResponse,
         errors=(),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
@@ -13070,7 +12950,6 @@ class ListActionsResponse(rt.ListResponse[ActionStatus, ActionSummary]):
     """The status is ``action_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_summaries[]", "status")
-
     action_summaries: list[ActionSummary] | None = None
     next_token: str | None = None
 
@@ -13085,7 +12964,6 @@ class ListActionsRequest(
         response=ListActionsResponse,
         errors=(ResourceNotFound,),
     )
-
     source_uri: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     action_type: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     created_after: rt.UtcDatetime | None = None
@@ -13100,7 +12978,6 @@ class ListAlgorithmsResponse(rt.ListResponse[AlgorithmStatus, AlgorithmSummary])
     """The status is ``algorithm_summary_list[].algorithm_status``."""
 
     __status__: t.ClassVar = ("algorithm_summary_list[]", "algorithm_status")
-
     algorithm_summary_list: list[AlgorithmSummary]
     next_token: str | None = None
 
@@ -13115,7 +12992,6 @@ class ListAlgorithmsRequest(
         response=ListAlgorithmsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -13129,7 +13005,6 @@ class ListAppsResponse(rt.ListResponse[AppStatus, AppDetails]):
     """The status is ``apps[].status``."""
 
     __status__: t.ClassVar = ("apps[]", "status")
-
     apps: list[AppDetails] | None = None
     next_token: str | None = None
 
@@ -13142,7 +13017,6 @@ class ListAppsRequest(rt.ListRequest[ListAppsResponse, ListAppsClient, AppStatus
         response=ListAppsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_order: SortOrder | None = None
@@ -13156,7 +13030,6 @@ class ListAutoMLJobsResponse(rt.ListResponse[AutoMLJobStatus, AutoMLJobSummary])
     """The status is ``auto_ml_job_summaries[].auto_ml_job_status``; other statuses: ``auto_ml_job_summaries[].auto_ml_job_secondary_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_summaries[]", "auto_ml_job_status")
-
     auto_ml_job_summaries: t.Annotated[list[AutoMLJobSummary], rt.wire("AutoMLJobSummaries")]
     next_token: str | None = None
 
@@ -13171,7 +13044,6 @@ class ListAutoMLJobsRequest(
         response=ListAutoMLJobsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -13188,7 +13060,6 @@ class ListCandidatesForAutoMLJobResponse(rt.ListResponse[CandidateStatus, AutoML
     """The status is ``candidates[].candidate_status``; other statuses: ``candidates[].objective_status``."""
 
     __status__: t.ClassVar = ("candidates[]", "candidate_status")
-
     candidates: list[AutoMLCandidate]
     next_token: str | None = None
 
@@ -13208,7 +13079,6 @@ class ListCandidatesForAutoMLJobRequest(
         response=ListCandidatesForAutoMLJobResponse,
         errors=(ResourceNotFound,),
     )
-
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName", min_length=1, max_length=32)]
     status_equals: CandidateStatus | None = None
     candidate_name_equals: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
@@ -13222,7 +13092,6 @@ class ListClusterExtensionsResponse(rt.ListResponse[ExtensionStatus, ExtensionSu
     """The status is ``extensions[].status``."""
 
     __status__: t.ClassVar = ("extensions[]", "status")
-
     extensions: list[ExtensionSummary]
     next_token: str | None = None
 
@@ -13242,7 +13111,6 @@ class ListClusterExtensionsRequest(
         response=ListClusterExtensionsResponse,
         errors=(ResourceNotFound,),
     )
-
     cluster_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
@@ -13254,7 +13122,6 @@ class ListClusterNodesResponse(rt.ListResponse[ClusterInstanceStatus, ClusterNod
     """The status is ``cluster_node_summaries[].instance_status.status``."""
 
     __status__: t.ClassVar = ("cluster_node_summaries[]", "instance_status", "status")
-
     next_token: str | None = None
     cluster_node_summaries: list[ClusterNodeSummary]
 
@@ -13271,7 +13138,6 @@ class ListClusterNodesRequest(
         response=ListClusterNodesResponse,
         errors=(ResourceNotFound,),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
@@ -13291,7 +13157,6 @@ class ListClusterOperationsResponse(
     """The status is ``cluster_operation_summaries[].status``."""
 
     __status__: t.ClassVar = ("cluster_operation_summaries[]", "status")
-
     next_token: str | None = None
     cluster_operation_summaries: list[ClusterOperationSummary] | None = None
 
@@ -13311,7 +13176,6 @@ class ListClusterOperationsRequest(
         response=ListClusterOperationsResponse,
         errors=(ResourceNotFound,),
     )
-
     cluster_name: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
     status: ClusterOperationStatus | None = None
     type: ClusterOperationType | None = None
@@ -13329,7 +13193,6 @@ class ListClusterSchedulerConfigsResponse(
     """The status is ``cluster_scheduler_config_summaries[].status``."""
 
     __status__: t.ClassVar = ("cluster_scheduler_config_summaries[]", "status")
-
     cluster_scheduler_config_summaries: list[ClusterSchedulerConfigSummary] | None = None
     next_token: str | None = None
 
@@ -13349,7 +13212,6 @@ class ListClusterSchedulerConfigsRequest(
         response=ListClusterSchedulerConfigsResponse,
         errors=(),
     )
-
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -13365,7 +13227,6 @@ class ListClustersResponse(rt.ListResponse[ClusterStatus, ClusterSummary]):
     """The status is ``cluster_summaries[].cluster_status``."""
 
     __status__: t.ClassVar = ("cluster_summaries[]", "cluster_status")
-
     next_token: str | None = None
     cluster_summaries: list[ClusterSummary]
 
@@ -13380,7 +13241,6 @@ class ListClustersRequest(
         response=ListClustersResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -13395,7 +13255,6 @@ class ListCompilationJobsResponse(rt.ListResponse[CompilationJobStatus, Compilat
     """The status is ``compilation_job_summaries[].compilation_job_status``."""
 
     __status__: t.ClassVar = ("compilation_job_summaries[]", "compilation_job_status")
-
     compilation_job_summaries: list[CompilationJobSummary]
     next_token: str | None = None
 
@@ -13415,7 +13274,6 @@ class ListCompilationJobsRequest(
         response=ListCompilationJobsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -13432,7 +13290,6 @@ class ListComputeQuotasResponse(rt.ListResponse[SchedulerResourceStatus, Compute
     """The status is ``compute_quota_summaries[].status``."""
 
     __status__: t.ClassVar = ("compute_quota_summaries[]", "status")
-
     compute_quota_summaries: list[ComputeQuotaSummary] | None = None
     next_token: str | None = None
 
@@ -13452,7 +13309,6 @@ class ListComputeQuotasRequest(
         response=ListComputeQuotasResponse,
         errors=(),
     )
-
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -13468,7 +13324,6 @@ class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainDetails]):
     """The status is ``domains[].status``."""
 
     __status__: t.ClassVar = ("domains[]", "status")
-
     domains: list[DomainDetails] | None = None
     next_token: str | None = None
 
@@ -13483,7 +13338,6 @@ class ListDomainsRequest(
         response=ListDomainsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
@@ -13494,7 +13348,6 @@ class ListEdgePackagingJobsResponse(
     """The status is ``edge_packaging_job_summaries[].edge_packaging_job_status``."""
 
     __status__: t.ClassVar = ("edge_packaging_job_summaries[]", "edge_packaging_job_status")
-
     edge_packaging_job_summaries: list[EdgePackagingJobSummary]
     next_token: str | None = None
 
@@ -13514,7 +13367,6 @@ class ListEdgePackagingJobsRequest(
         response=ListEdgePackagingJobsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -13532,7 +13384,6 @@ class ListEndpointsResponse(rt.ListResponse[EndpointStatus, EndpointSummary]):
     """The status is ``endpoints[].endpoint_status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "endpoint_status")
-
     endpoints: list[EndpointSummary]
     next_token: str | None = None
 
@@ -13547,7 +13398,6 @@ class ListEndpointsRequest(
         response=ListEndpointsResponse,
         errors=(),
     )
-
     sort_by: EndpointSortKey | None = None
     sort_order: OrderKey | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
@@ -13564,7 +13414,6 @@ class ListFeatureGroupsResponse(rt.ListResponse[FeatureGroupStatus, FeatureGroup
     """The status is ``feature_group_summaries[].feature_group_status``."""
 
     __status__: t.ClassVar = ("feature_group_summaries[]", "feature_group_status")
-
     feature_group_summaries: list[FeatureGroupSummary]
     next_token: str | None = None
 
@@ -13581,7 +13430,6 @@ class ListFeatureGroupsRequest(
         response=ListFeatureGroupsResponse,
         errors=(),
     )
-
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     feature_group_status_equals: FeatureGroupStatus | None = None
     offline_store_status_equals: OfflineStoreStatusValue | None = None
@@ -13597,7 +13445,6 @@ class ListFlowDefinitionsResponse(rt.ListResponse[FlowDefinitionStatus, FlowDefi
     """The status is ``flow_definition_summaries[].flow_definition_status``."""
 
     __status__: t.ClassVar = ("flow_definition_summaries[]", "flow_definition_status")
-
     flow_definition_summaries: list[FlowDefinitionSummary]
     next_token: str | None = None
 
@@ -13617,7 +13464,6 @@ class ListFlowDefinitionsRequest(
         response=ListFlowDefinitionsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     sort_order: SortOrder | None = None
@@ -13631,7 +13477,6 @@ class ListGlobalInferenceGatewaysResponse(
     """The status is ``global_inference_gateway_summaries[].status``."""
 
     __status__: t.ClassVar = ("global_inference_gateway_summaries[]", "status")
-
     global_inference_gateway_summaries: list[GlobalInferenceGatewaySummary]
     next_token: str | None = None
 
@@ -13651,7 +13496,6 @@ class ListGlobalInferenceGatewaysRequest(
         response=ListGlobalInferenceGatewaysResponse,
         errors=(),
     )
-
     filters: t.Annotated[
         list[GlobalInferenceGatewayFilter] | None, rt.wire(min_length=0, max_length=10)
     ] = None
@@ -13663,7 +13507,6 @@ class ListHubContentVersionsResponse(rt.ListResponse[HubContentStatus, HubConten
     """The status is ``hub_content_summaries[].hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
-
     hub_content_summaries: list[HubContentInfo]
     next_token: str | None = None
 
@@ -13683,7 +13526,6 @@ class ListHubContentVersionsRequest(
         response=ListHubContentVersionsResponse,
         errors=(ResourceNotFound,),
     )
-
     hub_name: str
     hub_content_type: HubContentType
     hub_content_name: t.Annotated[str, rt.wire(min_length=0, max_length=63)]
@@ -13701,7 +13543,6 @@ class ListHubContentsResponse(rt.ListResponse[HubContentStatus, HubContentInfo])
     """The status is ``hub_content_summaries[].hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_summaries[]", "hub_content_status")
-
     hub_content_summaries: list[HubContentInfo]
     next_token: str | None = None
 
@@ -13716,7 +13557,6 @@ class ListHubContentsRequest(
         response=ListHubContentsResponse,
         errors=(ResourceNotFound,),
     )
-
     hub_name: str
     hub_content_type: HubContentType
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
@@ -13733,7 +13573,6 @@ class ListHubsResponse(rt.ListResponse[HubStatus, HubInfo]):
     """The status is ``hub_summaries[].hub_status``."""
 
     __status__: t.ClassVar = ("hub_summaries[]", "hub_status")
-
     hub_summaries: list[HubInfo]
     next_token: str | None = None
 
@@ -13746,7 +13585,6 @@ class ListHubsRequest(rt.ListRequest[ListHubsResponse, ListHubsClient, HubStatus
         response=ListHubsResponse,
         errors=(),
     )
-
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     creation_time_before: rt.UtcDatetime | None = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -13767,7 +13605,6 @@ class ListHyperParameterTuningJobsResponse(
         "hyper_parameter_tuning_job_summaries[]",
         "hyper_parameter_tuning_job_status",
     )
-
     hyper_parameter_tuning_job_summaries: list[HyperParameterTuningJobSummary]
     next_token: str | None = None
 
@@ -13787,7 +13624,6 @@ class ListHyperParameterTuningJobsRequest(
         response=ListHyperParameterTuningJobsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_by: HyperParameterTuningJobSortByOptions | None = None
@@ -13804,7 +13640,6 @@ class ListImageVersionsResponse(rt.ListResponse[ImageVersionStatus, ImageVersion
     """The status is ``image_versions[].image_version_status``."""
 
     __status__: t.ClassVar = ("image_versions[]", "image_version_status")
-
     image_versions: list[ImageVersion] | None = None
     next_token: str | None = None
 
@@ -13821,7 +13656,6 @@ class ListImageVersionsRequest(
         response=ListImageVersionsResponse,
         errors=(ResourceNotFound,),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     image_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
@@ -13837,7 +13671,6 @@ class ListImagesResponse(rt.ListResponse[ImageStatus, Image]):
     """The status is ``images[].image_status``."""
 
     __status__: t.ClassVar = ("images[]", "image_status")
-
     images: list[Image] | None = None
     next_token: str | None = None
 
@@ -13850,7 +13683,6 @@ class ListImagesRequest(rt.ListRequest[ListImagesResponse, ListImagesClient, Ima
         response=ListImagesResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -13868,7 +13700,6 @@ class ListInferenceComponentsResponse(
     """The status is ``inference_components[].inference_component_status``."""
 
     __status__: t.ClassVar = ("inference_components[]", "inference_component_status")
-
     inference_components: list[InferenceComponentSummary]
     next_token: str | None = None
 
@@ -13888,7 +13719,6 @@ class ListInferenceComponentsRequest(
         response=ListInferenceComponentsResponse,
         errors=(),
     )
-
     sort_by: InferenceComponentSortKey | None = None
     sort_order: OrderKey | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
@@ -13909,7 +13739,6 @@ class ListInferenceExperimentsResponse(
     """The status is ``inference_experiments[].status``."""
 
     __status__: t.ClassVar = ("inference_experiments[]", "status")
-
     inference_experiments: list[InferenceExperimentSummary] | None = None
     next_token: str | None = None
 
@@ -13929,7 +13758,6 @@ class ListInferenceExperimentsRequest(
         response=ListInferenceExperimentsResponse,
         errors=(),
     )
-
     name_contains: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     type: InferenceExperimentType | None = None
     status_equals: InferenceExperimentStatus | None = None
@@ -13949,7 +13777,6 @@ class ListInferenceGatewaysResponse(
     """The status is ``inference_gateway_summaries[].status``."""
 
     __status__: t.ClassVar = ("inference_gateway_summaries[]", "status")
-
     inference_gateway_summaries: list[GlobalInferenceGatewayMemberSummary]
     next_token: str | None = None
 
@@ -13969,7 +13796,6 @@ class ListInferenceGatewaysRequest(
         response=ListInferenceGatewaysResponse,
         errors=(ResourceNotFound,),
     )
-
     identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     filters: t.Annotated[
         list[GlobalInferenceGatewayMemberFilter] | None, rt.wire(min_length=0, max_length=10)
@@ -13984,7 +13810,6 @@ class ListInferenceRecommendationsJobStepsResponse(
     """The status is ``steps[].status``."""
 
     __status__: t.ClassVar = ("steps[]", "status")
-
     steps: list[InferenceRecommendationsJobStep] | None = None
     next_token: str | None = None
 
@@ -14004,7 +13829,6 @@ class ListInferenceRecommendationsJobStepsRequest(
         response=ListInferenceRecommendationsJobStepsResponse,
         errors=(ResourceNotFound,),
     )
-
     job_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     status: RecommendationJobStatus | None = None
     step_type: RecommendationStepType | None = None
@@ -14018,7 +13842,6 @@ class ListInferenceRecommendationsJobsResponse(
     """The status is ``inference_recommendations_jobs[].status``."""
 
     __status__: t.ClassVar = ("inference_recommendations_jobs[]", "status")
-
     inference_recommendations_jobs: list[InferenceRecommendationsJob]
     next_token: str | None = None
 
@@ -14038,7 +13861,6 @@ class ListInferenceRecommendationsJobsRequest(
         response=ListInferenceRecommendationsJobsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -14059,7 +13881,6 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary]):
     """The status is ``job_summaries[].job_status``; other statuses: ``job_summaries[].job_secondary_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
-
     next_token: str | None = None
     job_summaries: list[JobSummary]
 
@@ -14072,7 +13893,6 @@ class ListJobsRequest(rt.ListRequest[ListJobsResponse, ListJobsClient, JobStatus
         response=ListJobsResponse,
         errors=(),
     )
-
     job_category: JobCategory
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14090,7 +13910,6 @@ class ListLabelingJobsResponse(rt.ListResponse[LabelingJobStatus, LabelingJobSum
     """The status is ``labeling_job_summary_list[].labeling_job_status``."""
 
     __status__: t.ClassVar = ("labeling_job_summary_list[]", "labeling_job_status")
-
     labeling_job_summary_list: list[LabelingJobSummary] | None = None
     next_token: str | None = None
 
@@ -14107,7 +13926,6 @@ class ListLabelingJobsRequest(
         response=ListLabelingJobsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -14124,7 +13942,6 @@ class ListMlflowAppsResponse(rt.ListResponse[MlflowAppStatus, MlflowAppSummary])
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[MlflowAppSummary] | None = None
     next_token: str | None = None
 
@@ -14139,7 +13956,6 @@ class ListMlflowAppsRequest(
         response=ListMlflowAppsResponse,
         errors=(),
     )
-
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     status: MlflowAppStatus | None = None
@@ -14158,7 +13974,6 @@ class ListMlflowTrackingServersResponse(
     """The status is ``tracking_server_summaries[].tracking_server_status``."""
 
     __status__: t.ClassVar = ("tracking_server_summaries[]", "tracking_server_status")
-
     tracking_server_summaries: list[TrackingServerSummary] | None = None
     next_token: str | None = None
 
@@ -14178,7 +13993,6 @@ class ListMlflowTrackingServersRequest(
         response=ListMlflowTrackingServersResponse,
         errors=(),
     )
-
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
     tracking_server_status: TrackingServerStatus | None = None
@@ -14195,7 +14009,6 @@ class ListModelCardExportJobsResponse(
     """The status is ``model_card_export_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_card_export_job_summaries[]", "status")
-
     model_card_export_job_summaries: list[ModelCardExportJobSummary]
     next_token: str | None = None
 
@@ -14215,7 +14028,6 @@ class ListModelCardExportJobsRequest(
         response=ListModelCardExportJobsResponse,
         errors=(),
     )
-
     model_card_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
     model_card_version: int | None = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -14234,7 +14046,6 @@ class ListModelCardVersionsResponse(rt.ListResponse[ModelCardStatus, ModelCardVe
     """The status is ``model_card_version_summary_list[].model_card_status``."""
 
     __status__: t.ClassVar = ("model_card_version_summary_list[]", "model_card_status")
-
     model_card_version_summary_list: list[ModelCardVersionSummary]
     next_token: str | None = None
 
@@ -14254,7 +14065,6 @@ class ListModelCardVersionsRequest(
         response=ListModelCardVersionsResponse,
         errors=(ResourceNotFound,),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14269,7 +14079,6 @@ class ListModelCardsResponse(rt.ListResponse[ModelCardStatus, ModelCardSummary])
     """The status is ``model_card_summaries[].model_card_status``."""
 
     __status__: t.ClassVar = ("model_card_summaries[]", "model_card_status")
-
     model_card_summaries: list[ModelCardSummary]
     next_token: str | None = None
 
@@ -14284,7 +14093,6 @@ class ListModelCardsRequest(
         response=ListModelCardsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14301,7 +14109,6 @@ class ListModelPackageGroupsResponse(
     """The status is ``model_package_group_summary_list[].model_package_group_status``."""
 
     __status__: t.ClassVar = ("model_package_group_summary_list[]", "model_package_group_status")
-
     model_package_group_summary_list: list[ModelPackageGroupSummary]
     next_token: str | None = None
 
@@ -14321,7 +14128,6 @@ class ListModelPackageGroupsRequest(
         response=ListModelPackageGroupsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14336,7 +14142,6 @@ class ListModelPackagesResponse(rt.ListResponse[ModelPackageStatus, ModelPackage
     """The status is ``model_package_summary_list[].model_package_status``; other statuses: ``model_package_summary_list[].model_approval_status``."""
 
     __status__: t.ClassVar = ("model_package_summary_list[]", "model_package_status")
-
     model_package_summary_list: list[ModelPackageSummary]
     next_token: str | None = None
 
@@ -14353,7 +14158,6 @@ class ListModelPackagesRequest(
         response=ListModelPackagesResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14372,7 +14176,6 @@ class ListMonitoringExecutionsResponse(
     """The status is ``monitoring_execution_summaries[].monitoring_execution_status``."""
 
     __status__: t.ClassVar = ("monitoring_execution_summaries[]", "monitoring_execution_status")
-
     monitoring_execution_summaries: list[MonitoringExecutionSummary]
     next_token: str | None = None
 
@@ -14392,7 +14195,6 @@ class ListMonitoringExecutionsRequest(
         response=ListMonitoringExecutionsResponse,
         errors=(),
     )
-
     monitoring_schedule_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
     endpoint_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     sort_by: MonitoringExecutionSortKey | None = None
@@ -14416,7 +14218,6 @@ class ListMonitoringSchedulesResponse(rt.ListResponse[ScheduleStatus, Monitoring
     """The status is ``monitoring_schedule_summaries[].monitoring_schedule_status``."""
 
     __status__: t.ClassVar = ("monitoring_schedule_summaries[]", "monitoring_schedule_status")
-
     monitoring_schedule_summaries: list[MonitoringScheduleSummary]
     next_token: str | None = None
 
@@ -14436,7 +14237,6 @@ class ListMonitoringSchedulesRequest(
         response=ListMonitoringSchedulesResponse,
         errors=(),
     )
-
     endpoint_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=63)] = None
     sort_by: MonitoringScheduleSortKey | None = None
     sort_order: SortOrder | None = None
@@ -14460,7 +14260,6 @@ class ListNotebookInstancesResponse(
     """The status is ``notebook_instances[].notebook_instance_status``."""
 
     __status__: t.ClassVar = ("notebook_instances[]", "notebook_instance_status")
-
     next_token: str | None = None
     notebook_instances: list[NotebookInstanceSummary] | None = None
 
@@ -14480,7 +14279,6 @@ class ListNotebookInstancesRequest(
         response=ListNotebookInstancesResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_by: NotebookInstanceSortKey | None = None
@@ -14506,7 +14304,6 @@ class ListOptimizationJobsResponse(rt.ListResponse[OptimizationJobStatus, Optimi
     """The status is ``optimization_job_summaries[].optimization_job_status``."""
 
     __status__: t.ClassVar = ("optimization_job_summaries[]", "optimization_job_status")
-
     optimization_job_summaries: list[OptimizationJobSummary]
     next_token: str | None = None
 
@@ -14526,7 +14323,6 @@ class ListOptimizationJobsRequest(
         response=ListOptimizationJobsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -14544,7 +14340,6 @@ class ListPartnerAppsResponse(rt.ListResponse[PartnerAppStatus, PartnerAppSummar
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
-
     summaries: list[PartnerAppSummary] | None = None
     next_token: str | None = None
 
@@ -14561,7 +14356,6 @@ class ListPartnerAppsRequest(
         response=ListPartnerAppsResponse,
         errors=(),
     )
-
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
 
@@ -14570,7 +14364,6 @@ class ListPipelineExecutionStepsResponse(rt.ListResponse[StepStatus, PipelineExe
     """The status is ``pipeline_execution_steps[].step_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_steps[]", "step_status")
-
     pipeline_execution_steps: list[PipelineExecutionStep] | None = None
     next_token: str | None = None
 
@@ -14590,7 +14383,6 @@ class ListPipelineExecutionStepsRequest(
         response=ListPipelineExecutionStepsResponse,
         errors=(ResourceNotFound,),
     )
-
     pipeline_execution_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14603,7 +14395,6 @@ class ListPipelineExecutionsResponse(
     """The status is ``pipeline_execution_summaries[].pipeline_execution_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "pipeline_execution_status")
-
     pipeline_execution_summaries: list[PipelineExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -14623,7 +14414,6 @@ class ListPipelineExecutionsRequest(
         response=ListPipelineExecutionsResponse,
         errors=(ResourceNotFound,),
     )
-
     pipeline_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     created_after: rt.UtcDatetime | None = None
     created_before: rt.UtcDatetime | None = None
@@ -14638,7 +14428,6 @@ class ListProcessingJobsResponse(rt.ListResponse[ProcessingJobStatus, Processing
     """The status is ``processing_job_summaries[].processing_job_status``."""
 
     __status__: t.ClassVar = ("processing_job_summaries[]", "processing_job_status")
-
     processing_job_summaries: list[ProcessingJobSummary]
     next_token: str | None = None
 
@@ -14658,7 +14447,6 @@ class ListProcessingJobsRequest(
         response=ListProcessingJobsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -14675,7 +14463,6 @@ class ListProjectsResponse(rt.ListResponse[ProjectStatus, ProjectSummary]):
     """The status is ``project_summary_list[].project_status``."""
 
     __status__: t.ClassVar = ("project_summary_list[]", "project_status")
-
     project_summary_list: list[ProjectSummary]
     next_token: str | None = None
 
@@ -14690,7 +14477,6 @@ class ListProjectsRequest(
         response=ListProjectsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14704,7 +14490,6 @@ class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceDetails]):
     """The status is ``spaces[].status``."""
 
     __status__: t.ClassVar = ("spaces[]", "status")
-
     spaces: list[SpaceDetails] | None = None
     next_token: str | None = None
 
@@ -14719,7 +14504,6 @@ class ListSpacesRequest(
         response=ListSpacesResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_order: SortOrder | None = None
@@ -14732,7 +14516,6 @@ class ListStageDevicesResponse(rt.ListResponse[DeviceDeploymentStatus, DeviceDep
     """The status is ``device_deployment_summaries[].device_deployment_status``."""
 
     __status__: t.ClassVar = ("device_deployment_summaries[]", "device_deployment_status")
-
     device_deployment_summaries: list[DeviceDeploymentSummary]
     next_token: str | None = None
 
@@ -14752,7 +14535,6 @@ class ListStageDevicesRequest(
         response=ListStageDevicesResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(le=100)] = None
     edge_deployment_plan_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
@@ -14764,7 +14546,6 @@ class ListTrainingJobsResponse(rt.ListResponse[TrainingJobStatus, TrainingJobSum
     """The status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].secondary_status``, ``training_job_summaries[].warm_pool_status.status``."""
 
     __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
-
     training_job_summaries: list[TrainingJobSummary]
     next_token: str | None = None
 
@@ -14781,7 +14562,6 @@ class ListTrainingJobsRequest(
         response=ListTrainingJobsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -14804,7 +14584,6 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(
     """The status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].objective_status``."""
 
     __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
-
     training_job_summaries: list[HyperParameterTrainingJobSummary]
     next_token: str | None = None
 
@@ -14824,7 +14603,6 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         response=ListTrainingJobsForHyperParameterTuningJobResponse,
         errors=(ResourceNotFound,),
     )
-
     hyper_parameter_tuning_job_name: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -14837,7 +14615,6 @@ class ListTrainingPlansResponse(rt.ListResponse[TrainingPlanStatus, TrainingPlan
     """The status is ``training_plan_summaries[].status``; other statuses: ``training_plan_summaries[].reserved_capacity_summaries[].status``."""
 
     __status__: t.ClassVar = ("training_plan_summaries[]", "status")
-
     next_token: str | None = None
     training_plan_summaries: list[TrainingPlanSummary]
 
@@ -14854,7 +14631,6 @@ class ListTrainingPlansRequest(
         response=ListTrainingPlansResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     start_time_after: rt.UtcDatetime | None = None
@@ -14870,7 +14646,6 @@ class ListTrainingSessionsResponse(rt.ListResponse[TrainingSessionStatus, Traini
     """The status is ``training_session_summaries[].training_session_status``."""
 
     __status__: t.ClassVar = ("training_session_summaries[]", "training_session_status")
-
     next_token: str | None = None
     training_session_summaries: list[TrainingSessionSummary] | None = None
 
@@ -14890,7 +14665,6 @@ class ListTrainingSessionsRequest(
         response=ListTrainingSessionsResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     creation_time_after: rt.UtcDatetime | None = None
@@ -14903,7 +14677,6 @@ class ListTransformJobsResponse(rt.ListResponse[TransformJobStatus, TransformJob
     """The status is ``transform_job_summaries[].transform_job_status``."""
 
     __status__: t.ClassVar = ("transform_job_summaries[]", "transform_job_status")
-
     transform_job_summaries: list[TransformJobSummary]
     next_token: str | None = None
 
@@ -14920,7 +14693,6 @@ class ListTransformJobsRequest(
         response=ListTransformJobsResponse,
         errors=(),
     )
-
     creation_time_after: rt.UtcDatetime | None = None
     creation_time_before: rt.UtcDatetime | None = None
     last_modified_time_after: rt.UtcDatetime | None = None
@@ -14939,7 +14711,6 @@ class ListTrialComponentsResponse(
     """The status is ``trial_component_summaries[].status.primary_status``."""
 
     __status__: t.ClassVar = ("trial_component_summaries[]", "status", "primary_status")
-
     trial_component_summaries: list[TrialComponentSummary] | None = None
     next_token: str | None = None
 
@@ -14959,7 +14730,6 @@ class ListTrialComponentsRequest(
         response=ListTrialComponentsResponse,
         errors=(ResourceNotFound,),
     )
-
     experiment_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=120)] = None
     trial_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=120)] = None
     source_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
@@ -14975,7 +14745,6 @@ class ListUserProfilesResponse(rt.ListResponse[UserProfileStatus, UserProfileDet
     """The status is ``user_profiles[].status``."""
 
     __status__: t.ClassVar = ("user_profiles[]", "status")
-
     user_profiles: list[UserProfileDetails] | None = None
     next_token: str | None = None
 
@@ -14992,7 +14761,6 @@ class ListUserProfilesRequest(
         response=ListUserProfilesResponse,
         errors=(),
     )
-
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     sort_order: SortOrder | None = None
@@ -15005,7 +14773,6 @@ class ListWorkforcesResponse(rt.ListResponse[WorkforceStatus, Workforce]):
     """The status is ``workforces[].status``."""
 
     __status__: t.ClassVar = ("workforces[]", "status")
-
     workforces: list[Workforce]
     next_token: str | None = None
 
@@ -15020,7 +14787,6 @@ class ListWorkforcesRequest(
         response=ListWorkforcesResponse,
         errors=(),
     )
-
     sort_by: ListWorkforcesSortByOptions | None = None
     sort_order: SortOrder | None = None
     name_contains: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
@@ -15032,7 +14798,6 @@ class SearchResponse(rt.ListResponse[TrainingJobStatus, SearchRecord]):
     """The status is ``results[].training_job.training_job_status``; other statuses: ``results[].training_job.secondary_status``, ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package.model_approval_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].job.secondary_status``, ``results[].hub_content.hub_content_status``."""
 
     __status__: t.ClassVar = ("results[]", "training_job", "training_job_status")
-
     results: list[SearchRecord] | None = None
     next_token: str | None = None
     total_hits: TotalHits | None = None
@@ -15046,7 +14811,6 @@ class SearchRequest(rt.ListRequest[SearchResponse, SearchClient, TrainingJobStat
         response=SearchResponse,
         errors=(),
     )
-
     resource: ResourceType
     search_expression: SearchExpression | None = None
     sort_by: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
