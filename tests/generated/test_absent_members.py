@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 from botocore.model import ListShape, MapShape, StructureShape
-from test_off_the_wire import STREAMING
+from test_response_bodies import STREAMING
 from three_ways import deserialize, members, message_of, parse_with_botocore
 
 from typed_status import catalog

@@ -113,7 +113,7 @@ def annotation(kind: ir.Type) -> str:
 
 
 def alias_generator(struct: ir.Struct) -> str:
-    """The alias generator that fits most members of ``struct``; the default where none fits more."""
+    """Pick the alias generator that fits most members of ``struct``; the default where none fits more."""
 
     def fitting(name: str) -> int:
         return sum(_ALIASES[name](each.name) == (each.wire, each.body) for each in struct.fields)
@@ -122,13 +122,13 @@ def alias_generator(struct: ir.Struct) -> str:
 
 
 def options(struct: ir.Struct) -> str:
-    """The class keywords of ``struct``, after its base class; none where its members are named by default."""
+    """Render the class keywords of ``struct``, after its base class; none where its members are named by default."""
     name = alias_generator(struct)
     return "" if name == next(iter(_ALIASES)) else f", alias_generator=rt.{name}"
 
 
 def declared(field: ir.Field, struct: ir.Struct) -> str:
-    """The annotation of a field and its default: ``Annotated`` only for what its name and type do not say."""
+    """Render the annotation of a field and its default: ``Annotated`` only for what its name and type do not say."""
     plain = annotation(field.type) if field.required else f"{annotation(field.type)} | None"
     extras = [
         *_wire(field, struct),
@@ -140,14 +140,14 @@ def declared(field: ir.Field, struct: ir.Struct) -> str:
 
 
 def rule(each: ir.Rule) -> str:
-    """The call that declares a rule."""
+    """Render the call that declares a rule."""
     check = f"rt.{each.check}({', '.join(map(literal, each.args))})"
     severity = ', "warning"' if each.severity == "warning" else ""
     return f"rt.rule({literal(each.id)}, {check}{severity})"
 
 
 def _wire(field: ir.Field, struct: ir.Struct) -> Iterator[str]:
-    """The call that declares of the member what is not the rule, if there is something."""
+    """Render the call that declares what does not follow from the name of a field, if there is something."""
     arguments: list[str] = []
     if _ALIASES[alias_generator(struct)](field.name) != (field.wire, field.body):
         arguments.append(literal(field.wire))
@@ -252,7 +252,7 @@ def exports(service: ir.Service) -> list[str]:
 
 
 def packed(names: Iterable[str]) -> str:
-    """The items of a list of texts, as many on a line as fit: formatters would give each a line of its own."""
+    """Render the items of a list, as many on a line as fit: formatters would give each a line of its own."""
     items = " ".join(f"{literal(name)}," for name in names)
     return textwrap.indent(
         textwrap.fill(items, 96, break_long_words=False, break_on_hyphens=False), "    "

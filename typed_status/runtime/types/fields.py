@@ -103,7 +103,7 @@ camel_in_body = pydantic.AliasGenerator(
 
 @cache
 def members(model: type[pydantic.BaseModel]) -> dict[str, Member]:
-    """The members that the fields of ``model`` stand for, by field name: the one place where wire names come from."""
+    """Return the members that the fields of ``model`` stand for, by field name: all wire names come from here."""
     complete(model)
     return {name: _member(model, name, field) for name, field in model.model_fields.items()}
 

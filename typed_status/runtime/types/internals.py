@@ -41,7 +41,7 @@ else:
 
 
 def validator_of(model: type[pydantic.BaseModel]) -> SchemaValidator:
-    """The validator of ``model``, without what ``model_validate`` adds: our own error handling, and one more call.
+    """Return the validator of ``model``, without what ``model_validate`` adds: our own error handling, and one more call.
 
     Relies on ``__pydantic_validator__``. When it goes, no response can be read: use ``TypeAdapter(model)``.
     """
