@@ -1,6 +1,6 @@
-"""Write the help texts of the command line into docs/cli.md; ``--check`` only says whether they are there.
+"""Write the help of every command into docs/cli.md; with ``--check``, print a diff and exit with 1 instead.
 
-Each stands between ``<!-- help: typed-status ... -->`` and ``<!-- end -->``.
+Each help text is between ``<!-- help: typed-status ... -->`` and ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MARKED = re.compile(r"(<!-- help: typed-status((?: [^>]+)?) -->\n).*?(<!-- end -
 
 
 def help_of(line: str) -> str:
-    """What ``--help`` prints, 100 columns wide."""
+    """Return the output of ``--help`` at a width of 100 columns."""
     result = CliRunner().invoke(
         main, [*line.split(), "--help"], prog_name="typed-status", terminal_width=100
     )
@@ -28,15 +28,15 @@ def help_of(line: str) -> str:
     return result.output
 
 
-def filled(text: str) -> str:
-    """``text`` with every help text as it is now."""
+def with_help(text: str) -> str:
+    """Return ``text`` with every help text updated."""
     return MARKED.sub(lambda found: f"{found[1]}```text\n{help_of(found[2])}```\n{found[3]}", text)
 
 
 def run() -> int:
-    """Write, or check."""
+    """Write docs/cli.md or check it."""
     before = DOCS.read_text("utf-8")
-    after = filled(before)
+    after = with_help(before)
     if "--check" not in sys.argv[1:]:
         DOCS.write_text(after, "utf-8")
         return 0

@@ -1,4 +1,4 @@
-"""What the library does, shown: five operations through real boto3 clients, typed, and a wait on the command line."""
+"""Demonstrate the library: five operations with real boto3 clients, and a wait on the command line."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typed_status.services import cloudcontrol, connect, greengrass, servicedisc
 from typed_status.testing import FakeEndpoint, Fault
 
 TDG = "arn:aws:connect:us-east-1:123456789012:traffic-distribution-group/12345678-1234-1234-1234-123456789012"
-TOKEN = "6f2b-4711"  # noqa: S105 - no password: it names a request
+TOKEN = "6f2b-4711"  # noqa: S105 - not a password: it identifies a request
 
 
-def show(what: str, value: object) -> None:
-    """One line: what was asked for, and what came."""
-    print(f"  {what:<42} {value!r}")
+def show(label: str, value: object) -> None:
+    """Print a label and a value on one line."""
+    print(f"  {label:<42} {value!r}")
 
 
 def describe_group(endpoint: FakeEndpoint) -> None:
@@ -44,17 +44,17 @@ def describe_group(endpoint: FakeEndpoint) -> None:
 
 
 def get_distribution(endpoint: FakeEndpoint) -> None:
-    """Amazon Connect: percentages, and the rule that they come in steps of ten."""
+    """Amazon Connect: percentages, and the rule that they are multiples of ten."""
     print("\nconnect.get_traffic_distribution")
 
-    def answer(west: int, east: int) -> dict[str, object]:
+    def output(west: int, east: int) -> dict[str, object]:
         shares = [
             {"Region": "us-west-2", "Percentage": west},
             {"Region": "us-east-1", "Percentage": east},
         ]
         return {"Id": TDG[-36:], "Arn": TDG, "TelephonyConfig": {"Distributions": shares}}
 
-    endpoint.script(connect.GetTrafficDistributionRequest, answer(30, 70), answer(15, 85))
+    endpoint.script(connect.GetTrafficDistributionRequest, output(30, 70), output(15, 85))
     client = endpoint.client("connect")
     response = connect.get_traffic_distribution(client, id=TDG)
     for share in response.telephony_config.distributions:
@@ -62,12 +62,12 @@ def get_distribution(endpoint: FakeEndpoint) -> None:
     try:
         connect.get_traffic_distribution(client, id=TDG)
     except ResponseValidationError as error:
-        print("  15 percent is refused:")
+        print("  15 percent is invalid:")
         print("   ", str(error).replace("\n", "\n    "))
 
 
 def resource_request(endpoint: FakeEndpoint) -> None:
-    """Cloud Control: times in UTC, JSON text parsed, secrets hidden, an unknown value kept."""
+    """Cloud Control: timestamps in UTC, parsed JSON, redacted members, an unknown enum value."""
     print("\ncloudcontrol.get_resource_request_status")
     endpoint.script(
         cloudcontrol.GetResourceRequestStatusRequest,
@@ -97,7 +97,7 @@ def resource_request(endpoint: FakeEndpoint) -> None:
 
 
 def operation(endpoint: FakeEndpoint) -> None:
-    """Cloud Map: a map keyed by an enum, a rule that warns, an AWS error caught by its type."""
+    """Cloud Map: a map keyed by an enum, a rule that warns, an AWS error caught by its class."""
     print("\nservicediscovery.get_operation")
     endpoint.script(
         servicediscovery.GetOperationRequest,
@@ -110,7 +110,7 @@ def operation(endpoint: FakeEndpoint) -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", RuleWarning)
         servicediscovery.get_operation(client, operation_id="op-1")
-    print(f"  {'a failure without its message warns':<42} {caught[0].message}")
+    print(f"  {'a failure without a message warns':<42} {caught[0].message}")
     try:
         servicediscovery.get_operation(client, operation_id="op-2")
     except servicediscovery.OperationNotFound as error:
@@ -118,7 +118,7 @@ def operation(endpoint: FakeEndpoint) -> None:
 
 
 def bulk_deployment(endpoint: FakeEndpoint) -> None:
-    """Greengrass: a time that AWS keeps in a string."""
+    """Greengrass: a timestamp in a string."""
     print("\ngreengrass.get_bulk_deployment_status")
     endpoint.script(
         greengrass.GetBulkDeploymentStatusRequest,
@@ -139,7 +139,7 @@ def bulk_deployment(endpoint: FakeEndpoint) -> None:
 
 
 def wait_for_it(endpoint: FakeEndpoint) -> None:
-    """The command line: a wait, with live progress on stderr where that is a terminal."""
+    """Run ``typed-status wait``, with live progress if stderr is a terminal."""
     statuses = ("SUBMITTED", "PENDING", "PENDING", "SUCCESS")
     pending, *rest = ({"Operation": {"Id": "op-3", "Status": status}} for status in statuses)
     slow_down = Fault("ThrottlingException", "slow down", status=400)
@@ -151,7 +151,7 @@ def wait_for_it(endpoint: FakeEndpoint) -> None:
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_MAX_ATTEMPTS": "1",  # the throttling is to be seen
+        "AWS_MAX_ATTEMPTS": "1",  # no retries in botocore, so that wait shows the throttling
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     }
@@ -160,9 +160,9 @@ def wait_for_it(endpoint: FakeEndpoint) -> None:
 
 
 def main() -> None:
-    """Run every part against one endpoint."""
+    """Run every demonstration against one endpoint."""
     with FakeEndpoint() as endpoint:
-        print(f"real boto3 clients, talking to {endpoint.url}")
+        print(f"real boto3 clients with the endpoint {endpoint.url}")
         describe_group(endpoint)
         get_distribution(endpoint)
         resource_request(endpoint)

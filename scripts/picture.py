@@ -1,6 +1,6 @@
-"""Draw what ``typed-status wait`` shows into docs/wait.svg; ``--check`` only says whether it is what it shows now.
+"""Draw the output of ``typed-status wait`` into docs/wait.svg; with ``--check``, exit with 1 if it is out of date.
 
-The wait is a real one, of a boto3 client on loopback, by a clock of its own: the picture is the same each time.
+The wait polls a scripted endpoint with a fake clock, so the picture is reproducible.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from rich.text import Text
 
 from typed_status import Clock, wait
 from typed_status.cli.display.progress import Progress
-from typed_status.cli.display.response import tables_of
+from typed_status.cli.display.response import response_tables
 from typed_status.services import cloudcontrol
 from typed_status.testing import FakeEndpoint
 
 PICTURE = Path(__file__).parents[1] / "docs" / "wait.svg"
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
-TOKEN = "6f2b-4711"  # noqa: S105 - no password: it names a request
+TOKEN = "6f2b-4711"  # noqa: S105 - not a password: it identifies a request
 COMMAND = f"typed-status wait cloudcontrol get-resource-request-status --request-token {TOKEN}"
 STATUSES = ("PENDING", "PENDING", "IN_PROGRESS", "IN_PROGRESS", "IN_PROGRESS", "SUCCESS")
-SEEN_AFTER = 5  # answers, in the middle of the pause
+SHOWN_AFTER = 5  # attempts, in the middle of the delay
 
 
 def event(status: str, after: float) -> dict[str, object]:
-    """What AWS answers."""
+    """Return a scripted response."""
     return {
         "ProgressEvent": {
             "TypeName": "AWS::Logs::LogGroup",
@@ -41,9 +41,9 @@ def event(status: str, after: float) -> dict[str, object]:
     }
 
 
-def drawn() -> str:
-    """The picture."""
-    random.seed(4711)  # the pauses of a wait are spread by chance
+def draw() -> str:
+    """Return the picture as SVG."""
+    random.seed(4711)  # the delays of a wait have random jitter
     console = Console(
         record=True, width=96, file=io.StringIO(), force_terminal=True, color_system="truecolor",
         highlight=False,
@@ -54,7 +54,7 @@ def drawn() -> str:
     def sleep(pause: float) -> None:
         nonlocal passed
         passed += pause / 2
-        if progress.attempts == SEEN_AFTER:
+        if progress.attempts == SHOWN_AFTER:
             console.print(progress)
         passed += pause / 2
 
@@ -65,21 +65,21 @@ def drawn() -> str:
         steps = (event(status, number) for number, status in enumerate(STATUSES))
         endpoint.script(cloudcontrol.GetResourceRequestStatusRequest, *steps)
         client = endpoint.client("cloudcontrol")
-        done = wait(client, request, timeout=600, clock=clock, on_poll=progress.heard)
-    progress.over()
-    console.print(Text("\n# and when it has succeeded:", style="dim"))
+        done = wait(client, request, timeout=600, clock=clock, on_poll=progress.on_poll)
+    progress.stop()
+    console.print(Text("\n# after it has succeeded:", style="dim"))
     console.print(progress)
-    for table in tables_of(done, show_sensitive=False):
+    for table in response_tables(done, show_sensitive=False):
         console.print(table)
     svg = console.export_svg(title="typed-status wait", unique_id="wait")
-    # rich's fetches a font from elsewhere; any that is monospaced will do.
+    # rich links a web font; any monospaced font works.
     svg = re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
 def run() -> int:
-    """Draw, or check."""
-    picture = drawn()
+    """Draw the picture or check it."""
+    picture = draw()
     if "--check" not in sys.argv[1:]:
         PICTURE.write_text(picture, "utf-8")
         return 0

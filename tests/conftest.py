@@ -1,4 +1,4 @@
-"""What all tests share: every drift is reported anew, no test sees the user's AWS settings, and the wheel."""
+"""Fixtures for all tests: drift is reset, the user's AWS settings are hidden, and the wheel is built."""
 
 import importlib.util
 import os
@@ -11,11 +11,11 @@ from installed import run
 
 from typed_status.testing import reset_drift
 
-# How long an example takes is the machine's business.
+# No deadline: how long an example takes depends on the machine.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
 
-# aiobotocore pins another botocore: what needs it runs in an environment of its own (scripts/test-aio).
+# aiobotocore pins another botocore, so its tests run in a separate environment (scripts/test-aio).
 collect_ignore = [] if importlib.util.find_spec("aiobotocore") else ["aio"]
 
 
@@ -37,7 +37,7 @@ def no_aws_settings():
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the sources."""
+    """Build the wheel from the sources."""
     folder = tmp_path_factory.mktemp("dist")
     run(sys.executable, "-m", "build", "--wheel", "--outdir", folder)
     (made,) = folder.iterdir()

@@ -1,4 +1,4 @@
-"""What users get: environments that hold the wheel and what it depends on, and programs that are run there."""
+"""Create environments with the wheel and its dependencies, and run programs in them."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ CONSTRAINTS = ROOT / "constraints.txt"
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> str:
-    """What the command prints; it has to succeed."""
+    """Run a command, which must succeed, and return its output."""
     done = subprocess.run(
         command,
         cwd=cwd,
@@ -24,7 +24,7 @@ def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> str:
 
 
 def environment(folder: Path, wheel: Path, extras: str = "") -> Path:
-    """The interpreter of a new environment in ``folder``, with the wheel and ``extras`` ("[cli]") of it."""
+    """Create an environment in ``folder`` with the wheel and its ``extras`` ("[cli]"); return its interpreter."""
     run(sys.executable, "-m", "venv", "--without-pip", folder)
     python = folder / "bin" / "python"
     constraints = ["-c", CONSTRAINTS] if CONSTRAINTS.exists() else []

@@ -1,4 +1,4 @@
-"""``Fragment``: a tiny service model, and the module that is generated from it."""
+"""``Fragment``: a tiny service model and the module generated from it."""
 
 import copy
 import sys
@@ -22,7 +22,7 @@ STRING = {"type": "string"}
 
 
 class Fragment:
-    """A service model with one operation ``GetThing``; the test says which shapes are odd."""
+    """A service model with one operation ``GetThing``; tests pass the shapes under test."""
 
     def __init__(self, shapes, *, operation=None, metadata=None):
         defaults = {

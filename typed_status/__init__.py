@@ -1,8 +1,8 @@
-"""Typed, validated answers to "how is it going?" from AWS.
+"""Typed, validated status responses from AWS, over your own boto3 client.
 
-The operations live in ``typed_status.services``, one module per service; this module holds what they
-share. It imports neither boto3 nor anything of the optional extras, and what it holds is imported when it is
-first asked for: the command line starts without pydantic, where it needs none.
+Operations are in ``typed_status.services``, one module per service; this module has what they share.
+Names are imported on first access, so that the command line starts without pydantic. Importing it loads
+neither boto3 nor optional dependencies.
 
 May import: the standard library, ``typed_status.runtime`` and ``typed_status.catalog_entries``.
 """
@@ -14,6 +14,7 @@ if _t.TYPE_CHECKING:
     from typed_status.catalog_entries import CatalogEntry, catalog
     from typed_status.runtime import (
         GONE,
+        AbsentMemberError,
         Clock,
         IncompleteResponseError,
         ListRequest,
@@ -59,12 +60,13 @@ if _t.TYPE_CHECKING:
         without_rules,
     )
 
-    # By way of ``runtime`` mypy would take these for the modules of the same names.
+    # From ``runtime``, mypy would resolve these to the modules of the same names.
     from typed_status.runtime.client.call import call
     from typed_status.runtime.client.pagination import pages
 
 __all__ = [
     "GONE",
+    "AbsentMemberError",
     "CatalogEntry",
     "Clock",
     "IncompleteResponseError",
@@ -120,7 +122,7 @@ __version__ = "0.1.0"
 _ENTRIES = frozenset({"CatalogEntry", "catalog"})
 
 if not _t.TYPE_CHECKING:
-    # Hidden from type checkers, which would take every name for one that is there.
+    # Hidden from type checkers, which would accept every attribute name.
     def __getattr__(name: str) -> _t.Any:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,10 +1,10 @@
-"""The same verbs for asyncio, with aiobotocore's clients::
+"""The functions of ``typed_status`` for asyncio, with aiobotocore's clients::
 
     from typed_status import aio
 
-    done = await aio.wait(client, request, timeout=600)
+    response = await aio.wait(client, request, timeout=600)
 
-aiobotocore is no dependency: any client whose methods are awaited will do.
+aiobotocore is not a dependency: any client whose methods are awaited works.
 
 May import: ``typed_status.runtime``.
 """

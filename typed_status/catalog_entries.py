@@ -1,7 +1,8 @@
-"""What there is: the index of the shipped operations.
+"""The catalog: list the shipped operations.
 
-May import: the standard library and, for type checkers, ``typed_status.runtime``. The index is data beside the
-services, so that asking imports none of them, and no pydantic.
+The index is a JSON file next to the services, so that listing imports no service and no pydantic.
+
+May import: the standard library and, for type checkers, ``typed_status.runtime``.
 """
 
 from __future__ import annotations
@@ -23,12 +24,18 @@ __all__ = ["CatalogEntry", "catalog"]
 class CatalogEntry:
     """A shipped operation.
 
-    ``service`` and ``operation`` are botocore's names; ``module`` is the one of ``typed_status.services``
-    that holds ``function``. ``kind`` says whether the response tells of one thing, lists many, or has no
-    status but belongs to one that does or is polled by a waiter for something else. ``status`` is the path of field names to the status that leads,
-    in which lists and maps end in ``[]``, and ``enum`` the name of its enum; both are empty where there is
-    none. ``other_statuses`` are the paths to the other statuses in the response: each of their values knows its
-    ``phase`` as well, as in ``response.configuration.last_update_status.phase``.
+    Attributes:
+        service: botocore's name of the service.
+        operation: botocore's name of the operation.
+        module: the module of ``typed_status.services``.
+        function: the function in that module.
+        kind: ``single`` if the response reports the status of a single resource, ``list`` for a list operation, and
+            ``companion`` for one without a status that belongs to such an operation, or that a waiter polls.
+        status: the path of field names to the leading status, in which lists and maps end in ``[]``; empty if there
+            is none.
+        other_statuses: the paths to the other statuses in the response. Their values have a ``phase`` too, as in
+            ``response.configuration.last_update_status.phase``.
+        enum: the name of the enum of the leading status; empty if there is none.
     """
 
     service: str
@@ -42,7 +49,7 @@ class CatalogEntry:
 
     @property
     def phases(self) -> dict[str, Phase]:
-        """The phase of each value of the status that leads; imports the service's module."""
+        """Return the phase of each value of the leading status. Imports the service's module."""
         if not self.enum:
             return {}
         module = importlib.import_module(f"typed_status.services.{self.module}")
@@ -52,7 +59,7 @@ class CatalogEntry:
 
 @cache
 def catalog() -> tuple[CatalogEntry, ...]:
-    """All shipped operations, by service and operation in alphabetical order."""
+    """Return all shipped operations, sorted by service and operation."""
     rows = json.loads((files("typed_status.services") / "index.json").read_text("utf-8"))
     return tuple(
         CatalogEntry(

@@ -1,4 +1,4 @@
-"""Texts that are points in time: the one reader for responses and for the generator's checks of facts.
+"""Parse timestamps: the one parser for responses and for the generator's checks of overlays.
 
 May import: the standard library.
 """
@@ -10,44 +10,43 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-__all__ = ["EPOCH", "read_time", "utc"]
+__all__ = ["EPOCH", "parse_timestamp", "utc"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Seconds from the year 1973 to 2286: other numbers of digits may be a date or a year.
+# Epoch seconds from the year 1973 to 2286: other numbers of digits may be a date or a year.
 _SECONDS = re.compile(r"\d{9,10}(\.\d+)?", re.ASCII)
-_LATE = re.compile(r"T(?:(24:00)(?!:\d?[1-9])|23:59:60)")
-# Python's own reader takes any letter between date and time, and weeks.
+_END_OF_DAY = re.compile(r"T(?:(24:00)(?!:\d?[1-9])|23:59:60)")
+# ``datetime.fromisoformat`` also accepts any separator between date and time, and weeks.
 _ISO = re.compile(
     r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d(?::?\d\d(?::?\d\d(?:[.,]\d+)?)?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?)?"
     r"|\d{8}(?:[Tt]\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
-# The zones of HTTP dates whose names Python knows, and the other words there.
+# The time zones of HTTP dates that ``parsedate_to_datetime`` knows, and the other words in HTTP dates.
 _ZONES = frozenset("UT UTC GMT Z AST ADT EST EDT CST CDT MST MDT PST PDT".split())
 _CALENDAR = frozenset(
     "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 )
-# A calendar date as Systems Manager documents it: 2017-06-7.
+# A date without zero padding, as Systems Manager documents it: 2017-06-7.
 _UNPADDED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 
 
 def utc(value: datetime) -> datetime:
-    """``value`` in UTC. A time without an offset is UTC: AWS documents its times in UTC."""
+    """Convert ``value`` to UTC. A naive datetime is UTC already: AWS documents its timestamps in UTC."""
     if value.tzinfo is UTC:
         return value
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def read_time(text: str) -> datetime | None:
-    """The point in time that ``text`` tells, aware and in UTC; ``None`` where it tells none.
+def parse_timestamp(text: str) -> datetime | None:
+    """Parse a timestamp to an aware datetime in UTC; return ``None`` if ``text`` is not a timestamp.
 
-    ISO 8601 in its extended and its basic form, with or without an offset and a fraction, of which six digits
-    are kept; leap seconds, and the end of a day as 24:00; dates (their midnight), HTTP dates, and seconds
-    since 1970.
+    Accepts ISO 8601 in extended and basic format, with or without an offset and a fraction (truncated to
+    microseconds), leap seconds and 24:00; dates (their midnight); HTTP dates; and epoch seconds.
     """
-    for read in _READERS:
+    for parse in _PARSERS:
         try:
-            return utc(read(text))
+            return utc(parse(text))
         except (ValueError, OverflowError):
             continue
     return None
@@ -66,21 +65,21 @@ def _iso(text: str) -> datetime:
 
 
 def _http(text: str) -> datetime:
-    """An HTTP date; a name of a zone that is not known would pass for UTC."""
+    """Parse an HTTP date; ``parsedate_to_datetime`` would read an unknown time zone as UTC."""
     words = re.findall(r"[A-Za-z][A-Za-z0-9]*", text)
     if not all(word in _ZONES or word[:3].title() in _CALENDAR for word in words):
         raise ValueError
     return parsedate_to_datetime(text)
 
 
-def _odd_iso(text: str) -> datetime:
-    """ISO 8601 in small letters, or of a moment that Python's clock does not have."""
+def _special_iso(text: str) -> datetime:
+    """Parse ISO 8601 in lower case, with a leap second, or with the hour 24."""
     upper = text.upper()
-    late = _LATE.search(upper)
-    if late is None:
+    end = _END_OF_DAY.search(upper)
+    if end is None:
         return _iso(upper)
-    hour, rest = ("T00:00", timedelta(days=1)) if late[1] else ("T23:59:59", timedelta(seconds=1))
-    return datetime.fromisoformat(upper[: late.start()] + hour + upper[late.end() :]) + rest
+    hour, rest = ("T00:00", timedelta(days=1)) if end[1] else ("T23:59:59", timedelta(seconds=1))
+    return datetime.fromisoformat(upper[: end.start()] + hour + upper[end.end() :]) + rest
 
 
 def _unpadded(text: str) -> datetime:
@@ -90,11 +89,11 @@ def _unpadded(text: str) -> datetime:
     return datetime(year, month, day)
 
 
-# What nearly all texts are comes first.
-_READERS: tuple[Callable[[str], datetime], ...] = (
+# The most frequent format first.
+_PARSERS: tuple[Callable[[str], datetime], ...] = (
     _iso,
     _seconds,
     _http,
-    _odd_iso,
+    _special_iso,
     _unpadded,
 )

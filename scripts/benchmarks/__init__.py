@@ -1,1 +1,1 @@
-"""What is measured, one module each. May import: the standard library and what the modules need."""
+"""The benchmarks, one module each. May import: the standard library and the packages that each module names."""

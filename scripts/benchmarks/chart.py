@@ -1,4 +1,4 @@
-"""A bar chart as SVG.
+"""Draw a bar chart as SVG.
 
 May import: the standard library.
 """
@@ -13,7 +13,7 @@ ROW, LEFT, WIDTH, RIGHT, TOP = 22, 250, 420, 60, 40
 
 
 def bars(rows: list[Bar]) -> str:
-    """A bar for each title and ratio, with a mark at the goal and a line at 1."""
+    """Return a chart with a bar per ratio, a mark at its goal and a line at 1."""
     height = TOP + ROW * len(rows) + 12
     most = max(1.1, *(ratio for _, ratio, _ in rows))
     scale = WIDTH / most
@@ -21,7 +21,7 @@ def bars(rows: list[Bar]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + WIDTH + RIGHT}" height="{height}" '
         'font-family="sans-serif" font-size="12">',
         '<rect width="100%" height="100%" fill="#fff"/>',
-        f'<text x="{LEFT}" y="16" fill="#333">typed, as a ratio to botocore\'s parse or the untyped call; '
+        f'<text x="{LEFT}" y="16" fill="#333">typed-status, relative to botocore\'s parser or the untyped call; '
         "the mark is the goal</text>",
         f'<line x1="{LEFT + scale:.1f}" x2="{LEFT + scale:.1f}" y1="24" y2="{height - 6}" stroke="#999"/>',
     ]

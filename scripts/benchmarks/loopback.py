@@ -1,4 +1,4 @@
-"""Whole calls: a server in a process of its own answers every request with one response.
+"""Whole calls against a server process that sends the same response to every request.
 
 May import: the standard library, boto3, botocore and typed_status.
 """
@@ -15,10 +15,10 @@ from benchmarks.payloads import Payload
 from typed_status import call
 from typed_status.testing.client import isolated_client
 
-# Answers on one connection after the other, with what comes on its standard input.
+# Sends the bytes from stdin as the response to every request, with one thread per connection.
 SERVER = """
 import socket, sys, threading
-answer = sys.stdin.buffer.read()
+response = sys.stdin.buffer.read()
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 def serve(connection):
@@ -32,7 +32,7 @@ def serve(connection):
                 length = int(value)
             line = stream.readline()
         stream.read(length)
-        connection.sendall(answer)
+        connection.sendall(response)
 while True:
     connection, _ = listener.accept()
     threading.Thread(target=serve, args=(connection,), daemon=True).start()
@@ -41,29 +41,29 @@ while True:
 
 @contextlib.contextmanager
 def calls(payload: Payload) -> Iterator[dict[str, Callable[[], object]]]:
-    """The untyped and the typed call of a payload's operation, each with a client of its own."""
+    """Yield the untyped and the typed call of a payload's operation, each with its own client."""
     message = payload.message()
     headers = {**message["headers"], "Content-Length": str(len(message["body"]))}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    answer = f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + message["body"]
+    response = f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + message["body"]
     server = subprocess.Popen(  # noqa: S603 - this interpreter, a script of this file
         [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     try:
         stdin, stdout = t.cast(t.IO[bytes], server.stdin), t.cast(t.IO[bytes], server.stdout)
-        stdin.write(answer)
+        stdin.write(response)
         stdin.close()
         url = f"http://127.0.0.1:{int(stdout.readline())}"
         operation = payload.operation
-        plain, ours = (isolated_client(operation.service, url, {}) for _ in range(2))
-        method = getattr(plain, operation.method)
+        untyped, typed = (isolated_client(operation.service, url, {}) for _ in range(2))
+        method = getattr(untyped, operation.method)
         params = payload.request.to_boto3()
         yield {
             "untyped": lambda: method(**params),
-            "typed": lambda: call(ours, payload.request),
+            "typed": lambda: call(typed, payload.request),
         }
-        plain.close()
-        ours.close()
+        untyped.close()
+        typed.close()
     finally:
         server.kill()
         server.wait()

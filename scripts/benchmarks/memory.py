@@ -1,4 +1,4 @@
-"""What 1,000 typed items hold, against a minimal model of the same members and botocore's dicts.
+"""Measure the memory of 1,000 typed items, relative to a minimal pydantic model and botocore's dicts.
 
 May import: the standard library, pydantic and typed_status.
 """
@@ -19,19 +19,19 @@ from typed_status.runtime import Response
 
 
 class Status(enum.StrEnum):
-    """As much of the enum as the payload has."""
+    """The status values in the payload."""
 
     SUCCESS = "SUCCESS"
 
 
 class Kind(enum.StrEnum):
-    """As above."""
+    """The operation values in the payload."""
 
     CREATE = "CREATE"
 
 
 class Minimal(pydantic.BaseModel):
-    """A progress event, written by hand with all its members and nothing else."""
+    """A progress event as a hand-written pydantic model with all its members."""
 
     TypeName: str | None = None
     Identifier: str | None = None
@@ -47,13 +47,13 @@ class Minimal(pydantic.BaseModel):
 
 
 class MinimalPage(pydantic.BaseModel):
-    """A page of them."""
+    """A page of progress events."""
 
     ResourceRequestStatusSummaries: list[Minimal]
 
 
 def held(make: Callable[[], object]) -> int:
-    """The bytes that stay allocated for what ``make`` gives."""
+    """Return the bytes that the result of ``make`` keeps allocated."""
     make()
     gc.collect()
     tracemalloc.start()
@@ -68,7 +68,7 @@ def held(make: Callable[[], object]) -> int:
 def sizes(
     payload: Payload, typed: Callable[[], Response], parsed: Callable[[], t.Any]
 ) -> dict[str, int]:
-    """By way, the bytes that its items hold."""
+    """Return the bytes that each kind of items keeps allocated."""
     body = payload.message()["body"]
     return {
         "typed": held(typed),

@@ -1,4 +1,4 @@
-"""What is measured: for each protocol a small and a large response, as AWS sends such.
+"""The measured responses: a small and a large one per protocol.
 
 May import: the standard library, botocore and typed_status.
 """
@@ -14,15 +14,15 @@ from botocore.awsrequest import HeadersDict
 from botocore.model import OperationModel
 
 from typed_status.runtime import Operation, Request
-from typed_status.testing.encode import encode
+from typed_status.testing.response_serializer import serialize
 from typed_status.testing.routing import operation_model
 
-MOMENT = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
+TIME = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
 
 
 @dataclasses.dataclass(frozen=True)
 class Payload:
-    """One response, and the request that it answers."""
+    """A response and its request."""
 
     protocol: str
     size: str
@@ -31,17 +31,17 @@ class Payload:
 
     @property
     def operation(self) -> Operation:
-        """The operation, as typed-status has it."""
+        """The operation in typed-status."""
         return type(self.request).__operation__
 
     @property
     def model(self) -> OperationModel:
-        """The operation, as botocore has it."""
+        """The operation in botocore."""
         return operation_model(self.operation.service, self.operation.name)
 
     def message(self) -> dict[str, t.Any]:
-        """The raw response, as botocore hands it to its parser."""
-        reply = encode(self.model, self.output)
+        """Return the raw response, as botocore passes it to its parser."""
+        reply = serialize(self.model, self.output)
         headers = HeadersDict({**reply.headers, "x-amzn-RequestId": "request-1"})
         return {"status_code": 200, "headers": headers, "body": reply.body, "context": {}}
 
@@ -53,7 +53,7 @@ def _progress(number: int) -> dict[str, t.Any]:
         "RequestToken": f"token-{number:08}",
         "Operation": "CREATE",
         "OperationStatus": "SUCCESS",
-        "EventTime": MOMENT,
+        "EventTime": TIME,
     }
 
 
@@ -72,7 +72,7 @@ def _stack(number: int) -> dict[str, t.Any]:
     return {
         "StackId": f"arn:aws:cloudformation:us-east-1:1:stack/s{number}/1",
         "StackName": f"s{number}",
-        "CreationTime": MOMENT,
+        "CreationTime": TIME,
         "StackStatus": "CREATE_COMPLETE",
         "DisableRollback": False,
         "EnableTerminationProtection": True,
@@ -85,7 +85,7 @@ def _stack(number: int) -> dict[str, t.Any]:
 
 def _instance(number: int) -> dict[str, t.Any]:
     group = {"GroupId": "sg-1", "GroupName": "default"}
-    attached = {"Status": "attached", "AttachTime": MOMENT, "DeleteOnTermination": True}
+    attached = {"Status": "attached", "AttachTime": TIME, "DeleteOnTermination": True}
     return {
         "InstanceId": f"i-{number:08x}",
         "ImageId": "ami-1",
@@ -94,7 +94,7 @@ def _instance(number: int) -> dict[str, t.Any]:
         "PublicDnsName": "",
         "AmiLaunchIndex": 0,
         "InstanceType": "m5.large",
-        "LaunchTime": MOMENT,
+        "LaunchTime": TIME,
         "Placement": {"AvailabilityZone": "us-east-1a", "GroupName": "", "Tenancy": "default"},
         "Monitoring": {"State": "disabled"},
         "SubnetId": "subnet-1",
@@ -145,7 +145,7 @@ def _store(number: int) -> dict[str, t.Any]:
         "Name": f"store {number}",
         "Status": "active",
         "NumberOfCaCertificates": 3,
-        "LastModifiedTime": MOMENT,
+        "LastModifiedTime": TIME,
         "ETag": f"E{number}",
     }
 
@@ -154,8 +154,8 @@ def _bus(number: int) -> dict[str, t.Any]:
     return {
         "Name": f"bus-{number}",
         "EventBusArn": f"arn:aws:events:us-east-1:1:event-bus/bus-{number}",
-        "CreationTime": MOMENT,
-        "LastModifiedTime": MOMENT,
+        "CreationTime": TIME,
+        "LastModifiedTime": TIME,
         "State": "ACTIVE",
         "EventBusAccountId": "123456789012",
     }
@@ -168,13 +168,13 @@ def _request(service: str, name: str, **members: t.Any) -> Request[t.Any, t.Any]
 
 
 def payloads() -> list[Payload]:
-    """All of them, the small one of a protocol before the large one."""
+    """Return all payloads, the small one of a protocol before the large one."""
     metrics = {"InvalidInputRecords": 0, "RecordsProcessed": 97, "RetryAttempts": 2}
     status = {"BulkDeploymentStatus": "Running", "CreatedAt": "2026-01-02T03:04:05.678Z"}
     status |= {"BulkDeploymentMetrics": metrics, "tags": {"team": "blue"}}
     operation = {"Id": "op-1", "Status": "SUCCESS", "Type": "CREATE_NAMESPACE"}
     operation |= {"OwnerAccount": "123456789012", "Targets": {"NAMESPACE": "ns-1"}}
-    operation |= {"CreateDate": MOMENT, "UpdateDate": MOMENT}
+    operation |= {"CreateDate": TIME, "UpdateDate": TIME}
     cases = [
         ("json", "small", _request("servicediscovery", "GetOperation", operation_id="op-1"),
          {"Operation": operation}),

@@ -1,6 +1,6 @@
-"""What aws-resource-validator's models of the same responses cost, in an environment of their own.
+"""Measure aws-resource-validator's models of the same responses, in a separate environment.
 
-The environment is made in ``.venv-peers`` from the package index; without one there is nothing to compare.
+The environment ``.venv-peers`` is installed from the package index, which must be reachable.
 
 May import: the standard library and ``benchmarks``.
 """
@@ -19,7 +19,7 @@ from benchmarks.payloads import Payload
 
 ENVIRONMENT = Path(__file__).parents[2] / ".venv-peers"
 VERSION = "2.6.0"
-# By operation, the module and the class of its response.
+# The module and the response class of each operation.
 MODELS = {
     "GetOperation": ("servicediscovery", "GetOperationResponseTypeDef"),
     "ListResourceRequests": ("cloudcontrol", "ListResourceRequestsOutputTypeDef"),
@@ -28,7 +28,7 @@ MODELS = {
     "DescribeStacks": ("cloudformation", "DescribeStacksOutputTypeDef"),
     "DescribeInstances": ("ec2", "DescribeInstancesResultTypeDef"),
 }
-# Prints, for each payload on stdin, the medians of botocore's parse and of the validation of what it parsed.
+# For each payload on stdin, print the time to validate the parsed response, relative to botocore's parser.
 SCRIPT = """
 import importlib, json, pickle, sys
 sys.path.insert(0, sys.argv[1])
@@ -50,7 +50,7 @@ for service, operation, module, name, message in pickle.load(sys.stdin.buffer):
     try:
         kind.model_validate(parsed)
     except Exception as error:
-        found.append(f"refused: {type(error).__name__}")
+        found.append(f"invalid: {type(error).__name__}")
         continue
     ways = {"botocore": parse, "model": lambda: kind.model_validate(parsed)}
     times = medians(ways, int(sys.argv[2]))
@@ -60,7 +60,7 @@ print(json.dumps(found))
 
 
 def table(payloads: Sequence[Payload], rounds: int) -> list[str]:
-    """The lines of the table; raises ``CalledProcessError`` where the environment cannot be made."""
+    """Return the lines of the table; raise ``CalledProcessError`` if the environment cannot be installed."""
     python = _environment()
     cases = [each for each in payloads if each.operation.name in MODELS]
     data = [
@@ -70,7 +70,7 @@ def table(payloads: Sequence[Payload], rounds: int) -> list[str]:
     command = [str(python), "-c", SCRIPT, str(Path(__file__).parents[1]), str(rounds)]
     done = subprocess.run(command, input=pickle.dumps(data), capture_output=True, check=True)  # noqa: S603 - the script above
     lines = [
-        f"| response | aws-resource-validator {VERSION}, from the dict, on top of botocore's parse |",
+        f"| response | aws-resource-validator {VERSION}, from the dict, in addition to botocore's parser |",
         "|---|--:|",
     ]
     for case, ratio in zip(cases, json.loads(done.stdout), strict=True):
@@ -80,7 +80,7 @@ def table(payloads: Sequence[Payload], rounds: int) -> list[str]:
 
 
 def _plain(payload: Payload) -> Mapping[str, object]:
-    """The raw response in types that every environment has."""
+    """Return the raw response with types that pickle in both environments."""
     message = payload.message()
     return message | {"headers": dict(message["headers"])}
 
@@ -101,5 +101,5 @@ def _environment() -> Path:
         "--disable-pip-version-check",
         *names,
     ]
-    subprocess.run(command, check=True, stdout=sys.stderr)  # noqa: S603 - pip, of pinned names
+    subprocess.run(command, check=True, stdout=sys.stderr)  # noqa: S603 - pip with pinned names
     return python

@@ -1,7 +1,7 @@
-"""What starting the command line costs, against the AWS CLI's own start.
+"""Measure the startup time of the command line, relative to the AWS CLI.
 
-The AWS CLI is installed into ``.venv-awscli`` from the package index, which has version 1; without an index there is
-nothing to compare. Each is started in turn, round after round, with its bytecode compiled.
+The AWS CLI (version 1) is installed into ``.venv-awscli`` from the package index, which must be reachable. Commands are
+started in turn, with compiled bytecode.
 
 May import: the standard library.
 """
@@ -29,11 +29,11 @@ Way = tuple[list[str], Mapping[str, str]]
 
 
 def ways() -> dict[str, Way]:
-    """What is started, by what it is called in the table."""
+    """Return the commands to start, by their names in the table."""
 
     def completing(words: str) -> Way:
-        told = {"_TYPED_STATUS_COMPLETE": "bash_complete", "COMP_WORDS": words}
-        return [COMMAND], told | {"COMP_CWORD": str(words.count(" "))}
+        variables = {"_TYPED_STATUS_COMPLETE": "bash_complete", "COMP_WORDS": words}
+        return [COMMAND], variables | {"COMP_CWORD": str(words.count(" "))}
 
     return {
         "`aws --version`": ([str(_aws()), "--version"], {}),
@@ -47,31 +47,31 @@ def ways() -> dict[str, Way]:
 
 
 def measure(rounds: int) -> None:
-    """Start each of them, print the medians, and write their ratios into docs/cli.md."""
+    """Start each command, print the medians and write their ratios into docs/cli.md."""
     found = ways()
     for way in found.values():
-        _seconds(way)  # compiles what is not compiled yet
+        _seconds(way)  # compiles the bytecode
     times: dict[str, list[float]] = {name: [] for name in found}
     for _ in range(rounds):
         for name, way in found.items():
             times[name].append(_seconds(way))
     medians = {name: statistics.median(each) for name, each in times.items()}
     base = medians["`aws --version`"]
-    lines = ["| start | in units of `aws --version` |", "|---|--:|"]
+    lines = ["| command | relative to `aws --version` |", "|---|--:|"]
     for name, seconds in medians.items():
         print(f"{name:<28} {seconds * 1000:6.0f} ms  {seconds / base:.2f}")
         lines.append(f"| {name} | {seconds / base:.2f} |")
-    said = f"Medians of {rounds} rounds, aws-cli {AWSCLI}, Python {sys.version.split()[0]}:"
-    table = "\n".join([said, "", *lines])
+    caption = f"Medians of {rounds} rounds, aws-cli {AWSCLI}, Python {sys.version.split()[0]}:"
+    table = "\n".join([caption, "", *lines])
     text = DOCS.read_text("utf-8")
     DOCS.write_text(MARKED.sub(lambda match: f"{match[1]}{table}\n{match[2]}", text), "utf-8")
 
 
 def _seconds(way: Way) -> float:
-    command, told = way
+    command, variables = way
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env=kept | dict(told))  # noqa: S603 - the commands above
+    subprocess.run(command, check=True, capture_output=True, env=kept | dict(variables))  # noqa: S603 - the commands above
     return time.perf_counter() - start
 
 
@@ -80,5 +80,5 @@ def _aws() -> Path:
     if not python.exists():
         venv.create(ENVIRONMENT, with_pip=True)
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*command, f"awscli=={AWSCLI}"], check=True, stdout=sys.stderr)  # noqa: S603 - pip, of a pinned name
+    subprocess.run([*command, f"awscli=={AWSCLI}"], check=True, stdout=sys.stderr)  # noqa: S603 - pip with a pinned name
     return ENVIRONMENT / "bin" / "aws"

@@ -1,4 +1,4 @@
-"""Time several ways of doing one thing, in interleaved rounds, so that a noisy machine disturbs all of them alike.
+"""Time alternatives in interleaved rounds, so that noise affects all of them alike.
 
 May import: the standard library.
 """
@@ -9,12 +9,12 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 
-# A round of one way takes at least this long.
+# Minimum duration of one round of one alternative.
 SECONDS = 0.02
 
 
 def medians(ways: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """By name, the median of the seconds that a way takes."""
+    """Return the median seconds per call of each alternative."""
     repeats = {name: _repeats(way) for name, way in ways.items()}
     times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
@@ -31,5 +31,5 @@ def _once(way: Callable[[], object], repeats: int) -> float:
 
 
 def _repeats(way: Callable[[], object]) -> int:
-    way()  # makes what is made at the first use
+    way()  # warms up caches
     return max(1, int(SECONDS / max(_once(way, 3), 1e-9)))

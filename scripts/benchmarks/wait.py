@@ -1,8 +1,8 @@
-"""Many waits in flight: memory, lateness and our share of a poll, with asyncio and with threads.
+"""Benchmark many waits in flight: memory, lateness and our share of a poll, with asyncio and with threads.
 
-Runs in the environment of aiobotocore (``scripts/test-aio`` makes it), in a process of its own.
+Each measurement runs in its own process, in the environment with aiobotocore (as for ``scripts/test-aio``).
 
-May import: the standard library; in the process of its own aiobotocore, botocore and typed_status.
+May import: the standard library.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ROOT / ".venv-aio"
 WAITS = 10_000
-DELAY, MAX_DELAY = 30.0, 60.0  # seconds between two questions of a wait
+DELAY, MAX_DELAY = 30.0, 60.0  # seconds between two polls of a wait
 
-# Answers every request with an operation that is under way.
+# Responds to every request with an operation in progress.
 SERVER = """
 import asyncio
 BODY = b'{"Operation": {"Id": "op", "Status": "PENDING", "CreateDate": 1767312000.0}}'
-ANSWER = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/x-amz-json-1.1\\r\\nContent-Length: %d\\r\\n\\r\\n%b"
-ANSWER %= (len(BODY), BODY)
+RESPONSE = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/x-amz-json-1.1\\r\\nContent-Length: %d\\r\\n\\r\\n%b"
+RESPONSE %= (len(BODY), BODY)
 class Connection(asyncio.Protocol):
     def connection_made(self, transport):
         self.transport, self.got = transport, b""
@@ -34,7 +34,7 @@ class Connection(asyncio.Protocol):
             if len(rest) < length:
                 return
             self.got = rest[length:]
-            self.transport.write(ANSWER)
+            self.transport.write(RESPONSE)
 async def main():
     server = await asyncio.get_running_loop().create_server(Connection, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
@@ -44,7 +44,7 @@ asyncio.run(main())
 
 
 def measure(rounds: int) -> None:
-    """Print the figures; ``rounds`` is how many times ``MAX_DELAY`` the waits are kept in flight."""
+    """Print the figures; the waits are in flight for ``rounds`` times ``MAX_DELAY``."""
     environment = os.environ | {"ENVIRONMENT": ENVIRONMENT.name}
     environment["CONSTRAINTS"] = "constraints-aio.txt"
     subprocess.run([ROOT / "scripts" / "install", "dev-aio"], env=environment, check=True)  # noqa: S603 - scripts of this repository

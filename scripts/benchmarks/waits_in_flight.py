@@ -1,6 +1,6 @@
-"""One measurement of ``wait``, in a process of its own: URL WAY ROUNDS.
+"""Run one measurement of ``wait`` in this process: URL MODE ROUNDS.
 
-``asyncio`` and ``threads`` keep many waits in flight, ``share`` times polls one after the other.
+``asyncio`` and ``threads`` have many waits in flight; ``share`` times polls one after the other.
 
 May import: the standard library, aiobotocore, ``benchmarks.wait`` and typed_status.
 """
@@ -24,7 +24,8 @@ from benchmarks.wait import DELAY, MAX_DELAY, WAITS
 from typed_status import Clock, Poll, WaitTimeout, aio, wait_all
 from typed_status.runtime.client import call_async
 from typed_status.runtime.waiting import wait_async
-from typed_status.runtime.waiting.plan import Plan, Schedule
+from typed_status.runtime.waiting.backoff import Schedule
+from typed_status.runtime.waiting.plan import Plan
 from typed_status.runtime.wire import hook
 from typed_status.services.servicediscovery import GetOperationRequest
 from typed_status.testing.client import isolated_client
@@ -48,60 +49,60 @@ def _client(url: str) -> t.Any:
 
 
 def _memory() -> int:
-    """The bytes that this process has in memory."""
+    """Return the resident memory of this process in bytes."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024
-    raise RuntimeError("this system does not tell how much memory a process has")
+    raise RuntimeError("no VmRSS in /proc/self/status: cannot measure memory")
 
 
 class Observer:
-    """Sees when each question is due and when it is asked, and the memory once all waits are under way."""
+    """Records when each poll is due and when it starts, and the memory while all waits are in flight."""
 
     def __init__(self) -> None:
         self.before = 0
         self.most = 0
         self.due: dict[str, float] = {}
-        self.firsts = 0
+        self.first_polls = 0
         self.late: list[float] = []
-        self.began = time.monotonic()
-        self.all_asked = 0.0
+        self.started = time.monotonic()
+        self.all_polled = 0.0
 
     def start(self) -> None:
-        """From here on, what is added is the waits'."""
+        """Start to measure: memory that is added from here on belongs to the waits."""
         self.before = _memory()
-        self.began = time.monotonic()
+        self.started = time.monotonic()
 
-    def asks(self, params: dict[str, t.Any], **_: t.Any) -> None:
-        """A question goes out."""
+    def on_request(self, params: dict[str, t.Any], **_: t.Any) -> None:
+        """Record the start of a poll."""
         due = self.due.pop(params["OperationId"], None)
         if due is not None:
             self.late.append(time.monotonic() - due)
 
-    def heard(self, poll: Poll[t.Any]) -> None:
-        """An answer came, and the next question is due after its pause."""
-        self.firsts += poll.attempt == 1
-        if self.firsts == WAITS and not self.all_asked:
-            self.all_asked = time.monotonic() - self.began
-        # The last pause of each is cut by the deadline, which is the same for all.
-        if poll.pause is not None and poll.pause >= DELAY:
-            self.due[poll.request.operation_id] = time.monotonic() + poll.pause
+    def on_poll(self, poll: Poll[t.Any]) -> None:
+        """Record the end of a poll, and when the next one is due."""
+        self.first_polls += poll.attempt == 1
+        if self.first_polls == WAITS and not self.all_polled:
+            self.all_polled = time.monotonic() - self.started
+        # The deadline, which all waits share, shortens the last delay of each.
+        if poll.next_delay is not None and poll.next_delay >= DELAY:
+            self.due[poll.request.operation_id] = time.monotonic() + poll.next_delay
         self.most = max(self.most, _memory()) if len(self.late) % 500 == 0 else self.most
 
-    def report(self, way: str) -> None:
-        """The figures, each with its unit."""
+    def report(self, mode: str) -> None:
+        """Print the figures."""
         points = statistics.quantiles(self.late, n=100)
         each = (self.most - self.before) / WAITS / 1024
         print(
-            f"{way}: {WAITS:,} waits in flight, each asks every {DELAY:g} to {MAX_DELAY:g} s, {_CONCURRENCY} at once"
+            f"{mode}: {WAITS:,} waits in flight, each polls every {DELAY:g} to {MAX_DELAY:g} s, {_CONCURRENCY} at once"
         )
-        print(f"  the first question of all took {self.all_asked:.1f} s")
+        print(f"  the first poll of all took {self.all_polled:.1f} s")
         print(
             f"  memory: {self.before / 2**20:.0f} MiB before, {self.most / 2**20:.0f} MiB at most,"
         )
-        print(f"          {each:.1f} KiB a wait")
+        print(f"          {each:.1f} KiB per wait")
         print(
-            f"  lateness of {len(self.late):,} questions: p50 {points[49] * 1e3:.1f} ms, "
+            f"  lateness of {len(self.late):,} polls: p50 {points[49] * 1e3:.1f} ms, "
             f"p99 {points[98] * 1e3:.1f} ms, at most {max(self.late) * 1e3:.1f} ms"
         )
 
@@ -110,10 +111,10 @@ def _requests() -> list[GetOperationRequest]:
     return [GetOperationRequest(operation_id=f"op-{number}") for number in range(WAITS)]
 
 
-async def _in_tasks(url: str, timeout: float) -> None:
+async def _with_tasks(url: str, timeout: float) -> None:
     observer = Observer()
     async with _client(url) as client:
-        client.meta.events.register(_START_EVENT, observer.asks)
+        client.meta.events.register(_START_EVENT, observer.on_request)
         await aio.call(client, GetOperationRequest(operation_id="warm"))
         observer.start()
         found = await aio.wait_all(
@@ -123,18 +124,18 @@ async def _in_tasks(url: str, timeout: float) -> None:
             delay=DELAY,
             max_delay=MAX_DELAY,
             concurrency=_CONCURRENCY,
-            on_poll=observer.heard,
+            on_poll=observer.on_poll,
         )
     if not all(isinstance(outcome.error, WaitTimeout) for outcome in found):
         raise RuntimeError(next(outcome.error for outcome in found))
     observer.report("asyncio, aiobotocore")
 
 
-def _in_threads(url: str, timeout: float) -> None:
+def _with_threads(url: str, timeout: float) -> None:
     observer = Observer()
     options = {"config": AioConfig(max_pool_connections=_CONCURRENCY)}
     client = isolated_client(_SERVICE, url, options)
-    client.meta.events.register(_START_EVENT, observer.asks)
+    client.meta.events.register(_START_EVENT, observer.on_request)
     client.get_operation(OperationId="warm")
     observer.start()
     found = wait_all(
@@ -144,7 +145,7 @@ def _in_threads(url: str, timeout: float) -> None:
         delay=DELAY,
         max_delay=MAX_DELAY,
         concurrency=_CONCURRENCY,
-        on_poll=observer.heard,
+        on_poll=observer.on_poll,
         clock=Clock(),
     )
     if not all(isinstance(outcome.error, WaitTimeout) for outcome in found):
@@ -153,7 +154,7 @@ def _in_threads(url: str, timeout: float) -> None:
 
 
 async def _share(url: str) -> None:
-    """Our part of a poll: all of it but botocore's method, and what our handlers take inside of that."""
+    """Print our share of a poll: all of it except botocore's method, and our handlers inside that method."""
     inside = 0.0
     handlers = 0.0
 
@@ -166,10 +167,10 @@ async def _share(url: str) -> None:
             finally:
                 handlers += time.perf_counter() - before
 
-        run.__module__ = hook.__name__  # ours, as onlookers are told apart by their module
+        run.__module__ = hook.__name__  # handlers of this module are no observers
         return run
 
-    for name in ("_enter", "_take", "_leave"):
+    for name in ("_start_call", "_before_parse", "_end_call"):
         setattr(hook, name, timed(getattr(hook, name)))
     original = call_async.method_of
 
@@ -186,7 +187,7 @@ async def _share(url: str) -> None:
 
         return run
 
-    call_async.method_of = method_of  # type: ignore[assignment]  # measured from outside
+    call_async.method_of = method_of  # type: ignore[assignment]  # replaced to measure it
     shares: list[float] = []
     request = GetOperationRequest(operation_id="op")
     async with _client(url) as client:
@@ -197,10 +198,10 @@ async def _share(url: str) -> None:
             inside = handlers = 0.0
             before = time.perf_counter()
             for _ in range(300):
-                await wait_async.asked(client, plan, aio.Clock())
+                await wait_async.poll_plan(client, plan, aio.Clock())
             whole = time.perf_counter() - before
             shares.append((whole - inside + handlers) / whole)
-    shares = shares[1:]  # the first warms up
+    shares = shares[1:]  # the first is a warm-up
     print(
         f"share: {statistics.median(shares):.1%} of a poll of {whole / 300 * 1e3:.2f} ms is ours, the reading "
         f"and validation of the response included (median of {len(shares)} rounds, "
@@ -209,14 +210,14 @@ async def _share(url: str) -> None:
 
 
 def main() -> None:
-    """Measure one way."""
-    url, way, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    """Run the measurement of the command line."""
+    url, mode, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
     timeout = rounds * MAX_DELAY
-    match way:
+    match mode:
         case "asyncio":
-            asyncio.run(_in_tasks(url, timeout))
+            asyncio.run(_with_tasks(url, timeout))
         case "threads":
-            _in_threads(url, timeout)
+            _with_threads(url, timeout)
         case _:
             asyncio.run(_share(url))
 

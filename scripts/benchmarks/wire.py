@@ -1,4 +1,4 @@
-"""What a typed response costs, against botocore's own parse and against the untyped call.
+"""Measure the time for a typed response, relative to botocore's parser and to the untyped call.
 
 May import: the standard library, botocore, boto3-stubs, pydantic and typed_status.
 """
@@ -21,17 +21,17 @@ from benchmarks.loopback import calls
 from benchmarks.payloads import Payload, payloads
 from benchmarks.timing import medians
 from typed_status.runtime import Response
-from typed_status.runtime.wire.gc_pause import held_off
-from typed_status.runtime.wire.hook import modelled
+from typed_status.runtime.wire.gc_pause import gc_paused
+from typed_status.runtime.wire.hook import validate_content
 from typed_status.runtime.wire.registry import reader_of
 
 DOCS = Path(__file__).parents[2] / "docs"
-# The figures to reach, as ratios to botocore's parse.
+# Goals, relative to botocore's parser.
 GOALS = {"json": 0.20, "rest-json": 0.20, "query": 0.30, "ec2": 0.30, "rest-xml": 0.35}
 GOALS |= {"smithy-rpc-v2-cbor": 0.50}
 SMALL_GOALS = {"json": 0.15, "rest-json": 0.15, "rest-xml": 0.35}
 CALL_GOALS = {"small": 1.00, "1,000 items": 0.45}
-# The TypedDicts that boto3-stubs has, for the services whose stubs the extra dev installs.
+# TypedDicts of boto3-stubs, for the services whose stubs the extra dev installs.
 STUBS = {
     "GetOperation": "mypy_boto3_servicediscovery.GetOperationResponseTypeDef",
     "ListResourceRequests": "mypy_boto3_cloudcontrol.ListResourceRequestsOutputTypeDef",
@@ -41,56 +41,58 @@ STUBS = {
 
 
 def parse(payload: Payload) -> Callable[[], dict[str, t.Any]]:
-    """botocore's own parse."""
+    """Return botocore's parser for a payload."""
     message, model = payload.message(), payload.model
     protocol = model.service_model.resolved_protocol
     return lambda: create_parser(protocol).parse(message, model.output_shape)
 
 
-def off_the_wire(payload: Payload) -> Callable[[], Response]:
-    """What happens between botocore and the typed response."""
+def from_body(payload: Payload) -> Callable[[], Response]:
+    """Return the path from a raw response to the typed response."""
     message: t.Any = payload.message()
     reader = reader_of(payload.model)
     if reader is None:
         raise LookupError(f"no reader for {payload.protocol}")
 
     def read() -> Response:
-        with held_off(len(message["body"])):
-            return modelled(payload.operation, reader.open(message), message)
+        with gc_paused(len(message["body"])):
+            return validate_content(payload.operation, reader.read(message), message)
 
     return read
 
 
 def ways(payload: Payload) -> dict[str, Callable[[], object]]:
-    """The ways to a response, from its bytes or from the dict that botocore made of them."""
+    """Return the alternatives to measure: from the body, or from the dict that botocore parsed."""
     parsed = parse(payload)()
     response = payload.operation.response
-    if off_the_wire(payload)() != response.model_validate(parsed).model_copy(
+    if from_body(payload)() != response.model_validate(parsed).model_copy(
         update={"response_metadata": Response.model_fields["response_metadata"].default}
     ):
-        raise AssertionError(f"{payload.operation.name}: the ways do not agree")
+        raise AssertionError(
+            f"{payload.operation.name}: the alternatives return different responses"
+        )
     found: dict[str, Callable[[], object]] = {
         "botocore": parse(payload),
-        "wire": off_the_wire(payload),
+        "wire": from_body(payload),
         "dict": lambda: response.model_validate(parsed),
     }
     if payload.operation.name in STUBS:
         package, _, name = STUBS[payload.operation.name].rpartition(".")
         types = importlib.import_module(f"{package}.type_defs")
         adapter = pydantic.TypeAdapter(getattr(types, name))
-        parsed["ResponseMetadata"] |= {"RetryAttempts": 0, "HostId": ""}  # as a call has it
-        with contextlib.suppress(pydantic.ValidationError):  # they take every member for required
+        parsed["ResponseMetadata"] |= {"RetryAttempts": 0, "HostId": ""}  # as in a call
+        with contextlib.suppress(pydantic.ValidationError):  # they declare every member as required
             adapter.validate_python(parsed)
             found["stubs"] = lambda: adapter.validate_python(parsed)
     return found
 
 
 def measure(rounds: int) -> None:
-    """Measure all of it and write it into the docs."""
+    """Run all measurements and write the results into docs."""
     cases = payloads()
     bars: list[chart.Bar] = []
     lines = [
-        "| response | bytes | botocore's parse | off the wire | goal | from the dict | TypedDict, from the dict |"
+        "| response | bytes | botocore's parse | from the body | goal | from the dict | TypedDict, from the dict |"
     ]
     lines.append("|---|--:|--:|--:|--:|--:|--:|")
     for payload in cases:
@@ -98,8 +100,8 @@ def measure(rounds: int) -> None:
         base = times["botocore"]
         goal = (SMALL_GOALS if payload.size == "small" else GOALS).get(payload.protocol)
         ratios = {name: each / base for name, each in times.items()}
-        refused = "refused" if payload.operation.name in STUBS else ""
-        stubs = f"+{ratios['stubs']:.2f}" if "stubs" in ratios else refused
+        invalid = "invalid" if payload.operation.name in STUBS else ""
+        stubs = f"+{ratios['stubs']:.2f}" if "stubs" in ratios else invalid
         title = f"{payload.protocol}, {payload.size}"
         lines.append(
             f"| {title} (`{payload.operation.name}`) | {len(payload.message()['body']):,} | {_time(base)} "
@@ -125,9 +127,9 @@ def measure(rounds: int) -> None:
 
 def _memory(cases: list[Payload]) -> list[str]:
     payload = next(each for each in cases if each.operation.name == "ListResourceRequests")
-    sizes = memory.sizes(payload, off_the_wire(payload), parse(payload))
+    sizes = memory.sizes(payload, from_body(payload), parse(payload))
     lines = [
-        "| 1,000 items held in memory (`ListResourceRequests`) | bytes an item | ratio to it |",
+        "| 1,000 items in memory (`ListResourceRequests`) | bytes per item | typed-status relative to it |",
         "|---|--:|--:|",
     ]
     for name, title in (
@@ -149,7 +151,7 @@ def _time(seconds: float) -> str:
 
 
 def write(lines: list[str], bars: list[chart.Bar], rounds: int) -> None:
-    """The table and the picture, into the docs."""
+    """Write the tables and the chart into docs."""
     versions = ", ".join(
         f"{name} {importlib.metadata.version(name)}"
         for name in ("botocore", "pydantic", "pydantic_core", "cbor2")
@@ -158,8 +160,8 @@ def write(lines: list[str], bars: list[chart.Bar], rounds: int) -> None:
         "# Benchmarks\n\n"
         "Written by `scripts/benchmark wire`: medians of "
         f"{rounds} interleaved rounds on {platform.machine()}, Python {platform.python_version()}, {versions}.\n"
-        "Ratios are to botocore's own parse, or to the untyped call, in the same run. What stands with a plus comes on\n"
-        "top of botocore's parse. `docs/adr/0009` says what weighs where a goal is missed.\n\n"
+        "Ratios are to botocore's own parse, or to the untyped call, in the same run. A plus means in addition\n"
+        "to botocore's parse. `docs/adr/0009` explains where the time goes if a goal is missed.\n\n"
         "![ratios to botocore's parse and to the untyped call](benchmarks.svg)\n\n"
     )
     (DOCS / "benchmarks.md").write_text(head + "\n".join(lines) + "\n", "utf-8")

@@ -1,6 +1,6 @@
-"""What the generator knows beyond botocore's models, counted: phases and what they rest on, facts that AWS documents.
+"""Counts of what the generator adds to botocore's models: phases and their basis, facts that AWS documents.
 
-May import: the standard library and ``codegen`` below ``pipeline``, and ``codegen.build``.
+May import: the standard library and ``codegen`` below ``project`` and ``diff``.
 """
 
 from __future__ import annotations
@@ -66,23 +66,23 @@ def differences(shipped: Shipped) -> Iterator[tuple[str, str | None]]:
 
 def facts(shipped: Shipped) -> Iterator[str]:
     """The lines of a report on what AWS documents but does not model."""
-    accounts = shipped.accounts
-    adopted = collections.Counter(each.kind for account in accounts for each, _ in account.adopted)
-    refused = [(each.kind, why) for account in accounts for each, why in account.refused]
-    unsettled = collections.Counter(each.kind for account in accounts for each in account.open)
+    ledgers = shipped.ledgers
+    adopted = collections.Counter(each.kind for ledger in ledgers for each, _ in ledger.adopted)
+    refused = [(each.kind, why) for ledger in ledgers for each, why in ledger.refused]
+    undecided = collections.Counter(each.kind for ledger in ledgers for each in ledger.open)
     reasons = collections.Counter(refused)
     kinds = collections.Counter(kind for kind, _ in refused)
-    for kind in sorted({*adopted, *kinds, *unsettled}):
-        found = adopted[kind] + kinds[kind] + unsettled[kind]
+    for kind in sorted({*adopted, *kinds, *undecided}):
+        found = adopted[kind] + kinds[kind] + undecided[kind]
         yield (
             f"{kind}: {found} found, {adopted[kind]} adopted, {kinds[kind]} refused, "
-            f"{unsettled[kind]} open"
+            f"{undecided[kind]} open"
         )
         for (other, why), count in reasons.most_common():
             if other == kind:
                 yield f"  {count:4} refused: {why}"
-    for account in accounts:
-        for candidate, rule in account.adopted:
-            yield f"  {account.service} {candidate.target}: {candidate.kind}, {rule}"
-        for candidate, why in account.refused:
-            yield f"  {account.service} {candidate.target}: {candidate.kind}, refused: {why}"
+    for ledger in ledgers:
+        for candidate, rule in ledger.adopted:
+            yield f"  {ledger.service} {candidate.target}: {candidate.kind}, {rule}"
+        for candidate, why in ledger.refused:
+            yield f"  {ledger.service} {candidate.target}: {candidate.kind}, refused: {why}"

@@ -49,7 +49,7 @@ def _records(facts: Facts) -> Iterator[_Record]:
     )
     yield _Record(
         "README.md",
-        r"([\d,]+) tell of one thing, ([\d,]+) list many\.",
+        r"([\d,]+) describe a single resource, ([\d,]+) are list operations\.",
         (f"{facts.single:,}", f"{facts.listing:,}"),
     )
     newest = ".".join(version.split(".")[:2])
@@ -57,7 +57,7 @@ def _records(facts: Facts) -> Iterator[_Record]:
     yield _Record("docs/upgrades.md", r"are generated from, (\d+\.\d+)\. `scripts/v", (newest,))
     counts = {"call": facts.services, "wait": facts.waited, "watch": facts.waited}
     for command, count in counts.items():
-        pattern = rf"^  Of (\d+) services: .*: typed-status {command}$"
+        pattern = rf"^  (\d+) services\. .*\n.*: typed-status {command} SERVICE OPERATION --help$"
         yield _Record("docs/cli.md", pattern, (str(count),))
 
 

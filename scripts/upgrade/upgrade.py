@@ -15,7 +15,8 @@ import json
 import pathlib
 import typing as t
 
-from typed_status.codegen.build import INDEX, Shipped, shipped, written
+from typed_status.codegen.build import INDEX, Shipped, shipped
+from typed_status.codegen.build import files as files_of
 from typed_status.codegen.diff.releases_diff import Side, report_on, side_of
 from typed_status.codegen.diff.report import Report, code
 from typed_status.codegen.emit.write import alone, difference, replace, write
@@ -61,7 +62,7 @@ def upgrade(
     else:
         with opened(before) as release:
             report = report_on(side_of(release), new)
-    left = (*new.shipped.questions, *new.shipped.objections)
+    left = (*new.shipped.questions, *new.shipped.problems)
     removed = _removed(services, new)
     if removed and not accept_removals:
         return Outcome(report, removed, (), left, stopped=True)
@@ -89,7 +90,7 @@ def check(root: pathlib.Path = ROOT) -> str:
 
 def _modules(shipped: Shipped, version: str) -> dict[str, str]:
     """What the folder of the services holds."""
-    return written(shipped) | {RECORD: f"{version}\n"}
+    return files_of(shipped.services) | {RECORD: f"{version}\n"}
 
 
 def _put(root: pathlib.Path, path: pathlib.Path, text: str) -> str:

@@ -1,4 +1,4 @@
-"""aiobotocore clients that see nothing of the environment and talk to an endpoint."""
+"""aiobotocore clients for an endpoint, isolated from the environment's AWS configuration."""
 
 import os
 

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 from aio_clients import client_of
-from fleet_scenarios import endpoint, operation, requests  # noqa: F401 - a fixture
+from wait_many_scenarios import endpoint, operation, requests  # noqa: F401 - a fixture
 
 from typed_status import ResponseValidationError, WaitFailed, WrongClientError, aio
-from typed_status.runtime.wire import Reading
+from typed_status.runtime.wire import Deserialization
 from typed_status.services import connect, ec2, servicediscovery
 from typed_status.testing import Fault
 
@@ -23,10 +23,14 @@ def with_client(endpoint, use, service="servicediscovery"):  # noqa: F811 - a fi
     return asyncio.run(main())
 
 
-def test_off_the_wire(endpoint, monkeypatch):  # noqa: F811 - a fixture by name
+def test_the_response_is_read_from_the_body(endpoint, monkeypatch):  # noqa: F811 - a fixture by name
     read = []
-    settle = Reading.settle
-    monkeypatch.setattr(Reading, "settle", lambda self: (read.append(self.response), settle(self)))
+    original = Deserialization.raise_error
+    monkeypatch.setattr(
+        Deserialization,
+        "raise_error",
+        lambda self: (read.append(self.response), original(self)),
+    )
     endpoint.script(Request, operation("SUCCESS"))
     found = with_client(endpoint, lambda client: aio.call(client, REQUEST))
     assert found.operation.status is servicediscovery.OperationStatus.SUCCESS
@@ -34,22 +38,22 @@ def test_off_the_wire(endpoint, monkeypatch):  # noqa: F811 - a fixture by name
     assert found.response_metadata.http_status_code == 200
 
 
-def test_botocore_is_left_nothing_to_parse(endpoint):  # noqa: F811 - a fixture by name
+def test_botocore_parses_only_for_wrappers(endpoint):  # noqa: F811 - a fixture by name
     endpoint.script(Request, operation("SUCCESS"))
 
     async def use(client):
         parsed = []
         make = client._make_api_call
 
-        async def kept(*asked):
-            parsed.append(await make(*asked))
+        async def wrapper(*args):
+            parsed.append(await make(*args))
             return parsed[-1]
 
         found = await aio.call(client, REQUEST)
         assert found.operation.id == "op"
-        # A wrapper may look at what botocore parses: then it parses, and what it parsed decides.
+        # A wrapper may need botocore's parsed response: then botocore parses, and the typed response is built from that.
         endpoint.script(Request, operation("PENDING"))
-        client._make_api_call = kept
+        client._make_api_call = wrapper
         found = await aio.call(client, REQUEST)
         return parsed, found
 
@@ -88,7 +92,7 @@ def test_tasks_with_one_client(endpoint):  # noqa: F811 - a fixture by name
     assert {each.operations[0].status for each in found[2::3]} == {"FAIL"}
 
 
-def test_a_task_that_a_handler_starts_is_not_our_call(endpoint):  # noqa: F811 - a fixture by name
+def test_calls_in_a_task_that_a_handler_starts_are_untyped(endpoint):  # noqa: F811 - a fixture by name
     endpoint.script(Request, *[operation("SUCCESS")] * 2)
 
     async def use(client):
@@ -118,7 +122,7 @@ def test_pages(endpoint):  # noqa: F811 - a fixture by name
     assert [call.params for call in endpoint.calls] == [{}, {"NextToken": "x"}]
 
 
-def test_pages_of_what_has_one(endpoint):  # noqa: F811 - a fixture by name
+def test_pages_of_an_operation_without_pages(endpoint):  # noqa: F811 - a fixture by name
     request = connect.DescribeTrafficDistributionGroupRequest(traffic_distribution_group_id="t")
     endpoint.script(
         type(request), {"TrafficDistributionGroup": {"Id": "t", "Arn": "a", "Status": "ACTIVE"}}
@@ -168,7 +172,7 @@ def test_wrong_clients(endpoint):  # noqa: F811 - a fixture by name
         asyncio.run(aio.call(Mine(), REQUEST))
 
 
-def test_fakes_are_welcome():
+def test_a_users_own_client():
     class Mine:
         async def describe_instance_status(self, **_):
             return {"InstanceStatuses": []}
@@ -177,7 +181,7 @@ def test_fakes_are_welcome():
     assert found.instance_statuses == []
 
 
-def test_a_waiter_of_aiobotocores_decides(endpoint):  # noqa: F811 - a fixture by name
+def test_until_a_waiter_of_aiobotocore(endpoint):  # noqa: F811 - a fixture by name
     request = ec2.DescribeInstancesRequest(instance_ids=["i-1"])
 
     def instance(name):
@@ -192,5 +196,5 @@ def test_a_waiter_of_aiobotocores_decides(endpoint):  # noqa: F811 - a fixture b
     (page,) = with_client(endpoint, use, "ec2")
     assert page.reservations[0].instances[0].state.name == "stopped"
     endpoint.script(type(request), instance("terminated"))
-    with pytest.raises(WaitFailed, match="waiter InstanceStopped with status terminated"):
+    with pytest.raises(WaitFailed, match=r"with status terminated \(waiter InstanceStopped\)"):
         with_client(endpoint, use, "ec2")

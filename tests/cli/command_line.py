@@ -1,4 +1,4 @@
-"""The installed command, and the environment of a process that runs it."""
+"""The path of the installed command, and an environment to run it in."""
 
 import os
 import sysconfig
@@ -14,6 +14,6 @@ ACCESS = {
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """That of a process of its own: nothing of the user's AWS, and no colour by accident."""
+    """Return an environment without the user's AWS and color settings."""
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     return kept | ACCESS | {"PYTHONWARNINGS": "error", "COLUMNS": "100"} | changes

@@ -1,4 +1,4 @@
-"""A scripted AWS, and two ways to run the command line: within this process, and as it is installed."""
+"""Fixtures: a scripted endpoint, and the command line in this process or as the installed command."""
 
 import subprocess
 from collections.abc import Callable, Iterator
@@ -21,32 +21,32 @@ def endpoint() -> Iterator[FakeEndpoint]:
 
 @pytest.fixture
 def run() -> Run:
-    """Run a command line here; ``input`` is its stdin, ``env`` goes over the credentials."""
+    """Run a command line in this process; ``input`` is its stdin, ``env`` extends the credentials."""
 
     def run_here(*arguments: str, input: str | bytes = "", env: dict | None = None) -> Result:
         result = CliRunner().invoke(
             main, arguments, input=input, env=ACCESS | (env or {}), prog_name="typed-status"
         )
         if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception  # what a user would see as a traceback
+            raise result.exception  # a user would see a traceback
         return result
 
     return run_here
 
 
 @pytest.fixture
-def ask(run: Run, endpoint: FakeEndpoint) -> Run:
+def invoke(run: Run, endpoint: FakeEndpoint) -> Run:
     """Run ``call``, ``wait`` or ``watch`` against the endpoint."""
 
-    def ask_endpoint(command: str, *arguments: str, **options) -> Result:
+    def invoke_with_endpoint(command: str, *arguments: str, **options) -> Result:
         return run(command, "--endpoint-url", endpoint.url, *arguments, **options)
 
-    return ask_endpoint
+    return invoke_with_endpoint
 
 
 @pytest.fixture
 def installed() -> Callable[..., subprocess.CompletedProcess]:
-    """Run the installed command in a process of its own."""
+    """Run the installed command in its own process."""
 
     def run_installed(*arguments: str, input: str = "", **changes: str):
         return subprocess.run(

@@ -1,4 +1,4 @@
-"""``call``: flags of every kind of member, what is refused before a call, what is printed, how it ends."""
+"""``call``: options for members of every type, validation before the call, output, exit codes."""
 
 import contextlib
 import json
@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import typed_status.runtime as rt
-from typed_status.cli.exit_codes import told
-from typed_status.cli.params.request_options import flags_of, request_of
-from typed_status.cli.params.types import type_of
+from typed_status.cli.exit_codes import to_cli_error
+from typed_status.cli.params.request_options import build_request, member_options
+from typed_status.cli.params.types import param_type
 from typed_status.services import cloudcontrol, connect, ec2, s3, servicediscovery
 from typed_status.testing import Fault, Reply
 
@@ -31,19 +31,19 @@ EVENT = {
 }
 
 
-def given_by(request, *arguments: str) -> dict:
-    """What the flags of a request make of a command line."""
-    options = [*flags_of(request), click.Option(["--request"])]
+def request_from(request, *arguments: str) -> dict:
+    """Return the request that the options of a command line build, as a boto3 dict."""
+    options = [*member_options(request), click.Option(["--request"])]
     context = click.Command("made", params=options).make_context("made", list(arguments))
-    return request_of(request, context.params).to_boto3()
+    return build_request(request, context.params).to_boto3()
 
 
 @pytest.mark.parametrize(
     "name", ["GetTrafficDistribution", "get-traffic-distribution", "get_traffic_distribution"]
 )
-def test_an_operation_has_the_names_that_people_use(ask, endpoint, name):
+def test_operations_are_found_by_aws_cli_and_boto3_names(invoke, endpoint, name):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC)
-    done = ask("call", "connect", name, "--id", "g-1")
+    done = invoke("call", "connect", name, "--id", "g-1")
     assert (done.exit_code, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {
         "telephony_config": {
@@ -65,23 +65,23 @@ def test_an_operation_has_the_names_that_people_use(ask, endpoint, name):
         ["servicediscovery", "get-operation", "--request", "file://~nobodyx/foo"],
     ],
 )
-def test_a_home_that_nobody_has(run, line):
+def test_unknown_home_folder(run, line):
     done = run("call", *line)
     assert done.exit_code == 2
-    assert "~nobodyx/foo: there is no home folder of ~nobodyx" in done.stderr
-    with pytest.raises(click.BadParameter, match="no home folder of ~nobodyx"):
-        type_of(bytes).convert("fileb://~nobodyx/foo", None, None)
+    assert "~nobodyx/foo: no home folder for ~nobodyx" in done.stderr
+    with pytest.raises(click.BadParameter, match="no home folder for ~nobodyx"):
+        param_type(bytes).convert("fileb://~nobodyx/foo", None, None)
 
 
 @pytest.mark.parametrize(
     ("name", "operation"),
     [("configservice", "describe-delivery-channel-status"), ("deploy", "get-deployment")],
 )
-def test_a_service_has_the_aws_clis_name_too(run, name, operation):
+def test_services_are_found_by_aws_cli_names(run, name, operation):
     assert run("call", name, operation, "--help").exit_code == 0
 
 
-def test_options_about_aws_may_stand_before_the_operation(run, endpoint):
+def test_aws_options_before_the_operation(run, endpoint):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC, repeat=True)
     options = ["--endpoint-url", endpoint.url, "--region", "eu-west-1"]
     words = ["connect", "get-traffic-distribution"]
@@ -93,15 +93,15 @@ def test_options_about_aws_may_stand_before_the_operation(run, endpoint):
     assert all("/eu-west-1/" in each for each in signed)
 
 
-def test_without_signing(ask, endpoint):
+def test_without_signing(invoke, endpoint):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC)
     line = ["connect", "get-traffic-distribution", "--id", "g-1", "--no-sign-request"]
-    done = ask("call", *line, env={"AWS_ACCESS_KEY_ID": ""})
+    done = invoke("call", *line, env={"AWS_ACCESS_KEY_ID": ""})
     assert done.exit_code == 0
     assert "authorization" not in endpoint.calls[0].headers
 
 
-def test_a_profile(ask, endpoint, tmp_path):
+def test_a_profile(invoke, endpoint, tmp_path):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC)
     config = tmp_path / "config"
     config.write_text(
@@ -109,9 +109,9 @@ def test_a_profile(ask, endpoint, tmp_path):
     )
     line = ["connect", "get-traffic-distribution", "--id", "g-1", "--profile"]
     env = {"AWS_CONFIG_FILE": str(config), "AWS_DEFAULT_REGION": None}
-    assert ask("call", *line, "other", env=env).exit_code == 0
+    assert invoke("call", *line, "other", env=env).exit_code == 0
     assert "/ap-south-1/" in endpoint.calls[0].headers["authorization"]
-    done = ask("call", *line, "missing", env=env)
+    done = invoke("call", *line, "missing", env=env)
     assert done.exit_code == 5
     assert done.stderr == "Error: The config profile (missing) could not be found\n"
 
@@ -148,8 +148,8 @@ def test_a_profile(ask, endpoint, tmp_path):
         ),
     ],
 )
-def test_flags_make_the_request(request_class, arguments, wanted):
-    assert given_by(request_class, *arguments) == wanted
+def test_request_from_options(request_class, arguments, wanted):
+    assert request_from(request_class, *arguments) == wanted
 
 
 class MadeResponse(rt.Response):
@@ -157,7 +157,7 @@ class MadeResponse(rt.Response):
 
 
 class MadeRequest(rt.Request[MadeResponse, t.Any]):
-    """A request with a member of each kind that the catalog's requests seldom have."""
+    """A request with member types that are rare in the catalog."""
 
     __operation__: t.ClassVar = rt.Operation(
         service="made", name="Make", method="make", response=MadeResponse
@@ -167,7 +167,7 @@ class MadeRequest(rt.Request[MadeResponse, t.Any]):
     number: t.Annotated[float | None, rt.wire("Number")] = None
     tags: t.Annotated[dict[str, str] | None, rt.wire("Tags")] = None
     document: t.Annotated[t.Any | None, rt.wire("Document")] = None
-    truths: t.Annotated[list[bool] | None, rt.wire("Truths")] = None
+    booleans: t.Annotated[list[bool] | None, rt.wire("Booleans")] = None
     since: t.Annotated[rt.UtcDatetime | None, rt.wire("Since")] = None
     millis: t.Annotated[rt.EpochMillis | None, rt.wire("Millis")] = None
     iso: t.Annotated[rt.IsoDatetime | None, rt.wire("Iso")] = None
@@ -183,7 +183,7 @@ class MadeRequest(rt.Request[MadeResponse, t.Any]):
         (["--number", "1e3"], {"Number": 1000.0}),
         (["--tags", '{"a": "b"}'], {"Tags": {"a": "b"}}),
         (["--document", '[1, {"a": null}]'], {"Document": [1, {"a": None}]}),
-        (["--truths", "true", "--truths", "[false]"], {"Truths": [True, False]}),
+        (["--booleans", "true", "--booleans", "[false]"], {"Booleans": [True, False]}),
         (["--since", "2026-01-31T13:00:00+01:00"], {"Since": NOON}),
         (["--since", "1769860800"], {"Since": NOON}),
         (["--millis", "1769860800000"], {"Millis": 1769860800000}),
@@ -192,29 +192,29 @@ class MadeRequest(rt.Request[MadeResponse, t.Any]):
         ([], {}),
     ],
 )
-def test_each_kind_of_member(arguments, wanted):
-    assert given_by(MadeRequest, *arguments) == wanted
+def test_members_of_every_type(arguments, wanted):
+    assert request_from(MadeRequest, *arguments) == wanted
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--blob", "?"], "'--blob': expected base64"),
         (["--blob", "fileb://nowhere"], "'--blob': nowhere: No such file"),
         (["--number", "nan"], "'--number': 'nan' is not a valid number"),
-        (["--tags", "{"], "'--tags': expected JSON, or file://PATH"),
-        (["--tags", "[]"], "'--tags': expected a JSON object, for a map of string to string"),
-        (["--since", "soon"], "'--since': 'soon' is no time: expected ISO 8601"),
+        (["--tags", "{"], "'--tags': expected JSON or file://PATH"),
+        (["--tags", "[]"], "'--tags': expected a JSON object for a map of string to string"),
+        (["--since", "soon"], "'--since': 'soon' is not a valid timestamp: expected ISO 8601"),
         (["--pin", "o77"], "'--pin': the value is not a valid integer"),
         (["--member-region", "file://nowhere"], "'--member-region': nowhere: No such file"),
-        (["--member-region", "\udcff"], "'--member-region': expected a text in UTF-8"),
-        (["--tags", "[" * 100_000], "'--tags': expected JSON of reasonable depth"),
+        (["--member-region", "\udcff"], "'--member-region': expected UTF-8 text"),
+        (["--tags", "[" * 100_000], "'--tags': the JSON is nested too deeply"),
     ],
 )
-def test_a_value_of_the_wrong_type_is_refused_by_its_flag(arguments, said):
+def test_invalid_value_names_its_option(arguments, message):
     with pytest.raises(click.BadParameter) as caught:
-        given_by(MadeRequest, *arguments)
-    assert said in caught.value.format_message()
+        request_from(MadeRequest, *arguments)
+    assert message in caught.value.format_message()
 
 
 def test_values_from_files(tmp_path):
@@ -227,77 +227,77 @@ def test_values_from_files(tmp_path):
         f"--tags=file://{tmp_path}/tags.json",
     ]
     wanted = {"Region": "moon", "Blob": b"\x00\xff", "Tags": {"a": "b"}}
-    assert given_by(MadeRequest, *arguments) == wanted
+    assert request_from(MadeRequest, *arguments) == wanted
 
 
-def test_the_whole_request_from_stdin(ask, endpoint):
+def test_request_from_stdin(invoke, endpoint):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC)
     line = ["connect", "get-traffic-distribution", "--request", "-"]
-    assert ask("call", *line, input='{"Id": "g-2"}').exit_code == 0
+    assert invoke("call", *line, input='{"Id": "g-2"}').exit_code == 0
     assert endpoint.calls[0].params == {"Id": "g-2"}
 
 
 @pytest.mark.parametrize(
-    ("line", "code", "said"),
+    ("line", "code", "message"),
     [
         (["conect"], 2, "No shipped service 'conect'. Did you mean connect"),
         (["no-such-thing-at-all"], 2, "No shipped service 'no-such-thing-at-all'. See: typed-status list"),
         (["connect", "GetTrafic"], 2, "connect has no operation 'GetTrafic'. Did you mean get-traffic"),
         (["ec2", "RunInstances"], 2, "typed-status generate ec2 RunInstances --out DIR"),
         (["pricing", "x"], 2, "typed-status generate pricing --out DIR"),
-        (["connect", "get-traffic-distribution"], 2, "Missing --id (or --request"),
+        (["connect", "get-traffic-distribution"], 2, "Missing required options: --id. Pass them, or the whole request with --request."),
         (["connect", "get-traffic-distribution", "--idd", "x"], 2, "No such option '--idd'"),
         (["connect", "get-traffic-distribution", "--id", ""], 3, "--id: Id: expected at least 1 characters"),
         (["connect", "get-traffic-distribution", "--request", "[]"], 2, "'--request': expected a JSON object"),
-        (["connect", "get-traffic-distribution", "--request", '{"Id": "x", "I": 1}'], 3, "I: expected no member of this name"),
+        (["connect", "get-traffic-distribution", "--request", '{"Id": "x", "I": 1}'], 3, "I: unknown parameter"),
         (["servicediscovery", "list-operations", "--max-results", "x"], 2, "'--max-results': 'x' is not a valid integer"),
         (["servicediscovery", "list-operations", "--max-results", "101"], 3, "--max-results: MaxResults: expected a number of at most 100"),
-        (["servicediscovery", "list-operations", "--filters", '{"Name": "STATUS"}'], 3, "--filters: Filters[0].Values: expected a value"),
+        (["servicediscovery", "list-operations", "--filters", '{"Name": "STATUS"}'], 3, "--filters: Filters[0].Values: required, but missing"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_before_any_call(ask, endpoint, line, code, said):
-    done = ask("call", *line)
+def test_invalid_command_lines_send_nothing(invoke, endpoint, line, code, message):
+    done = invoke("call", *line)
     assert (done.exit_code, done.stdout) == (code, "")
-    assert said in done.stderr
+    assert message in done.stderr
     assert endpoint.calls == []
 
 
-def test_an_unknown_value_of_an_enum_passes_with_a_warning(ask, endpoint):
+def test_unknown_enum_value_is_sent_with_a_warning(invoke, endpoint):
     endpoint.script(servicediscovery.ListOperationsRequest, {"Operations": []})
     filters = '{"Name": "COLOUR", "Values": ["red"]}'
-    done = ask("call", "servicediscovery", "list-operations", "--filters", filters)
+    done = invoke("call", "servicediscovery", "list-operations", "--filters", filters)
     assert done.exit_code == 0
     assert done.stderr.startswith("warning: ")
     assert "unknown value 'COLOUR'" in done.stderr
     assert endpoint.calls[0].params["Filters"][0]["Name"] == "COLOUR"
 
 
-def test_what_is_sensitive_is_hidden_unless_it_is_asked_for(ask, endpoint):
+def test_sensitive_members_are_redacted_by_default(invoke, endpoint):
     endpoint.script(
         cloudcontrol.GetResourceRequestStatusRequest, {"ProgressEvent": EVENT}, repeat=True
     )
     line = ["cloudcontrol", "get-resource-request-status", "--request-token", "t-1", "--output"]
     for form in ("json", "table"):
-        hidden = ask("call", *line, form).output
+        hidden = invoke("call", *line, form).output
         assert "<sensitive>" in hidden
         assert "open-sesame" not in hidden
-        assert "open-sesame" in ask("call", *line, form, "--show-sensitive").stdout
+        assert "open-sesame" in invoke("call", *line, form, "--show-sensitive").stdout
 
 
-def test_a_table_for_people(ask, endpoint):
+def test_table_output(invoke, endpoint):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC)
     line = ["connect", "get-traffic-distribution", "--id", "g-1", "--output", "table"]
-    rows = [line.split() for line in ask("call", *line).stdout.splitlines()]
+    rows = [line.split() for line in invoke("call", *line).stdout.splitlines()]
     assert ["telephony_config.distributions[1].percentage", "70"] in rows
     assert ["id", "g-1"] in rows
 
 
-def test_a_table_of_a_listing_has_a_row_for_each_item(ask, endpoint):
+def test_table_of_a_list_operation_has_a_row_per_item(invoke, endpoint):
     operations = [{"Id": f"op-{n}", "Status": "SUCCESS"} for n in range(3)]
     endpoint.script(
         servicediscovery.ListOperationsRequest, {"Operations": operations, "NextToken": "more"}
     )
-    shown = ask("call", "servicediscovery", "list-operations", "--output", "table").stdout
+    shown = invoke("call", "servicediscovery", "list-operations", "--output", "table").stdout
     rows = [line.split() for line in shown.splitlines()]
     assert [row for row in rows if row[:1] == ["SUCCESS"]] == [
         ["SUCCESS", "op-0"],
@@ -307,20 +307,20 @@ def test_a_table_of_a_listing_has_a_row_for_each_item(ask, endpoint):
     assert ["next_token", "more"] in rows
 
 
-def test_what_aws_sends_does_not_reach_the_terminal_as_control_codes(ask, endpoint):
+def test_control_characters_from_aws_are_escaped(invoke, endpoint):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC | {"Id": "\x1b[31m[bold]red"})
     line = ["connect", "get-traffic-distribution", "--id", "g-1", "--output", "table"]
-    shown = ask("call", *line).stdout
+    shown = invoke("call", *line).stdout
     assert "\x1b" not in shown
     assert "[bold]red" in shown
 
 
-def test_an_error_of_aws(ask, endpoint):
+def test_aws_error(invoke, endpoint):
     endpoint.script(
         servicediscovery.GetOperationRequest,
         Fault(servicediscovery.OperationNotFound, "no operation op-9"),
     )
-    done = ask("call", "servicediscovery", "get-operation", "--operation-id", "op-9")
+    done = invoke("call", "servicediscovery", "get-operation", "--operation-id", "op-9")
     assert (done.exit_code, done.stdout) == (5, "")
     assert len(done.stderr.splitlines()) == 1
     assert (
@@ -330,38 +330,38 @@ def test_an_error_of_aws(ask, endpoint):
     assert "(request id " in done.stderr
 
 
-def test_a_response_that_breaks_its_model(ask, endpoint):
+def test_invalid_response(invoke, endpoint):
     endpoint.script(connect.GetTrafficDistributionRequest, TRAFFIC | {"TelephonyConfig": {"Distributions": [{"Region": "us-west-2", "Percentage": 15}]}})  # fmt: skip
-    done = ask("call", "connect", "get-traffic-distribution", "--id", "g-1")
+    done = invoke("call", "connect", "get-traffic-distribution", "--id", "g-1")
     assert (done.exit_code, done.stdout) == (3, "")
     assert "Percentage: expected a multiple of 10, found 15" in done.stderr
 
 
 @pytest.mark.parametrize(
-    ("env", "said"),
+    ("env", "message"),
     [
         ({"AWS_DEFAULT_REGION": None}, "You must specify a region."),
         ({"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}, "Unable to locate credentials"),
     ],
 )  # fmt: skip
-def test_no_region_or_credentials(run, env, said):
+def test_missing_region_or_credentials(run, env, message):
     done = run("call", "connect", "get-traffic-distribution", "--id", "g-1", env=env)
-    assert (done.exit_code, done.stdout, done.stderr) == (5, "", f"Error: {said}\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (5, "", f"Error: {message}\n")
 
 
-def test_what_botocore_refuses(run):
+def test_botocore_parameter_validation(run):
     done = run("call", "s3api", "get-object", "--bucket", "No Bucket", "--key", "k")
     assert (done.exit_code, done.stdout) == (3, "")
     assert done.stderr.startswith("Error: Parameter validation failed: Invalid bucket name")
 
 
-def test_what_botocore_says_of_a_request_holds_no_values():
+def test_botocore_validation_errors_omit_values():
     report = "Invalid length for parameter Pin, value: 12\n, 34, valid min length: 6\nMissing"
-    end = told(ParamValidationError(report=report))
-    said = (
+    end = to_cli_error(ParamValidationError(report=report))
+    message = (
         "Parameter validation failed: Invalid length for parameter Pin, valid min length: 6 Missing"
     )
-    assert (str(end), end.exit_code) == (said, 3)
+    assert (str(end), end.exit_code) == (message, 3)
 
 
 def test_the_help_of_an_operation_has_an_example(run):
@@ -374,7 +374,7 @@ def test_the_help_of_an_operation_has_an_example(run):
     assert "[required]" in done.stdout
 
 
-def test_nobody_answers(run):
+def test_connection_error(run):
     line = [
         "connect",
         "get-traffic-distribution",
@@ -388,15 +388,15 @@ def test_nobody_answers(run):
     assert done.stderr.startswith("Error: Could not connect to the endpoint URL")
 
 
-def test_an_endpoint_that_is_none(run):
+def test_invalid_endpoint_url(run):
     done = run("call", "connect", "get-traffic-distribution", "--id", "x", "--endpoint-url", "x")
     assert done.exit_code == 2
-    assert "Invalid endpoint: x: see --endpoint-url" in done.stderr
+    assert "Invalid endpoint: x; check --endpoint-url" in done.stderr
 
 
-def test_a_stream_is_named_and_not_read(ask, endpoint):
+def test_streaming_body_is_not_read(invoke, endpoint):
     endpoint.script(s3.GetObjectRequest, Reply(body=b"abc"))
-    done = ask("call", "s3api", "get-object", "--bucket", "b", "--key", "k")
+    done = invoke("call", "s3api", "get-object", "--bucket", "b", "--key", "k")
     assert json.loads(done.stdout)["body"] == "<stream>"
 
 
@@ -404,6 +404,6 @@ def test_a_stream_is_named_and_not_read(ask, endpoint):
     max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(st.text(), st.sampled_from(["--max-results", "--next-token", "--filters", "--request"]))
-def test_no_text_makes_a_traceback(text, flag):
+def test_no_input_causes_a_traceback(text, flag):
     with contextlib.suppress(click.ClickException):
-        given_by(servicediscovery.ListOperationsRequest, f"{flag}={text}")
+        request_from(servicediscovery.ListOperationsRequest, f"{flag}={text}")

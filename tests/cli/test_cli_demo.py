@@ -1,4 +1,4 @@
-"""``scripts/demo`` works where nobody looks on, too."""
+"""``scripts/demo`` also runs without a terminal."""
 
 import subprocess
 import sys

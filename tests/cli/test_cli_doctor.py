@@ -1,4 +1,4 @@
-"""``doctor``: versions, the operations that a project uses, and what botocore has beyond the types."""
+"""``doctor``: versions, the operations that a project uses, and differences from the installed botocore."""
 
 import importlib.metadata
 import json
@@ -8,10 +8,10 @@ import pytest
 from botocore.loaders import Loader
 
 from typed_status import catalog
-from typed_status.cli.commands.doctor import _will_do
+from typed_status.cli.commands.doctor import _satisfies
 from typed_status.cli.inspect import botocore_models
 from typed_status.cli.inspect.model_drift import differences
-from typed_status.cli.inspect.source_scan import used_in
+from typed_status.cli.inspect.source_scan import find_usage
 
 SOURCES = {
     "attribute.py": "from typed_status.services import connect\nconnect.get_traffic_distribution(c, id=1)\n",
@@ -46,31 +46,33 @@ def project(tmp_path):
     return tmp_path
 
 
-def test_the_operations_that_a_project_uses(project):
-    usage = used_in((project,))
+def test_operations_that_a_project_uses(project):
+    usage = find_usage((project,))
     assert (usage.files, usage.problems) == (len(SOURCES), [])
     assert {
         (entry.service, entry.operation): where for entry, where in usage.operations.items()
     } == {key: f"{project}/{where}" for key, where in USED.items()}
 
 
-def test_a_star_uses_all_there_is(tmp_path):
+def test_star_import_uses_every_operation(tmp_path):
     (tmp_path / "star.py").write_text("from typed_status.services.servicediscovery import *\n")
-    names = {entry.operation for entry in used_in((tmp_path,)).operations}
+    names = {entry.operation for entry in find_usage((tmp_path,)).operations}
     assert names == {"GetOperation", "ListOperations"}
 
 
-def test_files_that_cannot_be_read_are_told(run, tmp_path):
+def test_unreadable_files_are_reported(run, tmp_path):
     (tmp_path / "broken.py").write_text("def (:\n")
     (tmp_path / "latin.py").write_bytes(b"x = '\xff'\n")
     (tmp_path / "unknown.py").write_text("from typed_status.services import nothing_of_aws\n")
     done = run("doctor", str(tmp_path))
     report = json.loads(done.stdout)
     assert done.exit_code == 1
-    said = "\n".join(report["problems"])
-    assert f"{tmp_path}/broken.py: not read: " in said
-    assert f"{tmp_path}/latin.py: not read: " in said
-    assert f"{tmp_path}/unknown.py:1: typed_status.services.nothing_of_aws is not shipped" in said
+    message = "\n".join(report["problems"])
+    assert f"{tmp_path}/broken.py: cannot parse: " in message
+    assert f"{tmp_path}/latin.py: cannot parse: " in message
+    assert (
+        f"{tmp_path}/unknown.py:1: typed_status.services.nothing_of_aws is not shipped" in message
+    )
 
 
 def test_versions(run):
@@ -79,12 +81,12 @@ def test_versions(run):
     assert (done.exit_code, report["problems"]) == (0, [])
     versions = report["versions"]
     assert versions["botocore"] == botocore.__version__
-    assert versions["types made from"].startswith("botocore 1.")
+    assert versions["types generated from"].startswith("botocore 1.")
     assert versions["click (extra cli)"] == importlib.metadata.version("click")
     assert {"python", "boto3", "pydantic", "cbor2 (extra cbor)", "ruff (extra codegen)"} <= set(versions)  # fmt: skip
 
 
-def test_what_is_too_old_is_told(run, monkeypatch):
+def test_outdated_dependency_is_reported(run, monkeypatch):
     real = importlib.metadata.version
     monkeypatch.setattr(
         importlib.metadata,
@@ -93,7 +95,7 @@ def test_what_is_too_old_is_told(run, monkeypatch):
     )
     done = run("doctor", "--output", "table")
     assert done.exit_code == 1
-    assert "problem: boto3 1.39.9 is installed, and >=1.40 is needed\n" in done.stdout
+    assert "problem: boto3 1.39.9 is installed, typed-status requires >=1.40\n" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -107,12 +109,12 @@ def test_what_is_too_old_is_told(run, monkeypatch):
     ],
 )
 def test_versions_are_compared_as_numbers(version, relation, wanted, will):
-    assert _will_do(version, relation, wanted) == will
+    assert _satisfies(version, relation, wanted) == will
 
 
 @pytest.fixture
-def grown(tmp_path, monkeypatch):
-    """An installed botocore whose Cloud Map has grown, and shrunk."""
+def changed_botocore(tmp_path, monkeypatch):
+    """A botocore whose Cloud Map model has added and removed members, values and operations."""
     model = Loader().load_service_model("servicediscovery", "service-2")
     model = json.loads(json.dumps(model))
     shapes = model["shapes"]
@@ -132,37 +134,37 @@ def grown(tmp_path, monkeypatch):
     botocore_models.service_model.cache_clear()
 
 
-@pytest.mark.usefixtures("grown")
-def test_what_botocore_has_beyond_the_types_and_the_other_way_round(run, tmp_path):
+@pytest.mark.usefixtures("changed_botocore")
+def test_differences_from_botocore(run, tmp_path):
     (tmp_path / "use.py").write_text("from typed_status.services.servicediscovery import *\n")
     done = run("doctor", str(tmp_path / "use.py"))
     assert done.exit_code == 1
     operations = json.loads(done.stdout)["operations"]
-    botocores_own, ours = "only the installed botocore has it", "only typed-status has it"
+    in_botocore, in_types = "only in the installed botocore", "only in typed-status"
     assert sorted(operations["servicediscovery GetOperation"]["differences"]) == [
-        f"error DuplicateRequest: {botocores_own}",
-        f"request: member Verbose: {botocores_own}",
-        f"response.Operation.Status: value FAIL: {ours}",
-        f"response.Operation.Status: value PAUSED: {botocores_own}",
-        f"response.Operation: member OwnerAccount: {ours}",
-        f"response.Operation: member Progress: {botocores_own}",
+        f"error DuplicateRequest: {in_botocore}",
+        f"request: member Verbose: {in_botocore}",
+        f"response.Operation.Status: value FAIL: {in_types}",
+        f"response.Operation.Status: value PAUSED: {in_botocore}",
+        f"response.Operation: member OwnerAccount: {in_types}",
+        f"response.Operation: member Progress: {in_botocore}",
     ]
     assert operations["servicediscovery ListOperations"]["differences"] == [
-        f"the operation ListOperations: {ours}"
+        f"the operation ListOperations: {in_types}"
     ]
 
 
-def test_for_people(run, project):
+def test_table_output(run, project):
     lines = run("doctor", str(project), "--output", "table").stdout.splitlines()
     assert f"{len(SOURCES)} Python files use {len(USED)} shipped operations" in lines
-    assert f"acm DescribeCertificate ({project}/package.py:2): as botocore has it" in lines
+    assert f"acm DescribeCertificate ({project}/package.py:2): matches botocore" in lines
 
 
 SERVICES = ("accessanalyzer", "ec2", "lambda", "rds", "s3", "servicediscovery")
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_the_botocore_that_the_types_were_made_from_differs_in_nothing(service):
+def test_no_differences_from_the_botocore_of_the_types(service):
     entries = [each for each in catalog() if each.service == service]
     assert entries
     assert [str(found) for each in entries for found in differences(each)] == []

@@ -1,4 +1,4 @@
-"""``explain``: facts of an operation and of its members, in JSON and for people."""
+"""``explain``: descriptions of operations and members, as JSON and text."""
 
 import json
 
@@ -25,22 +25,26 @@ def facts(run, service: str, target: str) -> dict:
     ],
 )
 def test_a_member(run, path):
-    told = facts(run, "connect", f"GetTrafficDistribution.{path}")
-    assert told["path"] == PERCENTAGE
-    assert told["wire_path"] == "TelephonyConfig.Distributions.Percentage"
-    assert (told["side"], told["type"], told["required"]) == ("response", "integer", True)
-    assert told["limits"] == ["0 to 100"]
-    assert "increments of 10" in told["documentation"]
-    step = told["rules"][1]
+    described = facts(run, "connect", f"GetTrafficDistribution.{path}")
+    assert described["path"] == PERCENTAGE
+    assert described["wire_path"] == "TelephonyConfig.Distributions.Percentage"
+    assert (described["side"], described["type"], described["required"]) == (
+        "response",
+        "integer",
+        True,
+    )
+    assert described["limits"] == ["0 to 100"]
+    assert "increments of 10" in described["documentation"]
+    step = described["rules"][1]
     assert (step["id"], step["severity"]) == ("connect.percentage-step", "error")
     assert step["expects"] == "a multiple of 10"
     assert step["why"] == "Amazon Connect shifts traffic in steps of ten percent."
-    assert step["source"] == 'AWS\'s documentation of the member: "in increments of 10"'
+    assert step["source"] == 'documentation of the member: "in increments of 10"'
 
 
 def test_a_member_of_the_request(run):
-    told = facts(run, "servicediscovery", "get-operation.operation_id")
-    assert (told["side"], told["wire"], told["limits"]) == (
+    described = facts(run, "servicediscovery", "get-operation.operation_id")
+    assert (described["side"], described["wire"], described["limits"]) == (
         "request",
         "OperationId",
         ["at most 255 characters"],
@@ -48,46 +52,46 @@ def test_a_member_of_the_request(run):
 
 
 def test_a_structure_has_members(run):
-    told = facts(run, "connect", "GetTrafficDistribution.telephony_config.distributions")
-    assert told["type"] == "list of Distribution"
-    assert [each["name"] for each in told["members"]] == ["region", "percentage"]
-    assert told["rules"][0]["id"] == "connect.telephony-adds-up"
+    described = facts(run, "connect", "GetTrafficDistribution.telephony_config.distributions")
+    assert described["type"] == "list of Distribution"
+    assert [each["name"] for each in described["members"]] == ["region", "percentage"]
+    assert described["rules"][0]["id"] == "connect.telephony-adds-up"
 
 
 def test_a_sensitive_member(run):
-    told = facts(run, "cloudcontrol", "GetResourceRequestStatus.progress_event.resource_model")
-    assert (told["type"], told["sensitive"]) == ("JSON text", True)
-    assert told["rules"][0]["expects"] == "the string is JSON text"
+    described = facts(run, "cloudcontrol", "GetResourceRequestStatus.progress_event.resource_model")
+    assert (described["type"], described["sensitive"]) == ("JSON text", True)
+    assert described["rules"][0]["expects"] == "a string with JSON"
 
 
-def test_an_enum_that_tells_of_no_status(run):
-    told = facts(run, "servicediscovery", "GetOperation.operation.type")
-    assert "CREATE_NAMESPACE" in told["values"]
+def test_an_enum_that_is_not_a_status(run):
+    described = facts(run, "servicediscovery", "GetOperation.operation.type")
+    assert "CREATE_NAMESPACE" in described["values"]
 
 
 def test_limits_of_items(run):
-    told = facts(run, "servicediscovery", "ListOperations.request.filters.values")
-    assert told["limits"] == ["each 1 to 255 characters"]
+    described = facts(run, "servicediscovery", "ListOperations.request.filters.values")
+    assert described["limits"] == ["each 1 to 255 characters"]
 
 
 def test_an_operation(run):
-    told = facts(run, "servicediscovery", "GetOperation")
-    assert told["status"] == "operation.status"
-    assert told["phases"] == {
+    described = facts(run, "servicediscovery", "GetOperation")
+    assert described["status"] == "operation.status"
+    assert described["phases"] == {
         "IN_PROGRESS": ["SUBMITTED", "PENDING"],
         "SUCCEEDED": ["SUCCESS"],
         "FAILED": ["FAIL"],
     }
-    assert told["errors"] == ["InvalidInput", "OperationNotFound"]
-    assert [each["name"] for each in told["request"]] == ["operation_id", "owner_account"]
-    assert told["documentation"].startswith("Gets information about any operation")
+    assert described["errors"] == ["InvalidInput", "OperationNotFound"]
+    assert [each["name"] for each in described["request"]] == ["operation_id", "owner_account"]
+    assert described["documentation"].startswith("Gets information about any operation")
 
 
-def test_the_states_of_a_status_are_drawn(run):
+def test_status_diagram(run):
     lines = run("explain", "servicediscovery", "GetOperation", "--output", "table").stdout
     assert (
         """
-The states of OperationStatus (AWS may add others, which are UNKNOWN)
+Status values of OperationStatus by phase (AWS may add others, which are UNKNOWN)
   IN_PROGRESS  SUBMITTED, PENDING
     ├─▶ SUCCEEDED  SUCCESS
     └─▶ FAILED     FAIL
@@ -96,16 +100,16 @@ The states of OperationStatus (AWS may add others, which are UNKNOWN)
     )
 
 
-def test_a_member_for_people(run):
+def test_a_member_as_text(run):
     target = f"GetTrafficDistribution.{PERCENTAGE}"
     lines = run("explain", "connect", target, "--output", "table").stdout
     assert "  wire name  Percentage (TelephonyConfig.Distributions.Percentage)\n" in lines
     assert "  rule       connect.percentage-step, error: a multiple of 10\n" in lines
-    assert "             why: Amazon Connect shifts traffic in steps of ten percent.\n" in lines
+    assert "             reason: Amazon Connect shifts traffic in steps of ten percent.\n" in lines
 
 
 @pytest.mark.parametrize(
-    ("service", "target", "said"),
+    ("service", "target", "message"),
     [
         ("servicediscovry", "GetOperation", "Did you mean servicediscovery"),
         ("servicediscovery", "GetOperations", "Did you mean get-operation or list-operations?"),
@@ -114,10 +118,10 @@ def test_a_member_for_people(run):
         ("servicediscovery", "GetOperation.operation.id.x", "Operation.Id is a string: it has no members."),
     ],
 )  # fmt: skip
-def test_what_there_is_not(run, service, target, said):
+def test_unknown_names(run, service, target, message):
     done = run("explain", service, target)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert said in done.stderr
+    assert message in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The installed command, in processes of its own: every command, and what only a process shows."""
+"""The installed command in its own process: every command, signals, pipes, terminals, completion."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from typed_status.testing import FakeEndpoint, Fault
 
 OPERATION = ("servicediscovery", "get-operation", "--operation-id", "op-1")
 QUICK = ("--delay", "0.05", "--max-delay", "0.05")
-# A command line for each command, but for the address of the endpoint.
+# A command line for each command, without the endpoint URL.
 LINES = {
     "call": ["call", *OPERATION],
     "diff": ["diff", "shipped", "installed", "--format", "json"],
@@ -33,18 +33,16 @@ LINES = {
 }
 
 
-def answer(status: str) -> dict:
+def output(status: str) -> dict:
     return {"Operation": {"Id": "op-1", "Status": status}}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_works_as_it_is_installed(
-    installed, endpoint, command, tmp_path, monkeypatch
-):
+def test_every_installed_command_works(installed, endpoint, command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    endpoint.script(servicediscovery.GetOperationRequest, answer("SUCCESS"))
-    asks = ["--endpoint-url", endpoint.url] if command in ("call", "wait", "watch") else []
-    done = installed(*LINES[command], *asks, input=json.dumps(answer("SUCCESS")))
+    endpoint.script(servicediscovery.GetOperationRequest, output("SUCCESS"))
+    options = ["--endpoint-url", endpoint.url] if command in ("call", "wait", "watch") else []
+    done = installed(*LINES[command], *options, input=json.dumps(output("SUCCESS")))
     assert (done.returncode, done.stderr) == (0, "")
     if command == "generate":
         assert (tmp_path / "aws" / "servicediscovery.py").exists()
@@ -52,7 +50,7 @@ def test_every_command_works_as_it_is_installed(
         assert json.loads(done.stdout)
 
 
-def test_the_module_is_the_command(endpoint):
+def test_python_m_runs_the_command(endpoint):
     line = [sys.executable, "-m", "typed_status", "--version"]
     done = subprocess.run(line, capture_output=True, text=True, check=True, env=environment())
     assert done.stdout == f"typed-status, version {typed_status.__version__}\n"
@@ -73,7 +71,7 @@ finally:
 
 
 def started(line: list) -> subprocess.Popen:
-    """A process that Ctrl-C reaches, also where these tests run in the background, which ignores it."""
+    """Start a process that handles Ctrl-C, even if these tests run in the background with SIGINT ignored."""
     return subprocess.Popen(
         line,
         stdout=subprocess.PIPE,
@@ -85,7 +83,7 @@ def started(line: list) -> subprocess.Popen:
 
 
 def interrupted(process: subprocess.Popen, endpoint: FakeEndpoint) -> tuple[str, str]:
-    """Press Ctrl-C once the process has asked."""
+    """Send SIGINT after the first poll of the process."""
     deadline = time.monotonic() + 30
     while not endpoint.calls and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -95,7 +93,7 @@ def interrupted(process: subprocess.Popen, endpoint: FakeEndpoint) -> tuple[str,
 
 
 def test_ctrl_c_ends_a_wait_cleanly(endpoint):
-    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), repeat=True)
+    endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), repeat=True)
     line = [COMMAND, "wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
     process = started(line)
     assert interrupted(process, endpoint) == ("", "")
@@ -103,14 +101,14 @@ def test_ctrl_c_ends_a_wait_cleanly(endpoint):
 
 
 def test_ctrl_c_leaves_whole_lines_of_a_watch(endpoint):
-    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), repeat=True)
+    endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), repeat=True)
     line = [COMMAND, "watch", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
     process = started(line)
     assert process.stdout is not None
     first = json.loads(process.stdout.readline())
     process.send_signal(signal.SIGINT)
-    rest, said = process.communicate(timeout=30)
-    assert (first["status"], rest, said, process.returncode) == ("PENDING", "", "", 130)
+    rest, message = process.communicate(timeout=30)
+    assert (first["status"], rest, message, process.returncode) == ("PENDING", "", "", 130)
 
 
 @pytest.mark.parametrize("line", [["list"], ["--help"], ["explain", "ec2", "DescribeInstances"]])
@@ -125,9 +123,9 @@ def test_a_closed_pipe_ends_quietly(line):
 
 
 def on_a_terminal(*line: str, terminate_at: str | None = None, **changes: str) -> tuple[int, str]:
-    """Run the command with a terminal for stdout and stderr; the exit code and what was seen.
+    """Run the command with a terminal for stdout and stderr; return the exit code and the output.
 
-    It is sent SIGTERM once ``terminate_at`` is seen.
+    It receives SIGTERM once the output contains ``terminate_at``.
     """
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
@@ -149,9 +147,7 @@ def on_a_terminal(*line: str, terminate_at: str | None = None, **changes: str) -
             seen.append(data)
             if terminate_at and terminate_at.encode() in b"".join(seen):
                 process.terminate()
-                terminate_at = (
-                    None  # once: a process on its way out takes the next one as any other does
-                )
+                terminate_at = None  # once: during shutdown the default handler is active again
 
     reader = threading.Thread(target=read)
     reader.start()
@@ -162,7 +158,7 @@ def on_a_terminal(*line: str, terminate_at: str | None = None, **changes: str) -
 
 
 def in_shell(redirection: str, *line: str) -> subprocess.CompletedProcess:
-    """Run the command with a stream of it as the shell makes it."""
+    """Run the command with a redirection of the shell."""
     script = f'exec "$0" "$@" {redirection}'
     return subprocess.run(
         ["sh", "-c", script, str(COMMAND), *line],
@@ -170,7 +166,7 @@ def in_shell(redirection: str, *line: str) -> subprocess.CompletedProcess:
     )  # fmt: skip
 
 
-def test_a_closed_stdin_holds_nothing():
+def test_closed_stdin_is_empty():
     done = in_shell("<&-", "call", *OPERATION[:2], "--request", "-")
     assert done.returncode == 2
     assert "'--request': expected JSON" in done.stderr
@@ -178,24 +174,24 @@ def test_a_closed_stdin_holds_nothing():
 
 
 @pytest.mark.parametrize("line", [["list", "connect"], ["list", "--output", "table"], ["--help"]])
-def test_a_closed_stdout_takes_nothing(line):
+def test_closed_stdout_is_ignored(line):
     done = in_shell(">&-", *line)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_a_closed_stderr_takes_nothing():
+def test_closed_stderr_is_ignored():
     done = in_shell("2>&-", "list", "--output", "nope")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
 @pytest.mark.parametrize("line", [["list", "connect"], ["list", "--output", "table"], ["--help"]])
-def test_a_full_disk_is_told_in_a_line(line):
+def test_full_disk_is_a_one_line_error(line):
     done = in_shell(">/dev/full", *line)
     assert (done.returncode, done.stderr) == (74, "Error: No space left on device\n")
 
 
-def test_ctrl_c_at_the_very_start():
+def test_ctrl_c_during_startup():
     code = """
 import builtins, sys
 real = builtins.__import__
@@ -215,8 +211,8 @@ run()
         assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
-def test_sigterm_leaves_the_terminal_its_cursor(endpoint):
-    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), repeat=True)
+def test_sigterm_restores_the_cursor(endpoint):
+    endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), repeat=True)
     line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "20"]
     code, seen = on_a_terminal(*line, terminate_at="PENDING")
     assert code == 143
@@ -226,61 +222,61 @@ def test_sigterm_leaves_the_terminal_its_cursor(endpoint):
 
 
 def test_a_terminal_shows_progress_and_a_table(endpoint):
-    steps = [answer("SUBMITTED"), answer("PENDING"), answer("SUCCESS")]
+    steps = [output("SUBMITTED"), output("PENDING"), output("SUCCESS")]
     endpoint.script(servicediscovery.GetOperationRequest, *steps)
     line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, "--delay", "0.4"]
     code, seen = on_a_terminal(*line)
     assert code == 0
     assert all(status in seen for status in ("SUBMITTED", "PENDING", "SUCCESS"))
-    assert "again in" in seen
+    assert "next in" in seen
     assert "operation.status" in seen  # the table
     assert "\x1b[3" in seen  # colours
 
 
 def test_no_color(endpoint):
-    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), answer("SUCCESS"))
+    endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), output("SUCCESS"))
     line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, *QUICK]
     _, seen = on_a_terminal(*line, NO_COLOR="1")
     assert "SUCCESS" in seen
     assert not any(f"\x1b[{code}" in seen for code in range(30, 50))
 
 
-def test_progress_ends_with_what_ended_the_wait(endpoint):
+def test_progress_ends_with_the_final_state(endpoint):
     gone = Fault(servicediscovery.OperationNotFound, "no operation op-1")
-    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), gone)
+    endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), gone)
     line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, *QUICK, "--output", "json"]
     code, seen = on_a_terminal(*line, "--until", "gone", NO_COLOR="1")
     assert code == 0
     last = seen.rpartition("servicediscovery GetOperation")[2]
     assert "gone" in last
     assert "OperationNotFound" not in last
-    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), answer("FAIL"))
+    endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), output("FAIL"))
     code, seen = on_a_terminal(*line, NO_COLOR="1")
     assert code == 1
     shown = seen.rpartition("Error: ")[0].rpartition("servicediscovery GetOperation")[2]
     assert "FAIL" in shown
-    assert "asked 2 times" in shown
+    assert "2 attempts" in shown
 
 
 def test_quiet_and_json_on_a_terminal(endpoint):
-    endpoint.script(servicediscovery.GetOperationRequest, answer("PENDING"), answer("SUCCESS"))
+    endpoint.script(servicediscovery.GetOperationRequest, output("PENDING"), output("SUCCESS"))
     line = ["wait", *OPERATION, "--endpoint-url", endpoint.url, *QUICK, "--quiet"]
     _, seen = on_a_terminal(*line, "--output", "json")
     assert json.loads(seen) == {"operation": {"id": "op-1", "status": "SUCCESS"}}
 
 
 def test_watch_is_live_on_a_terminal(endpoint):
-    steps = [answer("PENDING"), answer("PENDING"), answer("FAIL")]
+    steps = [output("PENDING"), output("PENDING"), output("FAIL")]
     endpoint.script(servicediscovery.GetOperationRequest, *steps)
     code, seen = on_a_terminal("watch", *OPERATION, "--endpoint-url", endpoint.url, *QUICK)
     assert code == 1
-    assert "asked 3 times" in seen
+    assert "3 attempts" in seen
     assert "●" in seen
     assert '{"at"' not in seen
 
 
 def completed(words: str, shell: str = "bash", **changes: str) -> list[str]:
-    """What the shell is offered for the last of ``words``."""
+    """Return the completions of the last of ``words``."""
     done = subprocess.run(
         [COMMAND], capture_output=True, text=True, check=True,
         env=environment(_TYPED_STATUS_COMPLETE=f"{shell}_complete", COMP_WORDS=words,
@@ -311,7 +307,7 @@ def test_completion(words, wanted):
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_script_for_a_shell(shell):
+def test_completion_script(shell):
     done = subprocess.run(
         [COMMAND], capture_output=True, text=True, check=True,
         env=environment(_TYPED_STATUS_COMPLETE=f"{shell}_source"),
@@ -320,17 +316,17 @@ def test_the_script_for_a_shell(shell):
 
 
 @pytest.mark.parametrize(
-    ("missing", "line", "said"),
+    ("missing", "line", "message"),
     [
         ("click", [], "needs click: pip install 'typed-status[cli]'"),
         ("rich", ["list", "--output", "table"], "rich is not installed: pip install 'typed-status[cli]'"),
         ("cbor2", ["validate", "cloudwatchomni", "ListSpaces", "-"], "cbor2: pip install 'typed-status[cbor]'"),
     ],
 )  # fmt: skip
-def test_a_missing_extra_names_how_to_install_it(missing, line, said):
+def test_missing_extra_is_named_with_pip_command(missing, line, message):
     code = f"""
 import sys
-sys.modules[{missing!r}] = None  # as where it is not installed
+sys.modules[{missing!r}] = None  # as if it were not installed
 sys.argv = ["typed-status", *{line!r}]
 from typed_status.cli.entry import run
 run()
@@ -340,20 +336,20 @@ run()
         env=environment(),
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, b"")
-    assert said in done.stderr.decode()
+    assert message in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
 
 
 @pytest.mark.parametrize(
     "line", [["call", "--output", "table"], ["wait", "--output", "table", "--quiet"], ["wait"]]
 )
-def test_a_missing_rich_is_noticed_before_anything_is_sent(endpoint, line):
-    endpoint.script(servicediscovery.GetOperationRequest, answer("SUCCESS"), repeat=True)
+def test_missing_rich_is_detected_before_a_request(endpoint, line):
+    endpoint.script(servicediscovery.GetOperationRequest, output("SUCCESS"), repeat=True)
     command, *options = line
     argv = ["typed-status", command, *OPERATION, "--endpoint-url", endpoint.url, *options]
     code = f"""
 import sys
-sys.modules["rich"] = None  # as where it is not installed
+sys.modules["rich"] = None  # as if it were not installed
 sys.argv = {argv!r}
 from typed_status.cli.entry import run
 run()
@@ -362,12 +358,12 @@ run()
         [sys.executable, "-c", code], capture_output=True, text=True, check=False,
         env=environment(),
     )  # fmt: skip
-    said = "Error: rich is not installed: pip install 'typed-status[cli]'\n"
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+    message = "Error: rich is not installed: pip install 'typed-status[cli]'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
     assert not endpoint.calls
 
 
-def test_letters_that_the_terminal_does_not_have(installed, endpoint):
+def test_characters_that_the_encoding_lacks(installed, endpoint):
     done = installed(
         "explain", "servicediscovery", "GetOperation", "--output", "table",
         PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C",
@@ -385,20 +381,22 @@ def test_letters_that_the_terminal_does_not_have(installed, endpoint):
         ["call", *OPERATION, "--endpoint-url", "http://127.0.0.1:9"],
     ],
 )
-def test_a_broken_model_is_named(installed, tmp_path, line, content):
+def test_invalid_service_model_is_named(installed, tmp_path, line, content):
     path = tmp_path / "servicediscovery" / "2017-03-14" / "service-2.json"
     path.parent.mkdir(parents=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     done = installed(*line, AWS_DATA_PATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (5, "")
     assert "Traceback" not in done.stderr
-    assert f"the service 'servicediscovery' in {path} cannot be read: " in done.stderr
+    assert (
+        f"cannot read botocore's model of the service 'servicediscovery' in {path}: " in done.stderr
+    )
     assert "--endpoint-url" not in done.stderr
 
 
-def test_another_broken_file_of_botocore_is_no_matter_of_the_endpoint(installed, tmp_path):
+def test_invalid_botocore_data_file(installed, tmp_path):
     (tmp_path / "endpoints.json").write_text("{bad")
     done = installed("call", *OPERATION, AWS_DATA_PATH=str(tmp_path))
     assert done.returncode == 5
-    assert "boto3 cannot make a client of servicediscovery: a file" in done.stderr
+    assert "boto3 cannot create a client for servicediscovery: a botocore data file" in done.stderr
     assert "--endpoint-url" not in done.stderr

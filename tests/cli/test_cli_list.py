@@ -1,4 +1,4 @@
-"""``list``: what is found, by which words, and how it is printed."""
+"""``list``: search words and output."""
 
 import json
 
@@ -11,7 +11,7 @@ def found(done) -> list[tuple[str, str]]:
     return [(row["service"], row["operation"]) for row in json.loads(done.stdout)]
 
 
-def test_all_there_is(run):
+def test_no_words_lists_everything(run):
     assert found(run("list")) == [(each.service, each.operation) for each in catalog()]
 
 
@@ -24,17 +24,17 @@ def test_all_there_is(run):
         ["Get-Traffic-Distribution"],
     ],
 )
-def test_words_are_looked_for_in_every_name(run, words):
+def test_words_match_every_kind_of_name(run, words):
     assert ("connect", "GetTrafficDistribution") in found(run("list", *words))
 
 
-def test_each_word_has_to_be_there(run):
+def test_every_word_must_match(run):
     both = set(found(run("list", "connect", "traffic")))
     assert both == set(found(run("list", "connect"))) & set(found(run("list", "traffic")))
     assert 0 < len(both) < 10
 
 
-def test_an_enum_and_a_path_to_a_status_are_names_too(run):
+def test_words_match_status_enums_and_paths(run):
     assert ("servicediscovery", "GetOperation") in found(run("list", "operation.status"))
     assert ("cloudcontrol", "GetResourceRequestStatus") in found(
         run("list", "OperationStatus", "progress_event")
@@ -73,5 +73,5 @@ def test_a_table(run):
 def test_nothing_found(run):
     done = run("list", "conect")
     assert (done.exit_code, done.stdout) == (1, "[]\n")
-    said = "No shipped operation has all of: conect. Did you mean connect"
-    assert done.stderr.startswith(said)
+    message = "No shipped operation matches: conect. Did you mean connect"
+    assert done.stderr.startswith(message)

@@ -1,4 +1,4 @@
-"""``validate``: every form that a response is saved in, and everything that is wrong with it."""
+"""``validate``: every format of a saved response, and every kind of error."""
 
 import datetime
 import json
@@ -26,7 +26,7 @@ STACKS = {
 
 
 @pytest.fixture
-def checked(run):
+def validate(run):
     def check(service: str, operation: str, content: str | bytes, *options: str):
         done = run("validate", service, operation, "-", *options, input=content)
         report = json.loads(done.stdout)
@@ -38,7 +38,7 @@ def checked(run):
 
 
 def body_of(request, parsed: dict, **parameters: str) -> bytes:
-    """What a server would have sent."""
+    """Return the body that a server would send."""
     kept: list[bytes] = []
     with FakeEndpoint() as endpoint:
         endpoint.script(request, parsed)
@@ -51,13 +51,13 @@ def body_of(request, parsed: dict, **parameters: str) -> bytes:
     return kept[0]
 
 
-def test_a_boto3_dict(checked):
-    report = checked("connect", "GetTrafficDistribution", json.dumps(GOOD))
+def test_a_boto3_dict(validate):
+    report = validate("connect", "GetTrafficDistribution", json.dumps(GOOD))
     assert (report["form"], report["warnings"]) == ("a boto3 dict", [])
 
 
-def test_every_problem_with_its_path(checked):
-    report = checked("connect", "get-traffic-distribution", json.dumps(BAD))
+def test_every_error_with_its_path(validate):
+    report = validate("connect", "get-traffic-distribution", json.dumps(BAD))
     assert [(each["path"], each["rule"]) for each in report["problems"]] == [
         ("TelephonyConfig.Distributions[0].Percentage", "connect.percentage-step"),
         ("TelephonyConfig.Distributions[1].Region", None),
@@ -65,14 +65,14 @@ def test_every_problem_with_its_path(checked):
     ]
 
 
-def test_for_people(run):
+def test_table_output(run):
     done = run(
         "validate", "connect", "GetTrafficDistribution", "-", "--output", "table",
         input=json.dumps(BAD),
     )  # fmt: skip
     assert done.exit_code == 3
     lines = done.stdout.splitlines()
-    assert lines[0] == "connect GetTrafficDistribution, read as a boto3 dict: 3 problems"
+    assert lines[0] == "connect GetTrafficDistribution, read as a boto3 dict: 3 errors"
     assert lines[1] == (
         "  TelephonyConfig.Distributions[0].Percentage: "
         "expected a multiple of 10, found 15 (rule connect.percentage-step)"
@@ -80,22 +80,22 @@ def test_for_people(run):
 
 
 @pytest.mark.parametrize("time", ["2026-01-31T00:00:00+00:00", "2026-01-31 00:00:00+00:00", 1769817600])  # fmt: skip
-def test_times_as_they_are_saved(checked, time):
+def test_timestamp_formats(validate, time):
     parsed = {"Stacks": [STACKS["Stacks"][0] | {"CreationTime": time}]}
-    assert checked("cloudformation", "DescribeStacks", json.dumps(parsed))["valid"]
+    assert validate("cloudformation", "DescribeStacks", json.dumps(parsed))["valid"]
 
 
-def test_what_call_prints(ask, endpoint, checked):
+def test_output_of_call_and_wait(invoke, endpoint, validate):
     endpoint.script(cloudformation.DescribeStacksRequest, STACKS, repeat=True)
     line = ["cloudformation", "describe-stacks"]
-    printed = ask("call", *line).stdout
-    assert checked("cloudformation", "DescribeStacks", printed)["valid"]
-    printed = ask("wait", *line).stdout
-    assert checked("cloudformation", "DescribeStacks", printed)["valid"]
+    printed = invoke("call", *line).stdout
+    assert validate("cloudformation", "DescribeStacks", printed)["valid"]
+    printed = invoke("wait", *line).stdout
+    assert validate("cloudformation", "DescribeStacks", printed)["valid"]
 
 
-def test_pages(checked):
-    report = checked("connect", "GetTrafficDistribution", json.dumps([GOOD, BAD]))
+def test_pages(validate):
+    report = validate("connect", "GetTrafficDistribution", json.dumps([GOOD, BAD]))
     assert report["problems"][0]["path"] == "[1].TelephonyConfig.Distributions[0].Percentage"
 
 
@@ -107,24 +107,24 @@ def test_pages(checked):
         (cloudwatchomni.ListSpacesRequest, "a body in smithy-rpc-v2-cbor"),
     ],
 )
-def test_a_body_as_it_came(checked, request_class, form):
+def test_raw_body(validate, request_class, form):
     parsed = {"ListSpaces": {"items": []}, "DescribeStacks": STACKS}
     operation = request_class.__operation__
     body = body_of(request_class, parsed.get(operation.name, {}))
-    report = checked(operation.service, operation.name, body)
+    report = validate(operation.service, operation.name, body)
     assert (report["form"], report["valid"]) == (form, True)
 
 
-def test_a_body_in_json(checked):
+def test_json_body(validate):
     parsed = {"Operations": [{"Id": "op-1", "Status": "FAIL"}]}
     body = body_of(servicediscovery.ListOperationsRequest, parsed)
-    report = checked("servicediscovery", "ListOperations", body, "--form", "body")
+    report = validate("servicediscovery", "ListOperations", body, "--form", "body")
     assert (report["form"], report["valid"]) == ("a body in json", True)
-    report = checked("servicediscovery", "ListOperations", b'{"Operations": 1}', "--form", "body")
+    report = validate("servicediscovery", "ListOperations", b'{"Operations": 1}', "--form", "body")
     assert report["problems"][0]["path"] == "Operations"
 
 
-def test_a_body_that_is_one_member_of_the_response(checked):
+def test_payload_member_as_body(validate):
     time = datetime.datetime(2026, 1, 31, tzinfo=datetime.UTC)
     metadata = {
         "arn": "arn", "version": 1, "uid": "u", "createdAt": time, "lastUpdatedAt": time,
@@ -133,17 +133,17 @@ def test_a_body_that_is_one_member_of_the_response(checked):
     mesh = {"meshName": "m", "spec": {}, "metadata": metadata, "status": {"status": "ACTIVE"}}
     body = body_of(appmesh.DescribeMeshRequest, {"mesh": mesh}, meshName="m")
     assert "mesh" not in json.loads(body)
-    report = checked("appmesh", "DescribeMesh", body)
+    report = validate("appmesh", "DescribeMesh", body)
     assert (report["form"], report["valid"]) == ("a body in rest-json", True)
-    assert checked("appmesh", "DescribeMesh", b"{}")["problems"][0]["path"].startswith("mesh.")
+    assert validate("appmesh", "DescribeMesh", b"{}")["problems"][0]["path"].startswith("mesh.")
     whole = json.dumps({"mesh": mesh}, default=str)
-    assert checked("appmesh", "DescribeMesh", whole)["form"] == "a boto3 dict"
+    assert validate("appmesh", "DescribeMesh", whole)["form"] == "a boto3 dict"
 
 
-def test_a_body_with_what_is_wrong(checked):
+def test_invalid_body(validate):
     body = body_of(cloudformation.DescribeStacksRequest, STACKS)
     wrong = body.replace(b"2026-01-31", b"yesterday")
-    report = checked("cloudformation", "DescribeStacks", wrong)
+    report = validate("cloudformation", "DescribeStacks", wrong)
     assert [each["path"] for each in report["problems"]] == ["Stacks[0].CreationTime"]
 
 
@@ -155,13 +155,13 @@ def test_a_body_with_what_is_wrong(checked):
         ("nope", "invalid JSON"),
         ("[]", ""),
         ("3", ""),
-        ("<html></html>", "a page of HTML"),
+        ("<html></html>", "an HTML page"),
         ("<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "a document type"),
         ("<DescribeStacksResponse>", "invalid XML"),
     ],
 )
-def test_what_is_no_response_at_all(checked, content, found):
-    (problem,) = checked("cloudformation", "DescribeStacks", content)["problems"]
+def test_not_a_response(validate, content, found):
+    (problem,) = validate("cloudformation", "DescribeStacks", content)["problems"]
     assert problem["path"] == ""
     assert found in problem["found"]
 
@@ -173,26 +173,26 @@ def test_what_is_no_response_at_all(checked, content, found):
 @pytest.mark.parametrize(
     ("service", "operation"), [("connect", "GetTrafficDistribution"), ("appmesh", "DescribeMesh")]
 )
-def test_what_is_nested_too_deep(checked, service, operation, content, form):
-    assert checked(service, operation, content, "--form", form)["problems"]
+def test_too_deeply_nested(validate, service, operation, content, form):
+    assert validate(service, operation, content, "--form", form)["problems"]
 
 
-def test_a_body_that_the_service_does_not_speak(run):
+def test_body_of_another_protocol(run):
     done = run("validate", "connect", "GetTrafficDistribution", "-", input=b"\xa1\x61a\x01")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "the body looks like CBOR, and connect speaks rest-json" in done.stderr
+    assert "the body looks like CBOR, but connect uses rest-json" in done.stderr
 
 
-def test_growth_is_told_and_is_a_problem_in_strict_mode(checked):
+def test_unknown_members_warn_and_fail_in_strict_mode(validate):
     content = json.dumps(GOOD | {"New": 1})
-    report = checked("connect", "GetTrafficDistribution", content)
+    report = validate("connect", "GetTrafficDistribution", content)
     assert report["valid"]
     assert "unknown member New" in report["warnings"][0]
-    report = checked("connect", "GetTrafficDistribution", content, "--strict")
+    report = validate("connect", "GetTrafficDistribution", content, "--strict")
     assert [each["path"] for each in report["problems"]] == ["New"]
 
 
-def test_a_secret_is_never_shown(run):
+def test_sensitive_values_are_never_printed(run):
     event = {"RequestToken": "t", "OperationStatus": "SUCCESS", "EventTime": 0, "ResourceModel": "open-sesame"}  # fmt: skip
     for form in ("json", "table"):
         done = run(

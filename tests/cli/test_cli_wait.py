@@ -1,4 +1,4 @@
-"""``wait`` and ``watch``: how they end, what they print, and what is shown meanwhile."""
+"""``wait`` and ``watch``: exit codes, output and progress."""
 
 import io
 import json
@@ -11,7 +11,7 @@ from typed_status import Phase, Poll
 from typed_status.cli.display import progress as progress_module
 from typed_status.cli.display.progress import Progress, live, state_of
 from typed_status.cli.params import wait_options
-from typed_status.runtime.waiting import plan
+from typed_status.runtime.waiting import backoff
 from typed_status.services import cloudcontrol, servicediscovery
 from typed_status.testing import Fault
 
@@ -24,60 +24,60 @@ def operation(status: str, **members: str) -> dict:
     return {"Operation": {"Id": "op-1", "Status": status, **members}}
 
 
-def test_it_succeeded(ask, endpoint):
+def test_wait_succeeds(invoke, endpoint):
     endpoint.script(REQUEST, operation("SUBMITTED"), operation("PENDING"), operation("SUCCESS"))
-    done = ask("wait", *LINE)
+    done = invoke("wait", *LINE)
     assert (done.exit_code, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {"operation": {"id": "op-1", "status": "SUCCESS"}}
 
 
-def test_it_failed(ask, endpoint):
+def test_wait_fails(invoke, endpoint):
     endpoint.script(REQUEST, operation("PENDING"), operation("FAIL", ErrorMessage="no such zone"))
-    done = ask("wait", *LINE)
+    done = invoke("wait", *LINE)
     assert done.exit_code == 1
     assert json.loads(done.stdout)["operation"]["status"] == "FAIL"
-    said = "Error: servicediscovery GetOperation: failed with status FAIL: no such zone\n"
-    assert done.stderr == said
+    message = "Error: servicediscovery GetOperation: failed with status FAIL: no such zone\n"
+    assert done.stderr == message
 
 
-def test_it_was_canceled(ask, endpoint):
+def test_wait_is_canceled(invoke, endpoint):
     event = {"RequestToken": "t", "OperationStatus": "CANCEL_COMPLETE", "EventTime": 0}
     body = json.dumps({"ProgressEvent": event}).encode()
     endpoint.script(cloudcontrol.GetResourceRequestStatusRequest, body)
     line = ["cloudcontrol", "get-resource-request-status", "--request-token", "t"]
-    done = ask("wait", *line)
+    done = invoke("wait", *line)
     assert done.exit_code == 1
     assert "was canceled with status CANCEL_COMPLETE" in done.stderr
 
 
-def test_the_time_was_over(ask, endpoint):
+def test_wait_times_out(invoke, endpoint):
     endpoint.script(REQUEST, operation("PENDING"), repeat=True)
-    done = ask("wait", *LINE, "--timeout", "0.05")
+    done = invoke("wait", *LINE, "--timeout", "0.05")
     assert done.exit_code == 4
     assert "timed out after 0.05 s" in done.stderr
     assert json.loads(done.stdout)["operation"]["status"] == "PENDING"
 
 
-def test_errors_that_pass_are_waited_through(ask, endpoint):
+def test_transient_errors_are_retried(invoke, endpoint):
     slow = Fault("ThrottlingException", "slow down", status=400)
     endpoint.script(REQUEST, slow, operation("SUCCESS"))
-    assert ask("wait", *LINE).exit_code == 0
+    assert invoke("wait", *LINE).exit_code == 0
 
 
-def test_an_error_of_aws_ends_it(ask, endpoint):
+def test_aws_error_ends_the_wait(invoke, endpoint):
     endpoint.script(REQUEST, Fault(servicediscovery.OperationNotFound, "gone"))
-    done = ask("wait", *LINE)
+    done = invoke("wait", *LINE)
     assert (done.exit_code, done.stdout) == (5, "")
 
 
-def test_until_a_status(ask, endpoint):
+def test_until_a_status(invoke, endpoint):
     endpoint.script(REQUEST, operation("SUBMITTED"), operation("PENDING"), operation("SUCCESS"))
-    done = ask("wait", *LINE, "--until", "PENDING", "--until", "FAIL")
+    done = invoke("wait", *LINE, "--until", "PENDING", "--until", "FAIL")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["operation"]["status"] == "PENDING"
 
 
-def test_until_it_is_gone(ask, endpoint):
+def test_until_gone(invoke, endpoint):
     endpoint.script(
         REQUEST,
         operation("PENDING"),
@@ -85,45 +85,48 @@ def test_until_it_is_gone(ask, endpoint):
         operation("PENDING"),
         Fault(servicediscovery.OperationNotFound, "no operation"),
     )
-    done = ask("wait", *LINE, "--until", "gone")
+    done = invoke("wait", *LINE, "--until", "gone")
     assert (done.exit_code, done.stdout) == (0, "null\n")
-    done = ask("wait", *LINE, "--until", "gone", "--output", "table")
+    done = invoke("wait", *LINE, "--until", "gone", "--output", "table")
     assert (done.exit_code, done.stdout) == (0, "gone\n")
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--until", "SUCCES"], "OperationStatus has no value 'SUCCES'. Did you mean SUCCESS?"),
         (["--until", "gone", "--until", "FAIL"], "no value 'gone'"),
-        (["--timeout", "1e12"], "'1e12' is no number of seconds above 0, and up to ten years"),
-        (["--timeout", "0"], "'0' is no number of seconds above 0"),
-        (["--timeout", "nan"], "'nan' is no number of seconds above 0"),
-        (["--timeout", "soon"], "'soon' is no number of seconds above 0"),
-        (["--delay", "60", "--max-delay", "50"], "50 is below --delay, which is 60"),
+        (
+            ["--timeout", "1e12"],
+            "invalid duration '1e12': expected seconds, such as 300; more than 0, at most ten years",
+        ),
+        (["--timeout", "0"], "invalid duration '0': expected seconds"),
+        (["--timeout", "nan"], "invalid duration 'nan': expected seconds"),
+        (["--timeout", "soon"], "invalid duration 'soon': expected seconds"),
+        (["--delay", "60", "--max-delay", "50"], "50 is less than --delay (60)"),
     ],
 )
-def test_what_is_no_way_to_wait(ask, endpoint, options, said):
-    done = ask("wait", "servicediscovery", "get-operation", "--operation-id", "op-1", *options)
+def test_invalid_wait_options(invoke, endpoint, options, message):
+    done = invoke("wait", "servicediscovery", "get-operation", "--operation-id", "op-1", *options)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert said in done.stderr
+    assert message in done.stderr
     assert endpoint.calls == []
 
 
-def test_a_long_delay_needs_no_longest(ask, endpoint):
+def test_long_delay_raises_the_default_max_delay(invoke, endpoint):
     endpoint.script(REQUEST, operation("SUCCESS"))
-    done = ask("wait", *LINE[:4], "--delay", "60")
+    done = invoke("wait", *LINE[:4], "--delay", "60")
     assert done.exit_code == 0
 
 
-def test_an_operation_without_a_status(ask):
-    done = ask("wait", "connect", "get-traffic-distribution", "--id", "x")
+def test_an_operation_without_a_status(invoke):
+    done = invoke("wait", "connect", "get-traffic-distribution", "--id", "x")
     assert done.exit_code == 2
     assert "reports no status: there is nothing to wait for" in done.stderr
     assert "typed-status call connect get-traffic-distribution" in done.stderr
 
 
-def test_a_listing_is_waited_for_over_all_its_pages(ask, endpoint):
+def test_list_operation_polls_every_page(invoke, endpoint):
     def page(first: str, second: str, **more: str) -> dict:
         return {"Operations": [{"Id": "1", "Status": first}, {"Id": "2", "Status": second}]} | more
 
@@ -134,15 +137,15 @@ def test_a_listing_is_waited_for_over_all_its_pages(ask, endpoint):
         page("SUCCESS", "SUCCESS", NextToken="n"),
         page("SUCCESS", "SUCCESS"),
     )
-    done = ask("wait", "servicediscovery", "list-operations", *QUICK)
+    done = invoke("wait", "servicediscovery", "list-operations", *QUICK)
     assert done.exit_code == 0
     assert [len(each["operations"]) for each in json.loads(done.stdout)] == [2, 2]
 
 
-def test_watch_prints_a_line_for_each_change(ask, endpoint):
+def test_watch_prints_a_line_per_change(invoke, endpoint):
     statuses = ["SUBMITTED", "PENDING", "PENDING", "SUCCESS"]
     endpoint.script(REQUEST, *map(operation, statuses))
-    done = ask("watch", *LINE)
+    done = invoke("watch", *LINE)
     assert (done.exit_code, done.stderr) == (0, "")
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(each["status"], each["phase"]) for each in lines] == [
@@ -153,29 +156,29 @@ def test_watch_prints_a_line_for_each_change(ask, endpoint):
     assert lines[-1]["response"] == {"operation": {"id": "op-1", "status": "SUCCESS"}}
 
 
-def test_watch_every_poll(ask, endpoint):
+def test_watch_every_poll(invoke, endpoint):
     endpoint.script(REQUEST, *map(operation, ["PENDING", "PENDING", "FAIL"]))
-    done = ask("watch", *LINE, "--every-poll")
+    done = invoke("watch", *LINE, "--every-poll")
     assert done.exit_code == 1
     assert len(done.stdout.splitlines()) == 3
 
 
-def test_watch_prints_lines_where_nothing_can_be_live(ask, endpoint):
+def test_watch_prints_lines_without_a_terminal(invoke, endpoint):
     endpoint.script(REQUEST, operation("PENDING"), operation("PENDING"), operation("SUCCESS"))
-    done = ask("watch", *LINE, "--output", "table")
+    done = invoke("watch", *LINE, "--output", "table")
     assert (done.exit_code, done.stderr) == (0, "")
     time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
     expected = f"{time}  IN_PROGRESS  PENDING\n{time}  SUCCEEDED    SUCCESS\n"
     assert re.fullmatch(expected, done.stdout)
 
 
-def test_a_line_of_watch_is_one_line_and_steers_nothing(ask, endpoint):
+def test_watch_escapes_control_characters(invoke, endpoint):
     endpoint.script(REQUEST, operation("A\nB\x1b[2J"), operation("SUCCESS"))
-    done = ask("watch", *LINE, "--output", "table")
+    done = invoke("watch", *LINE, "--output", "table")
     assert done.stdout.splitlines()[0].endswith("UNKNOWN      A B\\u001b[2J")
 
 
-def test_watch_hides_what_is_sensitive(ask, endpoint):
+def test_watch_redacts_sensitive_members(invoke, endpoint):
     event = {
         "RequestToken": "t",
         "OperationStatus": "SUCCESS",
@@ -185,14 +188,14 @@ def test_watch_hides_what_is_sensitive(ask, endpoint):
     body = json.dumps({"ProgressEvent": event}).encode()
     endpoint.script(cloudcontrol.GetResourceRequestStatusRequest, body)
     line = ["cloudcontrol", "get-resource-request-status", "--request-token", "t"]
-    shown = json.loads(ask("watch", *line).stdout)
+    shown = json.loads(invoke("watch", *line).stdout)
     assert shown["response"]["progress_event"]["resource_model"] == "<sensitive>"
 
 
-def test_watch_of_a_listing_counts(ask, endpoint):
+def test_watch_counts_statuses_of_a_list_operation(invoke, endpoint):
     operations = [{"Id": "1", "Status": "SUCCESS"}, {"Id": "2", "Status": "SUCCESS"}]
     endpoint.script(servicediscovery.ListOperationsRequest, {"Operations": operations})
-    done = ask("watch", "servicediscovery", "list-operations", *QUICK)
+    done = invoke("watch", "servicediscovery", "list-operations", *QUICK)
     assert json.loads(done.stdout)["status"] == "2 SUCCESS"
 
 
@@ -209,41 +212,41 @@ def poll(attempt: int, status: str | None, pause: float | None, error=None) -> P
     return Poll(attempt, Phase.IN_PROGRESS, None, response, error, 0.0, pause, request)
 
 
-def test_progress_tells_of_the_state_of_the_next_poll_and_of_what_was():
+def test_progress_shows_states_and_the_next_poll():
     now = 0.0
     progress = Progress("servicediscovery GetOperation", 600, seconds=lambda: now)
-    assert shown(progress)[1:] == ["  asking, 0.0 s of 600 s"]
-    progress.heard(poll(1, "SUBMITTED", 2.0))
+    assert shown(progress)[1:] == ["  polling, 0.0 s of 600 s"]
+    progress.on_poll(poll(1, "SUBMITTED", 2.0))
     now = 2.0
-    progress.heard(poll(2, "PENDING", 4.0))
+    progress.on_poll(poll(2, "PENDING", 4.0))
     now = 3.5
     assert shown(progress) == [
         "servicediscovery GetOperation",
         "  ○  SUBMITTED  2.0 s",
         "  ●  PENDING    1.5 s",
-        "  asked 2 times, again in 2.5 s, 3.5 s of 600 s",
+        "  2 attempts, next in 2.5 s, 3.5 s of 600 s",
     ]
     now = 6.0
-    progress.heard(poll(3, None, 4.0, error=OSError("the line\nwas cut")))
+    progress.on_poll(poll(3, None, 4.0, error=OSError("the line\nwas cut")))
     assert shown(progress)[-1] == "  the line was cut"
     now = 10.0
-    progress.heard(poll(4, "SUCCESS", None))
+    progress.on_poll(poll(4, "SUCCESS", None))
     now = 99.0
     progress.states[-1].until = 10.0
-    progress.over()
-    assert shown(progress)[-2:] == ["  ●  SUCCESS    0.0 s", "  asked 4 times, 10.0 s"]
+    progress.stop()
+    assert shown(progress)[-2:] == ["  ●  SUCCESS    0.0 s", "  4 attempts, 10.0 s"]
 
 
-def test_progress_keeps_to_the_last_states():
+def test_progress_shows_the_last_states():
     progress = Progress("x", 600, seconds=lambda: 0.0)
     for number in range(20):
-        progress.entered(f"STATE_{number}", Phase.IN_PROGRESS)
+        progress.record_state(f"STATE_{number}", Phase.IN_PROGRESS)
     lines = shown(progress)
-    assert lines[1].strip() == "8 more before"
+    assert lines[1].strip() == "8 earlier"
     assert len(lines) == 15
 
 
-def test_a_state_of_a_listing():
+def test_state_of_a_list_operation():
     pages = [
         servicediscovery.ListOperationsResponse.model_validate({"Operations": operations})
         for operations in (
@@ -253,7 +256,7 @@ def test_a_state_of_a_listing():
         )
     ]
     assert state_of(pages) == ("2 PENDING, 1 SUCCESS", Phase.IN_PROGRESS)
-    assert state_of(pages[2:]) == ("nothing listed", Phase.UNKNOWN)
+    assert state_of(pages[2:]) == ("no items", Phase.UNKNOWN)
     assert state_of(None) == ("gone", Phase.SUCCEEDED)
 
 
@@ -261,7 +264,7 @@ def test_a_state_of_a_listing():
     ("is_terminal", "quiet", "is_shown"),
     [(True, False, True), (True, True, False), (False, False, False)],
 )
-def test_progress_is_for_terminals(monkeypatch, is_terminal, quiet, is_shown):
+def test_progress_needs_a_terminal(monkeypatch, is_terminal, quiet, is_shown):
     out = io.StringIO()
     made = Console(file=out, force_terminal=is_terminal, width=80)
     monkeypatch.setattr(progress_module, "console", lambda *, stderr: made)
@@ -270,5 +273,5 @@ def test_progress_is_for_terminals(monkeypatch, is_terminal, quiet, is_shown):
     assert ("the title" in out.getvalue()) == is_shown
 
 
-def test_the_longest_wait_is_that_of_the_library():
-    assert wait_options.LONGEST == plan.LONGEST
+def test_the_maximum_duration_is_that_of_the_library():
+    assert wait_options.MAX_SECONDS == backoff.MAX_SECONDS

@@ -13,21 +13,6 @@ from suite_runs import run
 
 # By reason and kind of case, the protocols in which a case does not hold yet.
 KNOWN = {
-    "issue: presence": {
-        "empty-item": "ec2 query restxml",
-        "empty-structure": "ec2 json10 json11 query restjson restxml cbor",
-        "everything-missing": "ec2 json10 json11 query restjson restxml cbor",
-        "payload-structure-without-required": "restjson restxml",
-        "payload-union-without-required": "restjson restxml",
-        "required-enum-missing": "ec2 json10 json11 query restjson restxml cbor",
-        "required-header-missing": "restjson restxml",
-        "required-missing": "ec2 json10 json11 query restjson restxml cbor",
-        "required-missing-in-item": "ec2 json10 json11 query restjson restxml cbor",
-        "required-missing-in-map": "ec2 json10 json11 query restjson restxml cbor",
-        "required-null": "json10 json11 restjson cbor",
-        "required-null-in-item": "json10 json11 restjson cbor",
-        "structure-without-required": "ec2 json10 json11 query restjson restxml cbor",
-    },
     "issue: blob payloads": {
         "payload-blob": "restjson restxml",
         "payload-blob-empty": "restjson restxml",
@@ -73,6 +58,7 @@ KNOWN = {
         "payload-document-text": "restjson",
         "payload-union": "restjson restxml",
         "payload-union-structure": "restjson restxml",
+        "payload-union-without-required": "restjson restxml",
     },
 }
 

@@ -23,7 +23,7 @@ from botocore.response import StreamingBody
 from botocore.utils import parse_timestamp
 
 from typed_status.testing import ScriptError
-from typed_status.testing.encode import encode
+from typed_status.testing.response_serializer import serialize
 
 # Texts that botocore's handlers decode, by the names of their shapes, and how AWS sends them.
 _DOCUMENTS = {"policyDocumentType": quote, "TemplateBody": str}
@@ -88,7 +88,7 @@ def _message(model: OperationModel, value: t.Any) -> Message:
     if shape is not None and protocol in ("json", "rest-json") and _is_one_body(shape):
         body = json.dumps(_named(shape, value)).encode()
     else:
-        reply = encode(model, _parsed(shape, value, protocol, ""))
+        reply = serialize(model, _parsed(shape, value, protocol, ""))
         body, headers, status = reply.body, dict(reply.headers), reply.status
     headers["x-amzn-RequestId"] = REQUEST_ID
     return {

@@ -24,11 +24,11 @@ from pathlib import Path
 from absence import Sighting, required, sightings, structures
 from documented import Document
 from exchanges import UntypedError, exchange
-from three_ways import off_the_wire
+from three_ways import deserialize
 
 from typed_status import ResponseValidationError, SchemaDriftWarning, catalog
 from typed_status.runtime.wire.registry import reader_of
-from typed_status.testing import forget_drift
+from typed_status.testing import reset_drift
 from typed_status.testing.routing import operation_model
 
 Key = tuple[str, str]
@@ -92,7 +92,7 @@ def read(document: Document, generated: Path | None = None) -> Reading:
     model = operation_model(document.service, document.operation)
     response = _response_class(document, generated)
     problems: dict[str, None] = {}
-    forget_drift()
+    reset_drift()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -102,7 +102,7 @@ def read(document: Document, generated: Path | None = None) -> Reading:
         ways = [lambda: response.model_validate(parsed)]
         has_wire = reader_of(model) is not None
         if has_wire:
-            ways.append(lambda: off_the_wire(model, response, message))
+            ways.append(lambda: deserialize(model, response, message))
         for way in ways:
             try:
                 way()

@@ -102,17 +102,17 @@ def test_a_time_that_may_be_empty(fragment, overlay):
     ("text", "reason"),
     [
         (entry(targets=[]), "at least 1 item"),
-        (entry(targets=["GetThingOutput.Since", "Gone.Since"]), "the shape 'Gone' is none"),
+        (entry(targets=["GetThingOutput.Since", "Gone.Since"]), "no structure 'Gone'"),
         (entry(target="x.y", targets=["x.y"]) + "target = 'x.y'\n", "either target or targets"),
         (entry("Part.Made", shape="Instant"), "the shape of Part.Made is Moment and not Instant"),
         (entry(shape="String", doc_contains="ISO"), "either doc_contains or source or shape"),
         (entry("GetThingOutput.Needed", empty=True), "is required: it cannot be empty"),
-        (entry("GetThingOutput.Counted"), "no plain string but of kind 'int'"),
-        (entry(check="epoch", unit="seconds"), "no whole number but of kind 'str'"),
-        (entry("GetThingOutput.Half", "epoch", unit="seconds"), "of kind 'float'"),
+        (entry("GetThingOutput.Counted"), "type string, got 'int'"),
+        (entry(check="epoch", unit="seconds"), "type integer, got 'str'"),
+        (entry("GetThingOutput.Half", "epoch", unit="seconds"), "got 'float'"),
         (entry("GetThingOutput.Counted", "epoch", unit="minutes"), "unit"),
         (entry("GetThingOutput.Counted", "epoch"), "unit"),
-        (entry() + entry(id="tiny.again"), "of kind 'iso_datetime'"),
+        (entry() + entry(id="tiny.again"), "got 'iso_datetime'"),
         (entry(severity="warning"), "cannot be a warning"),
     ],
 )
@@ -254,24 +254,24 @@ def refusal(*targets, kind="time", service="tiny"):
     return ledger.Refusal(service=service, targets=targets, kind=kind, why="it is none")
 
 
-def test_an_account(lowered, overlay):
+def test_a_ledger(lowered, overlay):
     entries = read_overlay(overlay(entry("GetThingOutput.Since")))
-    account = ledger.account(
+    found = ledger.review(
         lowered(SHAPES), entries, [refusal("GetThingOutput.Until"), refusal("x.y", service="other")]
     )
-    assert [(each.target, rule) for each, rule in account.adopted] == [
+    assert [(each.target, rule) for each, rule in found.adopted] == [
         ("GetThingOutput.Since", "tiny.iso-datetime")
     ]
-    assert [(each.target, why) for each, why in account.refused] == [
+    assert [(each.target, why) for each, why in found.refused] == [
         ("GetThingOutput.Until", "it is none")
     ]
-    assert [each.target.split(".")[1] for each in account.open] == [
+    assert [each.target.split(".")[1] for each in found.open] == [
         "Each",
         "Counted",
         "Text",
         "Step",
     ]
-    assert ledger.question(account.open[1]) == (
+    assert ledger.question(found.open[1]) == (
         "tiny GetThingOutput.Counted: a point in time, and in which unit? "
         'It is documented as "Milliseconds since the epoch."'
     )
@@ -294,14 +294,14 @@ def test_a_question_shows_a_long_sentence_cut(lowered):
     ("refused", "reason"),
     [
         (refusal("GetThingOutput.Since"), "GetThingOutput.Since is adopted by tiny.iso-datetime"),
-        (refusal("GetThingOutput.Mode"), "GetThingOutput.Mode is no candidate of kind 'time'"),
-        (refusal("GetThingOutput.Text"), "no candidate of kind 'time'"),
+        (refusal("GetThingOutput.Mode"), "GetThingOutput.Mode is not a candidate of kind 'time'"),
+        (refusal("GetThingOutput.Text"), "not a candidate of kind 'time'"),
     ],
 )
 def test_refusals_that_do_not_hold(lowered, overlay, refused, reason):
     entries = read_overlay(overlay(entry("GetThingOutput.Since")))
     with pytest.raises(GenerationError, match=reason):
-        ledger.account(lowered(SHAPES), entries, [refused])
+        ledger.review(lowered(SHAPES), entries, [refused])
 
 
 TABLE = "[[refused]]\nservice = 'a'\nkind = 'time'\ntargets = ['B.C']\nwhy = 'x'\n"

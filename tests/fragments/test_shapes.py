@@ -1,12 +1,17 @@
 """One tiny service model for each oddity: generated, imported, used."""
 
 import ast
+import dataclasses
 import io
 from datetime import UTC, datetime
 
 import pytest
+from tiny_service import Fragment
 
 from typed_status import ResponseValidationError, SchemaDriftWarning
+from typed_status.codegen import build
+from typed_status.codegen.emit import reuse
+from typed_status.codegen.emit.render import render
 from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.models.botocore_source import Source
 from typed_status.codegen.models.lower import lower
@@ -284,10 +289,10 @@ def test_numbers_that_are_none(fragment):
 def test_timestamps_in_every_format(fragment, format):
     shape = {"type": "timestamp"} | ({"timestampFormat": format} if format else {})
     module = fragment({"Time": shape} | output({"At": ref("Time")}))
-    moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     for text in (b'"2026-01-02T03:04:05Z"', b'"Fri, 02 Jan 2026 03:04:05 GMT"', b"1767323045"):
         response = module.GetThingResponse.model_validate_json(b'{"At": %s}' % text)
-        assert response.to_boto3() == {"At": moment}
+        assert response.to_boto3() == {"At": at}
 
 
 def test_soft_keywords_and_empty_and_deprecated(fragment):
@@ -455,3 +460,150 @@ def test_texts_of_a_model_cannot_become_code(fragment_text):
 def test_a_broken_model_stops_generation(fragment_text, shapes, reason):
     with pytest.raises(GenerationError, match=reason):
         fragment_text(shapes)
+
+
+# What a field declares.
+
+
+def fields_of(text, name):
+    (node,) = [
+        each
+        for each in ast.parse(text).body
+        if isinstance(each, ast.ClassDef) and each.name == name
+    ]
+    fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
+    return {
+        each.target.id: ast.unparse(each.annotation)
+        for each in fields
+        if not each.target.id.startswith("__")
+    }, [f"{each.arg}={ast.unparse(each.value)}" for each in node.keywords]
+
+
+@pytest.mark.parametrize(
+    ("members", "metadata", "keywords", "fields"),
+    [
+        (
+            {"FirstName": ref("String"), "RoleARN": ref("String")},
+            {},
+            [],
+            {"first_name": "str | None", "role_arn": "t.Annotated[str | None, rt.wire('RoleARN')]"},
+        ),
+        (
+            {"firstName": ref("String"), "eTag": ref("String"), "Odd": ref("String")},
+            {},
+            ["alias_generator=rt.camel"],
+            {
+                "first_name": "str | None",
+                "e_tag": "str | None",
+                "odd": "t.Annotated[str | None, rt.wire('Odd')]",
+            },
+        ),
+        (
+            {
+                "FirstName": ref("String", locationName="firstName"),
+                "LastName": ref("String", locationName="lastName"),
+                "Nick": ref("String", locationName="alias"),
+                "Same": ref("String"),
+            },
+            {"protocol": "rest-json"},
+            ["alias_generator=rt.camel_in_body"],
+            {
+                "first_name": "str | None",
+                "last_name": "str | None",
+                "nick": "t.Annotated[str | None, rt.wire('Nick', body='alias')]",
+                "same": "t.Annotated[str | None, rt.wire('Same')]",
+            },
+        ),
+        ({"A": ref("String"), "b": ref("String")}, {}, [], None),
+    ],
+)
+def test_a_field_declares_a_wire_name_only_where_it_does_not_follow(
+    fragment_text, members, metadata, keywords, fields
+):
+    found, options = fields_of(
+        fragment_text(output(members), metadata=metadata), "GetThingResponse"
+    )
+    assert options == keywords
+    assert fields is None or found == fields
+
+
+def test_wire_names_of_each_spelling_are_read_and_sent(fragment):
+    shapes = {
+        "Inner": {
+            "type": "structure",
+            "members": {"userName": ref("String"), "userId": ref("String"), "ARN": ref("String")},
+        },
+        "Other": {
+            "type": "structure",
+            "members": {"UserName": ref("String", locationName="userName"), "X": ref("Inner")},
+        },
+    }
+    module = fragment(
+        shapes | output({"Inner": ref("Inner"), "Other": ref("Other")}),
+        metadata={"protocol": "rest-json"},
+    )
+    parsed = {
+        "Inner": {"userName": "a", "userId": "b", "ARN": "c"},
+        "Other": {"UserName": "d", "X": {"userName": "e"}},
+    }
+    response = module.GetThingResponse.model_validate(parsed)
+    assert (response.inner.user_name, response.inner.arn, response.other.user_name) == (
+        "a",
+        "c",
+        "d",
+    )
+    assert response.to_boto3() == parsed
+    body = b'{"Other": {"userName": "d"}}'
+    assert module.GetThingResponse.model_validate_json(body).other.user_name == "d"
+
+
+LIMITED = {
+    "Short": {"type": "string", "max": 3},
+    "Part": {"type": "structure", "members": {"Word": ref("Short")}},
+    "Seen": {"type": "structure", "members": {"Word": ref("Short")}},
+    "PutThingInput": {"type": "structure", "members": {"Part": ref("Part")}},
+    **output({"Part": ref("Part"), "Seen": ref("Seen"), "Word": ref("Short")}),
+}
+
+
+def lowered_of(shapes, picked):
+    source = Fragment(shapes).source
+    source.model["operations"]["PutThing"] = {
+        "name": "PutThing",
+        "input": {"shape": "PutThingInput"},
+    }
+    return lower(source, picked)
+
+
+def test_limits_are_declared_where_a_request_of_the_service_sends_them():
+    text = render(lowered_of(LIMITED, ["GetThing"]))
+    limited = {"word": "t.Annotated[str | None, rt.wire(max_length=3)]"}
+    # No request that was picked holds a Part; PutThing does, in a module that may be generated beside this one.
+    assert fields_of(text, "Part")[0] == limited
+    assert fields_of(text, "Seen")[0] == {"word": "str | None"}
+    assert fields_of(text, "GetThingResponse")[0]["word"] == "str | None"
+
+
+def test_a_structure_is_declared_the_same_whatever_is_picked():
+    shipped = render(lowered_of(LIMITED, ["GetThing"]))
+    service = lowered_of(LIMITED, ["GetThing", "PutThing"])
+    compared = reuse.compare(service, render(service), shipped)
+    assert {"Part", "Seen", "GetThingResponse", "get_thing"} <= compared.same
+    assert compared.changed == set()
+
+
+def test_a_class_without_facts_has_no_docstring(fragment_text):
+    text = fragment_text(
+        {"Part": {"type": "structure", "members": {}}} | output({"Part": ref("Part")})
+    )
+    classes = [each for each in ast.walk(ast.parse(text)) if isinstance(each, ast.ClassDef)]
+    assert {each.name for each in classes} >= {"Part", "GetThingRequest", "GetThingResponse"}
+    assert [ast.get_docstring(each) for each in classes] == [None] * len(classes)
+
+
+def test_a_module_depends_on_its_service_and_not_on_the_version_of_botocore():
+    newer = dataclasses.replace(Fragment({}).source, botocore_version="9.9.9")
+    service, same = (lower(source, ["GetThing"]) for source in (newer, Fragment({}).source))
+    shipped = [build.Shipped((each,), (), ()) for each in (service, same)]
+    assert service != same
+    assert build.written(shipped[0]) == build.written(shipped[1])

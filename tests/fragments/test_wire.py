@@ -4,11 +4,11 @@ import hypothesis
 import pytest
 from botocore.model import ServiceModel
 from hypothesis import strategies as st
-from three_ways import botocores, check, message_of, off_the_wire, outputs
+from three_ways import check, deserialize, message_of, outputs, parse_with_botocore
 from tiny_service import Fragment
 
 from typed_status import ResponseValidationError, SchemaDriftWarning
-from typed_status.runtime.wire.message import MalformedError
+from typed_status.runtime.wire.raw_response import MalformedError
 
 SHAPES = {
     "S": {"type": "string"},
@@ -149,7 +149,7 @@ class Made:
         return message_of(self.model, data.draw(self.outputs, "output"))
 
     def read(self, message):
-        return off_the_wire(self.model, self.response, message)[0]
+        return deserialize(self.model, self.response, message)[0]
 
 
 @pytest.fixture(params=CASES, scope="module")
@@ -208,7 +208,7 @@ def check_odd(made, message):
     except (MalformedError, ResponseValidationError):
         return
     try:
-        theirs = botocores(made.model, message)
+        theirs = parse_with_botocore(made.model, message)
         parsed = made.response.model_validate(theirs)
     except Exception:  # botocore has no one error for what it cannot parse
         return

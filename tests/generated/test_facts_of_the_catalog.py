@@ -11,30 +11,25 @@ import pytest
 
 import typed_status.runtime as rt
 from typed_status.codegen import build
-from typed_status.codegen.models import naming
+from typed_status.runtime.types.fields import members
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "coverage.py"
 TYPES = {"time": datetime, "epoch": datetime, "json": rt.JsonText}
 
 
 @pytest.fixture(scope="module")
-def accounts():
-    return build.shipped().accounts
+def shipped():
+    return build.shipped()
 
 
-def test_every_candidate_is_adopted_or_refused_with_a_reason(accounts):
-    assert [each for account in accounts for each in account.open] == []
+def test_every_candidate_is_adopted_or_refused_with_a_reason(shipped):
+    assert [each for ledger in shipped.ledgers for each in ledger.open] == []
 
 
-def structures(module):
-    """The classes of a module by the wire names of their shapes, and the responses by theirs."""
-    found = {}
-    for name in module.__all__:
-        each = getattr(module, name)
-        if isinstance(each, type) and issubclass(each, rt.ResponseModel):
-            shape = (each.__doc__ or "").partition("Shape ``")[2].partition("``")[0]
-            found[shape or name] = each
-    return found
+def structures(service):
+    """The classes of a service by the wire names of their shapes."""
+    module = importlib.import_module(f"typed_status.services.{service.module}")
+    return {struct.wire: getattr(module, struct.name) for struct in service.all_structs}
 
 
 def leaves(annotation):
@@ -44,20 +39,21 @@ def leaves(annotation):
     return leaves(arguments[-1]) if arguments else annotation
 
 
-def test_what_is_adopted_has_its_type(accounts):
+def test_what_is_adopted_has_its_type(shipped):
     checked = 0
-    for account in accounts:
-        if not account.adopted:
+    services = {service.name: service for service in shipped.services}
+    for ledger in shipped.ledgers:
+        if not ledger.adopted:
             continue
-        module = importlib.import_module(
-            f"typed_status.services.{naming.module_name(account.service)}"
-        )
-        shapes = structures(module)
-        for candidate, _ in account.adopted:
+        shapes = structures(services[ledger.service])
+        for candidate, _ in ledger.adopted:
             shape, member = candidate.target.split(".")
             if candidate.kind in TYPES and shape in shapes:
-                fields = {each.alias: each for each in shapes[shape].model_fields.values()}
-                assert leaves(fields[member].annotation) is TYPES[candidate.kind], candidate
+                model = shapes[shape]
+                fields = {each.name: name for name, each in members(model).items()}
+                assert (
+                    leaves(model.model_fields[fields[member]].annotation) is TYPES[candidate.kind]
+                ), candidate
                 checked += 1
     assert checked > 200
 

@@ -1,5 +1,5 @@
-"""A user's program over generated modules: twelve services, every protocol. Type checkers read it, then it runs against the
-server named on its command line."""
+"""A user's program with generated modules of twelve services and every protocol. It is type-checked, then run against the
+server at the URL on its command line."""
 
 import importlib
 import sys
@@ -23,7 +23,7 @@ from shop.aws import (
 
 from typed_status import Phase, RequestValidationError, SchemaDriftWarning, pages, phase_of, wait
 
-boto3: Any = importlib.import_module("boto3")  # which has no types of its own
+boto3: Any = importlib.import_module("boto3")  # boto3 has no type annotations
 
 
 def compute(client: Any) -> None:
@@ -56,8 +56,8 @@ def objects(client: Any) -> None:
     client.create_bucket(Bucket="shop")
     for name in ("a b.txt", "b&c.txt", "d.txt"):
         client.put_object(Bucket="shop", Key=name, Body=b"12345")
-    listing = s3.ListObjectsV2Request(bucket="shop", max_keys=2)
-    found = [each for page in pages(client, listing) for each in page.contents or []]
+    request = s3.ListObjectsV2Request(bucket="shop", max_keys=2)
+    found = [each for page in pages(client, request) for each in page.contents or []]
     assert_type(found, list[s3.Object])
     assert [each.key for each in found] == ["a b.txt", "b&c.txt", "d.txt"]
     assert {each.size for each in found} == {5}
@@ -77,14 +77,14 @@ def table(client: Any) -> None:
         BillingMode="PAY_PER_REQUEST",
     )
     client.put_item(TableName="orders", Item={"id": {"S": "1"}, "blob": {"B": b"\x00\xff"}})
-    answer = dynamodb.query(
+    response = dynamodb.query(
         client,
         table_name="orders",
         key_condition_expression="id = :id",
         expression_attribute_values={":id": dynamodb.AttributeValue(s="1")},
     )
-    assert_type(answer.items, list[dict[str, dynamodb.AttributeValue]] | None)
-    (item,) = answer.items or []
+    assert_type(response.items, list[dict[str, dynamodb.AttributeValue]] | None)
+    (item,) = response.items or []
     assert item["blob"].b == b"\x00\xff"
 
 

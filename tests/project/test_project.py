@@ -1,5 +1,5 @@
-"""A fresh project that has nothing but the wheel: modules for operations outside of the catalog are generated into it, checked
-strictly and run against a server that we did not write, moto."""
+"""A new project with only the wheel: generate modules for operations outside the catalog, type-check them strictly and run
+them against moto's server."""
 
 import json
 import shutil
@@ -14,7 +14,7 @@ from moto.server import ThreadedMotoServer
 import typed_status
 
 HERE = Path(__file__).parent
-# Twelve services, every protocol; DescribeInstances is shipped, and is what waits for RunInstances.
+# Twelve services, every protocol; DescribeInstances is shipped and waits for RunInstances.
 PICKED = {
     "cloudwatch": ["ListMetrics"],
     "dynamodb": ["Query"],
@@ -35,33 +35,33 @@ TYPES = ("reuse", "vendor")
 
 
 @pytest.fixture(scope="session")
-def making(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command, in an environment with the extras that it needs."""
-    python = environment(tmp_path_factory.mktemp("making"), wheel, "[cli,codegen]")
+def generator(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the command in an environment with the extras that it requires."""
+    python = environment(tmp_path_factory.mktemp("generator"), wheel, "[cli,codegen]")
     return python.with_name("typed-status")
 
 
 @pytest.fixture(scope="session")
-def using(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment with the wheel alone."""
-    return environment(tmp_path_factory.mktemp("using"), wheel)
+def user(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the interpreter of an environment with only the wheel."""
+    return environment(tmp_path_factory.mktemp("user"), wheel)
 
 
 @pytest.fixture(scope="session", params=TYPES)
-def project(request: pytest.FixtureRequest, making: Path, tmp_path_factory) -> Path:
-    """The project: its package is generated into a folder that is a package, or a part of a namespace package."""
+def project(request: pytest.FixtureRequest, generator: Path, tmp_path_factory) -> Path:
+    """Generate into a folder that is a regular package or part of a namespace package."""
     root = tmp_path_factory.mktemp(request.param)
     folder = root / "src" / "shop" / "aws"
     folder.mkdir(parents=True)
     if request.param == "vendor":
         for package in (folder.parent, folder):
             (package / "__init__.py").write_text("")
-    generate = [making, "generate"]
+    generate = [generator, "generate"]
     run(*generate, "sts", "get-caller-identity", f"--{request.param}", "--out", folder, cwd=root)
     selection = folder / "typed-status.toml"
     assert tomllib.loads(selection.read_text()) == {
         "botocore": run(
-            making.with_name("python"), "-c", "import botocore; print(botocore.__version__)"
+            generator.with_name("python"), "-c", "import botocore; print(botocore.__version__)"
         ).strip(),
         "types": request.param,
         "services": {"sts": ["GetCallerIdentity"]},
@@ -89,46 +89,46 @@ def project(request: pytest.FixtureRequest, making: Path, tmp_path_factory) -> P
     return root
 
 
-def test_these_are_outside_of_the_catalog():
+def test_the_operations_are_outside_the_catalog():
     shipped = {(entry.service, entry.operation) for entry in typed_status.catalog()}
     picked = {(name, each) for name, those in PICKED.items() for each in those}
     assert picked & shipped == SHIPPED
 
 
-def test_mypy_has_nothing_to_say(project, using):
-    out = run(sys.executable, "-m", "mypy", "--python-executable", using, cwd=project)
+def test_mypy_reports_no_errors(project, user):
+    out = run(sys.executable, "-m", "mypy", "--python-executable", user, cwd=project)
     assert (
         out == f"Success: no issues found in {len([*project.glob('src/**/*.py')])} source files\n"
     )
 
 
-def test_pyright_has_nothing_to_say(project, using):
-    command = [sys.executable, "-m", "pyright", "--pythonpath", using, "--outputjson"]
+def test_pyright_reports_no_errors(project, user):
+    command = [sys.executable, "-m", "pyright", "--pythonpath", user, "--outputjson"]
     summary = json.loads(run(*command, cwd=project))["summary"]
     assert summary["filesAnalyzed"] == len([*project.glob("src/**/*.py")])
     assert summary["errorCount"] == summary["warningCount"] == 0
 
 
-def test_the_program_runs(project, using):
+def test_the_program_runs(project, user):
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     try:
         host, port = server.get_host_and_port()
         url = f"http://{host}:{port}"
         run(
-            using,
+            user,
             "-c",
             f"import urllib.request as r; r.urlopen(r.Request('{url}/moto-api/reset', method='POST'))",
         )
-        printed = run(using, "-W", "error", project / "src" / "program.py", url, cwd=project)
+        printed = run(user, "-W", "error", project / "src" / "program.py", url, cwd=project)
     finally:
         server.stop()
     assert sorted(printed.split()) == sorted(PICKED)
 
 
-def test_what_is_shipped_is_the_same_class(project, using):
+def test_shipped_classes_are_reused(project, user):
     is_the_same = run(
-        using,
+        user,
         "-c",
         "from typed_status.services import ec2 as shipped; from shop.aws import ec2; "
         "print(ec2.Instance is shipped.Instance, ec2.describe_instances is shipped.describe_instances)",
@@ -138,7 +138,7 @@ def test_what_is_shipped_is_the_same_class(project, using):
     assert is_the_same.split() == (["False"] * 2 if vendored else ["True"] * 2)
 
 
-def test_what_is_generated_imports_the_library_and_nothing_else(project):
+def test_generated_modules_import_only_the_library(project):
     for path in project.glob("src/shop/aws/[a-z]*.py"):
         imported = {
             line.split()[1]

@@ -78,6 +78,19 @@ def test_what_is_no_lifecycle_status(output):
     assert pick(service(output)) is None
 
 
+PURCHASES = {"type": "string", "enum": ["spot", "scheduled", "capacity-block"]}
+STEPS = {"type": "string", "enum": ["Submitted", "Acknowledged", "Analysis"]}
+
+
+def test_a_lifecycle_that_is_a_purchase_option_is_not_a_status():
+    found = service({"InstanceLifecycle": "Purchases"}, Purchases=PURCHASES)
+    assert pick(found) is None
+    assert pick(service({"InstanceLifecycle": "Moves"})) is not None
+    # Of what is called a status, a participle alone means progress.
+    found = service({"CaseStatus": "Steps"}, Steps=STEPS)
+    assert pick(found) == ("GetThing", "single", ("CaseStatus",))
+
+
 def test_what_waiters_poll():
     found = service({"Thing": "Thing"}, name="HeadThing", Thing=holding("String"))
     assert pick(found) is None

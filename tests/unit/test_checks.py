@@ -16,7 +16,7 @@ def shares(*percentages: int) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("percentage", range(0, 101, 10))
-def test_percentages_in_steps_of_ten_are_valid(percentage):
+def test_percentages_that_are_multiples_of_ten_are_valid(percentage):
     config = connect.TelephonyConfig.model_validate(shares(percentage, 100 - percentage))
     assert config.distributions[0].percentage == percentage
 
@@ -37,7 +37,7 @@ def test_other_percentages_are_errors(percentage, rules):
     assert caught.value.problems[0].found == str(percentage)
 
 
-def test_the_rules_bind_what_is_built_by_hand_too():
+def test_rules_apply_to_constructors():
     with pytest.raises(rt.ModelValidationError, match=r"connect\.percentage-step"):
         connect.Distribution(region=WEST, percentage=15)
 
@@ -64,7 +64,7 @@ def event(**members: object) -> dict[str, object]:
     return {"RequestToken": "t", "EventTime": 1, "OperationStatus": "FAILED", **members}
 
 
-def test_an_error_code_belongs_to_failed():
+def test_an_error_code_without_a_failure_warns():
     cloudcontrol.ProgressEvent.model_validate(event(ErrorCode="NotFound"))
     with pytest.warns(rt.RuleWarning, match=r"ProgressEvent\.ErrorCode: expected no value unless"):
         cloudcontrol.ProgressEvent.model_validate(
@@ -85,7 +85,7 @@ def test_a_rule_across_members_names_the_member_in_strict_mode():
     assert problem.rule == "cloudcontrol.error-code-with-failed"
 
 
-def test_a_failed_operation_says_why():
+def test_a_failed_operation_without_a_message_warns():
     fail = {"Id": "op", "Status": "FAIL"}
     servicediscovery.Operation.model_validate({**fail, "ErrorMessage": "no zone"})
     servicediscovery.Operation.model_validate({"Id": "op", "Status": "SUCCESS"})

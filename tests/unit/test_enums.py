@@ -61,11 +61,20 @@ def test_an_unknown_value_survives_pickle_in_strict_mode(unknown):
         assert pickle.loads(pickle.dumps(unknown)) == unknown
 
 
-def test_warnings_end_where_a_peer_invents_values_without_end(monkeypatch):
-    monkeypatch.setattr(drift, "_SEEN_LIMIT", 3)
+def test_new_drift_is_reported_beyond_the_limit_of_memory(monkeypatch):
+    monkeypatch.setattr(drift, "_REPORTED_LIMIT", 3)
     with pytest.warns(SchemaDriftWarning) as caught:
         assert [OperationStatus(f"V{number}") for number in range(9)]
-    assert len(caught) == 3
+    assert len(caught) == 9
+    assert len(drift._REPORTED) == 3
+
+
+def test_drift_that_goes_on_is_reported_once_while_a_peer_invents_values(monkeypatch):
+    monkeypatch.setattr(drift, "_REPORTED_LIMIT", 3)
+    values = [value for number in range(9) for value in ("PAUSED", f"V{number}")]
+    with pytest.warns(SchemaDriftWarning) as caught:
+        assert [OperationStatus(value) for value in values] == values
+    assert len([each for each in caught if "PAUSED" in str(each.message)]) == 1
 
 
 def test_a_long_unknown_value_is_cut_in_the_warning():

@@ -5,24 +5,24 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, HTTPClientError
 
 from typed_status import RequestValidationError, ResponseValidationError
-from typed_status.runtime.exceptions import without_paths
+from typed_status.runtime.exceptions import redact_urls
 from typed_status.runtime.models.service_error import typed_error
 from typed_status.services import connect, greengrass, s3, servicediscovery
 
 
 def client_error(code: str, **members: object) -> ClientError:
-    theirs = type(code, (ClientError,), {})  # as botocore makes its own
+    error_class = type(code, (ClientError,), {})  # as botocore creates its own
     response = {
         "Error": {"Code": code, "Message": "no"},
         "ResponseMetadata": {"RequestId": "r-1", "HTTPStatusCode": 404},
     }
-    return theirs(response | members, "GetOperation")
+    return error_class(response | members, "GetOperation")
 
 
 KNOWN = (servicediscovery.OperationNotFound, servicediscovery.InvalidInput)
 
 
-def test_an_error_is_of_the_generated_class_and_of_botocores():
+def test_an_error_is_an_instance_of_the_generated_class_and_of_botocores():
     error = client_error("OperationNotFound")
     typed = typed_error(error, KNOWN)
     assert isinstance(typed, servicediscovery.OperationNotFound)
@@ -34,12 +34,12 @@ def test_an_error_is_of_the_generated_class_and_of_botocores():
     assert (typed.message, typed.request_id, typed.http_status_code) == ("no", "r-1", 404)
 
 
-def test_an_error_of_another_code_stays_as_it_is():
+def test_an_error_with_an_unknown_code_is_unchanged():
     error = client_error("SlowDown")
     assert typed_error(error, KNOWN) is error
 
 
-def test_the_classes_are_made_once():
+def test_the_combined_classes_are_cached():
     first, second = client_error("InvalidInput"), client_error("InvalidInput")
     second.__class__ = type(first)
     assert type(typed_error(first, KNOWN)) is type(typed_error(second, KNOWN))
@@ -53,14 +53,14 @@ def test_an_error_pickles_as_the_generated_class():
     assert str(again) == str(typed)
 
 
-def test_copies_stay_botocores():
+def test_copies_have_the_combined_class():
     typed = typed_error(client_error("OperationNotFound"), KNOWN)
     for again in (copy.copy(typed), copy.deepcopy(typed)):
         assert type(again) is type(typed)
         assert again.response == typed.response
 
 
-def test_a_member_that_is_not_as_modelled_is_told_without_its_value():
+def test_an_invalid_error_member_is_reported_without_its_value():
     error = greengrass.BadRequestException(
         {"Error": {}, "ErrorDetails": [{"a": "hunter2"}, 5]}, "x"
     )
@@ -86,13 +86,13 @@ def test_modelled_members_are_typed():
     assert connect.InvalidRequestException({"Error": {}}, "x").reason is None
 
 
-def test_a_generated_class_can_be_raised_by_hand():
+def test_a_generated_class_can_be_raised_by_users():
     with pytest.raises(ClientError, match="OperationNotFound"):
         raise servicediscovery.OperationNotFound({"Error": {"Code": "OperationNotFound"}}, "op")
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "expected"),
     [
         (
             EndpointConnectionError(
@@ -109,14 +109,14 @@ def test_a_generated_class_can_be_raised_by_hand():
         (ValueError("two\nlines"), "two lines"),
     ],
 )
-def test_what_botocores_errors_say_is_told_without_the_paths_of_urls(error, said):
-    assert without_paths(error) == said
+def test_messages_of_botocore_are_redacted(error, expected):
+    assert redact_urls(error) == expected
 
 
-def test_a_misspelt_secret_is_not_shown():
+def test_the_value_of_a_misspelled_sensitive_parameter_is_not_shown():
     with pytest.raises(RequestValidationError) as caught:
         s3.HeadObjectRequest.model_validate(
             {"Bucket": "b", "Key": "k", "SSECustomerKeyy": "HUNTER2"}
         )
-    assert "SSECustomerKeyy: expected no member of this name" in str(caught.value)
+    assert "SSECustomerKeyy: unknown parameter" in str(caught.value)
     assert "HUNTER2" not in str(caught.value)

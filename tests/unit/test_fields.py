@@ -14,14 +14,14 @@ import typed_status.runtime as rt
 TIME = datetime(2020, 4, 16, 16, 51, 0, 121000, tzinfo=UTC)
 
 
-class Sample(rt.ResponseModel):
+class Sample(rt.ResponseModel, alias_generator=rt.camel):
     at: rt.UtcDatetime | None = None
     iso: rt.IsoDatetime | None = None
     isos: list[rt.IsoDatetime] | None = None
     text: rt.JsonText | None = None
 
 
-class Facts(rt.ResponseModel):
+class Facts(rt.ResponseModel, alias_generator=rt.camel):
     seconds: t.Annotated[rt.EpochSeconds, rt.format_rule("tiny.seconds")] | None = None
     millis: t.Annotated[rt.EpochMillis, rt.format_rule("tiny.millis")] | None = None
     empty: t.Annotated[rt.IsoDatetime | None, rt.EmptyOr] = None
@@ -54,7 +54,7 @@ def test_every_form_of_a_time_is_the_same_aware_utc_datetime(field, value):
         assert got.tzinfo is UTC
 
 
-def test_whole_numbers_and_http_dates_arrive():
+def test_whole_numbers_and_http_dates_are_read():
     assert Sample(at=1516925490).at == datetime(2018, 1, 26, 0, 11, 30, tzinfo=UTC)
     assert Sample.model_validate({"at": "Fri, 26 Jan 2018 00:11:30 GMT"}).at == datetime(
         2018, 1, 26, 0, 11, 30, tzinfo=UTC
@@ -181,7 +181,7 @@ def test_a_time_kept_in_a_number_is_a_datetime_and_goes_back_as_the_number(name,
 
 
 @given(st.integers(-(10**13), 10**14), st.sampled_from(["seconds", "millis"]))
-def test_numbers_of_times_come_back_exactly(number, name):
+def test_epoch_numbers_come_back_exactly(number, name):
     number //= 1000 if name == "seconds" else 1
     facts = Facts.model_validate({name: number})
     assert facts.to_boto3() == {name: number}

@@ -1,4 +1,4 @@
-"""Limits that no shipped operation has: on numbers, blobs, and the items and keys of lists and maps."""
+"""Limits that no shipped operation has: of numbers, blobs, and the items and keys of lists and maps."""
 
 import typing as t
 
@@ -43,7 +43,7 @@ class Thing(rt.Request[rt.Response, t.Any]):
         ({"inner": {"a": Inner(word="long")}}, "Inner.a.Word", "at most 3 characters"),
     ],
 )
-def test_a_value_beyond_a_limit_is_named(members, path, expected):
+def test_a_value_beyond_a_limit_is_reported_with_its_path(members, path, expected):
     with pytest.raises(rt.RequestValidationError) as caught:
         Thing(**members)
     (problem,) = caught.value.problems

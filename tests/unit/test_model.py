@@ -112,7 +112,7 @@ def test_a_name_that_is_not_there_is_refused_where_a_model_is_built_by_hand():
     with pytest.raises(rt.ModelValidationError) as caught:
         servicediscovery.Operation(id="op", status="PENDING", stauts="x")
     (problem,) = caught.value.problems
-    assert str(problem) == "stauts: expected no member of this name"
+    assert str(problem) == "stauts: unknown parameter"
 
 
 def test_unknown_members_and_values_are_kept_and_survive():
@@ -127,8 +127,10 @@ def test_unknown_members_and_values_are_kept_and_survive():
     }
     with pytest.warns(rt.SchemaDriftWarning) as caught:
         response = servicediscovery.GetOperationResponse.model_validate(parsed)
-    told = " ".join(str(each.message) for each in caught)
-    assert all(what in told for what in ("'RESTING'", "'MOON'", "Operation.Mood", "member Colour"))
+    warned = " ".join(str(each.message) for each in caught)
+    assert all(
+        what in warned for what in ("'RESTING'", "'MOON'", "Operation.Mood", "member Colour")
+    )
     assert all(each.filename == __file__ for each in caught)
     assert response.model_extra == {"Colour": "red"}
     assert response.operation.model_extra == {"Mood": {"Now": [1, None]}}
@@ -179,19 +181,17 @@ def test_every_problem_is_reported_with_its_wire_path():
         cloudcontrol.GetResourceRequestStatusResponse.model_validate(parsed)
     error = caught.value
     assert {problem.path for problem in error.problems} == {
-        "ProgressEvent.RequestToken",
         "ProgressEvent.EventTime",
         "ProgressEvent.OperationStatus",
         "ProgressEvent.Identifier",
         "HooksProgressEvent[1].HookEventTime",
         "HooksProgressEvent[1].HookStatus",
     }
-    assert "ProgressEvent.RequestToken: expected a value: it is required" in str(error)
     assert "found 7" in str(error)
     assert error.response == parsed
 
 
-def test_the_keys_of_maps_are_told_apart():
+def test_errors_distinguish_the_keys_of_maps():
     with pytest.raises(rt.ResponseValidationError) as caught:
         servicediscovery.Operation.model_validate(
             {"Id": "op", "Status": "PENDING", "Targets": {"SERVICE": 1, 2: "x"}}
@@ -237,7 +237,7 @@ def test_what_is_sensitive_is_in_no_repr():
         {"ResourceModel": [SECRET]},
         {"ResourceModel": {SECRET: SECRET}},
         {"ResourceModel": f'"{SECRET}"', "EventTime": "never"},
-        {"ResourceModel": f'"{SECRET}"', "OperationStatus": None},
+        {"ResourceModel": f'"{SECRET}"', "OperationStatus": 1},
     ],
 )
 def test_what_is_sensitive_is_in_no_error(members):
@@ -298,7 +298,7 @@ def test_bodies_that_are_no_object_are_typed_errors(body):
     assert caught.value.response == body
 
 
-def test_a_body_that_cannot_be_read_is_withheld_where_it_may_tell_a_secret():
+def test_a_body_that_cannot_be_read_is_withheld_where_it_may_contain_a_secret():
     with pytest.raises(rt.ResponseValidationError) as caught:
         cloudcontrol.GetResourceRequestStatusResponse.model_validate_json(f'{{"x": "{SECRET}')
     assert SECRET not in everything_an_error_tells(caught.value)
@@ -306,8 +306,8 @@ def test_a_body_that_cannot_be_read_is_withheld_where_it_may_tell_a_secret():
 
 def test_errors_pickle():
     with pytest.raises(rt.ResponseValidationError) as caught:
-        servicediscovery.GetOperationResponse.model_validate({"Operation": {}})
+        servicediscovery.GetOperationResponse.model_validate({"Operation": []})
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(again) == str(caught.value)
     assert again.problems == caught.value.problems
-    assert again.response == {"Operation": {}}
+    assert again.response == {"Operation": []}

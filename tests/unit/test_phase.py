@@ -1,4 +1,4 @@
-"""``status_of``, ``statuses_of`` and ``phase_of``: what a response says, in words common to all of AWS."""
+"""``status_of``, ``statuses_of``, ``items_of`` and ``phase_of``."""
 
 import typing as t
 
@@ -10,12 +10,12 @@ from typed_status.services import connect, ec2, lambda_, servicediscovery
 OperationStatus = servicediscovery.OperationStatus
 
 
-def one(status: str) -> servicediscovery.GetOperationResponse:
+def single(status: str) -> servicediscovery.GetOperationResponse:
     parsed = {"Operation": {"Id": "op", "Status": status, "ErrorMessage": "why"}}
     return servicediscovery.GetOperationResponse.model_validate(parsed)
 
 
-def many(*statuses: str | None) -> servicediscovery.ListOperationsResponse:
+def listed(*statuses: str | None) -> servicediscovery.ListOperationsResponse:
     items = [{"Id": "op"} | ({"Status": each} if each else {}) for each in statuses]
     return servicediscovery.ListOperationsResponse.model_validate({"Operations": items})
 
@@ -30,26 +30,26 @@ def many(*statuses: str | None) -> servicediscovery.ListOperationsResponse:
     ],
 )
 def test_the_phase_of_a_status(status, phase):
-    response = one(status)
+    response = single(status)
     assert status_of(response) is OperationStatus(status)
     assert OperationStatus(status).phase is phase
     assert phase_of(response) is phase
 
 
 @pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning")
-def test_a_value_that_this_version_does_not_know():
-    response = one("RESTING")
+def test_an_undeclared_value():
+    response = single("RESTING")
     assert status_of(response) == "RESTING"
     assert phase_of(response) is Phase.UNKNOWN
 
 
-def test_a_status_that_is_not_there():
+def test_a_missing_status():
     response = lambda_.GetFunctionResponse.model_validate({})
     assert status_of(response) is None
     assert phase_of(response) is Phase.UNKNOWN
 
 
-def test_the_other_status_has_a_phase_of_its_own():
+def test_each_status_has_a_phase():
     configuration = {"State": "Active", "LastUpdateStatus": "InProgress"}
     response = lambda_.GetFunctionResponse.model_validate({"Configuration": configuration})
     assert status_of(response) is lambda_.State.ACTIVE
@@ -75,13 +75,13 @@ def test_the_other_status_has_a_phase_of_its_own():
         ([], Phase.UNKNOWN),
     ],
 )
-def test_the_phase_of_a_listing(statuses, phase):
-    response = many(*statuses)
+def test_the_phase_of_a_list_operation(statuses, phase):
+    response = listed(*statuses)
     assert statuses_of(response) == [OperationStatus(each) for each in statuses if each]
     assert phase_of(response) is phase
 
 
-def test_a_listing_of_listings():
+def test_items_of_nested_lists():
     running = {"InstanceId": "i-1", "State": {"Code": 16, "Name": "running"}}
     parsed = {
         "Reservations": [
@@ -96,29 +96,33 @@ def test_a_listing_of_listings():
     assert phase_of(response) is Phase.IN_PROGRESS
     del parsed["Reservations"][0]["Instances"][1]
     response = ec2.DescribeInstancesResponse.model_validate(parsed)
-    assert phase_of(response) is Phase.UNKNOWN  # of i-2 there is no state
+    assert phase_of(response) is Phase.UNKNOWN  # i-2 has no state
 
 
-def test_what_reports_no_status():
+def test_responses_of_the_wrong_kind():
     companion = connect.UpdateTrafficDistributionResponse.model_validate({})
-    for function, wrong in (
-        (status_of, companion),
-        (status_of, many("SUCCESS")),
-        (statuses_of, one("SUCCESS")),
-        (items_of, one("SUCCESS")),
-        (phase_of, companion),
-        (phase_of, {"Status": "SUCCESS"}),
+    of_list = "; use statuses_of() for list operations"
+    of_single = "; use status_of() for single resources"
+    either = "StatusResponse or ListResponse"
+    for function, expected, wrong, hint in (
+        (status_of, "StatusResponse", companion, ""),
+        (status_of, "StatusResponse", listed("SUCCESS"), of_list),
+        (statuses_of, "ListResponse", single("SUCCESS"), of_single),
+        (items_of, "ListResponse", single("SUCCESS"), of_single),
+        (phase_of, either, companion, ""),
+        (phase_of, either, {"Status": "SUCCESS"}, ""),
     ):
-        with pytest.raises(TypeError, match=f"and {type(wrong).__name__} is none"):
+        with pytest.raises(TypeError) as caught:
             function(wrong)
+        assert str(caught.value) == f"expected {expected}, got {type(wrong).__name__}{hint}"
 
 
-def test_settled():
-    settled = {phase for phase in Phase if phase.is_terminal}
-    assert settled == {Phase.SUCCEEDED, Phase.FAILED, Phase.CANCELED}
+def test_terminal_phases():
+    terminal = {phase for phase in Phase if phase.is_terminal}
+    assert terminal == {Phase.SUCCEEDED, Phase.FAILED, Phase.CANCELED}
 
 
-def test_phases_of_ones_own():
+def test_phases_of_a_users_enum():
     class Kettle(StatusEnum):
         COLD = "COLD"
         BOILING = "BOILING"

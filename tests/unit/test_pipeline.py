@@ -1,12 +1,15 @@
-from pathlib import Path
-
 import pytest
 
 from typed_status.codegen import build
+from typed_status.codegen.diff.releases_diff import side_of
 from typed_status.codegen.emit.write import difference, write
 from typed_status.codegen.exceptions import GenerationError, ServiceModelError
 from typed_status.codegen.facts import catalog, ledger
+from typed_status.codegen.models import botocore_source
 from typed_status.codegen.models.botocore_source import load
+from typed_status.codegen.models.lower import lower
+from typed_status.codegen.project import generate
+from typed_status.codegen.project.config import Selection
 
 # The whole catalog is for tests/generated.
 SOME = ("cloudcontrol", "connect", "servicediscovery")
@@ -14,7 +17,7 @@ SOME = ("cloudcontrol", "connect", "servicediscovery")
 
 @pytest.fixture(scope="module")
 def modules():
-    return build.modules(SOME)
+    return build.files(build.shipped(SOME).services)
 
 
 def test_what_is_committed_is_what_the_generator_makes(modules):
@@ -25,7 +28,7 @@ def test_what_is_committed_is_what_the_generator_makes(modules):
 
 
 def test_generation_is_deterministic(modules):
-    assert build.modules(SOME) == modules
+    assert build.files(build.shipped(SOME).services) == modules
 
 
 def test_an_edited_or_foreign_or_missing_module_is_a_difference(modules, tmp_path):
@@ -84,21 +87,61 @@ def test_an_overlay_of_no_service(monkeypatch, tmp_path):
     (tmp_path / "conect.toml").write_text("", "utf-8")
     monkeypatch.setattr(build, "OVERLAYS", tmp_path)
     with pytest.raises(GenerationError, match=r"overlays/conect\.toml: the catalog has no service"):
-        build.modules(SOME)
+        build.shipped(SOME)
 
 
-def test_a_status_that_is_not_there():
+def test_a_status_that_does_not_exist():
+    lowered = lower(load("connect"), ["GetTrafficDistribution"])
     pick = catalog.Pick("GetTrafficDistribution", "single", ("Id", "Statu"))
     with pytest.raises(GenerationError, match=r"connect GetTrafficDistribution: .*'Id\.Statu'"):
-        build.represent("connect", [pick], Path("none.toml"))
+        catalog.with_statuses(lowered, [pick])
 
 
 def test_an_unknown_service_or_operation():
     with pytest.raises(ServiceModelError, match=r"^conect/service-2\.json: .* no such service"):
         load("conect")
-    pick = catalog.Pick("GetNothing", "companion")
     with pytest.raises(ServiceModelError, match="GetNothing: there is no such operation"):
-        build.represent("connect", [pick], Path("none.toml"))
+        lower(load("connect"), ["GetNothing"])
+
+
+def counted(monkeypatch):
+    """The services that ``build`` lowers, in order."""
+    lowered: list[str] = []
+
+    def lower_and_count(source, operations):
+        lowered.append(source.service)
+        return lower(source, operations)
+
+    monkeypatch.setattr(build, "lower", lower_and_count)
+    return lowered
+
+
+def test_each_shipped_service_is_lowered_once(monkeypatch):
+    lowered = counted(monkeypatch)
+    build.files(build.shipped(SOME).services)
+    assert lowered == [*SOME]
+
+
+def test_each_service_of_a_users_package_is_lowered_once(monkeypatch, tmp_path):
+    lowered = counted(monkeypatch)
+    selection = Selection(services={"connect": ("CreateUser",), "sts": "all"})
+    generate.draft(tmp_path, None, selection)
+    assert lowered == ["connect", "sts"]
+
+
+def test_each_side_of_a_comparison_is_lowered_once(monkeypatch):
+    monkeypatch.setattr(botocore_source, "services", lambda *_: [*SOME])
+    monkeypatch.setattr(build, "_check_services", lambda *_: None)  # the other services are missing
+    lowered = counted(monkeypatch)
+    side = side_of(botocore_source.installed())
+    assert [each.name for each in side.shipped.services] == lowered == [*SOME]
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_structures_are_in_the_order_of_the_shipped_operations_alone(name):
+    (service,) = build.shipped([name]).services
+    alone = lower(load(name), [each.wire for each in service.operations])
+    assert [each.name for each in service.structs] == [each.name for each in alone.structs]
 
 
 def test_what_nobody_has_judged_is_a_question(monkeypatch, tmp_path):

@@ -51,15 +51,15 @@ Words.
 def test_the_text():
     assert as_text(REPORT) == (
         "botocore 1.0.0 -> 1.1.0: 3 breaking, 5 additive, 1 documentation. "
-        "1 operations more, 1 less. Version: minor.\n"
+        "1 operations added, 1 removed. Version: minor.\n"
         "\nbreaking (3)\n"
         "  alpha\n    Thing.Name: gone: it was str\n"
         "  gamma\n    gamma: gone from botocore\n    GetThing: gone from botocore\n"
         "\nopen questions (1)\n  which phase?\n"
         "\nreviewed data that no longer hold (1)\n  a rule does not hold\n"
-        "\nphases proposed for new statuses and values: right? (1)\n"
+        "\nphases proposed for new statuses and values: please check (1)\n"
         "  alpha\n    State.NEW: new: IN_PROGRESS, by the rule\n"
-        "\nnew operations of the catalog: right? (1)\n"
+        "\nnew operations of the catalog: please check (1)\n"
         "  beta\n    GetThing: new in botocore, single\n"
         "\nadditive (2)\n"
         "  alpha\n    Thing.Size: new: int | None\n    new classes: Part, Piece\n"
@@ -78,7 +78,7 @@ def test_every_change_is_in_every_form():
         "old": "1.0.0",
         "new": "1.1.0",
         "questions": ["which phase?"],
-        "objections": ["a rule does not hold"],
+        "problems": ["a rule does not hold"],
         "version": "minor",
     }
 
@@ -127,7 +127,7 @@ def test_markdown_that_is_too_long_says_what_it_leaves_out():
     assert len(text) <= 1100
     told = text.count("gone")
     assert 0 < told < 100
-    assert text.endswith(f"Left out for want of room: {100 - told} lines.\n")
+    assert text.endswith(f"{100 - told} lines left out: the report is too long.\n")
 
 
 def test_the_version_that_is_needed():
@@ -142,7 +142,7 @@ def test_the_changelog():
         "  two lines.\n",
         "  two lines.\n- `beta`: `GetThing` (botocore 1.1.0).\n\n### Changed\n\n"
         "- botocore 1.0.0 -> 1.1.0: 3 breaking, 5 additive, 1 documentation. "
-        "1 operations more, 1 less. Version: minor.\n"
+        "1 operations added, 1 removed. Version: minor.\n"
         "  - `alpha` `Thing.Name`: gone: it was str\n\n### Removed\n\n"
         "- `gamma` `gamma`: gone from botocore (botocore 1.1.0).\n"
         "- `gamma` `GetThing`: gone from botocore (botocore 1.1.0).\n",

@@ -51,13 +51,13 @@ def test_a_request_knows_its_operation():
 def test_a_missing_argument():
     problem = problem_of(servicediscovery.GetOperationRequest)
     assert problem.path == "OperationId"
-    assert problem.expected == "a value: it is required"
+    assert problem.message == "required, but missing"
 
 
 def test_an_unknown_argument():
     problem = problem_of(lambda: servicediscovery.GetOperationRequest(operation_id="a", owner="b"))
     assert problem.path == "owner"
-    assert problem.expected == "no member of this name"
+    assert problem.message == "unknown parameter"
 
 
 def test_an_argument_of_the_wrong_type():

@@ -2,10 +2,9 @@
 
 import pytest
 
-from typed_status.codegen.build import with_statuses
 from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.facts import phases
-from typed_status.codegen.facts.catalog import Pick
+from typed_status.codegen.facts.catalog import Pick, with_statuses
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Acceptor, Source, Waiter
 from typed_status.codegen.models.lower import lower

@@ -1,4 +1,4 @@
-"""The reader of texts that are points in time: what AWS documents and shows, and nothing else."""
+"""``parse_timestamp``: the formats that AWS documents and shows, and no others."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typed_status.datetime_parsing import read_time
+from typed_status.datetime_parsing import parse_timestamp
 
-MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1))
+DATETIMES = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1))
 OFFSETS = st.integers(-18 * 60, 18 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
@@ -45,8 +45,8 @@ OFFSETS = st.integers(-18 * 60, 18 * 60).map(lambda minutes: timezone(timedelta(
         ("1516925490.087", datetime(2018, 1, 26, 0, 11, 30, 87000)),
     ],
 )
-def test_what_aws_documents_and_shows(text, expected):
-    got = read_time(text)
+def test_formats_that_aws_documents(text, expected):
+    got = parse_timestamp(text)
     assert got == expected.replace(tzinfo=UTC)
     assert got.tzinfo is UTC
 
@@ -73,29 +73,29 @@ def test_what_aws_documents_and_shows(text, expected):
         "٢٠٢٠-01-01",
     ],
 )
-def test_what_is_no_point_in_time(text):
-    assert read_time(text) is None
+def test_text_that_is_not_a_timestamp(text):
+    assert parse_timestamp(text) is None
 
 
-@given(MOMENTS, OFFSETS, st.sampled_from(["seconds", "milliseconds", "microseconds"]))
-def test_iso_texts_of_any_offset_and_precision(moment, offset, precision):
-    aware = moment.replace(tzinfo=offset)
+@given(DATETIMES, OFFSETS, st.sampled_from(["seconds", "milliseconds", "microseconds"]))
+def test_iso_8601_with_any_offset_and_precision(value, offset, precision):
+    aware = value.replace(tzinfo=offset)
     text = aware.isoformat(timespec=precision)
     expected = datetime.fromisoformat(text)
-    assert read_time(text) == expected
-    assert read_time(text[:-3] + text[-2:]) == expected  # +0530
-    assert read_time(text.replace("-", "", 2).replace(":", "")) == expected
+    assert parse_timestamp(text) == expected
+    assert parse_timestamp(text[:-3] + text[-2:]) == expected  # +0530
+    assert parse_timestamp(text.replace("-", "", 2).replace(":", "")) == expected
 
 
-@given(MOMENTS, OFFSETS)
-def test_http_dates(moment, offset):
-    aware = moment.replace(tzinfo=offset, microsecond=0)
-    assert read_time(format_datetime(aware)) == aware
+@given(DATETIMES, OFFSETS)
+def test_http_dates(value, offset):
+    aware = value.replace(tzinfo=offset, microsecond=0)
+    assert parse_timestamp(format_datetime(aware)) == aware
 
 
 @given(st.text())
-def test_no_text_is_too_odd(text):
-    assert read_time(text) is None or isinstance(read_time(text), datetime)
+def test_any_text_is_parsed_without_an_exception(text):
+    assert parse_timestamp(text) is None or isinstance(parse_timestamp(text), datetime)
 
 
 @pytest.mark.parametrize(
@@ -110,5 +110,5 @@ def test_no_text_is_too_odd(text):
         "Fri, 1 May 26 1:2:3 EST5EDT",
     ],
 )
-def test_what_only_looks_like_a_time(text):
-    assert read_time(text) is None
+def test_text_that_resembles_a_timestamp(text):
+    assert parse_timestamp(text) is None

@@ -44,13 +44,13 @@ MODEL = {
 FILES = {
     "README.md": (
         "0 operations of 0 services: every operation of botocore 0 that only reads.\n"
-        "0 tell of one thing, 0 list many.\n"
+        "0 describe a single resource, 0 are list operations.\n"
         "It is tested with: 1.0.0 to the newest 0.0; no more.\n"
     ),
     "constraints.txt": "boto3==0\nbotocore==0\nclick==8.5.1\n",
     "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [0.1.0]\n",
     "docs/cli.md": "".join(
-        f"  Of 0 services: seen. Shown by: typed-status {each}\n"
+        f"  0 services. Search.\n  Options: typed-status {each} SERVICE OPERATION --help\n"
         for each in ("call", "wait", "watch")
     ),
     "docs/upgrades.md": "are generated from, 0.0. `scripts/versions`\n",
@@ -137,11 +137,11 @@ def test_an_upgrade_and_again(root, index):
     ).read_text() == "boto3==1.10.0\nbotocore==1.10.0\nclick==8.5.1\n"
     assert (root / "README.md").read_text() == (
         "6 operations of 3 services: every operation of botocore 1.10.0 that only reads.\n"
-        "6 tell of one thing, 0 list many.\n"
+        "6 describe a single resource, 0 are list operations.\n"
         "It is tested with: 1.0.0 to the newest 1.10; no more.\n"
     )
     assert (root / "docs/cli.md").read_text() == "".join(
-        f"  Of 3 services: seen. Shown by: typed-status {each}\n"
+        f"  3 services. Search.\n  Options: typed-status {each} SERVICE OPERATION --help\n"
         for each in ("call", "wait", "watch")
     )
     assert "from, 1.10. `scripts" in (root / "docs/upgrades.md").read_text()

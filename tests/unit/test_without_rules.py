@@ -1,4 +1,4 @@
-"""Switching rules off: a value that breaks one is kept as it came, for as long as the block lasts."""
+"""``without_rules``: inside the block, a value that breaks a disabled rule is kept unchanged."""
 
 import asyncio
 import pickle
@@ -49,7 +49,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("rule", "parsed", "path"), BROKEN)
-def test_the_error_says_which_rule_and_how_to_switch_it_off(rule, parsed, path):
+def test_the_error_names_the_rule_and_how_to_disable_it(rule, parsed, path):
     with pytest.raises(
         rt.ResponseValidationError, match=rf"\n  {path}: expected .*\(rule {rule}\)"
     ) as caught:
@@ -59,7 +59,7 @@ def test_the_error_says_which_rule_and_how_to_switch_it_off(rule, parsed, path):
 
 
 @pytest.mark.parametrize(("rule", "parsed", "path"), BROKEN)
-def test_without_its_rule_a_value_is_kept_as_it_came(rule, parsed, path):
+def test_without_its_rule_a_value_is_kept_unchanged(rule, parsed, path):
     with without_rules(rule):
         whole = Whole.model_validate(parsed)
         assert whole.to_boto3() == (
@@ -73,22 +73,22 @@ def test_without_its_rule_a_value_is_kept_as_it_came(rule, parsed, path):
         Whole.model_validate(parsed)
 
 
-def test_only_the_rules_that_are_named_are_off():
+def test_other_rules_stay_enabled():
     with without_rules("tiny.at"), pytest.raises(rt.ResponseValidationError, match=r"tiny\.text"):
         Whole.model_validate({"At": "yesterday", "Text": "no JSON"})
 
 
-def test_what_keeps_to_a_rule_that_is_off_has_its_type():
+def test_a_valid_value_of_a_disabled_rule_has_its_type():
     with without_rules("tiny.at"):
         assert isinstance(Whole.model_validate({"At": "2020-01-01"}).at, datetime)
 
 
-def test_another_type_is_an_error_all_the_same():
+def test_a_value_of_another_type_stays_an_error():
     with without_rules("tiny.at"), pytest.raises(rt.ResponseValidationError):
         Whole.model_validate({"At": ["2020-01-01"]})
 
 
-def test_blocks_add_up():
+def test_blocks_nest():
     broken = {"At": "yesterday", "Text": "no JSON"}
     with without_rules("tiny.at"), without_rules("tiny.text"):
         assert Whole.model_validate(broken).at == "yesterday"
@@ -112,15 +112,15 @@ def test_a_sensitive_value_is_not_shown():
 
 
 @pytest.mark.parametrize("id", ["", "tiny", "tiny.", "Tiny.at", "tiny.at,tiny.text", "tiny at.x"])
-def test_what_is_no_id_is_refused(id):
-    with pytest.raises(ValueError, match="is no id of a rule"), without_rules(id):
+def test_an_invalid_id_is_rejected(id):
+    with pytest.raises(ValueError, match="invalid rule id"), without_rules(id):
         pass
 
 
-def test_the_block_holds_for_its_thread_and_its_task():
+def test_the_block_applies_to_its_thread_and_task():
     found = []
 
-    def elsewhere():
+    def in_another_thread():
         try:
             Whole.model_validate({"At": "yesterday"})
         except rt.ResponseValidationError as error:
@@ -130,7 +130,7 @@ def test_the_block_holds_for_its_thread_and_its_task():
         return Whole.model_validate({"At": "yesterday"}).at
 
     with without_rules("tiny.at"):
-        thread = threading.Thread(target=elsewhere)
+        thread = threading.Thread(target=in_another_thread)
         thread.start()
         thread.join()
         assert asyncio.run(inside()) == "yesterday"

@@ -1,4 +1,4 @@
-"""Why ``wait`` and botocore's waiters may part: the reviewed reasons of ``differences.toml``."""
+"""Why ``wait`` and botocore's waiters may differ: the reviewed reasons in ``differences.toml``."""
 
 import functools
 import tomllib
@@ -6,44 +6,44 @@ import typing as t
 from pathlib import Path
 
 import pydantic
-from scripted_waiters import THROTTLED, Case, Difference, State, fires, refused
+from scripted_waiters import THROTTLED, Case, Difference, State, error_step, matches
 
 from typed_status import Phase
 from typed_status.codegen.facts.phases import read_decisions
 
-__all__ = ["Reason", "about", "name_of", "read_reasons"]
+__all__ = ["Reason", "kind_of", "name_of", "read_reasons"]
 
 
 class Reason(pydantic.BaseModel):
-    """A reason and the differences that it is for: all that are ``about`` the same, or those that are ``seen``."""
+    """A reason and the differences that it explains: all of a ``kind``, or those in ``cases``."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
     why: str = pydantic.Field(min_length=1)
     botocore: State
     ours: State
-    about: str | None = None
-    seen: tuple[str, ...] = ()
+    kind: str | None = None
+    cases: tuple[str, ...] = ()
 
     @pydantic.model_validator(mode="after")
     def _selects(self) -> t.Self:
-        if (self.about is None) == (not self.seen):
-            raise ValueError("a reason is about a kind of answer, or for what was seen")
+        if (self.kind is None) == (not self.cases):
+            raise ValueError("expected either a kind or cases")
         return self
 
     def explains(self, case: Case, found: Difference) -> str | None:
-        """What of this reason explains the difference; ``None`` where nothing does."""
+        """Return the kind or the case that explains the difference; ``None`` if none does."""
         if (found.botocore, found.ours) != (self.botocore, self.ours):
             return None
         name = name_of(case, found)
-        if self.about is None:
-            return name if name in self.seen else None
-        return self.about if about(case, found) == self.about else None
+        if self.kind is None:
+            return name if name in self.cases else None
+        return self.kind if kind_of(case, found) == self.kind else None
 
     @property
     def parts(self) -> frozenset[str]:
-        """All of which has to explain something."""
-        return frozenset(self.seen or {t.cast(str, self.about)})
+        """The kind or the cases, each of which has to explain a difference."""
+        return frozenset(self.cases or {t.cast(str, self.kind)})
 
 
 def read_reasons() -> list[Reason]:
@@ -60,53 +60,47 @@ def _decided() -> frozenset[str]:
     return read_decisions().explained
 
 
-def about(case: Case, found: Difference) -> str:
-    """The kind of answer at which the two part."""
+def kind_of(case: Case, found: Difference) -> str:
+    """Return the kind of response at which the two differ."""
     label = found.label
     if label.startswith("error "):
-        if label == refused(*THROTTLED).label:
-            return "an error that passes"
-        return f"an error that is {_state(case, label)} to the waiter"
-    if label == "nothing" or label.endswith(" empty"):
-        return "no status" if case.lacks_status(case.answers[label]) else "a listing without items"
-    path, _, told = label.partition("=")
-    if path != case.status_path or not told:
-        return "something else"
-    values = told.split("+")
+        if label == error_step(*THROTTLED).label:
+            return "transient error"
+        return f"error, {_state(case, label)} to the waiter"
+    if label == "no members" or label.endswith(" empty"):
+        return "missing status" if case.lacks_status(case.steps[label]) else "no items"
+    path, _, joined = label.partition("=")
+    if path != case.status_path or not joined:
+        return "other"
+    values = joined.split("+")
     states = [_state(case, f"{path}={value}") for value in values]
-    # A goal that the phases cannot know: ``phases.toml`` says why.
+    # ``phases.toml`` has the reason why the value is neither a success nor a failure in general.
     decided = [f"{case.id}.{value}" in _decided() for value in values]
     if found.botocore == "failure" and all(
         is_decided for is_decided, state in zip(decided, states, strict=True) if state == "failure"
     ):
-        return "a status of another goal"
+        return "status with another goal"
     if len(values) == 1:
         if decided[0]:
-            return "a status of another goal"
-        return f"a status that {_phase(case, values[0])} and is {states[0]} to the waiter"
+            return "status with another goal"
+        phase = case.statuses(values[0]).phase.name.lower()
+        return f"{phase} status, {states[0]} to the waiter"
     phases = {case.statuses(value).phase for value in values}
     if found.botocore == "failure":
-        return "items of which not all have settled" if Phase.IN_PROGRESS in phases else "items"
+        return "items, not all terminal" if Phase.IN_PROGRESS in phases else "items"
     if set(states) == {"success"}:
-        return "items with several good ends"
+        return "items with different successes"
     bad = [
         state
         for value, state in zip(values, states, strict=True)
         if case.statuses(value).phase in (Phase.FAILED, Phase.CANCELED)
     ]
     return (
-        "settled items with a bad end that is nothing to the waiter"
-        if "nothing" in bad
-        else "items"
+        "terminal items, one failed and unmatched to the waiter" if "unmatched" in bad else "items"
     )
 
 
-def _phase(case: Case, value: str) -> str:
-    words = {Phase.FAILED: "failed", Phase.CANCELED: "was canceled", Phase.SUCCEEDED: "succeeded"}
-    return words.get(case.statuses(value).phase, "is in progress")
-
-
 def _state(case: Case, label: str) -> str:
-    """What the waiter takes an answer for; ``nothing``, where no acceptor is about it."""
-    response = case.answers[label].response
-    return next((each.state for each in case.acceptors if fires(each, response)), "nothing")
+    """Return the state of the first acceptor that matches a step; ``unmatched`` if none does."""
+    response = case.steps[label].response
+    return next((each.state for each in case.acceptors if matches(each, response)), "unmatched")

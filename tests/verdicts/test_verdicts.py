@@ -1,18 +1,18 @@
-"""``wait`` and botocore's own waiters, fed with the same answers: the same verdict, or a reason for each difference."""
+"""``wait`` and botocore's waiters with the same responses: the same verdict, or a reason for each difference."""
 
 import collections
 import dataclasses
 import typing as t
 
 import pytest
-from reasons import about, name_of, read_reasons
+from reasons import kind_of, name_of, read_reasons
 from scripted_waiters import (
     Case,
     Difference,
     cases,
     difference,
-    fires,
     is_default,
+    matches,
     plain_until,
     scripts,
 )
@@ -20,7 +20,7 @@ from scripted_waiters import (
 from typed_status.codegen.models import botocore_source
 
 pytestmark = [
-    # A script holds values that a service model does not declare, and statuses that tell nothing.
+    # Scripts have undeclared values and statuses of unknown phase.
     pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning"),
     pytest.mark.filterwarnings("ignore::typed_status.UnknownStatusWarning"),
     pytest.mark.filterwarnings("ignore::typed_status.RuleWarning"),
@@ -31,7 +31,7 @@ Way = t.Literal["waiter", "plain", "default"]
 
 @dataclasses.dataclass
 class Compared:
-    """What came of all scripts."""
+    """The results of all scripts."""
 
     waiters: collections.Counter[Way]
     scripts: collections.Counter[Way]
@@ -40,7 +40,7 @@ class Compared:
 
 
 def ways(case: Case) -> dict[Way, t.Any]:
-    """What ``until`` may be: the waiter itself, what a user would write, and nothing."""
+    """Return the values of ``until`` to compare: the waiter itself, what replaces it, and none."""
     found: dict[Way, t.Any] = {"waiter": case.waiter, "plain": plain_until(case)}
     if is_default(case):
         found["default"] = None
@@ -62,31 +62,33 @@ def compared() -> Compared:
     return done
 
 
-def test_all_waiters_are_there():
-    told = {
+def test_all_waiters_are_compared():
+    expected = {
         f"{name}.{each.name}"
         for name in botocore_source.services()
         for each in botocore_source.waiters(name)
     }
-    assert {case.id for case in cases()} == told
-    assert len(told) > 400
+    assert {case.id for case in cases()} == expected
+    assert len(expected) > 400
 
 
-def test_each_acceptor_matches_an_answer():
-    silent = [
+def test_each_acceptor_matches_a_step():
+    unmatched = [
         (case.id, each.matcher, each.argument, each.expected)
         for case in cases()
         for each in case.acceptors
-        if not any(fires(each, answer.response) for answer in case.answers.values())
+        if not any(matches(each, step.response) for step in case.steps.values())
     ]
-    assert silent == []
+    assert unmatched == []
 
 
 def test_until_a_waiter_the_verdict_is_the_same(compared):
     assert compared.waiters["waiter"] == len(cases())
     assert compared.scripts["waiter"] > 20_000
-    parted = {(about(case, found), *found[1:]) for case, found in compared.differences["waiter"]}
-    assert parted == {("an error that passes", "failure", "going")}
+    differing = {
+        (kind_of(case, found), *found[1:]) for case, found in compared.differences["waiter"]
+    }
+    assert differing == {("transient error", "failure", "continue")}
 
 
 def test_each_difference_has_its_reason(compared):
@@ -94,7 +96,7 @@ def test_each_difference_has_its_reason(compared):
     assert compared.waiters["default"] > 100
     reasons = read_reasons()
     unexplained = {
-        (name_of(case, found), *found[1:], about(case, found))
+        (name_of(case, found), *found[1:], kind_of(case, found))
         for differences in compared.differences.values()
         for case, found in differences
         if not any(reason.explains(case, found) for reason in reasons)
@@ -109,12 +111,12 @@ def test_each_reason_explains_a_difference(compared):
         assert reason.parts <= used, reason.parts - used
 
 
-def test_a_difference_without_a_reason_would_show():
-    """The comparison can fail: a waiter for another end than the one that is waited for."""
+def test_a_difference_without_a_reason_is_found():
+    """The comparison can fail: here, the waiter has another condition than ``until``."""
     by_id = {case.id: case for case in cases()}
     stopped, running = by_id["ec2.InstanceStopped"], by_id["ec2.InstanceRunning"]
-    script = [stopped.answers["Reservations[].Instances[].State.Name=stopped"]]
+    script = [stopped.steps["Reservations[].Instances[].State.Name=stopped"]]
     assert difference(stopped, script, stopped.waiter) is None
     found = difference(stopped, script, running.waiter)
-    assert found == Difference(script[0].label, "success", "going")
+    assert found == Difference(script[0].label, "success", "continue")
     assert not any(reason.explains(stopped, found) for reason in read_reasons())

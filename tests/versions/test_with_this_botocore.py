@@ -24,11 +24,12 @@ from typed_status import (
     strict,
     wait,
 )
+from typed_status.runtime.types.fields import members
 from typed_status.runtime.wire.registry import reader_of
 from typed_status.services import cloudcontrol, servicediscovery
 from typed_status.testing import FakeEndpoint, Fault, Reply, example_output
 from typed_status.testing.routing import operation_model
-from typed_status.testing.steps import ScriptError
+from typed_status.testing.script import ScriptError
 
 SERVICES = sorted({(entry.service, entry.module) for entry in catalog()})
 KNOWN = {*Loader().list_available_services("service-2")}
@@ -102,7 +103,7 @@ def differing(response, model):
         if kind is None or shape is None or (kind, shape.name) in seen:
             return
         seen.add((kind, shape.name))
-        fields = {field.alias: field for field in kind.model_fields.values() if field.alias}
+        fields = {each.name: kind.model_fields[name] for name, each in members(kind).items()}
         found.extend(f"{shape.name}.{wire}" for wire in shape.members if wire not in fields)
         for wire, field in fields.items():
             if wire in shape.members:

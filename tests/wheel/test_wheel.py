@@ -1,4 +1,4 @@
-"""What users get: the wheel, installed beside nothing but its dependencies."""
+"""The wheel, installed with only its dependencies."""
 
 import email.message
 import email.parser
@@ -25,7 +25,7 @@ def clean_python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def clean(clean_python: Path, tmp_path: Path):
-    """Run code there, away from the sources; what it prints, in words."""
+    """Run code outside the sources and return the words that it prints."""
 
     def run_there(code: str) -> list[str]:
         return run(clean_python, "-I", "-W", "error", "-c", code, cwd=tmp_path).split()
@@ -44,7 +44,7 @@ def metadata(wheel: Path) -> email.message.Message:
     return email.parser.Parser().parsestr(text)
 
 
-def test_the_wheel_holds_the_package_and_nothing_else(wheel):
+def test_the_wheel_contains_only_the_package(wheel):
     package = {
         str(path.relative_to(ROOT))
         for path in (ROOT / "typed_status").rglob("*")
@@ -55,7 +55,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     assert sorted(names(wheel) ^ (package | about)) == []
 
 
-def test_the_wheel_holds_what_is_no_code(wheel):
+def test_the_wheel_contains_data_files(wheel):
     wanted = {"py.typed", "codegen/facts/catalog.toml", "codegen/emit/templates/service.py.jinja"}
     wanted |= {"codegen/facts/overlays/connect.toml", "services/index.json"}
     assert {f"typed_status/{name}" for name in wanted} <= names(wheel)
@@ -76,7 +76,7 @@ def test_the_metadata(wheel):
     assert {"codegen", "testing"} <= set(about.get_all("Provides-Extra", []))
 
 
-def test_everything_for_users_is_importable(clean):
+def test_the_public_modules_are_importable(clean):
     modules = ["typed_status", "typed_status.testing"]
     modules += [f"typed_status.services.{service}" for service in SERVICES]
     found = clean(
@@ -103,13 +103,13 @@ print(response.to_boto3() == parsed)
     assert found == ["True", "True"]
 
 
-def test_the_generator_asks_for_its_extra(clean):
+def test_the_generator_requires_its_extra(clean):
     found = clean(
         """
 import importlib.util
 print(importlib.util.find_spec("jinja2"), importlib.util.find_spec("ruff"))
 try:
-    import typed_status.codegen.pipeline
+    import typed_status.codegen.build
 except ModuleNotFoundError as error:
     print(error.name)
 """
@@ -118,7 +118,7 @@ except ModuleNotFoundError as error:
     assert found[2:] in (["jinja2"], ["ruff"])
 
 
-def test_the_command_line_asks_for_its_extra(clean_python):
+def test_the_command_line_requires_its_extra(clean_python):
     command = clean_python.with_name("typed-status")
     for line in ([command], [clean_python, "-m", "typed_status"]):
         done = subprocess.run(line, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Calls beside ours: copied contexts, wrappers, forks, and what keeps a client alive."""
+"""Calls next to ours: copied contexts, wrappers, forks, and references that keep a client alive."""
 
 import asyncio
 import gc
@@ -10,7 +10,7 @@ import pytest
 from pydantic_core import PydanticSerializationError
 
 from typed_status import ResponseValidationError, SchemaDriftWarning
-from typed_status.runtime.wire.gc_pause import held_off
+from typed_status.runtime.wire.gc_pause import gc_paused
 from typed_status.services import ec2, s3, servicediscovery
 from typed_status.testing import FakeEndpoint, Reply, reset_drift
 
@@ -28,7 +28,7 @@ def members(parsed):
     return {name: value for name, value in parsed.items() if name != "ResponseMetadata"}
 
 
-def test_an_untyped_call_in_a_context_that_was_copied_during_ours(endpoint):
+def test_an_untyped_call_in_a_context_that_was_copied_during_a_typed_one(endpoint):
     client = endpoint.client("servicediscovery")
     found = []
 
@@ -66,7 +66,7 @@ def test_a_client_whose_handler_refers_to_it_is_not_kept_alive(endpoint):
 
 
 @pytest.mark.parametrize("where", ["_make_api_call", "_make_request", "make_request"])
-def test_what_is_wrapped_around_an_instance_sees_all_and_decides(endpoint, where):
+def test_a_wrapped_method_of_an_instance_gets_all_members_and_may_change_them(endpoint, where):
     client = endpoint.client("servicediscovery")
     holder = client._endpoint if where == "make_request" else client
     inner = getattr(holder, where)
@@ -85,7 +85,7 @@ def test_what_is_wrapped_around_an_instance_sees_all_and_decides(endpoint, where
     assert seen == [SUCCESS]
 
 
-def test_a_warning_made_an_error_comes_after_the_call(endpoint):
+def test_a_warning_raised_as_an_error_is_raised_after_the_call(endpoint):
     endpoint.script(
         servicediscovery.GetOperationRequest, {"Operation": {"Id": "op", "Status": "ODD"}}
     )
@@ -95,7 +95,7 @@ def test_a_warning_made_an_error_comes_after_the_call(endpoint):
     client.meta.events.register_last("before-parse", lambda **_: seen.append("parsed"))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        # Older versions of pydantic take the warning for a reason why the value is none of the enum's.
+        # Older versions of pydantic convert the warning to a validation error of the enum.
         with pytest.raises((SchemaDriftWarning, ResponseValidationError)):
             servicediscovery.get_operation(client, operation_id="x")
     assert seen == ["parsed"]
@@ -103,12 +103,12 @@ def test_a_warning_made_an_error_comes_after_the_call(endpoint):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
-def test_a_fork_during_a_large_read_leaves_the_collector_on():
+def test_a_fork_during_a_large_read_enables_the_collector():
     read, write = os.pipe()
-    with held_off(1 << 20):
+    with gc_paused(1 << 20):
         child = os.fork()
         if child == 0:
-            with held_off(1 << 20):
+            with gc_paused(1 << 20):
                 pass
             os.write(write, b"on" if gc.isenabled() else b"off")
             os._exit(0)
@@ -119,7 +119,7 @@ def test_a_fork_during_a_large_read_leaves_the_collector_on():
     os.close(write)
 
 
-def test_what_botocore_cannot_parse_for_an_onlooker(endpoint):
+def test_an_invalid_timestamp_that_botocore_fails_to_parse_for_an_observer(endpoint):
     body = b'{"Operation": {"Id": "op", "Status": "SUCCESS", "CreateDate": "soon"}}'
     endpoint.script(servicediscovery.GetOperationRequest, Reply(body=body))
     client = endpoint.client("servicediscovery")
@@ -133,7 +133,7 @@ def test_what_botocore_cannot_parse_for_an_onlooker(endpoint):
     [
         (
             "<Response><Errors><Error><Code>InternalError</Code></Error></Errors></Response>",
-            "the response of an operation as the root, found the element Response",
+            "the root element of an EC2 response, found the element Response",
         ),
         ("<maintenance/>", "found the element maintenance"),
         (
@@ -150,13 +150,13 @@ def test_what_botocore_cannot_parse_for_an_onlooker(endpoint):
         ),
     ],
 )
-def test_what_is_no_answer_of_ec2s(endpoint, body, words):
+def test_a_body_that_is_not_an_ec2_response(endpoint, body, words):
     endpoint.script(ec2.DescribeInstancesRequest, Reply(body=body.encode()))
     with pytest.raises(ResponseValidationError, match=words):
         ec2.describe_instances(endpoint.client("ec2"))
 
 
-def test_texts_in_xml_may_have_space_around_them(endpoint):
+def test_whitespace_around_xml_values_is_ignored(endpoint):
     body = (
         "<DescribeInstancesResponse><reservationSet><item><instancesSet><item>"
         "<launchTime> 2020-01-01T00:00:00Z\n</launchTime><ebsOptimized> true </ebsOptimized>"
@@ -169,7 +169,7 @@ def test_texts_in_xml_may_have_space_around_them(endpoint):
     assert instance.ebs_optimized is True
 
 
-def test_a_stream_is_no_json():
+def test_a_stream_cannot_be_serialized_to_json():
     with FakeEndpoint() as endpoint:
         endpoint.script(s3.GetObjectRequest, Reply(body=b"the body"))
         response = s3.get_object(endpoint.client("s3"), bucket="bucket", key="key")
@@ -178,7 +178,7 @@ def test_a_stream_is_no_json():
     assert response.body.read() == b"the body"
 
 
-def test_a_body_with_a_member_of_botocores_own(endpoint):
+def test_a_body_with_a_member_named_response_metadata(endpoint):
     body = b'{"Operation": {"Id": "op", "Status": "SUCCESS"}, "ResponseMetadata": "boo"}'
     endpoint.script(servicediscovery.GetOperationRequest, Reply(body=body))
     client = endpoint.client("servicediscovery")

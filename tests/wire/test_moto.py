@@ -1,4 +1,4 @@
-"""Cloud Map against a server that we did not write: moto, over HTTP."""
+"""Cloud Map against moto, a server of another project, over HTTP."""
 
 import boto3
 import pytest
@@ -24,7 +24,7 @@ def client():
     server.stop()
 
 
-def test_an_operation_is_told_of_in_types(client):
+def test_an_operation_is_typed(client):
     created = client.create_http_namespace(Name="demo")
     response = servicediscovery.get_operation(client, operation_id=created["OperationId"])
     operation = response.operation
@@ -40,6 +40,6 @@ def test_an_operation_is_told_of_in_types(client):
     assert operation.create_date.utcoffset() is not None
 
 
-def test_an_operation_that_is_not_there(client):
+def test_an_unknown_operation(client):
     with pytest.raises(servicediscovery.OperationNotFound):
         servicediscovery.get_operation(client, operation_id="gone")

@@ -1,4 +1,4 @@
-"""All pages of a listing, through botocore's paginator, over HTTP."""
+"""``pages``: all pages of a list operation over HTTP, through botocore's paginator or by the token."""
 
 import traceback
 
@@ -7,6 +7,7 @@ from botocore.exceptions import PaginationError
 
 import typed_status.runtime as rt
 from typed_status import pages
+from typed_status.runtime.client.pagination import PageTokens
 from typed_status.services import cloudcontrol, comprehend, iam, servicediscovery, workspaces_web
 from typed_status.services.servicediscovery import ListOperationsRequest
 from typed_status.testing import FakeEndpoint, Fault
@@ -28,7 +29,7 @@ def page(*ids: str, token: str | None = None) -> dict[str, object]:
     return {"Operations": operations} | ({"NextToken": token} if token else {})
 
 
-def test_every_page_is_typed_and_fetched_when_asked_for(endpoint, client):
+def test_every_page_is_typed_and_fetched_on_demand(endpoint, client):
     endpoint.script(ListOperationsRequest, page("a", "b", token="t1"), page(token="t2"), page("c"))
     found = pages(client, ListOperationsRequest(max_results=2))
     assert endpoint.calls == []
@@ -51,7 +52,7 @@ def test_a_repeated_token_is_an_error(endpoint, client, tokens):
     assert len(endpoint.calls) <= len(set(tokens)) + 2
 
 
-def test_a_broken_page_and_an_aws_error_are_typed(endpoint, client):
+def test_malformed_pages_and_service_errors_are_typed(endpoint, client):
     endpoint.script(
         ListOperationsRequest,
         page("a", token="t1"),
@@ -73,7 +74,7 @@ def test_unknown_members_of_a_page_are_kept(endpoint, client):
     assert response.model_extra == {"Colour": "red"}
 
 
-def test_an_operation_without_a_paginator_has_one_page(endpoint):
+def test_an_operation_without_pages_has_one_page(endpoint):
     endpoint.script(
         cloudcontrol.GetResourceRequestStatusRequest,
         b'{"ProgressEvent": {"RequestToken": "t", "OperationStatus": "SUCCESS", "EventTime": 1}}',
@@ -85,14 +86,14 @@ def test_an_operation_without_a_paginator_has_one_page(endpoint):
     assert response.progress_event.operation_status == "SUCCESS"
 
 
-def test_a_wrong_client_is_refused_at_once(endpoint):
+def test_a_wrong_client_raises_before_the_first_page(endpoint):
     with pytest.raises(rt.WrongClientError):
         pages(endpoint.client("greengrass"), ListOperationsRequest())
     with pytest.raises(rt.WrongClientError):
         pages(object(), ListOperationsRequest())
 
 
-def test_pages_by_tokens_where_botocore_has_no_paginator(endpoint):
+def test_pages_by_tokens_without_a_paginator(endpoint):
     request = comprehend.ListFlywheelsRequest()
     client = endpoint.client("comprehend")
     assert not client.can_paginate("list_flywheels")
@@ -116,16 +117,52 @@ def test_pages_by_markers(endpoint):
 
 
 @pytest.mark.parametrize("tokens", [["t", "t"], ["t", "u", "t"]])
-def test_a_token_that_comes_again_shows_no_secrets(endpoint, tokens):
+def test_a_repeated_token_shows_no_secrets(endpoint, tokens):
     request = workspaces_web.ListSessionsRequest(portal_id="p" * 36, username="SECRETUSER")
     endpoint.script(
         type(request), *({"sessions": [], "nextToken": token} for token in tokens), repeat=True
     )
-    with pytest.raises(PaginationError, match="ListSessions: a token came again") as caught:
+    with pytest.raises(
+        PaginationError, match="ListSessions: the service returned a pagination token twice"
+    ) as caught:
         list(pages(endpoint.client("workspaces-web"), request))
     assert "SECRETUSER" not in "".join(traceback.format_exception(caught.value))
     flywheels = comprehend.ListFlywheelsRequest()
     page = {"FlywheelSummaryList": [], "NextToken": "t"}
     endpoint.script(type(flywheels), page, repeat=True)
-    with pytest.raises(PaginationError, match="ListFlywheels: a token came again"):
+    with pytest.raises(
+        PaginationError, match="ListFlywheels: the service returned a pagination token twice"
+    ):
         list(pages(endpoint.client("comprehend"), flywheels))
+
+
+class Compared(str):
+    """A token that counts how often tokens are compared."""
+
+    __slots__ = ()
+    count = 0
+
+    def __eq__(self, other):
+        Compared.count += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+TOKENS = {
+    "a string": lambda token: {"NextToken": token, "Filters": [{"Name": "STATUS"}]},
+    "a structure": lambda token: {"ExclusiveStartKey": {"id": {"S": token}, "at": {"B": b"0"}}},
+    "a list": lambda token: {"Markers": ["shard", token]},
+    "a buffer": lambda token: {"Shard": token, "NextToken": bytearray(token.encode())},
+}
+
+
+@pytest.mark.parametrize("params_of", TOKENS.values(), ids=TOKENS)
+def test_the_check_for_repeated_tokens_is_linear(params_of):
+    tokens = PageTokens(ListOperationsRequest.__operation__)
+    Compared.count = 0
+    for number in range(1000):
+        tokens.check(params_of(Compared(number)))
+    assert Compared.count <= 1000  # of about 500,000 pairs
+    with pytest.raises(PaginationError, match="returned a pagination token twice"):
+        tokens.check(params_of(Compared(500)))

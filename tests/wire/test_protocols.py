@@ -1,8 +1,9 @@
-"""Every protocol over HTTP: the same response untyped, typed off the wire, and typed beside an onlooker."""
+"""Each protocol over HTTP: the same response untyped, deserialized from its body, and with an observer."""
 
 import copy
 import logging
 import threading
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from botocore.exceptions import ClientError
 import typed_status.runtime as rt
 from typed_status import call, pages
 from typed_status.runtime.wire import hook
-from typed_status.runtime.wire.observers import are_there_onlookers
+from typed_status.runtime.wire.observers import has_observers
 from typed_status.services import (
     cloudformation,
     cloudfront,
@@ -26,18 +27,18 @@ from typed_status.services import (
 )
 from typed_status.testing import FakeEndpoint, Fault, Reply
 
-MOMENT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+TIMESTAMP = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 INSTANCE = {
     "InstanceId": "i-1",
     "State": {"Code": 16, "Name": "running"},
-    "LaunchTime": MOMENT,
+    "LaunchTime": TIMESTAMP,
     "EbsOptimized": False,
     "Tags": [{"Key": "a<b", "Value": "c & d"}, {"Key": "empty", "Value": ""}],
 }
 CASES = {
     "json": (
         servicediscovery.GetOperationRequest(operation_id="op"),
-        {"Operation": {"Id": "op", "Status": "SUCCESS", "CreateDate": MOMENT}},
+        {"Operation": {"Id": "op", "Status": "SUCCESS", "CreateDate": TIMESTAMP}},
     ),
     "rest-json": (
         greengrass.GetBulkDeploymentStatusRequest(bulk_deployment_id="b"),
@@ -45,7 +46,7 @@ CASES = {
     ),
     "rest-json, a status code": (
         quicksight.DescribeAnalysisRequest(aws_account_id="123456789012", analysis_id="a"),
-        {"Analysis": {"AnalysisId": "a", "CreatedTime": MOMENT}, "Status": 202},
+        {"Analysis": {"AnalysisId": "a", "CreatedTime": TIMESTAMP}, "Status": 202},
     ),
     "query": (
         cloudformation.DescribeStacksRequest(stack_name="s"),
@@ -53,7 +54,7 @@ CASES = {
             "Stacks": [
                 {
                     "StackName": "s",
-                    "CreationTime": MOMENT,
+                    "CreationTime": TIMESTAMP,
                     "StackStatus": "CREATE_COMPLETE",
                     "DisableRollback": True,
                     "Tags": [{"Key": "k", "Value": "v"}],
@@ -71,7 +72,7 @@ CASES = {
             "Invalidation": {
                 "Id": "i",
                 "Status": "Completed",
-                "CreateTime": MOMENT,
+                "CreateTime": TIMESTAMP,
                 "InvalidationBatch": {
                     "Paths": {"Quantity": 2, "Items": ["/a", "/b"]},
                     "CallerReference": "me",
@@ -84,7 +85,7 @@ CASES = {
         {
             "ContentLength": 0,
             "ContentType": "text/plain",
-            "LastModified": MOMENT,
+            "LastModified": TIMESTAMP,
             "Restore": 'ongoing-request="true"',
             "Metadata": {"a": "b"},
             "DeleteMarker": False,
@@ -95,7 +96,7 @@ CASES = {
         {
             "EventBusArn": "arn",
             "Name": "n",
-            "CreationTime": MOMENT,
+            "CreationTime": TIMESTAMP,
             "State": "ACTIVE",
         },
     ),
@@ -123,47 +124,47 @@ def members(parsed):
 
 
 @pytest.fixture
-def left(monkeypatch):
-    """The bodies that botocore was left to parse."""
+def stub_bodies(monkeypatch):
+    """Record the bodies that botocore parses."""
     seen = []
-    original = hook._take
+    original = hook._before_parse
 
     def spy(*, response_dict, **options):
         original(response_dict=response_dict, **options)
         seen.append(response_dict["body"])
 
     spy.__module__ = original.__module__
-    monkeypatch.setattr(hook, "_take", spy)
+    monkeypatch.setattr(hook, "_before_parse", spy)
     return seen
 
 
 @pytest.mark.parametrize("name", CASES)
 class TestEveryProtocol:
-    def test_the_ways_agree(self, endpoint, name, left):
+    def test_both_ways_agree(self, endpoint, name, stub_bodies):
         request, parsed = CASES[name]
         client = on(endpoint, request, parsed)
         theirs = untyped(client, request)
         typed = call(client, request)
-        assert len(left) == 1  # the untyped call came before the client was ours
-        assert len(left[0]) < 150
+        assert len(stub_bodies) == 1  # our handlers were not registered for the untyped call
+        assert len(stub_bodies[0]) < 150
         # S3 adds the unparsed text of a member that it does not have here.
         assert members(typed.to_boto3()) == members(theirs) == parsed
         metadata = typed.to_boto3()["ResponseMetadata"]
-        for told in (metadata, theirs["ResponseMetadata"]):
+        for each in (metadata, theirs["ResponseMetadata"]):
             if name not in ("query", "ec2"):  # there the body has it, the same each time
-                assert told.pop("RequestId")
-            told["HTTPHeaders"] = {
+                assert each.pop("RequestId")
+            each["HTTPHeaders"] = {
                 key: value
-                for key, value in told["HTTPHeaders"].items()
+                for key, value in each["HTTPHeaders"].items()
                 if key not in ("x-amzn-requestid", "date")
             }
         assert metadata == theirs["ResponseMetadata"]
         client.meta.events.register("after-call", lambda **_: None)
-        beside = call(client, request)
-        assert len(left[1]) > len(left[0]) or name == "rest-xml, headers"
-        assert beside.model_copy(update={"response_metadata": typed.response_metadata}) == typed
+        observed = call(client, request)
+        assert len(stub_bodies[1]) > len(stub_bodies[0]) or name == "rest-xml, headers"
+        assert observed.model_copy(update={"response_metadata": typed.response_metadata}) == typed
 
-    def test_a_request_arrives_whole(self, endpoint, name):
+    def test_all_parameters_are_sent(self, endpoint, name):
         request, parsed = CASES[name]
         call(on(endpoint, request, parsed), request)
         params = request.to_boto3()
@@ -174,26 +175,24 @@ class TestEveryProtocol:
         client = on(endpoint, request, parsed)
         member = next(iter(parsed))
 
-        def forget(parsed, **_):
+        def remove(parsed, **_):
             del parsed[member]
 
-        client.meta.events.register("after-call", forget)
-        try:
+        client.meta.events.register("after-call", remove)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", rt.SchemaDriftWarning)  # a required one
             typed = call(client, request)
-        except rt.ResponseValidationError as error:  # a required one
-            assert [each.path for each in error.problems] == [member]  # noqa: PT017 - one of two ends
-        else:
-            assert members(typed.to_boto3()) == {
-                key: each for key, each in parsed.items() if key != member
-            }
+        assert members(typed.to_boto3()) == {
+            key: each for key, each in parsed.items() if key != member
+        }
 
-    def test_an_error_is_typed_or_botocores(self, endpoint, name):
+    def test_an_error_is_typed_or_a_client_error(self, endpoint, name):
         request, _ = CASES[name]
         operation = type(request).__operation__
         client = on(endpoint, request, Fault("NoSuchThing", "it is <not> there"))
         with pytest.raises(ClientError) as caught:
             call(client, request)
-        if operation.name.startswith("Head"):  # whose answers have no body
+        if operation.name.startswith("Head"):  # the response to HEAD has no body
             return
         error = caught.value.response["Error"]
         assert (error["Code"], error["Message"]) == ("NoSuchThing", "it is <not> there")
@@ -202,50 +201,50 @@ class TestEveryProtocol:
             with pytest.raises(kind, match="modelled"):
                 call(client, request)
 
-    def test_retries_go_on(self, endpoint, name):
+    def test_botocore_retries_as_usual(self, endpoint, name):
         request, parsed = CASES[name]
         config = Config(retries={"total_max_attempts": 3, "mode": "standard"})
         client = on(
             endpoint, request, Reply(status=503), Fault("Throttling"), parsed, config=config
         )
-        if type(request).__operation__.name.startswith("Head"):  # no body tells of throttling
+        if type(request).__operation__.name.startswith("Head"):  # no body with an error code
             endpoint.script(type(request), Reply(status=503), Reply(status=503), parsed)
         typed = call(client, request)
         assert typed.response_metadata.retry_attempts == 2
         assert members(typed.to_boto3()) == parsed
 
 
-class TestWhoElseLooks:
+class TestObservers:
     REQUEST, PARSED = CASES["json"]
 
     @pytest.mark.parametrize("event", ["response-received", "needs-retry", "after-call"])
     @pytest.mark.parametrize("where", ["{}", "{}.servicediscovery", "{}.*.GetOperation"])
-    def test_an_onlooker_sees_what_it_would_have_seen(self, endpoint, event, where):
+    def test_an_observer_gets_the_parsed_response(self, endpoint, event, where):
         client = on(endpoint, self.REQUEST, self.PARSED)
-        call(client, self.REQUEST)  # what was found out before the handler came does not count
+        call(client, self.REQUEST)  # the cached result must not outlive the registration
         seen = []
 
-        def look(**told):
-            parsed = told.get("parsed") or told.get("parsed_response") or told["response"][1]
+        def observe(**event):
+            parsed = event.get("parsed") or event.get("parsed_response") or event["response"][1]
             seen.append(members(parsed))
 
-        client.meta.events.register(where.format(event), look)
+        client.meta.events.register(where.format(event), observe)
         call(client, self.REQUEST)
         assert seen == [self.PARSED]
-        client.meta.events.unregister(where.format(event), look)
+        client.meta.events.unregister(where.format(event), observe)
         call(client, self.REQUEST)
         assert len(seen) == 1
 
     @pytest.mark.parametrize("register", ["register_first", "register", "register_last"])
-    def test_handlers_of_the_raw_response_see_the_body(self, endpoint, register):
+    def test_handlers_of_the_raw_response_get_the_body(self, endpoint, register):
         client = on(endpoint, self.REQUEST, self.PARSED)
         call(client, self.REQUEST)
         seen = []
 
-        def look(response_dict, **_):
+        def observe(response_dict, **_):
             seen.append(response_dict["body"])
 
-        getattr(client.meta.events, register)("before-parse", look)
+        getattr(client.meta.events, register)("before-parse", observe)
         call(client, self.REQUEST)
         assert b"SUCCESS" in seen[0]
 
@@ -260,17 +259,17 @@ class TestWhoElseLooks:
         getattr(client.meta.events, register)("before-parse", change)
         assert call(client, self.REQUEST).operation.status == "PENDING"
 
-    def test_a_handler_may_add_to_what_is_parsed(self, endpoint):
+    def test_a_handler_may_add_to_the_parsed_response(self, endpoint):
         client = on(endpoint, self.REQUEST, self.PARSED)
 
         def add(customized_response_dict, **_):
             customized_response_dict["Operation"] = {"Id": "other", "Status": "FAIL"}
 
         client.meta.events.register("before-parse", add)
-        with pytest.warns(rt.RuleWarning):  # a failed operation says why
+        with pytest.warns(rt.RuleWarning):  # a failed operation without a message
             assert call(client, self.REQUEST).operation.id == "other"
 
-    def test_what_is_wrapped_around_a_client_sees_it_too(self, endpoint, monkeypatch):
+    def test_a_wrapped_api_call_gets_the_parsed_response(self, endpoint, monkeypatch):
         client = on(endpoint, self.REQUEST, self.PARSED)
         seen = []
         original = type(client)._make_api_call
@@ -284,7 +283,7 @@ class TestWhoElseLooks:
         assert call(client, self.REQUEST).operation.status == "SUCCESS"
         assert seen == [self.PARSED]
 
-    def test_what_is_wrapped_around_a_client_may_change_it(self, endpoint, monkeypatch):
+    def test_a_wrapped_method_may_change_the_parsed_response(self, endpoint, monkeypatch):
         client = on(endpoint, self.REQUEST, self.PARSED)
         original = client.get_operation
 
@@ -296,10 +295,10 @@ class TestWhoElseLooks:
         monkeypatch.setattr(client, "get_operation", changed)
         assert call(client, self.REQUEST).operation.id == "changed"
 
-    def test_a_copied_emitter_has_its_own_onlookers(self, endpoint):
+    def test_a_copied_emitter_has_its_own_observers(self, endpoint):
         client = on(endpoint, self.REQUEST, self.PARSED)
         call(client, self.REQUEST)
-        other = object.__new__(type(client))  # copy.copy ends in an endless recursion of botocore's
+        other = object.__new__(type(client))  # copy.copy(client) recurses without end in botocore
         vars(other).update(vars(client))
         other.meta, other._endpoint = copy.copy(client.meta), copy.copy(client._endpoint)
         other.meta.events = other._endpoint._event_emitter = copy.copy(client.meta.events)
@@ -308,7 +307,7 @@ class TestWhoElseLooks:
         assert call(other, self.REQUEST).operation.status == "SUCCESS"
         assert seen == [self.PARSED]
 
-    def test_a_wrapper_of_a_client_gets_it_too(self, endpoint):
+    def test_a_wrapper_of_a_client_gets_the_parsed_response(self, endpoint):
         client = on(endpoint, self.REQUEST, self.PARSED)
         seen = []
 
@@ -322,7 +321,7 @@ class TestWhoElseLooks:
         assert call(Wrapper(), self.REQUEST).operation.status == "SUCCESS"
         assert seen == [self.PARSED]
 
-    def test_the_debug_log_tells_the_body(self, endpoint, caplog):
+    def test_the_debug_log_has_the_body(self, endpoint, caplog):
         client = on(endpoint, self.REQUEST, self.PARSED)
         with caplog.at_level(logging.DEBUG, "botocore.parsers"):
             call(client, self.REQUEST)
@@ -331,7 +330,7 @@ class TestWhoElseLooks:
     @pytest.mark.parametrize(
         ("service", "operation", "expected"),
         [
-            ("iam", "GetInstanceProfile", True),  # botocore makes dicts of policies
+            ("iam", "GetInstanceProfile", True),  # a handler of botocore parses policies
             ("cloudformation", "GetTemplate", True),
             ("cloudformation", "DescribeStacks", False),
             ("s3", "ListObjectsV2", True),
@@ -340,13 +339,15 @@ class TestWhoElseLooks:
         ],
     )
     @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
-    def test_botocores_own_changes_count(self, endpoint, service, operation, expected, mode):
+    def test_handlers_of_botocore_that_change_members_are_observers(
+        self, endpoint, service, operation, expected, mode
+    ):
         client = endpoint.client(service, config=Config(retries={"mode": mode}))
-        with hook.reading(client, self.REQUEST.__operation__):
-            found = are_there_onlookers(client.meta.events, f"{service}.{operation}")
+        with hook.deserializing(client, self.REQUEST.__operation__):
+            found = has_observers(client.meta.events, f"{service}.{operation}")
         assert found is expected
 
-    def test_pages_are_asked_for_by_botocores_tokens(self, endpoint):
+    def test_pages_are_fetched_with_the_tokens_of_botocore(self, endpoint):
         request = ec2.DescribeInstancesRequest()
         first = {"Reservations": [{"ReservationId": "r-1"}], "NextToken": "more"}
         client = on(

@@ -1,4 +1,4 @@
-"""Waits that survive their process."""
+"""``SavedWait``, ``poll_once`` and ``resume``: waits that are stored and resumed in another process."""
 
 import json
 import pickle
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from waiting_cases import START, Time
+from wait_cases import START, Time
 
 from typed_status import (
     GONE,
@@ -44,8 +44,8 @@ def operation(status):
     return {"Operation": {"Id": "op", "Status": status}}
 
 
-def again(saved):
-    """The wait as another process has it, by both ways."""
+def reloaded(saved):
+    """Return the wait as another process loads it, from JSON and from pickle."""
     text = saved.to_json()
     found = SavedWait.from_json(type(saved.request), text)
     assert found == saved == pickle.loads(pickle.dumps(saved))
@@ -67,32 +67,32 @@ UNTILS = (
     UNTILS,
     st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.timezones()),
 )
-def test_there_and_back(name, timeout, until, started):
+def test_round_trip(name, timeout, until, started):
     saved = SavedWait(Request(operation_id=name), timeout=timeout, until=until, started=started)
-    found = again(saved)
+    found = reloaded(saved)
     assert found.request == saved.request
     assert found.deadline == saved.started + timedelta(seconds=timeout)
     assert found.until == saved.until
 
 
-def test_one_question_at_a_time(endpoint, clock):
+def test_poll_once(endpoint, clock):
     endpoint.script(Request, operation("PENDING"), operation("PENDING"), operation("SUCCESS"))
     client = endpoint.client("servicediscovery")
     saved = SavedWait(REQUEST, timeout=100, delay=1, max_delay=8, started=START)
-    pauses = []
-    while (poll := poll_once(client, saved, clock=clock)).pause is not None:
-        pauses.append(poll.pause)
-        assert saved.due == clock.now() + timedelta(seconds=poll.pause)
-        clock.sleep(poll.pause)
-        saved = again(saved)
-    assert pauses == [
+    delays = []
+    while (poll := poll_once(client, saved, clock=clock)).next_delay is not None:
+        delays.append(poll.next_delay)
+        assert saved.next_poll_at == clock.now() + timedelta(seconds=poll.next_delay)
+        clock.sleep(poll.next_delay)
+        saved = reloaded(saved)
+    assert delays == [
         pytest.approx(1.5, abs=0.5),
         pytest.approx(3, abs=1),
-    ]  # it backs off, across what is stored
-    assert (saved.attempt, phase_of(poll.response)) == (3, Phase.SUCCEEDED)
+    ]  # exponential backoff, also across processes
+    assert (saved.attempts, phase_of(poll.response)) == (3, Phase.SUCCEEDED)
 
 
-def test_what_is_gone_on_with_asks_when_it_is_due_and_keeps_the_deadline(endpoint):
+def test_resume_polls_at_next_poll_at_and_keeps_the_deadline(endpoint):
     time = Time()
     clock = time.clock(Clock)
     endpoint.script(Request, operation("PENDING"), repeat=True)
@@ -102,20 +102,20 @@ def test_what_is_gone_on_with_asks_when_it_is_due_and_keeps_the_deadline(endpoin
     time.sleep(15)  # stored for a while
     time.slept.clear()
     with pytest.raises(WaitTimeout) as caught:
-        resume(client, again(saved), clock=clock)
+        resume(client, reloaded(saved), clock=clock)
     assert time.slept == pytest.approx([25, 40, 20])
     assert time.passed == pytest.approx(100)
     assert (caught.value.attempts, len(endpoint.calls)) == (4, 4)
 
 
-def test_on_poll_may_store_it(endpoint, clock):
+def test_on_poll_may_store_the_wait(endpoint, clock):
     endpoint.script(Request, operation("PENDING"), operation("SUCCESS"))
     saved = SavedWait(REQUEST, timeout=100, started=START)
     stored = []
     response = resume(
         endpoint.client("servicediscovery"),
         saved,
-        on_poll=lambda poll: stored.append(json.loads(saved.to_json())["attempt"]),
+        on_poll=lambda poll: stored.append(json.loads(saved.to_json())["attempts"]),
         clock=clock,
     )
     assert response.operation.status is Status.SUCCESS
@@ -126,24 +126,24 @@ def test_until(endpoint, clock):
     client = endpoint.client("servicediscovery")
     endpoint.script(Request, operation("SUBMITTED"), operation("PENDING"))
     waiting = SavedWait(REQUEST, timeout=100, until={Status.PENDING}, started=START)
-    assert resume(client, again(waiting), clock=clock).operation.status is Status.PENDING
+    assert resume(client, reloaded(waiting), clock=clock).operation.status is Status.PENDING
     endpoint.script(Request, Fault(servicediscovery.OperationNotFound, "none"))
     gone = SavedWait(REQUEST, timeout=100, until=GONE, started=START)
-    assert resume(client, again(gone), clock=clock) is None
+    assert resume(client, reloaded(gone), clock=clock) is None
     endpoint.script(Request, operation("FAIL"), repeat=True)
     with pytest.warns(match="servicediscovery.message-with-fail"), pytest.raises(WaitFailed):
-        resume(client, again(SavedWait(REQUEST, timeout=100, started=START)), clock=clock)
+        resume(client, reloaded(SavedWait(REQUEST, timeout=100, started=START)), clock=clock)
 
 
-def test_listings(endpoint, clock):
+def test_list_operations(endpoint, clock):
     kind = servicediscovery.ListOperationsRequest
     endpoint.script(kind, *[{"Operations": [{"Status": each}]} for each in ("PENDING", "SUCCESS")])
     saved = SavedWait(kind(), timeout=100, started=START)
-    (page,) = resume(endpoint.client("servicediscovery"), again(saved), clock=clock)
+    (page,) = resume(endpoint.client("servicediscovery"), reloaded(saved), clock=clock)
     assert page.operations[0].status is Status.SUCCESS
 
 
-def test_an_error_leaves_it_as_it_was(endpoint, clock):
+def test_an_error_leaves_the_wait_unchanged(endpoint, clock):
     endpoint.script(Request, Fault("AccessDeniedException", "no"))
     saved = SavedWait(REQUEST, timeout=100, started=START)
     before = saved.to_json()
@@ -153,63 +153,63 @@ def test_an_error_leaves_it_as_it_was(endpoint, clock):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"timeout": 0}, "timeout"),
-        ({"until": ["DONE"]}, "no such value"),
-        ({"until": 1}, "no saved wait"),
-        ({"service": "connect"}, "it is of connect.GetOperation"),
+        ({"until": ["DONE"]}, "is not a value of OperationStatus"),
+        ({"until": 1}, "not a saved wait"),
+        ({"service": "connect"}, "it is for connect.GetOperation"),
         ({"started": "2026-01-02T00:00:00"}, "no time zone"),
-        ({"started": 7}, "no saved wait"),
-        ({"attempt": None}, "attempt is a number"),
-        ({"attempt": -1}, "attempt is a number"),
+        ({"started": 7}, "not a saved wait"),
+        ({"attempts": None}, "attempts must be"),
+        ({"attempts": -1}, "attempts must be"),
         ({"timeout": 1e12}, "ten years"),
         ({"request": {}}, "OperationId"),
     ],
 )
-def test_what_is_no_saved_wait(change, said):
+def test_invalid_saved_waits(change, message):
     text = json.dumps(json.loads(SavedWait(REQUEST, timeout=100).to_json()) | change)
     kind = RequestValidationError if "request" in change else ValueError
-    with pytest.raises(kind, match=said):
+    with pytest.raises(kind, match=message):
         SavedWait.from_json(Request, text)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", b"\xff"])
-def test_what_is_no_json_of_one(text):
-    with pytest.raises(ValueError, match="this is no saved wait"):
+def test_invalid_json(text):
+    with pytest.raises(ValueError, match="not a saved wait"):
         SavedWait.from_json(Request, text)
 
 
-def test_what_cannot_be_saved():
+def test_waits_that_cannot_be_saved():
     with pytest.raises(TypeError, match="cannot be stored"):
         SavedWait(REQUEST, timeout=1, until=lambda response: True)
-    with pytest.raises(TypeError, match="asks for no status"):
+    with pytest.raises(TypeError, match="reports no status"):
         SavedWait(connect.GetTrafficDistributionRequest(id="i"), timeout=1)
-    with pytest.raises(ValueError, match="no such value"):
+    with pytest.raises(ValueError, match="is not a value of OperationStatus"):
         SavedWait(REQUEST, timeout=1, until="DONE")
     with pytest.raises(ValueError, match="no time zone"):
         SavedWait(REQUEST, timeout=1, started=datetime(2026, 1, 1))
 
 
-def test_it_shows_what_it_is_and_no_secrets():
+def test_repr_shows_no_secrets():
     request = workspaces_web.ListSessionsRequest(portal_id="p" * 36, username="SECRETUSER")
     saved = SavedWait(request, timeout=60, started=START)
     assert repr(saved) == (
         f"SavedWait(ListSessionsRequest(portal_id='{'p' * 36}', "
-        "username=<sensitive>), attempt=0, "
+        "username=<sensitive>), attempts=0, "
         "deadline=2026-01-02T00:01:00+00:00)"
     )
-    assert again(saved).request.username == "SECRETUSER"
+    assert reloaded(saved).request.username == "SECRETUSER"
     assert saved != SavedWait(REQUEST, timeout=60, started=START)
     with pytest.raises(TypeError, match="unhashable"):
         hash(saved)
 
 
-def test_clocks_may_go_back(endpoint):
+def test_a_clock_that_is_set_back(endpoint):
     time = Time()
     clock = time.clock(Clock)
     endpoint.script(Request, operation("PENDING"), repeat=True)
     saved = SavedWait(REQUEST, timeout=60, started=START)
     poll_once(endpoint.client("servicediscovery"), saved, clock=clock)
-    a_day_before = Clock(clock.seconds, lambda: clock.now() - timedelta(days=1), clock.sleep)
-    assert saved.pause(a_day_before.now()) <= 60
+    a_day_before = Clock(clock.monotonic, lambda: clock.now() - timedelta(days=1), clock.sleep)
+    assert saved.next_delay(a_day_before.now()) <= 60

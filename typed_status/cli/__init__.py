@@ -1,4 +1,4 @@
-"""The command line ``typed-status`` (extra ``cli``): one module for each command, loaded when it is run.
+"""The command line ``typed-status`` (extra ``cli``): one module per command, imported when it runs.
 
-May import: the standard library, click, rich, boto3, botocore, and everything of ``typed_status``.
+May import: the standard library, click, rich, boto3, botocore, and everything in ``typed_status``.
 """

@@ -1,4 +1,4 @@
-"""Where the command starts: all that needs to be right before click is there.
+"""The entry point of ``typed-status``: set up signals and standard streams before click is imported.
 
 May import: the standard library and ``typed_status.cli.main``.
 """
@@ -13,7 +13,7 @@ __all__ = ["run"]
 
 
 def run() -> None:
-    """Run the command line of this process, and exit."""
+    """Run the command line with the arguments of this process, then exit."""
     try:
         _prepare()
         _run()
@@ -22,26 +22,26 @@ def run() -> None:
 
 
 def _prepare() -> None:
-    import signal  # which takes a while, and Ctrl-C is caught by now
+    import signal  # slow to import, so it is imported where Ctrl-C is handled
 
     def stop(*_: object) -> None:
         raise SystemExit(143)
 
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        # What is shown live is cleared up, so that the terminal has its cursor again.
+        # Exit through the stack, so that the live display restores the cursor.
         signal.signal(signal.SIGTERM, stop)
-    # A stream that was closed before the start, as by >&-, is None. These are open to the end of the process.
+    # A stream that the shell closed (>&-) is None. The replacements stay open until the process ends.
     for name, mode, flag in (
         ("stdin", "r", os.O_RDONLY),
         ("stdout", "w", os.O_WRONLY),
         ("stderr", "w", os.O_WRONLY),
     ):
         if getattr(sys, name) is None:
-            nothing = os.open(os.devnull, flag)
-            setattr(sys, name, os.fdopen(nothing, mode, encoding="utf-8", closefd=False))
+            null = os.open(os.devnull, flag)
+            setattr(sys, name, os.fdopen(null, mode, encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A text that the terminal has no letters for is shown all the same.
+            # Characters that the encoding of the terminal lacks are escaped.
             stream.reconfigure(errors="backslashreplace")
 
 
@@ -51,7 +51,7 @@ def _run() -> None:
     except ModuleNotFoundError as error:
         if error.name != "click":
             raise
-        print(  # noqa: T201 - click, which prints elsewhere, is what is missing
+        print(  # noqa: T201 - click.echo is not available
             "typed-status: the command line needs click: pip install 'typed-status[cli]'",
             file=sys.stderr,
         )

@@ -1,7 +1,7 @@
-"""How a command ends: the exit codes, and errors told in one place and without a traceback.
+"""Exit codes, and the conversion of exceptions to error messages without a traceback.
 
-May import: the standard library, click, ``typed_status.cli.escaping`` and, once something went wrong, botocore.exceptions
-and ``typed_status.runtime``.
+May import: the standard library, click, ``typed_status.cli.escaping`` and, to convert an exception,
+botocore.exceptions and ``typed_status.runtime``.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from typed_status.cli.escaping import printable
 
 __all__ = [
     "AWS",
-    "CLOSED",
+    "BROKEN_PIPE",
     "FAILED",
     "INTERRUPTED",
     "INVALID",
     "SYSTEM",
     "TIMEOUT",
     "USAGE",
-    "End",
-    "told",
+    "CliError",
+    "to_cli_error",
 ]
 
-FAILED: t.Final = 1  # the status failed or was canceled; a check found something
-USAGE: t.Final = 2  # the command line cannot be understood
-INVALID: t.Final = 3  # a request or a response breaks its model
-TIMEOUT: t.Final = 4  # it had not ended in time
-AWS: t.Final = 5  # AWS answered with an error, or could not be asked
+FAILED: t.Final = 1  # the status is failed or canceled, or a check found problems
+USAGE: t.Final = 2  # invalid command line
+INVALID: t.Final = 3  # a request or a response does not match its model
+TIMEOUT: t.Final = 4  # the timeout elapsed before a terminal status
+AWS: t.Final = 5  # AWS returned an error, or the request could not be sent
 SYSTEM: t.Final = (
-    74  # a file cannot be read or written, as on a full disk; the EX_IOERR of sysexits.h
+    74  # a file cannot be read or written, such as on a full disk; EX_IOERR in sysexits.h
 )
 INTERRUPTED: t.Final = 130  # Ctrl-C
-CLOSED: t.Final = 141  # who read the output went away
+BROKEN_PIPE: t.Final = 141  # the reader of the output closed the pipe; 128 + SIGPIPE
 
-# What installs the modules that only an extra brings.
+# The extras that install optional modules.
 _EXTRAS: t.Final = {
     "click": "cli",
     "rich": "cli",
@@ -48,24 +48,24 @@ _EXTRAS: t.Final = {
 }
 
 
-class End(click.ClickException):
-    """An error whose message is the whole story."""
+class CliError(click.ClickException):
+    """An error that prints its message and exits with ``code``."""
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(printable(message))
-        # click declares it for the class, and reads it of the instance.
+        # A class variable in click's annotations, but read from the instance.
         vars(self)["exit_code"] = code
 
 
-def told(error: Exception) -> Exception:
-    """``error`` as the ``End`` that tells of it, or as it is where it is nothing that a user can mend."""
+def to_cli_error(error: Exception) -> Exception:
+    """Return the ``CliError`` for ``error``, or ``error`` itself if a user cannot fix it."""
     if isinstance(error, ModuleNotFoundError):
         name = (error.name or "").partition(".")[0]
         if name in _EXTRAS:
-            said = f"{name} is not installed: pip install 'typed-status[{_EXTRAS[name]}]'"
-            return End(said, USAGE)
+            message = f"{name} is not installed: pip install 'typed-status[{_EXTRAS[name]}]'"
+            return CliError(message, USAGE)
     if "botocore" not in sys.modules:
-        return _told_of_the_system(error)
+        return _from_os(error)
     from botocore.exceptions import (
         BotoCoreError,
         ClientError,
@@ -76,36 +76,36 @@ def told(error: Exception) -> Exception:
     if isinstance(error, ClientError):
         metadata = error.response.get("ResponseMetadata", {})
         request = metadata.get("RequestId")
-        return End(f"{error}{f' (request id {request})' if request else ''}", AWS)
+        return CliError(f"{error}{f' (request id {request})' if request else ''}", AWS)
     if isinstance(error, ParamValidationError):
-        # Its message holds the values, which may be secret.
-        said = re.sub(r", value: .*?(?=, (?:type|valid))", "", str(error), flags=re.DOTALL)
-        return End(" ".join(said.split()), INVALID)
+        # The message contains the values, which may be sensitive.
+        message = re.sub(r", value: .*?(?=, (?:type|valid))", "", str(error), flags=re.DOTALL)
+        return CliError(" ".join(message.split()), INVALID)
     if isinstance(error, (BotoCoreError, HTTPClientError)):
-        from typed_status.runtime.exceptions import without_paths
+        from typed_status.runtime.exceptions import redact_urls
 
-        return End(without_paths(error), AWS)
-    return _told_of_ours(error)
+        return CliError(redact_urls(error), AWS)
+    return _from_library(error)
 
 
-def _told_of_ours(error: Exception) -> Exception:
+def _from_library(error: Exception) -> Exception:
     if "typed_status.runtime" not in sys.modules:
-        return _told_of_the_system(error)
+        return _from_os(error)
     from typed_status.runtime import ModelValidationError, WaitError, WaitTimeout, WrongClientError
 
     if isinstance(error, ModelValidationError):
-        return End(str(error), INVALID)
+        return CliError(str(error), INVALID)
     if isinstance(error, WaitTimeout):
-        return End(str(error), TIMEOUT)
+        return CliError(str(error), TIMEOUT)
     if isinstance(error, WaitError):
-        return End(str(error), FAILED)
-    if isinstance(error, WrongClientError):  # a boto3 that is too old for the operation
-        return End(str(error), AWS)
-    return _told_of_the_system(error)
+        return CliError(str(error), FAILED)
+    if isinstance(error, WrongClientError):  # boto3 is too old for the operation
+        return CliError(str(error), AWS)
+    return _from_os(error)
 
 
-def _told_of_the_system(error: Exception) -> Exception:
+def _from_os(error: Exception) -> Exception:
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
-        return End(f"{where}{error.strerror}", SYSTEM)
+        return CliError(f"{where}{error.strerror}", SYSTEM)
     return error

@@ -1,6 +1,10 @@
-"""The generator, top to bottom: source -> lower -> pick -> apply -> render -> style. ``upgrade`` writes what it makes.
+"""The generator's one pipeline: a service model -> IR with the reviewed data applied -> modules.
 
-May import: the standard library and the rest of ``codegen``.
+``build`` lowers a service once, then picks operations, applies overlays, cuts out the subset and judges phases. The
+shipped modules (``shipped``), the modules of users (``codegen.project``) and both sides of a comparison
+(``codegen.diff``) are made by it. ``codegen.emit`` renders and writes the result.
+
+May import: the standard library, ``codegen.emit``, ``codegen.facts``, ``codegen.models`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -9,55 +13,130 @@ import collections
 import dataclasses
 import json
 import pathlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from typed_status.codegen.emit.format import style
 from typed_status.codegen.emit.render import prose, render
-from typed_status.codegen.exceptions import GenerationError, Object, stop
+from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.facts import catalog, ledger
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.examples import instances
-from typed_status.codegen.facts.overlay import OVERLAYS, read_overlay
+from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.codegen.facts.phases import DECISIONS, Decisions, judge, read_decisions
-from typed_status.codegen.facts.status_paths import Path, Search, innermost
 from typed_status.codegen.models import botocore_source, ir
 from typed_status.codegen.models.lower import lower
+from typed_status.codegen.models.subset import in_order_of_use, subset
 
-__all__ = ["INDEX", "SERVICES", "Shipped", "counts", "modules", "shipped", "written"]
+__all__ = [
+    "INDEX",
+    "SERVICES",
+    "Built",
+    "Reviewed",
+    "Shipped",
+    "Tolerance",
+    "UserOverlay",
+    "build",
+    "counts",
+    "files",
+    "shipped",
+]
 
 SERVICES = pathlib.Path(__file__).parent.parent / "services"
 INDEX = "index.json"
+UserOverlay = tuple[str, tuple[Entry, ...]]
+"""A user's overlay: the name that messages call it, and its rules."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The reviewed data about operations and statuses."""
+
+    exceptions: catalog.Exceptions = dataclasses.field(default_factory=catalog.read_exceptions)
+    decisions: Decisions = dataclasses.field(default_factory=read_decisions)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tolerance:
+    """What to do about reviewed data that does not fit the release, by kind: raise, or return and go on.
+
+    ``doubt`` is for rules that can be applied but whose documentation, shape or examples have changed: if it
+    returns, they are applied; if it raises, they are problems of ``overlay``, which are left out.
+    """
+
+    catalog: OnProblem = raise_problem
+    overlay: OnProblem = raise_problem
+    doubt: OnProblem = raise_problem
+    phases: OnProblem = raise_problem
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Built:
+    """A service: ``service`` has the operations of the catalog and those selected; ``lowered`` is the IR of all
+    operations without overlays; ``questions`` are open."""
+
+    service: ir.Service
+    lowered: ir.Service
+    questions: tuple[str, ...]
+
+
+def build(
+    name: str,
+    reviewed: Reviewed,
+    *,
+    release: botocore_source.Release | None = None,
+    private: bool = False,
+    selected: Collection[str] = (),
+    overlays: Iterable[UserOverlay] = (),
+    tolerance: Tolerance | None = None,
+) -> Built | None:
+    """Build the IR of a service; ``None`` if the catalog has none of its operations and none is ``selected``.
+
+    ``release`` and ``private`` are as in ``botocore_source.load``; ``overlays`` are the user's.
+
+    Raises:
+        OverlayError: a rule of the user's does not fit the service model.
+        ServiceModelError: the service model is missing or broken.
+        GenerationError: reviewed data does not fit, and ``tolerance`` is strict (the default).
+    """
+    tolerance = tolerance or Tolerance()
+    source = botocore_source.load(name, release, private=private)
+    waiters = botocore_source.waiters(name, release, private=private)
+    lowered = lower(source, source.model.get("operations", ()))
+    polled = catalog.polled_paths(waiters)
+    found = catalog.find(lowered, polled, reviewed.exceptions, tolerance.catalog)
+    picks = {pick.name: pick for pick in found}
+    if not picks and not selected:
+        return None
+    outputs = botocore_source.examples(name, release, private=private)
+    # Our rules were reviewed for the operations of the catalog, the user's are for all.
+    examples = instances(lowered, {wire: outputs[wire] for wire in outputs if wire in picks})
+    path = OVERLAYS / f"{name}.toml"
+    applied = apply(
+        lowered, read_overlay(path), path.name, examples, tolerance.overlay, tolerance.doubt
+    )
+    for file, entries in overlays:
+        applied = apply(applied, entries, file, instances(lowered, outputs))
+    if selected:
+        # Overlays may turn texts into enums, so that operations report a status that the model alone has not.
+        ruled = catalog.find(applied, polled, catalog.Exceptions())
+        removed = reviewed.exceptions.removed(name)
+        extra = {pick.name: pick for pick in ruled if pick.name not in removed}
+        companions = {wire: catalog.Pick(wire, "companion") for wire in selected}
+        picks = {wire: extra.get(wire, pick) for wire, pick in companions.items()} | picks
+    chosen = catalog.with_statuses(subset(applied, picks), picks.values())
+    service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
+    return Built(service, lowered, questions)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shipped:
-    """The catalog as IR, and the questions that it leaves to a human; ``objections`` are reviewed data that do
-    not hold in this release."""
+    """The catalog as IR, and the questions that it leaves to a maintainer; ``problems`` are reviewed data that do
+    not hold in the release."""
 
     services: tuple[ir.Service, ...]
-    accounts: tuple[ledger.Account, ...]
+    ledgers: tuple[ledger.Ledger, ...]
     questions: tuple[str, ...]
-    objections: tuple[str, ...] = ()
-
-
-def modules(names: Iterable[str] | None = None) -> dict[str, str]:
-    """The catalog's files: a module for each service, and the index (file name -> text)."""
-    return written(shipped(names))
-
-
-def written(shipped: Shipped) -> dict[str, str]:
-    """The files that the catalog is written to."""
-    services = shipped.services
-    sources = {f"{each.module}.py": _header(each) + render(each) for each in services}
-    return style(sources) | {INDEX: index(services)}
-
-
-def _header(service: ir.Service) -> str:
-    return (
-        f"# Generated by scripts/regenerate.py from botocore {prose(service.botocore_version)}, "
-        f"{prose(service.name)} {prose(service.api_version)}. Do not edit:\n"
-        "# change the overlays or the templates in typed_status/codegen, and regenerate.\n"
-    )
+    problems: tuple[str, ...] = ()
 
 
 def shipped(
@@ -66,134 +145,72 @@ def shipped(
     *,
     strict: bool = True,
 ) -> Shipped:
-    """The catalog, of the services named or of all, in the installed botocore or in another release.
+    """Build the catalog, of the services named or of all, from the installed botocore or from another release.
 
     Raises:
-        GenerationError: reviewed data do not hold in the release. Unless it is ``strict``: then the result
-            tells of them, and does without those that cannot be applied.
+        GenerationError: reviewed data do not hold in the release. If not ``strict``, the result lists them, and
+            those that cannot be applied are left out.
     """
-    objections: dict[str, None] = {}
+    problems: dict[str, None] = {}
 
     def note(error: GenerationError) -> None:
-        objections[str(error)] = None
+        problems[str(error)] = None
 
-    object_to: Object = stop if strict else note
-    exceptions, decisions, refusals = (
-        catalog.read_exceptions(),
-        read_decisions(),
-        ledger.read_refused(),
-    )
+    on_problem: OnProblem = raise_problem if strict else note
+    tolerance = Tolerance(*[on_problem] * 4)
+    reviewed, refusals = Reviewed(), ledger.read_refused()
     services: list[ir.Service] = []
-    accounts: list[ledger.Account] = []
+    ledgers: list[ledger.Ledger] = []
     questions: list[str] = []
     for name in botocore_source.services(release) if names is None else names:
-        picks = pick(name, exceptions, release, object_to)
-        if not picks:
+        built = build(name, reviewed, release=release, tolerance=tolerance)
+        if built is None:
             continue
-        overlay = OVERLAYS / f"{name}.toml"
-        represented = represent(name, picks, overlay, release, object_to)
-        waiters = botocore_source.waiters(name, release)
-        service, left = judge(represented, waiters, decisions, object_to)
-        lowered = _lowered(name, picks, release)
-        account = ledger.account(lowered, read_overlay(overlay), refusals, object_to)
-        services.append(service)
-        accounts.append(account)
-        questions += [*left, *map(ledger.question, account.open)]
-    shipped = {service.name for service in services}
-    known = shipped if names is None else {*botocore_source.services(release)}
-    _object_to_strays(known, refusals, decisions, object_to)
-    return Shipped(tuple(services), tuple(accounts), tuple(questions), tuple(objections))
+        # The order must not depend on operations that are not shipped.
+        services.append(in_order_of_use(built.service))
+        unruled = subset(built.lowered, [each.wire for each in built.service.operations])
+        entries = read_overlay(OVERLAYS / f"{name}.toml")
+        ledgers.append(ledger.review(unruled, entries, refusals, on_problem))
+        questions += [*built.questions, *map(ledger.question, ledgers[-1].open)]
+    found = {service.name for service in services}
+    known = found if names is None else {*botocore_source.services(release)}
+    _check_services(known, refusals, reviewed.decisions, on_problem)
+    return Shipped(tuple(services), tuple(ledgers), tuple(questions), tuple(problems))
 
 
-def _object_to_strays(
-    shipped: set[str], refusals: Iterable[ledger.Refusal], decisions: Decisions, object_to: Object
+def _check_services(
+    known: Collection[str],
+    refusals: Iterable[ledger.Refusal],
+    decisions: Decisions,
+    on_problem: OnProblem,
 ) -> None:
-    """Object to data about a service that is not shipped."""
+    """Report reviewed data about services that are not shipped."""
     about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
     about |= {(ledger.REFUSED.name, each.service) for each in refusals}
     about |= {(DECISIONS.name, each.service) for each in decisions.phase}
     for file, service in sorted(about):
-        if service not in shipped:
-            object_to(GenerationError(f"{file}: the catalog has no service {service!r}"))
+        if service not in known:
+            on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))
 
 
-def pick(
-    name: str,
-    exceptions: catalog.Exceptions,
-    release: botocore_source.Release | None = None,
-    object_to: Object = stop,
-) -> tuple[catalog.Pick, ...]:
-    """The operations of a service that are shipped."""
-    loaded = botocore_source.load(name, release)
-    everything = lower(loaded, loaded.model["operations"])
-    polled: dict[str, list[str]] = {}
-    for waiter in botocore_source.waiters(name, release):
-        looked_at = [each.argument for each in waiter.acceptors if each.argument]
-        polled.setdefault(waiter.operation, []).extend(looked_at)
-    return catalog.find(everything, polled, exceptions, object_to)
+def files(services: Sequence[ir.Service]) -> dict[str, str]:
+    """Render the catalog: a module for each service, and the index (file name -> text)."""
+    sources = {f"{each.module}.py": _header(each) + render(each) for each in services}
+    return style(sources) | {INDEX: index(services)}
 
 
-def represent(
-    name: str,
-    picks: Sequence[catalog.Pick],
-    overlay: pathlib.Path,
-    release: botocore_source.Release | None = None,
-    object_to: Object = stop,
-) -> ir.Service:
-    """The IR of a service's picked operations, its overlay applied."""
-    lowered = _lowered(name, picks, release)
-    shown = instances(lowered, botocore_source.examples(name, release))
-    applied = apply(lowered, read_overlay(overlay), overlay.name, shown, object_to)
-    return with_statuses(applied, picks)
-
-
-def _lowered(
-    name: str, picks: Sequence[catalog.Pick], release: botocore_source.Release | None
-) -> ir.Service:
-    return lower(botocore_source.load(name, release), [pick.name for pick in picks])
-
-
-def with_statuses(service: ir.Service, picks: Sequence[catalog.Pick]) -> ir.Service:
-    """``service``, whose operations know their statuses."""
-    by_name = {pick.name: pick for pick in picks}
-    search = Search(service)
-    return dataclasses.replace(
-        service,
-        operations=tuple(
-            _with_status(search, each, by_name[each.wire]) for each in service.operations
-        ),
-    )
-
-
-def _with_status(search: Search, operation: ir.Operation, pick: catalog.Pick) -> ir.Operation:
-    """``operation`` with the pick's status, and the others beside it, as paths of field names."""
-
-    def named(path: Path) -> tuple[str, ...]:
-        return tuple(
-            f"{field.name}[]" if field.type.kind in ("list", "map") else field.name
-            for field in search.fields(operation.response, path)
-        )
-
-    fields = search.fields(operation.response, pick.status)
-    if len(fields) != len(pick.status):
-        path = ".".join(pick.status)
-        raise GenerationError(
-            f"{search.name} {operation.wire}: the response has no status {path!r}"
-        )
-    paths = dict.fromkeys(search.lifecycles_of(operation.response))
-    listed = [innermost(field.type) for field in fields if field.type.kind in ("list", "map")]
-    return dataclasses.replace(
-        operation,
-        status=named(pick.status),
-        item_type=listed[-1] if listed else None,
-        status_type=innermost(fields[-1].type) if fields else None,
-        other_statuses=tuple(named(path) for path in paths if path != pick.status),
-        kind=pick.kind,
+def _header(service: ir.Service) -> str:
+    """The first lines of a module. The version of botocore is in ``releases.RECORD`` alone, so that a newer one rewrites
+    only the modules whose content changed."""
+    return (
+        f"# Generated by scripts/regenerate.py from botocore's model of {prose(service.name)} "
+        f"{prose(service.api_version)}. Do not edit:\n"
+        "# change the overlays or the templates in typed_status/codegen, and regenerate.\n"
     )
 
 
 def index(services: Iterable[ir.Service]) -> str:
-    """The index: one line an operation, so that a change of one is a change of one line."""
+    """Render the index: one line per operation, so that a change of one is a change of one line."""
     rows = [
         {
             "service": service.name,
@@ -212,7 +229,7 @@ def index(services: Iterable[ir.Service]) -> str:
 
 
 def counts(folder: pathlib.Path = SERVICES) -> str:
-    """What the index in ``folder`` holds, counted."""
+    """Count what the index in ``folder`` lists, as a sentence."""
     rows = json.loads((folder / INDEX).read_text("utf-8"))
     kinds = collections.Counter(row["kind"] for row in rows)
     services = len({row["service"] for row in rows})

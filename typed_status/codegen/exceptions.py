@@ -1,27 +1,25 @@
-"""What stops a generation: always with the place and the reason.
+"""The errors of the generator: each says where and why.
 
-What reviewed data says of a service may not hold in another release of botocore. Who is given such an
-``Objection`` stops, or takes note of it and does without: that is for its caller to say.
+Reviewed data may not fit another release of botocore. Functions that find so call an ``OnProblem``, which raises or
+takes note: the caller decides.
 
 May import: the standard library.
 """
 
 import contextlib
-import difflib
 import typing as t
 from collections.abc import Callable, Generator, Iterable
 
 __all__ = [
     "GenerationError",
-    "Object",
     "ObstacleError",
+    "OnProblem",
     "OverlayError",
     "SelectionError",
     "ServiceModelError",
     "UnknownNameError",
-    "nearest",
+    "raise_problem",
     "reading",
-    "stop",
 ]
 
 
@@ -29,17 +27,17 @@ class GenerationError(Exception):
     """Generation stopped. Nothing was written."""
 
 
-Object = Callable[[GenerationError], None]
-"""Is told what does not hold; generation goes on without it, if this returns."""
+OnProblem = Callable[[GenerationError], None]
+"""Called with what does not fit; if it returns, generation goes on without it."""
 
 
-def stop(error: GenerationError) -> t.NoReturn:
-    """Raise ``error``: the ``Object`` of those who want all of the reviewed data to hold."""
+def raise_problem(error: GenerationError) -> t.NoReturn:
+    """Raise ``error``: the ``OnProblem`` for which all reviewed data must fit."""
     raise error
 
 
 class ServiceModelError(GenerationError):
-    """A service model is missing or broken, or asks for what the generator cannot write."""
+    """A service model is missing or broken, or needs what the generator cannot write."""
 
     def __init__(self, service: str, where: str, reason: str, file: str = "service-2") -> None:
         super().__init__(f"{service}/{file}.json: {where}: {reason}")
@@ -47,23 +45,23 @@ class ServiceModelError(GenerationError):
 
 @contextlib.contextmanager
 def reading(service: str, where: str, file: str = "service-2") -> Generator[None, None, None]:
-    """What is not of the form of a service model, found while it is read, is a ``ServiceModelError``."""
+    """Turn errors from reading malformed parts of a service model into ``ServiceModelError``."""
     try:
         yield
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        reason = f"it is not of the form of a service model ({type(error).__name__}: {error})"
+        reason = f"malformed service model ({type(error).__name__}: {error})"
         raise ServiceModelError(service, where, reason, file) from error
 
 
 class OverlayError(GenerationError):
-    """An entry of an overlay does not hold."""
+    """A rule of an overlay does not fit the service model."""
 
     def __init__(self, file: str, rule: str, reason: str) -> None:
         super().__init__(f"{file}: rule {rule!r}: {reason}")
 
 
 class ObstacleError(GenerationError):
-    """Files that are not ours are where ours are to be; ``obstacles`` says which."""
+    """Files that were not generated are in the way; ``obstacles`` lists them."""
 
     def __init__(self, obstacles: Iterable[str]) -> None:
         self.obstacles = tuple(obstacles)
@@ -71,7 +69,7 @@ class ObstacleError(GenerationError):
 
 
 class SelectionError(GenerationError):
-    """What ``typed-status.toml`` says cannot be."""
+    """``typed-status.toml`` is malformed, or contradicts itself or what is installed."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file}: {reason}")
@@ -79,9 +77,3 @@ class SelectionError(GenerationError):
 
 class UnknownNameError(GenerationError):
     """There is no service or operation of this name."""
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """What may have been meant by ``name``, as the end of a sentence; empty where nothing is near."""
-    close = difflib.get_close_matches(name, list(known), n=3)
-    return f"; did you mean {' or '.join(close)}?" if close else ""

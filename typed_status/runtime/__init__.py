@@ -9,6 +9,7 @@ from typed_status.runtime.client.call import call
 from typed_status.runtime.client.pagination import pages
 from typed_status.runtime.context import strict, without_rules
 from typed_status.runtime.exceptions import (
+    AbsentMemberError,
     IncompleteResponseError,
     ModelValidationError,
     Problem,
@@ -35,7 +36,15 @@ from typed_status.runtime.models.operations import (
 from typed_status.runtime.models.service_error import ErrorMember, ServiceError
 from typed_status.runtime.types.datetimes import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.types.enums import OpenEnum, Phase, StatusEnum
-from typed_status.runtime.types.fields import EmptyOr, JsonText, Limits, Stream, format_rule, wire
+from typed_status.runtime.types.fields import (
+    EmptyOr,
+    JsonText,
+    Limits,
+    Stream,
+    camel_in_body,
+    format_rule,
+    wire,
+)
 from typed_status.runtime.validation.rules import (
     AtLeast,
     Between,
@@ -59,6 +68,7 @@ from typed_status.runtime.warnings import (
     UnknownStatusWarning,
 )
 from typed_status.runtime.wire.compatibility import UntestedBotocoreWarning
+from typed_status.wire_names import camel
 
 
 class Client:
@@ -67,6 +77,7 @@ class Client:
 
 __all__ = [
     "GONE",
+    "AbsentMemberError",
     "AtLeast",
     "Between",
     "Client",
@@ -122,6 +133,8 @@ __all__ = [
     "WrongClientError",
     "as_completed",
     "call",
+    "camel",
+    "camel_in_body",
     "format_rule",
     "items_of",
     "pages",

@@ -1,4 +1,4 @@
-"""What a block of code switches for its thread or task: ``strict()`` and ``without_rules(...)``.
+"""Settings for a block of code, per thread or task: ``strict()`` and ``without_rules(...)``.
 
 May import: the standard library.
 """
@@ -11,23 +11,20 @@ import typing as t
 from collections.abc import Generator
 from contextvars import ContextVar
 
-__all__ = ["holding", "is_off", "is_strict", "strict", "without_rules"]
+__all__ = ["is_off", "is_strict", "overriding", "strict", "without_rules"]
 
-HeldT = t.TypeVar("HeldT")
-
+ValueT = t.TypeVar("ValueT")
 
 _STRICT: ContextVar[bool] = ContextVar("typed_status.strict", default=False)
 
-
 _OFF: ContextVar[frozenset[str]] = ContextVar("typed_status.off", default=frozenset())
-
 
 _RULE = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+")
 
 
 @contextlib.contextmanager
-def holding(variable: ContextVar[HeldT], value: HeldT) -> Generator[None]:
-    """Set ``variable`` within the block, in this thread or task."""
+def overriding(variable: ContextVar[ValueT], value: ValueT) -> Generator[None]:
+    """Set ``variable`` in this block, for this thread or task."""
     token = variable.set(value)
     try:
         yield
@@ -36,33 +33,32 @@ def holding(variable: ContextVar[HeldT], value: HeldT) -> Generator[None]:
 
 
 def strict() -> contextlib.AbstractContextManager[None]:
-    """Within this block, drift and rules of severity ``warning`` are errors.
+    """Raise errors in this block for schema drift and for broken rules of severity ``warning``.
 
-    Holds for the thread or task that entered the block.
+    Applies to the thread or task that enters the block.
     """
-    return holding(_STRICT, True)
+    return overriding(_STRICT, True)
 
 
 def is_strict() -> bool:
-    """Whether ``strict()`` holds here."""
+    """Check whether this code runs inside ``strict()``."""
     return _STRICT.get()
 
 
 @contextlib.contextmanager
 def without_rules(*ids: str) -> Generator[None]:
-    """Within this block, the rules of these ids do not hold: a value that breaks one is kept as it came.
+    """Disable the rules with these ids in this block: a value that breaks one is kept unchanged.
 
-    An error names the rule that it is about (``Problem.rule``). A rule that gives a value its type leaves
-    what AWS sent: a ``str`` or a number where type checkers see a ``datetime`` or a ``JsonText``. Rules
-    that say that a member is there always hold. Blocks add up; each holds for the thread or task that
-    entered it, as ``strict`` does.
+    An error names the rule that it is about (``Problem.rule``). With its format rule disabled, a value stays what AWS
+    sent: a ``str`` or a number where type checkers expect a ``datetime`` or a ``JsonText``. Rules that make a member
+    required cannot be disabled. Blocks nest; each applies to the thread or task that enters it, like ``strict``.
 
     Raises:
-        ValueError: one of ``ids`` does not have the form of a rule's id, ``service.what-it-says``.
+        ValueError: one of ``ids`` is not a rule id, which has the form ``service.name-of-rule``.
     """
     for each in ids:
         if not _RULE.fullmatch(each):
-            raise ValueError(f"{each!r} is no id of a rule: these look like 'service.what-it-says'")
+            raise ValueError(f"invalid rule id {each!r}: expected the form 'service.name-of-rule'")
     token = _OFF.set(_OFF.get() | set(ids))
     try:
         yield
@@ -71,5 +67,5 @@ def without_rules(*ids: str) -> Generator[None]:
 
 
 def is_off(rule: str) -> bool:
-    """Whether the rule of this id is switched off here."""
+    """Check whether the rule with this id is disabled here."""
     return rule in _OFF.get()

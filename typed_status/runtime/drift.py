@@ -1,144 +1,161 @@
-"""Growth and strictness: what happens when AWS sends what this version does not know.
+"""Schema drift: what contradicts the service model in a response that is accepted all the same.
 
-Unknown members and values are kept and reported once each as a ``SchemaDriftWarning``; inside
-``with strict():`` they are errors, and so are the rules of severity ``warning``. Inside
-``with without_rules(...):`` some rules do not hold.
+Members and enum values that this version does not declare are kept, and required members may be absent. Each is
+reported once as a ``SchemaDriftWarning``; inside ``with strict():`` it is an error.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
+May import: the standard library, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import typing as t
-from collections.abc import Iterator
+from collections import OrderedDict
 from contextvars import ContextVar
 
-import pydantic
 from pydantic_core import PydanticCustomError
 
 from typed_status.runtime import context, warnings
 
 __all__ = [
-    "UNKNOWN_NAME",
-    "building",
-    "extra_value",
-    "forget",
-    "unknown_members",
-    "unknown_phase",
-    "unknown_value",
-    "watching",
+    "constructing",
+    "detect_absent_member",
+    "detecting_drift",
+    "is_constructing",
+    "keep_unknown_member",
+    "report_absent_member",
+    "report_unknown_member",
+    "report_unknown_phase",
+    "report_unknown_value",
+    "reset",
+    "unknown_parameter",
 ]
 
 
-class _Sighting:
-    """Whether the validation that is under way met a member that its model does not declare."""
+class _Validation:
+    """Whether the running validation found members that contradict their model: unknown ones, or required ones absent."""
 
-    extra = False
-
-
-# Stands for a model that is built by hand.
-_BUILDING = _Sighting()
-
-_SIGHTING: ContextVar[_Sighting | None] = ContextVar("typed_status.sighting", default=None)
-
-# Bounded, so that a peer that invents names cannot fill the memory.
-_SEEN: set[tuple[str, str]] = set()
-
-_SEEN_LIMIT = 4096
-
-_LONGEST = 80
-
-UNKNOWN_NAME = "no member of this name"
+    found_drift = False
 
 
-def building() -> contextlib.AbstractContextManager[None]:
-    """Within this block a model is built by hand: a name that it does not declare is a slip of the pen."""
-    return context.holding(_SIGHTING, _BUILDING)
+# Stands for a call of a constructor.
+_CONSTRUCTING = _Validation()
+
+_CURRENT: ContextVar[_Validation | None] = ContextVar("typed_status.validation", default=None)
+
+# The drift that was reported, least recently seen first. Bounded, so that a peer that invents names cannot fill the
+# memory: beyond the limit, the oldest is forgotten and would be reported again.
+_REPORTED: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+_REPORTED_LIMIT = 4096
+
+_MAX_LENGTH = 80
 
 
-class watching:  # noqa: N801 - used like a function; a generator would cost four times as much
-    """Within this block, see whether a model meets members that it does not declare."""
+def constructing() -> contextlib.AbstractContextManager[None]:
+    """Reject unknown names in this block: a constructor is called, where one is a typo and not drift."""
+    return context.overriding(_CURRENT, _CONSTRUCTING)
+
+
+class detecting_drift:  # noqa: N801 - used like a function; a generator would cost four times as much
+    """Detect in this block whether a validation finds members that contradict their model."""
 
     __slots__ = ("_before",)
 
-    def __enter__(self) -> _Sighting:
-        sighting = _Sighting()
-        self._before = _SIGHTING.set(sighting)
-        return sighting
+    def __enter__(self) -> _Validation:
+        validation = _Validation()
+        self._before = _CURRENT.set(validation)
+        return validation
 
     def __exit__(self, *_: object) -> None:
-        _SIGHTING.reset(self._before)
+        _CURRENT.reset(self._before)
 
 
-def extra_value(value: t.Any) -> t.Any:
-    """Meet the value of a member that its model does not declare: runs for such members only."""
-    sighting = _SIGHTING.get()
-    if sighting is _BUILDING:
-        raise PydanticCustomError("unknown_name", UNKNOWN_NAME)
+def is_constructing() -> bool:
+    """Check whether a constructor or a request is being validated, which demand what is required."""
+    return _CURRENT.get() is _CONSTRUCTING
+
+
+def detect_absent_member(structure: str, member: str) -> None:
+    """Accept that a required member is absent; called while a response is validated.
+
+    ``validation.response_drift`` reports it by its path in the response. A model of the user's own, in which a structure is
+    a field, has nobody who does, and it is reported here, by its structure.
+    """
+    validation = _CURRENT.get()
+    if validation is not None:
+        validation.found_drift = True
+    else:
+        report_absent_member(structure, member)
+
+
+def keep_unknown_member(value: t.Any) -> t.Any:
+    """Return the value of a member that its model does not declare; pydantic calls this for such members only.
+
+    Raises pydantic's error in a constructor and in strict mode.
+    """
+    validation = _CURRENT.get()
+    if validation is _CONSTRUCTING:
+        raise unknown_parameter()
     if context.is_strict():
-        raise PydanticCustomError(
-            "unknown_member", "a member that typed-status knows: strict mode refuses others"
-        )
-    if sighting is not None:
-        sighting.extra = True
+        raise PydanticCustomError("unknown_member", "unknown member (strict mode rejects drift)")
+    if validation is not None:
+        validation.found_drift = True
     return value
 
 
-def unknown_value(enum_class: type, value: str) -> None:
-    """Report a value that ``enum_class`` does not declare; it is cut where it is long."""
-    secret = "__sensitive__" in enum_class.__dict__
-    shown = "" if secret else f" {value if len(value) <= _LONGEST else value[:_LONGEST] + '...'!r}"
-    _drifted(f"{enum_class.__module__}.{enum_class.__name__}", f"value{shown}")
+def unknown_parameter() -> PydanticCustomError:
+    """Create the error for a parameter that a request or a constructor does not declare."""
+    return PydanticCustomError("unknown_parameter", "unknown parameter")
 
 
-def unknown_phase(enum_class: type, value: str) -> None:
-    """Report a declared value that does not tell how it is going, which a wait therefore asks on about."""
-    secret = "__sensitive__" in enum_class.__dict__
-    _once(
+def report_unknown_value(enum_class: type, value: str) -> None:
+    """Warn once about a value that ``enum_class`` does not declare; a long one is truncated."""
+    is_sensitive = "__sensitive__" in enum_class.__dict__
+    text = value if len(value) <= _MAX_LENGTH else value[:_MAX_LENGTH] + "..."
+    shown = "" if is_sensitive else f" {text!r}"
+    _report_drift(f"{enum_class.__module__}.{enum_class.__name__}", f"value{shown}")
+
+
+def report_unknown_phase(enum_class: type, value: str) -> None:
+    """Warn once about a declared status whose phase is ``UNKNOWN``, so that polling continues."""
+    is_sensitive = "__sensitive__" in enum_class.__dict__
+    _report_once(
         f"{enum_class.__module__}.{enum_class.__name__}",
-        f"the value{'' if secret else f' {value!r}'} does not tell how it is going, and is asked on about. "
-        "If it is what is waited for, name it in until=.",
+        f"the phase of the status{'' if is_sensitive else f' {value!r}'} is unknown, so polling continues. "
+        "To wait for this status, pass it in until=.",
         warnings.UnknownStatusWarning,
     )
 
 
-def unknown_members(root: str, model: pydantic.BaseModel) -> None:
-    """Report the members in ``model``, however deep, that are not declared."""
-    for path in _extra_paths(model, ""):
-        _drifted(root, f"member {path}")
+def report_unknown_member(root: str, path: str) -> None:
+    """Warn once about the member at a wire path of a response, which its model does not declare."""
+    _report_drift(root, f"member {path}")
 
 
-def _extra_paths(value: object, path: str) -> Iterator[str]:
-    """Wire paths; ``[]`` stands for any item of a list, ``.*`` for any key of a map."""
-    if isinstance(value, pydantic.BaseModel):
-        dot = "." if path else ""
-        for name in value.model_extra or ():
-            if name != "__type":  # the name of the shape, which some services send along
-                yield f"{path}{dot}{name}"
-        for name, field in type(value).model_fields.items():
-            if name != "response_metadata":  # botocore's own, which grows without AWS
-                yield from _extra_paths(getattr(value, name), f"{path}{dot}{field.alias or name}")
-    elif isinstance(value, list):
-        for item in t.cast(list[object], value):
-            yield from _extra_paths(item, f"{path}[]")
-    elif isinstance(value, dict):
-        for item in t.cast(dict[str, object], value).values():
-            yield from _extra_paths(item, f"{path}.*")
+def report_absent_member(root: str, path: str) -> None:
+    """Warn once about the required member at a wire path that a response does not contain."""
+    text = f"the required member {path} is absent. The response is accepted; reading the member raises AbsentMemberError."
+    _report_once(root, text, warnings.SchemaDriftWarning)
 
 
-def forget() -> None:
-    """Warn of every drift anew, though it was warned of before: for tests."""
-    _SEEN.clear()
+def reset() -> None:
+    """Forget which drift was reported, so that it is reported again. For tests."""
+    _REPORTED.clear()
 
 
-def _drifted(where: str, what: str) -> None:
-    said = f"unknown {what}. It was kept; a newer typed-status may know it."
-    _once(where, said, warnings.SchemaDriftWarning)
+def _report_drift(where: str, what: str) -> None:
+    text = f"unknown {what}. It is kept; a newer version of typed-status may declare it."
+    _report_once(where, text, warnings.SchemaDriftWarning)
 
 
-def _once(where: str, said: str, category: type[warnings.TypedStatusWarning]) -> None:
-    if (where, said) in _SEEN or len(_SEEN) >= _SEEN_LIMIT:
-        return
-    warnings.warn(f"{where}: {said}", category)
-    _SEEN.add((where, said))  # not where the user made the warning an error
+def _report_once(where: str, text: str, category: type[warnings.TypedStatusWarning]) -> None:
+    # Without a lock: each operation on the dict is atomic, and at worst two threads both warn.
+    key = where, text
+    try:
+        _REPORTED.move_to_end(key)
+    except KeyError:
+        warnings.warn(f"{where}: {text}", category)
+        _REPORTED[key] = None  # not reached if a filter raises the warning as an error
+        if len(_REPORTED) > _REPORTED_LIMIT:
+            _REPORTED.popitem(last=False)

@@ -1,21 +1,22 @@
-"""The errors.
+"""The exceptions that the library raises.
 
 ::
 
     TypedStatusError
-    ├── ModelValidationError (ValueError)   a value breaks its model: a structure built by hand
-    │   ├── RequestValidationError          a request, before any call
-    │   └── ResponseValidationError         what AWS sent, or a dict that claims to be one
-    │       └── IncompleteResponseError     the connection broke off in the middle of it
-    ├── WrongClientError (TypeError)        a client that cannot carry out the request
-    └── WaitError                           a wait that did not end well
-        ├── WaitFailed                      the status says that it ended badly
-        ├── WaitCanceled                    the status says that it was stopped before its end
-        └── WaitTimeout (TimeoutError)      it had not ended when the time was over
+    ├── ModelValidationError (ValueError)   the arguments of a constructor are invalid
+    │   ├── RequestValidationError          a request is invalid; nothing was sent
+    │   └── ResponseValidationError         a response, or a dict, is invalid
+    │       └── IncompleteResponseError     the connection was closed before the end of the body
+    ├── WrongClientError (TypeError)        the client cannot send the request
+    ├── AbsentMemberError (AttributeError)  a required member is read that the response did not contain
+    └── WaitError                           a wait ended without success
+        ├── WaitFailed                      the status reached a failed state
+        ├── WaitCanceled                    the status reached a canceled state
+        └── WaitTimeout (TimeoutError)      the timeout expired before a terminal state
     botocore.exceptions.ClientError
-    └── ServiceError                        an error that AWS models, one generated class each
+    └── ServiceError                        an error that AWS models; each has a generated subclass
 
-May import: the standard library, pydantic and botocore.exceptions.
+May import: the standard library.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import re
 import typing as t
 
 __all__ = [
+    "AbsentMemberError",
     "IncompleteResponseError",
     "ModelValidationError",
     "Problem",
@@ -36,33 +38,57 @@ __all__ = [
     "WaitFailed",
     "WaitTimeout",
     "WrongClientError",
-    "without_paths",
+    "redact_urls",
 ]
 
 
 class TypedStatusError(Exception):
-    """What every error of this library is, but for the errors that AWS itself answers with."""
+    """Base class of the errors of this library, except for those that AWS returns."""
 
 
 class WrongClientError(TypedStatusError, TypeError):
-    """The client is no boto3 client of the service that the request is for. Nothing was called."""
+    """The client is not a boto3 client of the request's service. Nothing was sent."""
 
 
-# A URL after its host, as botocore's and urllib3's errors show it: members of the request may be in it.
-_PATH = re.compile(r"(https?://[^/\s\"'<>?#]*|\burl: )[^\s\"'<>]*")
+class AbsentMemberError(TypedStatusError, AttributeError):
+    """A member is read that the service model calls required, and that the response did not contain.
+
+    ``path`` is the wire path, ``where`` the service and operation (the class of the structure, if it was validated in a
+    model of the user's own). ``hasattr`` and ``getattr`` with a default work as for any attribute.
+    """
+
+    def __init__(self, path: str, where: str) -> None:
+        super().__init__(path, where)
+        self.path = path
+        self.where = where
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: the response did not contain {self.path}, which the service model calls required; "
+            "use getattr(..., None) where it may be absent, or declare it optional in an overlay"
+        )
 
 
-def without_paths(error: BaseException) -> str:
-    """What an error says, in one line and without the path of a URL, where sensitive members may be."""
-    return " ".join(_PATH.sub(r"\1", str(error)).split())
+# The path of a URL in the messages of botocore and urllib3. It may contain parameters of the request.
+_URL_PATH = re.compile(r"(https?://[^/\s\"'<>?#]*|\burl: )[^\s\"'<>]*")
+
+
+def redact_urls(error: BaseException) -> str:
+    """Return the message of an error in one line, without the paths of URLs, which may contain sensitive parameters."""
+    return " ".join(_URL_PATH.sub(r"\1", str(error)).split())
 
 
 class WaitError(TypedStatusError):
-    """A wait did not end well.
+    """A wait ended without success.
 
-    ``service`` and ``operation`` say what was polled, ``status`` is the last one (``None`` where there was none),
-    ``reason`` what the last response says of it, ``response`` that response (a list of pages for a listing; ``None``
-    where none came), and ``attempts`` how often was asked.
+    Attributes:
+        message: what happened, without the operation and the reason.
+        service: the service that was polled, by botocore's name.
+        operation: the operation that was polled.
+        attempts: how often it was polled.
+        status: the last status; ``None`` if there was none.
+        reason: AWS's reason for the status, from the last response.
+        response: the last response; a list of pages for a list operation, ``None`` if there was none.
     """
 
     def __init__(
@@ -76,7 +102,7 @@ class WaitError(TypedStatusError):
         reason: str | None = None,
         response: t.Any = None,
     ) -> None:
-        # The whole message, since engines that store errors as a class and its arguments make them anew of it alone.
+        # The whole message as the only argument: task queues that store a class and its arguments recreate it from them.
         call = f"{service} {operation}: " if operation else ""
         super().__init__(f"{call}{message}{f': {reason}' if reason else ''}")
         self.message = message
@@ -95,40 +121,45 @@ class WaitError(TypedStatusError):
         return type(self), self.args[:1], self.__dict__
 
 
-class WaitFailed(WaitError):  # noqa: N818 - named as the phase that it tells of
-    """The status says that it ended badly."""
+class WaitFailed(WaitError):  # noqa: N818 - named after the phase
+    """The status reached a failed state."""
 
 
 class WaitCanceled(WaitError):  # noqa: N818 - as above
-    """The status says that it was stopped before its end."""
+    """The status reached a canceled state."""
 
 
 class WaitTimeout(WaitError, TimeoutError):  # noqa: N818 - as above
-    """It had not ended when the time was over."""
+    """The timeout expired before the status reached a terminal state."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a value.
+    """One error in a value.
 
-    ``path`` is in wire names (``Operation.Targets.NAMESPACE``, ``Items[3].Name``; empty for the whole),
-    ``found`` is the value's ``repr`` (empty where showing it would say nothing or tell a secret), and
-    ``rule`` the id of the broken overlay rule.
+    Attributes:
+        path: where, in wire names (``Operation.Targets.NAMESPACE``, ``Items[3].Name``); empty for the whole value.
+        expected: what a valid value is.
+        found: the ``repr`` of the invalid value; empty if it may be sensitive or says nothing.
+        rule: the id of the broken rule; ``without_rules`` disables it.
+        message: what is wrong, for the errors that ``expected`` and ``found`` do not describe well.
     """
 
     path: str
     expected: str
     found: str = ""
     rule: str | None = None
+    message: str = ""
 
     def __str__(self) -> str:
         found = f", found {self.found}" if self.found else ""
+        message = self.message or f"expected {self.expected}{found}"
         rule = f" (rule {self.rule})" if self.rule else ""
-        return f"{self.path or 'the whole value'}: expected {self.expected}{found}{rule}"
+        return f"{self.path or 'top level'}: {message}{rule}"
 
 
 class ModelValidationError(TypedStatusError, ValueError):
-    """A value breaks its model. ``problems`` lists everything that was found."""
+    """A value is invalid for its model. ``problems`` lists all errors in it."""
 
     def __init__(self, model: str, problems: tuple[Problem, ...]) -> None:
         super().__init__(model, problems)
@@ -136,32 +167,35 @@ class ModelValidationError(TypedStatusError, ValueError):
         self.problems = problems
 
     def _heading(self) -> str:
-        return f"no valid {self.model}"
+        return f"invalid {self.model}"
 
     def __str__(self) -> str:
         count = len(self.problems)
         lines = "".join(f"\n  {problem}" for problem in self.problems)
-        return f"{self._heading()}: {count} problem{'s' if count != 1 else ''}{lines}{self._hint()}"
+        return f"{self._heading()}: {count} error{'s' if count != 1 else ''}{lines}{self._hint()}"
 
     def _hint(self) -> str:
-        """How to switch off the rules that are broken."""
+        """Return how to disable the broken rules."""
         broken = sorted({problem.rule for problem in self.problems if problem.rule})
         if not broken:
             return ""
         ids = ", ".join(f'"{rule}"' for rule in broken)
-        return f"\nTo take such values as they come: with typed_status.without_rules({ids}): ..."
+        return f"\nTo keep such values unchanged: with typed_status.without_rules({ids}): ..."
 
 
 class RequestValidationError(ModelValidationError):
-    """A request breaks its model. Nothing was called."""
+    """A request is invalid. Nothing was sent."""
 
 
 class ResponseValidationError(ModelValidationError):
-    """A response breaks its model.
+    """A response, or a dict that was validated as one, is invalid.
 
-    ``service``, ``operation`` and ``request_id`` say which call it answered, where that is known.
-    ``response`` is what came: a dict, or the body's bytes where they are no JSON object. It is
-    ``None`` where it holds, or may hold, a member that AWS marks sensitive.
+    Attributes:
+        service: the service of the call, if it is known.
+        operation: the operation of the call, if it is known.
+        request_id: AWS's id of the request, if it is known.
+        response: the response as a dict, or its body if that is not a JSON object. It is ``None`` if it contains, or
+            may contain, a member that AWS marks sensitive.
     """
 
     def __init__(
@@ -182,8 +216,8 @@ class ResponseValidationError(ModelValidationError):
 
     def _heading(self) -> str:
         call = f"{self.service} {self.operation}: " if self.operation else ""
-        request = f" (request id {self.request_id})" if self.request_id else ""
-        return f"{call}the response is no valid {self.model}{request}"
+        request_id = f" (request id {self.request_id})" if self.request_id else ""
+        return f"{call}invalid {self.model}{request_id}"
 
     def __reduce__(self) -> tuple[t.Any, ...]:
         # Exceptions pickle by ``args``, which cannot hold keyword arguments; ``__dict__`` restores them.
@@ -191,4 +225,4 @@ class ResponseValidationError(ModelValidationError):
 
 
 class IncompleteResponseError(ResponseValidationError):
-    """A response has fewer bytes than its Content-Length: the connection broke off. A retry may help, and ``wait`` retries."""
+    """A response body is shorter than its Content-Length: the connection was closed early. ``wait`` retries this error."""

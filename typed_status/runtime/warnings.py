@@ -1,4 +1,4 @@
-"""Warning categories, and ``warn``, which points at the user's line.
+"""Warning categories, and ``warn``, which reports the user's line as the source.
 
 May import: the standard library.
 """
@@ -20,30 +20,30 @@ __all__ = [
     "warn",
 ]
 
-# Frames of these packages are not where a warning should point.
-_PLUMBING = ("typed_status", "pydantic", "botocore", "boto3", "aiobotocore")
+# Packages whose frames are skipped in the search for the user's line.
+_INTERNAL_PACKAGES = ("typed_status", "pydantic", "botocore", "boto3", "aiobotocore")
 
 
 class TypedStatusWarning(UserWarning):
-    """What every warning of this library is."""
+    """Base class of the warnings of this library."""
 
 
 class SchemaDriftWarning(TypedStatusWarning):
-    """AWS sent a member or an enum value that this version does not know. It was kept."""
+    """AWS sent a member or an enum value that this version does not declare. It is kept."""
 
 
 class UnknownStatusWarning(TypedStatusWarning):
-    """A wait goes on because of a status whose phase is ``UNKNOWN``, though this version declares its value."""
+    """A wait continues polling because the phase of a declared status is ``UNKNOWN``."""
 
 
 class RuleWarning(TypedStatusWarning):
-    """A value breaks a rule of severity ``warning``. It was kept."""
+    """A value breaks a rule of severity ``warning``. It is kept unchanged."""
 
 
 def warn(message: str, category: type[TypedStatusWarning]) -> None:
-    """Warn, pointing at the first frame outside this library and the ones that it runs in."""
-    loaded = [getattr(sys.modules.get(name), "__file__", None) for name in _PLUMBING]
-    # The enum module stands between pydantic and ``OpenEnum``, and contextlib between our own blocks.
+    """Warn with the source line of the first frame outside of this library and those that call it."""
+    loaded = [getattr(sys.modules.get(name), "__file__", None) for name in _INTERNAL_PACKAGES]
+    # pydantic calls ``OpenEnum`` through the enum module, and our context managers run in contextlib.
     own = (enum.__file__, contextlib.__file__)
     inside = (*own, *(os.path.dirname(path) + os.sep for path in loaded if path))
     level = 2  # warnings.warn counts this function as 1

@@ -1,4 +1,4 @@
-"""For the tests of code that calls AWS: ``FakeEndpoint``, a scripted AWS over real HTTP.
+"""Test helpers for code that calls AWS: ``FakeEndpoint`` serves scripted AWS responses over real HTTP.
 
 ::
 
@@ -18,10 +18,10 @@
 May import: the standard library, boto3, botocore and ``typed_status.runtime``.
 """
 
-from typed_status.runtime.drift import forget as reset_drift
+from typed_status.runtime.drift import reset as reset_drift
 from typed_status.testing.endpoint import Call, FakeEndpoint
 from typed_status.testing.examples import example_output
-from typed_status.testing.steps import Fault, Reply, ScriptError, Step
+from typed_status.testing.script import Fault, Reply, ScriptError, Step
 
 __all__ = [
     "Call",

@@ -1,4 +1,4 @@
-"""boto3 clients that see nothing of the user's environment, profiles and proxies.
+"""Make boto3 clients that ignore the user's environment, profiles and proxies.
 
 May import: the standard library, boto3 and botocore.
 """
@@ -17,15 +17,17 @@ from botocore.config import Config
 __all__ = ["isolated_client"]
 
 _CONFIG = Config(
-    retries={"total_max_attempts": 1},  # an error that is scripted once is to be seen
+    retries={
+        "total_max_attempts": 1
+    },  # no retries: an error that is scripted once reaches the caller
     proxies={},
-    inject_host_prefix=False,  # "data-127.0.0.1" is nowhere
+    inject_host_prefix=False,  # "data-127.0.0.1" does not resolve
 )
 _LOCK = threading.Lock()  # boto3's sessions are not thread-safe
 
 
 def isolated_client(service: str, endpoint_url: str, options: dict[str, t.Any]) -> t.Any:
-    """``boto3.client(service, endpoint_url=endpoint_url, **options)`` with defaults for all the rest."""
+    """Return ``boto3.client(service, endpoint_url=endpoint_url, **options)`` with test defaults for other settings."""
     given = options.get("config")
     options = {
         "region_name": "us-east-1",
@@ -40,9 +42,14 @@ def isolated_client(service: str, endpoint_url: str, options: dict[str, t.Any]) 
 
 @functools.cache
 def _session() -> t.Any:
-    # One for all clients, as reading the service models is most of the work.
+    # Shared by all clients, since loading service models is most of the work.
     variables = {
-        name: (in_config_file, None, default, convert)  # None: from no environment variable
+        name: (
+            in_config_file,
+            None,
+            default,
+            convert,
+        )  # None: not read from an environment variable
         for name, (in_config_file, _, default, convert) in (
             botocore.session.Session.SESSION_VARIABLES.items()
         )

@@ -1,4 +1,4 @@
-"""``FakeEndpoint``: AWS as a script says, over real HTTP.
+"""``FakeEndpoint``: an HTTP server that returns scripted AWS responses.
 
 May import: the standard library, boto3, botocore, ``typed_status.runtime`` and the rest of ``testing``.
 """
@@ -13,30 +13,30 @@ from collections.abc import Mapping
 
 from typed_status.runtime import Operation, Request, Response
 from typed_status.testing.client import isolated_client
-from typed_status.testing.decode import decode
-from typed_status.testing.encode import encode
+from typed_status.testing.request_parser import parse_request
+from typed_status.testing.response_serializer import serialize
 from typed_status.testing.routing import (
     PROTOCOLS,
     HttpRequest,
     Key,
-    reading_protocol,
-    recognise,
+    find_route,
+    likely_protocol,
     signing_name,
-    spoken_model,
+    supported_operation_model,
 )
+from typed_status.testing.script import Reply, ScriptError, Step, error_reply
 from typed_status.testing.server import Server
-from typed_status.testing.steps import Reply, ScriptError, Step, refusal
 
 __all__ = ["Call", "FakeEndpoint"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Call:
-    """A request that reached the endpoint and asked for an operation that it recognised.
+    """A request that the endpoint received for an operation it recognized.
 
-    ``service`` and ``operation`` are botocore's names. ``params`` are the members in boto3's form:
-    those of the URI and the headers too. ``path`` is as it was sent, percent-encoded and with the
-    query string; the names in ``headers`` are in lower case.
+    ``service`` and ``operation`` are botocore's names. ``params`` are the members in boto3's form,
+    including those sent in the URI and headers. ``path`` is percent-encoded, as sent, and includes
+    the query string. Names in ``headers`` are lower case.
     """
 
     service: str
@@ -54,7 +54,7 @@ class _Script:
     played: int = 0
 
     def play(self) -> Reply | None:
-        """The next reply; none where the script is used up."""
+        """Return the next reply, or none if the script is exhausted."""
         if self.played == len(self.replies):
             return self.replies[-1] if self.repeat else None
         self.played += 1
@@ -62,7 +62,7 @@ class _Script:
 
 
 class FakeEndpoint:
-    """An HTTP server on 127.0.0.1 that answers boto3 clients from a script, and records their calls.
+    """An HTTP server on 127.0.0.1 that sends scripted responses to boto3 clients and records their calls.
 
     ::
 
@@ -72,10 +72,10 @@ class FakeEndpoint:
             ...
         assert [call.operation for call in endpoint.calls] == ["GetOperation", "GetOperation"]
 
-    It listens inside the ``with`` block only, and closes with no thread or socket left over. A second block
-    with the same endpoint is a server that is started again: same URL, what is left of the scripts. All of
-    it may be used from any thread. A request that the script has no answer for gets an error of the
-    code ``FakeEndpointError`` and the status 400, whose message says what was asked and scripted.
+    It listens only inside the ``with`` block and leaves no thread or socket behind. Entering the block
+    again restarts the server with the same URL and the remaining steps of its scripts. All methods are
+    thread-safe. A request without a scripted response gets an error with code ``FakeEndpointError`` and
+    status 400; its message describes the request and lists what is scripted.
     """
 
     def __init__(self) -> None:
@@ -83,12 +83,14 @@ class FakeEndpoint:
         self._scripts: dict[Key, _Script] = {}
         self._calls: list[Call] = []
         self._server: Server | None = None
-        self._port = 0  # any that is free
+        self._port = 0  # any free port
 
     def __enter__(self) -> t.Self:
         if self._server is not None:
-            raise RuntimeError("this FakeEndpoint is already inside its with block")
-        self._server = Server(self._answer, self._port)
+            raise RuntimeError(
+                "this FakeEndpoint is already running: its with block was entered twice"
+            )
+        self._server = Server(self._respond, self._port)
         self._port = self._server.server_port
         return self
 
@@ -104,72 +106,72 @@ class FakeEndpoint:
 
     @property
     def url(self) -> str:
-        """The ``endpoint_url`` for clients; raises ``RuntimeError`` outside of the ``with`` block."""
+        """The ``endpoint_url`` for clients; raises ``RuntimeError`` outside the ``with`` block."""
         if self._server is None:
             raise RuntimeError(
-                "a FakeEndpoint listens only inside its block: with FakeEndpoint() as ..."
+                "a FakeEndpoint listens only inside its with block: with FakeEndpoint() as endpoint: ..."
             )
         return self._server.url
 
     @property
     def calls(self) -> list[Call]:
-        """The calls so far, in the order of their answers."""
+        """The calls so far, in the order of their responses."""
         with self._lock:
             return list(self._calls)
 
     def script(
         self, operation: type[Request[t.Any, t.Any]] | Key, *steps: Step, repeat: bool = False
     ) -> None:
-        """Answer the calls of ``operation`` with ``steps``, one after the other.
+        """Respond to calls of ``operation`` with ``steps``, in order.
 
         Args:
-            operation: a request class, or the names of a service and an operation, as botocore has them.
-            steps: each a typed response; a dict in boto3's form, where members and enum values that
-                the service model does not know go out unchanged; ``bytes``, a body with status 200; a
-                ``Reply``; or a ``Fault``.
-            repeat: whether the last step is repeated for ever.
+            operation: a request class, or botocore's names of a service and an operation.
+            steps: each is a typed response; a dict in boto3's form, whose unknown members and enum
+                values are sent unchanged; ``bytes``, a body with status 200; a ``Reply``; or a
+                ``Fault``.
+            repeat: whether to repeat the last step forever.
 
-        A second script of the same operation replaces what is left of the first.
+        A second script for the same operation replaces the remaining steps of the first.
 
         Raises:
-            ScriptError: there is no such operation, its protocol is none of the endpoint's, or a step
-                does not fit its shape. What was scripted before still holds.
+            ScriptError: the operation does not exist, its protocol is not supported, or a step does
+                not match its shape. The previous script stays in effect.
         """
-        service, name, response = _named(operation)
-        model = spoken_model(service, name)
+        service, name, response = _operation_names(operation)
+        model = supported_operation_model(service, name)
         if not steps:
-            raise ScriptError(f"{service} {name}: a script has at least one step")
+            raise ScriptError(f"{service} {name}: a script needs at least one step")
         replies: list[Reply] = []
         for number, step in enumerate(steps, 1):
             try:
                 if isinstance(step, Response) and not isinstance(step, response):
                     raise ScriptError(f"expected {response.__name__}, found {type(step).__name__}")
-                replies.append(encode(model, step))
+                replies.append(serialize(model, step))
             except ScriptError as error:
                 raise ScriptError(f"{service} {name}, step {number}: {error}") from None
         with self._lock:
             self._scripts[service, name] = _Script(tuple(replies), repeat)
 
     def client(self, service: str, **options: t.Any) -> t.Any:
-        """A boto3 client of ``service`` that talks to this endpoint.
+        """Return a boto3 client of ``service`` that sends its requests to this endpoint.
 
-        It has dummy credentials, the region ``us-east-1`` and no retries, and nothing of the
-        environment and profiles of whoever runs it. ``options`` are those of ``boto3.client`` and go
-        first; a ``config`` is merged over the defaults. It is ``Any``, as boto3 makes its classes at
-        run time.
+        It uses dummy credentials, the region ``us-east-1`` and no retries, and ignores the user's
+        environment and profiles. ``options`` are those of ``boto3.client`` and override these
+        defaults; a ``config`` is merged with them. The type is ``Any``, since boto3 creates its
+        classes at run time.
         """
         return isolated_client(service, self.url, options)
 
-    def _answer(self, request: HttpRequest) -> Reply:
+    def _respond(self, request: HttpRequest) -> Reply:
         with self._lock:
             scripted = tuple(self._scripts)
-        route = recognise(request, scripted)
+        route = find_route(request, scripted)
         if route is None:
-            protocol = reading_protocol(request, scripted)
-            return refusal(_unrecognised(request, scripted), protocol)
+            protocol = likely_protocol(request, scripted)
+            return error_reply(_no_route_message(request, scripted), protocol)
         service, name = route.key
         protocol = route.operation.service_model.resolved_protocol
-        params = decode(request, route)
+        params = parse_request(request, route)
         call = Call(service, name, params, request.method, request.target, request.headers)
         with self._lock:
             self._calls.append(call)
@@ -178,15 +180,15 @@ class FakeEndpoint:
         if reply is not None:
             return reply
         if script is None:
-            said = f"{service} {name} has no script ({_summary(scripted)})"
-            return refusal(f"{said}: {_how(service, name)}", protocol)
-        used_up = f"{len(script.replies)} step{'s' if len(script.replies) != 1 else ''}"
-        said = f"the script of {service} {name} is used up after {used_up}"
-        hint = _how(service, name, "..., repeat=True")
-        return refusal(f"{said}: script more of them, or repeat the last: {hint}", protocol)
+            message = f"no script for {service} {name} ({_scripted(scripted)})"
+            return error_reply(f"{message}: {_script_hint(service, name)}", protocol)
+        steps = f"{len(script.replies)} step{'s' if len(script.replies) != 1 else ''}"
+        message = f"the script of {service} {name} is exhausted after {steps}"
+        hint = _script_hint(service, name, "..., repeat=True")
+        return error_reply(f"{message}: add steps or repeat the last one: {hint}", protocol)
 
 
-def _named(operation: object) -> tuple[str, str, type[Response]]:
+def _operation_names(operation: object) -> tuple[str, str, type[Response]]:
     declared = getattr(operation, "__operation__", None) if isinstance(operation, type) else None
     match declared or operation:
         case Operation(service=service, name=name, response=response):
@@ -195,26 +197,26 @@ def _named(operation: object) -> tuple[str, str, type[Response]]:
             return service, name, Response
         case _:
             raise ScriptError(
-                "script takes a request class or the names of a service and an operation, "
-                f"not {operation!r}"
+                "script() takes a request class or a (service, operation) tuple of botocore's names, "
+                f"got {operation!r}"
             )
 
 
-def _how(service: str, name: str, steps: str = "...") -> str:
+def _script_hint(service: str, name: str, steps: str = "...") -> str:
     return f"endpoint.script(({service!r}, {name!r}), {steps})"
 
 
-def _summary(scripted: tuple[Key, ...]) -> str:
+def _scripted(scripted: tuple[Key, ...]) -> str:
     return f"scripted: {', '.join(map(' '.join, scripted)) or 'nothing'}"
 
 
-def _unrecognised(request: HttpRequest, scripted: tuple[Key, ...]) -> str:
+def _no_route_message(request: HttpRequest, scripted: tuple[Key, ...]) -> str:
     signed = signing_name(request)
     target = request.headers.get("x-amz-target")
-    asked = f"{request.method} {request.target}"
-    asked += f" for X-Amz-Target {target!r}" if target else ""
-    asked += f", signed for {signed!r}," if signed else ", unsigned,"
+    sent = f"{request.method} {request.target}"
+    sent += f" for X-Amz-Target {target!r}" if target else ""
+    sent += f", signed for {signed!r}," if signed else ", unsigned,"
     return (
-        f"{asked} is no operation of a scripted service ({_summary(scripted)}; the endpoint speaks "
-        f"{', '.join(PROTOCOLS)}): {_how('<service>', '<Operation>')}"
+        f"{sent} does not match an operation of a scripted service ({_scripted(scripted)}; supported protocols: "
+        f"{', '.join(PROTOCOLS)}): {_script_hint('<service>', '<Operation>')}"
     )

@@ -1,46 +1,45 @@
-"""Which operation an HTTP request asks for, by botocore's service models.
+"""Find the operation of an HTTP request, using botocore's service models.
 
-May import: the standard library, botocore and ``testing.steps``.
+May import: the standard library, botocore , ``suggestions`` and ``testing.script``.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import functools
 import gzip
 import os
 import re
 import typing as t
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import parse_qsl, unquote
 
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import create_loader
 from botocore.model import OperationModel, OperationNotFoundError, ServiceModel
 
-from typed_status.testing.steps import ScriptError
+from typed_status.suggestions import did_you_mean
+from typed_status.testing.script import ScriptError
 
 __all__ = [
     "PROTOCOLS",
     "HttpRequest",
     "Key",
     "Route",
-    "form_of",
+    "find_route",
     "is_server_fault",
-    "nearest",
+    "likely_protocol",
     "operation_model",
-    "reading_protocol",
-    "recognise",
+    "parse_form",
     "signing_name",
-    "spoken_model",
+    "supported_operation_model",
 ]
 
 PROTOCOLS = ("json", "rest-json", "query", "ec2", "rest-xml", "smithy-rpc-v2-cbor")
-"""The protocols that the endpoint speaks, under botocore's names."""
+"""The protocols that the endpoint supports, by botocore's names."""
 
 Key: t.TypeAlias = tuple[str, str]
-"""A service and an operation, under botocore's names."""
+"""A service and an operation, by botocore's names."""
 
 _LOADER = create_loader(os.environ.get("AWS_DATA_PATH"))
 _LABEL = re.compile(r"\{(.+?)\}")
@@ -49,7 +48,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as it came; ``target`` is path and query string, header names are in lower case."""
+    """An HTTP request; ``target`` is path and query string, header names are lower case."""
 
     method: str
     target: str
@@ -58,14 +57,14 @@ class HttpRequest:
 
     @property
     def content(self) -> bytes:
-        """The body, unpacked where it came compressed."""
-        is_packed = self.headers.get("content-encoding") == "gzip"
-        return gzip.decompress(self.body) if is_packed else self.body
+        """The body, decompressed if it was sent with gzip."""
+        is_compressed = self.headers.get("content-encoding") == "gzip"
+        return gzip.decompress(self.body) if is_compressed else self.body
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Route:
-    """An operation that a request asks for; the labels and the query of its URI, decoded."""
+    """The operation of a request, with the decoded labels and query string of its URI."""
 
     operation: OperationModel
     labels: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
@@ -77,47 +76,45 @@ class Route:
         return self.operation.service_model.service_name, self.operation.name
 
 
-def spoken_model(service: str, operation: str) -> OperationModel:
-    """As ``operation_model``; ``ScriptError`` also where the endpoint does not speak the protocol."""
+def supported_operation_model(service: str, operation: str) -> OperationModel:
+    """Return botocore's model of an operation; raise ``ScriptError`` if its protocol is not supported."""
     model = operation_model(service, operation)
     protocol = model.service_model.resolved_protocol
     if protocol not in PROTOCOLS:
-        raise ScriptError(f"{service} speaks {protocol}, the endpoint only {', '.join(PROTOCOLS)}")
+        raise ScriptError(
+            f"{service} uses the protocol {protocol}; supported: {', '.join(PROTOCOLS)}"
+        )
     return model
 
 
 def operation_model(service: str, operation: str) -> OperationModel:
-    """Botocore's model of an operation; ``ScriptError`` where there is none."""
+    """Return botocore's model of an operation; raise ``ScriptError`` if there is none."""
     try:
         model = _service_model(service)
     except UnknownServiceError:
         known = _LOADER.list_available_services("service-2")
-        raise ScriptError(f"botocore has no service {service!r}{nearest(service, known)}") from None
+        raise ScriptError(
+            f"botocore has no service {service!r}{did_you_mean(service, known)}"
+        ) from None
     try:
         return model.operation_model(operation)
     except OperationNotFoundError:
-        hint = nearest(operation, model.operation_names)
+        hint = did_you_mean(operation, model.operation_names)
         raise ScriptError(f"{service} has no operation {operation!r}{hint}") from None
 
 
 def is_server_fault(service: ServiceModel, error: str) -> bool:
-    """Whether the model calls an error the server's; botocore's shapes do not keep that trait."""
+    """Return whether the model marks an error as a server fault; botocore's shapes drop that trait."""
     shapes = _LOADER.load_service_model(service.service_name, "service-2")["shapes"]
     return bool(shapes[error].get("fault"))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """``known`` names that look like ``name``, as the end of a sentence; empty where none does."""
-    close = difflib.get_close_matches(name, known)
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
-
-
-def recognise(request: HttpRequest, scripted: Collection[Key]) -> Route | None:
-    """The operation that ``request`` asks for, one in ``scripted`` first where URIs are ambiguous."""
+def find_route(request: HttpRequest, scripted: Collection[Key]) -> Route | None:
+    """Return the operation of ``request``; where URIs are ambiguous, prefer one in ``scripted``."""
     services = [_service_model(name) for name in dict.fromkeys(service for service, _ in scripted)]
     signed = signing_name(request)
-    # Services share URIs such as GET /tags/{resourceArn}; what the request is signed for tells them
-    # apart. It is the service's own name or not, so the name is tried before giving up on it.
+    # Services share URIs such as GET /tags/{resourceArn}; the signing name distinguishes them. It may
+    # also be the name of a service that is not scripted, which is tried next.
     tiers = (
         [service for service in services if service.signing_name == signed],
         [_service_model(signed)] if signed in _LOADER.list_available_services("service-2") else [],
@@ -131,7 +128,7 @@ def recognise(request: HttpRequest, scripted: Collection[Key]) -> Route | None:
 
 
 def signing_name(request: HttpRequest) -> str:
-    """What the request is signed for: the service in its credential scope, empty where unsigned."""
+    """Return the service in the request's credential scope, or an empty string if unsigned."""
     scope = re.search(
         r"Credential=[^,\s]*/([^/,\s]+)/aws4_request", request.headers.get("authorization", "")
     )
@@ -150,14 +147,14 @@ def _route(service: ServiceModel, request: HttpRequest) -> Route | None:
             if prefix == service.metadata["targetPrefix"] and name in service.operation_names:
                 return Route(service.operation_model(name))
         case "query" | "ec2":
-            form = dict(form_of(request))
+            form = dict(parse_form(request))
             name = form.get("Action", "")
             if form.get("Version") == service.api_version and name in service.operation_names:
                 return Route(service.operation_model(name))
         case "smithy-rpc-v2-cbor":
             prefix, _, name = request.target.strip("/").rpartition("/")
-            asked = f"service/{service.metadata.get('targetPrefix', '')}/operation"
-            if prefix == asked and name in service.operation_names:
+            expected = f"service/{service.metadata.get('targetPrefix', '')}/operation"
+            if prefix == expected and name in service.operation_names:
                 return Route(service.operation_model(name))
         case "rest-json" | "rest-xml":
             path, _, query = request.target.partition("?")
@@ -176,21 +173,21 @@ def _route(service: ServiceModel, request: HttpRequest) -> Route | None:
     return None
 
 
-def form_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form in the body says; nothing where the body is none."""
+def parse_form(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the key-value pairs of a form body; empty if the body is not a form."""
     if not request.headers.get("content-type", "").startswith(_FORM):
         return []
     return parse_qsl(request.content.decode("utf-8", "replace"), keep_blank_values=True)
 
 
-def reading_protocol(request: HttpRequest, scripted: Collection[Key]) -> str:
-    """A protocol in which the sender of a request that asks for no known operation may read an answer."""
+def likely_protocol(request: HttpRequest, scripted: Collection[Key]) -> str:
+    """Return the protocol that the client of an unrecognized request most likely parses."""
     if request.headers.get("smithy-protocol") == "rpc-v2-cbor":
         return "smithy-rpc-v2-cbor"
     if request.headers.get("content-type", "").startswith(_FORM):
         return "query"
-    spoken = {_service_model(service).resolved_protocol for service, _ in scripted}
-    return "rest-xml" if spoken == {"rest-xml"} else "json"
+    protocols = {_service_model(service).resolved_protocol for service, _ in scripted}
+    return "rest-xml" if protocols == {"rest-xml"} else "json"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -202,14 +199,14 @@ class _Template:
     pattern: re.Pattern[str]
     labels: tuple[str, ...]
     query: frozenset[tuple[str, str]]
-    # Smaller is more specific: from the left a literal segment (0), a label (1), a greedy one (2), the
-    # end (3); then by how much of the query string is given.
+    # Smaller is more specific: per segment, literal (0), label (1), greedy label (2), end (3); then by
+    # the number of required query parameters.
     rank: tuple[tuple[int, ...], int]
 
 
 @functools.cache
 def _templates(service: str) -> list[_Template]:
-    """The templates of a rest service, the most specific first."""
+    """Return the URI templates of a REST service, the most specific first."""
     model = _service_model(service)
     templates = (_template(model.operation_model(name)) for name in model.operation_names)
     return sorted(templates, key=lambda template: template.rank)

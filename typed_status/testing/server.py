@@ -1,6 +1,6 @@
-"""The HTTP server of ``FakeEndpoint``: it frames requests and replies, whatever they say.
+"""The HTTP server of ``FakeEndpoint``: it reads requests and writes replies, without interpreting them.
 
-May import: the standard library, botocore, ``testing.routing`` and ``testing.steps``.
+May import: the standard library, botocore, ``testing.routing`` and ``testing.script``.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from collections.abc import Callable, Iterator
 from botocore.utils import has_header
 
 from typed_status.testing.routing import HttpRequest
-from typed_status.testing.steps import Reply, refusal
+from typed_status.testing.script import Reply, error_reply
 
 __all__ = ["Server"]
 
 _SHUTDOWN_POLL = 0.02  # seconds
-_IDLE_TIMEOUT = 60  # seconds that a connection may keep a thread waiting
-_BODILESS = frozenset({204, 304})
+_IDLE_TIMEOUT = 60  # seconds that a connection may block a thread
+_NO_BODY = frozenset({204, 304})
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """Serves ``answer`` on the loopback interface until ``close``; on a free port, if ``port`` is 0."""
+    """Serve ``respond`` on the loopback interface until ``close``; ``port`` 0 selects a free port."""
 
     daemon_threads = True
-    request_queue_size = 128  # clients that connect at once are not to wait for a retry
+    request_queue_size = 128  # simultaneous connections are accepted without a SYN retry
 
-    def __init__(self, answer: Callable[[HttpRequest], Reply], port: int) -> None:
+    def __init__(self, respond: Callable[[HttpRequest], Reply], port: int) -> None:
         self._lock = threading.Lock()
         self._connections: dict[threading.Thread, socket.socket] = {}
-        super().__init__(("127.0.0.1", port), functools.partial(_Connection, answer))
+        super().__init__(("127.0.0.1", port), functools.partial(_Connection, respond))
         self._acceptor = threading.Thread(
             target=self.serve_forever, args=(_SHUTDOWN_POLL,), name="FakeEndpoint", daemon=True
         )
@@ -44,29 +44,29 @@ class Server(http.server.ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Where the server listens, such as ``http://127.0.0.1:54321``."""
+        """The URL of the server, such as ``http://127.0.0.1:54321``."""
         return f"http://127.0.0.1:{self.server_port}"
 
     def close(self) -> None:
-        """Stop listening, break the open connections and wait for every thread."""
+        """Stop listening, close open connections and join every thread."""
         self.shutdown()
         self._acceptor.join()
         self.server_close()
         with self._lock:
             connections = dict(self._connections)
         for thread, connection in connections.items():
-            # Keep-alive leaves threads waiting for requests. One that has just ended closed its socket.
+            # Keep-alive leaves threads waiting for requests; a thread that just ended has closed its socket.
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
             thread.join()
 
     def server_bind(self) -> None:
-        """Bind without asking DNS for a name of this machine, as ``HTTPServer`` would."""
+        """Bind without the reverse DNS lookup that ``HTTPServer`` does."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = t.cast(tuple[str, int], self.server_address)
 
     def process_request(self, request: t.Any, client_address: t.Any) -> None:
-        """Serve a connection in a thread of its own, which ``close`` can find."""
+        """Serve a connection in its own thread, registered for ``close``."""
         thread = threading.Thread(
             target=self._serve_connection, args=(request, client_address), daemon=True
         )
@@ -87,10 +87,10 @@ class Server(http.server.ThreadingHTTPServer):
 class _Connection(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = _IDLE_TIMEOUT
-    wbufsize = -1  # one packet for head and body: two would wait for each other's acknowledgement
+    wbufsize = -1  # head and body in one packet: two would wait for delayed acknowledgements
 
-    def __init__(self, answer: Callable[[HttpRequest], Reply], *args: t.Any) -> None:
-        self._answer = answer
+    def __init__(self, respond: Callable[[HttpRequest], Reply], *args: t.Any) -> None:
+        self._respond = respond
         super().__init__(*args)  # handles the whole connection
 
     def _exchange(self) -> None:
@@ -98,17 +98,17 @@ class _Connection(http.server.BaseHTTPRequestHandler):
         try:
             body = self._body()
         except ValueError as error:
-            self.close_connection = True  # where the next request begins is unknown
-            self._send(refusal(f"the request's body cannot be read: {error}"))
+            self.close_connection = True  # the start of the next request is unknown
+            self._send(error_reply(f"the request's body cannot be read: {error}"))
             return
         try:
-            reply = self._answer(HttpRequest(self.command, self.path, headers, body))
-        except Exception as error:  # the test that runs the client must hear of it
-            reply = refusal(f"the endpoint failed with {type(error).__name__}: {error}")
+            reply = self._respond(HttpRequest(self.command, self.path, headers, body))
+        except Exception as error:  # reported to the client, so that the test sees it
+            reply = error_reply(f"the endpoint failed with {type(error).__name__}: {error}")
         self._send(reply)
 
     # The names that BaseHTTPRequestHandler looks up.
-    do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _exchange  # noqa: N815 - not ours
+    do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _exchange  # noqa: N815 - names of the base class
 
     def _body(self) -> bytes:
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
@@ -128,7 +128,7 @@ class _Connection(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         if not has_header("x-amzn-RequestId", reply.headers):
             self.send_header("x-amzn-RequestId", str(uuid.uuid4()))
-        if reply.status in _BODILESS:
+        if reply.status in _NO_BODY:
             self.end_headers()
             return
         declared = [
@@ -137,10 +137,10 @@ class _Connection(http.server.BaseHTTPRequestHandler):
         if not declared:
             self.send_header("Content-Length", str(len(reply.body)))
         elif declared != [str(len(reply.body))]:
-            self.send_header("Connection", "close")  # and closes it
+            self.send_header("Connection", "close")  # send_header also closes it
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(reply.body)
 
     def log_message(self, format: str, *args: t.Any) -> None:
-        """Say nothing: ``FakeEndpoint.calls`` is the log."""
+        """Log nothing: ``FakeEndpoint.calls`` is the log."""

@@ -1,4 +1,4 @@
-"""The commands, one module each. ``cli.main`` imports a command by name when it is run.
+"""The commands, one module each. ``cli.main`` imports a command by name when it runs.
 
-May import: everything else in ``cli`` but ``main`` and ``entry``.
+May import: everything in ``cli`` except ``main`` and ``entry``.
 """

@@ -1,4 +1,4 @@
-"""``typed-status call``: one call, and its typed response.
+"""``typed-status call``: call an operation once and print its response.
 
 May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries`` and ``typed_status.cli``.
 """
@@ -8,39 +8,40 @@ from __future__ import annotations
 import typing as t
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.params.aws_options import client_of
+from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
 
 __all__ = ["command"]
 
 
-def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
+def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     from typed_status import call
-    from typed_status.cli.display.console import is_json, prepare
+    from typed_status.cli.display.console import is_json, require_rich
     from typed_status.cli.display.response import show
-    from typed_status.cli.display.warnings import warnings_told
+    from typed_status.cli.display.warnings import print_warnings
     from typed_status.cli.inspect.request_class import request_class
-    from typed_status.cli.params.request_options import request_of
+    from typed_status.cli.params.request_options import build_request
 
-    prepare(rich=not is_json(given))
-    with warnings_told():
-        request = request_of(request_class(entry), given)
-        response = call(client_of(entry.service, given), request)
-        show(response, given)
+    require_rich(needed=not is_json(arguments))
+    with print_warnings():
+        request = build_request(request_class(entry), arguments)
+        response = call(make_client(entry.service, arguments), request)
+        show(response, arguments)
 
 
 command = OperationGroup(
     "call",
     _run,
     ("single", "list", "companion"),
-    help="""Call an operation, and print its typed response.
+    help="""Call an operation and print its typed response.
 
-    It is one of those that are shipped; typed-status generate makes types for any other. Each member of the request
-    has a flag: texts, numbers, times and base64 as they are, structures and maps as JSON, lists item by item (repeat
-    the flag) or as a JSON array; file://PATH stands for what is in a file, fileb://PATH for its bytes. The request is
-    checked before anything is sent.
+    Every member of the request has an option. Strings, numbers, timestamps and base64 blobs are passed as text,
+    structures and maps as JSON, and lists as a repeated option or a JSON array. file://PATH reads a value from a file,
+    fileb://PATH a blob as bytes. The request is validated before it is sent.
 
-    What AWS marks as sensitive is "<sensitive>", unless --show-sensitive is given.
+    Sensitive members are printed as "<sensitive>" unless --show-sensitive is given.
+
+    Operations that are not shipped can be generated: see typed-status generate.
     """,
     epilog="\b\nExample:\n  typed-status call connect get-traffic-distribution --id 12345678-1234-1234-1234-123456789012",
 )

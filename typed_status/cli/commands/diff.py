@@ -1,7 +1,6 @@
-"""``typed-status diff``: what changed between two releases of botocore for users of the typed code.
+"""``typed-status diff``: compare two botocore releases.
 
-May import: the standard library, click, ``typed_status.cli.exit_codes``, ``codegen.diff.releases_diff``, ``codegen.exceptions`` and
-``codegen.diff.report``.
+May import: the standard library, click, ``typed_status.cli.exit_codes``, ``codegen.diff`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -14,20 +13,22 @@ from typed_status.cli import exit_codes
 
 __all__ = ["command"]
 
-_HELP = """Say what changed between two releases of botocore, from OLD to NEW, for users of the typed code.
+_HELP = """Compare two botocore releases.
+
+Report the changes from OLD to NEW that affect typed code, classified as breaking, additive or documentation.
 
 \b
   typed-status diff 1.40.0 shipped
   typed-status diff shipped newest --format markdown
 
-Each is a version of botocore (fetched with pip), a wheel of botocore, a folder of service models, 'installed', 'newest',
-or 'shipped': the release that this package is generated from.
+OLD and NEW are each a botocore version (downloaded with pip), a botocore wheel, a folder of service models, 'installed',
+'newest', or 'shipped', which is the release that typed_status.services is generated from.
 
-Exit codes: 0 nothing breaks, 1 something breaks typed code, 2 the releases cannot be compared.
+Exit codes: 0 no breaking change, 1 breaking changes, 2 the releases cannot be compared.
 """
 
 
-@click.command("diff", help=_HELP, short_help="Say what changed between two releases of botocore.")
+@click.command("diff", help=_HELP, short_help="Compare two botocore releases.")
 @click.argument("old")
 @click.argument("new")
 @click.option(
@@ -36,17 +37,17 @@ Exit codes: 0 nothing breaks, 1 something breaks typed code, 2 the releases cann
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
-    help="How to print the report.",
+    help="Format of the report.",
 )
 def command(old: str, new: str, form: t.Literal["text", "markdown", "json"]) -> None:
-    """Print the report; the exit code says whether anything breaks."""
+    """Print the report and exit with 1 for breaking changes."""
     from typed_status.codegen.diff import releases_diff, report
     from typed_status.codegen.exceptions import GenerationError
 
     try:
         found = releases_diff.diff(old, new)
     except GenerationError as error:
-        raise exit_codes.End(str(error), exit_codes.USAGE) from error
+        raise exit_codes.CliError(str(error), exit_codes.USAGE) from error
     forms = {"text": report.as_text, "markdown": report.as_markdown, "json": report.as_json}
     click.echo(forms[form](found), nl=False)
     if found.breaks:

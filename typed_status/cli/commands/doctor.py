@@ -1,4 +1,4 @@
-"""``typed-status doctor``: what is installed, and how it fits together.
+"""``typed-status doctor``: check installed versions and the operations that a project uses.
 
 May import: the standard library, click, ``typed_status`` and ``typed_status.cli``.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from typed_status.cli.exit_codes import FAILED
-from typed_status.cli.params.operation_group import OUTPUT
+from typed_status.cli.params.operation_group import OUTPUT_OPTION
 
 __all__ = ["command"]
 
@@ -25,23 +25,25 @@ _REQUIREMENT: t.Final = re.compile(
 Versions = dict[str, t.Any]
 
 
-@click.command("doctor", params=[OUTPUT], epilog="\b\nExample:\n  typed-status doctor src")
+@click.command("doctor", params=[OUTPUT_OPTION], epilog="\b\nExample:\n  typed-status doctor src")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def command(paths: tuple[Path, ...], output: str | None) -> None:
-    """Check what is installed, and what a project uses of it.
+    """Check installed versions and the operations that a project uses.
 
-    Tells the versions of all that typed-status stands on. With PATHS, files or folders of a project, the operations of
-    typed_status.services that its Python files use are held against the installed botocore: operations, members, values
-    of enums and errors that only one of the two knows. The exit code is 1 where something is too old or differs.
+    Print the versions of typed-status and its dependencies. With PATHS, which are files or folders of a project, find the
+    operations of typed_status.services that its Python files use and compare them with the installed botocore: operations,
+    members, enum values and errors that only one of the two has.
+
+    Exit codes: 0 no problems, 1 a dependency is too old or an operation differs, 2 usage error.
     """
     from typed_status.cli.display.console import is_json
     from typed_status.cli.escaping import to_json
     from typed_status.cli.inspect.model_drift import differences
-    from typed_status.cli.inspect.source_scan import used_in
+    from typed_status.cli.inspect.source_scan import find_usage
 
     versions, problems = _versions()
-    usage = used_in(paths)
-    differ: dict[str, dict[str, t.Any]] = {
+    usage = find_usage(paths)
+    compared: dict[str, dict[str, t.Any]] = {
         f"{entry.service} {entry.operation}": {
             "used": where,
             "differences": [str(each) for each in differences(entry)],
@@ -52,7 +54,7 @@ def command(paths: tuple[Path, ...], output: str | None) -> None:
     found = {
         "versions": versions,
         "files": usage.files,
-        "operations": differ,
+        "operations": compared,
         "problems": problems,
     }
     if is_json({"output": output}):
@@ -61,27 +63,27 @@ def command(paths: tuple[Path, ...], output: str | None) -> None:
         for name, version in versions.items():
             click.echo(f"{name:<22} {version}")
         if paths:
-            click.echo(f"{usage.files} Python files use {len(differ)} shipped operations")
-        for name, each in differ.items():
+            click.echo(f"{usage.files} Python files use {len(compared)} shipped operations")
+        for name, each in compared.items():
             lines = each["differences"]
             click.echo(
-                f"{name} ({each['used']}): {'as botocore has it' if not lines else ''}".rstrip()
+                f"{name} ({each['used']}): {'matches botocore' if not lines else ''}".rstrip()
             )
             for line in lines:
                 click.echo(f"  {line}")
         for problem in problems:
             click.echo(f"problem: {problem}")
-    if problems or any(each["differences"] for each in differ.values()):
+    if problems or any(each["differences"] for each in compared.values()):
         raise click.exceptions.Exit(FAILED)
 
 
 def _versions() -> tuple[Versions, list[str]]:
-    """What is installed; and what of it is missing or older than what is asked for."""
+    """Return the installed versions, and a problem for each that does not satisfy its requirement."""
     found: Versions = {"python": platform.python_version()}
     problems: list[str] = []
     for name in ("typed-status", "boto3", "botocore", "pydantic", "pydantic-core"):
         found[name] = _version(name) or "not installed"
-    found["types made from"] = f"botocore {_made_from()}"
+    found["types generated from"] = f"botocore {_generated_from()}"
     for line in importlib.metadata.requires("typed-status") or ():
         match = _REQUIREMENT.match(line)
         if match is None:
@@ -92,8 +94,10 @@ def _versions() -> tuple[Versions, list[str]]:
         version = _version(name)
         if extra:
             found[f"{name} (extra {extra})"] = version or "not installed"
-        if version is not None and not _will_do(version, relation, wanted):
-            problems.append(f"{name} {version} is installed, and {relation}{wanted} is needed")
+        if version is not None and not _satisfies(version, relation, wanted):
+            problems.append(
+                f"{name} {version} is installed, typed-status requires {relation}{wanted}"
+            )
     return found, problems
 
 
@@ -104,13 +108,13 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _will_do(version: str, relation: str, wanted: str) -> bool:
+def _satisfies(version: str, relation: str, wanted: str) -> bool:
     has, needs = (tuple(map(int, re.findall(r"\d+", each)[:3])) for each in (version, wanted))
     return has >= needs if relation == ">=" else has[: len(needs)] == needs
 
 
-def _made_from() -> str:
-    """The version of botocore that the shipped types were made from, which stands at the top of each module."""
+def _generated_from() -> str:
+    """Return the botocore version in the header of the generated modules."""
     header = (files("typed_status.services") / "connect.py").read_text("utf-8").split("\n", 1)[0]
     match = re.search(r"botocore ([\d.]+\d)", header)
     return match[1] if match else "unknown"

@@ -1,4 +1,4 @@
-"""``typed-status explain``: what an operation is, or a member of it.
+"""``typed-status explain``: describe an operation or one of its members.
 
 May import: the standard library, click, ``typed_status`` and ``typed_status.cli``.
 """
@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 from click.shell_completion import CompletionItem
 
-from typed_status.cli.inspect.lookup import kebab, operation_named, service_named, services
-from typed_status.cli.params.operation_group import OUTPUT
+from typed_status.cli.inspect.shipped import operation_named, service_named, services
+from typed_status.cli.params.operation_group import OUTPUT_OPTION
+from typed_status.lookup import find_service, kebab
 
 __all__ = ["command"]
 
@@ -24,42 +25,42 @@ Facts = Mapping[str, t.Any]
 def complete_service(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The services whose names begin so."""
+    """Complete the names of shipped services."""
     return [CompletionItem(each) for each in services() if each.startswith(incomplete)]
 
 
 def complete_operation(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """The operations, of the service before it, whose names begin so: in AWS's form or the AWS CLI's."""
-    entries = services().get(ctx.params.get("service") or "", ())
+    """Complete the operations of the given service, by AWS's and the AWS CLI's names."""
+    service = find_service(ctx.params.get("service") or "", services())
+    entries = services()[service] if service else ()
     names = [name for each in entries for name in (kebab(each.function), each.operation)]
     return [CompletionItem(each) for each in names if each.startswith(incomplete)]
 
 
 @click.command(
     "explain",
-    params=[OUTPUT],
+    params=[OUTPUT_OPTION],
     epilog="\b\nExample:\n"
     "  typed-status explain connect GetTrafficDistribution.telephony_config.distributions.percentage",
 )
 @click.argument("service", shell_complete=complete_service)
 @click.argument("target", metavar="OPERATION[.PATH]", shell_complete=complete_operation)
 def command(service: str, target: str, output: str | None) -> None:
-    """Say what an operation, or a member of it, is.
+    """Describe an operation or one of its members.
 
-    Of an operation: its request and response, its status and what each value of it means, its errors. Of a member, named
-    by the path to it (in Python's names or the wire's; request.PATH for one of the request): its type and wire name, the
-    service model's limits, rules with their reasons, the values of an enum. AWS's own documentation is read from the
-    installed botocore.
+    For an operation, print its request, response, status values by phase, and errors. For a member, print its type, wire
+    name, limits, validation rules with their reasons, and enum values. PATH is a path of Python field names or wire names;
+    prefix it with "request." for a member of the request. Documentation is read from the installed botocore.
     """
     from typed_status.cli.display.console import is_json
     from typed_status.cli.escaping import to_json
-    from typed_status.cli.inspect.describe import of_member, of_operation
+    from typed_status.cli.inspect.describe import describe_member, describe_operation
 
     name, _, path = target.partition(".")
     entry = operation_named(service_named(service), name)
-    facts = of_member(entry, path) if path else of_operation(entry)
+    facts = describe_member(entry, path) if path else describe_operation(entry)
     if is_json({"output": output}):
         click.echo(to_json(facts))
         return
@@ -73,53 +74,53 @@ def _operation(facts: Facts) -> Iterator[str]:
     if facts["status"]:
         yield f"  status     {facts['status']}"
     for other in facts["other_statuses"]:
-        yield f"  and        {other}"
+        yield f"  also       {other}"
     yield from diagram(facts)
     for side in ("request", "response"):
         yield ""
-        yield f"The {side}"
+        yield f"{side.capitalize()}"
         yield from _table(facts[side])
     yield ""
-    yield f"AWS's errors: {', '.join(facts['errors']) or 'none of its own'}"
+    yield f"Errors: {', '.join(facts['errors']) or 'none modeled'}"
     yield from _documentation(facts)
 
 
 def _member(facts: Facts) -> Iterator[str]:
-    yield f"{facts['service']} {facts['operation']}: {facts['path']}, of the {facts['side']}"
+    yield f"{facts['service']} {facts['operation']}: {facts['side']} member {facts['path']}"
     yield f"  type       {facts['type']}{', sensitive' if facts['sensitive'] else ''}"
     yield f"  wire name  {facts['wire']} ({facts['wire_path']})"
     yield f"  required   {'yes' if facts['required'] else 'no'}"
     for limit in facts["limits"]:
-        yield f"  limit      {limit} (of what is sent)"
+        yield f"  limit      {limit} (requests only)"
     for rule in facts["rules"]:
         yield f"  rule       {rule['id']}, {rule['severity']}: {rule['expects']}"
-        yield from _wrapped(f"why: {rule['why']}", "             ")
+        yield from _wrapped(f"reason: {rule['why']}", "             ")
         yield from _wrapped(f"source: {rule['source']}", "             ")
     yield from diagram(facts)
     if "values" in facts:
         yield ""
-        yield f"The values of {facts['enum']} (AWS may add others)"
+        yield f"Values of {facts['enum']} (AWS may add others)"
         yield from _wrapped(", ".join(facts["values"]), "  ")
     if facts.get("members"):
         yield ""
-        yield "Its members"
+        yield "Members"
         yield from _table(facts["members"])
     yield from _documentation(facts)
 
 
 def diagram(facts: Facts) -> Iterator[str]:
-    """The values of a status by phase, and which phases lead to which."""
+    """Draw the values of a status enum by phase, from IN_PROGRESS to the terminal phases."""
     if "phases" not in facts:
         return
     phases: dict[str, list[str]] = facts["phases"]
     yield ""
-    yield f"The states of {facts['enum']} (AWS may add others, which are UNKNOWN)"
-    going = "IN_PROGRESS"
-    yield from _wrapped(f"{going:<12} {', '.join(phases.get(going, ['-']))}", "  ", 13)
-    settled = [each for each in ("SUCCEEDED", "FAILED", "CANCELED") if each in phases]
-    for each in settled:
-        branch = "└─▶" if each == settled[-1] else "├─▶"
-        bar = " " if each == settled[-1] else "│"
+    yield f"Status values of {facts['enum']} by phase (AWS may add others, which are UNKNOWN)"
+    first = "IN_PROGRESS"
+    yield from _wrapped(f"{first:<12} {', '.join(phases.get(first, ['-']))}", "  ", 13)
+    terminal = [each for each in ("SUCCEEDED", "FAILED", "CANCELED") if each in phases]
+    for each in terminal:
+        branch = "└─▶" if each == terminal[-1] else "├─▶"
+        bar = " " if each == terminal[-1] else "│"
         yield from _wrapped(f"{branch} {each:<10} {', '.join(phases[each])}", "    ", 15, bar)
     if "UNKNOWN" in phases:
         yield from _wrapped(f"{'UNKNOWN':<12} {', '.join(phases['UNKNOWN'])}", "  ", 13)
@@ -139,9 +140,9 @@ def _table(members: Sequence[Facts]) -> Iterator[str]:
 def _documentation(facts: Facts) -> Iterator[str]:
     yield ""
     if not facts["documentation"]:
-        yield "The installed botocore has no documentation of it."
+        yield "No documentation in the installed botocore."
         return
-    yield "AWS's documentation, from the installed botocore"
+    yield "Documentation (from the installed botocore)"
     for line in facts["documentation"].split("\n"):
         yield from _wrapped(line, "  ", 2 if line.startswith("- ") else 0)
 

@@ -1,4 +1,4 @@
-"""``typed-status generate``: any operation, typed, in the user's own package.
+"""``typed-status generate``: generate typed modules for any AWS operation into a user's package.
 
 May import: the standard library, click and ``codegen``.
 """
@@ -13,43 +13,47 @@ import click
 
 __all__ = ["command"]
 
-_EXTRA = frozenset({"jinja2", "ruff", "tomlkit"})
+_CODEGEN_MODULES = frozenset({"jinja2", "ruff", "tomlkit"})
 
-_HELP = """Write typed modules for operations of AWS into a folder of your own.
+_HELP = """Generate typed modules for AWS operations into your own package.
 
 \b
   typed-status generate ecs DescribeServices ListTasks --out src/myapp/aws
-  typed-status generate kms --out src/myapp/aws     all of a service, added
-  typed-status generate                             all again, from typed-status.toml
-  typed-status generate --check                     for CI: exit 1 with a diff
+  typed-status generate kms --out src/myapp/aws     add all operations of a service
+  typed-status generate                             regenerate from typed-status.toml
+  typed-status generate --check                     in CI: exit 1 and print a diff
 
-The folder gets a module for each SERVICE, with exactly the shapes that its OPERATIONs need, and typed-status.toml,
-which says what was picked. Names are AWS's (DescribeServices) or boto3's and the AWS CLI's (describe_services,
-describe-services). Without --out, the folder is the one at or below the current one that has a typed-status.toml.
+Write one module per SERVICE with only the shapes that its OPERATIONs use, and record the selection in
+typed-status.toml. Operations are named as in AWS (DescribeServices), boto3 (describe_services) or the AWS CLI
+(describe-services). Without --out, use the folder with a typed-status.toml at or below the current directory.
 
-Exit codes: 0 done, 1 --check found a difference, 2 something is wrong, and nothing was written.
+Exit codes: 0 success, 1 --check found differences, 2 error (no file was written).
 """
 
 
-class Refusal(click.ClickException):
-    """What is wrong, in one line and without a traceback."""
+class GenerateError(click.ClickException):
+    """An error message without a traceback, with exit code 2."""
 
     exit_code = 2
 
 
-@click.command("generate", help=_HELP, short_help="Write typed modules into your own package.")
+@click.command(
+    "generate",
+    help=_HELP,
+    short_help="Generate typed modules for AWS operations into your own package.",
+)
 @click.argument("service", required=False)
 @click.argument("operations", metavar="[OPERATION]...", nargs=-1)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder to write into, a package of yours or a part of one.",
+    help="Output folder: your package or a subpackage of it.",
 )
-@click.option("--all", "everything", is_flag=True, help="All operations of all services.")
+@click.option("--all", "everything", is_flag=True, help="Generate all operations of all services.")
 @click.option(
     "--reuse/--vendor",
     default=None,
-    help="Import what typed_status.services has already (the default), or write all of it out.",
+    help="Import shipped types from typed_status.services (default), or generate all types.",
 )
 @click.option(
     "--overlay",
@@ -57,12 +61,14 @@ class Refusal(click.ClickException):
     metavar="FILE",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Rules of your own, called <service>.toml; can be given more than once.",
+    help="File <service>.toml with your own validation rules. Can be repeated.",
 )
 @click.option(
-    "--check", is_flag=True, help="Write nothing; print a diff and exit 1 if there is one."
+    "--check", is_flag=True, help="Write nothing; print a diff and exit 1 if files are out of date."
 )
-@click.option("--force", is_flag=True, help="Overwrite files that were edited or not generated.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite files that were edited or that were not generated."
+)
 def command(
     service: str | None,
     operations: tuple[str, ...],
@@ -73,18 +79,18 @@ def command(
     check: bool,
     force: bool,
 ) -> None:
-    """Write what was picked, or what is recorded."""
+    """Generate the selected operations, or those recorded in typed-status.toml."""
     try:
         from typed_status.codegen.exceptions import GenerationError, ObstacleError
         from typed_status.codegen.project import config, generate
     except ModuleNotFoundError as error:
-        if error.name not in _EXTRA:
+        if error.name not in _CODEGEN_MODULES:
             raise
-        raise Refusal(
+        raise GenerateError(
             f"{error.name} is missing: pip install 'typed-status[cli,codegen]'"
         ) from error
     if everything and service is not None:
-        raise click.UsageError("give either --all or a SERVICE")
+        raise click.UsageError("--all and SERVICE cannot be combined.")
     types: t.Literal["reuse", "vendor"] | None = None
     if reuse is not None:
         types = "reuse" if reuse else "vendor"
@@ -93,9 +99,9 @@ def command(
     try:
         drafts: list[generate.Draft] = []
         for folder in config.folders(out, new=picks, one=changes):
-            said = config.content(folder)
+            content = config.content(folder)
             wanted = generate.extended(
-                config.read(folder, said),
+                config.read(folder, content),
                 folder,
                 service=service,
                 operations=operations,
@@ -103,7 +109,7 @@ def command(
                 overlays=overlays,
                 types=types,
             )
-            drafts.append(generate.draft(folder, said, wanted, _progress(wanted.all)))
+            drafts.append(generate.draft(folder, content, wanted, _progress(wanted.all)))
         for note in (note for draft in drafts for note in draft.notes):
             click.echo(f"note: {note}", err=True)
         if check:
@@ -113,14 +119,14 @@ def command(
         changed = generate.write(drafts, force=force)
     except ObstacleError as error:
         hint = "Nothing was written. --force overwrites such files."
-        raise Refusal("\n".join([*error.obstacles, hint])) from error
+        raise GenerateError("\n".join([*error.obstacles, hint])) from error
     except (GenerationError, OSError) as error:
-        raise Refusal(str(error)) from error
+        raise GenerateError(str(error)) from error
     click.echo("\n".join(changed) or "nothing changed")
 
 
 def _progress(is_long: bool) -> t.Callable[[str], object] | None:
-    """What to do with the name of each service: show it, where there are many and somebody looks."""
+    """Return a progress callback that shows each service name, for long runs on a terminal."""
     if is_long and sys.stderr.isatty():
         return lambda service: click.echo(f"\r\x1b[K{service}", err=True, nl=False)
     return None

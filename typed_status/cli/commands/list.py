@@ -1,6 +1,7 @@
-"""``typed-status list``: search the catalog.
+"""``typed-status list``: search the catalog of shipped operations.
 
-May import: the standard library, click, ``typed_status.catalog_entries`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status.catalog_entries``, ``typed_status.lookup``, ``typed_status.suggestions``
+and ``typed_status.cli``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from typed_status.catalog_entries import CatalogEntry, catalog
-from typed_status.cli.inspect.lookup import did_you_mean, kebab, services
-from typed_status.cli.params.operation_group import OUTPUT
+from typed_status.cli.inspect.shipped import services
+from typed_status.cli.params.operation_group import OUTPUT_OPTION
+from typed_status.lookup import find_service, kebab
+from typed_status.suggestions import did_you_mean
 
 __all__ = ["command"]
 
@@ -21,8 +24,8 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
     return [CompletionItem(each) for each in services() if each.startswith(incomplete)]
 
 
-def _is_meant(entry: CatalogEntry, word: str) -> bool:
-    """Whether a word is in any of the operation's names, however it is written."""
+def _matches(entry: CatalogEntry, word: str) -> bool:
+    """Return whether any name of the operation contains ``word``."""
     names = (
         entry.service,
         entry.operation,
@@ -32,7 +35,9 @@ def _is_meant(entry: CatalogEntry, word: str) -> bool:
         ".".join(entry.status),
         entry.kind,
     )
-    return any(word in name.lower() for name in names)
+    return any(word in name.lower() for name in names) or (
+        find_service(word, services()) == entry.service
+    )
 
 
 def _row(entry: CatalogEntry) -> dict[str, t.Any]:
@@ -51,27 +56,29 @@ def _row(entry: CatalogEntry) -> dict[str, t.Any]:
 
 @click.command(
     "list",
-    params=[OUTPUT],
+    params=[OUTPUT_OPTION],
     epilog="\b\nExample:\n  typed-status list cloudformation stack --output table",
 )
 @click.argument("words", nargs=-1, shell_complete=_complete)
-@click.option("--service", help="Of this service alone.", shell_complete=_complete)
+@click.option("--service", help="Search only this service.", shell_complete=_complete)
 def command(words: tuple[str, ...], service: str | None, output: str | None) -> None:
-    """Search the operations that are shipped.
+    """Search the shipped operations.
 
-    Those are listed that have each of the WORDS in a name: of the service, of the operation in AWS's form, the AWS CLI's
-    or boto3's, of the enum of its status or of the path to it. Without words, all are.
+    List the operations that match all WORDS, or all operations if there are none. A word matches the service, the
+    operation by AWS's, the AWS CLI's or boto3's name, the status enum and the path of the status.
+
+    Exit codes: 0 success, 1 no operation matches, 2 usage error.
     """
     from typed_status.cli.display.console import console, is_json, table_of
     from typed_status.cli.escaping import to_json
-    from typed_status.cli.inspect.lookup import service_named
+    from typed_status.cli.inspect.shipped import service_named
 
     only = service_named(service) if service else None
     wanted = [word.lower() for word in words]
     found = [
         entry
         for entry in catalog()
-        if only in (None, entry.service) and all(_is_meant(entry, word) for word in wanted)
+        if only in (None, entry.service) and all(_matches(entry, word) for word in wanted)
     ]
     if is_json({"output": output}):
         click.echo(to_json([_row(entry) for entry in found]))
@@ -80,5 +87,5 @@ def command(words: tuple[str, ...], service: str | None, output: str | None) -> 
         console().print(table_of(("service", "operation", "status"), rows))
     if not found:
         hint = did_you_mean(words[0], services()) if words else ""
-        click.echo(f"No shipped operation has all of: {' '.join(words)}.{hint}", err=True)
+        click.echo(f"No shipped operation matches: {' '.join(words)}{hint}", err=True)
         raise click.exceptions.Exit(1)

@@ -1,4 +1,4 @@
-"""``typed-status validate``: a saved response against its model.
+"""``typed-status validate``: validate a saved response against its model.
 
 May import: the standard library, click, ``typed_status`` and ``typed_status.cli``.
 """
@@ -12,15 +12,15 @@ import click
 
 from typed_status.cli.commands.explain import complete_operation, complete_service
 from typed_status.cli.exit_codes import INVALID
-from typed_status.cli.inspect.lookup import operation_named, service_named
-from typed_status.cli.params.operation_group import OUTPUT
+from typed_status.cli.inspect.shipped import operation_named, service_named
+from typed_status.cli.params.operation_group import OUTPUT_OPTION
 
 __all__ = ["command"]
 
 
 @click.command(
     "validate",
-    params=[OUTPUT],
+    params=[OUTPUT_OPTION],
     epilog="\b\nExample:\n"
     "  aws connect get-traffic-distribution --id ... | typed-status validate connect GetTrafficDistribution -",
 )
@@ -32,9 +32,13 @@ __all__ = ["command"]
     type=click.Choice(["auto", "dict", "body"]),
     default="auto",
     show_default=True,
-    help="What the file holds: a boto3 dict or the AWS CLI's output, as JSON; or the raw body of the response.",
+    help="Content of FILE: a boto3 dict or AWS CLI output as JSON, or the raw HTTP body.",
 )
-@click.option("--strict", is_flag=True, help="Take growth and rules that warn for problems, too.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Report unknown members and enum values and rule warnings as errors.",
+)
 def command(
     service: str,
     operation: str,
@@ -43,20 +47,24 @@ def command(
     strict: bool,
     output: str | None,
 ) -> None:
-    """Check a saved response against its model, and report every problem with its path.
+    """Validate a saved response against its model.
 
-    FILE, or - for stdin, holds a boto3 dict as JSON (times as ISO text), what the AWS CLI or typed-status call printed, or
-    the body of the response as it came: JSON, XML or CBOR. The exit code is 0 for a valid response and 3 for one that is
-    not. Values of what AWS marks as sensitive are never shown.
+    FILE, or - for stdin, is a boto3 dict as JSON (timestamps as ISO 8601), the output of the AWS CLI or of typed-status
+    call, or the raw body of a response in JSON, XML or CBOR. Every error is reported with its path. Sensitive values are
+    never printed.
+
+    Exit codes: 0 valid, 2 usage error, 3 invalid.
     """
     from typed_status import strict as strictly
     from typed_status.cli.display.console import is_json
     from typed_status.cli.escaping import printable, to_json
-    from typed_status.cli.inspect.saved_response import checked
+    from typed_status.cli.inspect.saved_response import validate_response
 
     entry = operation_named(service_named(service), operation)
     with strictly() if strict else contextlib.nullcontext():
-        report = checked(entry, file.read(), t.cast(t.Literal["auto", "dict", "body"], form))
+        report = validate_response(
+            entry, file.read(), t.cast(t.Literal["auto", "dict", "body"], form)
+        )
     if is_json({"output": output}):
         problems = [
             {"path": each.path, "expected": each.expected, "found": each.found, "rule": each.rule}
@@ -73,8 +81,8 @@ def command(
         click.echo(to_json(found))
     else:
         count = len(report.problems)
-        said = f"{count} problem{'s' if count != 1 else ''}" if count else "valid"
-        click.echo(f"{entry.service} {entry.operation}, read as {report.form}: {said}")
+        result = f"{count} error{'s' if count != 1 else ''}" if count else "valid"
+        click.echo(f"{entry.service} {entry.operation}, read as {report.form}: {result}")
         for problem in report.problems:
             click.echo(printable(f"  {problem}"))
         for warning in report.warnings:

@@ -1,7 +1,7 @@
-"""``typed-status wait``: until a status is settled, with live progress.
+"""``typed-status wait``: poll an operation until its status is terminal, with live progress.
 
 May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries``, ``typed_status.runtime.waiting.status``
-and ``typed_status.cli``.
+``typed_status.suggestions`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.inspect.lookup import did_you_mean
-from typed_status.cli.params.aws_options import client_of
+from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
-from typed_status.cli.params.wait_options import KINDS, SCHEDULE, pace_of
+from typed_status.cli.params.wait_options import POLLING_OPTIONS, WAITABLE_KINDS, polling_arguments
+from typed_status.suggestions import did_you_mean
 
 if t.TYPE_CHECKING:
     from typed_status import StatusEnum, WaitError
@@ -25,7 +25,7 @@ __all__ = ["command"]
 _GONE: t.Final = "gone"
 
 
-class _Until(click.ParamType[str]):
+class _StatusType(click.ParamType[str]):
     name = "status"
 
     def shell_complete(
@@ -37,20 +37,21 @@ class _Until(click.ParamType[str]):
 
 
 _OPTIONS: t.Final = (
-    *SCHEDULE,
+    *POLLING_OPTIONS,
     click.Option(
         ["--until"],
-        type=_Until(),
+        type=_StatusType(),
         multiple=True,
         metavar="STATUS|gone",
-        help="What to wait for, instead of any good end: a status (repeat for several), or that the thing is gone.",
+        help="Status to wait for, instead of any successful one (can be repeated), or 'gone' to wait until the resource no "
+        "longer exists.",
     ),
-    click.Option(["--quiet"], is_flag=True, help="Show no progress."),
+    click.Option(["--quiet"], is_flag=True, help="Do not show progress."),
 )
 
 
-def _until(entry: CatalogEntry, wanted: tuple[str, ...]) -> t.Any:
-    """What ``wait`` takes; raises ``click.BadParameter`` for a status that the operation does not have."""
+def _parse_until(entry: CatalogEntry, wanted: tuple[str, ...]) -> t.Any:
+    """Return the ``until`` argument of ``wait``; raise ``click.BadParameter`` for an unknown status."""
     from typed_status import GONE
     from typed_status.cli.inspect.request_class import request_class
     from typed_status.runtime.waiting.status import status_enum
@@ -64,59 +65,61 @@ def _until(entry: CatalogEntry, wanted: tuple[str, ...]) -> t.Any:
         if each not in values:
             hint = did_you_mean(each, values)
             raise click.BadParameter(
-                f"{entry.enum} has no value {each!r}.{hint} It has {', '.join(values)}; or {_GONE}, alone.",
+                f"{entry.enum} has no value {each!r}{hint} (expected {', '.join(values)}, or {_GONE} alone)",
                 param_hint="'--until'",
             )
     return {values[each] for each in wanted} or None
 
 
-def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
+def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     from typed_status import WaitError, wait
-    from typed_status.cli.display.console import is_json, prepare
+    from typed_status.cli.display.console import is_json, require_rich
     from typed_status.cli.display.progress import Progress, live
     from typed_status.cli.display.response import show
-    from typed_status.cli.display.warnings import warnings_told
+    from typed_status.cli.display.warnings import print_warnings
     from typed_status.cli.escaping import to_json
     from typed_status.cli.inspect.request_class import request_class
-    from typed_status.cli.params.request_options import request_of
+    from typed_status.cli.params.request_options import build_request
 
-    pace = pace_of(given)
-    until = _until(entry, given["until"])
-    prepare(rich=not (given["quiet"] and is_json(given)))
-    with warnings_told():
-        request: t.Any = request_of(request_class(entry), given)
-        client = client_of(entry.service, given)
-        progress = Progress(f"{entry.service} {entry.operation}", pace["timeout"])
-        ended: WaitError | None = None
+    polling = polling_arguments(arguments)
+    until = _parse_until(entry, arguments["until"])
+    require_rich(needed=not (arguments["quiet"] and is_json(arguments)))
+    with print_warnings():
+        request: t.Any = build_request(request_class(entry), arguments)
+        client = make_client(entry.service, arguments)
+        progress = Progress(f"{entry.service} {entry.operation}", polling["timeout"])
+        failure: WaitError | None = None
         done: t.Any = None
-        with live(progress, quiet=given["quiet"], stderr=True):
+        with live(progress, quiet=arguments["quiet"], stderr=True):
             try:
-                done = wait(client, request, until=until, on_poll=progress.heard, **pace)
-                progress.settled(done)
+                done = wait(client, request, until=until, on_poll=progress.on_poll, **polling)
+                progress.finish(done)
             except WaitError as error:
-                ended = error
-        if ended is not None:
-            done = ended.response
+                failure = error
+        if failure is not None:
+            done = failure.response
         if done is not None:
-            show(done, given)
-        elif ended is None:
-            click.echo(to_json(None) if is_json(given) else "gone")
-    if ended is not None:
-        raise ended
+            show(done, arguments)
+        elif failure is None:
+            click.echo(to_json(None) if is_json(arguments) else "gone")
+    if failure is not None:
+        raise failure
 
 
 command = OperationGroup(
     "wait",
     _run,
-    KINDS,
+    WAITABLE_KINDS,
     _OPTIONS,
-    help="""Wait until a status is settled, and print the last response.
+    help="""Poll an operation until its status is terminal.
 
-    Of a listing, all its items are waited for. Progress is shown on stderr where that is a terminal: the state and for
-    how long, when it is asked next, and the states before. The exit code is 0 if it succeeded (or came to what --until
-    names), 1 if it failed or was canceled, 4 if the time was over; the last response is printed in each case.
+    The last response is printed on stdout. For list operations, every page is polled until all items are terminal. If
+    stderr is a terminal, it shows the current status, the previous ones and the time of the next poll. Throttling and
+    other transient errors are retried.
 
-    Flags for the members of the request are those of typed-status call.
+    Exit codes: 0 succeeded or reached --until, 1 failed or canceled, 4 timeout; see typed-status --help for others.
+
+    The options for members of the request are those of typed-status call.
     """,
     epilog="\b\nExample:\n  typed-status wait servicediscovery get-operation --operation-id op-1 --timeout 300",
 )

@@ -1,4 +1,4 @@
-"""``typed-status watch``: each change of a status, as a line or live.
+"""``typed-status watch``: print each status change as a line, or show a live display.
 
 May import: the standard library, click, ``typed_status``, ``typed_status.catalog_entries`` and ``typed_status.cli``.
 """
@@ -13,52 +13,52 @@ import click
 
 from typed_status.catalog_entries import CatalogEntry
 from typed_status.cli.exit_codes import FAILED
-from typed_status.cli.params.aws_options import client_of
+from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
-from typed_status.cli.params.wait_options import KINDS, SCHEDULE, pace_of
+from typed_status.cli.params.wait_options import POLLING_OPTIONS, WAITABLE_KINDS, polling_arguments
 
 __all__ = ["command"]
 
 _OPTIONS: t.Final = (
-    *SCHEDULE,
-    click.Option(["--every-poll"], is_flag=True, help="Tell of each answer, changed or not."),
+    *POLLING_OPTIONS,
+    click.Option(["--every-poll"], is_flag=True, help="Print every response, changed or not."),
 )
 
 
-def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
+def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
     from typed_status import Phase, watch
-    from typed_status.cli.display.console import is_json, prepare
+    from typed_status.cli.display.console import is_json, require_rich
     from typed_status.cli.display.progress import Progress, live, state_of
     from typed_status.cli.display.response import shown
-    from typed_status.cli.display.warnings import warnings_told
+    from typed_status.cli.display.warnings import print_warnings
     from typed_status.cli.escaping import printable, to_json
     from typed_status.cli.inspect.request_class import request_class
-    from typed_status.cli.params.request_options import request_of
+    from typed_status.cli.params.request_options import build_request
 
-    pace = pace_of(given)
-    as_json = is_json(given)
-    # What is live has to be looked at.
+    polling = polling_arguments(arguments)
+    as_json = is_json(arguments)
+    # The live display needs a terminal.
     as_lines = as_json or not sys.stdout.isatty()
-    prepare(rich=not as_lines)
-    every_poll = given["every_poll"] or not as_lines
+    require_rich(needed=not as_lines)
+    every_poll = arguments["every_poll"] or not as_lines
     phase = Phase.UNKNOWN
-    with warnings_told():
-        request: t.Any = request_of(request_class(entry), given)
-        client = client_of(entry.service, given)
-        progress = Progress(f"{entry.service} {entry.operation}", pace["timeout"])
+    with print_warnings():
+        request: t.Any = build_request(request_class(entry), arguments)
+        client = make_client(entry.service, arguments)
+        progress = Progress(f"{entry.service} {entry.operation}", polling["timeout"])
         with live(progress, quiet=as_lines, stderr=False):
-            for answer in watch(client, request, every_poll=every_poll, **pace):
-                state, phase = state_of(answer)
+            for response in watch(client, request, every_poll=every_poll, **polling):
+                state, phase = state_of(response)
                 progress.attempts += 1
-                progress.entered(state, phase)
+                progress.record_state(state, phase)
                 at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
                 if as_json:
-                    response = shown(answer, show_sensitive=given["show_sensitive"])
-                    line = {"at": at, "phase": phase, "status": state, "response": response}
+                    body = shown(response, show_sensitive=arguments["show_sensitive"])
+                    line = {"at": at, "phase": phase, "status": state, "response": body}
                     click.echo(to_json(line, indent=None))
                 elif as_lines:
-                    said = " ".join(state.split())
-                    click.echo(printable(f"{at}  {phase:<11}  {said}"))
+                    one_line = " ".join(state.split())
+                    click.echo(printable(f"{at}  {phase:<11}  {one_line}"))
     if phase in (Phase.FAILED, Phase.CANCELED):
         raise click.exceptions.Exit(FAILED)
 
@@ -66,15 +66,15 @@ def _run(entry: CatalogEntry, given: t.Mapping[str, t.Any]) -> None:
 command = OperationGroup(
     "watch",
     _run,
-    KINDS,
+    WAITABLE_KINDS,
     _OPTIONS,
-    help="""Print each change of a status until it is settled.
+    help="""Print each status change until the status is terminal.
 
-    Each is one line of JSON with the members at (the time), phase, status (of a listing how many have each) and
-    response. With --output table it is the time, the phase and the status; on a terminal, where that is the default,
-    the history of states is shown live. The exit code is that of typed-status wait.
+    Each change is one line of JSON with the members at (timestamp), phase, status and response. For list operations,
+    status is a count per status value. With --output table, a line has the time, the phase and the status. On a terminal,
+    the default is a live display of the status history.
 
-    Flags for the members of the request are those of typed-status call.
+    The exit codes are those of typed-status wait, the options for members of the request those of typed-status call.
     """,
     epilog="\b\nExample:\n  typed-status watch servicediscovery get-operation --operation-id op-1 | jq .status",
 )

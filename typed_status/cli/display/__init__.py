@@ -1,4 +1,4 @@
 """Output: responses as tables or JSON, progress, warnings.
 
-May import: rich, ``cli.escaping`` and ``cli.exit_codes``.
+May import: rich, ``cli.inspect`` and everything below it.
 """

@@ -1,4 +1,4 @@
-"""Where output goes, and how a table is made: rich, which is imported when it is needed, and no pydantic.
+"""The output format, the console and tables: rich is imported when needed, pydantic never.
 
 May import: the standard library, rich and ``typed_status.cli.escaping``.
 """
@@ -16,32 +16,32 @@ if t.TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["Given", "console", "is_json", "prepare", "table_of"]
+__all__ = ["Arguments", "console", "is_json", "require_rich", "table_of"]
 
-Given = Mapping[str, t.Any]
+Arguments = Mapping[str, t.Any]
 
 
-def is_json(given: Given) -> bool:
-    """Whether JSON is due: it was asked for, or nobody looks on."""
-    wanted: str | None = given.get("output")
+def is_json(arguments: Arguments) -> bool:
+    """Return whether to print JSON: ``--output json``, or no ``--output`` and stdout is not a terminal."""
+    wanted: str | None = arguments.get("output")
     return wanted == "json" if wanted else not sys.stdout.isatty()
 
 
-def prepare(*, rich: bool) -> None:
-    """Import rich if it will be needed; raises ``ModuleNotFoundError``, as long as nothing was sent."""
-    if rich:
+def require_rich(*, needed: bool) -> None:
+    """Import rich if needed, so that ``ModuleNotFoundError`` is raised before any request is sent."""
+    if needed:
         importlib.import_module("rich.console")
 
 
 def console(*, stderr: bool = False) -> Console:
-    """rich's console; it honours ``NO_COLOR``."""
+    """Return a rich console, which honors ``NO_COLOR``."""
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """A table of texts, shown as they are."""
+    """Return a table of plain strings, without markup."""
     from rich import box
     from rich.table import Table
     from rich.text import Text

@@ -1,4 +1,4 @@
-"""How a wait is going, live: the state, for how long, when it is asked next, and what was before.
+"""The live progress of a wait: current status and its duration, the next poll, previous statuses.
 
 May import: the standard library, rich, ``typed_status.runtime``, ``typed_status.cli.escaping`` and
 ``typed_status.cli.display.console``.
@@ -24,7 +24,7 @@ from typed_status.runtime import (
     status_of,
     statuses_of,
 )
-from typed_status.runtime.exceptions import without_paths
+from typed_status.runtime.exceptions import redact_urls
 
 if t.TYPE_CHECKING:
     from rich.console import Group
@@ -38,8 +38,8 @@ _STYLES: t.Final = {
     Phase.CANCELED: "magenta",
     Phase.UNKNOWN: "dim",
 }
-_LONGEST: t.Final = 12  # states that are shown, of the history
-Answer = StatusResponse[t.Any] | Sequence[ListResponse[t.Any, t.Any]]
+_MAX_STATES: t.Final = 12  # number of most recent states to show
+Polled = StatusResponse[t.Any] | Sequence[ListResponse[t.Any, t.Any]]
 
 
 @dataclasses.dataclass(slots=True)
@@ -50,23 +50,23 @@ class _State:
     until: float | None = None
 
 
-def state_of(answer: Answer | None) -> tuple[str, Phase]:
-    """The words for what an answer says, and its phase; of a listing how many have each status."""
-    if answer is None:
+def state_of(response: Polled | None) -> tuple[str, Phase]:
+    """Return the status and the phase of a response; for list operations, a count per status."""
+    if response is None:
         return "gone", Phase.SUCCEEDED
-    if isinstance(answer, StatusResponse):
-        status = status_of(answer)
-        return ("no status" if status is None else str(status)), phase_of(answer)
-    counts = Counter(str(status) for page in answer for status in statuses_of(page))
-    said = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    phases = [phase_of(page) for page in answer if statuses_of(page)]
+    if isinstance(response, StatusResponse):
+        status = status_of(response)
+        return ("no status" if status is None else str(status)), phase_of(response)
+    counts = Counter(str(status) for page in response for status in statuses_of(page))
+    text = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+    phases = [phase_of(page) for page in response if statuses_of(page)]
     order = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
     phase = next((each for each in order if each in phases), Phase.UNKNOWN)
-    return said or "nothing listed", phase
+    return text or "no items", phase
 
 
 class Progress:
-    """What is shown; rich asks it again and again, so that the seconds move on between two polls."""
+    """A rich renderable that is refreshed several times per second, so that its timers advance."""
 
     def __init__(
         self, title: str, timeout: float, seconds: Callable[[], float] = time.monotonic
@@ -78,19 +78,19 @@ class Progress:
         self.states: list[_State] = []
         self.attempts = 0
         self.next: float | None = None
-        self.trouble: str | None = None
-        self.is_over = False
+        self.error: str | None = None
+        self.is_stopped = False
 
-    def heard(self, poll: Poll[t.Any]) -> None:
-        """One more answer: what ``wait`` tells ``on_poll``."""
+    def on_poll(self, poll: Poll[t.Any]) -> None:
+        """Update from a poll; this is the ``on_poll`` callback of ``wait``."""
         self.attempts = poll.attempt
-        self.next = None if poll.pause is None else self.seconds() + poll.pause
-        self.trouble = None if poll.error is None else _one_line(poll.error)
+        self.next = None if poll.next_delay is None else self.seconds() + poll.next_delay
+        self.error = None if poll.error is None else _one_line(poll.error)
         if poll.error is None:
-            self.entered(*state_of(poll.response))
+            self.record_state(*state_of(poll.response))
 
-    def entered(self, name: str, phase: Phase) -> None:
-        """It is in a state, be it a new one or not."""
+    def record_state(self, name: str, phase: Phase) -> None:
+        """Append a state to the history unless it is the current one."""
         now = self.seconds()
         if self.states and self.states[-1].name == name:
             return
@@ -98,14 +98,14 @@ class Progress:
             self.states[-1].until = now
         self.states.append(_State(name, phase, now))
 
-    def settled(self, answer: Answer | None) -> None:
-        """The answer that ended the wait; none where the thing is gone."""
-        self.trouble = None
-        self.entered(*state_of(answer))
+    def finish(self, response: Polled | None) -> None:
+        """Record the response that ended the wait, or none if the resource is gone."""
+        self.error = None
+        self.record_state(*state_of(response))
 
-    def over(self) -> None:
-        """Nothing more is asked: the clocks stop."""
-        self.is_over = True
+    def stop(self) -> None:
+        """Stop the timers."""
+        self.is_stopped = True
         self.next = None
         if self.states:
             self.states[-1].until = self.states[-1].until or self.seconds()
@@ -117,10 +117,10 @@ class Progress:
 
         now = self.seconds()
         history = Table.grid(padding=(0, 2))
-        hidden = len(self.states) - _LONGEST
+        hidden = len(self.states) - _MAX_STATES
         if hidden > 0:
-            history.add_row("", Text(f"{hidden} more before", style="dim"))
-        for state in self.states[-_LONGEST:]:
+            history.add_row("", Text(f"{hidden} earlier", style="dim"))
+        for state in self.states[-_MAX_STATES:]:
             last = state is self.states[-1]
             style = _STYLES[state.phase]
             history.add_row(
@@ -131,43 +131,43 @@ class Progress:
         parts: list[t.Any] = [Text(self.title, style="bold")]
         parts += [history] if self.states else []
         parts.append(Text(f"  {self._line(now)}", style="dim"))
-        if self.trouble:
-            parts.append(Text(f"  {self.trouble}", style="yellow"))
+        if self.error:
+            parts.append(Text(f"  {self.error}", style="yellow"))
         return Group(*parts)
 
     def _line(self, now: float) -> str:
-        asked = "asking" if not self.attempts else f"asked {self.attempts} times"
-        asked = "asked once" if self.attempts == 1 else asked
-        if self.is_over:
-            return f"{asked}, {self._last(now) - self.started:.1f} s"
-        ahead = ""
-        if self.attempts and self.next is not None:
-            left = max(0.0, self.next - now)
-            ahead = f", again in {left:.1f} s" if left else ", asking again"
-        return f"{asked}{ahead}, {now - self.started:.1f} s of {self.timeout:g} s"
+        attempts = f"{self.attempts} attempt{'s' if self.attempts != 1 else ''}"
+        if self.is_stopped:
+            return f"{attempts}, {self._end(now) - self.started:.1f} s"
+        polling = "polling"
+        if self.attempts:
+            left = max(0.0, self.next - now) if self.next is not None else None
+            upcoming = "" if left is None else f", next in {left:.1f} s" if left else ", polling"
+            polling = f"{attempts}{upcoming}"
+        return f"{polling}, {now - self.started:.1f} s of {self.timeout:g} s"
 
-    def _last(self, now: float) -> float:
+    def _end(self, now: float) -> float:
         return (self.states[-1].until or now) if self.states else now
 
 
 def _one_line(error: Exception) -> str:
-    return printable(without_paths(error))
+    return printable(redact_urls(error))
 
 
 @contextlib.contextmanager
 def live(progress: Progress, *, quiet: bool, stderr: bool) -> Generator[None]:
-    """Within this block ``progress`` is shown on stderr (or stdout), if that is a terminal."""
+    """Show ``progress`` within this block if stderr (or stdout) is a terminal."""
     if quiet:
         yield
         return
-    shown_on = console(stderr=stderr)
-    if not shown_on.is_terminal:
+    target = console(stderr=stderr)
+    if not target.is_terminal:
         yield
         return
     from rich.live import Live
 
-    with Live(progress, console=shown_on, refresh_per_second=8, redirect_stdout=False):
+    with Live(progress, console=target, refresh_per_second=8, redirect_stdout=False):
         try:
             yield
         finally:
-            progress.over()
+            progress.stop()

@@ -1,4 +1,4 @@
-"""What is printed of a response: JSON for programs, a table for people, neither with what is sensitive.
+"""Print a response as JSON or as tables, with sensitive members redacted.
 
 May import: the standard library, click, rich, pydantic, ``typed_status.runtime``, ``typed_status.cli.inspect.field_types``,
 ``typed_status.cli.escaping`` and ``typed_status.cli.display.console``.
@@ -13,24 +13,24 @@ from collections.abc import Iterator, Sequence
 import click
 import pydantic
 
-from typed_status.cli.display.console import Given, console, is_json, table_of
+from typed_status.cli.display.console import Arguments, console, is_json, table_of
 from typed_status.cli.escaping import to_json
-from typed_status.cli.inspect.field_types import is_secret, is_stream
+from typed_status.cli.inspect.field_types import is_sensitive, is_stream
 from typed_status.runtime import JsonText, ListResponse, Response, ResponseModel, items_of
 
 if t.TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["HIDDEN", "show", "shown", "tables_of"]
+__all__ = ["REDACTED", "response_tables", "show", "shown"]
 
-HIDDEN: t.Final = "<sensitive>"
+REDACTED: t.Final = "<sensitive>"
 _COLUMNS: t.Final = 6
 
 
 def shown(value: object, *, show_sensitive: bool = False) -> t.Any:
-    """The JSON value of a response, of a structure or of a list of them, by field names.
+    """Return the JSON value of a response, a structure or a list of them, by field names.
 
-    What AWS did not send is left out, and so is ``response_metadata``.
+    Members that AWS did not send are omitted, and so is ``response_metadata``.
     """
     if isinstance(value, list):
         items = t.cast(list[object], value)
@@ -41,58 +41,60 @@ def shown(value: object, *, show_sensitive: bool = False) -> t.Any:
     if not isinstance(value, pydantic.BaseModel):
         return value
     model = type(value)
-    left_out = {"response_metadata"} if isinstance(value, Response) else set[str]()
-    # Leaves are pydantic's to dump; structures, and what holds them, are gone through.
-    leaves = value.model_dump(mode="json", exclude_none=True, exclude=left_out | _held(value))
+    omitted = {"response_metadata"} if isinstance(value, Response) else set[str]()
+    # pydantic dumps the leaves; structures and their containers are traversed, to redact them.
+    leaves = value.model_dump(
+        mode="json", exclude_none=True, exclude=omitted | _nested_fields(value)
+    )
     found: dict[str, t.Any] = {}
     for name in (*model.model_fields, *(value.model_extra or {})):
-        given: object = getattr(value, name, None)
-        if given is None or name in left_out:
+        member: object = getattr(value, name, None)
+        if member is None or name in omitted:
             continue
-        if name in model.model_fields and is_secret(model, name) and not show_sensitive:
-            found[name] = HIDDEN
+        if name in model.model_fields and is_sensitive(model, name) and not show_sensitive:
+            found[name] = REDACTED
         elif name in leaves:
             found[name] = leaves[name]
         elif is_stream(model, name):
             found[name] = "<stream>"
         else:
-            found[name] = shown(given, show_sensitive=show_sensitive)
+            found[name] = shown(member, show_sensitive=show_sensitive)
     return found
 
 
-def _held(value: pydantic.BaseModel) -> set[str]:
-    """The fields that hold structures or streams."""
+def _nested_fields(value: pydantic.BaseModel) -> set[str]:
+    """Return the fields that contain structures or streams."""
     model = type(value)
     return {
         name
         for name in model.model_fields
-        if is_stream(model, name) or _holds_structures(getattr(value, name, None))
+        if is_stream(model, name) or _contains_structures(getattr(value, name, None))
     }
 
 
-def _holds_structures(value: object) -> bool:
+def _contains_structures(value: object) -> bool:
     if isinstance(value, dict):
-        return any(map(_holds_structures, t.cast(dict[object, object], value).values()))
+        return any(map(_contains_structures, t.cast(dict[object, object], value).values()))
     if isinstance(value, list):
-        return any(map(_holds_structures, t.cast(list[object], value)))
+        return any(map(_contains_structures, t.cast(list[object], value)))
     return isinstance(value, pydantic.BaseModel)
 
 
-def show(response: Response | Sequence[Response], given: Given) -> None:
-    """Print a response, or the pages of a listing, on stdout."""
-    show_sensitive = bool(given.get("show_sensitive"))
-    if is_json(given):
+def show(response: Response | Sequence[Response], arguments: Arguments) -> None:
+    """Print a response, or the pages of a list operation, on stdout."""
+    show_sensitive = bool(arguments.get("show_sensitive"))
+    if is_json(arguments):
         pages: t.Any = list(response) if isinstance(response, Sequence) else response
         click.echo(to_json(shown(pages, show_sensitive=show_sensitive)))
         return
     out = console()
     for page in response if isinstance(response, Sequence) else (response,):
-        for table in tables_of(page, show_sensitive=show_sensitive):
+        for table in response_tables(page, show_sensitive=show_sensitive):
             out.print(table)
 
 
-def tables_of(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
-    """The tables that show a response: what it lists, and its other members."""
+def response_tables(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
+    """Yield the tables of a response: its items, if it is a list response, and its other members."""
     rows = list(_rows(response, "", show_sensitive=show_sensitive))
     if isinstance(response, ListResponse):
         listed = t.cast(t.Any, response)
@@ -103,15 +105,15 @@ def tables_of(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
             last = max(index for index, name in enumerate(path) if name.endswith("[]"))
             inside = ".".join(name.removesuffix("[]") for name in path[: last + 1])
             rows = [row for row in rows if not row[0].split("[", 1)[0].startswith(inside)]
-            yield _listing(structures, path[last + 1 :], show_sensitive=show_sensitive)
+            yield _item_table(structures, path[last + 1 :], show_sensitive=show_sensitive)
     if rows:
         yield table_of(("member", "value"), rows)
 
 
-def _listing(
+def _item_table(
     items: Sequence[ResponseModel], status: tuple[str, ...], *, show_sensitive: bool
 ) -> Table:
-    """One row for each item: its status first, then what names it, then what else there is room for."""
+    """Return a table with one row per item: status first, then names and ids, then other members."""
     rows = [dict(_rows(each, "", show_sensitive=show_sensitive)) for each in items]
     first = ".".join(status)
     names = list(dict.fromkeys(name for row in rows for name in row if "[" not in name))
@@ -121,16 +123,16 @@ def _listing(
 
 
 def _rows(value: object, path: str, *, show_sensitive: bool) -> Iterator[tuple[str, str]]:
-    """The leaves of a response: the path to each, and what it shows."""
+    """Yield the path and the printed value of each leaf."""
     if isinstance(value, pydantic.BaseModel):
         dumped = shown(value, show_sensitive=show_sensitive)
         for name, each in dumped.items():
-            given: object = getattr(value, name)
+            member: object = getattr(value, name, None)
             at = f"{path}.{name}" if path else name
             if isinstance(each, (dict, list)):
-                yield from _rows(given, at, show_sensitive=show_sensitive)
-            elif isinstance(given, JsonText) and each != HIDDEN and not show_sensitive:
-                yield at, repr(given)
+                yield from _rows(member, at, show_sensitive=show_sensitive)
+            elif isinstance(member, JsonText) and each != REDACTED and not show_sensitive:
+                yield at, repr(member)
             else:
                 yield at, each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
     elif isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Warnings of the library as one line each on stderr, and what a command says there.
+"""Print warnings as one line each on stderr.
 
 May import: the standard library, click, ``typed_status.cli.escaping`` and ``typed_status.runtime``.
 """
@@ -15,17 +15,17 @@ import click
 from typed_status.cli.escaping import printable
 from typed_status.runtime import TypedStatusWarning
 
-__all__ = ["warnings_told"]
+__all__ = ["print_warnings"]
 
 
 @contextlib.contextmanager
-def warnings_told() -> Generator[None]:
-    """Within this block a warning is a line on stderr; those of the library are always shown."""
+def print_warnings() -> Generator[None]:
+    """Print warnings on stderr within this block, and those of typed-status every time."""
 
-    def tell(message: Warning | str, *_: t.Any, **__: t.Any) -> None:
+    def print_line(message: Warning | str, *_: t.Any, **__: t.Any) -> None:
         click.echo(printable(f"warning: {message}"), err=True)
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", TypedStatusWarning)
-        warnings.showwarning = tell
+        warnings.showwarning = print_line
         yield

@@ -1,4 +1,4 @@
-"""What ``explain``, ``validate`` and ``doctor`` find out about members, files and service models.
+"""Inspection of models, service models, source files and saved responses, for ``explain``, ``validate`` and ``doctor``.
 
-May import: the rest of ``cli`` below ``commands``.
+May import: ``cli.exit_codes`` and ``cli.escaping``.
 """

@@ -1,4 +1,4 @@
-"""What the installed botocore knows: service models, and AWS's documentation in them as plain text.
+"""Service models of the installed botocore, and their documentation as plain text.
 
 May import: the standard library, botocore and ``typed_status.cli.exit_codes``.
 """
@@ -17,7 +17,7 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import create_loader
 from botocore.model import ServiceModel
 
-from typed_status.cli.exit_codes import AWS, End
+from typed_status.cli.exit_codes import AWS, CliError
 
 __all__ = [
     "Shape",
@@ -36,18 +36,18 @@ def _loader() -> t.Any:
 
 
 def service_names() -> Iterable[str]:
-    """The services that botocore has."""
+    """Return the services of the installed botocore."""
     return t.cast(list[str], _loader().list_available_services("service-2"))
 
 
 @functools.cache
 def service_model(service: str) -> t.Any:
-    """botocore's model of a service, from its own data path; raises ``End`` where it has none, or none that can be read."""
+    """Load botocore's model of a service; raise ``CliError`` if it is missing or invalid."""
     loader = _loader()
     try:
         described: object = loader.load_service_model(service, "service-2")
     except DataNotFoundError:
-        raise End(f"The installed botocore has no service {service!r}.", AWS) from None
+        raise CliError(f"The installed botocore has no service {service!r}.", AWS) from None
     except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(loader, service, str(error)) from None
     if not isinstance(described, dict):
@@ -55,27 +55,27 @@ def service_model(service: str) -> t.Any:
     return ServiceModel(t.cast(dict[str, t.Any], described), service)
 
 
-def _unreadable(loader: t.Any, service: str, reason: str) -> End:
+def _unreadable(loader: t.Any, service: str, reason: str) -> CliError:
     folder = f"{service}/{loader.determine_latest_version(service, 'service-2')}"
     places = (Path(each) / folder / "service-2.json" for each in loader.search_paths)
-    # As botocore: the first that is there.
+    # The first that exists, as in botocore.
     found = next((each for each in places if each.exists()), None)
     where = f" in {found}" if found else ""
-    return End(
-        f"botocore's model of the service {service!r}{where} cannot be read: {reason}. "
-        "AWS_DATA_PATH says where models are looked for.",
+    return CliError(
+        f"cannot read botocore's model of the service {service!r}{where}: {reason}. "
+        "Check AWS_DATA_PATH, which adds folders to the search path.",
         AWS,
     )
 
 
 def operation_model(service: str, operation: str) -> t.Any:
-    """botocore's model of an operation; none where it has none."""
+    """Return botocore's model of an operation, or none if it is unknown."""
     model = service_model(service)
     return model.operation_model(operation) if operation in model.operation_names else None
 
 
 def inner_shape(shape: Shape) -> Shape:
-    """The shape that lists and maps hold, however deep."""
+    """Return the innermost shape of nested lists and maps."""
     while shape is not None and shape.type_name in ("list", "map"):
         shape = shape.member if shape.type_name == "list" else shape.value
     return shape
@@ -84,7 +84,7 @@ def inner_shape(shape: Shape) -> Shape:
 _BLOCKS: t.Final = frozenset("p ul ol dl dd dt note important fullname title h2 h3 h4 div".split())
 
 
-class _Text(HTMLParser):
+class _PlainText(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
@@ -104,8 +104,8 @@ class _Text(HTMLParser):
 
 
 def plain_text(html: str) -> str:
-    """The text of AWS's documentation: a line for each paragraph and each item of a list."""
-    parser = _Text()
+    """Convert AWS's HTML documentation to text, with one line per paragraph and list item."""
+    parser = _PlainText()
     parser.feed(html)
     parser.close()
     lines = [line.strip() for line in "".join(parser.parts).split("\n")]

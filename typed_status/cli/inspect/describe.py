@@ -1,7 +1,7 @@
-"""The facts that ``explain`` tells: of an operation, or of a member of its request or response.
+"""The description of an operation, or of a member of its request or response, for ``explain``.
 
-May import: the standard library, click, pydantic, ``typed_status.codegen.facts.overlay`` (the rules' reasons are its data),
-``typed_status.runtime``, ``typed_status.catalog_entries`` and ``typed_status.cli``.
+May import: the standard library, click, pydantic, ``typed_status.codegen.facts.overlay`` (for the reasons of rules),
+``typed_status.runtime``, ``typed_status.catalog_entries``, ``typed_status.suggestions`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
@@ -15,34 +15,35 @@ from typed_status.catalog_entries import CatalogEntry
 from typed_status.cli.inspect.botocore_models import Shape, inner_shape, operation_model, plain_text
 from typed_status.cli.inspect.field_types import (
     enum_of,
-    is_secret,
-    kind_name,
+    is_sensitive,
     limits_of,
     model_of,
-    wire_of,
+    type_name,
+    wire_name,
 )
-from typed_status.cli.inspect.lookup import UnknownError, did_you_mean
 from typed_status.cli.inspect.request_class import request_class
+from typed_status.cli.inspect.shipped import UnknownError
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.runtime import Rule, StatusEnum
+from typed_status.suggestions import did_you_mean
 
-__all__ = ["Facts", "of_member", "of_operation"]
+__all__ = ["Facts", "describe_member", "describe_operation"]
 
 Facts = dict[str, t.Any]
 Model = type[pydantic.BaseModel]
 
-# What a fact without a check of its own says.
-_SAYS: t.Final = {
-    "required": "it is always there",
-    "iso_datetime": "the string is a point in time",
-    "epoch": "the number is a point in time",
-    "json_text": "the string is JSON text",
-    "open_enum": "the string is one of some values",
+# Texts for format rules, which have no check.
+_FORMAT_RULES: t.Final = {
+    "required": "always present",
+    "iso_datetime": "a string with a timestamp",
+    "epoch": "a number with a timestamp",
+    "json_text": "a string with JSON",
+    "open_enum": "a string with known values",
 }
 
 
-def of_operation(entry: CatalogEntry) -> Facts:
-    """An operation: its members, its status, its errors, and what AWS says of it."""
+def describe_operation(entry: CatalogEntry) -> Facts:
+    """Describe an operation: members, status, errors and documentation."""
     request = request_class(entry)
     operation = request.__operation__
     shape = operation_model(entry.service, entry.operation)
@@ -65,8 +66,8 @@ def of_operation(entry: CatalogEntry) -> Facts:
     return facts
 
 
-def of_member(entry: CatalogEntry, path: str) -> Facts:
-    """A member, by the path to it in names of Python or of the wire; raises ``UnknownError``."""
+def describe_member(entry: CatalogEntry, path: str) -> Facts:
+    """Describe a member by its path of field names or wire names; raise ``UnknownError``."""
     request = request_class(entry)
     shape = operation_model(entry.service, entry.operation)
     sides: dict[str, tuple[Model, Shape]] = {
@@ -86,7 +87,7 @@ def of_member(entry: CatalogEntry, path: str) -> Facts:
         holder = model if depth == 0 else _structure(holder, name, wires)
         name = _field(holder, step) or _unknown(holder, step, wires)
         held = inner_shape(member)
-        wire = wire_of(name, holder.model_fields[name])
+        wire = wire_name(holder, name)
         member = (
             held.members.get(wire) if held is not None and held.type_name == "structure" else None
         )
@@ -99,40 +100,42 @@ def of_member(entry: CatalogEntry, path: str) -> Facts:
         "path": ".".join(names),
         "wire_path": ".".join(wires),
     }
-    return facts | _of_field(entry, holder, name, held, member)
+    return facts | _describe_field(entry, holder, name, held, member)
 
 
 def _structure(holder: Model, name: str, wires: list[str]) -> Model:
     model = model_of(holder.model_fields[name].annotation)
     if model is None:
-        kind = kind_name(holder.model_fields[name].annotation)
+        kind = type_name(holder.model_fields[name].annotation)
         raise UnknownError(f"{'.'.join(wires)} is a {kind}: it has no members.")
     return model
 
 
 def _field(model: Model, step: str) -> str | None:
-    """The field of a name in Python or on the wire."""
-    for name, field in model.model_fields.items():
-        if step in (name, wire_of(name, field)) and name != "response_metadata":
+    """Return the field with a Python name or a wire name."""
+    for name in model.model_fields:
+        if step in (name, wire_name(model, name)) and name != "response_metadata":
             return name
     return None
 
 
 def _unknown(model: Model, step: str, wires: list[str]) -> t.NoReturn:
     names = [name for name in model.model_fields if name != "response_metadata"]
-    hint = did_you_mean(step, names) or f" It has {', '.join(names) or 'none'}."
-    raise UnknownError(f"{'.'.join(wires) or model.__name__} has no member {step!r}.{hint}")
+    hint = did_you_mean(step, names) or f"; it has {', '.join(names) or 'none'}"
+    raise UnknownError(f"{'.'.join(wires) or model.__name__} has no member {step!r}{hint}")
 
 
-def _of_field(entry: CatalogEntry, holder: Model, name: str, held: Shape, member: Shape) -> Facts:
+def _describe_field(
+    entry: CatalogEntry, holder: Model, name: str, held: Shape, member: Shape
+) -> Facts:
     field = holder.model_fields[name]
-    wire = wire_of(name, field)
+    wire = wire_name(holder, name)
     facts: Facts = {
-        "type": kind_name(field.annotation),
+        "type": type_name(field.annotation),
         "wire": wire,
         "required": field.is_required(),
-        "sensitive": is_secret(holder, name),
-        "limits": limits_of(field),
+        "sensitive": is_sensitive(holder, name),
+        "limits": limits_of(holder, name),
         "rules": _rules(entry.service, holder, name, held),
     }
     enum = enum_of(field.annotation)
@@ -154,8 +157,8 @@ def _members(model: Model) -> list[Facts]:
     return [
         {
             "name": name,
-            "wire": wire_of(name, field),
-            "type": kind_name(field.annotation),
+            "wire": wire_name(model, name),
+            "type": type_name(field.annotation),
             "required": field.is_required(),
         }
         for name, field in model.model_fields.items()
@@ -164,7 +167,7 @@ def _members(model: Model) -> list[Facts]:
 
 
 def _phases(values: t.Mapping[str, str]) -> dict[str, list[str]]:
-    """The values of each phase."""
+    """Group status values by phase."""
     found: dict[str, list[str]] = {}
     for value, phase in values.items():
         found.setdefault(str(phase), []).append(value)
@@ -177,18 +180,18 @@ def _overlay(service: str) -> tuple[Entry, ...]:
 
 
 def _rules(service: str, holder: Model, name: str, held: Shape) -> list[Facts]:
-    """The rules of a member, each with its reason and where that is from."""
+    """Return the rules of a member, each with its reason and source."""
     field = holder.model_fields[name]
     declared: list[t.Any] = [*field.metadata, *getattr(holder, "__rules__", ())]
     rules: list[Rule[t.Any]] = [each for each in declared if isinstance(each, Rule)]
     expected: dict[str, str] = {rule.id: rule.check.expected for rule in rules}
     shape_name = held.name if held is not None else holder.__name__
-    target = f"{shape_name}.{wire_of(name, field)}"
+    target = f"{shape_name}.{wire_name(holder, name)}"
     return [
         {
             "id": entry.id,
             "severity": entry.severity,
-            "expects": expected.get(entry.id) or _SAYS.get(entry.check, entry.check),
+            "expects": expected.get(entry.id) or _FORMAT_RULES.get(entry.check, entry.check),
             "why": entry.why,
             "source": _source(entry),
         }
@@ -201,5 +204,5 @@ def _source(entry: Entry) -> str:
     if entry.source:
         return entry.source
     if entry.shape:
-        return f"the service model calls the shape {entry.shape}"
-    return f'AWS\'s documentation of the member: "{entry.doc_contains}"'
+        return f"the name of the shape {entry.shape} in the service model"
+    return f'documentation of the member: "{entry.doc_contains}"'

@@ -1,4 +1,4 @@
-"""What a field of a model takes, in AWS's words.
+"""The type, limits and wire name of a model's field, in AWS's terms.
 
 May import: the standard library, pydantic and ``typed_status.runtime``.
 """
@@ -12,17 +12,17 @@ from datetime import datetime
 import pydantic
 
 from typed_status.runtime import JsonText, Limits, OpenEnum
-from typed_status.runtime.types.fields import Wire, streams
+from typed_status.runtime.types.fields import members, streams
 
 __all__ = [
-    "bare",
     "enum_of",
-    "is_secret",
+    "is_sensitive",
     "is_stream",
-    "kind_name",
     "limits_of",
     "model_of",
-    "wire_of",
+    "type_name",
+    "unwrap",
+    "wire_name",
 ]
 
 _NAMES: t.Final = {
@@ -36,8 +36,8 @@ _NAMES: t.Final = {
 }
 
 
-def bare(kind: t.Any) -> t.Any:
-    """A type without ``Annotated`` and ``| None``."""
+def unwrap(kind: t.Any) -> t.Any:
+    """Return a type without ``Annotated`` and ``| None``."""
     while True:
         inner = [each for each in t.get_args(kind) if each is not type(None)]
         if t.get_origin(kind) is t.Annotated:
@@ -48,10 +48,10 @@ def bare(kind: t.Any) -> t.Any:
             return kind
 
 
-def kind_name(kind: t.Any) -> str:
-    """The name of a type: ``integer``, ``list of Distribution``, ``map of string to string``."""
-    kind = bare(kind)
-    inner = [kind_name(each) for each in t.get_args(kind)]
+def type_name(kind: t.Any) -> str:
+    """Return the name of a type: ``integer``, ``list of Distribution``, ``map of string to string``."""
+    kind = unwrap(kind)
+    inner = [type_name(each) for each in t.get_args(kind)]
     if t.get_origin(kind) is list:
         return f"list of {inner[0]}"
     if t.get_origin(kind) is dict:
@@ -62,64 +62,61 @@ def kind_name(kind: t.Any) -> str:
 
 
 def model_of(kind: t.Any) -> type[pydantic.BaseModel] | None:
-    """The structure that a type is, or that it holds in lists and maps."""
-    kind = bare(kind)
+    """Return the model class of a structure, or of the items of a list or map."""
+    kind = unwrap(kind)
     if t.get_origin(kind) in (list, dict):
         return model_of(t.get_args(kind)[-1])
     return kind if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel) else None
 
 
 def enum_of(kind: t.Any) -> type[OpenEnum] | None:
-    """The enum that a type is, or that it holds in lists and as values of maps."""
-    kind = bare(kind)
+    """Return the enum class of a type, or of the items of a list or map."""
+    kind = unwrap(kind)
     if t.get_origin(kind) in (list, dict):
         return enum_of(t.get_args(kind)[-1])
     return kind if isinstance(kind, type) and issubclass(kind, OpenEnum) else None
 
 
-def wire_of(name: str, field: pydantic.fields.FieldInfo) -> str:
-    """botocore's name of the member that a field stands for."""
-    declared = Wire.of(field)
-    return declared.name if declared else (field.alias or name)
+def wire_name(model: type[pydantic.BaseModel], name: str) -> str:
+    """Return botocore's name of the field's member."""
+    return members(model)[name].name
 
 
-def is_secret(model: type[pydantic.BaseModel], name: str) -> bool:
-    """Whether AWS marks the member that a field stands for, or the whole structure, as sensitive."""
-    declared = Wire.of(model.model_fields[name])
-    own = declared is not None and declared.sensitive
-    return own or bool(getattr(model, "__sensitive__", False))
+def is_sensitive(model: type[pydantic.BaseModel], name: str) -> bool:
+    """Return whether AWS marks the field's member or the whole structure as sensitive."""
+    return members(model)[name].sensitive or bool(getattr(model, "__sensitive__", False))
 
 
 def is_stream(model: type[pydantic.BaseModel], name: str) -> bool:
-    """Whether a field holds what botocore streams."""
+    """Return whether the field is a streaming body."""
     return name in streams(model)
 
 
-def limits_of(field: pydantic.fields.FieldInfo) -> list[str]:
-    """The service model's limits on what is sent, each as a phrase."""
-    declared = Wire.of(field)
-    limits = declared.limits if declared else None
-    return [] if limits is None else list(_phrases(limits, bare(field.annotation), ""))
+def limits_of(model: type[pydantic.BaseModel], name: str) -> list[str]:
+    """Return the service model's limits on request members, each as a phrase."""
+    limits = members(model)[name].limits
+    kind = unwrap(model.model_fields[name].annotation)
+    return [] if limits is None else list(_phrases(limits, kind, ""))
 
 
-def _phrases(limits: Limits, kind: t.Any, whose: str) -> t.Iterator[str]:
+def _phrases(limits: Limits, kind: t.Any, subject: str) -> t.Iterator[str]:
     unit = {str: "characters", JsonText: "characters", bytes: "bytes"}.get(kind, "items")
     low, high = limits.min_length, limits.max_length
-    yield from _between(low, high, f" {unit}", whose)
-    yield from _between(limits.ge, limits.le, "", whose)
+    yield from _between(low, high, f" {unit}", subject)
+    yield from _between(limits.ge, limits.le, "", subject)
     inner = t.get_args(kind)
     if limits.keys is not None and inner:
-        yield from _phrases(limits.keys, bare(inner[0]), f"{whose}each key ")
+        yield from _phrases(limits.keys, unwrap(inner[0]), f"{subject}each key ")
     if limits.items is not None and inner:
-        yield from _phrases(limits.items, bare(inner[-1]), f"{whose}each ")
+        yield from _phrases(limits.items, unwrap(inner[-1]), f"{subject}each ")
 
 
-def _between(low: float | None, high: float | None, unit: str, whose: str) -> t.Iterator[str]:
+def _between(low: float | None, high: float | None, unit: str, subject: str) -> t.Iterator[str]:
     if low is not None and low == high:
-        yield f"{whose}exactly {low}{unit}"
+        yield f"{subject}exactly {low}{unit}"
     elif low is not None and high is not None:
-        yield f"{whose}{low} to {high}{unit}"
+        yield f"{subject}{low} to {high}{unit}"
     elif low is not None:
-        yield f"{whose}at least {low}{unit}"
+        yield f"{subject}at least {low}{unit}"
     elif high is not None:
-        yield f"{whose}at most {high}{unit}"
+        yield f"{subject}at most {high}{unit}"

@@ -1,4 +1,4 @@
-"""The request class of a shipped operation; importing it imports the module of its service.
+"""The request class of a shipped operation.
 
 May import: the standard library, ``typed_status.runtime`` and ``typed_status.catalog_entries``.
 """
@@ -15,6 +15,6 @@ __all__ = ["request_class"]
 
 
 def request_class(entry: CatalogEntry) -> type[Request[t.Any, t.Any]]:
-    """The class of an operation's request; imports the service's module."""
+    """Import the module of the service and return the request class of an operation."""
     module = importlib.import_module(f"typed_status.services.{entry.module}")
     return t.cast(type[Request[t.Any, t.Any]], getattr(module, f"{entry.operation}Request"))

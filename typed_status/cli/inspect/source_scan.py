@@ -1,6 +1,6 @@
-"""Which shipped operations the Python files of a project use, read from their syntax.
+"""Find the shipped operations that Python files use, by parsing their syntax.
 
-May import: the standard library, ``typed_status.catalog_entries`` and ``typed_status.cli.inspect.lookup``.
+May import: the standard library and ``typed_status.catalog_entries``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from typed_status.catalog_entries import CatalogEntry, catalog
 
-__all__ = ["Usage", "used_in"]
+__all__ = ["Usage", "find_usage"]
 
 _SERVICES = "typed_status.services"
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
@@ -22,24 +22,24 @@ _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages"})
 
 @dataclasses.dataclass(slots=True)
 class Usage:
-    """What was found: operations, each with the first place that uses it; and what could not be told."""
+    """The result of a scan: operations with the first location that uses each, and problems."""
 
     operations: dict[CatalogEntry, str] = dataclasses.field(default_factory=dict[CatalogEntry, str])
     files: int = 0
     problems: list[str] = dataclasses.field(default_factory=list[str])
 
 
-def used_in(paths: tuple[Path, ...]) -> Usage:
-    """The operations that the files, and the files in the folders, name."""
+def find_usage(paths: tuple[Path, ...]) -> Usage:
+    """Scan files, and Python files in folders, for uses of shipped operations."""
     usage = Usage()
     for path in paths:
         for file in _files(path):
             usage.files += 1
             try:
-                with tokenize.open(file) as opened:  # minds the encoding that a file declares
+                with tokenize.open(file) as opened:  # honors the encoding declaration
                     tree = ast.parse(opened.read())
             except (OSError, SyntaxError, ValueError, RecursionError) as error:
-                usage.problems.append(f"{file}: not read: {' '.join(str(error).split())}")
+                usage.problems.append(f"{file}: cannot parse: {' '.join(str(error).split())}")
                 continue
             _read(tree, str(file), usage)
     return usage
@@ -61,7 +61,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _names() -> dict[str, dict[str, CatalogEntry]]:
-    """By module of ``typed_status.services``: what stands there for an operation."""
+    """Return the operations by module of ``typed_status.services`` and name in it."""
     found: dict[str, dict[str, CatalogEntry]] = {}
     for entry in catalog():
         names = found.setdefault(entry.module, {})
@@ -73,7 +73,7 @@ def _names() -> dict[str, dict[str, CatalogEntry]]:
 
 def _read(tree: ast.Module, file: str, usage: Usage) -> None:
     known = _names()
-    # What a name in this file stands for, wherever it was bound.
+    # The imported object of each name in this file, in any scope.
     bound: dict[str, str] = {}
 
     def use(dotted: str, line: int) -> None:
@@ -81,9 +81,9 @@ def _read(tree: ast.Module, file: str, usage: Usage) -> None:
         if not dotted.startswith(f"{_SERVICES}."):
             return
         if module not in known:
-            said = f"{file}:{line}: {_SERVICES}.{module} is not shipped"
-            if said not in usage.problems:
-                usage.problems.append(said)
+            problem = f"{file}:{line}: {_SERVICES}.{module} is not shipped"
+            if problem not in usage.problems:
+                usage.problems.append(problem)
         elif name == "*":
             for entry in known[module].values():
                 usage.operations.setdefault(entry, f"{file}:{line}")
@@ -112,7 +112,7 @@ def _read(tree: ast.Module, file: str, usage: Usage) -> None:
 
 
 def _dotted(node: ast.expr) -> str:
-    """``a.b.c`` as it is written; empty for what is no chain of names."""
+    """Return ``a.b.c`` for a chain of attributes; empty for other expressions."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):

@@ -1,4 +1,4 @@
-"""Command line options: of operations and requests, of AWS clients, and of waits.
+"""Command line options: for operations and requests, AWS clients, and waits.
 
 May import: ``cli.display``, ``cli.inspect`` and everything below them.
 """

@@ -1,4 +1,4 @@
-"""The options about AWS, as the AWS CLI has them, and the client that they make.
+"""The AWS options, named as in the AWS CLI, and the boto3 client that they configure.
 
 May import: the standard library, click, boto3, botocore, ``typed_status.cli.inspect.botocore_models`` and ``typed_status.cli.exit_codes``.
 """
@@ -10,36 +10,40 @@ import typing as t
 
 import click
 
-from typed_status.cli.exit_codes import AWS, End
+from typed_status.cli.exit_codes import AWS, CliError
 
-__all__ = ["CONNECTION", "client_of"]
+__all__ = ["AWS_OPTIONS", "make_client"]
 
-CONNECTION: t.Final = (
-    click.Option(["--region"], help="The region to ask, instead of the configured one."),
-    click.Option(["--profile"], help="The profile of the AWS configuration to use."),
-    click.Option(["--endpoint-url"], metavar="URL", help="Where to ask, instead of AWS."),
-    click.Option(["--no-sign-request"], is_flag=True, help="Ask without credentials."),
-    click.Option(["--no-verify-ssl"], is_flag=True, help="Do not check certificates."),
+AWS_OPTIONS: t.Final = (
+    click.Option(["--region"], help="AWS region; overrides config and environment."),
+    click.Option(["--profile"], help="Profile in the AWS config and credentials files."),
+    click.Option(
+        ["--endpoint-url"], metavar="URL", help="Override the default endpoint URL of the service."
+    ),
+    click.Option(
+        ["--no-sign-request"], is_flag=True, help="Do not sign requests; no credentials are loaded."
+    ),
+    click.Option(["--no-verify-ssl"], is_flag=True, help="Do not verify TLS certificates."),
 )
 
 
-def client_of(service: str, given: t.Mapping[str, t.Any]) -> t.Any:
-    """A boto3 client; raises botocore's errors, as where there is no region, and ``End`` where a file of its is broken."""
+def make_client(service: str, arguments: t.Mapping[str, t.Any]) -> t.Any:
+    """Return a boto3 client; raise botocore's errors, and ``CliError`` if a data file of botocore is invalid."""
     import boto3
     from botocore import UNSIGNED
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError
 
-    url = given["endpoint_url"]
-    session = boto3.Session(profile_name=given["profile"], region_name=given["region"])
-    config = Config(signature_version=UNSIGNED) if given["no_sign_request"] else None
-    # boto3's stubs have an overload for each service.
-    make = t.cast(t.Any, session).client
+    url = arguments["endpoint_url"]
+    session = boto3.Session(profile_name=arguments["profile"], region_name=arguments["region"])
+    config = Config(signature_version=UNSIGNED) if arguments["no_sign_request"] else None
+    # boto3-stubs has an overload per service, so a service by variable needs a cast.
+    create = t.cast(t.Any, session).client
     try:
-        return make(
+        return create(
             service,
             endpoint_url=url,
-            verify=False if given["no_verify_ssl"] else None,
+            verify=False if arguments["no_verify_ssl"] else None,
             config=config,
         )
     except BotoCoreError:
@@ -47,11 +51,11 @@ def client_of(service: str, given: t.Mapping[str, t.Any]) -> t.Any:
     except Exception as error:
         from typed_status.cli.inspect.botocore_models import service_model
 
-        service_model(service)  # where it is the model that is broken, this says so
+        service_model(service)  # raises CliError if the service model is invalid
         if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError)):
-            said = f"boto3 cannot make a client of {service}: a file that it reads is broken"
-            raise End(f"{said}: {error}", AWS) from None
+            message = f"boto3 cannot create a client for {service}: a botocore data file is invalid"
+            raise CliError(f"{message}: {error}", AWS) from None
         if isinstance(error, ValueError):
-            # An endpoint that is no URL: the one given, or one made of a strange region.
-            raise click.UsageError(f"{error}: see --endpoint-url and --region") from None
+            # An invalid URL: the one passed, or one built from an invalid region.
+            raise click.UsageError(f"{error}; check --endpoint-url and --region.") from None
         raise

@@ -1,10 +1,10 @@
-"""``COMMAND SERVICE OPERATION``: click groups whose services and operations are the catalog's.
+"""``COMMAND SERVICE OPERATION``: click groups built from the catalog of shipped operations.
 
-Names are known from the index alone, so that completing them is quick; the flags of an operation are made when it is
-its turn.
+Names come from the catalog's index, so that completion is fast. The options of an operation are built from its request
+class when the operation is used.
 
 May import: the standard library, click, ``typed_status.catalog_entries``, ``typed_status.cli.params.aws_options``,
-``typed_status.cli.params.request_options`` and ``typed_status.cli.inspect``.
+``typed_status.cli.params.request_options``, ``typed_status.cli.inspect`` and ``typed_status.lookup``.
 """
 
 from __future__ import annotations
@@ -16,39 +16,40 @@ from collections.abc import Callable, Sequence
 import click
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.inspect.lookup import kebab, operation_named, service_named, services
-from typed_status.cli.params.aws_options import CONNECTION
+from typed_status.cli.inspect.shipped import operation_named, service_named, services
+from typed_status.cli.params.aws_options import AWS_OPTIONS
+from typed_status.lookup import find, find_service, kebab
 
 if t.TYPE_CHECKING:
-    from typed_status.cli.params.request_options import Flag
+    from typed_status.cli.params.request_options import MemberOption
 
-__all__ = ["OUTPUT", "SHOWN", "OperationGroup"]
+__all__ = ["OUTPUT_OPTION", "SHOWN", "OperationGroup"]
 
-Given = t.Mapping[str, t.Any]
-Run = Callable[[CatalogEntry, Given], None]
+Arguments = t.Mapping[str, t.Any]
+Run = Callable[[CatalogEntry, Arguments], None]
 
-OUTPUT: t.Final = click.Option(
+OUTPUT_OPTION: t.Final = click.Option(
     ["--output"],
     type=click.Choice(["json", "table"]),
-    help="What to print; by default a table on a terminal and JSON elsewhere.",
+    help="Output format. Default: table on a terminal, json otherwise.",
 )
-_SENSITIVE: t.Final = click.Option(
-    ["--show-sensitive"], is_flag=True, help="Print what AWS marks as sensitive, too."
+_SHOW_SENSITIVE_OPTION: t.Final = click.Option(
+    ["--show-sensitive"], is_flag=True, help="Print members that AWS marks as sensitive."
 )
-SHOWN: t.Final = (OUTPUT, _SENSITIVE)
-_REQUEST: t.Final = click.Option(
+SHOWN: t.Final = (OUTPUT_OPTION, _SHOW_SENSITIVE_OPTION)
+_REQUEST_OPTION: t.Final = click.Option(
     ["--request"],
     metavar="JSON|file://PATH|-",
-    help="The request as JSON; other flags go over it.",
+    help="The whole request as JSON; options for members override it.",
 )
-_EVERYWHERE: t.Final = (*CONNECTION, *SHOWN)
+_COMMON_OPTIONS: t.Final = (*AWS_OPTIONS, *SHOWN)
 
 
 class OperationGroup(click.Group):
-    """A command whose first two arguments name an operation.
+    """A command whose first two arguments are a service and an operation.
 
-    ``kinds`` are those of the operations that it can be used with, ``options`` its own, and ``run`` is given the
-    operation and the values of all flags.
+    ``kinds`` are the kinds of operations that it supports, ``options`` its own options. ``run`` receives the operation
+    and the values of all options.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class OperationGroup(click.Group):
     ) -> None:
         super().__init__(
             name,
-            params=list(_EVERYWHERE),
+            params=list(_COMMON_OPTIONS),
             subcommand_metavar="SERVICE OPERATION [ARGS]...",
             **settings,
         )
@@ -70,98 +71,101 @@ class OperationGroup(click.Group):
         self.options = tuple(options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The services."""
-        return [name for name, entries in services().items() if self.offered(entries)]
+        """Return the services that have supported operations."""
+        return [name for name, entries in services().items() if self.supported(entries)]
 
-    def offered(self, entries: Sequence[CatalogEntry]) -> list[CatalogEntry]:
-        """Those of a service's operations that this command can be used with."""
+    def supported(self, entries: Sequence[CatalogEntry]) -> list[CatalogEntry]:
+        """Return the operations that this command supports."""
         return [each for each in entries if each.kind in self.kinds]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The group of a service; raises ``UnknownError``."""
-        if ctx.resilient_parsing and cmd_name not in services():
+        """Return the group of a service; raise ``UnknownError`` for an unknown name."""
+        if ctx.resilient_parsing and find_service(cmd_name, services()) is None:
             return None
-        return _Service(self, service_named(cmd_name))
+        return _ServiceGroup(self, service_named(cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Where to read of the services, which are too many to be listed here."""
+        """Write how to find the operations, which are too many to list."""
         with formatter.section("Operations"):
+            count = len(self.list_commands(ctx))
+            formatter.write_text(f"{count} services. To search them: typed-status list [WORDS]")
             formatter.write_text(
-                f"Of {len(self.list_commands(ctx))} services: typed-status list [WORDS] finds them. "
-                f"Flags are shown by: typed-status {self.name} SERVICE OPERATION --help"
+                f"To see the options of one: typed-status {self.name} SERVICE OPERATION --help"
             )
 
 
-class _Service(click.Group):
+class _ServiceGroup(click.Group):
     """The operations of a service."""
 
-    def __init__(self, above: OperationGroup, service: str) -> None:
+    def __init__(self, top: OperationGroup, service: str) -> None:
         super().__init__(
             service,
-            params=list(_EVERYWHERE),
-            help=f"The operations of {service} to {above.name}.",
+            params=list(_COMMON_OPTIONS),
+            help=f"Operations of {service} for typed-status {top.name}.",
             subcommand_metavar="OPERATION [ARGS]...",
         )
-        self.above = above
+        self.top = top
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The operations, as the AWS CLI writes them."""
-        return [kebab(each.function) for each in self.above.offered(services()[self.name or ""])]
+        """Return the operations by the AWS CLI's names."""
+        return [kebab(each.function) for each in self.top.supported(services()[self.name or ""])]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of an operation; raises ``UnknownError``."""
-        if ctx.resilient_parsing and cmd_name not in self.list_commands(ctx):
+        """Return the command of an operation; raise ``UnknownError`` for an unknown name."""
+        if ctx.resilient_parsing and find(cmd_name, self.list_commands(ctx)) is None:
             return None
-        entry = operation_named(self.name or "", cmd_name, self.above.kinds)
-        return _Operation(self.above, entry)
+        entry = operation_named(self.name or "", cmd_name, self.top.kinds)
+        return _OperationCommand(self.top, entry)
 
 
-class _Operation(click.Command):
-    """An operation, with a flag for each member of its request."""
+class _OperationCommand(click.Command):
+    """An operation, with an option for each member of its request."""
 
-    def __init__(self, above: OperationGroup, entry: CatalogEntry) -> None:
-        status = f" The status is {'.'.join(entry.status)}." if entry.status else ""
+    def __init__(self, top: OperationGroup, entry: CatalogEntry) -> None:
+        status = f" Status: {'.'.join(entry.status)}." if entry.status else ""
         super().__init__(
             kebab(entry.function),
-            params=[_REQUEST, *above.options, *_EVERYWHERE],
+            params=[_REQUEST_OPTION, *top.options, *_COMMON_OPTIONS],
             callback=self._run,
             help=f"{entry.service} {entry.operation}.{status}",
             short_help=".".join(entry.status) or "no status",
         )
-        self.above = above
+        self.top = top
         self.entry = entry
 
     @functools.cached_property
-    def flags(self) -> tuple[Flag, ...]:
-        """The flags of the request's members; imports pydantic and the service."""
+    def member_options(self) -> tuple[MemberOption, ...]:
+        """The options for members of the request; importing them imports pydantic and the service."""
         from typed_status.cli.inspect.request_class import request_class
-        from typed_status.cli.params.request_options import flags_of
+        from typed_status.cli.params.request_options import member_options
 
-        return flags_of(request_class(self.entry))
+        return member_options(request_class(self.entry))
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """The flags of the request, then ours."""
-        return [*self.flags, *super().get_params(ctx)]
+        """Return the options for members of the request, then the common ones."""
+        return [*self.member_options, *super().get_params(ctx)]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """An example: the command with what it must be given."""
-        given = [f" {flag.opts[0]} ..." for flag in self.flags if flag.is_required]
+        """Write an example with the required options."""
+        required = [
+            f" {option.opts[0]} ..." for option in self.member_options if option.is_required
+        ]
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text("Example:")
             with formatter.indentation():
-                formatter.write_text(f"{ctx.command_path}{''.join(given)}")
+                formatter.write_text(f"{ctx.command_path}{''.join(required)}")
 
-    def _run(self, **given: t.Any) -> None:
-        # Options about AWS may stand before the operation, as with the AWS CLI.
-        before: list[Given] = []
+    def _run(self, **arguments: t.Any) -> None:
+        # Common options are also accepted before the service and the operation, as in the AWS CLI.
+        before: list[Arguments] = []
         ctx = click.get_current_context().parent
         while ctx is not None:
             before.append(ctx.params)
             ctx = ctx.parent
-        for option in _EVERYWHERE:
+        for option in _COMMON_OPTIONS:
             name = option.name
-            given[name] = given[name] or next(
+            arguments[name] = arguments[name] or next(
                 (each[name] for each in before if each.get(name)), None
             )
-        self.above.run(self.entry, given)
+        self.top.run(self.entry, arguments)

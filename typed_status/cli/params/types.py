@@ -1,6 +1,6 @@
-"""Texts of the command line as JSON values: one click type for each kind of member.
+"""Click parameter types for the members of a request: they convert text to JSON values.
 
-What a member takes is JSON in the end, as the whole request is validated from JSON: a blob is base64, a time ISO text.
+The request is validated from JSON, so a blob is base64 and a timestamp an ISO 8601 string or a number.
 
 May import: the standard library, click, pydantic, ``typed_status.runtime`` and ``typed_status.cli.inspect.field_types``.
 """
@@ -19,59 +19,59 @@ import click
 import pydantic
 from click.shell_completion import CompletionItem
 
-from typed_status.cli.inspect.field_types import bare, kind_name
+from typed_status.cli.inspect.field_types import type_name, unwrap
 from typed_status.runtime import JsonText, OpenEnum
 
-__all__ = ["ListOf", "json_of", "text_of", "type_of"]
+__all__ = ["ListType", "param_type", "read_json", "read_text"]
 
 
-def _path(given: str) -> Path:
-    """The path that stands after ``file://``; raises ``ValueError``."""
-    path = Path(given)
+def _path(text: str) -> Path:
+    """Return the path after ``file://``; raise ``ValueError`` for an unknown home folder."""
+    path = Path(text)
     try:
         return path.expanduser()
     except RuntimeError:
-        raise ValueError(f"{path}: there is no home folder of {path.parts[0]}") from None
+        raise ValueError(f"{path}: no home folder for {path.parts[0]}") from None
 
 
-def text_of(given: str) -> str:
-    """A text, or that of the file that ``file://`` names; raises ``ValueError``."""
-    if given.startswith("file://"):
-        path = _path(given.removeprefix("file://"))
+def read_text(text: str) -> str:
+    """Return the text, or the content of the file after ``file://``; raise ``ValueError``."""
+    if text.startswith("file://"):
+        path = _path(text.removeprefix("file://"))
         try:
             return path.read_text("utf-8")
         except OSError as error:
             raise ValueError(f"{path}: {error.strerror or error}") from None
         except UnicodeDecodeError:
-            raise ValueError(f"{path} is no text in UTF-8") from None
+            raise ValueError(f"{path}: expected UTF-8 text") from None
     try:
-        given.encode()
+        text.encode()
     except UnicodeEncodeError:
-        raise ValueError("expected a text in UTF-8") from None
-    return given
+        raise ValueError("expected UTF-8 text") from None
+    return text
 
 
-def json_of(given: str, *, stdin: bool = False) -> t.Any:
-    """The value of a JSON text, of a file, or of ``-``; raises ``ValueError``, which does not show the text."""
-    text = sys.stdin.read() if stdin and given == "-" else text_of(given)
+def read_json(text: str, *, stdin: bool = False) -> t.Any:
+    """Parse JSON from the text, a file, or stdin for ``-``; raise ``ValueError`` without the text in its message."""
+    content = sys.stdin.read() if stdin and text == "-" else read_text(text)
     try:
-        return json.loads(text)
+        return json.loads(content)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise ValueError(f"expected JSON, or file://PATH: {error.msg} at {where}") from None
+        raise ValueError(f"expected JSON or file://PATH: {error.msg} at {where}") from None
     except RecursionError:
-        raise ValueError("expected JSON of reasonable depth") from None
+        raise ValueError("the JSON is nested too deeply") from None
 
 
-class _Value(click.ParamType[t.Any]):
-    """A click type whose ``read`` raises ``ValueError`` for a text that is none of it."""
+class _JsonType(click.ParamType[t.Any]):
+    """A click type whose ``read`` raises ``ValueError`` for an invalid value."""
 
-    # Whether AWS marks the member as sensitive: no error shows its value.
-    is_secret = False
+    # Whether AWS marks the member as sensitive: then errors omit the value.
+    is_sensitive = False
 
-    def seen(self, text: str) -> str:
-        """A text as an error shows it."""
-        return "the value" if self.is_secret else repr(text)
+    def display(self, text: str) -> str:
+        """Return the value for an error message."""
+        return "the value" if self.is_sensitive else repr(text)
 
     def read(self, text: str) -> t.Any:
         raise NotImplementedError
@@ -87,35 +87,35 @@ class _Value(click.ParamType[t.Any]):
             self.fail(str(error), param, ctx)
 
 
-class _Text(_Value):
+class _TextType(_JsonType):
     name = "text"
 
     def read(self, text: str) -> str:
-        return text_of(text)
+        return read_text(text)
 
 
-class _Number(_Value):
+class _NumberType(_JsonType):
     def __init__(self, kind: type[int] | type[float]) -> None:
         self.kind = kind
         self.name = "integer" if kind is int else "number"
 
     def read(self, text: str) -> float:
         try:
-            value = self.kind(text_of(text))
+            value = self.kind(read_text(text))
             json.dumps(value, allow_nan=False)
         except ValueError:
-            raise ValueError(f"{self.seen(text)} is not a valid {self.name}.") from None
+            raise ValueError(f"{self.display(text)} is not a valid {self.name}.") from None
         return value
 
 
-class _Time(_Value):
-    name = "time"
+class _TimestampType(_JsonType):
+    name = "timestamp"
 
     def __init__(self, kind: t.Any) -> None:
         self.kind = kind
 
     def read(self, text: str) -> float | str:
-        text = text_of(text).strip()
+        text = read_text(text).strip()
         value: float | str = text
         try:
             value = float(text)
@@ -126,13 +126,13 @@ class _Time(_Value):
             pydantic.TypeAdapter(self.kind).validate_python(value)
         except pydantic.ValidationError:
             raise ValueError(
-                f"{self.seen(text)} is no time: expected ISO 8601, such as 2026-01-31T12:00:00Z, "
-                "or a number since 1970"
+                f"{self.display(text)} is not a valid timestamp: expected ISO 8601, such as 2026-01-31T12:00:00Z, "
+                "or a Unix timestamp"
             ) from None
         return value
 
 
-class _Blob(_Value):
+class _BlobType(_JsonType):
     name = "base64"
 
     def read(self, text: str) -> str:
@@ -142,16 +142,16 @@ class _Blob(_Value):
                 return base64.b64encode(path.read_bytes()).decode()
             except OSError as error:
                 raise ValueError(f"{path}: {error.strerror or error}") from None
-        text = "".join(text_of(text).split())
+        text = "".join(read_text(text).split())
         try:
             base64.b64decode(text, validate=True)
         except (binascii.Error, ValueError):
-            raise ValueError("expected base64, or fileb://PATH for bytes as they are") from None
+            raise ValueError("expected base64, or fileb://PATH to read bytes from a file") from None
         return text
 
 
-class _Open(_Text):
-    """The values of an enum; others pass, and are warned of."""
+class _EnumType(_TextType):
+    """An enum; unknown values are accepted with a warning."""
 
     def __init__(self, enum: type[OpenEnum]) -> None:
         self.enum = enum
@@ -167,7 +167,7 @@ class _Open(_Text):
         return [CompletionItem(str(each)) for each in self.enum if each.startswith(incomplete)]
 
 
-class _Json(_Value):
+class _ObjectType(_JsonType):
     """A structure, a map or a document."""
 
     def __init__(self, kind: t.Any) -> None:
@@ -175,63 +175,63 @@ class _Json(_Value):
         self.name = "json"
 
     def read(self, text: str) -> t.Any:
-        value: object = json_of(text)
-        takes_object = bare(self.kind) is not t.Any
+        value: object = read_json(text)
+        takes_object = unwrap(self.kind) is not t.Any
         if takes_object and not isinstance(value, dict):
-            raise ValueError(f"expected a JSON object, for a {kind_name(self.kind)}")
+            raise ValueError(f"expected a JSON object for a {type_name(self.kind)}")
         return t.cast(t.Any, value)
 
 
-class ListOf(_Value):
-    """Items, given one by one or as a JSON array: what is read is a list of them."""
+class ListType(_JsonType):
+    """A list, passed one item at a time or as a JSON array."""
 
-    def __init__(self, item: _Value) -> None:
+    def __init__(self, item: _JsonType) -> None:
         self.item = item
         self.name = item.name
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
-        """That of an item."""
+        """Return the metavar of an item."""
         return self.item.get_metavar(param, ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """As for an item."""
+        """Complete an item."""
         return self.item.shell_complete(ctx, param, incomplete)
 
     def read(self, text: str) -> list[t.Any]:
-        """One item, or those of a JSON array."""
-        loaded = text if text.startswith("fileb://") else text_of(text)
+        """Return one item, or the items of a JSON array, as a list."""
+        loaded = text if text.startswith("fileb://") else read_text(text)
         if loaded.lstrip().startswith("["):
-            return t.cast(list[t.Any], json_of(loaded))
-        self.item.is_secret = self.is_secret
+            return t.cast(list[t.Any], read_json(loaded))
+        self.item.is_sensitive = self.is_sensitive
         return [self.item.read(text)]
 
 
-def type_of(kind: t.Any) -> _Value | None:
-    """The click type for a field's type; none for a boolean, which is a flag without a value."""
-    inner = bare(kind)
+def param_type(kind: t.Any) -> _JsonType | None:
+    """Return the click type for a field's type, or none for a boolean, which is a flag."""
+    inner = unwrap(kind)
     if inner is bool:
         return None
     if t.get_origin(inner) is list:
-        # A boolean in a list is JSON, too.
-        return ListOf(type_of(t.get_args(inner)[0]) or _Json(t.Any))
+        # Booleans in a list are JSON.
+        return ListType(param_type(t.get_args(inner)[0]) or _ObjectType(t.Any))
     if t.get_origin(inner) is dict:
-        return _Json(inner)
+        return _ObjectType(inner)
     if isinstance(inner, type):
-        return _of_class(inner, kind)
-    return _Json(t.Any)
+        return _class_type(inner, kind)
+    return _ObjectType(t.Any)
 
 
-def _of_class(inner: type, kind: t.Any) -> _Value:
+def _class_type(inner: type, kind: t.Any) -> _JsonType:
     if issubclass(inner, OpenEnum):
-        return _Open(inner)
+        return _EnumType(inner)
     if issubclass(inner, (str, JsonText)):
-        return _Text()
+        return _TextType()
     if issubclass(inner, (int, float)):
-        return _Number(inner)
+        return _NumberType(inner)
     if issubclass(inner, datetime):
-        return _Time(kind)
+        return _TimestampType(kind)
     if issubclass(inner, bytes):
-        return _Blob()
-    return _Json(inner)
+        return _BlobType()
+    return _ObjectType(inner)

@@ -1,4 +1,4 @@
-"""What ``wait`` and ``watch`` share: how often to ask and for how long.
+"""The polling options of ``wait`` and ``watch``: timeout, delay and backoff.
 
 May import: the standard library and click.
 """
@@ -10,10 +10,16 @@ import typing as t
 
 import click
 
-__all__ = ["KINDS", "LONGEST", "SCHEDULE", "Pace", "pace_of"]
+__all__ = [
+    "MAX_SECONDS",
+    "POLLING_OPTIONS",
+    "WAITABLE_KINDS",
+    "PollingArguments",
+    "polling_arguments",
+]
 
-LONGEST: t.Final = 10 * 366 * 86_400
-KINDS: t.Final = ("single", "list")
+MAX_SECONDS: t.Final = 10 * 366 * 86_400
+WAITABLE_KINDS: t.Final = ("single", "list")
 
 
 class _Seconds(click.ParamType[float]):
@@ -26,46 +32,48 @@ class _Seconds(click.ParamType[float]):
             seconds = float(value)
         except ValueError:
             seconds = math.nan
-        if not 0 < seconds <= LONGEST:  # and so is no number
+        if not 0 < seconds <= MAX_SECONDS:  # also false for NaN
             self.fail(
-                f"{value!r} is no number of seconds above 0, and up to ten years.", param, ctx
+                f"invalid duration {value!r}: expected seconds, such as 300; more than 0, at most ten years.",
+                param,
+                ctx,
             )
         return seconds
 
 
-SCHEDULE: t.Final = (
+POLLING_OPTIONS: t.Final = (
     click.Option(
-        ["--timeout"], type=_Seconds(), default=600, show_default=True, help="How long to go on."
+        ["--timeout"], type=_Seconds(), default=600, show_default=True, help="Maximum time to wait."
     ),
     click.Option(
         ["--delay"],
         type=_Seconds(),
         default=2,
         show_default=True,
-        help="The pause after the first answer; it doubles after each one more.",
+        help="Delay before the second poll; doubles with each poll (backoff).",
     ),
     click.Option(
         ["--max-delay"],
         type=_Seconds(),
-        help="The longest pause.  [default: 30, or --delay where that is longer]",
+        help="Maximum delay between polls.  [default: 30, or --delay if longer]",
     ),
 )
 
 
-class Pace(t.TypedDict):
-    """The arguments of ``wait`` and ``watch`` that the options above make."""
+class PollingArguments(t.TypedDict):
+    """The arguments of ``typed_status.wait`` and ``watch`` that these options set."""
 
     timeout: float
     delay: float
     max_delay: float
 
 
-def pace_of(given: t.Mapping[str, t.Any]) -> Pace:
-    """What was asked for; raises ``click.BadParameter`` for a first pause beyond the longest."""
-    delay: float = given["delay"]
-    longest: float = given["max_delay"] or max(30.0, delay)
+def polling_arguments(arguments: t.Mapping[str, t.Any]) -> PollingArguments:
+    """Return the polling arguments; raise ``click.BadParameter`` if --max-delay is below --delay."""
+    delay: float = arguments["delay"]
+    longest: float = arguments["max_delay"] or max(30.0, delay)
     if delay > longest:
         raise click.BadParameter(
-            f"{longest:g} is below --delay, which is {delay:g}.", param_hint="'--max-delay'"
+            f"{longest:g} is less than --delay ({delay:g}).", param_hint="'--max-delay'"
         )
-    return Pace(timeout=given["timeout"], delay=delay, max_delay=longest)
+    return PollingArguments(timeout=arguments["timeout"], delay=delay, max_delay=longest)

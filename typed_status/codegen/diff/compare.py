@@ -1,10 +1,10 @@
-"""What changed between two releases for users of the typed code: the IR of one held against that of the other.
+"""The changes between two releases for users of the typed code: their IRs compared.
 
-Both are made by the same generator with the same reviewed data, so that what differs is AWS's doing. What a
-change means is told by the table in ``codegen.diff.impact``.
+Both are built by the same generator with the same reviewed data, so that every difference is AWS's. The table in
+``codegen.diff.impact`` has the impact of each.
 
-Not compared, as nothing of it differs where the rest is the same: ``Field.empty``, ``Field.rules``, ``Struct.rules``,
-``Type.rule`` and ``Enum.rule`` come from overlays, and each fact of an overlay that is applied is in ``Struct.facts``.
+Not compared: ``Field.empty``, ``Field.rules``, ``Struct.rules``, ``Type.rule`` and ``Enum.rule``. They come from overlays,
+and each rule of an overlay that is applied is in ``Struct.facts``, which is compared.
 
 May import: the standard library, ``codegen.diff.impact``, ``codegen.models.ir``, ``codegen.diff.compare_members``, ``codegen.emit.render``
 (for annotations) and ``codegen.facts.status_paths``.
@@ -26,19 +26,19 @@ NamedT = t.TypeVar("NamedT", bound=ir.Struct | ir.Enum | ir.Error)
 Known = Mapping[str, Collection[str]]
 _BASES: dict[ir.Basis, str] = {
     "override": "by a decision",
-    "waiter": "as waiters say",
+    "waiter": "by waiters",
     "rule": "by the rule",
-    "none": "which nothing tells",
+    "none": "undecided",
 }
 
 
 def compare(
     old: Sequence[ir.Service], new: Sequence[ir.Service], was_known: Known, is_known: Known
 ) -> Iterator[Change]:
-    """The changes from ``old`` to ``new``, by service.
+    """Yield the changes from ``old`` to ``new``, by service.
 
-    ``was_known`` and ``is_known`` are all operations of either release by service, shipped or not: they tell
-    what AWS dropped from what merely left the catalog.
+    ``was_known`` and ``is_known`` are all operations of either release by service, shipped or not: with them, what AWS
+    removed is distinguished from what merely left the catalog.
     """
     before, after = ({each.name: each for each in services} for services in (old, new))
     for name in sorted(before.keys() | after.keys()):
@@ -49,7 +49,7 @@ def compare(
         elif now is not None:
             place = Place(name)
             yield place.change("service-added", now.module, _arrival(known[0], "the service"))
-            yield from _arrivals(place, now.operations, known[0])
+            yield from _arothers(place, now.operations, known[0])
         elif was is not None:
             place = Place(name)
             yield place.change("service-removed", was.module, _departure(known[1], "the service"))
@@ -57,7 +57,7 @@ def compare(
 
 
 def _arrival(known: Collection[str], what: str) -> str:
-    return f"{what} qualifies by now" if known else "new in botocore"
+    return f"{what} now qualifies" if known else "new in botocore"
 
 
 def _departure(known: Collection[str], what: str) -> str:
@@ -69,13 +69,13 @@ def _status(operation: ir.Operation) -> str:
     return f"status {path}" if path else "no status"
 
 
-def _arrivals(
+def _arothers(
     place: Place, operations: Sequence[ir.Operation], known: Collection[str]
 ) -> Iterator[Change]:
     for each in operations:
         of = {each.wire} & {*known}
-        told = f"{_arrival(of, 'it')}, {each.kind}, {_status(each)}"
-        yield place.change("operation-added", each.wire, told)
+        what = f"{_arrival(of, 'it')}, {each.kind}, {_status(each)}"
+        yield place.change("operation-added", each.wire, what)
 
 
 def _departures(
@@ -92,7 +92,7 @@ class _Comparison:
         self, old: ir.Service, new: ir.Service, known: tuple[Collection[str], Collection[str]]
     ) -> None:
         self.old, self.new, self.known = old, new, known
-        # What users send and receive by now: nothing that was right can be wrong elsewhere.
+        # What users of the old release send and receive: nothing else can break.
         search = Search(old)
         self.sent = {each.name for each in search.reached(one.request for one in old.operations)}
         self.received = {each.name for each in search.reached(_received(old))}
@@ -104,7 +104,7 @@ class _Comparison:
             was, now = getattr(self.old, what), getattr(self.new, what)
             if was != now:
                 yield place.change("about-changed", what, f"{was} -> {now}")
-        # What was renamed has to be known before types are compared.
+        # Renamed classes have to be known before types are compared.
         structs = self._paired(self.old.structs, self.new.structs, _members_of)
         enums = self._paired(self.old.enums, self.new.enums, lambda enum: frozenset(enum.values))
         errors = self._paired(
@@ -121,15 +121,15 @@ class _Comparison:
         new: Sequence[NamedT],
         content: Callable[[NamedT], frozenset[t.Any]],
     ) -> list[tuple[NamedT | None, NamedT | None]]:
-        """What is the same before and after: by name, or else by a content that no other has."""
+        """Pair the items of both releases: by name, or else by a content that no other has."""
         before, after = ({each.name: each for each in items} for items in (old, new))
         gone = [each for name, each in before.items() if name not in after]
         come = [each for name, each in after.items() if name not in before]
         for was in gone:
-            alike = [each for each in come if content(each) == content(was) and content(was)]
-            rivals = [each for each in gone if content(each) == content(was)]
-            if len(alike) == len(rivals) == 1:
-                self.renamed[was.name] = alike[0].name
+            similar = [each for each in come if content(each) == content(was) and content(was)]
+            others = [each for each in gone if content(each) == content(was)]
+            if len(similar) == len(others) == 1:
+                self.renamed[was.name] = similar[0].name
         named = [self.renamed.get(name, name) for name in before]
         left = [each for each in after if each not in named]
         return [
@@ -146,8 +146,8 @@ class _Comparison:
         for was, now in pairs:
             if was is not None and now is not None:
                 if was.name != now.name:
-                    told = f"gone; {now.name}, which holds the same, is new: renamed?"
-                    yield place.change("class-renamed", was.name, told)
+                    detail = f"gone; {now.name}, with the same content, is new: renamed?"
+                    yield place.change("class-renamed", was.name, detail)
                 yield from inside(was, now)
             elif now is not None:
                 if isinstance(now, ir.Enum) and now.phases:
@@ -155,8 +155,8 @@ class _Comparison:
                 else:
                     yield place.change("class-added", now.name, "new")
             elif was is not None:
-                told = "gone: nothing that is shipped holds it"
-                yield place.change("class-removed", was.name, told)
+                detail = "gone: nothing that is shipped uses it"
+                yield place.change("class-removed", was.name, detail)
 
     def _operations(self) -> Iterator[Change]:
         before, after = (
@@ -165,7 +165,7 @@ class _Comparison:
         place = Place(self.old.name)
         come = [each for wire, each in after.items() if wire not in before]
         gone = [each for wire, each in before.items() if wire not in after]
-        yield from _arrivals(place, come, self.known[0])
+        yield from _arothers(place, come, self.known[0])
         yield from _departures(place, gone, self.known[1])
         for wire, was in before.items():
             if wire in after:
@@ -175,8 +175,8 @@ class _Comparison:
         place = Place(self.old.name)
         for what in ("method", "function", "client"):
             if getattr(was, what) != getattr(now, what):
-                told = f"{what} {getattr(was, what)} -> {getattr(now, what)}"
-                yield place.change("function-renamed", was.wire, told)
+                detail = f"{what} {getattr(was, what)} -> {getattr(now, what)}"
+                yield place.change("function-renamed", was.wire, detail)
         if was.url != now.url:
             yield place.change("about-changed", was.wire, f"{was.url} -> {now.url}")
         leads = [self._leading(was, self.renamed), self._leading(now, {})]
@@ -186,8 +186,8 @@ class _Comparison:
             beside = [
                 ", ".join(".".join(path) for path in each.other_statuses) for each in (was, now)
             ]
-            told = f"{beside[0] or 'none'} -> {beside[1] or 'none'}"
-            yield place.change("statuses-beside", was.wire, told)
+            detail = f"{beside[0] or 'none'} -> {beside[1] or 'none'}"
+            yield place.change("statuses-beside", was.wire, detail)
         listed = [self.renamed.get(error, error) for error in was.errors]
         for error in now.errors:
             if error not in listed:
@@ -202,13 +202,13 @@ class _Comparison:
         yield from self._inside(received, was.response, now.response)
 
     def _leading(self, operation: ir.Operation, renamed: Mapping[str, str]) -> str:
-        """What an operation reports, in words."""
-        told = f"{operation.kind}, {_status(operation)}"
+        """Describe the leading status of an operation."""
+        detail = f"{operation.kind}, {_status(operation)}"
         if operation.status_type is not None:
-            told += f" ({text_of(operation.status_type, renamed)})"
+            detail += f" ({text_of(operation.status_type, renamed)})"
         if operation.item_type is not None:
-            told += f" of each {text_of(operation.item_type, renamed)}"
-        return told
+            detail += f" of each {text_of(operation.item_type, renamed)}"
+        return detail
 
     def _struct(self, was: ir.Struct, now: ir.Struct) -> Iterator[Change]:
         sent = was.name in self.sent
@@ -218,8 +218,8 @@ class _Comparison:
 
     def _inside(self, place: Place, was: ir.Struct, now: ir.Struct) -> Iterator[Change]:
         if was.union != now.union:
-            told = f"{'a union' if was.union else 'a structure'} -> {'a union' if now.union else 'a structure'}"
-            yield place.change("union-changed", "", told)
+            detail = f"{'a union' if was.union else 'a structure'} -> {'a union' if now.union else 'a structure'}"
+            yield place.change("union-changed", "", detail)
         if was.sensitive != now.sensitive:
             yield place.change(
                 "sensitive-on" if now.sensitive else "sensitive-off", "", "all of it"
@@ -233,8 +233,8 @@ class _Comparison:
             if key not in before and was.field(rule.member) is not None:
                 yield place.change("rules-added", rule.member, rule.id)
             elif key in before and rule != before[key]:  # what it checks is made from the limits
-                told = f"{rule.id}: {_shown(before[key])} -> {_shown(rule)}"
-                yield place.change("rules-changed", rule.member, told)
+                detail = f"{rule.id}: {_check_text(before[key])} -> {_check_text(rule)}"
+                yield place.change("rules-changed", rule.member, detail)
         for key, rule in before.items():
             if key not in after and now.field(rule.member) is not None:
                 yield place.change("rules-removed", rule.member, rule.id)
@@ -242,8 +242,8 @@ class _Comparison:
     def _enum(self, was: ir.Enum, now: ir.Enum) -> Iterator[Change]:
         place = Place(self.old.name, now.name)
         if bool(was.phases) != bool(now.phases):
-            kind, told = ("status-began", _phases(now)) if now.phases else ("status-ended", "")
-            yield place.change(kind, "", told or "its values have phases no more")
+            kind, detail = ("status-began", _phases(now)) if now.phases else ("status-ended", "")
+            yield place.change(kind, "", detail or "its values no longer have phases")
         if was.sensitive != now.sensitive:
             yield place.change(
                 "sensitive-on" if now.sensitive else "sensitive-off", "", "all of it"
@@ -261,14 +261,14 @@ class _Comparison:
                 yield place.change("value-renamed", value, f"{name} -> {after[value]}")
             meant, means = (each[value] for each in phases)
             if meant and means and meant.phase != means.phase:
-                told = f"{meant.phase} -> {means.phase}, {_BASES[means.basis]}"
-                yield place.change("phase-changed", value, told)
+                detail = f"{meant.phase} -> {means.phase}, {_BASES[means.basis]}"
+                yield place.change("phase-changed", value, detail)
         for value in after:
             if value not in before:
                 judged = phases[1][value]
                 if judged:
-                    told = f"new: {judged.phase}, {_BASES[judged.basis]}"
-                    yield place.change("status-value-added", value, told)
+                    detail = f"new: {judged.phase}, {_BASES[judged.basis]}"
+                    yield place.change("status-value-added", value, detail)
                 else:
                     yield place.change("value-added", value, "new")
 
@@ -282,7 +282,7 @@ class _Comparison:
         yield from members(place, held[0], held[1], self.renamed)
 
 
-def _shown(rule: ir.Rule) -> str:
+def _check_text(rule: ir.Rule) -> str:
     return f"{rule.check or rule.kind}({', '.join(map(str, rule.args))})"
 
 
@@ -294,7 +294,7 @@ def _phases(enum: ir.Enum) -> str:
 
 
 def _received(service: ir.Service) -> Iterator[ir.Struct]:
-    """What responses and errors are made of."""
+    """Yield the structures of responses and errors."""
     yield from (operation.response for operation in service.operations)
     yield from (ir.Struct(each.wire, each.name, each.fields) for each in service.errors)
 

@@ -1,4 +1,4 @@
-"""What changed among the members of a structure, told as changes.
+"""The changes among the members of a structure.
 
 May import: the standard library, ``codegen.diff.impact``, ``codegen.models.ir`` and ``codegen.emit.render`` (for annotations).
 """
@@ -16,8 +16,8 @@ from typed_status.codegen.models import ir
 __all__ = ["Change", "Place", "members", "text_of"]
 
 Renamed = Mapping[str, str]
-# How alike two names must be to be taken for one (difflib's measure: 0 to 1).
-_ALIKE = 0.6
+# How similar two names must be to be taken for a renaming (difflib's measure: 0 to 1).
+_SIMILAR = 0.6
 
 
 class Change(t.NamedTuple):
@@ -31,7 +31,7 @@ class Change(t.NamedTuple):
 
 
 class Place(t.NamedTuple):
-    """Where changes are: in a class of a service, which is sent, received, or both."""
+    """Where changes are: a class of a service, which is sent, received, or both."""
 
     service: str
     name: str = ""
@@ -39,57 +39,57 @@ class Place(t.NamedTuple):
     received: bool = True
 
     def change(self, kind: str, where: str, what: str) -> Change:
-        """A change at ``where`` in this place."""
+        """Make a change at ``where`` in this place."""
         path = ".".join(filter(None, (self.name, where)))
         impact = impact_of(kind, sent=self.sent, received=self.received)
         return Change(self.service, kind, path, what, impact)
 
 
 def members(place: Place, was: ir.Struct, now: ir.Struct, renamed: Renamed) -> Iterator[Change]:
-    """The changes of the members; ``renamed`` are classes whose names changed."""
+    """Yield the changes of the members; ``renamed`` are classes whose names changed."""
     before, after = ({field.wire: field for field in each.fields} for each in (was, now))
     gone = [field for wire, field in before.items() if wire not in after]
     come = [field for wire, field in after.items() if wire not in before]
     followed: set[str] = set()
     for field in gone:
-        heir = _heir(field, gone, come, renamed)
-        if heir is None:
-            told = f"gone: it was {_shown(field)}"
-            yield place.change("member-removed", field.wire, told)
+        successor = _successor(field, gone, come, renamed)
+        if successor is None:
+            what = f"gone: it was {_type_text(field)}"
+            yield place.change("member-removed", field.wire, what)
         else:
-            followed.add(heir.wire)
-            told = f"gone; {heir.wire}, of the same type and much alike, is new: renamed?"
-            yield place.change("member-renamed", field.wire, told)
-            yield from _field(place, field, heir, renamed)
+            followed.add(successor.wire)
+            what = f"gone; {successor.wire}, of the same type and similar, is new: renamed?"
+            yield place.change("member-renamed", field.wire, what)
+            yield from _field(place, field, successor, renamed)
     for field in come:
         if field.wire not in followed:
             kind = "required-member-added" if field.required else "member-added"
-            yield place.change(kind, field.wire, f"new: {_shown(field)}")
+            yield place.change(kind, field.wire, f"new: {_type_text(field)}")
     facts = {rule.member for rule in (*was.facts, *now.facts)}
     for wire, field in before.items():
         if wire in after:
             yield from _field(place, field, after[wire], renamed)
             if wire in facts and field.doc != after[wire].doc:
-                told = "reads otherwise, and a fact is about it"
-                yield place.change("documentation-changed", wire, told)
+                what = "changed, and a rule is based on it"
+                yield place.change("documentation-changed", wire, what)
 
 
-def _heir(
+def _successor(
     field: ir.Field, gone: list[ir.Field], come: list[ir.Field], renamed: Renamed
 ) -> ir.Field | None:
-    """The one new member that looks like one that is gone, if no other does."""
-    alike = [each for each in come if _is_alike(field, each, renamed)]
-    if len(alike) != 1:
+    """Find the one new member that is similar to one that is gone."""
+    similar = [each for each in come if _is_similar(field, each, renamed)]
+    if len(similar) != 1:
         return None
-    rivals = [each for each in gone if _is_alike(each, alike[0], renamed)]
-    return alike[0] if len(rivals) == 1 else None
+    others = [each for each in gone if _is_similar(each, similar[0], renamed)]
+    return similar[0] if len(others) == 1 else None
 
 
-def _is_alike(was: ir.Field, now: ir.Field, renamed: Renamed) -> bool:
+def _is_similar(was: ir.Field, now: ir.Field, renamed: Renamed) -> bool:
     if text_of(was.type, renamed) != text_of(now.type, {}):
         return False
-    alike = difflib.SequenceMatcher(None, was.wire.lower(), now.wire.lower()).ratio() >= _ALIKE
-    return alike or (was.doc == now.doc != "")
+    similar = difflib.SequenceMatcher(None, was.wire.lower(), now.wire.lower()).ratio() >= _SIMILAR
+    return similar or (was.doc == now.doc != "")
 
 
 def _field(place: Place, was: ir.Field, now: ir.Field, renamed: Renamed) -> Iterator[Change]:
@@ -100,18 +100,20 @@ def _field(place: Place, was: ir.Field, now: ir.Field, renamed: Renamed) -> Iter
     if types[0] != types[1]:
         yield place.change(_retyped(was.type, now.type), wire, " -> ".join(types))
     elif was.limits != now.limits:
-        told = f"limits {limits_of(was.limits)} -> {limits_of(now.limits)}"
-        kind = "tightened" if _refuses_more(was.limits, now.limits) else "loosened"
-        yield place.change(f"limits-{kind}", wire, told)
+        what = f"limits {limits_of(was.limits)} -> {limits_of(now.limits)}"
+        kind = "tightened" if _rejects_more(was.limits, now.limits) else "loosened"
+        yield place.change(f"limits-{kind}", wire, what)
     if was.required != now.required:
         kind = "member-required" if now.required else "member-optional"
-        told = "optional -> required" if now.required else "required -> optional"
-        yield place.change(kind, wire, told)
+        what = "optional -> required" if now.required else "required -> optional"
+        yield place.change(kind, wire, what)
     if was.sensitive != now.sensitive:
-        yield place.change("sensitive-on" if now.sensitive else "sensitive-off", wire, "marked so")
+        yield place.change(
+            "sensitive-on" if now.sensitive else "sensitive-off", wire, "by AWS's mark"
+        )
     if was.body != now.body:
-        told = f"{was.body or wire} -> {now.body or now.wire}"
-        yield place.change("name-on-the-wire", wire, told)
+        what = f"{was.body or wire} -> {now.body or now.wire}"
+        yield place.change("name-on-the-wire", wire, what)
 
 
 def _retyped(was: ir.Type, now: ir.Type) -> str:
@@ -128,19 +130,19 @@ def _around(kind: ir.Type) -> str:
 
 
 def text_of(kind: ir.Type, renamed: Renamed) -> str:
-    """The type as it is annotated, with the names that classes have by now."""
+    """Write the type as it is annotated, with the new names of renamed classes."""
     if kind.args:
         args = tuple(text_of(each, renamed) for each in kind.args)
         return f"{'list' if kind.kind == 'list' else 'dict'}[{', '.join(args)}]"
     return renamed.get(kind.name, kind.name) or annotation(ir.Type(kind.kind))
 
 
-def _shown(field: ir.Field) -> str:
+def _type_text(field: ir.Field) -> str:
     return text_of(field.type, {}) + ("" if field.required else " | None")
 
 
 def limits_of(limits: ir.Limits | None) -> str:
-    """Limits as text: ``1..64``, and in brackets those of what is held."""
+    """Write limits as text: ``1..64``, and in brackets those of keys and items."""
     if limits is None:
         return "none"
     low = "" if limits.low is None else f"{limits.low:g}"
@@ -153,12 +155,12 @@ def limits_of(limits: ir.Limits | None) -> str:
     return f"{low}..{high}" + (f" ({', '.join(inner)})" if inner else "")
 
 
-def _refuses_more(was: ir.Limits | None, now: ir.Limits | None) -> bool:
-    """Whether anything that the old limits let through breaks the new ones."""
+def _rejects_more(was: ir.Limits | None, now: ir.Limits | None) -> bool:
+    """Whether a value can satisfy the old limits and break the new ones."""
     if now is None:
         return False
     was = was or ir.Limits()
     raised = now.low is not None and (was.low is None or now.low > was.low)
     lowered = now.high is not None and (was.high is None or now.high < was.high)
-    inside = _refuses_more(was.keys, now.keys) or _refuses_more(was.items, now.items)
+    inside = _rejects_more(was.keys, now.keys) or _rejects_more(was.items, now.items)
     return raised or lowered or inside

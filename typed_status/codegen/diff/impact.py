@@ -1,12 +1,11 @@
-"""What a change of AWS's model means for users of the typed code: one table.
+"""The impact of a change of AWS's model on users of the typed code: one table.
 
-``BREAKING``: code that was right may fail to check, to run, or may do something else. ``ADDITIVE``: such code
-goes on to work, and there is more than before, or less is refused. ``DOCUMENTATION``: neither the types nor
-what they do changed.
+``breaking``: code that was right may fail to type-check or to run, or may behave differently. ``additive``: such code
+still works, and there is more than before, or less is rejected. ``documentation``: neither types nor behavior changed.
 
-What is sent and what is received are judged apart: a member that must be given breaks who calls, one that may
-be missing breaks who reads. A member newly required in what is received breaks, too: responses that were stored,
-built by hand or parsed by an older botocore lack it, and are refused.
+Requests and responses have separate impacts: a newly required member breaks callers, a newly optional one breaks
+readers. A member newly required in a response breaks, too: responses that were stored, built by hand or parsed by an
+older botocore lack it, and are rejected.
 
 May import: the standard library.
 """
@@ -22,7 +21,7 @@ IMPACTS: tuple[Impact, ...] = t.get_args(Impact)
 
 
 class Kind(t.NamedTuple):
-    """A kind of change: what happened, and what it means where it is sent and where it is received."""
+    """A kind of change: what happened, and its impact in requests (sent) and responses (received)."""
 
     what: str
     sent: Impact
@@ -31,7 +30,7 @@ class Kind(t.NamedTuple):
 
 _BREAKS: tuple[Impact, Impact] = ("breaking", "breaking")
 _ADDS: tuple[Impact, Impact] = ("additive", "additive")
-_TELLS: tuple[Impact, Impact] = ("documentation", "documentation")
+_DOCUMENTS: tuple[Impact, Impact] = ("documentation", "documentation")
 
 KINDS: t.Final[dict[str, Kind]] = {
     "service-added": Kind("a service joins the catalog", *_ADDS),
@@ -54,36 +53,36 @@ KINDS: t.Final[dict[str, Kind]] = {
     "member-removed": Kind("a member is gone", *_BREAKS),
     "member-renamed": Kind("a member is gone, and one that looks the same is new", *_BREAKS),
     "member-retyped": Kind("a member is of another type", *_BREAKS),
-    "text-became-enum": Kind("a text has known values by now", "breaking", "additive"),
-    "enum-became-text": Kind("a text has no known values any more", "additive", "breaking"),
-    "member-required": Kind("a member must be there by now", *_BREAKS),
-    "member-optional": Kind("a member may be missing by now", "additive", "breaking"),
-    "limits-tightened": Kind("the limits of a member refuse more", "breaking", "documentation"),
-    "limits-loosened": Kind("the limits of a member refuse less", "additive", "documentation"),
-    "rules-added": Kind("documented facts bind a member that they could not bind", *_BREAKS),
-    "rules-removed": Kind("documented facts bind a member no more", *_ADDS),
-    "rules-changed": Kind("documented facts bind a member otherwise", *_BREAKS),
-    "sensitive-on": Kind("a member or value is hidden by now", *_ADDS),
-    "sensitive-off": Kind("a member or value is shown by now", *_ADDS),
+    "text-became-enum": Kind("a string now has known values", "breaking", "additive"),
+    "enum-became-text": Kind("a string no longer has known values", "additive", "breaking"),
+    "member-required": Kind("a member is now required", *_BREAKS),
+    "member-optional": Kind("a member is now optional", "additive", "breaking"),
+    "limits-tightened": Kind("the limits of a member reject more", "breaking", "documentation"),
+    "limits-loosened": Kind("the limits of a member reject less", "additive", "documentation"),
+    "rules-added": Kind("a member has another documented rule", *_BREAKS),
+    "rules-removed": Kind("a member no longer has a documented rule", *_ADDS),
+    "rules-changed": Kind("a documented rule of a member changed", *_BREAKS),
+    "sensitive-on": Kind("a member or value is now hidden", *_ADDS),
+    "sensitive-off": Kind("a member or value is now shown", *_ADDS),
     "name-on-the-wire": Kind("a member has another name in the body", *_ADDS),
-    "union-changed": Kind("of the members exactly one is there, or no longer so", *_BREAKS),
+    "union-changed": Kind("a structure became a union, or a union a structure", *_BREAKS),
     "value-added": Kind("an enum has another value", *_ADDS),
     "status-value-added": Kind("a status has another value, with the phase proposed", *_ADDS),
-    "value-removed": Kind("an enum has lost a value", *_BREAKS),
+    "value-removed": Kind("a value of an enum is gone", *_BREAKS),
     "value-renamed": Kind("a value of an enum has another name", *_BREAKS),
-    "phase-changed": Kind("a status value means something else", *_BREAKS),
+    "phase-changed": Kind("a status value has another phase", *_BREAKS),
     "status-added": Kind("the enum of a status is new, with the phases proposed", *_ADDS),
-    "status-began": Kind("an enum is that of a status by now", *_ADDS),
-    "status-ended": Kind("an enum is that of a status no more", *_BREAKS),
-    "documentation-changed": Kind(
-        "the documentation that a fact rests on reads otherwise", *_TELLS
-    ),
-    "about-changed": Kind("a title, an API version, a link or an HTTP status", *_TELLS),
+    "status-began": Kind("an enum is now that of a status", *_ADDS),
+    "status-ended": Kind("an enum is no longer that of a status", *_BREAKS),
+    "documentation-changed": Kind("the documentation that a rule is based on changed", *_DOCUMENTS),
+    "about-changed": Kind("a title, an API version, a link or an HTTP status", *_DOCUMENTS),
 }
 
 
 def impact_of(kind: str, *, sent: bool, received: bool) -> Impact:
-    """The graver impact of a change where it is sent and where it is received."""
+    """Return the more severe impact of a change, of those in requests and responses."""
     row = KINDS[kind]
-    felt = [impact for impact, is_felt in ((row.sent, sent), (row.received, received)) if is_felt]
-    return next(impact for impact in IMPACTS if impact in felt)
+    impacts = [
+        impact for impact, applies in ((row.sent, sent), (row.received, received)) if applies
+    ]
+    return next(impact for impact in IMPACTS if impact in impacts)

@@ -20,7 +20,7 @@ __all__ = ["Side", "diff", "report_on", "side_of"]
 
 
 class Side(t.NamedTuple):
-    """A release as the catalog has it, and all operations that botocore has, by service."""
+    """One of the two releases: the catalog built from it, and all of its operations by service."""
 
     version: str
     shipped: Shipped
@@ -28,14 +28,14 @@ class Side(t.NamedTuple):
 
 
 def side_of(release: botocore_source.Release) -> Side:
-    """The catalog of a release, without the reviewed data that do not hold in it.
+    """Build the catalog of a release, without the reviewed data that do not hold in it.
 
     Raises:
         GenerationError: a service model of the release is broken.
     """
     operations = {name: _operations(name, release) for name in botocore_source.services(release)}
     found = shipped(release=release, strict=False)
-    botocore_source.forget()
+    botocore_source.clear_cache()
     return Side(release.version, found, operations)
 
 
@@ -43,27 +43,25 @@ def _operations(service: str, release: botocore_source.Release) -> frozenset[str
     model = botocore_source.load(service, release).model
     for part in ("metadata", "operations", "shapes"):
         if part not in model:
-            raise ServiceModelError(
-                service, "the file", f"it is no service model: it has no {part!r}"
-            )
+            raise ServiceModelError(service, "the file", f"not a service model: it has no {part!r}")
     return frozenset(model["operations"])
 
 
 def report_on(old: Side, new: Side) -> Report:
-    """The report on what changed from ``old`` to ``new``; it asks what ``old`` did not ask yet."""
+    """Report what changed from ``old`` to ``new``, with the questions and problems that are new."""
     changes = compare(old.shipped.services, new.shipped.services, old.operations, new.operations)
-    asked = {*old.shipped.questions, *old.shipped.objections}
+    known = {*old.shipped.questions, *old.shipped.problems}
     return Report(
         old.version,
         new.version,
         tuple(changes),
-        tuple(each for each in new.shipped.questions if each not in asked),
-        tuple(each for each in new.shipped.objections if each not in asked),
+        tuple(each for each in new.shipped.questions if each not in known),
+        tuple(each for each in new.shipped.problems if each not in known),
     )
 
 
 def diff(old: str, new: str) -> Report:
-    """The report on two releases, named as ``releases.opened`` takes them."""
+    """Compare two releases, named as in ``releases.opened``."""
     with opened(old) as was, opened(new) as now:
         if was == now:
             return Report(was.version, now.version)

@@ -1,4 +1,4 @@
-"""What an upgrade means, for people: as text, as Markdown and as JSON.
+"""The report on an upgrade, as text, Markdown and JSON.
 
 May import: the standard library, ``codegen.diff.compare`` and ``codegen.diff.impact``.
 """
@@ -29,50 +29,50 @@ _MARKUP = (
 
 
 class Report(t.NamedTuple):
-    """The changes between two releases of botocore, and what they ask of a maintainer: ``questions`` are open,
-    and ``objections`` are reviewed data that no longer hold."""
+    """The changes between two releases of botocore, and the work they leave to a maintainer: ``questions`` are open,
+    and ``problems`` are reviewed data that no longer hold."""
 
     old: str
     new: str
     changes: tuple[Change, ...] = ()
     questions: tuple[str, ...] = ()
-    objections: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
     def breaks(self) -> bool:
-        """Whether anything breaks users of the typed code."""
+        """Whether a change breaks users of the typed code."""
         return any(change.impact == "breaking" for change in self.changes)
 
     def of(self, *kinds: str) -> tuple[Change, ...]:
-        """The changes of these kinds."""
+        """Return the changes of these kinds."""
         return tuple(change for change in self.changes if change.kind in kinds)
 
 
 class _Section(t.NamedTuple):
-    """A title and lines, each with the service that it is about (empty, where it says so itself)."""
+    """A title and lines, each with its service (empty if the line names it)."""
 
     title: str
     lines: list[tuple[str, str]]
 
 
 def needed(report: Report) -> str:
-    """The part of our version that the changes call for, by the policy of docs/upgrades.md."""
+    """Return the part of our version that the changes need to raise, by the policy of docs/upgrades.md."""
     return "minor" if report.breaks else "patch" if report.changes else "none"
 
 
 def summary(report: Report) -> str:
-    """The counts, in a sentence."""
+    """Write the counts as a sentence."""
     counts = collections.Counter(change.impact for change in report.changes)
     each = ", ".join(f"{counts[impact]:,} {impact}" for impact in IMPACTS)
     more, less = len(report.of("operation-added")), len(report.of("operation-removed"))
     return (
-        f"botocore {report.old} -> {report.new}: {each}. {more:,} operations more, {less:,} less. "
+        f"botocore {report.old} -> {report.new}: {each}. {more:,} operations added, {less:,} removed. "
         f"Version: {needed(report)}."
     )
 
 
 def as_text(report: Report) -> str:
-    """The report as plain text."""
+    """Write the report as plain text."""
     lines = [summary(report)]
     for title, found in _sections(report):
         lines += ["", f"{title} ({len(found)})"]
@@ -84,7 +84,7 @@ def as_text(report: Report) -> str:
 
 
 def as_markdown(report: Report, most: int = _MOST) -> str:
-    """The report as Markdown, of ``most`` characters: what does not fit is counted."""
+    """Write the report as Markdown, of at most ``most`` characters: lines that do not fit are counted."""
     text = f"{escaped(summary(report))}\n"
     left = 0
     for title, found in _sections(report):
@@ -97,11 +97,11 @@ def as_markdown(report: Report, most: int = _MOST) -> str:
             else:
                 part += block
         text += part
-    return text + (f"\nLeft out for want of room: {left} lines.\n" if left else "")
+    return text + (f"\n{left} lines left out: the report is too long.\n" if left else "")
 
 
 def as_json(report: Report) -> str:
-    """The report as JSON: all changes with kind and impact."""
+    """Write the report as JSON: all changes with kind and impact."""
     tables = {
         **report._asdict(),
         "version": needed(report),
@@ -111,22 +111,24 @@ def as_json(report: Report) -> str:
 
 
 def _sections(report: Report) -> Iterator[_Section]:
-    """The sections that hold anything, the gravest first."""
+    """Yield the sections that have lines, the most severe first."""
     proposed = [change for change in report.changes if change.kind in _PROPOSES]
     sections = [
-        _Section("breaking", _told(report, "breaking")),
+        _Section("breaking", _of_impact(report, "breaking")),
         _Section("open questions", [("", each) for each in report.questions]),
-        _Section("reviewed data that no longer hold", [("", each) for each in report.objections]),
-        _Section("phases proposed for new statuses and values: right?", _lines(proposed)),
-        _Section("new operations of the catalog: right?", _lines(report.of("operation-added"))),
-        _Section("additive", _told(report, "additive")),
-        _Section("documentation", _told(report, "documentation")),
+        _Section("reviewed data that no longer hold", [("", each) for each in report.problems]),
+        _Section("phases proposed for new statuses and values: please check", _lines(proposed)),
+        _Section(
+            "new operations of the catalog: please check", _lines(report.of("operation-added"))
+        ),
+        _Section("additive", _of_impact(report, "additive")),
+        _Section("documentation", _of_impact(report, "documentation")),
     ]
     return (section for section in sections if section.lines)
 
 
-def _told(report: Report, impact: str) -> list[tuple[str, str]]:
-    """The changes of an impact that no section of their own tells of."""
+def _of_impact(report: Report, impact: str) -> list[tuple[str, str]]:
+    """List the changes of an impact that have no section of their own."""
     apart = (*_PROPOSES, "operation-added")
     return _lines(
         change for change in report.changes if change.impact == impact and change.kind not in apart
@@ -148,11 +150,10 @@ def _lines(changes: t.Iterable[Change]) -> list[tuple[str, str]]:
 
 
 def escaped(text: str) -> str:
-    """Text of AWS's as one line that Markdown shows as it is, and that calls nobody by name."""
+    """Escape AWS's text for Markdown, on one line and without mentions of users."""
     return text.translate(_MARKUP)
 
 
 def code(text: str) -> str:
-    """Text of AWS's as a code span of one line; a backtick in it becomes an apostrophe."""
-    shown = text.translate(_ONE_LINE).replace("`", "'")
-    return f"`{shown}`"
+    """Write AWS's text as a code span on one line; a backtick in it becomes an apostrophe."""
+    return f"`{text.translate(_ONE_LINE).replace('`', chr(39))}`"

@@ -3,21 +3,23 @@
 Every text of AWS's passes through ``literal`` or ``prose``, and every name was made by ``names``, so that
 a service model cannot put code into a module.
 
-May import: the standard library, jinja2, ``codegen.models.ir`` and ``codegen.exceptions``.
+May import: the standard library, jinja2, ``wire_names``, ``codegen.models.ir`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
+import textwrap
 import typing as t
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 
 import jinja2
 
 from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.models import ir
+from typed_status.wire_names import camel, pascal
 
 __all__ = ["prose", "render"]
 
@@ -30,6 +32,13 @@ _TYPES: dict[str, str] = {
     "json_text": "rt.JsonText",
     "stream": "rt.Stream",
 }
+# The alias generators of the runtime, by name: from a field's name the wire name, and the one in a JSON body where
+# that is another. The first is what the base classes of the runtime have.
+_ALIASES: dict[str, Callable[[str], tuple[str, str | None]]] = {
+    "pascal": lambda name: (pascal(name), None),
+    "camel": lambda name: (camel(name), None),
+    "camel_in_body": lambda name: (pascal(name), camel(name)),
+}
 
 
 def render(
@@ -39,7 +48,7 @@ def render(
 ) -> str:
     """The module of ``service``, unformatted and without a header.
 
-    What is called as one of ``reused`` is imported from the shipped module. ``what`` tells which operations
+    What is called as one of ``reused`` is imported from the shipped module. ``what`` says which operations
     the module has.
     """
     for name in _names(service):
@@ -66,15 +75,18 @@ def _environment() -> jinja2.Environment:
     filters = t.cast(dict[str, Callable[..., object]], environment.filters)
     filters.update(
         annotation=annotation,
-        asked=asked,
-        base=base,
         bounds=bounds,
+        declared=declared,
         exports=exports,
         literal=literal,
+        options=options,
+        packed=packed,
         phases=phases,
         prose=prose,
         reported=reported,
-        wire=wire,
+        request_base=request_base,
+        response_base=response_base,
+        rule=rule,
     )
     return environment
 
@@ -100,16 +112,55 @@ def annotation(kind: ir.Type) -> str:
     return f"t.Annotated[{plain}, rt.format_rule({literal(kind.rule)})]" if kind.rule else plain
 
 
-def wire(field: ir.Field, limited: bool) -> str:
-    """The call that declares the member; ``limited`` says that it may be sent, so that its limits bind it."""
-    arguments = [literal(field.wire)]
-    if field.body is not None:
-        arguments.append(f"body={literal(field.body)}")
+def alias_generator(struct: ir.Struct) -> str:
+    """The alias generator that fits most members of ``struct``; the default where none fits more."""
+
+    def fitting(name: str) -> int:
+        return sum(_ALIASES[name](each.name) == (each.wire, each.body) for each in struct.fields)
+
+    return max(_ALIASES, key=fitting)
+
+
+def options(struct: ir.Struct) -> str:
+    """The class keywords of ``struct``, after its base class; none where its members are named by default."""
+    name = alias_generator(struct)
+    return "" if name == next(iter(_ALIASES)) else f", alias_generator=rt.{name}"
+
+
+def declared(field: ir.Field, struct: ir.Struct) -> str:
+    """The annotation of a field and its default: ``Annotated`` only for what its name and type do not say."""
+    plain = annotation(field.type) if field.required else f"{annotation(field.type)} | None"
+    extras = [
+        *_wire(field, struct),
+        *(["rt.EmptyOr"] if field.empty else ()),
+        *map(rule, field.rules),
+    ]
+    whole = f"t.Annotated[{plain}, {', '.join(extras)}]" if extras else plain
+    return whole if field.required else f"{whole} = None"
+
+
+def rule(each: ir.Rule) -> str:
+    """The call that declares a rule."""
+    check = f"rt.{each.check}({', '.join(map(literal, each.args))})"
+    severity = ', "warning"' if each.severity == "warning" else ""
+    return f"rt.rule({literal(each.id)}, {check}{severity})"
+
+
+def _wire(field: ir.Field, struct: ir.Struct) -> Iterator[str]:
+    """The call that declares of the member what is not the rule, if there is something."""
+    arguments: list[str] = []
+    if _ALIASES[alias_generator(struct)](field.name) != (field.wire, field.body):
+        arguments.append(literal(field.wire))
+        if field.body is not None:
+            arguments.append(f"body={literal(field.body)}")
     if field.sensitive:
         arguments.append("sensitive=True")
-    if limited and field.limits is not None:
+    if struct.sent and field.demanded:
+        arguments.append("required=True")
+    if struct.sent and field.limits is not None:
         arguments += _limits(field.limits)
-    return f"rt.wire({', '.join(arguments)})"
+    if arguments:
+        yield f"rt.wire({', '.join(arguments)})"
 
 
 def _limits(limits: ir.Limits) -> Iterator[str]:
@@ -151,13 +202,13 @@ def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
     return [(phase, tuple(values)) for phase, values in found.items()]
 
 
-def base(operation: ir.Operation) -> str:
+def response_base(operation: ir.Operation) -> str:
     """The base class of the response."""
     reported = ", ".join(_reported(operation))
     return f"rt.{_kind(operation)}Response[{reported}]" if reported else "rt.Response"
 
 
-def asked(operation: ir.Operation) -> str:
+def request_base(operation: ir.Operation) -> str:
     """The base class of the request."""
     known = [operation.response.name, operation.client, *_reported(operation)]
     return f"rt.{_kind(operation)}Request[{', '.join(known)}]"
@@ -176,12 +227,12 @@ def _reported(operation: ir.Operation) -> list[str]:
 
 
 def reported(operation: ir.Operation) -> str:
-    """What the response reports, for a docstring; empty where it is no status."""
+    """The sentence about the status that the response reports; empty where it reports none."""
     if not operation.reports:
         return ""
     paths = [f"``{'.'.join(path)}``" for path in (operation.status, *operation.other_statuses)]
     others = f"; other statuses: {', '.join(paths[1:])}" if operation.other_statuses else ""
-    return f"; the status is {paths[0]}{others}"
+    return f"The status is {paths[0]}{others}."
 
 
 def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:
@@ -198,6 +249,14 @@ def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:
 def exports(service: ir.Service) -> list[str]:
     """The names for ``__all__``."""
     return sorted([*service.classes, *(each.function for each in service.operations)])
+
+
+def packed(names: Iterable[str]) -> str:
+    """The items of a list of texts, as many on a line as fit: formatters would give each a line of its own."""
+    items = " ".join(f"{literal(name)}," for name in names)
+    return textwrap.indent(
+        textwrap.fill(items, 96, break_long_words=False, break_on_hyphens=False), "    "
+    )
 
 
 def _names(service: ir.Service) -> Iterator[str]:

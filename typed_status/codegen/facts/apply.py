@@ -1,7 +1,10 @@
-"""Overlays onto the IR: each entry is held against the service model, then changes what it is about.
+"""Apply overlays to the IR: each rule is checked against the service model, then changes its target.
+
+A new check kind needs a case in ``_Application._changed``: it returns the changed field and the ``ir.Rule`` that names the
+class of ``runtime.validation.rules`` which checks values at run time. CONTRIBUTING.md has the whole recipe.
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.facts.overlay``,
-``codegen.facts.examples``, ``codegen.models.lower`` (for plain text) and ``codegen.exceptions``.
+``codegen.facts.examples``, ``codegen.models.lower`` (for plain text), ``codegen.exceptions`` and ``suggestions``.
 """
 
 from __future__ import annotations
@@ -10,11 +13,12 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from typed_status.codegen.exceptions import Object, OverlayError, nearest, stop
+from typed_status.codegen.exceptions import OnProblem, OverlayError, raise_problem
 from typed_status.codegen.facts import overlay
 from typed_status.codegen.facts.examples import Examples, contradiction
 from typed_status.codegen.models import ir, naming
-from typed_status.codegen.models.lower import plain
+from typed_status.codegen.models.lower import plain_text
+from typed_status.suggestions import did_you_mean
 
 __all__ = ["apply"]
 
@@ -26,40 +30,46 @@ def apply(
     entries: Sequence[overlay.Entry],
     file: str,
     examples: Examples | None = None,
-    object_to: Object = stop,
+    on_problem: OnProblem = raise_problem,
+    on_doubt: OnProblem = raise_problem,
 ) -> ir.Service:
-    """``service`` with every entry of ``file`` applied, in order.
+    """Apply every entry of ``file`` to ``service``, in order.
 
-    An entry whose target does not exist, or does not fit its check, is objected to and left out. One whose
-    target is documented differently by now, or that one of botocore's own ``examples`` contradicts, is
-    objected to and applied.
+    An entry whose target does not exist, or does not fit its check, is a problem and left out. One whose target is
+    documented differently in this release, or that one of botocore's own ``examples`` contradicts, is a doubt: if
+    ``on_doubt`` returns, it is applied; if that raises, it is a problem.
     """
     for entry in entries:
-        service = _with(service, entry, file, examples or {}, object_to)
+        service = _with(service, entry, file, examples or {}, on_problem, on_doubt)
     return service
 
 
 def _with(
-    service: ir.Service, entry: overlay.Entry, file: str, examples: Examples, object_to: Object
+    service: ir.Service,
+    entry: overlay.Entry,
+    file: str,
+    examples: Examples,
+    on_problem: OnProblem,
+    on_doubt: OnProblem,
 ) -> ir.Service:
-    """``service`` with an entry applied to each of its targets that it fits."""
+    """Apply an entry to each of its targets that it fits."""
     before, fits = service, False
     try:
         if isinstance(entry, overlay.OpenEnum):
-            first = _Application(service, entry, entry.targets[0], file, object_to)
+            first = _Application(service, entry, entry.targets[0], file, on_doubt)
             service = first.with_enum(entry)
     except OverlayError as error:
-        object_to(error)
+        on_problem(error)
         return before
     for target in entry.targets:
-        application = _Application(service, entry, target, file, object_to)
+        application = _Application(service, entry, target, file, on_doubt)
         try:
-            service = application.applied()
-        except OverlayError as error:
-            object_to(error)
-        else:
-            fits = True
+            changed = application.applied()
             application.check_examples(examples)
+        except OverlayError as error:
+            on_problem(error)
+        else:
+            service, fits = changed, True
     return service if fits else before
 
 
@@ -70,21 +80,20 @@ class _Application:
         entry: overlay.Entry,
         target: str,
         file: str,
-        object_to: Object,
+        on_doubt: OnProblem,
     ) -> None:
         self.service = service
         self.entry = entry
         self.target = target
         self.file = file
-        self.object_to = object_to
+        self.on_doubt = on_doubt
         self.shape, self.member = target.split(".")
 
     def applied(self) -> ir.Service:
         shapes = [struct.wire for struct in self.service.all_structs]
         if self.shape not in shapes:
-            raise self._refusal(
-                f"the shape {self.shape!r} is none that this service's module holds"
-                + nearest(self.shape, shapes)
+            raise self._error(
+                f"this service has no structure {self.shape!r}" + did_you_mean(self.shape, shapes)
             )
         service = self.service
         return dataclasses.replace(
@@ -99,11 +108,11 @@ class _Application:
         )
 
     def check_examples(self, examples: Examples) -> None:
-        """Object where an example of botocore's breaks the entry."""
+        """Report an example of botocore's that contradicts the entry."""
         found = contradiction(self.entry, self.member, examples.get(self.shape, ()))
         if found:
             reason = f"an example of botocore's contradicts {self.target}: {found}"
-            self.object_to(self._refusal(reason))
+            self.on_doubt(self._error(reason))
 
     def _struct(self, struct: ir.Struct) -> ir.Struct:
         if struct.wire != self.shape:
@@ -124,31 +133,37 @@ class _Application:
         field = struct.field(member)
         if field is None:
             known = [each.wire for each in struct.fields]
-            raise self._refusal(f"{struct.wire} has no member {member!r}" + nearest(member, known))
+            raise self._error(
+                f"{struct.wire} has no member {member!r}" + did_you_mean(member, known)
+            )
         return field
 
     def _check_provenance(self, field: ir.Field) -> None:
         shape = self.entry.shape
         if shape is not None and shape != field.shape:
             reason = f"the shape of {self.target} is {field.shape} and not {shape}"
-            self.object_to(self._refusal(reason))
+            self.on_doubt(self._error(reason))
         words = self.entry.doc_contains
-        if words is not None and not _stands(plain(words), field.doc):
+        if words is not None and not _contains(field.doc, plain_text(words)):
             reason = (
                 f"botocore {self.service.botocore_version} documents {self.target} without the "
-                f"words {words!r}: read what it says now and change or drop the rule. It says: "
+                f"words {words!r}: read its documentation and change or drop the rule. It says: "
                 f"{field.doc!r}"
             )
-            self.object_to(self._refusal(reason))
+            self.on_doubt(self._error(reason))
 
     def _changed(self, struct: ir.Struct, field: ir.Field) -> tuple[ir.Field, ir.Rule]:
         entry = self.entry
         match entry:
             case overlay.Required():
                 return dataclasses.replace(field, required=True), self._rule()
+            case overlay.Optional():
+                if not field.required:
+                    raise self._error("the service model calls the member optional: drop the rule")
+                return dataclasses.replace(field, required=False, demanded=True), self._rule()
             case overlay.IsoDatetime():
                 if entry.empty and field.required:
-                    raise self._refusal("the member is required: it cannot be empty")
+                    raise self._error("the member is required: it cannot be empty")
                 retyped = self._retyped(field, ir.Type("iso_datetime", rule=entry.id))
                 return dataclasses.replace(retyped, empty=entry.empty), self._rule()
             case overlay.Epoch():
@@ -167,7 +182,7 @@ class _Application:
             case overlay.SumsTo():
                 inner = self._items(field).field(entry.member)
                 if inner is None or inner.type.kind not in _NUMBERS:
-                    raise self._refusal(f"the items have no number {entry.member!r}")
+                    raise self._error(f"the items have no number {entry.member!r}")
                 rule = self._rule("SumsTo", inner.wire, entry.total)
             case overlay.AtLeast():
                 self._check_number(field)
@@ -190,56 +205,60 @@ class _Application:
             return self._rule("Between", limits.low, limits.high)
         if limits.low is not None:
             return self._rule("AtLeast", limits.low)
-        raise self._refusal(f"the service model has no lower limit for shape {field.shape}")
+        raise self._error(f"the service model has no lower limit for shape {field.shape}")
 
     def _retyped(self, field: ir.Field, to: ir.Type, kind: ir.Scalar = "str") -> ir.Field:
-        """``field`` with another type for its value, or for what its list or map holds."""
+        """Replace the type of ``field``, or the innermost type of its lists and maps."""
         found = field.type.innermost.kind
         if found != kind:
-            plain = "plain string" if kind == "str" else "whole number"
-            raise self._refusal(f"the member is no {plain} but of kind {found!r}")
+            expected = "string" if kind == "str" else "integer"
+            raise self._error(f"expected a member of type {expected}, got {found!r}")
         # Limits on the length of the text say nothing about a value of another type.
         limits = field.limits if to.kind == "json_text" else None
         return dataclasses.replace(field, type=field.type.holding(to), limits=limits)
 
     def _check_number(self, field: ir.Field) -> None:
         if field.type.kind not in _NUMBERS:
-            raise self._refusal(f"the member is no number but of kind {field.type.kind!r}")
+            raise self._error(f"expected a member that is a number, got {field.type.kind!r}")
 
     def _items(self, field: ir.Field) -> ir.Struct:
         inner = field.type.args[0] if field.type.kind == "list" else None
         found = [each for each in self.service.structs if inner and each.name == inner.name]
         if not found:
-            raise self._refusal("the member is no list of structures")
+            raise self._error(
+                f"expected a member that is a list of structures, got {field.type.kind!r}"
+            )
         return found[0]
 
     def _check_value(self, field: ir.Field, value: str) -> None:
         for enum in self.service.enums:
             if enum.name == field.type.name and value not in dict(enum.values):
                 known = [each for each, _ in enum.values]
-                raise self._refusal(f"{enum.name} has no value {value!r}" + nearest(value, known))
+                raise self._error(
+                    f"{enum.name} has no value {value!r}" + did_you_mean(value, known)
+                )
 
     def _check_values(self, entry: overlay.OpenEnum, field: ir.Field) -> None:
         if entry.doc_contains is None:
             return
-        gone = [value for value in entry.values if not _stands(value, field.doc)]
+        gone = [value for value in entry.values if not _contains(field.doc, value)]
         if gone:
             reason = f"botocore's documentation no longer lists {', '.join(gone)}"
-            self.object_to(self._refusal(reason))
+            self.on_doubt(self._error(reason))
 
     def with_enum(self, entry: overlay.OpenEnum) -> ir.Service:
-        """The service with the entry's enum."""
+        """Add the entry's enum to the service."""
         if entry.name in self.service.classes:
-            raise self._refusal(f"the name {entry.name!r} is taken in this service's module")
+            raise self._error(f"the name {entry.name!r} is taken in this service's module")
         values = tuple(naming.distinct(entry.values, naming.constant).items())
         enum = ir.Enum(entry.name, values, rule=self._rule())
         enums = sorted([*self.service.enums, enum], key=lambda each: each.name)
         return dataclasses.replace(self.service, enums=tuple(enums))
 
-    def _refusal(self, reason: str) -> OverlayError:
+    def _error(self, reason: str) -> OverlayError:
         return OverlayError(self.file, self.entry.id, reason)
 
 
-def _stands(words: str, text: str) -> bool:
-    """Whether ``words`` stand in ``text``, as whole words."""
+def _contains(text: str, words: str) -> bool:
+    """Whether ``text`` contains ``words``, as whole words."""
     return bool(words) and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))

@@ -1,14 +1,15 @@
 """Which operations are shipped: a rule over the IR, and reviewed exceptions in ``catalog.toml``.
 
 An operation is in the catalog when its name says that it only reads and its response carries a lifecycle
-status, in itself, in a structure of its, or in the items of a list. Operations that botocore's waiters poll
+status, in itself, in one of its structures, or in the items of a list. Operations that botocore's waiters poll
 are in it too.
 
-May import: the standard library, pydantic, ``codegen.models.ir``, ``codegen.facts.status_paths`` and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.status_paths`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import pathlib
 import re
 import tomllib
@@ -17,11 +18,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pydantic
 
-from typed_status.codegen.exceptions import GenerationError, Object, stop
+from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.facts.status_paths import Path, Search
 from typed_status.codegen.models import ir
+from typed_status.codegen.models.botocore_source import Waiter
 
-__all__ = ["CATALOG", "Exceptions", "Lead", "Pick", "find", "read_exceptions"]
+__all__ = [
+    "CATALOG",
+    "Exceptions",
+    "Lead",
+    "Pick",
+    "find",
+    "polled_paths",
+    "read_exceptions",
+    "with_statuses",
+]
 
 CATALOG = pathlib.Path(__file__).parent / "catalog.toml"
 
@@ -50,14 +61,14 @@ class _Entry(pydantic.BaseModel):
 
 
 class Lead(_Entry):
-    """A status that leads in the response of an operation: wire names, joined by dots."""
+    """The leading status of an operation's response: wire names, joined by dots."""
 
     status: str = pydantic.Field(pattern=r"^\w+(\.\w+)*$")
 
 
 class Exceptions(pydantic.BaseModel):
-    """What ``catalog.toml`` holds: operations beside the rule, operations that the rule should not find, and
-    statuses that lead though another one is nearer."""
+    """The content of ``catalog.toml``: operations beside the rule, operations that the rule should not find, and
+    statuses that lead though another one is less deep."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
@@ -66,60 +77,69 @@ class Exceptions(pydantic.BaseModel):
     lead: tuple[Lead, ...] = ()
 
     def added(self, service: str) -> set[str]:
-        """The operations of ``service`` that are added."""
+        """Return the operations of ``service`` that are added."""
         return {entry.name for entry in self.add if entry.service == service}
 
     def removed(self, service: str) -> set[str]:
-        """The operations of ``service`` that are removed."""
+        """Return the operations of ``service`` that are removed."""
         return {entry.name for entry in self.remove if entry.service == service}
 
 
 def read_exceptions(path: pathlib.Path = CATALOG) -> Exceptions:
-    """The reviewed exceptions; raises ``GenerationError`` where the file is not of its form."""
+    """Read the reviewed exceptions; raises ``GenerationError`` if the file is malformed."""
     try:
         return Exceptions.model_validate(tomllib.loads(path.read_text("utf-8")))
     except ValueError as error:
         raise GenerationError(f"{path.name}: {error}") from error
 
 
+def polled_paths(waiters: Iterable[Waiter]) -> dict[str, list[str]]:
+    """Return the operations that waiters poll, each with the paths that its waiters look at."""
+    polled: dict[str, list[str]] = {}
+    for waiter in waiters:
+        paths = [each.argument for each in waiter.acceptors if each.argument]
+        polled.setdefault(waiter.operation, []).extend(paths)
+    return polled
+
+
 def find(
     service: ir.Service,
     polled: Mapping[str, Iterable[str]],
     exceptions: Exceptions,
-    object_to: Object = stop,
+    on_problem: OnProblem = raise_problem,
 ) -> tuple[Pick, ...]:
-    """The picks of a service, of which ``service`` holds all operations, in alphabetical order.
+    """Pick the operations of the catalog from ``service``, which has all operations, in alphabetical order.
 
-    ``polled`` gives the operations that waiters poll, each with the paths that its waiters look at. Exceptions
-    that name an operation that is not there, or that needs none, are objected to and left out.
+    ``polled`` is as returned by ``polled_paths``. Exceptions that name an operation that does not exist, or that
+    needs none, are problems and left out.
     """
     operations = {each.wire: each for each in service.operations}
     added, removed = exceptions.added(service.name), exceptions.removed(service.name)
     found = {pick.name: pick for pick in _by_rule(service, polled)}
     for name in added | removed:
         if name not in operations:
-            object_to(GenerationError(f"catalog.toml: {service.name} has no operation {name!r}"))
+            on_problem(GenerationError(f"catalog.toml: {service.name} has no operation {name!r}"))
     for name in operations.keys() & ((added & found.keys()) | (removed - found.keys())):
         reason = f"catalog.toml: {service.name} {name}: the rule needs no exception"
-        object_to(GenerationError(reason))
+        on_problem(GenerationError(reason))
     for lead in (lead for lead in exceptions.lead if lead.service == service.name):
         try:
             found[lead.name] = _led(service, lead, found.get(lead.name))
         except GenerationError as error:
-            object_to(error)
+            on_problem(error)
     picks = [pick for name, pick in found.items() if name not in removed]
     picks += [Pick(name, "companion") for name in (added & operations.keys()) - found.keys()]
     return tuple(sorted(picks))
 
 
 def _led(service: ir.Service, lead: Lead, found: Pick | None) -> Pick:
-    """The pick of an operation whose leading status is the one that ``lead`` says."""
+    """Pick an operation with the leading status of ``lead``."""
     search = Search(service)
     path = tuple(lead.status.split("."))
     response = next((each.response for each in service.operations if each.wire == lead.name), None)
     if response is None or found is None:
         raise GenerationError(
-            f"catalog.toml: {service.name} {lead.name} is no operation that the rule finds"
+            f"catalog.toml: {service.name} {lead.name}: the rule finds no such operation"
         )
     if path == found.status:
         raise GenerationError(
@@ -151,3 +171,42 @@ def _by_rule(service: ir.Service, polled: Mapping[str, Iterable[str]]) -> Iterat
                 yield _picked(search, operation.wire, operation.response, path)
             else:
                 yield Pick(operation.wire, "companion")
+
+
+def with_statuses(service: ir.Service, picks: Iterable[Pick]) -> ir.Service:
+    """Give each operation of ``service`` the kind, the leading status and the other statuses of its pick."""
+    by_name = {pick.name: pick for pick in picks}
+    search = Search(service)
+    return dataclasses.replace(
+        service,
+        operations=tuple(
+            _with_status(search, each, by_name[each.wire]) for each in service.operations
+        ),
+    )
+
+
+def _with_status(search: Search, operation: ir.Operation, pick: Pick) -> ir.Operation:
+    """Add the statuses, as paths of field names."""
+
+    def named(path: Path) -> tuple[str, ...]:
+        return tuple(
+            f"{field.name}[]" if field.type.kind in ("list", "map") else field.name
+            for field in search.fields(operation.response, path)
+        )
+
+    fields = search.fields(operation.response, pick.status)
+    if len(fields) != len(pick.status):
+        path = ".".join(pick.status)
+        raise GenerationError(
+            f"{search.name} {operation.wire}: the response has no status {path!r}"
+        )
+    paths = dict.fromkeys(search.lifecycles_of(operation.response))
+    listed = [field.type.innermost for field in fields if field.type.kind in ("list", "map")]
+    return dataclasses.replace(
+        operation,
+        status=named(pick.status),
+        item_type=listed[-1] if listed else None,
+        status_type=fields[-1].type.innermost if fields else None,
+        other_statuses=tuple(named(path) for path in paths if path != pick.status),
+        kind=pick.kind,
+    )

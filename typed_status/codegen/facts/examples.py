@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from typed_status.codegen.facts import overlay
 from typed_status.codegen.models import ir
-from typed_status.datetime_parsing import EPOCH, read_time
+from typed_status.datetime_parsing import EPOCH, parse_timestamp
 
 __all__ = ["Examples", "contradiction", "instances"]
 
@@ -95,7 +95,7 @@ def _scalars(value: t.Any) -> Iterator[t.Any]:
 def _fits(entry: overlay.Entry, value: t.Any) -> bool:
     match entry:
         case overlay.IsoDatetime():
-            return (entry.empty and value == "") or read_time(str(value)) is not None
+            return (entry.empty and value == "") or parse_timestamp(str(value)) is not None
         case overlay.Epoch():
             return _is_epoch(value, 1 if entry.unit == "seconds" else 1000)
         case overlay.JsonText():

@@ -16,22 +16,22 @@ from pathlib import Path
 
 import pydantic
 
-from typed_status.codegen.exceptions import GenerationError, Object, stop
+from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.facts import overlay
 from typed_status.codegen.facts.candidates import Candidate, Kind, candidates
 from typed_status.codegen.models import ir
 
-__all__ = ["REFUSED", "Account", "Refusal", "account", "question", "read_refused"]
+__all__ = ["REFUSED", "Ledger", "Refusal", "question", "read_refused", "review"]
 
 REFUSED = Path(__file__).parent / "refused.toml"
 
-_ASKS: dict[Kind, str] = {
+_QUESTIONS: dict[Kind, str] = {
     "time": "a point in time?",
     "epoch": "a point in time, and in which unit?",
     "json": "JSON text?",
     "steps": "a multiple of what?",
 }
-_ANSWERS: dict[Kind, tuple[type, ...]] = {
+_ADOPTED_BY: dict[Kind, tuple[type, ...]] = {
     "time": (overlay.IsoDatetime,),
     "epoch": (overlay.Epoch,),
     "json": (overlay.JsonText,),
@@ -40,7 +40,7 @@ _ANSWERS: dict[Kind, tuple[type, ...]] = {
 
 
 class Refusal(pydantic.BaseModel):
-    """Candidates that are no facts after all, and why."""
+    """Candidates that are not facts, and why."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
@@ -50,8 +50,8 @@ class Refusal(pydantic.BaseModel):
     why: str = pydantic.Field(min_length=1)
 
 
-class Account(t.NamedTuple):
-    """The candidates of a service by what became of them."""
+class Ledger(t.NamedTuple):
+    """The candidates of a service by the decision on them."""
 
     service: str
     adopted: tuple[tuple[Candidate, str], ...]
@@ -60,10 +60,10 @@ class Account(t.NamedTuple):
 
 
 def read_refused(path: Path = REFUSED) -> tuple[Refusal, ...]:
-    """The refusals.
+    """Read the refusals.
 
     Raises:
-        GenerationError: the file is not of the form above, or refuses a candidate twice.
+        GenerationError: the file is malformed, or refuses a candidate twice.
     """
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
@@ -83,15 +83,15 @@ def read_refused(path: Path = REFUSED) -> tuple[Refusal, ...]:
 _TABLES = pydantic.TypeAdapter(dict[t.Literal["refused"], tuple[Refusal, ...]])
 
 
-def account(
+def review(
     service: ir.Service,
     entries: Sequence[overlay.Entry],
     refusals: Iterable[Refusal],
-    object_to: Object = stop,
-) -> Account:
-    """What became of the candidates of ``service``, lowered and without its overlay.
+    on_problem: OnProblem = raise_problem,
+) -> Ledger:
+    """Sort the candidates of ``service``, the IR without its overlay, by the decision on them.
 
-    A refusal of what is adopted as well, or of what is no candidate, is objected to.
+    A refusal of what is adopted as well, or of what is not a candidate, is a problem.
     """
     reasons = {
         (target, refusal.kind): refusal.why
@@ -101,32 +101,32 @@ def account(
     }
     adopted: list[tuple[Candidate, str]] = []
     refused: list[tuple[Candidate, str]] = []
-    unsettled: list[Candidate] = []
+    undecided: list[Candidate] = []
     for candidate in candidates(service):
         rules = [
             entry.id
             for entry in entries
-            if candidate.target in entry.targets and isinstance(entry, _ANSWERS[candidate.kind])
+            if candidate.target in entry.targets and isinstance(entry, _ADOPTED_BY[candidate.kind])
         ]
         why = reasons.pop((candidate.target, candidate.kind), None)
         if rules and why:
             reason = f"{service.name} {candidate.target} is adopted by {rules[0]}"
-            object_to(GenerationError(f"{REFUSED.name}: {reason}"))
+            on_problem(GenerationError(f"{REFUSED.name}: {reason}"))
         if rules:
             adopted.append((candidate, rules[0]))
         elif why:
             refused.append((candidate, why))
         else:
-            unsettled.append(candidate)
+            undecided.append(candidate)
     for target, kind in reasons:
-        reason = f"{service.name} {target} is no candidate of kind {kind!r}: drop the refusal"
-        object_to(GenerationError(f"{REFUSED.name}: {reason}"))
-    return Account(service.name, tuple(adopted), tuple(refused), tuple(unsettled))
+        reason = f"{service.name} {target} is not a candidate of kind {kind!r}: drop the refusal"
+        on_problem(GenerationError(f"{REFUSED.name}: {reason}"))
+    return Ledger(service.name, tuple(adopted), tuple(refused), tuple(undecided))
 
 
 def question(candidate: Candidate) -> str:
-    """What to ask a human about a candidate that is neither adopted nor refused."""
+    """Write the question to a maintainer about a candidate that is neither adopted nor refused."""
     return (
-        f"{candidate.service} {candidate.target}: {_ASKS[candidate.kind]} "
+        f"{candidate.service} {candidate.target}: {_QUESTIONS[candidate.kind]} "
         f'It is documented as "{candidate.says}"'
     )

@@ -83,6 +83,12 @@ class Required(_Certain):
     check: t.Literal["required"]
 
 
+class Optional(_Certain):
+    """A response may lack the member, which the service model calls required; a request needs it all the same."""
+
+    check: t.Literal["optional"]
+
+
 class IsoDatetime(_Certain):
     """The string is a point in time as ISO text; ``empty`` says that it may be empty and is no time then."""
 
@@ -162,6 +168,7 @@ class NeededWhen(_Entry):
 
 Entry = (
     Required
+    | Optional
     | IsoDatetime
     | Epoch
     | JsonText

@@ -1,13 +1,13 @@
-"""What the values of a service's statuses mean: the rule of ``phases``, held against botocore's waiters.
+"""The phases of a service's status values: the rule of ``phase_rule``, compared with botocore's waiters.
 
-A decision in ``phases.toml`` comes first. Then the rule decides, unless it says nothing or a waiter takes for
+A decision in ``phases.toml`` comes first. Then the rule decides, unless it gives no phase or a waiter takes for
 success what the rule takes for in progress: then the waiter does. What a waiter takes for failure has failed or
-was canceled, and what it waits on is in progress. But a waiter waits for one of several ends that a thing can
-come to, and fails on the way to another: such differences are listed in ``phases.toml`` with their reason, and
-one that is not is a question to a human.
+was canceled, and a value at which it retries is in progress. But a waiter waits for one of several terminal states,
+and fails on the way to another: such differences are listed in ``phases.toml`` with their reason, and one that is
+not is a question to a maintainer.
 
-May import: the standard library, pydantic, ``codegen.models.ir``, ``codegen.facts.phase_rule``, ``codegen.facts.status_paths``,
-``codegen.models.botocore_source`` and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.phase_rule``, ``codegen.facts.status_paths``
+and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pathlib import Path
 
 import pydantic
 
-from typed_status.codegen.exceptions import GenerationError, Object, stop
+from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.facts import phase_rule
-from typed_status.codegen.facts.status_paths import Search, innermost
+from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Waiter
 
@@ -35,7 +35,7 @@ ALLOWED: dict[str, tuple[ir.Phase, ...]] = {
     "failure": ("FAILED", "CANCELED"),
     "retry": ("IN_PROGRESS",),
 }
-_SAID: dict[str, ir.Phase] = {
+_BY_WAITER: dict[str, ir.Phase] = {
     "success": "SUCCEEDED",
     "failure": "FAILED",
     "retry": "IN_PROGRESS",
@@ -49,7 +49,7 @@ class _Entry(pydantic.BaseModel):
 
 
 class Decision(_Entry):
-    """What some values of an enum mean, where the rule is wrong or silent."""
+    """The phase of some values of an enum, where the rule is wrong or gives none."""
 
     service: str
     enum: str
@@ -58,13 +58,13 @@ class Decision(_Entry):
 
 
 class Difference(_Entry):
-    """Where waiters see a value otherwise than its phase does: ``service.Waiter.value`` each."""
+    """Where waiters disagree with the phase of a value: ``service.Waiter.value`` each."""
 
     seen: tuple[str, ...] = pydantic.Field(min_length=1)
 
 
 class Decisions(pydantic.BaseModel):
-    """What ``phases.toml`` holds."""
+    """The content of ``phases.toml``."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
@@ -84,12 +84,12 @@ class Decisions(pydantic.BaseModel):
 
     @property
     def explained(self) -> frozenset[str]:
-        """The differences that have a reason."""
+        """Return the differences that have a reason."""
         return frozenset(seen for each in self.difference for seen in each.seen)
 
 
 class Verdict(t.NamedTuple):
-    """What a waiter says of a value of an enum."""
+    """The state that a waiter gives to a value of an enum."""
 
     enum: str
     value: str
@@ -98,7 +98,7 @@ class Verdict(t.NamedTuple):
 
 
 def read_decisions(path: Path = DECISIONS) -> Decisions:
-    """The reviewed decisions; raises ``GenerationError`` where the file is not of its form."""
+    """Read the reviewed decisions; raises ``GenerationError`` if the file is malformed."""
     try:
         return Decisions.model_validate(tomllib.loads(path.read_text("utf-8")))
     except ValueError as error:
@@ -106,7 +106,7 @@ def read_decisions(path: Path = DECISIONS) -> Decisions:
 
 
 def verdicts(service: ir.Service, waiters: Sequence[Waiter]) -> Iterator[Verdict]:
-    """What the waiters of a service say of the values of its statuses."""
+    """Yield the states that the waiters of a service give to the values of its statuses."""
     search = Search(service)
     operations = {each.wire: each for each in service.operations}
     enums = {enum.name: dict(enum.values) for enum in service.enums}
@@ -117,7 +117,7 @@ def verdicts(service: ir.Service, waiters: Sequence[Waiter]) -> Iterator[Verdict
             path = search.along(operation.response, acceptor.argument) if operation else None
             if path is None or not isinstance(value, str) or operation is None:
                 continue
-            name = innermost(search.fields(operation.response, path)[-1].type).name
+            name = search.fields(operation.response, path)[-1].type.innermost.name
             if value in enums.get(name, ()):
                 seen = f"{service.name}.{waiter.name}.{value}"
                 yield Verdict(name, value, acceptor.state, seen)
@@ -127,14 +127,13 @@ def judge(
     service: ir.Service,
     waiters: Sequence[Waiter],
     decisions: Decisions,
-    object_to: Object = stop,
+    on_problem: OnProblem = raise_problem,
 ) -> tuple[ir.Service, tuple[str, ...]]:
-    """``service`` with the phases of its statuses, and the questions that this leaves.
+    """Add the phases of the statuses to ``service``, and return the questions that this leaves.
 
-    A decision about a value that is not there, or that needs none, and a difference that is none are
-    objected to.
+    A decision about a value that does not exist, or that needs none, and a difference that is none are problems.
     """
-    judgement = _Judgement(service, waiters, decisions, object_to)
+    judgement = _Judgement(service, waiters, decisions, on_problem)
     enums = tuple(map(judgement.enum, service.enums))
     judgement.check()
     return dataclasses.replace(service, enums=enums), tuple(judgement.questions)
@@ -146,9 +145,9 @@ class _Judgement:
         service: ir.Service,
         waiters: Sequence[Waiter],
         decisions: Decisions,
-        object_to: Object,
+        on_problem: OnProblem,
     ) -> None:
-        self.object_to = object_to
+        self.on_problem = on_problem
         self.service = service.name
         self.statuses = set(_statuses(service))
         self.decided: dict[tuple[str, str], ir.Phase] = {
@@ -160,9 +159,9 @@ class _Judgement:
         self.explained = {
             seen for seen in decisions.explained if seen.split(".")[0] == service.name
         }
-        self.said: dict[tuple[str, str], list[Verdict]] = {}
+        self.by_waiters: dict[tuple[str, str], list[Verdict]] = {}
         for verdict in verdicts(service, waiters):
-            self.said.setdefault((verdict.enum, verdict.value), []).append(verdict)
+            self.by_waiters.setdefault((verdict.enum, verdict.value), []).append(verdict)
         self.questions: list[str] = []
         self.used: set[object] = set()
 
@@ -174,12 +173,12 @@ class _Judgement:
         return dataclasses.replace(enum, phases=judged)
 
     def value(self, enum: str, value: str, siblings: Sequence[str]) -> ir.Judged:
-        said = self.said.get((enum, value), [])
+        states = self.by_waiters.get((enum, value), [])
         decided = self.decided.get((enum, value))
         if decided is not None:
             self.used.add((enum, value))
         phase = decided or phase_rule.by_rule(value, siblings)
-        differing = [each for each in said if phase not in ALLOWED[each.state]]
+        differing = [each for each in states if phase not in ALLOWED[each.state]]
         self.used.update(each.seen for each in differing)
         open_ones = [each for each in differing if each.seen not in self.explained]
         for each in open_ones if phase != "UNKNOWN" else ():
@@ -187,35 +186,37 @@ class _Judgement:
                 f"{each.seen}: {each.state} to the waiter, but {phase}: another goal, or wrong?"
             )
         if decided is not None:
-            settles = phase == "UNKNOWN" and not phase_rule.is_silent(value)  # a human looked at it
-            if not differing and not settles and decided == phase_rule.by_rule(value, siblings):
+            answers = phase == "UNKNOWN" and not phase_rule.is_silent(
+                value
+            )  # it answers a question
+            if not differing and not answers and decided == phase_rule.by_rule(value, siblings):
                 reason = f"{self.service} {enum} {value!r} is {decided} by the rule: drop it"
-                self.object_to(GenerationError(f"phases.toml: {reason}"))
+                self.on_problem(GenerationError(f"phases.toml: {reason}"))
             return ir.Judged(phase, "override")
         for each in open_ones:
             if phase == "UNKNOWN" or each.state == "success":
-                return ir.Judged(_SAID[each.state], "waiter")
+                return ir.Judged(_BY_WAITER[each.state], "waiter")
         if phase == "UNKNOWN" and not phase_rule.is_silent(value):
             self.questions.append(f"{self.service} {enum} {value!r}: which phase?")
             return ir.Judged(phase, "none")
-        return ir.Judged(phase, "waiter" if said else "rule")
+        return ir.Judged(phase, "waiter" if states else "rule")
 
     def check(self) -> None:
-        """Whether every decision was about something."""
+        """Report decisions that were about nothing."""
         for enum, value in sorted(self.decided.keys() - self.used):
             reason = f"{self.service} has no status {enum} with the value {value!r}"
-            self.object_to(GenerationError(f"phases.toml: {reason}"))
+            self.on_problem(GenerationError(f"phases.toml: {reason}"))
         for seen in sorted(self.explained - self.used):
-            self.object_to(GenerationError(f"phases.toml: {seen} is no difference: drop it"))
+            self.on_problem(GenerationError(f"phases.toml: {seen} is no difference: drop it"))
 
 
 def _statuses(service: ir.Service) -> Iterator[str]:
-    """The names of the enums whose values have phases: of all statuses in responses, leading or not."""
+    """Yield the names of the enums whose values have phases: of all statuses in responses, leading or not."""
     search = Search(service)
     for struct in search.reached(each.response for each in service.operations):
         for field in struct.fields:
             if search.is_status(field):
-                yield innermost(field.type).name
+                yield field.type.innermost.name
     for operation in service.operations:
         if operation.status_type is not None and operation.status_type.kind == "enum":
             yield operation.status_type.name

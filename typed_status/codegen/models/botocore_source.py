@@ -1,11 +1,10 @@
 """botocore's service models, read through botocore's own loader: the only module that reads them.
 
-What is shipped is made from the models that come with botocore: with the installed one, or with any other release
-whose data folder is there (botocore's own code is always the installed one's). ``private`` adds those that the user keeps where
-botocore looks for them (``~/.aws/models``, ``AWS_DATA_PATH`` and ``data_path`` of the AWS configuration), which
-come first.
+The models come from the data folder of the installed botocore, or of another release; the code of botocore is always
+the installed one's. ``private`` adds the user's own models, from where botocore looks for them (``~/.aws/models``,
+``AWS_DATA_PATH`` and ``data_path`` of the AWS configuration); they take precedence.
 
-May import: the standard library, botocore and ``codegen.exceptions``.
+May import: the standard library, botocore, ``codegen.exceptions`` and ``suggestions``.
 """
 
 from __future__ import annotations
@@ -19,15 +18,16 @@ from botocore import xform_name
 from botocore.exceptions import BotoCoreError, UnknownServiceError
 from botocore.loaders import Loader
 
-from typed_status.codegen.exceptions import GenerationError, ServiceModelError, nearest, reading
+from typed_status.codegen.exceptions import GenerationError, ServiceModelError, reading
+from typed_status.suggestions import did_you_mean
 
 __all__ = [
     "Acceptor",
     "Release",
     "Source",
     "Waiter",
+    "clear_cache",
     "examples",
-    "forget",
     "installed",
     "load",
     "method_name",
@@ -39,7 +39,7 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """A service model as botocore has it: ``model`` is its JSON, read-only by agreement."""
+    """A service model: ``model`` is botocore's JSON, which nobody changes."""
 
     service: str
     model: dict[str, t.Any]
@@ -55,12 +55,12 @@ class Release:
 
 
 def installed() -> Release:
-    """The botocore that is installed."""
+    """Return the installed botocore."""
     return Release(botocore.__version__, Loader.BUILTIN_DATA_PATH)
 
 
-def forget() -> None:
-    """Let go of what was read: a loader keeps all that it ever read."""
+def clear_cache() -> None:
+    """Clear the loaders, which keep every file that they read."""
     _loader.cache_clear()
 
 
@@ -81,7 +81,7 @@ def _loader(release: Release | None, private: bool) -> Loader:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Acceptor:
-    """What a waiter looks for: ``argument`` is a JMESPath expression, ``state`` what finding it means."""
+    """An acceptor of a waiter: ``argument`` is a JMESPath expression, ``state`` the state when it matches."""
 
     matcher: str
     argument: str
@@ -91,7 +91,7 @@ class Acceptor:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Waiter:
-    """A waiter: the operation that it polls and what it looks for."""
+    """A waiter: the operation that it polls and its acceptors."""
 
     name: str
     operation: str
@@ -99,9 +99,9 @@ class Waiter:
 
 
 def load(service: str, release: Release | None = None, *, private: bool = False) -> Source:
-    """The model of ``service`` (botocore's name for it) in a release, newest API version.
+    """Load the model of ``service`` (botocore's name for it) from a release, newest API version.
 
-    Here and below, the release is the installed one if none is given, and ``private`` goes with that one.
+    Here and below, the release is the installed one if none is given; ``private`` is for that one only.
     """
     found = (release or installed()).version
     try:
@@ -109,25 +109,27 @@ def load(service: str, release: Release | None = None, *, private: bool = False)
     except UnknownServiceError as error:
         reason = f"botocore {found} has no such service"
         known = services(release, private=private)
-        raise ServiceModelError(service, "the file", reason + nearest(service, known)) from error
+        raise ServiceModelError(
+            service, "the file", reason + did_you_mean(service, known)
+        ) from error
     except ValueError as error:
-        raise ServiceModelError(service, "the file", f"it is no JSON: {error}") from error
+        raise ServiceModelError(service, "the file", f"invalid JSON: {error}") from error
     if not isinstance(model, dict):
-        raise ServiceModelError(service, "the file", "it is no service model")
+        raise ServiceModelError(service, "the file", "not a service model: expected a JSON object")
     parts = t.cast(dict[str, t.Any], model)
     for part in ("metadata", "operations", "shapes"):
         if not isinstance(parts.get(part, {}), dict):
-            raise ServiceModelError(service, part, "it is no object")
+            raise ServiceModelError(service, part, "expected a JSON object")
     return Source(service, parts, found)
 
 
 def version() -> str:
-    """The version of the installed botocore."""
+    """Return the version of the installed botocore."""
     return botocore.__version__
 
 
 def services(release: Release | None = None, *, private: bool = False) -> list[str]:
-    """botocore's names of all services."""
+    """Return botocore's names of all services."""
     return sorted(_loader(release, private).list_available_services("service-2"))
 
 
@@ -135,14 +137,14 @@ def _part(service: str, part: str, release: Release | None, private: bool) -> di
     try:
         loaded = _loader(release, private).load_service_model(service, part)
     except ValueError as error:
-        raise ServiceModelError(service, "the file", f"it is no JSON: {error}", part) from error
+        raise ServiceModelError(service, "the file", f"invalid JSON: {error}", part) from error
     return t.cast(dict[str, t.Any], loaded)
 
 
 def waiters(
     service: str, release: Release | None = None, *, private: bool = False
 ) -> tuple[Waiter, ...]:
-    """botocore's waiters of ``service``, in their order."""
+    """Return botocore's waiters of ``service``, in their order."""
     try:
         model = _part(service, "waiters-2", release, private)
     except UnknownServiceError:  # the service has no waiters
@@ -166,25 +168,25 @@ def _acceptor(given: t.Any) -> Acceptor:
 
 def _text(given: object) -> str:
     if not isinstance(given, str):
-        raise TypeError(f"{given!r} is no text")
+        raise TypeError(f"expected a string, got {given!r}")
     return given
 
 
 def examples(
     service: str, release: Release | None = None, *, private: bool = False
 ) -> dict[str, list[t.Any]]:
-    """botocore's example outputs of each operation, where it has some."""
+    """Return botocore's example outputs by operation."""
     try:
         model = _part(service, "examples-1", release, private)
     except UnknownServiceError:  # the service has no examples
         return {}
     with reading(service, "examples", "examples-1"):
         return {
-            operation: [each["output"] for each in shown if "output" in each]
-            for operation, shown in model["examples"].items()
+            operation: [each["output"] for each in listed if "output" in each]
+            for operation, listed in model["examples"].items()
         }
 
 
 def method_name(operation: str) -> str:
-    """The name under which botocore's clients have ``operation``."""
+    """Return the name of the client method for ``operation``."""
     return xform_name(operation)

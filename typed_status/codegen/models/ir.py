@@ -93,7 +93,8 @@ class Rule:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
-    for it. ``empty`` says that an empty text stands for no value. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    for it. ``empty`` says that an empty text stands for no value, ``demanded`` that a request needs the
+    member although a response may lack it. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
 
     wire: str
     name: str
@@ -106,18 +107,20 @@ class Field:
     rules: tuple[Rule, ...] = ()
     doc: str = ""
     empty: bool = False
+    demanded: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Struct:
-    """A structure. ``rules`` are those across its members; ``facts`` all that overlays say of
-    it."""
+    """A structure. ``sent`` says that a request of the service holds it, picked or not, so that the limits of its
+    members bind. ``rules`` are those across its members; ``facts`` all that overlays say of it."""
 
     wire: str
     name: str
     fields: tuple[Field, ...]
     union: bool = False
     sensitive: bool = False
+    sent: bool = False
     rules: tuple[Rule, ...] = ()
     facts: tuple[Rule, ...] = ()
 

@@ -17,7 +17,7 @@ from typed_status.codegen.exceptions import ServiceModelError, reading
 from typed_status.codegen.models import ir, naming
 from typed_status.codegen.models.botocore_source import Source, method_name
 
-__all__ = ["lower"]
+__all__ = ["lower", "plain_text"]
 
 _T = t.TypeVar("_T")
 
@@ -62,8 +62,8 @@ def lower(source: Source, picked: Iterable[str]) -> ir.Service:
         return _Lowering(source, sorted(picked)).service()
 
 
-def plain(documentation: str) -> str:
-    """AWS's documentation as plain text: no tags, no entities, single spaces."""
+def plain_text(documentation: str) -> str:
+    """Turn AWS's documentation from HTML into text on one line: no tags, no entities, single spaces."""
     text = re.sub(r"</?(a|b|code|em|i|strong)\b[^>]*>", "", documentation)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
@@ -90,6 +90,8 @@ class _Lowering:
         # The input and the output of an operation become its request and its response; a class of
         # their own is made only where another shape holds them.
         self.structs = [name for name in reached if self._is_struct(name)]
+        # By all operations, so that a structure is the same class whatever was picked.
+        self.sent = frozenset(self._reach(self._inputs()))
         self.enums = [name for name in reached if "enum" in self._shape(name)]
         self.names = self._class_names()
         self.functions = naming.distinct(self.operations, naming.function_name)
@@ -99,12 +101,15 @@ class _Lowering:
         return ir.Service(
             name=self.source.service,
             module=naming.module_name(self.source.service),
-            title=plain(metadata["serviceFullName"]),
+            title=plain_text(metadata["serviceFullName"]),
             api_version=metadata["apiVersion"],
             botocore_version=self.source.botocore_version,
             enums=tuple(sorted(self._each(self._enum, self.enums), key=lambda enum: enum.name)),
             structs=tuple(
-                self._each(lambda name: self._struct(name, self.names[name]), self.structs)
+                self._each(
+                    lambda name: self._struct(name, self.names[name], sent=name in self.sent),
+                    self.structs,
+                )
             ),
             errors=tuple(self._each(self._error, self.errors)),
             operations=tuple(self._each(self._operation, self.operations)),
@@ -192,6 +197,12 @@ class _Lowering:
                 found.append(operation[kind]["shape"])
         return found
 
+    def _inputs(self) -> Iterator[str]:
+        """The inputs of all operations of the service."""
+        for operation in self.source.model["operations"].values():
+            if "input" in operation:
+                yield operation["input"]["shape"]
+
     def _reach(self, roots: Iterable[str]) -> list[str]:
         """All shapes inside ``roots``, without the roots, what is held before what holds it."""
         order: dict[str, None] = {}
@@ -260,17 +271,21 @@ class _Lowering:
     def _root(self, ref: t.Any, key: str, *, as_request: bool = False) -> ir.Struct:
         if ref is None:
             return ir.Struct(wire="", name=self.names[key], fields=())
-        return self._struct(ref["shape"], self.names[key], as_request=as_request)
+        holder: naming.Holder = "request" if as_request else "structure"
+        return self._struct(ref["shape"], self.names[key], holder, sent=as_request)
 
-    def _struct(self, name: str, as_name: str, *, as_request: bool = False) -> ir.Struct:
+    def _struct(
+        self, name: str, as_name: str, holder: naming.Holder = "structure", *, sent: bool
+    ) -> ir.Struct:
         shape = self._shape(name)
-        fields = self._fields(shape, "request" if as_request else "structure")
+        fields = self._fields(shape, holder)
         return ir.Struct(
             wire=name,
             name=as_name,
             fields=fields,
             union=bool(shape.get("union")),
             sensitive=bool(shape.get("sensitive")),
+            sent=sent,
         )
 
     def _fields(self, shape: t.Any, holder: naming.Holder) -> tuple[ir.Field, ...]:
@@ -304,7 +319,7 @@ class _Lowering:
             sensitive=self._is_sensitive(member["shape"]),
             limits=limits,
             body=self._body_name(wire, member),
-            doc=plain(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
+            doc=plain_text(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
         )
 
     def _body_name(self, wire: str, member: t.Any) -> str | None:

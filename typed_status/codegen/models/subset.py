@@ -1,6 +1,6 @@
-"""Some operations of a service, with exactly the shapes that they reach, out of its whole IR.
+"""A subset of a service: some operations with exactly the shapes that they reach, out of the IR of all.
 
-A name or a phase does not depend on what else is picked, as it would if only the picked operations were lowered.
+Names and phases do not depend on which operations are selected, as they would if only those were lowered.
 
 May import: the standard library and ``codegen.models.ir``.
 """
@@ -12,16 +12,15 @@ from collections.abc import Collection, Iterable, Iterator
 
 from typed_status.codegen.models import ir
 
-__all__ = ["cut"]
+__all__ = ["in_order_of_use", "subset"]
 
 
-def cut(service: ir.Service, operations: Collection[str]) -> ir.Service:
-    """``service`` with no operations but these, and no shapes but theirs."""
+def subset(service: ir.Service, operations: Collection[str]) -> ir.Service:
+    """Reduce ``service`` to these operations and the shapes that they reach, in the same order."""
     kept = [each for each in service.operations if each.wire in operations]
     raised = {name for each in kept for name in each.errors}
     errors = [each for each in service.errors if each.name in raised]
-    roots = [root for each in kept for root in (each.request, each.response)]
-    reached = _reached(service, [*roots, *errors])
+    reached = {*_reached(service, [*_roots(kept), *errors])}
     return dataclasses.replace(
         service,
         enums=tuple(each for each in service.enums if each.name in reached),
@@ -31,17 +30,41 @@ def cut(service: ir.Service, operations: Collection[str]) -> ir.Service:
     )
 
 
-def _reached(service: ir.Service, roots: Iterable[ir.Struct | ir.Error]) -> set[str]:
-    """The names of all enums and structures inside ``roots``."""
+def in_order_of_use(service: ir.Service) -> ir.Service:
+    """Sort the structures as ``lower`` would for these operations alone: each after those that it holds, by the
+    first response, error or request that reaches it. Unrelated operations then do not reorder a module."""
+    errors = {error.name: error for error in service.errors}
+    roots = [each.response for each in service.operations]
+    raised = [errors[name] for each in service.operations for name in each.errors]
+    sent = [each.request for each in service.operations]
+    rank = {name: at for at, name in enumerate(_reached(service, [*roots, *raised, *sent]))}
+    structs = sorted(service.structs, key=lambda struct: rank[struct.name])
+    return dataclasses.replace(service, structs=tuple(structs))
+
+
+def _roots(operations: Iterable[ir.Operation]) -> Iterator[ir.Struct]:
+    for each in operations:
+        yield each.request
+        yield each.response
+
+
+def _reached(service: ir.Service, roots: Iterable[ir.Struct | ir.Error]) -> list[str]:
+    """List the names of all enums and structures inside ``roots``, depth first, inner ones first."""
     structs = {each.name: each for each in service.structs}
-    found: set[str] = set()
-    left = list(roots)
-    while left:
-        for name in (name for field in left.pop().fields for name in _names(field.type)):
-            if name not in found:
-                found.add(name)
-                left += [structs[name]] if name in structs else []
-    return found
+    order: dict[str, None] = {}
+    entered: set[str] = set()
+
+    def visit(holder: ir.Struct | ir.Error) -> None:
+        for name in (name for field in holder.fields for name in _names(field.type)):
+            if name not in entered:
+                entered.add(name)
+                if name in structs:
+                    visit(structs[name])
+                order[name] = None
+
+    for root in roots:
+        visit(root)
+    return list(order)
 
 
 def _names(kind: ir.Type) -> Iterator[str]:

@@ -1,7 +1,10 @@
-"""Any operation, as a module in the user's own package: from a selection to files, top to bottom.
+"""Modules for any operation in the user's own package: from a selection to files.
 
-What is written depends on the selection, on the service models that botocore finds, on the library and on the user's
-overlays, and on nothing else. Files that are not ours are never overwritten unless that is asked for, and never removed.
+The output depends on the selection, on the service models that botocore finds, on the library and on the user's
+overlays, and on nothing else. Files that we did not write are never overwritten, unless forced, and never removed.
+
+Our reviewed data was checked against one version of botocore, and the user may have another one: what does not fit is
+left out with a note. The user's own overlays must fit.
 
 May import: the standard library and the rest of ``codegen``.
 """
@@ -15,28 +18,34 @@ import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from typed_status.codegen.build import SERVICES
+from typed_status.codegen.build import SERVICES, Built, Reviewed, Tolerance, UserOverlay, build
 from typed_status.codegen.emit import header, reuse
 from typed_status.codegen.emit.format import style
 from typed_status.codegen.emit.render import render
 from typed_status.codegen.emit.write import alone, compared, replace
-from typed_status.codegen.exceptions import ObstacleError, SelectionError, UnknownNameError
+from typed_status.codegen.exceptions import (
+    GenerationError,
+    ObstacleError,
+    OnProblem,
+    SelectionError,
+    UnknownNameError,
+)
 from typed_status.codegen.models import botocore_source, ir
-from typed_status.codegen.models.subset import cut
-from typed_status.codegen.project import lookup
+from typed_status.codegen.models.subset import subset
+from typed_status.codegen.project import names
 from typed_status.codegen.project.config import FILE, Operations, Selection, Types, content, written
-from typed_status.codegen.project.whole import Own, Reviewed, read_own, whole
+from typed_status.codegen.project.overlays import read_user_overlays
 
 __all__ = ["Draft", "difference", "draft", "extended", "write"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Draft:
-    """What is to be in ``folder``: ``files`` (name -> text). ``said`` is the ``typed-status.toml`` that it was made
-    from, ``stale`` are modules of ours that are no longer selected; ``notes`` tell what the user may want to know."""
+    """The content that ``folder`` should have: ``files`` (name -> text). ``before`` is the ``typed-status.toml`` that it
+    was made from, ``stale`` are our modules that are no longer selected; ``notes`` are for the user."""
 
     folder: Path
-    said: bytes | None
+    before: bytes | None
     files: dict[str, str]
     stale: tuple[str, ...]
     notes: tuple[str, ...]
@@ -52,32 +61,32 @@ def extended(
     overlays: Iterable[Path] = (),
     types: Types | None = None,
 ) -> Selection:
-    """``selection`` and, beside it, operations of a service (all of them if none is named), or all there is.
+    """Add operations of a service (all of them if none is named), or all of AWS, to ``selection``.
 
     Raises:
         UnknownNameError: there is no such service or operation.
-        SelectionError: what is recorded names one that is not there; an overlay cannot be recorded.
+        SelectionError: a recorded name does not exist; an overlay cannot be recorded.
     """
     try:
         selection = _resolved(folder, selection)
-    except UnknownNameError as error:  # it is what is recorded that names it
+    except UnknownNameError as error:  # the file has the name, not the command line
         raise SelectionError(str(folder / FILE), str(error)) from error
     services = dict(selection.services)
     if service is not None:
-        name = lookup.service_name(service)
+        name = names.service_name(service)
         known = services.get(name, ())
         if known == "all" or not operations:
             services[name] = "all"
         else:
-            services[name] = tuple(lookup.operation_names(name, [*known, *operations]))
-    # Links are followed once and for all: what is recorded must mean the same from within the folder.
+            services[name] = tuple(names.operation_names(name, [*known, *operations]))
+    # Resolve links now: a recorded path must mean the same from within the folder.
     home = folder.resolve()
     added = [Path(os.path.relpath(path.resolve(), home)).as_posix() for path in overlays]
     for each in added:
         try:
             each.encode()
         except UnicodeEncodeError as error:
-            reason = f"an overlay cannot be recorded under a name that is no text: {each!a}"
+            reason = f"the path of an overlay is not valid Unicode: {each!a}"
             raise SelectionError(str(folder / FILE), reason) from error
     return selection.model_copy(
         update={
@@ -91,61 +100,61 @@ def extended(
 
 def draft(
     folder: Path,
-    said: bytes | None,
+    before: bytes | None,
     selection: Selection,
-    tell: Callable[[str], object] | None = None,
+    on_service: Callable[[str], object] | None = None,
 ) -> Draft:
-    """What ``selection`` is in ``folder``, whose file ``said`` what it was made from; ``tell`` is called with each
-    service, before the work on it.
+    """Generate the files for ``selection`` in ``folder``; ``before`` is the file that the selection was read from, and
+    ``on_service`` is called with each service before it is generated.
 
     Raises:
-        GenerationError: something that was selected is not there, does not fit or cannot be written.
+        GenerationError: something that was selected does not exist, does not fit or cannot be written.
     """
     selection = _resolved(folder, selection)
     everything: dict[str, Operations] = {}
     if selection.all:
         everything = dict.fromkeys(botocore_source.services(private=True), "all")
     paths = [Path(os.path.normpath(folder.resolve() / each)) for each in selection.overlays]
-    own = read_own({os.path.relpath(path): path for path in paths})
+    overlays = read_user_overlays({os.path.relpath(path): path for path in paths})
     picked = everything or selection.services
-    for stray in sorted(own.keys() - picked.keys()):
-        shown, _ = own[stray][0]
-        raise SelectionError(shown, f"no operation of {stray!r} is selected")
+    for stray in sorted(overlays.keys() - picked.keys()):
+        file, _ = overlays[stray][0]
+        raise SelectionError(file, f"no operation of {stray!r} is selected")
     reviewed = Reviewed()
     notes: list[str] = []
     modules: dict[str, str] = {}
     headers: dict[str, tuple[str, list[str]]] = {}
     for name, operations in picked.items():
-        if tell is not None:
-            tell(name)
+        if on_service is not None:
+            on_service(name)
         service, text = _module(
-            name, operations, own.get(name, ()), selection.types, reviewed, notes
+            name, operations, overlays.get(name, ()), selection.types, reviewed, notes
         )
         file = f"{service.module}.py"
         if file in modules:
             raise SelectionError(str(folder / FILE), f"two services would be called {file}")
         modules[file] = text
-        overlays = [each for each in selection.overlays if Path(each).stem == name]
-        made_from = f"botocore {service.botocore_version}, {name} {service.api_version}"
-        headers[file] = made_from, _command(name, operations, overlays, selection.types)
-    # The selection comes first, in the folder as well: who finds a module of another run finds what it recorded.
-    files = {FILE: written(folder, said, selection, lookup.service_name, _operation_name)}
+        recorded = [each for each in selection.overlays if Path(each).stem == name]
+        made_from = f"botocore's model of {name} {service.api_version}"
+        headers[file] = made_from, _command(name, operations, recorded, selection.types)
+    # The selection is written first: then no module of an interrupted run is missing from it.
+    files = {FILE: written(folder, before, selection, names.service_name, _operation_name)}
     for file, text in style(modules).items():
-        files[file] = header.stamped(file, text, *headers[file])
+        files[file] = header.with_header(file, text, *headers[file])
     stale, left = _strays(folder, files)
     notes += [f"{folder / name}: no longer selected, but edited: left as it is" for name in left]
-    return Draft(folder, said, files, stale, tuple(notes))
+    return Draft(folder, before, files, stale, tuple(notes))
 
 
 def _resolved(folder: Path, selection: Selection) -> Selection:
-    """``selection`` with botocore's names, of the botocore that is installed."""
+    """Replace the names in ``selection`` by the installed botocore's."""
     services: dict[str, Operations] = {}
     for given, operations in selection.services.items():
-        name = lookup.service_name(given)
+        name = names.service_name(given)
         if name in services:
             raise SelectionError(str(folder / FILE), f"services.{name} is there twice")
         services[name] = (
-            "all" if operations == "all" else tuple(lookup.operation_names(name, operations))
+            "all" if operations == "all" else tuple(names.operation_names(name, operations))
         )
     return selection.model_copy(
         update={"services": services, "botocore": botocore_source.version()}
@@ -153,32 +162,56 @@ def _resolved(folder: Path, selection: Selection) -> Selection:
 
 
 def _operation_name(service: str, given: str) -> str:
-    (name,) = lookup.operation_names(service, [given])
+    (name,) = names.operation_names(service, [given])
     return name
 
 
 def _module(
     name: str,
     operations: Operations,
-    own: Sequence[Own],
+    overlays: Sequence[UserOverlay],
     types: Types,
     reviewed: Reviewed,
     notes: list[str],
 ) -> tuple[ir.Service, str]:
-    """The service as it is written, and its module."""
-    picked = lookup.all_operations(name) if operations == "all" else operations
-    found = whole(name, picked, own, reviewed)
-    notes += [f"{name}: {note}" for note in found.notes]
-    shipped = SERVICES / f"{found.service.module}.py"
+    """Generate the module of a service; returns its IR as well."""
+    picked = names.all_operations(name) if operations == "all" else operations
+    everything = _built(name, picked, overlays, reviewed, notes).service
+    shipped = SERVICES / f"{everything.module}.py"
     reused: set[str] = set()
-    service = cut(found.service, picked)
+    service = subset(everything, picked)
     if types == "reuse" and shipped.exists():
-        known = reuse.compare(found.service, render(found.service), shipped.read_text("utf-8"))
+        known = reuse.compare(everything, render(everything), shipped.read_text("utf-8"))
         reused = {*_names(service)} & known.same
         notes += _differing(service, reused, known)
     notes += _unjudged(service, reused)
     what = "all of its operations" if operations == "all" else "the operations that were picked"
     return service, render(service, reused, what)
+
+
+def _built(
+    name: str,
+    picked: Collection[str],
+    overlays: Sequence[UserOverlay],
+    reviewed: Reviewed,
+    notes: list[str],
+) -> Built:
+    """Build a service without the reviewed data that does not fit, and add a note for each."""
+
+    def note(what: str) -> OnProblem:
+        def add(error: GenerationError) -> None:
+            notes.append(f"{name}: {what} of the library's own is left out: {error}")
+
+        return add
+
+    # Decisions on phases are about the operations of the catalog: most are missing from a subset, without harm.
+    tolerance = Tolerance(note("a decision"), note("a rule"), phases=lambda _: None)
+    built = build(
+        name, reviewed, private=True, selected=picked, overlays=overlays, tolerance=tolerance
+    )
+    if built is None:  # only with an empty selection
+        raise GenerationError(f"no operation of {name} is selected")
+    return built
 
 
 def _names(service: ir.Service) -> Iterator[str]:
@@ -187,62 +220,61 @@ def _names(service: ir.Service) -> Iterator[str]:
 
 
 def _differing(service: ir.Service, reused: set[str], compared: reuse.Comparison) -> Iterator[str]:
-    """What is to be told of shipped operations that are written out after all."""
+    """Write the note on shipped operations that are not reused."""
     those = [
         each.wire
         for each in service.operations
         if each.function in compared.known and each.function not in reused
     ]
     if those:
-        why = sorted({*_names(cut(service, those))} & compared.changed)
+        why = sorted({*_names(subset(service, those))} & compared.changed)
         yield (
-            f"{service.name}: {', '.join(those)} written out, as the library's own {', '.join(why)} "
-            f"would be another than here"
+            f"{service.name}: {', '.join(those)} written out, not imported: the library's {', '.join(why)} "
+            f"differs from what is generated here"
         )
 
 
 def _unjudged(service: ir.Service, reused: set[str]) -> Iterator[str]:
-    """What is to be told of status values whose phase nothing says."""
+    """Write the notes on status values without a phase."""
     for enum in service.enums:
-        pairs = zip(enum.values, enum.phases, strict=False)  # what is no status has no phases
+        pairs = zip(enum.values, enum.phases, strict=False)  # only statuses have phases
         unknown = [value for (value, _), judged in pairs if judged.basis == "none"]
         if unknown and enum.name not in reused:
             yield (
-                f"{service.name}: nobody has said what these values of {enum.name} mean, so that a wait "
-                f"goes on at them: {', '.join(unknown)}"
+                f"{service.name}: the phase of these values of {enum.name} is unknown, so that wait keeps "
+                f"polling at them: {', '.join(unknown)}"
             )
 
 
-def _command(name: str, operations: Operations, own: Iterable[str], types: Types) -> list[str]:
-    """The command that adds a service to the folder in which it is run."""
+def _command(name: str, operations: Operations, overlays: Iterable[str], types: Types) -> list[str]:
+    """Return the command that adds a service to the folder in which it is run."""
     picked = () if operations == "all" else operations
-    overlays = [word for each in own for word in ("--overlay", shlex.quote(each))]
+    rules = [word for each in overlays for word in ("--overlay", shlex.quote(each))]
     vendored = ["--vendor"] if types == "vendor" else []
-    return ["typed-status", "generate", name, *picked, "--out", ".", *overlays, *vendored]
+    return ["typed-status", "generate", name, *picked, "--out", ".", *rules, *vendored]
 
 
 def _strays(folder: Path, files: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The modules in ``folder`` that we wrote and that are none of ``files``: those as we left them, and edited ones."""
-    found: dict[header.Standing, list[str]] = {"ours": [], "edited": [], "foreign": []}
+    """List the modules in ``folder`` that we wrote and that are not in ``files``: unchanged ones, and edited ones."""
+    found: dict[header.Origin, list[str]] = {"ours": [], "edited": [], "foreign": []}
     for path in sorted(folder.glob("*.py")):
         if path.name not in files and path.is_file():
-            found[header.standing(path.name, path.read_bytes())].append(path.name)
+            found[header.origin_of(path.name, path.read_bytes())].append(path.name)
     return tuple(found["ours"]), tuple(found["edited"])
 
 
 def difference(draft: Draft) -> str:
-    """A unified diff from what the folder holds to ``draft``; empty if they are equal."""
+    """Return a unified diff from the content of the folder to ``draft``; empty if they are equal."""
     return compared(_present(draft), draft.files, "is no longer selected")
 
 
 def write(drafts: Sequence[Draft], *, force: bool = False) -> list[str]:
-    """Make the folders hold the ``drafts``; what was done, a line for each file. ``force`` overwrites files that
-    are not ours.
+    """Write the ``drafts`` into their folders; returns a line for each changed file. ``force`` overwrites files that
+    were edited or not generated.
 
     Raises:
-        ObstacleError: a file that is not ours, or that was edited, is where one is to be written; nothing was
-            written, into none of the folders.
-        SelectionError: what the drafts were made from was changed since; nothing was written.
+        ObstacleError: such a file is in the way; nothing was written, in none of the folders.
+        SelectionError: a selection was changed after its draft was made; nothing was written.
         GenerationError: another run is writing into one of the folders; nothing was written.
     """
     obstacles = [each for draft in drafts for each in _obstacles(draft, force)]
@@ -252,7 +284,7 @@ def write(drafts: Sequence[Draft], *, force: bool = False) -> list[str]:
         for draft in drafts:
             stack.enter_context(alone(draft.folder))
         for draft in drafts:
-            if content(draft.folder) != draft.said:
+            if content(draft.folder) != draft.before:
                 reason = (
                     "it was changed while this ran, and nothing was written: run the command again"
                 )
@@ -279,9 +311,9 @@ def _obstacles(draft: Draft, force: bool) -> Iterator[str]:
         if path.is_dir():
             yield f"{path}: is a folder: move it away"
         elif os.path.lexists(path) and not path.is_file():
-            yield f"{path}: is no file, or a link to none: move it away"
+            yield f"{path}: is not a file: move it away"
         elif path.is_file() and name != FILE and not force:
-            match header.standing(name, path.read_bytes()):
+            match header.origin_of(name, path.read_bytes()):
                 case "edited":
                     yield f"{path}: was edited after it was generated"
                 case "foreign":
@@ -291,7 +323,7 @@ def _obstacles(draft: Draft, force: bool) -> Iterator[str]:
 
 
 def _present(draft: Draft) -> dict[str, bytes]:
-    """What there is of the draft's files, and those that are stale; version control may have changed the ends of lines."""
+    """Read the existing files of the draft, stale ones too; version control may have changed line ends."""
     paths = [draft.folder / name for name in (*draft.files, *draft.stale)]
     return {
         path.name: path.read_bytes().replace(b"\r\n", b"\n") for path in paths if path.is_file()

@@ -1,4 +1,4 @@
-"""Calls: the only code that touches a client. Single calls, pages, and their async versions.
+"""Sending requests with a client: single calls, pages, and their async versions. Nothing else calls a client's methods.
 
-May import: ``runtime.wire`` and everything below it, and botocore.exceptions.
+May import: the standard library, botocore.exceptions, and ``runtime.wire`` and everything below it.
 """

@@ -1,6 +1,6 @@
-"""``call``: the only place that touches a client.
+"""``call``: send one request with a boto3 client and return the typed response.
 
-May import: the standard library, botocore.exceptions and the rest of ``runtime``.
+May import: the standard library, botocore.exceptions, and ``runtime.wire`` and everything below it.
 """
 
 from __future__ import annotations
@@ -16,22 +16,15 @@ from botocore.exceptions import ClientError
 from typed_status.runtime.exceptions import WrongClientError
 from typed_status.runtime.models.operations import Operation, Request, Response, ResponseMetadata
 from typed_status.runtime.models.service_error import typed_error
+from typed_status.runtime.types.internals import mark_as_set, validator_of
 from typed_status.runtime.validation.validate import Origin, validated
-from typed_status.runtime.wire import Reading, reading
+from typed_status.runtime.wire import Deserialization, deserializing
+from typed_status.runtime.wire.botocore_internals import is_parser_error
 
-__all__ = ["BOTO3", "answer_of", "answering", "call", "method_of", "operation_of"]
+__all__ = ["BOTO3", "call", "method_of", "operation_of", "response_of", "sending"]
 
-# What the clients that are taken are called, and how they are made.
+# What error messages call the expected client, and how to create one.
 BOTO3: t.Final = ("a boto3 client", "boto3.client({!r})")
-# What botocore's parsers raise beside their own ``ResponseParserError``.
-_UNREADABLE = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 ClientT = t.TypeVar("ClientT")
 ResponseT = t.TypeVar("ResponseT", bound=Response)
 
@@ -40,42 +33,44 @@ def call(client: ClientT, request: Request[ResponseT, ClientT]) -> ResponseT:
     """Send ``request`` with ``client``, a boto3 client of its service, and return the typed response.
 
     Raises:
-        WrongClientError: ``client`` cannot carry out the request; nothing was sent.
-        ResponseValidationError: the response breaks its model.
+        WrongClientError: ``client`` cannot send the request; nothing was sent.
+        ResponseValidationError: the response does not match its model.
         ServiceError: the generated class of an error that AWS models; any other error is botocore's.
     """
     operation = operation_of(request)
     method = method_of(client, operation)
-    with answering(client, operation) as current:
+    with sending(client, operation) as current:
         parsed = method(**request.to_boto3())
-    return t.cast(ResponseT, answer_of(current, parsed))
+    return t.cast(ResponseT, response_of(current, parsed))
 
 
 def operation_of(request: Request[t.Any, t.Any]) -> Operation:
-    """The operation of a request; ``TypeError`` where it is none."""
+    """Return the operation of a request; raises ``TypeError`` if ``request`` is not one."""
     if not isinstance(t.cast(object, request), Request):
         raise TypeError(
-            f"expected a request such as GetOperationRequest(...), not {type(request).__name__}"
+            f"expected a request such as GetOperationRequest(...), got {type(request).__name__}"
         )
     operation = getattr(request, "__operation__", None)
     if operation is None:
-        raise TypeError(f"{type(request).__name__} is of no operation: only its heirs are")
+        raise TypeError(
+            f"{type(request).__name__} has no operation; use one of its subclasses in typed_status.services"
+        )
     return t.cast(Operation, operation)
 
 
 @contextlib.contextmanager
-def answering(
+def sending(
     client: object,
     operation: Operation,
     *,
     alone: bool = True,
     whose: Callable[[], object] = threading.get_ident,
-) -> Generator[Reading]:
-    """Read what the block calls off the wire, and raise its errors as typed ones.
+) -> Generator[Deserialization]:
+    """Read the response to the call that the block makes, and raise its errors as typed ones.
 
-    ``alone`` and ``whose`` are those of ``reading``. What the block got is for ``answer_of``.
+    ``alone`` and ``whose`` are ``metadata_only`` and ``current_task`` of ``deserializing``. Pass what the call returned to ``response_of``.
     """
-    with reading(client, operation, alone=alone, whose=whose) as current:
+    with deserializing(client, operation, metadata_only=alone, current_task=whose) as current:
         try:
             yield current
         except ClientError as error:
@@ -84,19 +79,19 @@ def answering(
                 raise
             raise typed from None
         except Exception as error:
-            # botocore left to parse, for others to see, what it cannot read; or a handler's own error.
-            if isinstance(error, _UNREADABLE) or type(error).__name__ == "ResponseParserError":
-                current.reread()
+            # botocore failed to parse the body, which other handlers needed parsed; or a handler failed.
+            if is_parser_error(error):
+                current.validate_unparsed()
                 if current.error is not None:
                     raise current.error from None
             raise
 
 
-def answer_of(current: Reading, parsed: object) -> Response:
-    """The typed response to a call, of what was read off the wire and of what botocore gave."""
-    current.settle()
+def response_of(current: Deserialization, parsed: object) -> Response:
+    """Return the typed response to a call, from its body or else from the dict that botocore parsed."""
+    current.raise_error()
     if not isinstance(parsed, dict):
-        raise _no_dict(parsed, current.operation)
+        raise _not_a_dict(parsed, current.operation)
     return _response(current.operation, current.response, t.cast(dict[str, t.Any], parsed))
 
 
@@ -104,12 +99,12 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     given = parsed.get("ResponseMetadata")
     metadata = t.cast(dict[str, t.Any], given) if isinstance(given, dict) else {}
     if read is not None:
-        # Frozen for others; nobody has seen it yet.
+        # Responses are frozen; this one has not been returned to the caller yet.
         vars(read)["response_metadata"] = ResponseMetadata.model_validate(metadata)
-        read.__pydantic_fields_set__.add("response_metadata")
+        mark_as_set(read, "response_metadata")
         return read
     model = operation.response
-    validator = model.__pydantic_validator__
+    validator = validator_of(model)
     origin = Origin(operation.service, operation.name, metadata.get("RequestId"))
     return validated(
         model,
@@ -122,28 +117,28 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
 def method_of(
     client: object, operation: Operation, kind: tuple[str, str] = BOTO3
 ) -> Callable[..., t.Any]:
-    """The client's method for an operation; ``WrongClientError`` where it has none.
+    """Return the client's method for an operation; raises ``WrongClientError`` if it has none.
 
-    ``kind`` names the clients that are taken, as ``BOTO3`` does.
+    ``kind`` describes the expected client, as ``BOTO3`` does.
     """
-    called, made = kind[0], kind[1].format(operation.service)
-    need = f"{operation.name} needs {called} of {operation.service!r}"
+    noun, example = kind[0], kind[1].format(operation.service)
+    need = f"{operation.name} needs {noun} for {operation.service!r}"
     meta = getattr(client, "meta", None)
     service = getattr(getattr(meta, "service_model", None), "service_name", None)
     if isinstance(service, str) and service != operation.service:
-        raise WrongClientError(f"{need}, but this is one of {service!r}: pass {made}")
+        raise WrongClientError(f"{need}, got one for {service!r}; pass {example}")
     method = None if isinstance(client, type) else getattr(client, operation.method, None)
     if not callable(method):
-        what = f"this {type(client).__name__}" if service is None else "this one"
-        hint = f"pass {made}" if service is None else "its botocore may be too old"
-        raise WrongClientError(f"{need}, but {what} has no method {operation.method!r}: {hint}")
+        given = f"this {type(client).__name__}" if service is None else "this client"
+        hint = f"pass {example}" if service is None else "its botocore may be too old"
+        raise WrongClientError(f"{need}, but {given} has no method {operation.method!r}: {hint}")
     return t.cast(Callable[..., t.Any], method)
 
 
-def _no_dict(parsed: object, operation: Operation) -> WrongClientError:
+def _not_a_dict(parsed: object, operation: Operation) -> WrongClientError:
     if inspect.iscoroutine(parsed):
-        parsed.close()  # never awaited on purpose
+        parsed.close()  # otherwise Python warns that it was never awaited
     return WrongClientError(
-        f"{operation.method} of this client returned {type(parsed).__name__}, not a dict: "
-        f"pass a boto3 client of {operation.service!r}"
+        f"{operation.method} of this client returned {type(parsed).__name__}, not a dict; "
+        f"pass a boto3 client for {operation.service!r}"
     )

@@ -1,6 +1,6 @@
-"""``call`` and ``pages`` with a client whose methods are awaited.
+"""``call`` and ``pages`` for clients whose methods are awaited, such as aiobotocore's.
 
-May import: the standard library and ``runtime`` up to ``pages``.
+May import: the standard library, ``runtime.client.pagination`` and everything below it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ import inspect
 import typing as t
 from collections.abc import AsyncGenerator
 
-from typed_status.runtime.client.call import answer_of, answering, method_of, operation_of
-from typed_status.runtime.client.pagination import END, Tokens, paginator_of
+from typed_status.runtime.client.call import method_of, operation_of, response_of, sending
+from typed_status.runtime.client.pagination import END, PageTokens, paginator_of
 from typed_status.runtime.exceptions import WrongClientError
 from typed_status.runtime.models.operations import Operation, Request, Response
+from typed_status.runtime.wire.botocore_internals import is_sync_client
 
 __all__ = ["call", "pages"]
 
-_AWAITED: t.Final = (
+_AIOBOTOCORE: t.Final = (
     "an aiobotocore client",
-    "what aiobotocore.session.get_session().create_client({!r}) opens",
+    "the client of: async with aiobotocore.session.get_session().create_client({!r}) as client",
 )
 
 ClientT = t.TypeVar("ClientT")
@@ -30,48 +31,48 @@ async def call(client: ClientT, request: Request[ResponseT, ClientT]) -> Respons
     """Send ``request`` with ``client``, an aiobotocore client of its service, and return the typed response.
 
     Raises:
-        WrongClientError: ``client`` cannot carry out the request, or is none to await.
-        ResponseValidationError: the response breaks its model.
+        WrongClientError: ``client`` cannot send the request, or its methods are not awaited.
+        ResponseValidationError: the response does not match its model.
         ServiceError: the generated class of an error that AWS models; any other error is botocore's.
     """
     operation = operation_of(request)
-    method = method_of(client, operation, _AWAITED)
+    method = method_of(client, operation, _AIOBOTOCORE)
     _refuse_boto3(client, operation)
-    with answering(client, operation, whose=_task) as current:
+    with sending(client, operation, whose=_task) as current:
         parsed = method(**request.to_boto3())
         if inspect.isawaitable(parsed):
             parsed = await parsed
         elif isinstance(parsed, dict):
             raise _not_async(client, operation)
-    return t.cast(ResponseT, answer_of(current, parsed))
+    return t.cast(ResponseT, response_of(current, parsed))
 
 
 async def pages(
     client: ClientT, request: Request[ResponseT, ClientT]
 ) -> AsyncGenerator[ResponseT, None]:
-    """As ``typed_status.pages``, with an aiobotocore client."""
+    """Yield the responses to ``request``, one per page, as ``typed_status.pages`` does, with an aiobotocore client."""
     operation = operation_of(request)
-    paginate = paginator_of(client, request, _AWAITED)
+    paginate = paginator_of(client, request, _AIOBOTOCORE)
     _refuse_boto3(client, operation)
-    tokens = Tokens(operation)
+    tokens = PageTokens(operation)
     if paginate is None:
-        following: Request[t.Any, t.Any] | None = request
-        while following is not None:
-            page = await call(client, following)
+        next_request: Request[t.Any, t.Any] | None = request
+        while next_request is not None:
+            page = await call(client, next_request)
             yield t.cast(ResponseT, page)
-            following = tokens.following(following, page)
+            next_request = tokens.next_request(next_request, page)
         return
-    found = aiter(paginate())
+    iterator = aiter(paginate())
     while True:
         with (
-            tokens.watched(),
-            answering(client, operation, alone=False, whose=_task) as current,
+            tokens.without_secrets(),
+            sending(client, operation, alone=False, whose=_task) as current,
         ):
-            parsed = await anext(found, END)
+            parsed = await anext(iterator, END)
         if parsed is END:
             return
         tokens.check(current.params)
-        yield t.cast(ResponseT, answer_of(current, parsed))
+        yield t.cast(ResponseT, response_of(current, parsed))
 
 
 def _task() -> object:
@@ -82,14 +83,13 @@ def _task() -> object:
 
 
 def _refuse_boto3(client: object, operation: Operation) -> None:
-    code = getattr(getattr(type(client), "_make_api_call", None), "__code__", None)
-    if code is not None and not code.co_flags & inspect.CO_COROUTINE:
+    if is_sync_client(client):
         raise _not_async(client, operation)
 
 
 def _not_async(client: object, operation: Operation) -> WrongClientError:
     return WrongClientError(
-        f"{operation.name} needs a client of {operation.service!r} whose methods are awaited, such as aiobotocore's, "
-        f"but {operation.method} of this {type(client).__name__} is none: use typed_status.call, or "
+        f"{operation.name} needs an async client for {operation.service!r}, but {operation.method} of this "
+        f"{type(client).__name__} cannot be awaited; use typed_status.call, or a client of "
         "aiobotocore.session.get_session().create_client(...)"
     )

@@ -1,6 +1,6 @@
-"""``pages``: all pages of a listing, typed, through botocore's paginator, or by the tokens where it has none.
+"""``pages``: all pages of a list operation, typed, through botocore's paginator or by the pagination token.
 
-May import: the standard library, botocore.exceptions and the rest of ``runtime``.
+May import: the standard library, botocore.exceptions, ``runtime.client.call`` and everything below it.
 """
 
 from __future__ import annotations
@@ -14,132 +14,145 @@ from botocore.exceptions import PaginationError
 
 from typed_status.runtime.client.call import (
     BOTO3,
-    answer_of,
-    answering,
     call,
     method_of,
     operation_of,
+    response_of,
+    sending,
 )
 from typed_status.runtime.exceptions import WrongClientError
 from typed_status.runtime.models.operations import Operation, Request, Response
 
-__all__ = ["END", "Tokens", "pages", "paginator_of"]
+__all__ = ["END", "PageTokens", "pages", "paginator_of"]
 
-# What is left when there are no more pages.
+# Returned by ``next`` after the last page.
 END: t.Final = object()
 ClientT = t.TypeVar("ClientT")
 ResponseT = t.TypeVar("ResponseT", bound=Response)
-# The field in which a page says how to ask for the next one; the request has it too, maybe without ``next_``.
+# The fields that hold a page's token for the next page. The request has the same field, with or without ``next_``.
 _TOKEN = re.compile(r"(?:next_|(?:next_)?(?:page|pagination|continuation)_)token|(?:next_)?marker")
 
 
 def pages(
     client: ClientT, request: Request[ResponseT, ClientT]
 ) -> Generator[ResponseT, None, None]:
-    """The responses to ``request``, one a page, each fetched when it is asked for.
+    """Yield the responses to ``request``, one per page; each page is fetched when the iterator reaches it.
 
-    ``request`` may say how large a page is and where to start. Where botocore has no paginator for the operation,
-    the next page is asked for by the token that both the response and the request have; without one there is one
-    page.
+    ``request`` may set the page size and the token to start at. If botocore has no paginator for the operation, the
+    next page is fetched with the pagination token that the response and the request share; without such a token
+    there is one page.
 
-    Raises what ``call`` raises, and botocore's ``PaginationError`` where the service gives a token again that
-    it gave before, which would have no end.
+    Raises what ``call`` raises, and botocore's ``PaginationError`` if the service returns the same token twice,
+    which would be an endless loop.
     """
     paginate = paginator_of(client, request)
     if paginate is None:
         return t.cast(Generator[ResponseT, None, None], _by_tokens(client, request))
-    return t.cast(Generator[ResponseT, None, None], _pages(client, request, paginate))
+    return t.cast(Generator[ResponseT, None, None], _by_paginator(client, request, paginate))
 
 
-def _pages(
+def _by_paginator(
     client: object, request: Request[t.Any, t.Any], paginate: Callable[[], t.Any]
 ) -> Iterator[Response]:
     operation = operation_of(request)
-    tokens = Tokens(operation)
-    found = iter(paginate())
+    tokens = PageTokens(operation)
+    iterator = iter(paginate())
     while True:
-        # The paginator needs what botocore parses.
-        with tokens.watched(), answering(client, operation, alone=False) as current:
-            parsed = next(found, END)
+        # The paginator needs the dict that botocore parses: it finds the token there.
+        with tokens.without_secrets(), sending(client, operation, alone=False) as current:
+            parsed = next(iterator, END)
         if parsed is END:
             return
         tokens.check(current.params)
-        yield answer_of(current, parsed)
+        yield response_of(current, parsed)
 
 
 def _by_tokens(client: object, request: Request[t.Any, t.Any]) -> Iterator[Response]:
-    tokens = Tokens(operation_of(request))
-    following: Request[t.Any, t.Any] | None = request
-    while following is not None:
-        page = call(client, following)
+    tokens = PageTokens(operation_of(request))
+    next_request: Request[t.Any, t.Any] | None = request
+    while next_request is not None:
+        page = call(client, next_request)
         yield page
-        following = tokens.following(following, page)
+        next_request = tokens.next_request(next_request, page)
 
 
 def paginator_of(
     client: t.Any, request: Request[t.Any, t.Any], kind: tuple[str, str] = BOTO3
 ) -> Callable[[], t.Any] | None:
-    """What makes botocore's iterator over the pages; ``None`` where it has none for the operation.
+    """Return a function that makes botocore's page iterator; ``None`` if botocore has no paginator for the operation.
 
-    Raises ``WrongClientError`` where the client cannot carry out the request; ``kind`` is that of ``method_of``.
+    Raises ``WrongClientError`` if the client cannot send the request; ``kind`` is that of ``method_of``.
     """
     operation = operation_of(request)
     method_of(client, operation, kind)
     can_paginate = getattr(client, "can_paginate", None)
     if can_paginate is None:
-        raise WrongClientError(f"pages needs {kind[0]}, not {type(client).__name__}")
+        raise WrongClientError(f"pages needs {kind[0]}, got {type(client).__name__}")
     if not can_paginate(operation.method):
         return None
     parameters = request.to_boto3()
     return lambda: client.get_paginator(operation.method).paginate(**parameters)
 
 
-class Tokens:
-    """The questions of one listing: a page is asked for by its token, and the same one again has no end.
+class PageTokens:
+    """The pagination tokens of one list operation so far: a token that repeats would be an endless loop.
 
-    An error shows no parameter: AWS marks some of them sensitive, and some tokens.
+    Errors show no parameter: AWS marks some of them sensitive, and some tokens.
     """
 
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
-        self.asked: list[Mapping[str, t.Any]] = []
-        self.given: set[Hashable] = set()
+        self.sent: set[Hashable] = set()
+        self.received: set[Hashable] = set()
 
-    def check(self, asked: Mapping[str, t.Any] | None) -> None:
-        """Raise ``PaginationError`` where the same was asked before."""
-        if asked is None:
+    def check(self, params: Mapping[str, t.Any] | None) -> None:
+        """Raise ``PaginationError`` if a page was requested with the same parameters before."""
+        if params is None:
             return
-        if asked in self.asked:
-            raise self._error()
-        self.asked.append(asked)
+        key = _hashable(params)
+        if key in self.sent:
+            raise self._repeated()
+        self.sent.add(key)
 
     @contextlib.contextmanager
-    def watched(self) -> Generator[None, None, None]:
-        """Tell botocore's own error for a token that came again, which shows it, as ours."""
+    def without_secrets(self) -> Generator[None, None, None]:
+        """Replace botocore's own error for a repeated token, which shows the token."""
         try:
             yield
         except PaginationError:
-            raise self._error() from None
+            raise self._repeated() from None
 
-    def following(
+    def next_request(
         self, request: Request[t.Any, t.Any], page: Response
     ) -> Request[t.Any, t.Any] | None:
-        """The request for the page after this one; ``None`` where this is the last."""
+        """Return the request for the page after ``page``; ``None`` if it is the last page."""
         fields = type(request).model_fields
         for name in filter(_TOKEN.fullmatch, type(page).model_fields):
             member = name if name in fields else name.removeprefix("next_")
             if member not in fields:
                 continue
-            token = getattr(page, name)
+            token = getattr(page, name, None)
             if not token:
                 return None
-            if token in self.given:
-                raise self._error()
-            self.given.add(token)
+            if token in self.received:
+                raise self._repeated()
+            self.received.add(token)
             return request.model_copy(update={member: token})
         return None
 
-    def _error(self) -> PaginationError:
-        operation = self.operation
-        said = f"{operation.service} {operation.name}: a token came again, which would have no end"
-        return PaginationError(message=said)
+    def _repeated(self) -> PaginationError:
+        call = f"{self.operation.service} {self.operation.name}"
+        return PaginationError(
+            message=f"{call}: the service returned a pagination token twice, which would be an endless loop"
+        )
+
+
+def _hashable(value: object) -> Hashable:
+    """Return a hashable form of a parameter; equal parameters have equal forms."""
+    # The unhashable values that botocore accepts. Each form starts with its type: no list equals a structure.
+    if isinstance(value, Mapping):
+        items = t.cast(Mapping[str, object], value).items()
+        return dict, frozenset((name, _hashable(item)) for name, item in items)
+    if isinstance(value, (list, tuple)):
+        return list, tuple(_hashable(item) for item in t.cast(t.Sequence[object], value))
+    return bytes(value) if isinstance(value, bytearray) else value

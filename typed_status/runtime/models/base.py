@@ -1,37 +1,26 @@
 """The base classes of what the generator writes: structures, responses and requests.
 
-May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.models``.
+May import: the standard library, pydantic, pydantic_core, ``wire_names`` and ``runtime`` below ``runtime.models``.
 """
 
 import typing as t
 
 import pydantic
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from typed_status.runtime import drift
-from typed_status.runtime.exceptions import ModelValidationError
+from typed_status.runtime.exceptions import AbsentMemberError, ModelValidationError
 from typed_status.runtime.types.datetimes import BOTO3
 from typed_status.runtime.types.enums import OpenEnum
-from typed_status.runtime.types.fields import Wire, streams
+from typed_status.runtime.types.fields import members, streams
+from typed_status.runtime.types.internals import as_base_init
 from typed_status.runtime.validation.messages import problems_of
+from typed_status.runtime.validation.presence import PLACE, accept_absent_members
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
 from typed_status.runtime.validation.validate import validated
+from typed_status.wire_names import pascal
 
 __all__ = ["BaseStructure", "Generic", "ResponseModel", "RuledModel", "UnionModel"]
-
-
-_SHARED = pydantic.ConfigDict(
-    frozen=True,
-    validate_by_alias=True,
-    validate_by_name=True,
-    hide_input_in_errors=True,
-    protected_namespaces=(),
-    # Epoch numbers are seconds on AWS's wires, however large; blobs are base64.
-    val_temporal_unit="seconds",
-    val_json_bytes="base64",
-    ser_json_bytes="base64",
-    defer_build=True,
-)
 
 
 if t.TYPE_CHECKING:
@@ -53,14 +42,7 @@ class _Sensitive:
 
 
 if t.TYPE_CHECKING:
-    # pydantic has no public way to tell checkers what ``model_config`` tells it: models are frozen.
-    from pydantic._internal._model_construction import ModelMetaclass
-
-    @t.dataclass_transform(
-        kw_only_default=True, frozen_default=True, field_specifiers=(pydantic.Field,)
-    )
-    class ModelMeta(ModelMetaclass):
-        pass
+    from typed_status.runtime.types.internals import CheckedModelMeta as ModelMeta
 else:
     from typed_status.runtime.types.deferred import ModelMeta
 
@@ -68,38 +50,48 @@ else:
 class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
     """What structures, responses and requests share."""
 
-    model_config = _SHARED
+    # Written out in the class, so that pydantic's plugin for mypy reads it.
+    model_config = pydantic.ConfigDict(
+        alias_generator=pascal,
+        frozen=True,
+        validate_by_alias=True,
+        validate_by_name=True,
+        hide_input_in_errors=True,
+        protected_namespaces=(),
+        # Epoch numbers are seconds in AWS's responses, however large; blobs are base64.
+        val_temporal_unit="seconds",
+        val_json_bytes="base64",
+        ser_json_bytes="base64",
+        defer_build=True,
+    )
 
     # Whether AWS marks the whole structure as sensitive.
     __sensitive__: t.ClassVar[bool] = False
     # What a wrong constructor call raises.
     __error__: t.ClassVar[type[ModelValidationError]] = ModelValidationError
 
+    @as_base_init
     def __init__(self, /, **data: t.Any) -> None:
-        """Build by field names; ``ModelValidationError`` or its heir says what is wrong with ``data``."""
+        """Build by field names; ``ModelValidationError`` or its subclass says what is wrong with ``data``."""
         try:
-            with drift.building():
+            with drift.constructing():
                 super().__init__(**data)
             return
         except pydantic.ValidationError as error:
             problems = problems_of(type(self), error)
         raise self.__error__(type(self).__name__, problems)
 
-    # As on pydantic's own method: validation from data need not go through it.
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
-
     def __repr_args__(self) -> t.Iterator[tuple[str | None, t.Any]]:
-        for name, field in type(self).model_fields.items():
+        fields = type(self).model_fields
+        for name, member in members(type(self)).items():
             value = getattr(self, name, None)
-            if value is None or not field.repr:
-                continue
-            declared = Wire.of(field)
-            secret = self.__sensitive__ or (declared is not None and declared.sensitive)
-            yield name, _Sensitive() if secret else value
+            if value is not None and fields[name].repr:
+                secret = self.__sensitive__ or member.sensitive
+                yield name, _Sensitive() if secret else value
 
     def __setstate__(self, state: dict[t.Any, t.Any]) -> None:
-        # Unpickling makes the instance past the metaclass: see that its class is finished.
-        type(self).model_fields  # noqa: B018 - the access is what finishes it
+        # Unpickling makes the instance without the metaclass: see that its class is built.
+        type(self).model_fields  # noqa: B018 - the access is what builds it
         super().__setstate__(state)
 
     def to_boto3(self) -> dict[str, t.Any]:
@@ -109,7 +101,7 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
             by_alias=True, exclude_none=True, exclude=set(passed_on) or None, context=BOTO3
         )
         for name, wire_name in passed_on.items():
-            if getattr(self, name) is not None:
+            if getattr(self, name, None) is not None:
                 parsed[wire_name] = getattr(self, name)
         return t.cast(dict[str, t.Any], _without_enums(parsed))
 
@@ -123,11 +115,25 @@ class ResponseModel(BaseStructure):
 
     model_config = pydantic.ConfigDict(extra="allow")
     if not t.TYPE_CHECKING:  # which would take it for a field
-        # pydantic reads the validator off this annotation, which must not be a string, as heirs would
-        # look its names up in their own modules: hence no ``from __future__ import annotations``.
+        # pydantic reads the validator off this annotation, which must not be a string, as subclasses
+        # would look its names up in their own modules: hence no ``from __future__ import annotations``.
         __pydantic_extra__: dict[
-            str, t.Annotated[t.Any, pydantic.AfterValidator(drift.extra_value)]
+            str, t.Annotated[t.Any, pydantic.AfterValidator(drift.keep_unknown_member)]
         ]
+
+        def __getattr__(self, name):
+            # Called only for what the instance does not have.
+            if name not in type(self).model_fields:
+                return super().__getattr__(name)
+            where, path = vars(self).get(PLACE, (type(self).__name__, ""))
+            raise AbsentMemberError(f"{path}{members(type(self))[name].name}", where)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Build the schema of the class, in which a response may lack what is required."""
+        return accept_absent_members(cls, handler(source), handler)
 
     @classmethod
     def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
@@ -141,7 +147,7 @@ class ResponseModel(BaseStructure):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
-        """Validate JSON, as it came off the wire or as ``model_dump_json`` gave it.
+        """Validate JSON, as it is in a body or as ``model_dump_json`` gave it.
 
         Raises:
             ResponseValidationError: the text is no JSON or breaks the model.
@@ -163,11 +169,11 @@ class RuledModel(ResponseModel):
 
 
 class UnionModel(ResponseModel):
-    """A tagged union: exactly one member is there, be it one that this version does not know."""
+    """A tagged union: exactly one member is set, possibly one that this version does not know."""
 
     @pydantic.model_validator(mode="after")
     def _has_one_member(self) -> t.Self:
-        known = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        known = [name for name in type(self).model_fields if getattr(self, name, None) is not None]
         unknown = [name for name, value in (self.model_extra or {}).items() if value is not None]
         count = len(known) + len([name for name in unknown if name != "__type"])
         if count != 1:

@@ -10,12 +10,13 @@ from collections.abc import Callable
 import pydantic
 from typing_extensions import TypeVar
 
+from typed_status.runtime import drift
 from typed_status.runtime.exceptions import RequestValidationError
 from typed_status.runtime.models.base import BaseStructure, Generic, ResponseModel, RuledModel
 from typed_status.runtime.models.service_error import ServiceError
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.types.fields import wire
-from typed_status.runtime.validation.limits import beyond_limits
+from typed_status.runtime.validation.limits import limit_errors
 from typed_status.runtime.validation.messages import problems_of
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
 
@@ -33,7 +34,7 @@ __all__ = [
 
 
 class ResponseMetadata(BaseStructure):
-    """What botocore says of a response beside its members."""
+    """What botocore reports about a response beside its members."""
 
     model_config = pydantic.ConfigDict(extra="allow")
 
@@ -46,12 +47,12 @@ class ResponseMetadata(BaseStructure):
     retry_attempts: t.Annotated[int | None, wire("RetryAttempts")] = None
 
 
-# The context in which what came off the wire is validated.
+# The context in which a response body is validated.
 WIRE: t.Final = {"typed_status": "wire"}
 
 
-def _botocores_own(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
-    # A member of this name in a body is none of AWS's model's, and botocore does not look at it.
+def _metadata(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
+    # AWS's model has no member of this name, and botocore ignores one in a body.
     return ResponseMetadata.model_construct() if info.context is WIRE else value
 
 
@@ -60,7 +61,7 @@ class Response(RuledModel):
 
     # ``model_construct`` leaves pydantic's work for the first use, so that importing stays cheap.
     response_metadata: t.Annotated[
-        ResponseMetadata, wire("ResponseMetadata"), pydantic.BeforeValidator(_botocores_own)
+        ResponseMetadata, wire("ResponseMetadata"), pydantic.BeforeValidator(_metadata)
     ] = ResponseMetadata.model_construct()
 
     def to_boto3(self) -> dict[str, t.Any]:
@@ -78,9 +79,9 @@ ItemCo = TypeVar("ItemCo", covariant=True)
 
 
 class StatusResponse(Response, Generic[StatusCo]):
-    """A response that reports the status of one thing."""
+    """A response that reports the status of a single resource."""
 
-    # The path of field names to the status that leads.
+    # The path of field names to the leading status.
     __status__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
@@ -90,9 +91,9 @@ class StatusResponse(Response, Generic[StatusCo]):
 
 
 class ListResponse(Response, Generic[StatusCo, ItemCo]):
-    """A response that reports the statuses of many things, of the type of the second parameter."""
+    """The response of a list operation: it reports the status of each item, of the type of the second parameter."""
 
-    # The path of field names to the statuses that lead; those of lists and maps end in ``[]``.
+    # The path of field names to the leading statuses; names of lists and maps end in ``[]``.
     __status__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
@@ -104,7 +105,7 @@ class ListResponse(Response, Generic[StatusCo, ItemCo]):
 ResponseCo = TypeVar("ResponseCo", bound=Response, covariant=True)
 
 
-# A request of one service's client is none of another's: ``call`` matches the two.
+# ``call`` matches the request with the client: that of another service is an error.
 ClientContra = TypeVar("ClientContra", contravariant=True, default=t.Any)
 
 
@@ -150,17 +151,20 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
         def __class_getitem__(cls, parameters):
             return cls
 
-    @pydantic.model_validator(mode="before")
+    @pydantic.model_validator(mode="wrap")
     @classmethod
-    def _check_anew(cls, data: t.Any) -> t.Any:
-        # A structure that was changed since it was validated (``model_copy`` does not validate) is held
-        # to the rules again.
-        return _plain(data)
+    def _validate_as_sent(
+        cls, data: t.Any, handler: pydantic.ModelWrapValidatorHandler[t.Self]
+    ) -> t.Self:
+        # Structures are validated again: ``model_copy`` does not validate what it changes, and one that was read
+        # from a response may lack members that a request needs.
+        with drift.constructing():
+            return handler(_plain(data))
 
     @pydantic.model_validator(mode="after")
     def _check_limits(self) -> t.Self:
         check_structure(self, self.__rules__)
-        beyond = beyond_limits(self)
+        beyond = limit_errors(self)
         if beyond:
             raise pydantic.ValidationError.from_exception_data(type(self).__name__, beyond)
         return self
@@ -186,7 +190,7 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
         raise RequestValidationError(cls.__name__, problems)
 
 
-# Exactly the enum of the operation, so that another enum's value is no status to wait for.
+# Exactly the enum of the operation, so that waiting for a value of another enum is an error.
 StatusT = TypeVar("StatusT", bound=StatusEnum, default=StatusEnum)
 
 
@@ -194,10 +198,10 @@ ItemT = TypeVar("ItemT", default=t.Any)
 
 
 class StatusRequest(Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT]):
-    """A request whose response reports the status of one thing."""
+    """A request whose response reports the status of a single resource."""
 
 
 class ListRequest(
     Request[ResponseCo, ClientContra], Generic[ResponseCo, ClientContra, StatusT, ItemT]
 ):
-    """A request whose response reports the statuses of many things."""
+    """A request of a list operation, whose response reports the status of each item."""

@@ -1,4 +1,4 @@
-"""AWS's modelled errors: ``ServiceError``, of which the generator writes a subclass for each, and their members.
+"""The errors that AWS models: ``ServiceError``, the base class of the generated ones, and their members.
 
 May import: the standard library, pydantic, botocore.exceptions and ``runtime.exceptions``.
 """
@@ -19,7 +19,7 @@ MemberT = t.TypeVar("MemberT")
 
 
 class ErrorMember(t.Generic[MemberT]):
-    """A modelled member of a service error, read from the error's response when it is asked for."""
+    """A modelled member of a service error, validated from the error's response on access."""
 
     def __init__(self, wire: str, kind: type[MemberT]) -> None:
         self.wire = wire
@@ -42,8 +42,8 @@ class ErrorMember(t.Generic[MemberT]):
             return self._adapter.validate_python(value)
         except pydantic.ValidationError:
             pass
-        # The value itself stays in ``error.response``: it may tell a secret.
-        problem = Problem(self.wire, "what AWS's model says of this member of the error")
+        # The value may be sensitive: it is only in ``error.response``.
+        problem = Problem(self.wire, "a value that matches AWS's model of this error")
         raise ResponseValidationError(type(error).__name__, (problem,))
 
 
@@ -56,10 +56,16 @@ class ServiceError(ClientError):
     """
 
     code: t.ClassVar[str]
+    """AWS's code for the error; the name of the class, where the class does not declare another."""
+
+    def __init_subclass__(cls, **options: t.Any) -> None:
+        super().__init_subclass__(**options)
+        if ServiceError in cls.__bases__ and "code" not in vars(cls):
+            cls.code = cls.__name__
 
     @property
     def message(self) -> str:
-        """What AWS says went wrong; empty where it says nothing."""
+        """AWS's error message; empty if there is none."""
         return str(self.response.get("Error", {}).get("Message", ""))
 
     @property
@@ -75,7 +81,7 @@ class ServiceError(ClientError):
         return None if value is None else int(value)
 
     def __reduce__(self) -> tuple[t.Any, ...]:
-        # The class that also derives from botocore's is made at run time; the generated one can be found.
+        # The class that also derives from botocore's is created at run time; pickle can only import the generated one.
         kind = next(each for each in type(self).__mro__ if _COMBINED not in each.__dict__)
         return kind, (self.response, self.operation_name)
 
@@ -86,27 +92,31 @@ class ServiceError(ClientError):
         return type(self)(t.cast(t.Any, copy.deepcopy(self.response, memo)), self.operation_name)
 
 
-# Marks a class that derives from a generated one and from botocore's; kept on the latter, which botocore
-# makes anew for each session, so that both go together.
+# Marks a class that derives from both a generated class and botocore's. It is stored on botocore's class, which
+# belongs to one session, so that both are freed together.
 _COMBINED = "__typed_status__"
 
 
 def typed_error(error: ClientError, known: tuple[type[ServiceError], ...]) -> ClientError:
-    """``error`` as the generated class for its code, or ``error`` itself where none is known."""
+    """Convert ``error`` to the generated class for its code; return ``error`` itself if there is none."""
     code = error.response.get("Error", {}).get("Code")
-    ours = next((kind for kind in known if kind.code == code), None)
-    if ours is None:
+    generated = next((kind for kind in known if kind.code == code), None)
+    if generated is None:
         return error
-    theirs = type(error)
-    made: dict[type[ServiceError], type[ServiceError]] = theirs.__dict__.get(_COMBINED, {})
-    if ours not in made:
+    original = type(error)
+    combined_classes: dict[type[ServiceError], type[ServiceError]] = original.__dict__.get(
+        _COMBINED, {}
+    )
+    if generated not in combined_classes:
         namespace: dict[str, t.Any] = {
-            "__module__": ours.__module__,
-            "__doc__": ours.__doc__,
+            "__module__": generated.__module__,
+            "__doc__": generated.__doc__,
             _COMBINED: {},
         }
-        combined = t.cast(type[ServiceError], type(ours.__name__, (ours, theirs), namespace))
-        made = made | {ours: combined}
-        setattr(theirs, _COMBINED, made)
-    typed = made[ours](t.cast(t.Any, error.response), error.operation_name)
+        combined = t.cast(
+            type[ServiceError], type(generated.__name__, (generated, original), namespace)
+        )
+        combined_classes = combined_classes | {generated: combined}
+        setattr(original, _COMBINED, combined_classes)
+    typed = combined_classes[generated](t.cast(t.Any, error.response), error.operation_name)
     return typed.with_traceback(error.__traceback__)

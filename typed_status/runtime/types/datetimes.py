@@ -1,4 +1,4 @@
-"""The types of fields that hold points in time: aware and in UTC, whatever AWS keeps them in.
+"""The types of timestamp fields: aware datetimes in UTC, from whatever form AWS sends.
 
 May import: the standard library, pydantic, pydantic_core, ``runtime.types.fields`` and ``datetime_parsing``.
 """
@@ -15,7 +15,7 @@ from functools import cache
 import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from typed_status.datetime_parsing import EPOCH, read_time, utc
+from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
 
 __all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
 
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def _time(value: t.Any) -> t.Any:
-    """A time, aware and in UTC. What it is mostly sent as comes first: a number or an ISO text."""
+    """An aware datetime in UTC. The usual forms come first: a number or an ISO text."""
     kind = value.__class__
     try:
         if kind is float or kind is int:
@@ -55,7 +55,7 @@ def _rare_time(value: t.Any) -> datetime:
         raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
     except pydantic.ValidationError:
         # What pydantic does not read: basic ISO texts (20200416T165100Z), and HTTP dates.
-        found = read_time(value) if isinstance(value, str) else None
+        found = parse_timestamp(value) if isinstance(value, str) else None
         if found is None:
             raise
         return found
@@ -85,9 +85,9 @@ def _parse_text(value: t.Any) -> datetime:
     if isinstance(value, datetime):
         found: datetime | None = value
     elif isinstance(value, str):
-        found = read_time(value)
+        found = parse_timestamp(value)
     else:
-        found = _moment(value, _SECOND)
+        found = _from_epoch(value, _SECOND)
     with contextlib.suppress(OverflowError):
         if found is not None:
             return utc(found)
@@ -118,7 +118,7 @@ _MILLISECOND = 10**3
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def _moment(value: t.Any, unit: int) -> datetime | None:
+def _from_epoch(value: t.Any, unit: int) -> datetime | None:
     """The point in time that is ``value`` units of so many microseconds after 1970."""
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return None
@@ -136,7 +136,7 @@ class _Epoch:
     def _parse(self, value: t.Any) -> datetime:
         if isinstance(value, (datetime, str)):  # built by hand, or dumped as JSON
             return _parse_text(value)
-        found = _moment(value, self.unit)
+        found = _from_epoch(value, self.unit)
         if found is None:
             name = "seconds" if self.unit == _SECOND else "milliseconds"
             raise PydanticCustomError(
@@ -166,10 +166,10 @@ UtcDatetime = t.Annotated[datetime, _UtcTime()]
 
 
 IsoDatetime = t.Annotated[datetime, _TimeText]
-"""A point in time that AWS keeps in a string: aware and in UTC here, ISO text again in a boto3 dict."""
+"""A datetime that AWS sends as a string: aware and in UTC here, ISO text again in a boto3 dict."""
 
 EpochSeconds = t.Annotated[datetime, _Epoch(_SECOND)]
-"""A point in time that AWS keeps in a number of seconds: the number again in a boto3 dict."""
+"""A datetime that AWS sends as a number of seconds: the number again in a boto3 dict."""
 
 EpochMillis = t.Annotated[datetime, _Epoch(_MILLISECOND)]
-"""A point in time that AWS keeps in a number of milliseconds: the number again in a boto3 dict."""
+"""A datetime that AWS sends as a number of milliseconds: the number again in a boto3 dict."""

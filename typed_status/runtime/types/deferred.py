@@ -1,48 +1,65 @@
-"""Classes that are finished when they are first used.
+"""Classes that are built when they are first used.
 
-Making a pydantic model takes some 400 microseconds and an enum some 100; a service module declares up to
+Building a pydantic model takes some 400 microseconds and an enum some 100; a service module declares up to
 thousands of both, and a program uses a few. Here a class statement makes the bare class object, which costs
-15 microseconds, and keeps the namespace of the class body. The class has an unfinished metaclass, which
-finishes it as soon as anything but its name is asked for.
+15 microseconds, and keeps the namespace of the class body. The class has a deferring metaclass, which
+builds it as soon as anything but its name is used.
 
-Finishing runs pydantic's (or enum's) own metaclass over the kept namespace. That metaclass gets its class
-object from ``super().__new__``, and ``_Adopting``, which stands behind it, hands out the object that is
-already there instead of a new one. So nothing of what it does is repeated or guessed here.
+Building runs pydantic's (or enum's) own metaclass over the kept namespace. That metaclass gets its class
+object from ``super().__new__``, and ``_Adopting``, which is next to it in the order of bases, returns the object that
+is already there instead of a new one. So nothing of what it does is repeated or guessed here.
 
-May import: the standard library and pydantic.
+This relies on how the two metaclasses work, which neither documents (``tests/unit/test_deferred.py`` has a test for each):
+
+- both get the class object from ``super().__new__(mcs, name, bases, namespace)``, in ``__new__`` and once;
+- what they set on the class afterwards, they set on what that returned;
+- pydantic's takes the options of ``model_config`` as class keywords, and needs none of what its ``__prepare__`` returns;
+- enum makes the members in ``__set_name__`` of what it puts into the namespace.
+
+Where one of these no longer holds, set ``TYPED_STATUS_EAGER=1``: then every class statement builds its class, and
+importing takes as long as that.
+
+May import: the standard library, pydantic and ``runtime.types.internals``.
 """
 
 from __future__ import annotations
 
 import enum
+import os
 import threading
 import typing as t
 from collections.abc import Callable
 
-import pydantic
+from typed_status.runtime.types.internals import ModelMetaclass, complete
 
-__all__ = ["EnumMeta", "ModelMeta"]
+__all__ = ["EAGER", "EnumMeta", "ModelMeta"]
+
+EAGER: t.Final = os.environ.get("TYPED_STATUS_EAGER", "0") not in ("", "0")
+"""Whether class statements build their classes at once."""
 
 Bases = tuple[type, ...]
 Namespace = dict[str, t.Any]
 
-# Finishing one class may finish others, in the same thread; another thread waits until a class is whole.
+# Building one class may build others, in the same thread; another thread waits until a class is complete.
 _LOCK = threading.RLock()
-_KEPT = "__unfinished__"
-# What can be told of a class that is not finished.
+# The attribute of a deferred class that keeps its namespace and its class keywords.
+_KEPT = "__deferred__"
+# Attributes of a deferred class that can be read without building it.
 _KNOWN = frozenset(
     "__bases__ __class__ __class_getitem__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
     "__qualname__ __rules__ __status__".split()
 )
-# What a class body may hold beside its fields or members and yet wait.
+# What a class body may hold beside its fields or members and yet be deferred.
 _DECLARATIONS = frozenset(
     "__annotate__ __annotate_func__ __annotations__ __doc__ __firstlineno__ __module__ __operation__ "
     "__phases__ __qualname__ __rules__ __sensitive__ __static_attributes__ __status__".split()
 )
+# The class keywords that a deferred class may have.
+_OPTIONS = frozenset({"alias_generator"})
 
 
 class _Adoption(threading.local):
-    """The class that this thread is finishing."""
+    """The class that this thread is building."""
 
     waiting: type | None = None
 
@@ -51,7 +68,7 @@ _ADOPTION = _Adoption()
 
 
 class _Adopting(type):
-    """Behind a metaclass: gives it the class that is being finished instead of a new one."""
+    """Behind a metaclass: gives it the class that is being built instead of a new one."""
 
     def __new__(mcs, name: str, bases: Bases, namespace: Namespace, **options: t.Any) -> t.Any:
         adopted = _ADOPTION.waiting
@@ -67,65 +84,73 @@ class _Adopting(type):
         return adopted
 
 
-class _Unfinished(type):
-    """Before a metaclass: finishes a class before it answers."""
+class _Deferred(type):
+    """Before a metaclass: builds a class before its attributes are read."""
 
-    # The metaclass that a finished class has.
-    finished: t.ClassVar[t.Any]
+    # The metaclass that a class has once it is built.
+    built: t.ClassVar[t.Any]
 
     def __getattribute__(cls, name: str) -> t.Any:
         if name not in _KNOWN:
-            _finish(cls)
+            _build(cls)
         return type.__getattribute__(cls, name)  # the metaclass may be another by now
 
 
-def _finish(cls: t.Any) -> None:
+def _build(cls: t.Any) -> None:
     with _LOCK:
         own = type.__getattribute__(cls, "__dict__")
         if _KEPT not in own:  # another thread was faster, or this one is at it
             return
-        namespace, bases = own[_KEPT], cls.__bases__
+        kept = namespace, options = own[_KEPT]
+        bases = cls.__bases__
         type.__delattr__(cls, _KEPT)
-        finished = t.cast(type[_Unfinished], type(cls)).finished
+        built = t.cast(type[_Deferred], type(cls)).built
         outer, _ADOPTION.waiting = _ADOPTION.waiting, cls
         try:
-            finished.__new__(finished, cls.__name__, bases, namespace, finishing=True)
+            built.__new__(built, cls.__name__, bases, namespace, building=True, **options)
         except BaseException:
-            type.__setattr__(cls, _KEPT, namespace)
+            type.__setattr__(cls, _KEPT, kept)
             raise
         finally:
             _ADOPTION.waiting = outer
-        cls.__class__ = finished
+        cls.__class__ = built
 
 
-def _finishing(name: str) -> Callable[..., t.Any]:
-    """A method of a metaclass that Python looks up past ``__getattribute__``."""
+def _building(name: str) -> Callable[..., t.Any]:
+    """A method of a metaclass that Python looks up without ``__getattribute__``."""
 
     def method(cls: t.Any, *arguments: t.Any, **options: t.Any) -> t.Any:
-        _finish(cls)
+        _build(cls)
         return getattr(cls.__class__, name)(cls, *arguments, **options)
 
     return method
 
 
 def _bare(
-    metaclass: type[type], name: str, bases: Bases, namespace: Namespace, kind: type
+    metaclass: type[type],
+    name: str,
+    bases: Bases,
+    namespace: Namespace,
+    options: Namespace,
+    kind: type,
 ) -> t.Any:
-    """The class object alone, or ``None`` where the body is to be run at once.
+    """The class object alone, or ``None`` where the class is to be built at once.
 
-    What may wait is the body of a class at a module's top level, all of whose values are of the ``kind``: it
+    The body of a class at a module's top level, all of whose values are of the ``kind``, may be deferred: it
     holds nothing that runs.
     """
-    told: Namespace = {_KEPT: namespace}
+    if options and not options.keys() <= _OPTIONS:
+        return None
+    known: Namespace = {_KEPT: (namespace, options)}
     for key, value in namespace.items():
         if key in _DECLARATIONS:
             if key in _KNOWN:
-                told[key] = value
+                known[key] = value
         elif key[:2] == "__" or not isinstance(value, kind):
             return None
     if "." in namespace["__qualname__"]:
         return None
-    return type.__new__(metaclass, name, bases, told)
+    return type.__new__(metaclass, name, bases, known)
 
 
 def _descends(bases: Bases, metaclass: type) -> bool:
@@ -135,8 +160,8 @@ def _descends(bases: Bases, metaclass: type) -> bool:
     return False
 
 
-class ModelMeta(type(pydantic.BaseModel), _Adopting):  # type: ignore[misc] # pydantic has no public name for it
-    """pydantic's metaclass, for models that may wait."""
+class ModelMeta(ModelMetaclass, _Adopting):
+    """pydantic's metaclass, for models that may be deferred."""
 
     @classmethod
     def __prepare__(
@@ -155,31 +180,35 @@ class ModelMeta(type(pydantic.BaseModel), _Adopting):  # type: ignore[misc] # py
         bases: Bases,
         namespace: Namespace,
         *,
-        finishing: bool = False,
+        building: bool = False,
         **options: t.Any,
     ) -> t.Any:
-        if not finishing and not options and _descends(bases, ModelMeta):
-            bare = _bare(_UnfinishedModel, name, bases, namespace, type(None))
+        if not building and not EAGER and _descends(bases, ModelMeta):
+            bare = _bare(_DeferredModel, name, bases, namespace, options, type(None))
             if bare is not None:
                 return bare
+        if EAGER:
+            for base in bases:
+                if isinstance(base, ModelMeta):  # a subclass may be in a module without those names
+                    complete(t.cast(t.Any, base), raise_errors=False)
         return super().__new__(t.cast(t.Any, ModelMeta), name, bases, namespace.copy(), **options)
 
 
-class _UnfinishedModel(_Unfinished, ModelMeta):
-    finished = ModelMeta
-    __call__ = _finishing("__call__")
-    __dir__ = _finishing("__dir__")
+class _DeferredModel(_Deferred, ModelMeta):
+    built = ModelMeta
+    __call__ = _building("__call__")
+    __dir__ = _building("__dir__")
 
 
 def _has_members(bases: t.Any) -> bool:
     for base in bases:  # noqa: SIM110 - as above
-        if base._member_names_:
+        if base.__members__:
             return True
     return False
 
 
 class EnumMeta(enum.EnumType, _Adopting):
-    """enum's metaclass, for enums that may wait.
+    """enum's metaclass, for enums that may be deferred.
 
     The body is a plain dict: of two members with one name the last one counts. enum's own refuses them, which
     costs a call for each member; type checkers report them.
@@ -200,29 +229,29 @@ class EnumMeta(enum.EnumType, _Adopting):
         bases: Bases,
         namespace: Namespace,
         *,
-        finishing: bool = False,
+        building: bool = False,
         **options: t.Any,
     ) -> t.Any:
-        heir = _descends(bases, EnumMeta)
-        if heir and not finishing and not options and not _has_members(bases):
-            bare = _bare(_UnfinishedEnum, name, bases, namespace, str)
+        is_subclass = _descends(bases, EnumMeta)
+        if is_subclass and not building and not EAGER and not _has_members(bases):
+            bare = _bare(_DeferredEnum, name, bases, namespace, options, str)
             if bare is not None:
                 return bare
         body: t.Any = namespace
-        if heir:  # what this class's own ``__prepare__`` held back
+        if is_subclass:  # what this class's own ``__prepare__`` held back
             body = super().__prepare__(name, bases, **options)
             for key, value in namespace.items():
                 body[key] = value
         return super().__new__(EnumMeta, name, bases, body, **options)
 
 
-class _UnfinishedEnum(_Unfinished, EnumMeta):
-    finished = EnumMeta
-    __call__ = _finishing("__call__")
-    __contains__ = _finishing("__contains__")
-    __dir__ = _finishing("__dir__")
-    __getitem__ = _finishing("__getitem__")
-    __iter__ = _finishing("__iter__")
-    __len__ = _finishing("__len__")
-    __repr__ = _finishing("__repr__")
-    __reversed__ = _finishing("__reversed__")
+class _DeferredEnum(_Deferred, EnumMeta):
+    built = EnumMeta
+    __call__ = _building("__call__")
+    __contains__ = _building("__contains__")
+    __dir__ = _building("__dir__")
+    __getitem__ = _building("__getitem__")
+    __iter__ = _building("__iter__")
+    __len__ = _building("__len__")
+    __repr__ = _building("__repr__")
+    __reversed__ = _building("__reversed__")

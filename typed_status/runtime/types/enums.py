@@ -1,5 +1,5 @@
-"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused. Those that
-tell of a status know the phase of each value.
+"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused. Those of a
+status know the phase of each value.
 
 May import: the standard library, ``runtime.types.deferred`` and ``runtime`` below ``runtime.types``.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import typing as t
 from collections.abc import Mapping
+from functools import cache
 
 from typed_status.runtime import context, drift
 
@@ -28,20 +29,20 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
     string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
     value are equal but not identical: compare with ``==``.
 
-    Type checkers take the declared values for all there are. To ask for a value that this version does not
+    Type checkers take the declared values for all there are. To test for a value that this version does not
     declare, compare the text: ``str(status) == "PAUSED"``.
     """
 
     @property
     def is_known(self) -> bool:
         """Whether this version of the library declares the value."""
-        return self._value_ in type(self)._value2member_map_
+        return self._value_ in _members(type(self))
 
     @classmethod
     def _missing_(cls, value: object) -> t.Self | None:
         if not isinstance(value, str) or context.is_strict():
             return None
-        drift.unknown_value(cls, value)
+        drift.report_unknown_value(cls, value)
         return cls._kept(value)
 
     @classmethod
@@ -56,8 +57,8 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
 
     @classmethod
     def _restored(cls, value: str) -> t.Self:
-        # Not through the class's call: an unknown value was warned of, or refused, when it came.
-        known = cls._value2member_map_.get(value)
+        # Not through the class's call: an unknown value was reported, or refused, when it was received.
+        known = _members(cls).get(value)
         return t.cast(t.Self, known) if known is not None else cls._kept(value)
 
     def __copy__(self) -> t.Self:
@@ -72,13 +73,19 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
         return f"<{type(self).__name__}, unknown: {self._value_!r}>"
 
 
-class Phase(enum.StrEnum):
-    """Where a status stands, in words that are the same for all of AWS.
+@cache
+def _members(enum_class: type[OpenEnum]) -> dict[str, OpenEnum]:
+    """The declared members by value."""
+    return {str(member): member for member in enum_class}
 
-    A status that is ``IN_PROGRESS`` moves on by itself, or with an answer that is awaited; one that
-    ``SUCCEEDED`` did what was asked for or is one to stay in, as ``ACTIVE``, ``STOPPED`` or ``DELETED`` of a
-    resource; one that ``FAILED`` ended badly or only in part; one that was ``CANCELED`` was stopped before its
-    end. ``UNKNOWN`` is a value that tells nothing, or that this version does not know.
+
+class Phase(enum.StrEnum):
+    """What a status value means, in the same five words for all of AWS.
+
+    ``IN_PROGRESS``: the status will change by itself, or once a decision that is awaited is made. ``SUCCEEDED``: the
+    operation did what was requested, or the resource is in a state to stay in, as ``ACTIVE``, ``STOPPED`` or
+    ``DELETED``. ``FAILED``: it ended in an error, or only part of it succeeded. ``CANCELED``: it was stopped before its
+    end. ``UNKNOWN``: the value says nothing about progress, or this version does not know it.
     """
 
     IN_PROGRESS = "IN_PROGRESS"
@@ -89,14 +96,14 @@ class Phase(enum.StrEnum):
 
     @property
     def is_terminal(self) -> bool:
-        """Whether nothing more is to come: the status ended, well or not."""
+        """Whether the status is final: no further change is expected."""
         return self not in (Phase.IN_PROGRESS, Phase.UNKNOWN)
 
 
 class StatusEnum(OpenEnum):
     """An open enum whose values are those of a status."""
 
-    # The values of each phase, by the phase's name; values in none of them tell nothing.
+    # The values of each phase, by the phase's name; values in none of them are ``UNKNOWN``.
     __phases__: t.ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     @property

@@ -1,6 +1,7 @@
-"""What generated fields say of themselves: ``wire``, ``format_rule``, and the types that are no moments.
+"""What generated fields declare: ``wire``, alias generators, ``format_rule``, and the types that are not datetimes.
 
-May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.types``.
+May import: the standard library, pydantic, pydantic_core, ``wire_names``, ``runtime.types.internals`` and ``runtime`` below
+``runtime.types``.
 """
 
 from __future__ import annotations
@@ -14,13 +15,27 @@ import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json
 
 from typed_status.runtime.context import is_off
+from typed_status.runtime.types.internals import complete
+from typed_status.wire_names import camel, pascal
 
-__all__ = ["EmptyOr", "FormatRule", "JsonText", "Limits", "Stream", "Wire", "format_rule", "wire"]
+__all__ = [
+    "EmptyOr",
+    "FormatRule",
+    "JsonText",
+    "Limits",
+    "Member",
+    "Stream",
+    "camel_in_body",
+    "format_rule",
+    "members",
+    "streams",
+    "wire",
+]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """The service model's own limits. They bind what is sent, never what arrives."""
+    """The service model's own limits. They bind requests, never responses."""
 
     min_length: int | None = None
     max_length: int | None = None
@@ -31,25 +46,32 @@ class Limits:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Wire:
-    """What a member is called in the service model, its limits, and whether AWS marks it sensitive."""
+class _Declared:
+    """What a field says of its member beyond the name."""
 
-    name: str
     limits: Limits | None = None
     sensitive: bool = False
-    body: str | None = None
+    required: bool = False
 
-    @classmethod
-    def of(cls, field: pydantic.fields.FieldInfo) -> Wire | None:
-        """The declaration that ``field`` carries, if it is a generated one."""
-        return next((extra for extra in field.metadata if isinstance(extra, cls)), None)
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Member:
+    """The member that a field stands for: its name in the service model, the one in a JSON body where that is another,
+    its limits, whether AWS marks it sensitive, and whether a request needs it though a response may lack it."""
+
+    name: str
+    body: str | None = None
+    limits: Limits | None = None
+    sensitive: bool = False
+    required: bool = False
 
 
 def wire(
-    name: str,
+    name: str | None = None,
     *,
     body: str | None = None,
     sensitive: bool = False,
+    required: bool = False,
     min_length: int | None = None,
     max_length: int | None = None,
     ge: float | None = None,
@@ -59,13 +81,56 @@ def wire(
 ) -> t.Any:
     """Declare, inside ``Annotated``, the member that a field stands for.
 
-    ``name`` is botocore's; ``body`` is the one in a JSON body, where that is another.
+    ``name`` is botocore's, where it does not follow from the field's; ``body`` is the one in a JSON body, where that is
+    another. The limits bind what is sent, and so does ``required``.
     """
     limits = Limits(min_length, max_length, ge, le, keys, items)
+    declared = _Declared(limits if limits != Limits() else None, sensitive, required)
+    if name is None:
+        return declared
     names = pydantic.AliasChoices(name, body) if body else name
     field = t.cast(pydantic.fields.FieldInfo, pydantic.Field(alias=name, validation_alias=names))
-    field.metadata.append(Wire(name, limits if limits != Limits() else None, sensitive, body))
+    field.metadata.append(declared)
     return field
+
+
+camel_in_body = pydantic.AliasGenerator(
+    alias=pascal,
+    validation_alias=lambda name: pydantic.AliasChoices(pascal(name), camel(name)),
+)
+"""The alias generator of classes whose members are in PascalCase in boto3, and in camelCase in JSON bodies."""
+
+
+@cache
+def members(model: type[pydantic.BaseModel]) -> dict[str, Member]:
+    """The members that the fields of ``model`` stand for, by field name: the one place where wire names come from."""
+    complete(model)
+    return {name: _member(model, name, field) for name, field in model.model_fields.items()}
+
+
+def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.FieldInfo) -> Member:
+    declared = next((each for each in field.metadata if isinstance(each, _Declared)), _Declared())
+    generator = model.model_config.get("alias_generator")
+    alias: str | None = field.alias or field.serialization_alias
+    accepted: object = field.validation_alias
+    # pydantic notes what a generator made with a lower priority, and only when it compiles the model.
+    if field.alias_priority != _EXPLICIT and generator is not None:
+        if isinstance(generator, pydantic.AliasGenerator):
+            alias, accepted, _ = generator.generate_aliases(name)
+        else:
+            alias = accepted = generator(name)
+    body = accepted.choices[-1] if isinstance(accepted, pydantic.AliasChoices) else None
+    return Member(
+        alias or name,
+        body if isinstance(body, str) else None,
+        declared.limits,
+        declared.sensitive,
+        declared.required,
+    )
+
+
+# The priority of an alias that the field itself declares.
+_EXPLICIT = 2
 
 
 def _none_if_empty(value: t.Any) -> t.Any:
@@ -73,7 +138,7 @@ def _none_if_empty(value: t.Any) -> t.Any:
 
 
 class FormatRule:
-    """The rule that gives a value its type: names it in the error, and lets go where it is switched off."""
+    """The rule that gives a value its type: the error names it; while it is switched off, the value is kept as it is."""
 
     def __init__(self, id: str) -> None:
         self.id = id
@@ -107,8 +172,9 @@ def format_rule(id: str) -> FormatRule:
 def streams(model: type[pydantic.BaseModel]) -> dict[str, str]:
     """The fields of ``model`` that hold streams: field name -> wire name."""
     return {
-        name: field.alias or name
-        for name, field in model.model_fields.items()
+        name: member.name
+        for name, member in members(model).items()
+        for field in [model.model_fields[name]]
         if _is_stream(field.annotation)
         or any(isinstance(each, _Streaming) for each in field.metadata)  # a required one's
     }

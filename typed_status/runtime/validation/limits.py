@@ -1,6 +1,6 @@
-"""The service model's own limits, held against what a request is about to send.
+"""Check a request against the limits of the service model: lengths, ranges, unknown parameters.
 
-Limits bind what is sent and not what arrives: AWS's answers are judged by rules alone.
+Limits apply to requests only. Responses are checked against rules.
 
 May import: the standard library, pydantic, pydantic_core, ``runtime.drift`` and ``runtime.types.fields``.
 """
@@ -14,46 +14,43 @@ import pydantic
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from typed_status.runtime import drift
-from typed_status.runtime.types.fields import Limits, Wire
+from typed_status.runtime.types.fields import Limits, members
 
-__all__ = ["beyond_limits"]
+__all__ = ["limit_errors"]
 
 _NONE = Limits()
 
 
-def beyond_limits(model: pydantic.BaseModel) -> list[InitErrorDetails]:
-    """Everything in ``model``, however deep, that is beyond its limits or that AWS does not know."""
+def limit_errors(model: pydantic.BaseModel) -> list[InitErrorDetails]:
+    """List the values in ``model``, at any depth, that break a limit or that AWS's model does not declare."""
     return [
         InitErrorDetails(
-            type=PydanticCustomError("limit", "{expected}", {"expected": expected}),
+            type=error,
             loc=loc,
             input=value,
         )
-        for loc, value, expected in _in_model(model, ())
+        for loc, value, error in _in_model(model, ())
     ]
 
 
-_Found = tuple[tuple[int | str, ...], t.Any, str]
+_Located = tuple[tuple[int | str, ...], t.Any, PydanticCustomError]
 
 
-def _in_model(model: pydantic.BaseModel, loc: tuple[int | str, ...]) -> Iterator[_Found]:
-    for name, field in type(model).model_fields.items():
-        declared = Wire.of(field)
-        if declared is not None:
-            yield from _in_value(
-                getattr(model, name), declared.limits or _NONE, (*loc, declared.name)
-            )
-    for name, value in (model.model_extra or {}).items():
-        yield (
-            (*loc, name),
-            value,
-            f"{drift.UNKNOWN_NAME}: what AWS sent beyond its model cannot be sent",
+def _in_model(model: pydantic.BaseModel, loc: tuple[int | str, ...]) -> Iterator[_Located]:
+    for name, member in members(type(model)).items():
+        if member.required and getattr(model, name, None) is None:
+            yield (*loc, member.name), None, PydanticCustomError("missing_member", "a value")
+        yield from _in_value(
+            getattr(model, name, None), member.limits or _NONE, (*loc, member.name)
         )
+    for name, value in (model.model_extra or {}).items():
+        # A structure of a response may have members that AWS added to its model: they cannot be sent.
+        yield (*loc, name), value, drift.unknown_parameter()
 
 
-def _in_value(value: t.Any, limits: Limits, loc: tuple[int | str, ...]) -> Iterator[_Found]:
-    for expected in _broken(value, limits):
-        yield loc, value, expected
+def _in_value(value: t.Any, limits: Limits, loc: tuple[int | str, ...]) -> Iterator[_Located]:
+    for expected in _broken_limits(value, limits):
+        yield loc, value, PydanticCustomError("limit", "{expected}", {"expected": expected})
     if isinstance(value, pydantic.BaseModel):
         yield from _in_model(value, loc)
     elif isinstance(value, list):
@@ -65,7 +62,7 @@ def _in_value(value: t.Any, limits: Limits, loc: tuple[int | str, ...]) -> Itera
             yield from _in_value(item, limits.items or _NONE, (*loc, key))
 
 
-def _broken(value: t.Any, limits: Limits) -> Iterator[str]:
+def _broken_limits(value: t.Any, limits: Limits) -> Iterator[str]:
     if isinstance(value, (str, bytes, list, dict)):
         size = len(t.cast(t.Sized, value))
         unit = "characters" if isinstance(value, str) else "items"

@@ -1,6 +1,8 @@
-"""From pydantic's errors to ``Problem``: wire paths, what was expected, and no secrets.
+"""The text of validation errors: convert pydantic's errors to ``Problem``, with wire paths and without sensitive values.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.drift``, ``runtime.exceptions`` and ``runtime.types.fields``.
+``exceptions.ModelValidationError`` puts the problems below its heading.
+
+May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions`` and ``runtime.types.fields``.
 """
 
 from __future__ import annotations
@@ -12,48 +14,64 @@ from functools import cache
 import pydantic
 from pydantic_core import ErrorDetails
 
-from typed_status.runtime import drift
 from typed_status.runtime.exceptions import Problem
-from typed_status.runtime.types.fields import Wire
+from typed_status.runtime.types.fields import members
+from typed_status.runtime.validation.presence import CHOICES, is_marker
 
-__all__ = ["holds_sensitive", "problems_of"]
+__all__ = ["may_contain_sensitive", "problems_of"]
 
+# By pydantic's type of error: what was expected, where its own text says it less well.
 _EXPECTED = {
-    "extra_forbidden": drift.UNKNOWN_NAME,
+    "extra_forbidden": "a known parameter",
     "json_invalid": "a JSON object",
-    "missing": "a value: it is required",
+    "missing": "a value",
     "model_type": "an object",
+    "unknown_member": "a known member",
+    "unknown_parameter": "a known parameter",
 }
-# The value of a member that there is not may be meant for one that is sensitive.
-_SHOW_NOTHING = ("missing", "unknown_member", "unknown_name", "extra_forbidden")
+# The whole text of an error whose "expected ..., found ..." would not read well.
+_MESSAGES = {
+    "missing_member": "required, but missing",
+    "extra_forbidden": "unknown parameter",
+    "missing": "required, but missing",
+    "unknown_member": "unknown member (strict mode rejects drift)",
+    "unknown_parameter": "unknown parameter",
+}
+# The errors about a member that is absent; its own schema rejects the marker for it as well.
+_ABSENT = ("missing", "missing_member")
+# Types whose value is shown by its ``repr``.
 _SHOWN = (str, int, float, bool, type(None))
-_LONGEST = 80
+_MAX_LENGTH = 80
 
 
 def problems_of(
     model: type[pydantic.BaseModel], error: pydantic.ValidationError
 ) -> tuple[Problem, ...]:
-    """What ``error`` found wrong with an input of ``model``."""
-    return tuple(_problem(model, each) for each in error.errors(include_url=False))
+    """Convert the errors of an input of ``model``."""
+    return tuple(
+        _problem(model, each | {"loc": tuple(step for step in each["loc"] if step not in CHOICES)})
+        for each in error.errors(include_url=False)
+        if not (is_marker(each["input"]) and each["type"] not in _ABSENT)
+    )
 
 
 def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
-    path, secret = _path(model, error["loc"])
+    path, is_sensitive = _path(model, error["loc"])
     context = error.get("ctx", {})
     rule = context.get("rule")
     expected = str(context["expected"]) if rule else _expected(error)
     if error["type"] == "json_invalid":
         found = f"invalid JSON ({context['error']})"
-    elif secret or error["type"] in _SHOW_NOTHING or _may_tell(model, error):
-        found = ""
+    elif is_sensitive or error["type"] in _MESSAGES or _may_be_sensitive(model, error):
+        found = ""  # an unknown name may be a typo of a sensitive one
     else:
         found = _show(error["input"])
-    return Problem(path, expected, found, rule)
+    return Problem(path, expected, found, rule, _MESSAGES.get(error["type"], ""))
 
 
-def _may_tell(model: type[pydantic.BaseModel], error: ErrorDetails) -> bool:
-    """Whether the found value stands where a structure with something sensitive in it is due."""
-    return any(_sensitive_names(each) for each in _structures(_kind_at(model, error["loc"])))
+def _may_be_sensitive(model: type[pydantic.BaseModel], error: ErrorDetails) -> bool:
+    """Check whether the invalid value is in place of a structure with sensitive members."""
+    return any(_sensitive_names(each) for each in _structures(_type_at(model, error["loc"])))
 
 
 def _expected(error: ErrorDetails) -> str:
@@ -64,46 +82,47 @@ def _expected(error: ErrorDetails) -> str:
 
 def _show(value: object) -> str:
     if isinstance(value, _SHOWN):
-        text = repr(str(value) if isinstance(value, str) else value)  # an enum member as its text
-        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+        text = repr(str(value) if isinstance(value, str) else value)  # an enum member as its value
+        return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}..."
     return f"a value of type {type(value).__name__}"
 
 
 def _path(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[str, bool]:
-    """``loc`` in wire names, and whether anything on the way is sensitive."""
-    text, secret, _ = _walk(model, loc)
-    return text, secret
+    """Return the wire path of ``loc``, and whether a member on it is sensitive."""
+    text, is_sensitive, _ = _walk(model, loc)
+    return text, is_sensitive
 
 
-def _kind_at(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> t.Any:
-    """The type that is due at ``loc``."""
+def _type_at(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> t.Any:
+    """Return the type that is declared at ``loc``."""
     return _walk(model, loc)[2]
 
 
 def _walk(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[str, bool, t.Any]:
+    """Return the wire path of ``loc``, whether a member on it is sensitive, and the type that is declared there."""
     kind: t.Any = model
     text = ""
-    secret = False
+    is_sensitive = False
     for step in loc:
-        kind = _bare(kind)
+        kind = _unwrap(kind)
         if isinstance(step, int):
             text += f"[{step}]"
             kind = t.get_args(kind)[0] if t.get_args(kind) else None
-        elif step == "[key]":  # pydantic's mark for the key of a map
+        elif step == "[key]":  # what pydantic adds for the key of a map
             text += " (key)"
         elif _is_model(kind):
-            name, member_secret, kind = _members(kind).get(step, (step, False, None))
-            secret = secret or member_secret
+            name, is_sensitive_member, kind = _members(kind).get(step, (step, False, None))
+            is_sensitive = is_sensitive or is_sensitive_member
             text += f".{name}" if text else name
         else:
-            # The key of a map; one inside a sensitive map may be a secret itself.
-            text += ".*" if secret else f".{step}"
+            # The key of a map; one inside a sensitive map may be sensitive itself.
+            text += ".*" if is_sensitive else f".{step}"
             kind = t.get_args(kind)[-1] if t.get_args(kind) else None
-    return text, secret, kind
+    return text, is_sensitive, kind
 
 
-def _bare(kind: t.Any) -> t.Any:
-    """A type without ``Annotated`` and ``| None``."""
+def _unwrap(kind: t.Any) -> t.Any:
+    """Return a type without ``Annotated`` and ``| None``."""
     while True:
         inner = [arg for arg in t.get_args(kind) if arg is not type(None)]
         if t.get_origin(kind) is t.Annotated or (
@@ -120,24 +139,20 @@ def _is_model(kind: t.Any) -> t.TypeGuard[type[pydantic.BaseModel]]:
 
 @cache
 def _members(model: type[pydantic.BaseModel]) -> dict[str, tuple[str, bool, t.Any]]:
-    """By wire name and by field name: the wire name, whether it is sensitive, the type."""
-    members: dict[str, tuple[str, bool, t.Any]] = {}
-    for name, field in model.model_fields.items():
-        declared = Wire.of(field)
-        wire_name = declared.name if declared else (field.alias or name)
-        secret = bool(declared and declared.sensitive) or bool(
-            getattr(model, "__sensitive__", False)
-        )
-        entry = wire_name, secret, field.annotation
-        members[wire_name] = entry
-        if declared and declared.body:
-            members.setdefault(declared.body, entry)
-        members.setdefault(name, entry)
-    return members
+    """Map wire names and field names to the wire name, whether the member is sensitive, and its type."""
+    found: dict[str, tuple[str, bool, t.Any]] = {}
+    for name, member in members(model).items():
+        is_sensitive = member.sensitive or bool(getattr(model, "__sensitive__", False))
+        entry = member.name, is_sensitive, model.model_fields[name].annotation
+        found[member.name] = entry
+        if member.body:
+            found.setdefault(member.body, entry)
+        found.setdefault(name, entry)
+    return found
 
 
 def _structures(kind: t.Any) -> list[type[pydantic.BaseModel]]:
-    """The structures that a type holds, through options, lists and maps."""
+    """List the structures in a type, through optional types, lists and maps."""
     if _is_model(kind):
         return [kind]
     return [found for inner in t.get_args(kind) for found in _structures(inner)]
@@ -145,39 +160,39 @@ def _structures(kind: t.Any) -> list[type[pydantic.BaseModel]]:
 
 @cache
 def _sensitive_names(model: type[pydantic.BaseModel]) -> frozenset[str]:
-    """The wire names of all sensitive members of ``model`` and of the structures in it."""
+    """Return the wire names of the sensitive members of ``model`` and of the structures in it."""
     names: set[str] = set()
     seen: set[type[pydantic.BaseModel]] = set()
-    waiting = [model]
-    while waiting:
-        each = waiting.pop()
+    queue = [model]
+    while queue:
+        each = queue.pop()
         if each in seen:
             continue
         seen.add(each)
-        for name, (_, secret, kind) in _members(each).items():
-            if secret:
+        for name, (_, is_sensitive, kind) in _members(each).items():
+            if is_sensitive:
                 names.add(name)
-            waiting.extend(_structures(kind))
+            queue.extend(_structures(kind))
     return frozenset(names)
 
 
-def holds_sensitive(model: type[pydantic.BaseModel], value: object) -> bool:
-    """Whether ``value``, meant for ``model``, has a member of a sensitive one's name, or may have it."""
+def may_contain_sensitive(model: type[pydantic.BaseModel], value: object) -> bool:
+    """Check whether ``value``, an input of ``model``, has a sensitive member, or may have one."""
     names = _sensitive_names(model)
-    return bool(names) and (_holds_any(names, value) or _is_misplaced(model, value))
+    return bool(names) and (_contains_any(names, value) or _is_misplaced(model, value))
 
 
 def _is_misplaced(kind: t.Any, value: object) -> bool:
-    """Whether something else stands where a structure with something sensitive in it is due."""
-    kind = _bare(kind)
+    """Check whether a value of another type is in place of a structure with sensitive members."""
+    kind = _unwrap(kind)
     if value is None or not any(map(_sensitive_names, _structures(kind))):
         return False
     if _is_model(kind):
-        members = _members(kind)
+        known = _members(kind)
         return not isinstance(value, dict) or any(
-            _is_misplaced(members[name][2], each)
+            _is_misplaced(known[name][2], each)
             for name, each in t.cast(dict[str, object], value).items()
-            if name in members
+            if name in known
         )
     inner = t.get_args(kind)[-1]
     if isinstance(value, dict):
@@ -187,11 +202,11 @@ def _is_misplaced(kind: t.Any, value: object) -> bool:
     return True
 
 
-def _holds_any(names: frozenset[str], value: object) -> bool:
+def _contains_any(names: frozenset[str], value: object) -> bool:
     if isinstance(value, dict):
         inner = t.cast(dict[object, object], value)
-        return any(key in names or _holds_any(names, each) for key, each in inner.items())
+        return any(key in names or _contains_any(names, each) for key, each in inner.items())
     if isinstance(value, (list, tuple)):
-        return any(_holds_any(names, each) for each in t.cast(list[object], value))
-    # Text that could not be read as an object may hold anything.
+        return any(_contains_any(names, each) for each in t.cast(list[object], value))
+    # A body that could not be parsed as an object may contain anything.
     return isinstance(value, (bytes, bytearray))

@@ -1,7 +1,8 @@
-"""The closed vocabulary of domain checks, and ``Rule``: a check with an id and a severity.
+"""The checks that rules are made of, and ``Rule``: a check with an id and a severity.
 
-A check is data that can say what it expects (``expected``) and whether a value meets it (``holds``). Checks of one value stand
-in ``Annotated``; checks across the members of a structure stand in ``__rules__``. Members are named as on the wire.
+To add a check, add a class here (CONTRIBUTING.md has the other places). Each check has the same two members:
+``expected`` describes a valid value for error messages, and ``holds`` checks a value. Checks of one value are in
+``Annotated``, checks across the members of a structure in ``__rules__``. Members have their wire names.
 
 May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.validation``.
 """
@@ -15,25 +16,26 @@ from functools import cache
 import pydantic
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from typed_status.runtime import warnings
+from typed_status.runtime import drift, warnings
 from typed_status.runtime.context import is_off, is_strict
+from typed_status.runtime.types.fields import members
 
 __all__ = ["AtLeast", "Between", "MultipleOf", "NeededWhen", "OnlyWhen", "Rule", "SumsTo", "rule"]
 
 
 @cache
 def _names(model: type[pydantic.BaseModel]) -> dict[str, str]:
-    return {field.alias or name: name for name, field in model.model_fields.items()}
+    return {member.name: name for name, member in members(model).items()}
 
 
 def _member(model: pydantic.BaseModel, wire: str) -> t.Any:
-    """The value of the member that is called ``wire``."""
-    return getattr(model, _names(model.__class__)[wire])
+    """Return the value of the member with the wire name ``wire``."""
+    return getattr(model, _names(model.__class__)[wire], None)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Between:
-    """A number from ``low`` to ``high``, both included."""
+    """A number from ``low`` to ``high``, inclusive."""
 
     low: float
     high: float
@@ -48,7 +50,7 @@ class Between:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AtLeast:
-    """A number not below ``low``."""
+    """A number of at least ``low``."""
 
     low: float
 
@@ -76,7 +78,7 @@ class MultipleOf:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SumsTo:
-    """A list of structures whose ``member`` adds up to ``total``; an empty one has nothing to add up."""
+    """A list of structures whose ``member`` adds up to ``total``, or an empty list."""
 
     member: str
     total: int
@@ -86,12 +88,14 @@ class SumsTo:
         return f"items whose {self.member} adds up to {self.total}"
 
     def holds(self, value: t.Any) -> bool:
-        return not value or bool(sum(_member(item, self.member) for item in value) == self.total)
+        values = [_member(item, self.member) for item in value]
+        # A sum that lacks a term says nothing; that the member is absent is reported on its own.
+        return not values or None in values or bool(sum(values) == self.total)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class OnlyWhen:
-    """``member`` is there only while ``other`` equals ``value``."""
+    """``member`` is only present if ``other`` equals ``value``."""
 
     member: str
     other: str
@@ -107,7 +111,7 @@ class OnlyWhen:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NeededWhen:
-    """``member`` is there whenever ``other`` equals ``value``."""
+    """``member`` is present if ``other`` equals ``value``."""
 
     member: str
     other: str
@@ -129,14 +133,14 @@ Severity = t.Literal["error", "warning"]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rule(t.Generic[CheckT]):
-    """A check under the id that the overlay gave it, as an error or as a warning."""
+    """A check with the id that its overlay gives it, and whether breaking it is an error or a warning."""
 
     id: str
     check: CheckT
     severity: Severity = "error"
 
     def failure(self) -> PydanticCustomError | None:
-        """What a broken rule raises; a rule of severity ``warning`` warns instead."""
+        """Return the error for a broken rule; ``None`` if it is a warning."""
         if self.severity == "error" or is_strict():
             context = {"rule": self.id, "expected": self.check.expected}
             return PydanticCustomError("rule", "{expected} (rule {rule})", context)
@@ -156,26 +160,28 @@ class Rule(t.Generic[CheckT]):
         return value
 
     def warn(self, where: str) -> None:
-        """Say that the value at ``where`` breaks this rule and was kept."""
+        """Warn that the value at ``where`` breaks this rule and is kept unchanged."""
         warnings.warn(
-            f"{where}: expected {self.check.expected} (rule {self.id}). It was kept as it came.",
+            f"{where}: expected {self.check.expected} (rule {self.id}). The value is kept unchanged.",
             warnings.RuleWarning,
         )
 
 
 def rule(id: str, check: CheckT, severity: Severity = "error") -> Rule[CheckT]:
-    """Declare a rule under the id that its overlay gives it."""
+    """Declare a rule with the id that its overlay gives it."""
     return Rule(id, check, severity)
 
 
 def check_structure(model: pydantic.BaseModel, rules: tuple[Rule[StructureCheck], ...]) -> None:
-    """Hold ``model`` to the rules across its members, each failure at the member that it is about."""
+    """Check the rules across the members of ``model``; each error is at the member that the rule is about."""
     failures: list[InitErrorDetails] = []
     for each in rules:
         if is_off(each.id) or each.check.holds(model):
             continue
         wire = each.check.member
         failure = each.failure()
+        if isinstance(each.check, NeededWhen) and not (drift.is_constructing() or is_strict()):
+            failure = None  # no response is rejected for what it lacks
         if failure is None:
             each.warn(f"{type(model).__name__}.{wire}")
         else:

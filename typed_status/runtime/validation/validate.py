@@ -1,6 +1,6 @@
-"""One place where input becomes a model or a ``ResponseValidationError``.
+"""Validate input: return the model, or raise a ``ResponseValidationError``.
 
-May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``model``.
+May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.models``.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from pydantic_core import from_json
 
 from typed_status.runtime import drift
 from typed_status.runtime.exceptions import Problem, ResponseValidationError
-from typed_status.runtime.validation.messages import holds_sensitive, problems_of
+from typed_status.runtime.validation.messages import may_contain_sensitive, problems_of
+from typed_status.runtime.validation.response_drift import report_drift
 
-__all__ = ["Origin", "refuse", "validated"]
+__all__ = ["Origin", "response_error", "validated"]
 
 ModelT = t.TypeVar("ModelT", bound=pydantic.BaseModel)
 
 
 class Origin(t.NamedTuple):
-    """Which call a response answered."""
+    """The call that a response belongs to."""
 
     service: str | None = None
     operation: str | None = None
@@ -34,40 +35,44 @@ def validated(
     raw: object,
     origin: Callable[[], Origin] = Origin,
 ) -> ModelT:
-    """What ``validate`` gives, its failure told as a ``ResponseValidationError`` about ``raw``."""
+    """Return the result of ``validate``, and warn about members in it that contradict ``model``.
+
+    Raises:
+        ResponseValidationError: instead of pydantic's error, about ``raw``.
+    """
     valid: ModelT | None = None
     problems: tuple[Problem, ...] = ()
-    with drift.watching() as sighting:
+    with drift.detecting_drift() as detected:
         try:
             valid = validate()
         except pydantic.ValidationError as error:
             problems = problems_of(model, error)
-    # Outside of the except block, so that no traceback carries pydantic's error and its input.
+    # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
-        raise refuse(model, problems, raw, origin())
-    if sighting.extra:
+        raise response_error(model, problems, raw, origin())
+    if detected.found_drift:
         service, operation, _ = origin()
         name = f"{service} {operation}" if operation else model.__name__
-        drift.unknown_members(name, valid)
+        report_drift(name, valid)
     return valid
 
 
-def refuse(
+def response_error(
     model: type[pydantic.BaseModel], problems: tuple[Problem, ...], raw: object, origin: Origin
 ) -> ResponseValidationError:
-    """The error for ``raw``, which it carries unless that may tell a secret."""
-    response = _readable(raw)
+    """Create the error for ``raw``, which it contains unless that may be sensitive."""
+    response = _parsed(raw)
     return ResponseValidationError(
         model.__name__,
         problems,
         service=origin.service,
         operation=origin.operation,
         request_id=origin.request_id,
-        response=None if holds_sensitive(model, response) else response,
+        response=None if may_contain_sensitive(model, response) else response,
     )
 
 
-def _readable(raw: object) -> dict[str, t.Any] | bytes | None:
+def _parsed(raw: object) -> dict[str, t.Any] | bytes | None:
     if isinstance(raw, dict):
         return t.cast(dict[str, t.Any], raw)
     if isinstance(raw, str):

@@ -1,4 +1,4 @@
-"""Waiting: until an operation reaches a terminal state, for one request or for many, sync, async or stored.
+"""Waiting until an operation reaches a terminal state: one request or many, sync, async or stored.
 
-May import: ``runtime.client`` and everything below it.
+May import: the standard library, botocore.exceptions, and ``runtime.client`` and everything below it.
 """

@@ -1,8 +1,8 @@
-"""botocore's waiters as something to wait for: their acceptors say what an answer means.
+"""botocore's waiters as conditions of ``until=``: their acceptors decide what a response means.
 
-A waiter is known by what it has, as botocore's, aiobotocore's and those of stub packages are different classes.
+A waiter is recognized by its attributes, since the classes of botocore, aiobotocore and stub packages differ.
 
-May import: the standard library.
+May import: the standard library and ``runtime.wire.botocore_internals``.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import typing as t
 from collections.abc import Callable, Sequence
 
-__all__ = ["Acceptors", "State", "Waiter", "is_waiter", "merged"]
+from typed_status.runtime.wire.botocore_internals import waiter_service
 
-# What a match means.
+__all__ = ["Acceptors", "State", "Waiter", "is_waiter", "merge_pages"]
+
+# What a matching acceptor means.
 State: t.TypeAlias = t.Literal["success", "failure", "retry"]
 
 
 class _Acceptor(t.Protocol):
-    """What botocore makes of an acceptor of its waiter model."""
+    """An acceptor of a waiter model, as botocore compiles it."""
 
     @property
     def state(self) -> str: ...
@@ -27,29 +29,29 @@ class _Acceptor(t.Protocol):
 
 
 class Waiter(t.Protocol):
-    """A waiter as ``client.get_waiter("instance_stopped")`` gives it; its acceptors alone are used."""
+    """A waiter as ``client.get_waiter("instance_stopped")`` returns it; only its acceptors are used."""
 
     @property
     def name(self) -> str:
-        """As in the waiter model: ``InstanceStopped``."""
+        """The name in the waiter model: ``InstanceStopped``."""
         ...
 
     @property
     def config(self) -> t.Any:
-        """Holds ``operation`` and ``acceptors``. Stub packages declare it as something else than it is."""
+        """Has ``operation`` and ``acceptors``. ``Any``, since stub packages declare another type than botocore's."""
         ...
 
     @property
     def wait(self) -> Callable[..., t.Any]:
-        """botocore's own way to wait, of which nothing is used."""
+        """botocore's own loop; not used."""
         ...
 
 
 def is_waiter(value: object) -> t.TypeGuard[Waiter]:
-    """Whether ``value`` is a waiter of botocore's, or is like one."""
+    """Return whether ``value`` is a botocore waiter or has the attributes of one."""
     config = getattr(value, "config", None)
-    is_one = hasattr(config, "acceptors") and hasattr(config, "operation")
-    return is_one and not callable(value)  # which would be a predicate
+    has_attributes = hasattr(config, "acceptors") and hasattr(config, "operation")
+    return has_attributes and not callable(value)  # a callable is a predicate
 
 
 class Acceptors:
@@ -58,35 +60,27 @@ class Acceptors:
     def __init__(self, waiter: Waiter) -> None:
         self.name = waiter.name
         self.operation = str(waiter.config.operation)
-        self.service = _service(waiter)
+        self.service = waiter_service(waiter)
         self._acceptors: list[_Acceptor] = list(waiter.config.acceptors)
 
     def state(self, response: t.Mapping[str, t.Any]) -> State | None:
-        """What the first acceptor that matches says; ``None`` where none does."""
+        """Return the state of the first acceptor that matches; ``None`` if none does."""
         for each in self._acceptors:
             if each.matcher_func(response):
                 return t.cast(State, each.state)
         return None
 
 
-def _service(waiter: Waiter) -> str | None:
-    """The service of the waiter's client, which botocore keeps to itself; ``None`` where it is not to be found."""
-    method = getattr(getattr(waiter, "_operation_method", None), "_client_method", None)
-    meta = getattr(getattr(method, "__self__", None), "meta", None)
-    service = getattr(getattr(meta, "service_model", None), "service_name", None)
-    return service if isinstance(service, str) else None
-
-
-def merged(pages: Sequence[dict[str, t.Any]]) -> dict[str, t.Any]:
-    """The pages of a listing as one response: lists and maps together, all else as on the last page."""
-    whole: dict[str, t.Any] = {}
+def merge_pages(pages: Sequence[dict[str, t.Any]]) -> dict[str, t.Any]:
+    """Merge the pages of a list operation into one response: lists and maps joined, other members from the last page."""
+    merged: dict[str, t.Any] = {}
     for page in pages:
         for name, value in page.items():
-            before: object = whole.get(name)
+            before: object = merged.get(name)
             if isinstance(value, list) and isinstance(before, list):
-                whole[name] = [*t.cast(list[object], before), *t.cast(list[object], value)]
+                merged[name] = [*t.cast(list[object], before), *t.cast(list[object], value)]
             elif isinstance(value, dict) and isinstance(before, dict):
-                whole[name] = t.cast(dict[str, object], before) | t.cast(dict[str, object], value)
+                merged[name] = t.cast(dict[str, object], before) | t.cast(dict[str, object], value)
             else:
-                whole[name] = value
-    return whole
+                merged[name] = value
+    return merged

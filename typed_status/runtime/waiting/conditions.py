@@ -1,6 +1,7 @@
-"""What is waited for: ``GONE``, statuses, or what a waiter of botocore's accepts.
+"""The conditions of ``until=``: statuses, ``GONE``, or the acceptors of a botocore waiter.
 
-May import: the standard library and ``runtime`` below ``call``.
+May import: the standard library, ``runtime.waiting.status``, ``runtime.waiting.botocore_waiters`` and ``runtime`` below
+``runtime.waiting``.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.botocore_waiters import Acceptors, is_waiter
 from typed_status.runtime.waiting.status import status_enum
 
-__all__ = ["GONE", "Gone", "acceptors_of", "says_gone", "wanted_of"]
+__all__ = ["GONE", "Gone", "acceptors_of", "is_gone_status", "target_statuses"]
 
 
 class Gone:
-    """Stands for a thing that is there no more."""
+    """The type of ``GONE``."""
 
     def __repr__(self) -> str:
         return "GONE"
@@ -27,50 +28,54 @@ class Gone:
 
 
 GONE: t.Final = Gone()
-"""``until=GONE``: the thing is deleted, which AWS tells by a status or by an error that it finds none."""
+"""``until=GONE``: wait until the resource is deleted, which AWS reports by a status or by a not-found error."""
 
-# By the whole of their words: something of what is PARTIALLY_DELETED is there, and so is what is queued-deleted.
-_SAYS_GONE = re.compile(
+# The pattern matches whole words, and not PARTIALLY_DELETED or queued-deleted: these resources still exist.
+_GONE_STATUS = re.compile(
     r"(?!.*(?:partial|queued|base|fail))(?:.*[-_. ]|^|resource)"
     r"(?:delet(?:e|ion)[-_. ]?(?:completed?|success(?:ful)?|succeeded)|deleted|deregistered|terminated|removed)$",
     re.I,
 )
 
 
-def says_gone(status: str) -> bool:
-    """Whether a status says that the thing is there no more."""
-    return _SAYS_GONE.match(status) is not None
+def is_gone_status(status: str) -> bool:
+    """Return whether a status says that the resource no longer exists."""
+    return _GONE_STATUS.match(status) is not None
 
 
-def wanted_of(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:
-    """The statuses in ``until``; raises ``ValueError`` for one that the operation does not have."""
+def target_statuses(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:
+    """Return the statuses in ``until``; raises ``ValueError`` for one that the operation does not have."""
     if until is None or until is GONE or callable(until) or is_waiter(until):
         return frozenset()
-    kind = status_enum(response)
+    enum = status_enum(response)
     given: list[object] = [until] if isinstance(until, str) else list(until)
     if not given:
-        raise ValueError("until is an empty set of statuses: none would ever be reached")
-    known = {str(each): each for each in kind}
+        raise ValueError("until is empty; pass at least one status")
+    members = {str(each): each for each in enum}
     for each in given:
-        if not isinstance(each, str) or str(each) not in known:
-            names = ", ".join(known)
-            raise ValueError(f"until={each!r}: {kind.__name__} has no such value; it has {names}")
-    return frozenset(known[str(each)] for each in given)
+        if not isinstance(each, str) or str(each) not in members:
+            raise ValueError(
+                f"until={each!r} is not a value of {enum.__name__}; expected one of {', '.join(members)}"
+            )
+    return frozenset(members[str(each)] for each in given)
 
 
 def acceptors_of(until: t.Any, operation: Operation, select: object) -> Acceptors | None:
-    """The acceptors of a waiter; raises ``ValueError`` where it is none for the operation."""
+    """Return the acceptors of ``until`` if it is a waiter.
+
+    Raises ``ValueError`` if the waiter polls another operation, or if ``select`` is given with it.
+    """
     if not is_waiter(until):
         return None
     acceptors = Acceptors(until)
     service = acceptors.service or operation.service
     if (service, acceptors.operation) != (operation.service, operation.name):
         raise ValueError(
-            f"until=the waiter {acceptors.name}: it polls {service} {acceptors.operation}, "
+            f"until: waiter {acceptors.name} polls {service} {acceptors.operation}, "
             f"not {operation.service} {operation.name}"
         )
     if select is not None:
         raise ValueError(
-            f"until=the waiter {acceptors.name}: it looks at whole responses, select has no say in it"
+            f"until: waiter {acceptors.name} evaluates whole responses; select cannot be used with it"
         )
     return acceptors

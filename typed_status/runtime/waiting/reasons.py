@@ -1,4 +1,4 @@
-"""Why a status is what it is, as the response itself explains it.
+"""The reason for a status: the error or status message that the response has beside it.
 
 May import: the standard library, ``runtime.waiting.status`` and ``runtime`` below ``runtime.waiting``.
 """
@@ -9,23 +9,22 @@ import re
 
 from typed_status.runtime.models.base import ResponseModel
 from typed_status.runtime.models.operations import Response
-from typed_status.runtime.types.fields import Wire
-from typed_status.runtime.waiting.status import status_holder
+from typed_status.runtime.types.fields import members
+from typed_status.runtime.waiting.status import status_parent
 
-__all__ = ["reason"]
+__all__ = ["reason_of"]
 
 _REASON = re.compile(r"(?:^|_)(?:message|reason|error|cause|detail|details|description)$")
 
 
-def reason(answer: list[Response], item: object) -> str | None:
-    """What the response says of why, beside the status of ``item``; never what AWS marks sensitive."""
-    beside = status_holder(answer, item)
-    if not isinstance(beside, ResponseModel):
+def reason_of(responses: list[Response], item: object) -> str | None:
+    """Return the message beside the status of ``item``; never a member that AWS marks sensitive."""
+    structure = status_parent(responses, item)
+    if not isinstance(structure, ResponseModel):
         return None
-    for name, field in type(beside).model_fields.items():
-        value: object = getattr(beside, name)
-        declared = Wire.of(field)
-        if not _REASON.search(name) or (declared is not None and declared.sensitive):
+    for name, member in members(type(structure)).items():
+        value: object = getattr(structure, name, None)
+        if not _REASON.search(name) or member.sensitive:
             continue
         if type(value) is str and value:
             return value

@@ -1,6 +1,6 @@
-"""What the status of a response says, in words that are the same for all of AWS.
+"""The status of a response and its phase: ``status_of``, ``statuses_of``, ``items_of``, ``phase_of``.
 
-May import: the standard library and ``runtime`` below ``call``.
+May import: the standard library, and ``runtime.models`` and everything below it.
 """
 
 from __future__ import annotations
@@ -13,78 +13,79 @@ from typed_status.runtime.models.operations import ListResponse, Response, Statu
 from typed_status.runtime.types.enums import Phase, StatusEnum
 
 __all__ = [
-    "combined",
+    "combined_phase",
     "items_of",
+    "items_with_status",
     "phase_of",
-    "reported",
     "status_enum",
-    "status_holder",
     "status_of",
+    "status_parent",
     "statuses_of",
 ]
 
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
-# Of several phases the first of these that is there stands for all.
-_FIRST = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
+# The phase of a list operation is the first of these that one of its items has.
+_PRECEDENCE = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
 
 
 def status_of(response: StatusResponse[StatusT]) -> StatusT | None:
-    """The status that leads in ``response``; ``None`` where AWS sent none.
+    """Return the status in ``response``; ``None`` if AWS sent none.
 
-    Raises ``TypeError`` where the response reports no status, or those of many: see ``statuses_of``.
+    If a response has several statuses, this is the primary one. Raises ``TypeError`` if the response reports no
+    status, or is that of a list operation: use ``statuses_of`` there.
     """
     _require(response, StatusResponse)
-    return t.cast(StatusT | None, next(_found(response, type(response).__status__)))
+    return t.cast(StatusT | None, next(_values_at(response, type(response).__status__)))
 
 
 def statuses_of(response: ListResponse[StatusT, t.Any]) -> list[StatusT]:
-    """The statuses that ``response`` lists, without those that AWS left out.
+    """Return the statuses of the items in ``response``; items without a status are left out.
 
-    Raises ``TypeError`` where the response is no listing.
+    Raises ``TypeError`` if the response is not that of a list operation.
     """
     _require(response, ListResponse)
-    found = _found(response, type(response).__status__)
-    return [t.cast(StatusT, each) for each in found if each is not None]
+    statuses = _values_at(response, type(response).__status__)
+    return [t.cast(StatusT, each) for each in statuses if each is not None]
 
 
 def items_of(response: ListResponse[t.Any, ItemT]) -> list[ItemT]:
-    """The things that ``response`` lists, each with its status.
+    """Return the items in ``response`` that have, or may have, a status of their own.
 
-    Raises ``TypeError`` where the response is no listing.
+    Raises ``TypeError`` if the response is not that of a list operation.
     """
     _require(response, ListResponse)
     path = type(response).__status__
     last = max(index for index, name in enumerate(path) if name.endswith("[]"))
-    return [t.cast(ItemT, item) for item in _found(response, path[: last + 1])]
+    return [t.cast(ItemT, item) for item in _values_at(response, path[: last + 1])]
 
 
 def phase_of(response: StatusResponse[t.Any] | ListResponse[t.Any, t.Any]) -> Phase:
-    """The phase of the status that leads in ``response``.
+    """Return the phase of the status in ``response``.
 
-    A listing is in progress while one of its items is; ``UNKNOWN`` where one has no status or an unknown one, or
-    where there are no items; else it has failed where one has, and succeeded where all have.
+    A list operation is ``IN_PROGRESS`` while one of its items is. Otherwise it is ``UNKNOWN`` if one has no status or
+    an unknown one, or if there are no items; ``FAILED`` or ``CANCELED`` if one is; and ``SUCCEEDED`` if all are.
 
-    Raises ``TypeError`` where the response reports no status.
+    Raises ``TypeError`` if the response reports no status.
     """
     _require(response, (StatusResponse, ListResponse))
-    return combined(_found(response, type(response).__status__))
+    return combined_phase(_values_at(response, type(response).__status__))
 
 
-def combined(statuses: Iterable[object]) -> Phase:
-    """The phase that stands for all of these; ``UNKNOWN`` where there are none."""
-    found = {each.phase if isinstance(each, StatusEnum) else Phase.UNKNOWN for each in statuses}
-    return next((phase for phase in _FIRST if phase in found), Phase.UNKNOWN)
+def combined_phase(statuses: Iterable[object]) -> Phase:
+    """Return the phase of several statuses together; ``UNKNOWN`` if there are none."""
+    phases = {each.phase if isinstance(each, StatusEnum) else Phase.UNKNOWN for each in statuses}
+    return next((phase for phase in _PRECEDENCE if phase in phases), Phase.UNKNOWN)
 
 
-def reported(response: object) -> Iterator[tuple[object, StatusEnum | None]]:
-    """What ``response`` reports on, each with its status: itself, or the items that it lists."""
+def items_with_status(response: object) -> Iterator[tuple[object, StatusEnum | None]]:
+    """Yield each item of a list operation with its status; a single resource is the one item."""
     path: tuple[str, ...] | None = getattr(type(response), "__status__", None)
     if path is None:
         _require(response, (StatusResponse, ListResponse))
         return
     last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
-    for item in (response,) if last < 0 else _found(response, path[: last + 1]):
+    for item in (response,) if last < 0 else _values_at(response, path[: last + 1]):
         status: object = item
         for name in path[last + 1 :]:
             status = getattr(status, name, None)
@@ -92,7 +93,7 @@ def reported(response: object) -> Iterator[tuple[object, StatusEnum | None]]:
 
 
 def status_enum(response: type[t.Any]) -> type[StatusEnum]:
-    """The enum of the status that leads in the responses of a class."""
+    """Return the enum of the status in the responses of a class."""
     kind: t.Any = response
     for name in response.__status__:
         kind = _innermost(kind.model_fields[name.removesuffix("[]")].annotation)
@@ -102,48 +103,50 @@ def status_enum(response: type[t.Any]) -> type[StatusEnum]:
 def _innermost(kind: t.Any) -> t.Any:
     if t.get_origin(kind) is t.Annotated:
         return _innermost(kind.__origin__)
-    held = [each for each in t.get_args(kind) if each is not type(None)]
-    return _innermost(held[-1]) if held else kind
+    arguments = [each for each in t.get_args(kind) if each is not type(None)]
+    return _innermost(arguments[-1]) if arguments else kind
 
 
-def _require(response: object, kind: type | tuple[type, ...]) -> None:
-    if not isinstance(response, kind):
-        names = " or ".join(
-            each.__name__ for each in (kind if isinstance(kind, tuple) else (kind,))
-        )
-        given = type(response)
-        hint = ": see statuses_of" if issubclass(given, ListResponse) else ""
-        raise TypeError(f"expected a {names}, and {given.__name__} is none{hint}")
+def _require(response: object, expected: type | tuple[type, ...]) -> None:
+    given = type(response).__name__
+    if isinstance(response, expected):
+        return
+    classes = expected if isinstance(expected, tuple) else (expected,)
+    hint = ""
+    if isinstance(response, ListResponse):
+        hint = "; use statuses_of() for list operations"
+    elif isinstance(response, StatusResponse):
+        hint = "; use status_of() for single resources"
+    names = " or ".join(each.__name__ for each in classes)
+    raise TypeError(f"expected {names}, got {given}{hint}")
 
 
-def _found(value: object, path: tuple[str, ...]) -> Iterator[object]:
-    """What stands at the end of ``path``; ``None`` where a structure or the status itself is not there."""
+def _values_at(value: object, path: tuple[str, ...]) -> Iterator[object]:
+    """Yield the values at ``path``; ``None`` for each structure on the way, or status, that is missing."""
     if isinstance(value, list):
         for item in t.cast(list[object], value):
-            yield from _found(item, path)
+            yield from _values_at(item, path)
     elif isinstance(value, dict):
         for item in t.cast(dict[object, object], value).values():
-            yield from _found(item, path)
+            yield from _values_at(item, path)
     elif value is None or not path:
         yield value
     else:
-        held = getattr(value, path[0].removesuffix("[]"))
-        if held is not None or not path[0].endswith("[]"):
-            yield from _found(held, path[1:])
+        member = getattr(value, path[0].removesuffix("[]"), None)
+        if member is not None or not path[0].endswith("[]"):
+            yield from _values_at(member, path[1:])
 
 
-def _holder(value: object, path: tuple[str, ...]) -> object:
-    for name in path:
-        value = getattr(value, name.removesuffix("[]"), None)
-    return value
-
-
-def status_holder(answer: list[Response], item: object) -> object:
-    """The structure that holds the status of ``item``."""
-    return _holder(item, _path_beside(t.cast(StatusResponse[t.Any], answer[0]).__status__))
+def status_parent(responses: list[Response], item: object) -> object:
+    """Return the structure that has the status of ``item`` as a member; ``None`` if it is missing."""
+    parent = item
+    for name in _path_to_parent(t.cast(StatusResponse[t.Any], responses[0]).__status__):
+        parent = getattr(parent, name.removesuffix("[]"), None)
+    return parent
 
 
 @functools.cache
-def _path_beside(path: tuple[str, ...]) -> tuple[str, ...]:
+def _path_to_parent(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the path from an item to the structure around its status."""
     last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
     return path[last + 1 : -1]

@@ -1,6 +1,7 @@
-"""A wait that survives its process: a request and how far its wait has come, as data.
+"""Waits that are stored and resumed, also in another process: ``SavedWait``, ``poll_once`` and ``resume``.
 
-May import: the standard library and the rest of ``runtime``.
+May import: the standard library, the modules of ``runtime.waiting`` below this one, and ``runtime.client`` and everything
+below it.
 """
 
 from __future__ import annotations
@@ -20,36 +21,37 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
-from typed_status.runtime.waiting.plan import Plan, Poll, Schedule
-from typed_status.runtime.waiting.wait import CLOCK, DELAY, MAX_DELAY, Clock, asked
+from typed_status.runtime.waiting.plan import Plan, Poll
+from typed_status.runtime.waiting.wait import CLOCK, DELAY, MAX_DELAY, Clock, poll_plan
 
 __all__ = ["SavedWait", "poll_once", "resume"]
 
-AnswerT = t.TypeVar("AnswerT")
+ResultT = t.TypeVar("ResultT")
 ClientT = t.TypeVar("ClientT")
-OfT = t.TypeVar("OfT")
-OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
-AnyT = t.TypeVar("AnyT", bound=Response)
-ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
+RequestClientT = t.TypeVar("RequestClientT")
+StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
+ResponseT = t.TypeVar("ResponseT", bound=Response)
+ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 
 
-class SavedWait(t.Generic[AnswerT, ClientT]):
-    """A wait as data: it can be stored as JSON or pickled, and gone on with in another process.
+class SavedWait(t.Generic[ResultT, ClientT]):
+    """The state of a wait, which can be stored as JSON or pickled and resumed in another process.
 
-    ``started``, ``deadline`` and ``due``, when to ask next, are times of day in UTC, so that the deadline is kept
-    wherever it goes on. ``attempt`` is the number of questions so far. A predicate is no data: ``until`` is a status,
-    several, ``GONE``, or not given.
+    ``started``, ``deadline`` and ``next_poll_at`` are datetimes in UTC, so that the deadline holds in any process.
+    ``attempts`` is the number of attempts so far. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
+    waiters cannot be stored.
     """
 
     request: Request[t.Any, t.Any]
 
     @t.overload
     def __init__(
-        self: SavedWait[OneT, OfT],
-        request: StatusRequest[OneT, OfT, StatusT],
+        self: SavedWait[StatusResponseT, RequestClientT],
+        request: StatusRequest[StatusResponseT, RequestClientT, StatusT],
         *,
         timeout: float,
         delay: float = DELAY,
@@ -59,8 +61,8 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
     ) -> None: ...
     @t.overload
     def __init__(
-        self: SavedWait[list[ManyT], OfT],
-        request: ListRequest[ManyT, OfT, StatusT, t.Any],
+        self: SavedWait[list[ListResponseT], RequestClientT],
+        request: ListRequest[ListResponseT, RequestClientT, StatusT, t.Any],
         *,
         timeout: float,
         delay: float = DELAY,
@@ -70,8 +72,8 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
     ) -> None: ...
     @t.overload
     def __init__(
-        self: SavedWait[AnyT | None, OfT],
-        request: Request[AnyT, OfT],
+        self: SavedWait[ResponseT | None, RequestClientT],
+        request: Request[ResponseT, RequestClientT],
         *,
         timeout: float,
         delay: float = DELAY,
@@ -89,18 +91,18 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
         until: t.Any = None,
         started: datetime | None = None,
     ) -> None:
-        """Start the clock; the parameters are those of ``wait``, and ``started`` is now, if it is not given."""
+        """Start a wait; the parameters are those of ``wait``, and ``started`` is now by default."""
         if callable(until) or is_waiter(until):
             what = "a function" if callable(until) else f"the waiter {until.name}"
             raise TypeError(
-                f"until is {what}, which cannot be stored: give a status, a set of statuses or GONE"
+                f"until is {what} and cannot be stored; use a status, a set of statuses or GONE"
             )
         self.request = request
         self.schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
         self.started = _utc(started or datetime.now(UTC))
-        self.due = self.started
-        self.attempt = 0
-        # Raises what is wrong with it now, not in the process that goes on.
+        self.next_poll_at = self.started
+        self.attempts = 0
+        # Raises for invalid options here, not in the process that resumes the wait.
         Plan(request, self.schedule, until, now=0.0)
         self.until: Gone | tuple[str, ...] | None = until
         if until is not None and until is not GONE:
@@ -109,40 +111,41 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
 
     @property
     def deadline(self) -> datetime:
-        """When the wait times out."""
+        """The time at which the wait times out."""
         return self.started + timedelta(seconds=self.schedule.timeout)
 
-    def plan(self, seconds: float, now: datetime) -> Plan:
-        """The plan at this point, where a clock that only goes forward says ``seconds``."""
-        started = seconds - (now - self.started).total_seconds()
+    def plan(self, monotonic: float, now: datetime) -> Plan:
+        """Return the plan that continues this wait; ``monotonic`` and ``now`` are the same moment on both clocks."""
+        started = monotonic - (now - self.started).total_seconds()
         plan = Plan(self.request, self.schedule, self.until, now=started)
-        plan.attempt = self.attempt
+        plan.attempt = self.attempts
         return plan
 
-    def pause(self, now: datetime) -> float:
-        """The seconds until the next question is due, but no more than are left, whatever clocks say."""
-        ends = (self.deadline - now).total_seconds()
-        return max(0.0, min((self.due - now).total_seconds(), ends, self.schedule.timeout))
+    def next_delay(self, now: datetime) -> float:
+        """Return the seconds until the next attempt, at most until the deadline, also if the clock was set back."""
+        left = (self.deadline - now).total_seconds()
+        delay = (self.next_poll_at - now).total_seconds()
+        return max(0.0, min(delay, left, self.schedule.timeout))
 
-    def teller(
+    def updating(
         self, on_poll: Callable[[Poll[t.Any]], None] | None, now: Callable[[], datetime]
     ) -> Callable[[Poll[t.Any]], None]:
-        """An ``on_poll`` that brings this up to date before it tells ``on_poll``."""
+        """Return an ``on_poll`` that calls ``update`` and then the given ``on_poll``."""
 
-        def tell(poll: Poll[t.Any]) -> None:
-            self.told(poll, now())
+        def update(poll: Poll[t.Any]) -> None:
+            self.update(poll, now())
             if on_poll is not None:
                 on_poll(poll)
 
-        return tell
+        return update
 
-    def told(self, poll: Poll[t.Any], now: datetime) -> None:
-        """Take over what an answer changed."""
-        self.attempt = poll.attempt
-        self.due = now + timedelta(seconds=poll.pause or 0.0)
+    def update(self, poll: Poll[t.Any], now: datetime) -> None:
+        """Update the state after an attempt."""
+        self.attempts = poll.attempt
+        self.next_poll_at = now + timedelta(seconds=poll.next_delay or 0.0)
 
     def to_json(self) -> str:
-        """The wait as JSON, with what AWS marks sensitive in the request; the same wait gives the same text."""
+        """Return the wait as JSON, including the sensitive members of the request; equal waits return equal text."""
         operation = self.request.__operation__
         state = {
             "service": operation.service,
@@ -153,35 +156,37 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
             "max_delay": self.schedule.max_delay,
             "until": _GONE if self.until is GONE else self.until,
             "started": self.started.isoformat(),
-            "due": self.due.isoformat(),
-            "attempt": self.attempt,
+            "next_poll_at": self.next_poll_at.isoformat(),
+            "attempts": self.attempts,
         }
         return json.dumps(state, ensure_ascii=False)
 
     @t.overload
     @staticmethod
     def from_json(
-        kind: type[ListRequest[ManyT, OfT, t.Any, t.Any]], text: str | bytes
-    ) -> SavedWait[list[ManyT], OfT]: ...
+        kind: type[ListRequest[ListResponseT, RequestClientT, t.Any, t.Any]], text: str | bytes
+    ) -> SavedWait[list[ListResponseT], RequestClientT]: ...
     @t.overload
     @staticmethod
     def from_json(
-        kind: type[StatusRequest[OneT, OfT, t.Any]], text: str | bytes
-    ) -> SavedWait[OneT | None, OfT]: ...
+        kind: type[StatusRequest[StatusResponseT, RequestClientT, t.Any]], text: str | bytes
+    ) -> SavedWait[StatusResponseT | None, RequestClientT]: ...
     @staticmethod
     def from_json(kind: type[Request[t.Any, t.Any]], text: str | bytes) -> SavedWait[t.Any, t.Any]:
-        """What ``to_json`` gave, of a request of the class ``kind``; that may be a wait until something is gone.
+        """Return the wait that ``to_json`` wrote; ``kind`` is the class of its request.
+
+        ``resume`` of the wait of a single resource may return ``None``, as it may be one until ``GONE``.
 
         Raises:
-            ValueError: the text is none, or is of another operation.
-            RequestValidationError: the request in it is not valid.
+            ValueError: the text is not a saved wait, or is one for another operation.
+            RequestValidationError: the request in it is invalid.
         """
         try:
             state: dict[str, t.Any] = json.loads(text)
             operation = kind.__operation__
             stored = (state["service"], state["operation"])
             if stored != (operation.service, operation.name):
-                raise ValueError(f"it is of {'.'.join(stored)}, not of {kind.__name__}")
+                raise ValueError(f"it is for {'.'.join(stored)}, not for {kind.__name__}")
             request = kind.model_validate_json(json.dumps(state["request"]))
             until = state["until"]
             saved: SavedWait[t.Any, t.Any] = SavedWait(
@@ -192,65 +197,68 @@ class SavedWait(t.Generic[AnswerT, ClientT]):
                 until=GONE if until == _GONE else until,
                 started=datetime.fromisoformat(state["started"]),
             )
-            saved.due = _utc(datetime.fromisoformat(state["due"]))
-            saved.attempt = _count(state["attempt"])
+            saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
+            saved.attempts = _count(state["attempts"])
         except RequestValidationError:
             raise
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
-            raise ValueError(f"this is no saved wait: {error}") from error
+            raise ValueError(f"not a saved wait: {error}") from error
         return saved
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and vars(self) == vars(other)
 
-    __hash__ = None  # type: ignore[assignment]  # it changes as it is waited for
+    __hash__ = None  # type: ignore[assignment]  # it is mutable
 
     def __repr__(self) -> str:
         deadline = self.deadline.isoformat()
-        return f"SavedWait({self.request!r}, attempt={self.attempt}, deadline={deadline})"
+        return f"SavedWait({self.request!r}, attempts={self.attempts}, deadline={deadline})"
 
 
+# ``GONE`` in JSON.
 _GONE: t.Final = {"gone": True}
 
 
 def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"attempt is a number of questions, not {value!r}")
+        raise ValueError(f"attempts must be a whole number of at least 0, got {value!r}")
     return value
 
 
-def _utc(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone")
-    return moment.astimezone(UTC)
+def _utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"{value.isoformat()} has no time zone")
+    return value.astimezone(UTC)
 
 
 def poll_once(
-    client: ClientT, saved: SavedWait[AnswerT, ClientT], *, clock: Clock = CLOCK
-) -> Poll[AnswerT]:
-    """Ask once, now; for an engine that runs tasks, which calls again ``pause`` seconds later, until that is ``None``.
+    client: ClientT, saved: SavedWait[ResultT, ClientT], *, clock: Clock = CLOCK
+) -> Poll[ResultT]:
+    """Poll once, now, without sleeping: for task queues, which call it again after ``Poll.next_delay`` seconds.
 
-    ``saved`` is brought up to date, to be stored again. Raises what ``wait`` raises.
+    ``next_delay`` is ``None`` when the wait is done. ``saved`` is updated, to be stored again. Raises what ``wait``
+    raises.
     """
-    poll = asked(client, saved.plan(clock.seconds(), clock.now()), clock)
-    saved.told(poll, clock.now())
+    poll = poll_plan(client, saved.plan(clock.monotonic(), clock.now()), clock)
+    saved.update(poll, clock.now())
     return poll
 
 
 def resume(
     client: ClientT,
-    saved: SavedWait[AnswerT, ClientT],
+    saved: SavedWait[ResultT, ClientT],
     *,
-    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    on_poll: Callable[[Poll[ResultT]], None] | None = None,
     clock: Clock = CLOCK,
-) -> AnswerT:
-    """Go on with a wait, in this process, to its end; what ``wait`` returns (``None`` for what is gone) and raises.
+) -> ResultT:
+    """Resume a saved wait in this process until it ends; returns and raises what ``wait`` does.
 
-    The first question comes when it is due. ``saved`` is up to date when ``on_poll`` is told.
+    The first attempt is made at ``next_poll_at``. ``saved`` is updated before each call of ``on_poll``.
     """
-    plan = saved.plan(clock.seconds(), clock.now())
-    pause: float | None = saved.pause(clock.now())
-    while pause is not None:
-        clock.sleep(pause)
-        pause = asked(client, plan, clock, saved.teller(on_poll, clock.now)).pause
-    return t.cast(AnswerT, plan.result)
+    plan = saved.plan(clock.monotonic(), clock.now())
+    update = saved.updating(on_poll, clock.now)
+    next_delay: float | None = saved.next_delay(clock.now())
+    while next_delay is not None:
+        clock.sleep(next_delay)
+        next_delay = poll_plan(client, plan, clock, update).next_delay
+    return t.cast(ResultT, plan.result)

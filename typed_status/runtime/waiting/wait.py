@@ -1,6 +1,7 @@
-"""Waiting and watching with a boto3 client: thin drivers of ``plan``, which ask, sleep and tell.
+"""``wait`` and ``watch`` with a boto3 client: loops that poll, record the attempt in a ``Plan`` and sleep.
 
-May import: the standard library and the rest of ``runtime``.
+May import: the standard library, the modules of ``runtime.waiting`` below this one, and ``runtime.client`` and everything
+below it.
 """
 
 from __future__ import annotations
@@ -22,33 +23,34 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.plan import Plan, Poll, Schedule
+from typed_status.runtime.waiting.plan import Plan, Poll
 
-__all__ = ["CLOCK", "DELAY", "MAX_DELAY", "Changes", "Clock", "asked", "wait", "watch"]
+__all__ = ["CLOCK", "DELAY", "MAX_DELAY", "ChangeFilter", "Clock", "poll_plan", "wait", "watch"]
 
 DELAY: t.Final = 2.0
 MAX_DELAY: t.Final = 30.0
 
 ClientT = t.TypeVar("ClientT")
-OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
-AnyT = t.TypeVar("AnyT", bound=Response)
-ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
+StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
+ResponseT = t.TypeVar("ResponseT", bound=Response)
+ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
 
 
-def _now() -> datetime:
+def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Clock:
-    """What tells the time and lets it pass: seconds that only go forward, the time of day, and sleep."""
+    """The clock of a wait, which tests can replace: ``time.monotonic``, the current UTC time, and ``time.sleep``."""
 
-    seconds: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = _now
+    monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = _utc_now
     sleep: Callable[[float], None] = time.sleep
 
 
@@ -58,69 +60,69 @@ CLOCK: t.Final = Clock()
 @t.overload
 def wait(
     client: ClientT,
-    request: StatusRequest[OneT, ClientT, StatusT],
+    request: StatusRequest[StatusResponseT, ClientT, StatusT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | None = None,
-    on_poll: Callable[[Poll[OneT]], None] | None = None,
+    until: StatusT | Collection[StatusT] | Callable[[StatusResponseT], bool] | None = None,
+    on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = Clock(),
-) -> OneT: ...
+) -> StatusResponseT: ...
 @t.overload
 def wait(
     client: ClientT,
-    request: StatusRequest[OneT, ClientT, t.Any],
+    request: StatusRequest[StatusResponseT, ClientT, t.Any],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: Gone,
-    on_poll: Callable[[Poll[OneT]], None] | None = None,
+    on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = Clock(),
-) -> OneT | None: ...
+) -> StatusResponseT | None: ...
 @t.overload
-def wait(  # type: ignore[overload-overlap]  # of a listing known as a Request alone, pages come all the same
+def wait(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a plain Request returns pages, too
     client: ClientT,
-    request: ListRequest[ManyT, ClientT, StatusT, ItemT],
+    request: ListRequest[ListResponseT, ClientT, StatusT, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ManyT]], bool]
+    | Callable[[list[ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
     clock: Clock = Clock(),
-) -> list[ManyT]: ...
+) -> list[ListResponseT]: ...
 @t.overload
 def wait(
     client: ClientT,
-    request: Request[AnyT, ClientT],
+    request: Request[ResponseT, ClientT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: Callable[[AnyT], bool],
-    on_poll: Callable[[Poll[AnyT]], None] | None = None,
+    until: Callable[[ResponseT], bool],
+    on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = Clock(),
-) -> AnyT: ...
+) -> ResponseT: ...
 @t.overload
 def wait(
     client: ClientT,
-    request: Request[AnyT, ClientT],
+    request: Request[ResponseT, ClientT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: Gone | Waiter,
-    on_poll: Callable[[Poll[AnyT]], None] | None = None,
+    on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = Clock(),
-) -> AnyT | None: ...
+) -> ResponseT | None: ...
 def wait(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -133,61 +135,66 @@ def wait(
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     clock: Clock = Clock(),
 ) -> t.Any:
-    """Ask again and again until the status is settled well; the last response, or all pages of a listing.
+    """Poll until the status is a successful terminal one; return the last response.
+
+    For list operations, each attempt polls every page, all items must succeed, and the pages are returned. Between
+    attempts there is exponential backoff with jitter; throttling and other transient errors are retried.
 
     Args:
         client: a boto3 client of the request's service.
-        request: a request whose response reports a status, or the statuses of what it lists; with a waiter, any
-            that the waiter polls.
-        timeout: seconds after which ``WaitTimeout`` is raised; it is asked once more at the end of them.
-        delay: seconds after the first answer at least, by chance up to twice as many; both double with each answer.
-        max_delay: seconds that a pause has at most, unless the service itself says when to ask again.
-        until: what to wait for, where that is not any good end: a status or several; a predicate of the response
-            (of the pages of a listing); or ``GONE``, where an error that there is none is a good end and ``None``
-            is returned. A status that failed or was canceled ends the wait, unless it is waited for. Of an
-            operation that reports no status, a predicate or ``GONE``. Or, of any operation that it polls, a
-            waiter of botocore's, ``client.get_waiter("instance_stopped")``: then its acceptors alone decide, of a
-            listing on all pages as one response; where they take an error for success, ``None`` (of a listing no
-            pages) is returned.
-        select: of a listing, the items that count; all do, if it is not given.
-        on_poll: is told of each answer, the last one and errors that came instead among them.
-        clock: tells the time and sleeps; for tests.
+        request: a request whose response reports a status, or a list of statuses. With a predicate, ``GONE`` or a
+            waiter as ``until``, any request.
+        timeout: the deadline, in seconds from now; a last attempt is made when it is reached.
+        delay: the minimum seconds between the first two attempts. With jitter it is up to twice as many; both bounds
+            double with each attempt.
+        max_delay: the maximum seconds between two attempts, unless the service itself requests more (``Retry-After``).
+        until: the condition to wait for, if not any success:
+
+            - a status, or a set of statuses. A failed or canceled status ends the wait, unless it is in the set.
+            - a predicate of the response (of the list of pages for list operations).
+            - ``GONE``: wait for deletion. A not-found error is a success, and ``None`` is returned for it.
+            - a botocore waiter, ``client.get_waiter("instance_stopped")``, for the operation that it polls. Only its
+              acceptors decide; for list operations they see all pages merged into one response. If they accept an
+              error as success, ``None`` is returned, and no pages for list operations.
+        select: for list operations, a predicate of the items to wait for; by default all.
+        on_poll: called after each attempt, including the last one and those that raised a transient error.
+        clock: the clock and sleep function; replace it in tests.
 
     Raises:
-        WaitFailed, WaitCanceled: the status ended so.
-        WaitTimeout: it had not ended in time.
-        WaitError: the response carries no status (any more), or of a listing only items without one are not settled.
-        ValueError: a timeout or delay that is none, a status that the operation does not have, or a waiter of
-            another operation.
+        WaitFailed, WaitCanceled: the status is failed or canceled.
+        WaitTimeout: the deadline passed.
+        WaitError: the response has no status, or only items without a status are not terminal.
+        ValueError: a duration is out of range, a status is not one of the operation's, or a waiter polls another
+            operation.
+        TypeError: the operation reports no status, and ``until`` is neither a predicate, ``GONE`` nor a waiter.
 
-    And what ``call`` and ``pages`` raise, but for throttling and errors that pass: these count as an answer
-    that says nothing.
+    Errors of ``call`` and ``pages`` that are not transient are raised at once.
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plan: Plan = Plan(request, schedule, until, select, now=clock.seconds())
-    pause: float | None = 0.0
-    while pause is not None:
-        pause = asked(client, plan, clock, on_poll).pause
-        if pause is not None:
-            clock.sleep(pause)
+    plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic())
+    next_delay: float | None = 0.0
+    while next_delay is not None:
+        next_delay = poll_plan(client, plan, clock, on_poll).next_delay
+        if next_delay is not None:
+            clock.sleep(next_delay)
     return plan.result
 
 
 @t.overload
 def watch(
     client: ClientT,
-    request: StatusRequest[OneT, ClientT, t.Any],
+    request: StatusRequest[StatusResponseT, ClientT, t.Any],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     every_poll: bool = False,
     clock: Clock = Clock(),
-) -> Generator[OneT, None, None]: ...
+) -> Generator[StatusResponseT, None, None]: ...
 @t.overload
 def watch(
     client: ClientT,
-    request: ListRequest[ManyT, ClientT, t.Any, ItemT],
+    request: ListRequest[ListResponseT, ClientT, t.Any, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -195,7 +202,7 @@ def watch(
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = Clock(),
-) -> Generator[list[ManyT], None, None]: ...
+) -> Generator[list[ListResponseT], None, None]: ...
 def watch(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -207,58 +214,58 @@ def watch(
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = Clock(),
 ) -> Generator[t.Any, None, None]:
-    """The responses (of a listing: their pages), one for each change of status, or one for each poll.
+    """Yield the response (for list operations: the pages) at each change of status, or at each attempt.
 
-    The last one is settled, well or not. Parameters and errors are those of ``wait``, but for ``WaitFailed`` and
-    ``WaitCanceled``, which a watcher sees as a status.
+    The last response is terminal, successful or not. Parameters and errors are those of ``wait``, except that a failed
+    or canceled status raises no error.
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plan: Plan = Plan(request, schedule, None, select, now=clock.seconds(), watching=True)
-    return _watched(client, plan, clock, every_poll)
+    plan: Plan = Plan(request, schedule, None, select, now=clock.monotonic(), watching=True)
+    return _watch(client, plan, clock, every_poll)
 
 
-def _watched(
+def _watch(
     client: t.Any, plan: Plan, clock: Clock, every_poll: bool
 ) -> Generator[t.Any, None, None]:
-    changes = Changes(every_poll)
-    pause: float | None = 0.0
-    while pause is not None:
-        poll = asked(client, plan, clock)
-        pause = poll.pause
-        if changes.shows(plan, poll):
+    changes = ChangeFilter(every_poll)
+    next_delay: float | None = 0.0
+    while next_delay is not None:
+        poll = poll_plan(client, plan, clock)
+        next_delay = poll.next_delay
+        if changes.is_shown(plan, poll):
             yield plan.result
-        if pause is not None:
-            clock.sleep(pause)
+        if next_delay is not None:
+            clock.sleep(next_delay)
 
 
-def asked(
+def poll_plan(
     client: t.Any,
     plan: Plan,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
 ) -> Poll[t.Any]:
-    """Ask once and tell the plan; raises what ends the wait badly."""
+    """Make one attempt and record it in the plan; raises the error that ends the wait."""
     request = plan.request
     try:
         if isinstance(request, ListRequest):
-            answer = list(pages(client, t.cast(Request[t.Any, t.Any], request)))
+            responses = list(pages(client, t.cast(Request[t.Any, t.Any], request)))
         else:
-            answer = [call(client, request)]
+            responses = [call(client, request)]
     except Exception as error:
-        return plan.take(error, clock.seconds(), clock.now(), on_poll)
-    return plan.take(answer, clock.seconds(), clock.now(), on_poll)
+        return plan.record(error, clock.monotonic(), clock.now(), on_poll)
+    return plan.record(responses, clock.monotonic(), clock.now(), on_poll)
 
 
-class Changes:
-    """What a watcher is shown: each answer that changes a status, or every one."""
+class ChangeFilter:
+    """Selects the attempts that ``watch`` yields: those that change a status, or all of them."""
 
     def __init__(self, every_poll: bool) -> None:
         self.every_poll = every_poll
-        self.before: list[StatusEnum | None] | None = None
+        self.previous: list[StatusEnum | None] | None = None
 
-    def shows(self, plan: Plan, poll: Poll[t.Any]) -> bool:
-        """Whether the last answer is one to show."""
-        if poll.error is not None or not (self.every_poll or plan.statuses != self.before):
+    def is_shown(self, plan: Plan, poll: Poll[t.Any]) -> bool:
+        """Return whether to yield the last attempt."""
+        if poll.error is not None or not (self.every_poll or plan.statuses != self.previous):
             return False
-        self.before = plan.statuses
+        self.previous = plan.statuses
         return True

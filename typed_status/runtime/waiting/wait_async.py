@@ -1,6 +1,8 @@
-"""``wait``, ``watch`` and ``resume`` for asyncio: thin drivers of ``plan``.
+"""``wait``, ``watch``, ``poll_once`` and ``resume`` for asyncio: loops that poll, record the attempt in a ``Plan`` and
+sleep.
 
-May import: the standard library, ``runtime.client.call_async`` and the rest of ``runtime``.
+May import: the standard library, the modules of ``runtime.waiting`` below this one, and ``runtime.client`` and everything
+below it.
 """
 
 from __future__ import annotations
@@ -22,33 +24,34 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.plan import Plan, Poll, Schedule
+from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.stored import SavedWait
-from typed_status.runtime.waiting.wait import DELAY, MAX_DELAY, Changes
+from typed_status.runtime.waiting.wait import DELAY, MAX_DELAY, ChangeFilter
 
-__all__ = ["CLOCK", "Clock", "asked", "poll_once", "resume", "wait", "watch"]
+__all__ = ["CLOCK", "Clock", "poll_once", "poll_plan", "resume", "wait", "watch"]
 
-AnswerT = t.TypeVar("AnswerT")
+ResultT = t.TypeVar("ResultT")
 ClientT = t.TypeVar("ClientT")
-OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
-AnyT = t.TypeVar("AnyT", bound=Response)
-ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
+StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
+ResponseT = t.TypeVar("ResponseT", bound=Response)
+ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
 
 
-def _now() -> datetime:
+def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Clock:
-    """What tells the time and lets it pass: seconds that only go forward, the time of day, and an awaited sleep."""
+    """The clock of a wait, which tests can replace: ``time.monotonic``, the current UTC time, and ``asyncio.sleep``."""
 
-    seconds: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = _now
+    monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = _utc_now
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
@@ -58,69 +61,69 @@ CLOCK: t.Final = Clock()
 @t.overload
 async def wait(
     client: ClientT,
-    request: StatusRequest[OneT, ClientT, StatusT],
+    request: StatusRequest[StatusResponseT, ClientT, StatusT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | None = None,
-    on_poll: Callable[[Poll[OneT]], None] | None = None,
+    until: StatusT | Collection[StatusT] | Callable[[StatusResponseT], bool] | None = None,
+    on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = CLOCK,
-) -> OneT: ...
+) -> StatusResponseT: ...
 @t.overload
 async def wait(
     client: ClientT,
-    request: StatusRequest[OneT, ClientT, t.Any],
+    request: StatusRequest[StatusResponseT, ClientT, t.Any],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: Gone,
-    on_poll: Callable[[Poll[OneT]], None] | None = None,
+    on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = CLOCK,
-) -> OneT | None: ...
+) -> StatusResponseT | None: ...
 @t.overload
-async def wait(  # type: ignore[overload-overlap]  # as in waiting
+async def wait(  # type: ignore[overload-overlap]  # as in the sync version
     client: ClientT,
-    request: ListRequest[ManyT, ClientT, StatusT, ItemT],
+    request: ListRequest[ListResponseT, ClientT, StatusT, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ManyT]], bool]
+    | Callable[[list[ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
     clock: Clock = CLOCK,
-) -> list[ManyT]: ...
+) -> list[ListResponseT]: ...
 @t.overload
 async def wait(
     client: ClientT,
-    request: Request[AnyT, ClientT],
+    request: Request[ResponseT, ClientT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
-    until: Callable[[AnyT], bool],
-    on_poll: Callable[[Poll[AnyT]], None] | None = None,
+    until: Callable[[ResponseT], bool],
+    on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = CLOCK,
-) -> AnyT: ...
+) -> ResponseT: ...
 @t.overload
 async def wait(
     client: ClientT,
-    request: Request[AnyT, ClientT],
+    request: Request[ResponseT, ClientT],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: Gone | Waiter,
-    on_poll: Callable[[Poll[AnyT]], None] | None = None,
+    on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = CLOCK,
-) -> AnyT | None: ...
+) -> ResponseT | None: ...
 async def wait(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -133,32 +136,32 @@ async def wait(
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     clock: Clock = CLOCK,
 ) -> t.Any:
-    """As ``typed_status.wait``, with an aiobotocore client. Cancelled, it asks no more."""
+    """Wait as ``typed_status.wait`` does, with an aiobotocore client; cancelling the task stops polling."""
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plan: Plan = Plan(request, schedule, until, select, now=clock.seconds())
-    pause: float | None = 0.0
-    while pause is not None:
-        pause = (await asked(client, plan, clock, on_poll)).pause
-        if pause is not None:
-            await clock.sleep(pause)
+    plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic())
+    next_delay: float | None = 0.0
+    while next_delay is not None:
+        next_delay = (await poll_plan(client, plan, clock, on_poll)).next_delay
+        if next_delay is not None:
+            await clock.sleep(next_delay)
     return plan.result
 
 
 @t.overload
 def watch(
     client: ClientT,
-    request: StatusRequest[OneT, ClientT, t.Any],
+    request: StatusRequest[StatusResponseT, ClientT, t.Any],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     every_poll: bool = False,
     clock: Clock = CLOCK,
-) -> AsyncGenerator[OneT, None]: ...
+) -> AsyncGenerator[StatusResponseT, None]: ...
 @t.overload
 def watch(
     client: ClientT,
-    request: ListRequest[ManyT, ClientT, t.Any, ItemT],
+    request: ListRequest[ListResponseT, ClientT, t.Any, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -166,7 +169,7 @@ def watch(
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = CLOCK,
-) -> AsyncGenerator[list[ManyT], None]: ...
+) -> AsyncGenerator[list[ListResponseT], None]: ...
 def watch(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -178,65 +181,66 @@ def watch(
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[t.Any, None]:
-    """As ``typed_status.watch``, with an aiobotocore client. It asks only while it is iterated over."""
+    """Watch as ``typed_status.watch`` does, with an aiobotocore client; it polls only while it is iterated over."""
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plan: Plan = Plan(request, schedule, None, select, now=clock.seconds(), watching=True)
-    return _watched(client, plan, clock, every_poll)
+    plan: Plan = Plan(request, schedule, None, select, now=clock.monotonic(), watching=True)
+    return _watch(client, plan, clock, every_poll)
 
 
-async def _watched(
+async def _watch(
     client: t.Any, plan: Plan, clock: Clock, every_poll: bool
 ) -> AsyncGenerator[t.Any, None]:
-    changes = Changes(every_poll)
-    pause: float | None = 0.0
-    while pause is not None:
-        poll = await asked(client, plan, clock)
-        pause = poll.pause
-        if changes.shows(plan, poll):
+    changes = ChangeFilter(every_poll)
+    next_delay: float | None = 0.0
+    while next_delay is not None:
+        poll = await poll_plan(client, plan, clock)
+        next_delay = poll.next_delay
+        if changes.is_shown(plan, poll):
             yield plan.result
-        if pause is not None:
-            await clock.sleep(pause)
+        if next_delay is not None:
+            await clock.sleep(next_delay)
 
 
-async def asked(
+async def poll_plan(
     client: t.Any,
     plan: Plan,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
 ) -> Poll[t.Any]:
-    """Ask once and tell the plan; raises what ends the wait badly."""
+    """Make one attempt and record it in the plan; raises the error that ends the wait."""
     request = plan.request
     try:
         if isinstance(request, ListRequest):
-            listing = t.cast(Request[t.Any, t.Any], request)
-            answer = [page async for page in pages(client, listing)]
+            list_request = t.cast(Request[t.Any, t.Any], request)
+            responses = [page async for page in pages(client, list_request)]
         else:
-            answer = [await call(client, request)]
+            responses = [await call(client, request)]
     except Exception as error:
-        return plan.take(error, clock.seconds(), clock.now(), on_poll)
-    return plan.take(answer, clock.seconds(), clock.now(), on_poll)
+        return plan.record(error, clock.monotonic(), clock.now(), on_poll)
+    return plan.record(responses, clock.monotonic(), clock.now(), on_poll)
 
 
 async def poll_once(
-    client: ClientT, saved: SavedWait[AnswerT, ClientT], *, clock: Clock = CLOCK
-) -> Poll[AnswerT]:
-    """As ``typed_status.poll_once``, with an aiobotocore client."""
-    poll = await asked(client, saved.plan(clock.seconds(), clock.now()), clock)
-    saved.told(poll, clock.now())
+    client: ClientT, saved: SavedWait[ResultT, ClientT], *, clock: Clock = CLOCK
+) -> Poll[ResultT]:
+    """Poll once, as ``typed_status.poll_once`` does, with an aiobotocore client."""
+    poll = await poll_plan(client, saved.plan(clock.monotonic(), clock.now()), clock)
+    saved.update(poll, clock.now())
     return poll
 
 
 async def resume(
     client: ClientT,
-    saved: SavedWait[AnswerT, ClientT],
+    saved: SavedWait[ResultT, ClientT],
     *,
-    on_poll: Callable[[Poll[AnswerT]], None] | None = None,
+    on_poll: Callable[[Poll[ResultT]], None] | None = None,
     clock: Clock = CLOCK,
-) -> AnswerT:
-    """As ``typed_status.resume``, with an aiobotocore client."""
-    plan = saved.plan(clock.seconds(), clock.now())
-    pause: float | None = saved.pause(clock.now())
-    while pause is not None:
-        await clock.sleep(pause)
-        pause = (await asked(client, plan, clock, saved.teller(on_poll, clock.now))).pause
-    return t.cast(AnswerT, plan.result)
+) -> ResultT:
+    """Resume a saved wait, as ``typed_status.resume`` does, with an aiobotocore client."""
+    plan = saved.plan(clock.monotonic(), clock.now())
+    update = saved.updating(on_poll, clock.now)
+    next_delay: float | None = saved.next_delay(clock.now())
+    while next_delay is not None:
+        await clock.sleep(next_delay)
+        next_delay = (await poll_plan(client, plan, clock, update)).next_delay
+    return t.cast(ResultT, plan.result)

@@ -1,8 +1,9 @@
 """Many waits at once with a boto3 client: ``wait_all`` and ``as_completed``.
 
-The waits sleep in a heap and take no thread; threads only ask.
+A wait that sleeps is an entry in a heap; only a wait that polls takes a thread.
 
-May import: the standard library and the rest of ``runtime``.
+May import: the standard library, the modules of ``runtime.waiting`` below this one, and ``runtime.client`` and everything
+below it.
 """
 
 from __future__ import annotations
@@ -24,77 +25,83 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.plan import Plan, Poll, Schedule
-from typed_status.runtime.waiting.wait import CLOCK, DELAY, MAX_DELAY, Clock, asked
+from typed_status.runtime.waiting.plan import Plan, Poll
+from typed_status.runtime.waiting.wait import CLOCK, DELAY, MAX_DELAY, Clock, poll_plan
 
-__all__ = ["CONCURRENCY", "Outcome", "as_completed", "plans_of", "wait_all"]
+__all__ = ["CONCURRENCY", "Outcome", "as_completed", "make_plans", "wait_all"]
 
 CONCURRENCY: t.Final = 10
-"""How many questions are under way at once: as many as botocore keeps connections, unless it is told otherwise."""
+"""The maximum of concurrent polls: botocore's default of ``max_pool_connections``."""
 
-AnswerT = t.TypeVar("AnswerT")
+ResultT = t.TypeVar("ResultT")
 ClientT = t.TypeVar("ClientT")
-OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
-ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
+StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
+ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Outcome(t.Generic[AnswerT]):
+class Outcome(t.Generic[ResultT]):
     """How one of many waits ended.
 
-    ``response`` is what ``wait`` would have returned and ``error`` what it would have raised; both are ``None`` where
-    what was waited for is gone.
+    ``response`` is what ``wait`` would have returned and ``error`` what it would have raised. Both are ``None`` if
+    ``wait`` would have returned ``None``: the resource is gone.
     """
 
     request: Request[t.Any, t.Any]
-    response: AnswerT | None
+    response: ResultT | None
     error: Exception | None
 
-    def result(self) -> AnswerT:
-        """The response; raises the error, and ``LookupError`` where there is neither, as the thing is gone."""
+    def result(self) -> ResultT:
+        """Return the response or raise the error; ``LookupError`` if there is neither, as the resource is gone."""
         if self.error is not None:
             raise self.error
         if self.response is None:
-            raise LookupError(f"{type(self.request).__name__}: it is gone, and gave no response")
+            raise LookupError(f"{type(self.request).__name__}: no response, the resource is gone")
         return self.response
 
 
 @t.overload
 def wait_all(
     client: ClientT,
-    requests: Iterable[StatusRequest[OneT, ClientT, StatusT]],
-    *,
-    timeout: float,
-    delay: float = DELAY,
-    max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | Waiter | None = None,
-    on_poll: Callable[[Poll[OneT]], None] | None = None,
-    concurrency: int = CONCURRENCY,
-    clock: Clock = CLOCK,
-) -> list[Outcome[OneT]]: ...
-@t.overload
-def wait_all(
-    client: ClientT,
-    requests: Iterable[ListRequest[ManyT, ClientT, StatusT, ItemT]],
+    requests: Iterable[StatusRequest[StatusResponseT, ClientT, StatusT]],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ManyT]], bool]
+    | Callable[[StatusResponseT], bool]
+    | Gone
+    | Waiter
+    | None = None,
+    on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[StatusResponseT]]: ...
+@t.overload
+def wait_all(
+    client: ClientT,
+    requests: Iterable[ListRequest[ListResponseT, ClientT, StatusT, ItemT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> list[Outcome[list[ManyT]]]: ...
+) -> list[Outcome[list[ListResponseT]]]: ...
 def wait_all(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -108,54 +115,59 @@ def wait_all(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> list[Outcome[t.Any]]:
-    """Wait for many requests at once; how each ended, in their order.
+    """Wait for many requests at once; return their outcomes in the order of the requests.
 
-    One that ends badly ends no other: its outcome has the error. All waits run from the start; ``concurrency`` is
-    how many of them may ask at the same time, each in a thread. ``on_poll`` is told of all answers, in the calling
-    thread. The other parameters are those of ``wait``, for each request.
+    An error ends only its own wait and is in its outcome. All waits start at once; ``concurrency`` is the maximum of
+    concurrent polls, each in a thread. ``on_poll`` is called for all attempts, in the calling thread. The other
+    parameters are those of ``wait``, for each request.
 
     Raises:
-        ValueError: a timeout, a delay or a concurrency that is none, or a status that the operation does not have.
-        TypeError: a request whose response has no status.
+        ValueError: a duration or ``concurrency`` is out of range, or a status is not one of the operation's.
+        TypeError: the operation reports no status, and ``until`` is neither a predicate, ``GONE`` nor a waiter.
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
-    ended = dict(_ended(client, plans, concurrency, clock, on_poll))
-    return [ended[index] for index in range(len(plans))]
+    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    outcomes = dict(_outcomes(client, plans, concurrency, clock, on_poll))
+    return [outcomes[index] for index in range(len(plans))]
 
 
 @t.overload
 def as_completed(
     client: ClientT,
-    requests: Iterable[StatusRequest[OneT, ClientT, StatusT]],
-    *,
-    timeout: float,
-    delay: float = DELAY,
-    max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | Waiter | None = None,
-    on_poll: Callable[[Poll[OneT]], None] | None = None,
-    concurrency: int = CONCURRENCY,
-    clock: Clock = CLOCK,
-) -> Generator[Outcome[OneT], None, None]: ...
-@t.overload
-def as_completed(
-    client: ClientT,
-    requests: Iterable[ListRequest[ManyT, ClientT, StatusT, ItemT]],
+    requests: Iterable[StatusRequest[StatusResponseT, ClientT, StatusT]],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ManyT]], bool]
+    | Callable[[StatusResponseT], bool]
+    | Gone
+    | Waiter
+    | None = None,
+    on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> Generator[Outcome[StatusResponseT], None, None]: ...
+@t.overload
+def as_completed(
+    client: ClientT,
+    requests: Iterable[ListRequest[ListResponseT, ClientT, StatusT, ItemT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> Generator[Outcome[list[ManyT]], None, None]: ...
+) -> Generator[Outcome[list[ListResponseT]], None, None]: ...
 def as_completed(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -169,28 +181,28 @@ def as_completed(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> Generator[Outcome[t.Any], None, None]:
-    """As ``wait_all``, but each outcome as soon as it is there.
+    """Wait as ``wait_all`` does; yield each outcome as soon as its wait ends.
 
-    A question is asked while an outcome is waited for, and none after the generator is closed.
+    Polls start only while the caller waits for the next outcome, and none starts after the generator is closed.
     """
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
-    return _settled(client, plans, concurrency, clock, on_poll)
+    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    return _as_completed(client, plans, concurrency, clock, on_poll)
 
 
-def _settled(
+def _as_completed(
     client: t.Any,
     plans: list[Plan | None],
     concurrency: int,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> Generator[Outcome[t.Any], None, None]:
-    with contextlib.closing(_ended(client, plans, concurrency, clock, on_poll)) as found:
-        for _, outcome in found:
+    with contextlib.closing(_outcomes(client, plans, concurrency, clock, on_poll)) as outcomes:
+        for _, outcome in outcomes:
             yield outcome
 
 
-def plans_of(
+def make_plans(
     requests: Iterable[Request[t.Any, t.Any]],
     schedule: Schedule,
     until: t.Any,
@@ -198,25 +210,25 @@ def plans_of(
     now: float,
     concurrency: object,
 ) -> list[Plan | None]:
-    """A plan for each request; raises what is wrong with any before the first is asked.
+    """Return a plan for each request; raises for an invalid one before the first poll.
 
-    A driver puts ``None`` in the place of one that has ended, so that its answer is kept by nobody but the user.
+    The drivers replace a plan by ``None`` when its wait ends, so that only the user keeps a reference to its response.
     """
     if not isinstance(concurrency, int) or isinstance(concurrency, bool) or concurrency < 1:
-        raise ValueError(f"concurrency is a number of questions above 0, not {concurrency!r}")
+        raise ValueError(f"concurrency must be a whole number above 0, got {concurrency!r}")
     return [Plan(request, schedule, until, select, now=now) for request in requests]
 
 
-class _Answer(t.NamedTuple):
-    """What one question gave, in the thread that asked it."""
+class _Attempt(t.NamedTuple):
+    """What one attempt returned or raised in its thread, and when."""
 
     number: int
     polls: list[Poll[t.Any]]
     error: BaseException | None
-    seconds: float
+    finished: float
 
 
-def _ended(
+def _outcomes(
     client: t.Any,
     plans: list[Plan | None],
     concurrency: int,
@@ -224,51 +236,56 @@ def _ended(
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> Generator[tuple[int, Outcome[t.Any]], None, None]:
     due = [(plan.started, index) for index, plan in enumerate(plans) if plan is not None]
-    answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
+    attempts: queue.SimpleQueue[_Attempt] = queue.SimpleQueue()
     context = (
         contextvars.copy_context()
-    )  # ``strict`` and ``without_rules`` hold in the threads, too
+    )  # ``strict`` and ``without_rules`` apply in the threads, too
 
-    def ask(index: int, plan: Plan) -> None:
+    def poll_in_thread(index: int, plan: Plan) -> None:
         polls: list[Poll[t.Any]] = []
-        failed: BaseException | None = None
+        raised: BaseException | None = None
         try:
-            plan.expire(clock.seconds())
-            asked(client, plan, clock, polls.append)
-        except BaseException as error:  # what ends a thread would leave the others waiting for it
-            failed = error
-        answers.put(_Answer(index, polls, failed, clock.seconds()))
+            plan.check_deadline(clock.monotonic())
+            poll_plan(client, plan, clock, polls.append)
+        except (
+            BaseException
+        ) as error:  # raised again in the calling thread, which waits for the attempt
+            raised = error
+        attempts.put(_Attempt(index, polls, raised, clock.monotonic()))
 
     pool = ThreadPoolExecutor(min(concurrency, len(plans)) or 1, "typed-status-wait")
     try:
-        asking = 0
-        while due or asking:
-            while due and asking < concurrency and due[0][0] <= clock.seconds():
+        in_flight = 0
+        while due or in_flight:
+            while due and in_flight < concurrency and due[0][0] <= clock.monotonic():
                 index = heapq.heappop(due)[1]
-                pool.submit(context.copy().run, ask, index, t.cast(Plan, plans[index]))
-                asking += 1
-            pause = due[0][0] - clock.seconds() if due and asking < concurrency else None
-            if not asking and pause is not None:
-                clock.sleep(max(0.0, pause))
+                pool.submit(context.copy().run, poll_in_thread, index, t.cast(Plan, plans[index]))
+                in_flight += 1
+            can_start = due and in_flight < concurrency
+            until_due = max(0.0, due[0][0] - clock.monotonic()) if can_start else None
+            if not in_flight and until_due is not None:
+                clock.sleep(until_due)
                 continue
             try:
-                answer = answers.get(timeout=None if pause is None else max(0.0, pause))
+                attempt = attempts.get(timeout=until_due)
             except queue.Empty:
                 continue
-            asking -= 1
+            in_flight -= 1
             if on_poll is not None:
-                for poll in answer.polls:
+                for poll in attempt.polls:
                     on_poll(poll)
-            index, plan = answer.number, t.cast(Plan, plans[answer.number])
-            if answer.error is None and (more := answer.polls[-1].pause) is not None:
-                heapq.heappush(due, (answer.seconds + more, index))
+            index = attempt.number
+            plan = t.cast(Plan, plans[index])
+            next_delay = attempt.polls[-1].next_delay if attempt.error is None else None
+            if next_delay is not None:
+                heapq.heappush(due, (attempt.finished + next_delay, index))
                 continue
             plans[index] = None
-            if answer.error is None:
+            if attempt.error is None:
                 yield index, Outcome(plan.request, plan.result, None)
-            elif isinstance(answer.error, Exception):
-                yield index, Outcome(plan.request, None, answer.error)
+            elif isinstance(attempt.error, Exception):
+                yield index, Outcome(plan.request, None, attempt.error)
             else:
-                raise answer.error
+                raise attempt.error
     finally:
         pool.shutdown(cancel_futures=True)

@@ -1,6 +1,6 @@
 """Many waits at once for asyncio: ``wait_all`` and ``as_completed``, with a task for each wait.
 
-May import: the standard library, ``runtime.waiting.wait_async`` and the rest of ``runtime``.
+May import: the standard library, the other modules of ``runtime.waiting``, and ``runtime.client`` and everything below it.
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.waiting.backoff import Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
-from typed_status.runtime.waiting.plan import Plan, Poll, Schedule
+from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import DELAY, MAX_DELAY
-from typed_status.runtime.waiting.wait_async import CLOCK, Clock, asked
-from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, plans_of
+from typed_status.runtime.waiting.wait_async import CLOCK, Clock, poll_plan
+from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, make_plans
 
 __all__ = ["as_completed", "wait_all"]
 
 ClientT = t.TypeVar("ClientT")
-OneT = t.TypeVar("OneT", bound=StatusResponse[t.Any])
-ManyT = t.TypeVar("ManyT", bound=ListResponse[t.Any, t.Any])
+StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
+ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
 ItemT = t.TypeVar("ItemT")
 
@@ -37,35 +38,40 @@ ItemT = t.TypeVar("ItemT")
 @t.overload
 async def wait_all(
     client: ClientT,
-    requests: Iterable[StatusRequest[OneT, ClientT, StatusT]],
-    *,
-    timeout: float,
-    delay: float = DELAY,
-    max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | Waiter | None = None,
-    on_poll: Callable[[Poll[OneT]], None] | None = None,
-    concurrency: int = CONCURRENCY,
-    clock: Clock = CLOCK,
-) -> list[Outcome[OneT]]: ...
-@t.overload
-async def wait_all(
-    client: ClientT,
-    requests: Iterable[ListRequest[ManyT, ClientT, StatusT, ItemT]],
+    requests: Iterable[StatusRequest[StatusResponseT, ClientT, StatusT]],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ManyT]], bool]
+    | Callable[[StatusResponseT], bool]
+    | Gone
+    | Waiter
+    | None = None,
+    on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> list[Outcome[StatusResponseT]]: ...
+@t.overload
+async def wait_all(
+    client: ClientT,
+    requests: Iterable[ListRequest[ListResponseT, ClientT, StatusT, ItemT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> list[Outcome[list[ManyT]]]: ...
+) -> list[Outcome[list[ListResponseT]]]: ...
 async def wait_all(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -79,46 +85,53 @@ async def wait_all(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> list[Outcome[t.Any]]:
-    """As ``typed_status.wait_all``, with an aiobotocore client. Cancelled, none of the waits asks any more."""
+    """Wait as ``typed_status.wait_all`` does, with an aiobotocore client; cancelling the task stops all waits."""
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
-    async with contextlib.aclosing(_ended(client, plans, concurrency, clock, on_poll)) as found:
-        ended = {index: outcome async for index, outcome in found}
-    return [ended[index] for index in sorted(ended)]
+    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    async with contextlib.aclosing(
+        _outcomes(client, plans, concurrency, clock, on_poll)
+    ) as outcomes:
+        by_index = {index: outcome async for index, outcome in outcomes}
+    return [by_index[index] for index in sorted(by_index)]
 
 
 @t.overload
 def as_completed(
     client: ClientT,
-    requests: Iterable[StatusRequest[OneT, ClientT, StatusT]],
-    *,
-    timeout: float,
-    delay: float = DELAY,
-    max_delay: float = MAX_DELAY,
-    until: StatusT | Collection[StatusT] | Callable[[OneT], bool] | Gone | Waiter | None = None,
-    on_poll: Callable[[Poll[OneT]], None] | None = None,
-    concurrency: int = CONCURRENCY,
-    clock: Clock = CLOCK,
-) -> AsyncGenerator[Outcome[OneT], None]: ...
-@t.overload
-def as_completed(
-    client: ClientT,
-    requests: Iterable[ListRequest[ManyT, ClientT, StatusT, ItemT]],
+    requests: Iterable[StatusRequest[StatusResponseT, ClientT, StatusT]],
     *,
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ManyT]], bool]
+    | Callable[[StatusResponseT], bool]
+    | Gone
+    | Waiter
+    | None = None,
+    on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
+    concurrency: int = CONCURRENCY,
+    clock: Clock = CLOCK,
+) -> AsyncGenerator[Outcome[StatusResponseT], None]: ...
+@t.overload
+def as_completed(
+    client: ClientT,
+    requests: Iterable[ListRequest[ListResponseT, ClientT, StatusT, ItemT]],
+    *,
+    timeout: float,
+    delay: float = DELAY,
+    max_delay: float = MAX_DELAY,
+    until: StatusT
+    | Collection[StatusT]
+    | Callable[[list[ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ManyT]]], None] | None = None,
+    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> AsyncGenerator[Outcome[list[ManyT]], None]: ...
+) -> AsyncGenerator[Outcome[list[ListResponseT]], None]: ...
 def as_completed(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -132,38 +145,40 @@ def as_completed(
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[Outcome[t.Any], None]:
-    """As ``wait_all``, but each outcome as soon as it is there. The waits end when the generator is closed."""
+    """Wait as ``wait_all`` does; yield each outcome as soon as its wait ends. Closing the generator stops all waits."""
     schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
-    plans = plans_of(requests, schedule, until, select, clock.seconds(), concurrency)
-    return _settled(client, plans, concurrency, clock, on_poll)
+    plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
+    return _as_completed(client, plans, concurrency, clock, on_poll)
 
 
-async def _settled(
+async def _as_completed(
     client: t.Any,
     plans: list[Plan | None],
     concurrency: int,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> AsyncGenerator[Outcome[t.Any], None]:
-    async with contextlib.aclosing(_ended(client, plans, concurrency, clock, on_poll)) as found:
-        async for _, outcome in found:
+    async with contextlib.aclosing(
+        _outcomes(client, plans, concurrency, clock, on_poll)
+    ) as outcomes:
+        async for _, outcome in outcomes:
             yield outcome
 
 
-async def _ended(
+async def _outcomes(
     client: t.Any,
     plans: list[Plan | None],
     concurrency: int,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> AsyncGenerator[tuple[int, Outcome[t.Any]], None]:
-    gate = asyncio.Semaphore(concurrency)
+    semaphore = asyncio.Semaphore(concurrency)
     done: asyncio.Queue[tuple[int, Outcome[t.Any] | BaseException]] = asyncio.Queue()
 
     async def run(index: int, plan: Plan) -> None:
         try:
-            done.put_nowait((index, await _outcome(client, plan, gate, clock, on_poll)))
-        except BaseException as error:  # else the one who takes the outcomes would wait for ever
+            done.put_nowait((index, await _wait(client, plan, semaphore, clock, on_poll)))
+        except BaseException as error:  # raised again below, which waits for an item of each task
             done.put_nowait((index, error))
 
     tasks = [
@@ -171,42 +186,42 @@ async def _ended(
         for index, plan in enumerate(plans)
         if plan is not None
     ]
-    plans.clear()  # each task has its own, and lets go of it when it ends
+    plans.clear()  # only the task has a reference to its plan, until it ends
     try:
         for _ in tasks:
-            index, found = await done.get()
-            if isinstance(found, BaseException):
-                raise found
-            yield index, found
+            index, outcome = await done.get()
+            if isinstance(outcome, BaseException):
+                raise outcome
+            yield index, outcome
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _outcome(
+async def _wait(
     client: t.Any,
     plan: Plan,
-    gate: asyncio.Semaphore,
+    semaphore: asyncio.Semaphore,
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> Outcome[t.Any]:
-    pause: float | None = 0.0
-    while pause is not None:
+    next_delay: float | None = 0.0
+    while next_delay is not None:
         polls: list[Poll[t.Any]] = []
-        failed: Exception | None = None
-        async with gate:
+        raised: Exception | None = None
+        async with semaphore:
             try:
-                plan.expire(clock.seconds())
-                await asked(client, plan, clock, polls.append)
+                plan.check_deadline(clock.monotonic())
+                await poll_plan(client, plan, clock, polls.append)
             except Exception as error:
-                failed = error
+                raised = error
         if on_poll is not None:
             for poll in polls:
                 on_poll(poll)
-        if failed is not None:
-            return Outcome(plan.request, None, failed)
-        pause = polls[-1].pause
-        if pause is not None:
-            await clock.sleep(pause)
+        if raised is not None:
+            return Outcome(plan.request, None, raised)
+        next_delay = polls[-1].next_delay
+        if next_delay is not None:
+            await clock.sleep(next_delay)
     return Outcome(plan.request, plan.result, None)

@@ -1,11 +1,12 @@
-"""Off the wire: the bytes of a response become the model, and botocore is spared the parsing.
+"""Deserialize responses: from the response body to the model, without botocore's parser where nothing else needs it.
 
-``reading`` (in ``handler``) is the way in. It takes the response where botocore hands it out before it parses it;
-``readers`` has a reader for each protocol; ``onlookers`` tells whether anyone but us looks at what botocore parses.
+``hook`` intercepts the raw response before botocore parses it. ``registry`` picks a reader for its protocol
+(``json_reader``, ``xml_reader``, ``cbor_reader``; ``headers`` reads headers and the status code), ``observers`` finds
+event handlers that need botocore's parsed response, and ``botocore_internals`` has every private name of botocore.
 
 May import: the standard library and ``runtime.wire``.
 """
 
-from typed_status.runtime.wire.hook import Reading, reading
+from typed_status.runtime.wire.hook import Deserialization, deserializing
 
-__all__ = ["Reading", "reading"]
+__all__ = ["Deserialization", "deserializing"]

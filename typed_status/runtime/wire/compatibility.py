@@ -1,4 +1,4 @@
-"""The versions of botocore that the library is tested with, and the warning outside of them.
+"""Warn about versions of botocore that the library is not tested with.
 
 May import: the standard library, botocore and ``runtime`` below ``runtime.wire``.
 """
@@ -15,40 +15,38 @@ from typed_status.runtime.warnings import TypedStatusWarning, warn
 __all__ = ["NEWEST", "OLDEST", "UntestedBotocoreWarning", "check_botocore"]
 
 OLDEST: t.Final = (1, 40)
-"""The oldest minor version, which pyproject.toml asks for."""
+"""The oldest tested minor version, which pyproject.toml requires."""
 NEWEST: t.Final = (1, 44)
-"""The newest minor version: scripts/regenerate.py writes that of the release that it reads."""
+"""The newest tested minor version: scripts/regenerate.py writes that of the release that it generates from."""
 
 
 class UntestedBotocoreWarning(TypedStatusWarning):
-    """This version of typed-status was not tested with the botocore that is installed."""
+    """This version of typed-status is not tested with the installed botocore."""
 
 
-class _Warned:
-    """Whether this process was warned."""
+class _State:
+    """Whether this process has shown the warning."""
 
-    already = False
+    warned = False
 
 
 def check_botocore() -> None:
-    """Warn, once a process, if botocore is older or newer than what is tested; patch versions do not count."""
-    found = re.match(r"(\d+)\.(\d+)", botocore.__version__)
-    if found is None or _Warned.already:
+    """Warn once per process if botocore is older or newer than the tested minor versions."""
+    installed = re.match(r"(\d+)\.(\d+)", botocore.__version__)
+    if installed is None or _State.warned:
         return
-    version = int(found[1]), int(found[2])
+    version = int(installed[1]), int(installed[2])
     if OLDEST <= version <= NEWEST:
         return
     tested = f"{'.'.join(map(str, OLDEST))} to {'.'.join(map(str, NEWEST))}"
-    hint = (
-        "install a newer boto3" if version < OLDEST else "see whether there is a newer typed-status"
-    )
+    hint = "upgrade boto3" if version < OLDEST else "check for a newer version of typed-status"
     warn(
-        f"botocore {botocore.__version__} is installed, and this typed-status is tested with {tested}: {hint}",
+        f"botocore {botocore.__version__} is installed, but this version of typed-status is tested with {tested}: {hint}",
         UntestedBotocoreWarning,
     )
-    _Warned.already = True  # not where the user made the warning an error
+    _State.warned = True  # not reached if a filter raises the warning as an error
 
 
-def forget() -> None:
-    """Warn again, though it was warned of before: for tests."""
-    _Warned.already = False
+def reset_warning() -> None:
+    """Show the warning again on the next check. For tests."""
+    _State.warned = False

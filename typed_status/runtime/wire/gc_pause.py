@@ -1,7 +1,7 @@
-"""Python's garbage collector, held off while a large body is read.
+"""Pause Python's garbage collector while a large body is deserialized.
 
-All that is built then is alive, or freed by its reference count; looking through it for cycles again and again takes
-as long as building it.
+Objects built there are either in use or freed by their reference count. Searching them for cycles again and again
+takes as long as building them.
 
 May import: the standard library.
 """
@@ -13,14 +13,14 @@ import os
 import threading
 import types
 
-__all__ = ["held_off"]
+__all__ = ["gc_paused"]
 
-# A smaller body makes fewer objects than the collector waits for.
+# A smaller body creates fewer objects than the collector's threshold.
 _LARGE = 1 << 15
 
 
-class held_off:  # noqa: N801 - used like a function; a generator would cost more than a small body
-    """Within this block, opened in any number of threads at once, nothing is collected."""
+class gc_paused:  # noqa: N801 - used like a function; a generator would cost more than a small body
+    """Pause the garbage collector in this block for a large body; any number of threads may nest such blocks."""
 
     __slots__ = ("_is_large",)
 
@@ -34,10 +34,10 @@ class held_off:  # noqa: N801 - used like a function; a generator would cost mor
     def __enter__(self) -> None:
         if self._is_large:
             with self._lock:
-                if not held_off._open:
-                    held_off._was_enabled = gc.isenabled()
+                if not gc_paused._open:
+                    gc_paused._was_enabled = gc.isenabled()
                     gc.disable()
-                held_off._open += 1
+                gc_paused._open += 1
 
     def __exit__(
         self,
@@ -47,13 +47,13 @@ class held_off:  # noqa: N801 - used like a function; a generator would cost mor
     ) -> None:
         if self._is_large:
             with self._lock:
-                held_off._open -= 1
-                if not held_off._open and held_off._was_enabled:
+                gc_paused._open -= 1
+                if not gc_paused._open and gc_paused._was_enabled:
                     gc.enable()
 
     @classmethod
     def after_fork(cls) -> None:
-        """In a child process nobody will leave the blocks that were open in the parent's threads."""
+        """Resume collection in a child process, which has none of the threads that would leave their blocks."""
         cls._lock = threading.Lock()
         if cls._open and cls._was_enabled:
             gc.enable()
@@ -61,4 +61,4 @@ class held_off:  # noqa: N801 - used like a function; a generator would cost mor
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows
-    os.register_at_fork(after_in_child=held_off.after_fork)
+    os.register_at_fork(after_in_child=gc_paused.after_fork)

@@ -1,6 +1,10 @@
-"""Members outside of the body: in headers, and the status code.
+"""Read the members of a response that are in HTTP headers, and the status code.
 
-May import: the standard library, pydantic_core and ``runtime.wire.message``.
+Header values stay strings, and the model parses them: a timestamp header such as ``Last-Modified`` becomes a datetime
+in ``runtime.types.datetimes.UtcDatetime``, which calls ``datetime_parsing.parse_timestamp``. Only booleans, lists and
+JSON headers are converted here.
+
+May import: the standard library, pydantic_core and ``runtime.wire.raw_response``.
 """
 
 from __future__ import annotations
@@ -10,70 +14,72 @@ import typing as t
 
 from pydantic_core import from_json
 
-from typed_status.runtime.wire.message import MalformedError, Message
+from typed_status.runtime.wire.raw_response import MalformedError, RawResponse
 
-__all__ = ["Located", "body_members"]
+__all__ = ["HeaderReader", "body_members"]
 
 _Shape = t.Any  # botocore has no types
-_Read = t.Callable[[Message], t.Any]
+_Read = t.Callable[[RawResponse], t.Any]
 _ABSENT: t.Final = object()
-_PLACES = frozenset({"header", "headers", "statusCode"})
+# The values of ``location`` in a service model that are not in the body.
+_LOCATIONS = frozenset({"header", "headers", "statusCode"})
 
 
 def body_members(shape: _Shape) -> list[str]:
-    """The members of an output that are in the body, or are the body."""
+    """List the members of an output that are in the body, or are the whole body."""
     return [
         name
         for name, member in shape.members.items()
-        if member.serialization.get("location") not in _PLACES
+        if member.serialization.get("location") not in _LOCATIONS
     ]
 
 
-class Located:
-    """Reads the members of an output that are outside of the body."""
+class HeaderReader:
+    """Reads the members of an output that are in headers, and the status code."""
 
     def __init__(self, shape: _Shape) -> None:
         self._reads: dict[str, _Read] = {}
         for name, member in shape.members.items():
-            place = member.serialization.get("location")
-            if place in _PLACES:
-                self._reads[name] = _read(place, member.serialization.get("name", name), member)
+            location = member.serialization.get("location")
+            if location in _LOCATIONS:
+                header = member.serialization.get("name", name)
+                self._reads[name] = _reader(location, header, member)
 
     def __bool__(self) -> bool:
         return bool(self._reads)
 
-    def __call__(self, message: Message) -> dict[str, t.Any]:
-        """The members that are there, by name, as texts for the model to convert."""
-        found: dict[str, t.Any] = {}
+    def __call__(self, response: RawResponse) -> dict[str, t.Any]:
+        """Return the members whose headers were sent, by name, as strings for the model to parse."""
+        members: dict[str, t.Any] = {}
         for name, read in self._reads.items():
             try:
-                value = read(message)
+                value = read(response)
             except MalformedError as error:
                 raise MalformedError(error.expected, path=name) from None
             except ValueError:
-                # The reason may quote the text, which may be secret.
-                raise MalformedError("the base64 of a JSON value", path=name) from None
+                # Not chained: the original message may quote the header, which may be sensitive.
+                raise MalformedError("a JSON value in base64", path=name) from None
             if value is not _ABSENT:
-                found[name] = value
-        return found
+                members[name] = value
+        return members
 
 
-def _read(place: str, name: str, shape: _Shape) -> _Read:
-    if place == "statusCode":
-        return lambda message: message["status_code"]
-    if place == "headers":
-        prefix = name.lower() if shape.serialization.get("name") else ""
-        return lambda message: {
+def _reader(location: str, header: str, shape: _Shape) -> _Read:
+    if location == "statusCode":
+        return lambda response: response["status_code"]
+    if location == "headers":
+        prefix = header.lower() if shape.serialization.get("name") else ""
+        return lambda response: {
             key[len(prefix) :]: value
-            for key, value in message["headers"].items()
+            for key, value in response["headers"].items()
             if key.lower().startswith(prefix)
         }
     convert: t.Callable[[str], t.Any] = _CONVERSIONS.get(shape.type_name, str)
     if shape.serialization.get("jsonvalue"):
         convert = _json_value
 
-    def read(message: Message) -> t.Any:
-        text = message["headers"].get(name)
+    def read(response: RawResponse) -> t.Any:
+        text = response["headers"].get(header)
         return _ABSENT if text is None else convert(text)
 
     return read
@@ -88,7 +94,7 @@ def _list(text: str) -> list[str]:
 
 
 def _boolean(text: str) -> str:
-    # Not left to the model, to which "1" and "yes" are true; to botocore they are false.
+    # pydantic would read "1" and "yes" as true, botocore reads them as false.
     if text not in ("", "true", "false"):
         raise MalformedError("true or false")
     return text or "false"

@@ -1,8 +1,8 @@
-"""The handler that takes a response where botocore hands it out, before it parses it.
+"""Intercept a raw response before botocore parses it, and deserialize it to its model.
 
-It is registered once per client and idle unless ``call`` is reading. What it reads it keeps for ``call``,
-errors too, so that botocore's retries and checksums come first. Where nobody looks at what botocore parses, botocore
-is left a body with nothing in it; where somebody may, the body stays as it is and what was parsed decides.
+The event handlers are registered once per client and do nothing outside of ``call``. Errors are stored and raised
+after the call, so that botocore's retries and checksums come first. If no observer needs botocore's parsed response,
+botocore parses a stub body without members; otherwise it parses the body as usual, and its result is validated.
 
 May import: the standard library, ``runtime.wire`` and ``runtime`` below it.
 """
@@ -22,34 +22,33 @@ from typed_status.runtime.exceptions import (
     ResponseValidationError,
 )
 from typed_status.runtime.models.operations import WIRE, Operation, Response
-from typed_status.runtime.validation.validate import Origin, refuse, validated
+from typed_status.runtime.types.internals import validator_of
+from typed_status.runtime.validation.validate import Origin, response_error, validated
 from typed_status.runtime.warnings import TypedStatusWarning
+from typed_status.runtime.wire.botocore_internals import is_parsing_logged, is_unpatched
 from typed_status.runtime.wire.compatibility import check_botocore
-from typed_status.runtime.wire.gc_pause import held_off
-from typed_status.runtime.wire.message import (
+from typed_status.runtime.wire.gc_pause import gc_paused
+from typed_status.runtime.wire.observers import has_observers
+from typed_status.runtime.wire.raw_response import (
+    Content,
     MalformedError,
-    Message,
-    Opened,
+    RawResponse,
     Reader,
     missing_bytes,
     request_id_of,
 )
-from typed_status.runtime.wire.observers import (
-    are_there_onlookers,
-    is_botocores_own,
-    is_parsing_logged,
-)
 from typed_status.runtime.wire.registry import reader_of
 
-__all__ = ["Reading", "reading"]
+__all__ = ["Deserialization", "deserializing", "validate_content"]
 
 _ID = "typed-status"
 
 
-class Reading:
-    """One call's response on its way.
+class Deserialization:
+    """The state of one call's response.
 
-    ``response`` is set once it was read off the wire and decides; ``settle`` raises what is wrong with it.
+    ``response`` is set if the body was deserialized, and is then the result of the call; ``raise_error`` raises what
+    is wrong with it.
     """
 
     def __init__(
@@ -58,103 +57,110 @@ class Reading:
         events: t.Any,
         method: object,
         *,
-        alone: bool,
-        whose: Callable[[], object],
+        metadata_only: bool,
+        current_task: Callable[[], object],
     ) -> None:
         self.operation = operation
         self.events = events
-        self.is_own = is_botocores_own(method)
-        # Whether the caller needs nothing of what botocore parses.
-        self.alone = alone
+        self.is_unpatched = is_unpatched(method)
+        self.metadata_only = metadata_only
         self.response: Response | None = None
-        # An error, or a warning that the user made one.
+        # An error, or a warning that the user's filters raise as one.
         self.error: ResponseValidationError | TypedStatusWarning | None = None
-        # What was asked, as botocore got it.
+        # The parameters of the request, as passed to botocore.
         self.params: Mapping[str, t.Any] | None = None
-        # Calls that other handlers make on the way are not ours to read: 1 is our own. One that fails
-        # before it is sent leaves the depth one too high, and whose response comes is in doubt.
+        # Handlers may make calls of their own, which are not ours: our own call has depth 1. A nested call that
+        # fails before it is sent leaves the depth one too high; then botocore's result is validated.
         self.depth = 0
-        # A context that is copied during the call, for a task or a thread, holds this as well: a call that is
-        # made there, now or later, is not ours.
-        self.whose = whose
-        self.owner: object = whose()
-        # What botocore was left to parse, and the model of its operation.
-        self.left: tuple[Message, t.Any] | None = None
+        # A context that is copied during the call, for a task or a thread, also contains this object. A call that
+        # is made there, now or later, is not ours.
+        self.current_task = current_task
+        self.owner: object = current_task()
+        # The response that botocore was left to parse, and the model of its operation.
+        self.unparsed: tuple[RawResponse, t.Any] | None = None
 
-    def is_here(self) -> bool:
-        """Whether the call is under way in this thread or task."""
-        return self.owner is not None and self.whose() == self.owner
+    def is_current(self) -> bool:
+        """Check whether this thread or task is the one that makes the call."""
+        return self.owner is not None and self.current_task() == self.owner
 
-    def reread(self) -> None:
+    def validate_unparsed(self) -> None:
         """Raise what is wrong with a response that botocore was left to parse."""
-        if self.left is not None:
-            message, model = self.left
+        if self.unparsed is not None:
+            response, model = self.unparsed
             reader = reader_of(model)
             if reader is not None:
                 try:
-                    modelled(self.operation, reader.open(message), message)
+                    validate_content(self.operation, reader.read(response), response)
                 except MalformedError as error:
-                    raise _refused(self.operation, message, error) from None
+                    raise _malformed(self.operation, response, error) from None
 
-    def settle(self) -> None:
-        """Raise what is wrong with the response, or with one that may be ours."""
+    def raise_error(self) -> None:
+        """Raise the stored error, if there is one."""
         if self.error is not None:
             raise self.error
 
 
-_CURRENT: ContextVar[Reading | None] = ContextVar("typed_status.reading", default=None)
+_CURRENT: ContextVar[Deserialization | None] = ContextVar(
+    "typed_status.deserialization", default=None
+)
 _ATTACHING = threading.Lock()
 _ATTACHED: weakref.WeakSet[t.Any] = weakref.WeakSet()
 
 
 @contextlib.contextmanager
-def reading(
+def deserializing(
     client: t.Any,
     operation: Operation,
     *,
-    alone: bool = False,
-    whose: Callable[[], object] = threading.get_ident,
-) -> Generator[Reading]:
-    """Read the response of the call that the block makes off the wire, where it comes off one.
+    metadata_only: bool = False,
+    current_task: Callable[[], object] = threading.get_ident,
+) -> Generator[Deserialization]:
+    """Deserialize the response body of the call that is made in this block.
 
-    ``alone`` says that the block uses ``ResponseMetadata`` alone of what botocore parses. ``whose`` tells the
-    thread or task that it runs in from others.
+    Args:
+        client: the client; one without botocore's events, such as a stub, is left as it is.
+        operation: the operation that is called.
+        metadata_only: the block uses only ``ResponseMetadata`` of botocore's parsed response.
+        current_task: returns what identifies the running thread or task.
     """
     events = getattr(getattr(client, "meta", None), "events", None)
     if events is not None and events not in _ATTACHED:
         _attach(events)
     method = getattr(client, operation.method, None)
-    current = Reading(operation, events, method, alone=alone, whose=whose)
+    current = Deserialization(
+        operation, events, method, metadata_only=metadata_only, current_task=current_task
+    )
     token = _CURRENT.set(current)
     try:
         yield current
     finally:
         current.owner = None
-        # A coroutine that the collector closes ends in another context, which never had this.
+        # A coroutine that the garbage collector closes ends in another context, where the token is not valid.
         with contextlib.suppress(ValueError):
             _CURRENT.reset(token)
 
 
 def _attach(events: t.Any) -> None:
+    """Register our event handlers with a client, once."""
     check_botocore()
     with _ATTACHING:
         if events in _ATTACHED:
             return
-        events.register_first("provide-client-params", _enter, unique_id=f"{_ID}-enter")
-        # Last, so that other handlers see the body, and ours sees what they make of it.
-        events.register_last("before-parse", _take, unique_id=f"{_ID}-take")
-        events.register_last("after-call", _leave, unique_id=f"{_ID}-leave")
-        events.register_last("after-call-error", _leave, unique_id=f"{_ID}-leave-error")
+        events.register_first("provide-client-params", _start_call, unique_id=f"{_ID}-start")
+        # Last, so that other handlers get the body, and ours gets what they make of it.
+        events.register_last("before-parse", _before_parse, unique_id=f"{_ID}-parse")
+        events.register_last("after-call", _end_call, unique_id=f"{_ID}-end")
+        events.register_last("after-call-error", _end_call, unique_id=f"{_ID}-end-error")
         _ATTACHED.add(events)
 
 
-def _current() -> Reading | None:
-    """The call of ours that this is part of."""
+def _current() -> Deserialization | None:
+    """Return the state of our call that is running in this thread or task."""
     current = _CURRENT.get()
-    return current if current is not None and current.is_here() else None
+    return current if current is not None and current.is_current() else None
 
 
-def _enter(params: Mapping[str, t.Any], **_: t.Any) -> None:
+def _start_call(params: Mapping[str, t.Any], **_: t.Any) -> None:
     current = _current()
     if current is not None:
         current.depth += 1
@@ -162,64 +168,65 @@ def _enter(params: Mapping[str, t.Any], **_: t.Any) -> None:
             current.params = params
 
 
-def _leave(**_: t.Any) -> None:
+def _end_call(**_: t.Any) -> None:
     current = _current()
     if current is not None:
         current.depth -= 1
 
 
-def _take(
+def _before_parse(
     operation_model: t.Any,
     response_dict: dict[str, t.Any],
     event_name: str,
     customized_response_dict: Mapping[str, t.Any] | None = None,
     **_: t.Any,
 ) -> None:
-    """Read the response of our own call, or see that what botocore parses can decide."""
+    """Deserialize the response of our own call, or check that botocore can parse it."""
     current = _current()
     if current is None or operation_model.name != current.operation.name:
         return
-    current.response = current.error = current.left = None  # of an attempt before this one
+    current.response = current.error = current.unparsed = None  # of an earlier attempt
     reader = reader_of(operation_model)
     if reader is None or response_dict["status_code"] >= 300:
         return
     if not isinstance(response_dict["body"], bytes):
         return
-    message = t.cast(Message, response_dict)
-    is_ours = current.depth == 1 and current.is_own and not customized_response_dict
-    if not is_ours or are_there_onlookers(current.events, event_name.partition(".")[2]):
-        current.error = _refusal(current.operation, message, reader)
-        current.left = (message, operation_model) if current.depth == 1 else None
+    response = t.cast(RawResponse, response_dict)
+    is_ours = current.depth == 1 and current.is_unpatched and not customized_response_dict
+    if not is_ours or has_observers(current.events, event_name.partition(".")[2]):
+        current.error = _check(current.operation, response, reader)
+        current.unparsed = (response, operation_model) if current.depth == 1 else None
         return
-    left = reader.nothing
+    stub_body = reader.empty_body
     try:
-        with held_off(len(message["body"])):
-            opened = reader.open(message)
-            left = opened.left
-            current.response = modelled(current.operation, opened, message)
+        with gc_paused(len(response["body"])):
+            content = reader.read(response)
+            stub_body = content.stub_body
+            current.response = validate_content(current.operation, content, response)
     except MalformedError as error:
-        current.error = _refused(current.operation, message, error)
+        current.error = _malformed(current.operation, response, error)
     except ResponseValidationError as error:
-        current.error = _cut_or(error, message).with_traceback(None)  # its frames hold what came
-    except TypedStatusWarning as warning:  # where the user made warnings errors
+        # Without its traceback, whose frames contain the response.
+        current.error = _incomplete_or(error, response).with_traceback(None)
+    except TypedStatusWarning as warning:  # the user's filters raise warnings as errors
         current.error = warning.with_traceback(None)
-    # Where an output has a member of this name, botocore takes it for an error and may try again.
-    is_error = "Error" in operation_model.output_shape.members
-    if current.alone and not is_error and not is_parsing_logged():
-        response_dict["body"] = left
+    # botocore reads an output member named Error as a service error, and may retry.
+    has_error_member = "Error" in operation_model.output_shape.members
+    if current.metadata_only and not has_error_member and not is_parsing_logged():
+        response_dict["body"] = stub_body
 
 
-def modelled(operation: Operation, opened: Opened, message: Message) -> Response:
-    """The model of what was found in a response; raises ``ResponseValidationError``."""
+def validate_content(operation: Operation, content: Content, response: RawResponse) -> Response:
+    """Validate the content of a response; raises ``ResponseValidationError``."""
 
     def origin() -> Origin:
-        request_id = opened.request_id or request_id_of(message)
+        request_id = content.request_id or request_id_of(response)
         return Origin(operation.service, operation.name, request_id)
 
     model = operation.response
-    value = opened.value
-    validator = model.__pydantic_validator__
-    # By wire names alone: a field name of ours is no member of AWS's.
+    value = content.value
+    validator = validator_of(model)
+    # By wire names only: a field name of ours is not a member of AWS's.
     if isinstance(value, bytes):
         return validated(
             model,
@@ -235,34 +242,37 @@ def modelled(operation: Operation, opened: Opened, message: Message) -> Response
     )
 
 
-def _refusal(
-    operation: Operation, message: Message, reader: Reader
+def _check(
+    operation: Operation, response: RawResponse, reader: Reader
 ) -> ResponseValidationError | None:
-    """What is wrong with a body that botocore might take for empty."""
+    """Return the error for a body that botocore might parse as an empty one."""
     try:
-        reader.check(message)
+        reader.check(response)
     except MalformedError as error:
-        return _refused(operation, message, error)
+        return _malformed(operation, response, error)
     return None
 
 
-def _refused(
-    operation: Operation, message: Message, error: MalformedError
+def _malformed(
+    operation: Operation, response: RawResponse, error: MalformedError
 ) -> ResponseValidationError:
-    origin = Origin(operation.service, operation.name, request_id_of(message))
+    origin = Origin(operation.service, operation.name, request_id_of(response))
     problem = Problem(error.path, error.expected, error.found)
-    return _cut_or(refuse(operation.response, (problem,), message["body"], origin), message)
+    invalid = response_error(operation.response, (problem,), response["body"], origin)
+    return _incomplete_or(invalid, response)
 
 
-def _cut_or(error: ResponseValidationError, message: Message) -> ResponseValidationError:
-    """What is wrong with a response, told as what it is where its end did not come."""
-    missing = missing_bytes(message)
+def _incomplete_or(
+    error: ResponseValidationError, response: RawResponse
+) -> ResponseValidationError:
+    """Return ``error``, or an ``IncompleteResponseError`` if the body is shorter than its Content-Length."""
+    missing = missing_bytes(response)
     if not missing:
         return error
-    cut = Problem("", "all bytes of its Content-Length", f"an end {missing} bytes too early")
+    truncated = Problem("", "all bytes of its Content-Length", f"{missing} bytes fewer")
     return IncompleteResponseError(
         error.model,
-        (cut, *error.problems),
+        (truncated, *error.problems),
         service=error.service,
         operation=error.operation,
         request_id=error.request_id,

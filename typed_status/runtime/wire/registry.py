@@ -1,7 +1,7 @@
-"""A reader for each protocol, made when a client's operation is first read.
+"""Pick the reader for an operation's protocol, on first use.
 
-May import: the standard library, ``runtime.wire.headers``, ``runtime.wire.message`` and the modules of
-``runtime.wire`` for one protocol each: ``cbor_body``, ``json_body`` and ``xml_body``.
+May import: the standard library, ``runtime.wire.headers``, ``runtime.wire.raw_response`` and the modules of
+``runtime.wire`` for one protocol each: ``cbor_reader``, ``json_reader`` and ``xml_reader``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import typing as t
 import weakref
 
 from typed_status.runtime.wire.headers import body_members
-from typed_status.runtime.wire.message import Reader
+from typed_status.runtime.wire.raw_response import Reader
 
 __all__ = ["reader_of"]
 
@@ -19,27 +19,29 @@ _READERS: weakref.WeakKeyDictionary[_OperationModel, Reader | None] = weakref.We
 
 
 def reader_of(operation: _OperationModel) -> Reader | None:
-    """The reader for an operation of a client; none where its output cannot be read off the wire."""
+    """Return the reader for an operation of a client; ``None`` if only botocore can parse its output."""
     try:
         return _READERS[operation]
     except KeyError:
-        reader = _READERS[operation] = _reader(operation)
+        reader = _READERS[operation] = _create_reader(operation)
         return reader
 
 
-def _reader(operation: _OperationModel) -> Reader | None:
+def _create_reader(operation: _OperationModel) -> Reader | None:
     shape = operation.output_shape
     if shape is None or shape.event_stream_name or operation.has_streaming_output:
         return None
-    if shape.is_tagged_union:  # botocore would refuse the body that we leave it
+    if shape.is_tagged_union:  # botocore would reject the stub body
         return None
-    # An operation whose output has no members in the body may answer with no body at all.
+    # AWS may send no body at all for an output without members in the body.
     may_be_empty = operation.http.get("method") == "HEAD" or not body_members(shape)
-    return _of_protocol(operation.service_model.resolved_protocol, shape, may_be_empty=may_be_empty)
+    return _for_protocol(
+        operation.service_model.resolved_protocol, shape, may_be_empty=may_be_empty
+    )
 
 
-def _of_protocol(protocol: str, shape: t.Any, *, may_be_empty: bool) -> Reader | None:
-    # Imported when it is first needed: most programs need one of them.
+def _for_protocol(protocol: str, shape: t.Any, *, may_be_empty: bool) -> Reader | None:
+    # Imported on first use: most programs need one of them.
     match protocol:
         case "json" | "rest-json":
             from typed_status.runtime.wire.json_reader import JsonReader

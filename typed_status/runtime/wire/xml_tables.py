@@ -1,10 +1,10 @@
-"""XML elements become dicts, by the shapes of the client's service model.
+"""Convert XML elements to dicts, by the shapes of the client's service model.
 
-For each shape there is a function that reads an element; a structure's has a table from tag to member, made
-when the first element of it comes. Leaves stay texts, which the model converts. What does not
-fit is handed on as it is, so that it is the model that refuses it, and tells where.
+Each shape has a function that reads an element. That of a structure has a table from tag to member, built for its
+first element. Leaves stay strings, which the model parses: a timestamp, for one, in ``runtime.types.datetimes``.
+A value that does not fit its shape is passed on, so that the model rejects it and reports its path.
 
-May import: the standard library and ``runtime.wire.message``.
+May import: the standard library and ``runtime.wire.raw_response``.
 """
 
 from __future__ import annotations
@@ -14,45 +14,45 @@ import typing as t
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
-from typed_status.runtime.wire.message import MalformedError
+from typed_status.runtime.wire.raw_response import MalformedError
 
-__all__ = ["Read", "bare", "read_of", "structure"]
+__all__ = ["Read", "local_name", "reader_for", "structure_reader"]
 
 Read = t.Callable[[Element], t.Any]
 _Shape = t.Any  # botocore has no types
-# By tag: the name of the member, how it is read (a plain text where there is no function), what repeats.
+# The name of a member, its reader (``None`` for a plain string), and what repeats if it is flattened.
 _Entry = tuple[str, Read | None, t.Literal["", "list", "map"]]
 _IGNORED: t.Final[_Entry] = ("", None, "")
-# With how many namespaces a member's tag is remembered: a peer may invent more of them.
-_SPELLINGS = 4
-_DEEPEST = 100
-_TRUTHS = ("true", "false")
-# What else the model takes for one.
-_LAX = frozenset("0 1 f false n no off on t true y yes".split())
+# How many namespaces are cached for a member's tag. Bounded, as a peer may invent more.
+_MAX_NAMESPACES = 4
+_MAX_DEPTH = 100
+_BOOLEANS = ("true", "false")
+# Other strings that pydantic reads as booleans.
+_LAX_BOOLEANS = frozenset("0 1 f false n no off on t true y yes".split())
 
 
 class Unreadable(list[t.Any]):
-    """What came where it makes no sense: texts or elements. No model takes it for a leaf, a structure or a map."""
+    """Values that do not fit their shape. No model accepts it as a leaf, a structure or a map."""
 
 
 class Repeated:
-    """A list whose element came more than once."""
+    """Stands for a list whose element occurs more than once, which every model rejects."""
 
 
-def bare(tag: str) -> str:
-    """A tag without its namespace."""
+def local_name(tag: str) -> str:
+    """Return a tag without its namespace."""
     return tag.rpartition("}")[2]
 
 
-def read_of(shape: _Shape) -> Read | None:
-    """How an element of ``shape`` is read; none for a plain text."""
+def reader_for(shape: _Shape) -> Read | None:
+    """Return the function that reads an element of ``shape``; ``None`` for a plain string."""
     match shape.type_name:
         case "structure":
-            return structure(shape)
+            return structure_reader(shape)
         case "list":
-            return _list(shape)
+            return _list_reader(shape)
         case "map":
-            return _map(shape)
+            return _map_reader(shape)
         case "blob":
             return _blob
         case "boolean":
@@ -61,8 +61,8 @@ def read_of(shape: _Shape) -> Read | None:
             return None
 
 
-def structure(shape: _Shape, *, root: bool = False) -> Read:
-    """How a structure is read."""
+def structure_reader(shape: _Shape, *, root: bool = False) -> Read:
+    """Return the function that reads a structure."""
     members = _Members(shape, root=root)
     attributes = _attributes(shape)
 
@@ -81,63 +81,63 @@ def structure(shape: _Shape, *, root: bool = False) -> Read:
                 found[name] = [value]
         if attributes and element.attrib:
             for key, text in element.attrib.items():
-                if bare(key) in attributes:
-                    prefixed, name = attributes[bare(key)]
+                if local_name(key) in attributes:
+                    prefixed, name = attributes[local_name(key)]
                     if prefixed == ("}" in key):
                         found[name] = text
         if _IGNORED[0] in found:
             del found[_IGNORED[0]]
         if not found and element.text and not element.text.isspace():
-            return element.text  # a text where members are due
+            return element.text  # text instead of members
         return found
 
     return read
 
 
 class _Members(dict[str, _Entry]):
-    """From tag, with or without a namespace, to member. Filled as tags come."""
+    """Maps tags, with or without a namespace, to members. Filled as tags occur."""
 
     def __init__(self, shape: _Shape, *, root: bool) -> None:
         super().__init__()
         self._shape = shape
         self._known: dict[str, _Entry] | None = None
-        # Not members of an output, and what would be mistaken for one.
-        self._taken = {
+        # Names that an unknown element must not be stored under.
+        self._reserved = {
             *shape.members,
             *(("ResponseMetadata", "requestId", "RequestId") if root else ()),
         }
-        self._most = _SPELLINGS * len(shape.members)
+        self._max_entries = _MAX_NAMESPACES * len(shape.members)
 
     def __missing__(self, tag: str) -> _Entry:
         if self._known is None:
             self._known = dict(_entries(self._shape))
-        name = bare(tag)
+        name = local_name(tag)
         entry = self._known.get(name)
         if entry is None:
-            # A member that AWS added, unless it is called like one of ours on another wire.
-            return _IGNORED if name in self._taken else (name, _plain, "")
-        if len(self) < self._most:
+            # A member that AWS added, unless it has the name of a declared one with another tag.
+            return _IGNORED if name in self._reserved else (name, _plain, "")
+        if len(self) < self._max_entries:
             self[tag] = entry
         return entry
 
 
 def _entries(shape: _Shape) -> Iterable[tuple[str, _Entry]]:
     for name, member in shape.members.items():
-        told = member.serialization
-        if "location" in told or told.get("xmlAttribute"):
+        serialization = member.serialization
+        if "location" in serialization or serialization.get("xmlAttribute"):
             continue
-        tag = told.get("name", name)
-        if not told.get("flattened"):
-            yield tag, (name, read_of(member), "")
+        tag = serialization.get("name", name)
+        if not serialization.get("flattened"):
+            yield tag, (name, reader_for(member), "")
         elif member.type_name == "list":
             tag = member.member.serialization.get("name", tag)
-            yield tag, (name, read_of(member.member), "list")
+            yield tag, (name, reader_for(member.member), "list")
         else:
-            yield tag, (name, _entry_of_map(member), "map")
+            yield tag, (name, _map_entry_reader(member), "map")
 
 
 def _attributes(shape: _Shape) -> dict[str, tuple[bool, str]]:
-    """From an attribute's name to whether it has a namespace, and the member."""
+    """Map an attribute's name to whether it has a namespace, and to the member."""
     found: dict[str, tuple[bool, str]] = {}
     for name, member in shape.members.items():
         if member.serialization.get("xmlAttribute"):
@@ -146,14 +146,14 @@ def _attributes(shape: _Shape) -> dict[str, tuple[bool, str]]:
     return found
 
 
-def _list(shape: _Shape) -> Read:
+def _list_reader(shape: _Shape) -> Read:
     inner: Read | None = None
     is_ready = False
 
     def read(element: Element) -> t.Any:
         nonlocal inner, is_ready
-        if not is_ready:  # shapes may hold themselves
-            inner, is_ready = read_of(shape.member), True
+        if not is_ready:  # lazily, as shapes may be recursive
+            inner, is_ready = reader_for(shape.member), True
         if inner is None:
             found = [child.text or _no_text(child) for child in element]
         else:
@@ -165,8 +165,8 @@ def _list(shape: _Shape) -> Read:
     return read
 
 
-def _map(shape: _Shape) -> Read:
-    entry = _entry_of_map(shape)
+def _map_reader(shape: _Shape) -> Read:
+    entry = _map_entry_reader(shape)
 
     def read(element: Element) -> t.Any:
         found: t.Any = {}
@@ -179,21 +179,21 @@ def _map(shape: _Shape) -> Read:
     return read
 
 
-def _entry_of_map(shape: _Shape) -> Read:
-    """How one entry is read: a dict with one key, or what a model refuses."""
+def _map_entry_reader(shape: _Shape) -> Read:
+    """Return the function that reads one entry: a dict with one key, or a value that a model rejects."""
     key_tag = shape.key.serialization.get("name") or "key"
     value_tag = shape.value.serialization.get("name") or "value"
-    value_of = _late(shape.value)
+    read_value = _lazy_reader(shape.value)
 
     def read(element: Element) -> t.Any:
         keys: list[str] = []
         values: list[t.Any] = []
         for child in element:
-            tag = bare(child.tag)
+            tag = local_name(child.tag)
             if tag == key_tag:
                 keys.append(child.text or "")
             elif tag == value_tag:
-                values.append(value_of(child))
+                values.append(read_value(child))
         if len(keys) != 1 or len(values) != 1 or len(element) != 2:
             return Unreadable([*keys, *values])
         return {keys[0]: values[0]}
@@ -201,13 +201,13 @@ def _entry_of_map(shape: _Shape) -> Read:
     return read
 
 
-def _late(shape: _Shape) -> Read:
+def _lazy_reader(shape: _Shape) -> Read:
     inner: Read | None = None
 
     def read(element: Element) -> t.Any:
         nonlocal inner
         if inner is None:
-            inner = read_of(shape) or _text
+            inner = reader_for(shape) or _text
         return inner(element)
 
     return read
@@ -228,12 +228,12 @@ def _repeated(before: t.Any, value: t.Any) -> t.Any:
     if isinstance(before, Unreadable):
         before.append(value)
         return before
-    # Not a list of both, where a list of lists might be what is due.
+    # A list of both would be valid for a list of lists.
     return Repeated() if isinstance(value, list) else Unreadable([before, value])
 
 
 def _no_text(element: Element) -> t.Any:
-    """The value of a leaf without text: an empty text, unless it is no leaf."""
+    """Return the value of an element without text: an empty string for a leaf."""
     return _plain(element) if len(element) else ""
 
 
@@ -242,12 +242,12 @@ def _text(element: Element) -> t.Any:
 
 
 def _boolean(element: Element) -> t.Any:
-    # Not left to the model, to which "1" and "yes" are true; to botocore they are false.
+    # pydantic would read "1" and "yes" as true, botocore reads them as false.
     text = element.text or _no_text(element) or "false"
     if not isinstance(text, str):
         return text
     text = text.strip()
-    return text if text in _TRUTHS or text.lower() not in _LAX else Unreadable([text])
+    return text if text in _BOOLEANS or text.lower() not in _LAX_BOOLEANS else Unreadable([text])
 
 
 def _blob(element: Element) -> t.Any:
@@ -261,13 +261,13 @@ def _blob(element: Element) -> t.Any:
 
 
 def _plain(element: Element, depth: int = 1) -> t.Any:
-    """An element that the shapes do not know."""
+    """Convert an element that the service model does not declare."""
     if not len(element):
         return element.text or ""
-    if depth > _DEEPEST:
-        raise MalformedError(f"elements no more than {_DEEPEST} deep in one that is not known")
+    if depth > _MAX_DEPTH:
+        raise MalformedError(f"an unknown element nested no more than {_MAX_DEPTH} deep")
     found: dict[str, t.Any] = {}
     for child in element:
-        name, value = bare(child.tag), _plain(child, depth + 1)
+        name, value = local_name(child.tag), _plain(child, depth + 1)
         found[name] = _repeated(found[name], value) if name in found else value
     return found

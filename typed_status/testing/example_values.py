@@ -1,0 +1,73 @@
+"""Adapt example values to the rules of a model: timestamps in strings and numbers, JSON strings, multiples, enums.
+
+May import: the standard library, pydantic, ``runtime.validation.rules``, ``runtime.types.enums`` and ``runtime.types.fields``.
+"""
+
+from __future__ import annotations
+
+import types
+import typing as t
+
+import pydantic
+
+from typed_status.runtime.types.enums import OpenEnum
+from typed_status.runtime.types.fields import FormatRule, members
+from typed_status.runtime.validation.rules import MultipleOf, Rule, ValueCheck
+
+__all__ = ["adapt"]
+
+_SAMPLES = ("2026-01-02T03:04:05.678Z", '{"any": ["json", 1]}', 1767323045)
+
+
+def adapt(model: type[pydantic.BaseModel], example: dict[str, t.Any]) -> dict[str, t.Any]:
+    """Return ``example``, a dict in boto3's form, with its values changed to satisfy the rules of ``model``."""
+    found = dict(example)
+    for name, member in members(model).items():
+        field, wire = model.model_fields[name], member.name
+        if wire in found:
+            found[wire] = _adapt(field.annotation, tuple(field.metadata), found[wire])
+    return found
+
+
+def _adapt(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
+    if t.get_origin(kind) is t.Annotated:
+        return _adapt(kind.__origin__, (*kind.__metadata__, *metadata), value)
+    if t.get_origin(kind) in (t.Union, types.UnionType):
+        inner = next(each for each in t.get_args(kind) if each is not type(None))
+        return _adapt(inner, metadata, value)
+    if any(isinstance(each, FormatRule) for each in metadata):
+        return _sample(t.Annotated[kind, *metadata], value)
+    if isinstance(kind, type) and issubclass(kind, OpenEnum) and isinstance(value, str):
+        known = [str(each) for each in kind]
+        return value if value in known else known[0]
+    if isinstance(value, list):
+        items = t.cast(list[object], value)
+        return [_adapt(t.get_args(kind)[0], (), each) for each in items]
+    if isinstance(value, dict):
+        return _adapt_dict(kind, t.cast(dict[str, t.Any], value))
+    for each in metadata:
+        check = t.cast(Rule[ValueCheck], each).check if isinstance(each, Rule) else None
+        if isinstance(check, MultipleOf):
+            value = -(-value // check.factor) * check.factor
+    return value
+
+
+def _adapt_dict(kind: t.Any, value: dict[str, t.Any]) -> dict[str, t.Any]:
+    if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel):
+        return adapt(kind, value)
+    if t.get_origin(kind) is not dict:  # a document
+        return value
+    return {key: _adapt(t.get_args(kind)[1], (), each) for key, each in value.items()}
+
+
+def _sample(kind: t.Any, value: t.Any) -> t.Any:
+    """Return the first sample of the type of ``value`` that ``kind`` accepts."""
+    adapter: pydantic.TypeAdapter[t.Any] = pydantic.TypeAdapter(kind)
+    for sample in _SAMPLES:
+        if isinstance(sample, type(value)):
+            try:
+                adapter.validate_python(sample)
+            except pydantic.ValidationError:
+                continue
+            return sample
+    return value
