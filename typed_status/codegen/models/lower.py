@@ -22,9 +22,9 @@ __all__ = ["lower"]
 _T = t.TypeVar("_T")
 
 _SCALARS: dict[str, ir.Scalar] = {
-    **dict.fromkeys(("string", "character"), t.cast(ir.Scalar, "str")),
-    **dict.fromkeys(("integer", "long", "short", "byte", "biginteger"), t.cast(ir.Scalar, "int")),
-    **dict.fromkeys(("float", "double", "bigdecimal"), t.cast(ir.Scalar, "float")),
+    **dict.fromkeys(("string", "character"), "str"),
+    **dict.fromkeys(("integer", "long", "short", "byte", "biginteger"), "int"),
+    **dict.fromkeys(("float", "double", "bigdecimal"), "float"),
     "boolean": "bool",
     "timestamp": "datetime",
     "blob": "bytes",
