@@ -107,10 +107,11 @@ def test_a_member_for_people(run):
 @pytest.mark.parametrize(
     ("service", "target", "said"),
     [
-        ("servicediscovry", "GetOperation", "Did you mean servicediscovery"),
-        ("servicediscovery", "GetOperations", "Did you mean get-operation or list-operations?"),
-        ("servicediscovery", "GetOperation.operation.stauts", "has no member 'stauts'. Did you mean status"),
-        ("servicediscovery", "GetOperation.zzz", "has no member 'zzz'. It has operation."),
+        ("servicediscovry", "GetOperation", "did you mean 'servicediscovery'"),
+        ("servicediscovery", "GetOperations", "did you mean 'get-operation' or 'list-operations'?"),
+        ("servicediscovery", "GetOperation.operation.stauts", "has no member 'stauts', did you mean 'status"),
+        ("deploy", "GetDeploymnt", "codedeploy has no operation 'GetDeploymnt', did you mean"),
+        ("servicediscovery", "GetOperation.zzz", "has no member 'zzz'; it has operation"),
         ("servicediscovery", "GetOperation.operation.id.x", "Operation.Id is a string: it has no members."),
     ],
 )  # fmt: skip

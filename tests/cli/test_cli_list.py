@@ -73,5 +73,5 @@ def test_a_table(run):
 def test_nothing_found(run):
     done = run("list", "conect")
     assert (done.exit_code, done.stdout) == (1, "[]\n")
-    said = "No shipped operation has all of: conect. Did you mean connect"
+    said = "no shipped operation has all of: conect, did you mean 'connect'"
     assert done.stderr.startswith(said)

@@ -94,7 +94,7 @@ def test_until_it_is_gone(ask, endpoint):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--until", "SUCCES"], "OperationStatus has no value 'SUCCES'. Did you mean SUCCESS?"),
+        (["--until", "SUCCES"], "OperationStatus has no value 'SUCCES', did you mean 'SUCCESS'?"),
         (["--until", "gone", "--until", "FAIL"], "no value 'gone'"),
         (["--timeout", "1e12"], "'1e12' is no number of seconds above 0, and up to ten years"),
         (["--timeout", "0"], "'0' is no number of seconds above 0"),
@@ -119,7 +119,7 @@ def test_a_long_delay_needs_no_longest(ask, endpoint):
 def test_an_operation_without_a_status(ask):
     done = ask("wait", "connect", "get-traffic-distribution", "--id", "x")
     assert done.exit_code == 2
-    assert "reports no status: there is nothing to wait for" in done.stderr
+    assert "reports no status to wait for" in done.stderr
     assert "typed-status call connect get-traffic-distribution" in done.stderr
 
 

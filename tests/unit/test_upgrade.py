@@ -425,7 +425,7 @@ def test_an_empty_model_compares_with_nothing(index):
     path = wheel(index, "1.2.3", tiny=MODEL, empty={})
     run = CliRunner().invoke(main, ["diff", str(path), "installed"])
     assert run.exit_code == 2, run.exception
-    assert "empty/service-2.json: the file: it is no service model" in run.stderr
+    assert "empty/service-2.json: the file: not a service model" in run.stderr
 
 
 def test_an_upgrade_wants_a_version_and_a_comparison_does_not(root, tmp_path):

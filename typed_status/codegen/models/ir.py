@@ -138,7 +138,7 @@ class Judged:
 class Enum:
     """A set of string values: (value, member name) in the service model's order.
 
-    A status has ``phases``, one for each of the values, and tells what each rests on.
+    A status has ``phases``, one for each of the values, with the basis of each.
     """
 
     name: str

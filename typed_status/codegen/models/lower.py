@@ -117,7 +117,7 @@ class _Lowering:
             yield made
 
     def _check_model(self, model: dict[str, t.Any]) -> None:
-        """What a service model must have before anything else of it can be told."""
+        """Check what every service model must have, before it is read."""
         for part in ("metadata", "operations", "shapes"):
             if not model.get(part):
                 raise self._broken(part, "there is nothing in it")
@@ -233,7 +233,7 @@ class _Lowering:
             waiting += self._inside(each)
 
     def _class_names(self) -> dict[str, str]:
-        """One class name for each thing of the module, told apart by a key that no shape has."""
+        """Make a class name for everything in the module, by keys that no shape has."""
         wanted = {f"{name} request": f"{name}Request" for name in self.operations}
         wanted |= {f"{name} response": f"{name}Response" for name in self.operations}
         wanted |= {f"{name} client": f"{name}Client" for name in self.operations}
