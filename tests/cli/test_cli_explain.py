@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from typed_status.cli.inspect.botocore_models import plain_text
+from typed_status.documentation_text import to_paragraphs
 
 PERCENTAGE = "telephony_config.distributions.percentage"
 
@@ -135,4 +135,4 @@ def test_unknown_names(run, service, target, message):
     ],
 )  # fmt: skip
 def test_documentation_as_text(html, text):
-    assert plain_text(html) == text
+    assert to_paragraphs(html) == text

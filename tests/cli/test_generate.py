@@ -583,7 +583,7 @@ def test_reviewed_data_that_does_not_fit_this_botocore_is_left_out_with_a_note(
     lead = Lead(service="sts", name="AssumeRole", why="It did.", status="Gone")
     decision = Decision(service="sts", enum="Gone", values=("A",), phase="FAILED", why="It did.")
     reviewed = build.Reviewed(Exceptions(lead=(lead,)), Decisions(phase=(decision,)))
-    monkeypatch.setattr(project_generate, "Reviewed", lambda: reviewed)
+    monkeypatch.setattr(project_generate, "read_reviewed", lambda: reviewed)
     printed = generate("sts", "AssumeRole", "GetCallerIdentity", "--out", "aws")
     assert printed.count("note: ") == 2
     assert "a decision of the library's own is left out: catalog.toml: sts AssumeRole" in printed

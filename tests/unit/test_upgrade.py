@@ -98,7 +98,7 @@ def overlays(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setattr(build, "OVERLAYS", folder)
     nothing = build.Reviewed(catalog.Exceptions(), phases.Decisions())
-    monkeypatch.setattr(build, "Reviewed", lambda: nothing)
+    monkeypatch.setattr(build, "read_reviewed", lambda: nothing)
     monkeypatch.setattr(ledger, "read_refused", tuple)
     return folder
 

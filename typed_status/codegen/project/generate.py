@@ -18,7 +18,15 @@ import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from typed_status.codegen.build import SERVICES, Built, Reviewed, Tolerance, UserOverlay, build
+from typed_status.codegen.build import (
+    SERVICES,
+    Built,
+    Reviewed,
+    Tolerance,
+    UserOverlay,
+    build,
+    read_reviewed,
+)
 from typed_status.codegen.emit import header, reuse
 from typed_status.codegen.emit.format import style
 from typed_status.codegen.emit.render import render
@@ -120,7 +128,7 @@ def draft(
     for stray in sorted(overlays.keys() - picked.keys()):
         file, _ = overlays[stray][0]
         raise SelectionError(file, f"no operation of {stray!r} is selected")
-    reviewed = Reviewed()
+    reviewed = read_reviewed()
     notes: list[str] = []
     modules: dict[str, str] = {}
     headers: dict[str, tuple[str, list[str]]] = {}
