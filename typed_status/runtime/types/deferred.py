@@ -42,8 +42,9 @@ Namespace = dict[str, t.Any]
 
 # Building one class may build others, in the same thread; another thread waits until a class is complete.
 _LOCK = threading.RLock()
-# The attribute of a deferred class that keeps its namespace and its class keywords.
+# The attributes of a deferred class that keep its namespace, and its class keywords if it has some.
 _KEPT = "__deferred__"
+_KEPT_OPTIONS = "__deferred_options__"
 # Attributes of a deferred class that can be read without building it.
 _KNOWN = frozenset(
     "__bases__ __class__ __class_getitem__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
@@ -101,18 +102,19 @@ def _build(cls: t.Any) -> None:
         own = type.__getattribute__(cls, "__dict__")
         if _KEPT not in own:  # another thread was faster, or this one is at it
             return
-        kept = namespace, options = own[_KEPT]
-        bases = cls.__bases__
+        namespace, options, bases = own[_KEPT], own.get(_KEPT_OPTIONS, {}), cls.__bases__
         type.__delattr__(cls, _KEPT)
         built = t.cast(type[_Deferred], type(cls)).built
         outer, _ADOPTION.waiting = _ADOPTION.waiting, cls
         try:
             built.__new__(built, cls.__name__, bases, namespace, building=True, **options)
         except BaseException:
-            type.__setattr__(cls, _KEPT, kept)
+            type.__setattr__(cls, _KEPT, namespace)
             raise
         finally:
             _ADOPTION.waiting = outer
+        if options:
+            type.__delattr__(cls, _KEPT_OPTIONS)
         cls.__class__ = built
 
 
@@ -139,9 +141,11 @@ def _bare(
     The body of a class at a module's top level, all of whose values are of the ``kind``, may be deferred: it
     holds nothing that runs.
     """
-    if options and not options.keys() <= _OPTIONS:
-        return None
-    known: Namespace = {_KEPT: (namespace, options)}
+    known: Namespace = {_KEPT: namespace}
+    if options:
+        if not options.keys() <= _OPTIONS:
+            return None
+        known[_KEPT_OPTIONS] = options
     for key, value in namespace.items():
         if key in _DECLARATIONS:
             if key in _KNOWN:

@@ -63,7 +63,7 @@ def as_base_init(init: _InitT) -> _InitT:
     Relies on ``__pydantic_base_init__``. When it goes, validation calls ``__init__`` for each structure: slower, and
     unknown members are refused as if a constructor had been given them.
     """
-    init.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+    init.__pydantic_base_init__ = True  # type: ignore[attr-defined] # functions take any attribute
     return init
 
 
