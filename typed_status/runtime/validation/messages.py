@@ -2,12 +2,11 @@
 
 ``exceptions.ModelValidationError`` puts the problems below its heading.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions`` and ``runtime.types.fields``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions``, ``runtime.types`` and ``runtime.validation.presence``.
 """
 
 from __future__ import annotations
 
-import types
 import typing as t
 from functools import cache
 
@@ -15,6 +14,7 @@ import pydantic
 from pydantic_core import ErrorDetails
 
 from typed_status.runtime.exceptions import Problem
+from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.validation.presence import CHOICES, is_marker
 
@@ -105,7 +105,7 @@ def _walk(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[
     text = ""
     is_sensitive = False
     for step in loc:
-        kind = _unwrap(kind)
+        kind = unwrap(kind)
         if isinstance(step, int):
             text += f"[{step}]"
             kind = t.get_args(kind)[0] if t.get_args(kind) else None
@@ -120,18 +120,6 @@ def _walk(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[
             text += ".*" if is_sensitive else f".{step}"
             kind = t.get_args(kind)[-1] if t.get_args(kind) else None
     return text, is_sensitive, kind
-
-
-def _unwrap(kind: t.Any) -> t.Any:
-    """Return a type without ``Annotated`` and ``| None``."""
-    while True:
-        inner = [arg for arg in t.get_args(kind) if arg is not type(None)]
-        if t.get_origin(kind) is t.Annotated or (
-            t.get_origin(kind) in (t.Union, types.UnionType) and len(inner) == 1
-        ):
-            kind = inner[0]
-        else:
-            return kind
 
 
 def _is_model(kind: t.Any) -> t.TypeGuard[type[pydantic.BaseModel]]:
@@ -185,7 +173,7 @@ def may_contain_sensitive(model: type[pydantic.BaseModel], value: object) -> boo
 
 def _is_misplaced(kind: t.Any, value: object) -> bool:
     """Check whether a value of another type is in place of a structure with sensitive members."""
-    kind = _unwrap(kind)
+    kind = unwrap(kind)
     if value is None or not any(map(_sensitive_names, _structures(kind))):
         return False
     if _is_model(kind):
