@@ -114,7 +114,5 @@ def _satisfies(version: str, relation: str, wanted: str) -> bool:
 
 
 def _generated_from() -> str:
-    """Return the botocore version in the header of the generated modules."""
-    header = (files("typed_status.services") / "connect.py").read_text("utf-8").split("\n", 1)[0]
-    match = re.search(r"botocore ([\d.]+\d)", header)
-    return match[1] if match else "unknown"
+    """Return the botocore version that the shipped modules are generated from, which is on record beside them."""
+    return (files("typed_status.services") / "botocore.txt").read_text("utf-8").strip()
