@@ -60,7 +60,6 @@ def test_every_error_with_its_path(validate):
     report = validate("connect", "get-traffic-distribution", json.dumps(BAD))
     assert [(each["path"], each["rule"]) for each in report["problems"]] == [
         ("TelephonyConfig.Distributions[0].Percentage", "connect.percentage-step"),
-        ("TelephonyConfig.Distributions[1].Region", None),
         ("TelephonyConfig.Distributions[1].Percentage", None),
     ]
 
@@ -72,7 +71,7 @@ def test_table_output(run):
     )  # fmt: skip
     assert done.exit_code == 3
     lines = done.stdout.splitlines()
-    assert lines[0] == "connect GetTrafficDistribution, read as a boto3 dict: 3 errors"
+    assert lines[0] == "connect GetTrafficDistribution, read as a boto3 dict: 2 errors"
     assert lines[1] == (
         "  TelephonyConfig.Distributions[0].Percentage: "
         "expected a multiple of 10, found 15 (rule connect.percentage-step)"
@@ -135,7 +134,9 @@ def test_payload_member_as_body(validate):
     assert "mesh" not in json.loads(body)
     report = validate("appmesh", "DescribeMesh", body)
     assert (report["form"], report["valid"]) == ("a body in rest-json", True)
-    assert validate("appmesh", "DescribeMesh", b"{}")["problems"][0]["path"].startswith("mesh.")
+    report = validate("appmesh", "DescribeMesh", b"{}")
+    assert report["valid"]
+    assert any("the required member mesh.meshName is absent" in each for each in report["warnings"])
     whole = json.dumps({"mesh": mesh}, default=str)
     assert validate("appmesh", "DescribeMesh", whole)["form"] == "a boto3 dict"
 
