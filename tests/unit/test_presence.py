@@ -1,5 +1,6 @@
 """Presence: what a response may lack, what reading it then does, and what constructors and requests demand."""
 
+import collections
 import copy
 import dataclasses
 import json
@@ -9,6 +10,7 @@ import typing as t
 import pydantic
 import pytest
 
+import typed_status.runtime as rt
 from typed_status import (
     AbsentMemberError,
     ModelValidationError,
@@ -220,3 +222,39 @@ def test_a_document_may_be_absent_too():
     assert not hasattr(found, "value")
     found = controltower.EnabledControlParameterSummary.model_validate({"key": "k", "value": None})
     assert found.value is None
+
+
+class Inner(rt.ResponseModel):
+    a: str
+    n: int
+
+
+class Outer(rt.ResponseModel):
+    inner: Inner
+    z: int
+    doc: t.Any
+
+
+@pytest.mark.parametrize("options", [{}, {"from_attributes": True}, {"strict": True}])
+def test_options_of_pydantic_change_nothing(options):
+    reset_drift()
+    with pytest.warns(SchemaDriftWarning):
+        found = pydantic.TypeAdapter(Outer).validate_python({"Z": 1}, **options)
+    assert vars(found) == {"z": 1}
+    with pytest.warns(SchemaDriftWarning) as caught:
+        found = Outer.model_validate({"Inner": {"A": "x"}}, **options)
+    assert [str(each.message).split(" is absent")[0].split()[-1] for each in caught] == [
+        "Z",
+        "Doc",
+        "Inner.N",
+    ]
+    assert found.to_boto3() == {"Inner": {"A": "x"}}
+
+
+@pytest.mark.parametrize("hold", [tuple, iter, collections.deque])
+def test_requests_demand_it_in_any_container(hold):
+    lacking = absent(connect.Distribution, SHARE)
+    with pytest.raises(RequestValidationError, match=r"Distributions\[0\]\.Percentage"):
+        connect.UpdateTrafficDistributionRequest(
+            id="x", telephony_config={"Distributions": hold([lacking])}
+        )

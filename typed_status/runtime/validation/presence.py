@@ -42,6 +42,9 @@ CHOICES: t.Final = frozenset({_PRESENT, _ABSENT})
 class _Marker:
     """Stands for a member that is absent; only the validators of this module see it."""
 
+    # With from_attributes, pydantic-core reads the attributes of any object but one of this module's.
+    __module__ = "builtins"
+
     def __repr__(self) -> str:
         return "<absent>"
 
@@ -88,8 +91,11 @@ def _optional_on_the_wire(
         is_absent = core_schema.chain_schema([core_schema.is_instance_schema(_Marker), omit])
         choices = [(is_absent, _ABSENT), (schema, _PRESENT)]
     union = core_schema.union_schema(choices, mode="left_to_right")
-    # The strict schema is the one that serializes.
-    accepting = core_schema.lax_or_strict_schema(union, schema)
+    # The strict schema is the one that serializes, which a union would do more slowly.
+    strict = core_schema.no_info_wrap_validator_function(
+        functools.partial(_omit_if_absent, model, name), schema
+    )
+    accepting = core_schema.lax_or_strict_schema(union, strict)
     return core_schema.with_default_schema(
         accepting, default_factory=_marker, validate_default=True
     )
@@ -103,6 +109,18 @@ def _accepts_anything(schema: t.Any) -> bool:
 
 def _unchanged(value: t.Any) -> t.Any:
     return value
+
+
+def _omit_if_absent(
+    model: type[pydantic.BaseModel],
+    name: str,
+    value: object,
+    handler: pydantic.ValidatorFunctionWrapHandler,
+) -> t.Any:
+    """Validate in pydantic's strict mode, where a member may be absent as well."""
+    if value is _MARKER:
+        _omit(model, name, value)
+    return handler(value)
 
 
 def _omit(model: type[pydantic.BaseModel], name: str, value: object) -> t.NoReturn:

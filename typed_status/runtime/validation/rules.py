@@ -106,7 +106,9 @@ class OnlyWhen:
         return f"no value unless {self.other} is {self.value}"
 
     def holds(self, model: t.Any) -> bool:
-        return _member(model, self.member) is None or _member(model, self.other) == self.value
+        other = _member(model, self.other)
+        # What is absent says nothing; that it is absent is reported on its own.
+        return _member(model, self.member) is None or other is None or other == self.value
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
