@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from typed_status.runtime.exceptions import Problem
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.validation.presence import CHOICES, is_marker
+from typed_status.runtime.validation.values import CHOICES as VALUE_CHOICES
 
 __all__ = ["may_contain_sensitive", "problems_of"]
 
@@ -37,6 +38,8 @@ _MESSAGES = {
     "unknown_member": "unknown member (strict mode rejects drift)",
     "unknown_parameter": "unknown parameter",
 }
+# What unions of ours add to the location of an error.
+_CHOICES = CHOICES | VALUE_CHOICES
 # The errors about a member that is absent; its own schema rejects the marker for it as well.
 _ABSENT = ("missing", "missing_member")
 # Types whose value is shown by its ``repr``.
@@ -49,7 +52,7 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Convert the errors of an input of ``model``."""
     return tuple(
-        _problem(model, each | {"loc": tuple(step for step in each["loc"] if step not in CHOICES)})
+        _problem(model, each | {"loc": tuple(step for step in each["loc"] if step not in _CHOICES)})
         for each in error.errors(include_url=False)
         if not (is_marker(each["input"]) and each["type"] not in _ABSENT)
     )

@@ -46,6 +46,8 @@ class CborReader:
             raise MalformedError("a CBOR map", f"invalid CBOR ({error})") from None
         if not isinstance(decoded, dict):
             raise MalformedError("a CBOR map")
+        if b"\xf7" in body:
+            _replace_undefined(decoded, cbor2.undefined)
         return Content(t.cast(dict[str, t.Any], decoded), self.empty_body, None)
 
     def check(self, response: RawResponse) -> None:
@@ -61,6 +63,20 @@ def _drop_null(undefined: object) -> t.Callable[[t.Mapping[t.Any, t.Any], bool],
         }
 
     return hook
+
+
+def _replace_undefined(value: object, undefined: object) -> None:
+    """Replace ``undefined`` in lists with ``None``, as botocore does."""
+    if isinstance(value, dict):
+        for each in t.cast(dict[t.Any, t.Any], value).values():
+            _replace_undefined(each, undefined)
+    elif isinstance(value, list):
+        items = t.cast(list[t.Any], value)
+        for at, each in enumerate(items):
+            if each is undefined:
+                items[at] = None
+            else:
+                _replace_undefined(each, undefined)
 
 
 def _refuse_tag(*_: object) -> t.Any:
