@@ -68,10 +68,10 @@ def _drop_null(undefined: object) -> t.Callable[[t.Mapping[t.Any, t.Any], bool],
 def _replace_undefined(value: object, undefined: object) -> None:
     """Replace ``undefined`` in lists with ``None``, as botocore does."""
     if isinstance(value, dict):
-        for each in t.cast(dict[t.Any, t.Any], value).values():
+        for each in t.cast(dict[object, object], value).values():
             _replace_undefined(each, undefined)
     elif isinstance(value, list):
-        items = t.cast(list[t.Any], value)
+        items = t.cast(list[object], value)
         for at, each in enumerate(items):
             if each is undefined:
                 items[at] = None
