@@ -586,44 +586,31 @@ class Filters(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
-
-    code = "InternalServerException"
 
 
 class InvalidArgsException(rt.ServiceError):
     """AWS error ``InvalidArgsException``."""
 
-    code = "InvalidArgsException"
-
 
 class InvalidArnException(rt.ServiceError):
     """AWS error ``InvalidArnException``."""
-
-    code = "InvalidArnException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     throttling_reasons = rt.ErrorMember("throttlingReasons", list[ThrottlingReason])
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class DescribeAcmeDomainValidationResponse(rt.StatusResponse[AcmeDomainValidationStatus]):

@@ -483,31 +483,21 @@ class ProductSummary(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
-
-    code = "BadRequestException"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class GetDiscoveryConfigurationResponse(

@@ -3933,67 +3933,46 @@ class ListDatasetsFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
-
-    code = "ConflictException"
 
 
 class DecryptionFailure(rt.ServiceError):
     """AWS error ``DecryptionFailure``, HTTP status 400."""
 
-    code = "DecryptionFailure"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``, HTTP status 500."""
-
-    code = "ServiceException"
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
-
 
 class ThrottledException(rt.ServiceError):
     """AWS error ``ThrottledException``, HTTP status 429."""
-
-    code = "ThrottledException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
-
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
-
-    code = "UnauthorizedException"
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

@@ -349,31 +349,22 @@ class SearchQuantumTasksFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``, HTTP status 500."""
-
-    code = "InternalServiceException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     program_set_validation_failures = rt.ErrorMember(
         "programSetValidationFailures", list[ProgramSetValidationFailure]

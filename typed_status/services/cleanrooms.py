@@ -1202,20 +1202,16 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     reason = rt.ErrorMember("reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", ResourceType)
 
@@ -1223,13 +1219,10 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

@@ -1607,8 +1607,6 @@ class OperationResultFilter(rt.ResponseModel):
 class CFNRegistryException(rt.ServiceError):
     """AWS error ``CFNRegistryException``, HTTP status 400."""
 
-    code = "CFNRegistryException"
-
 
 class ChangeSetNotFoundException(rt.ServiceError):
     """AWS error ``ChangeSetNotFound``, HTTP status 404."""
@@ -1631,8 +1629,6 @@ class HookResultNotFoundException(rt.ServiceError):
 class OperationNotFoundException(rt.ServiceError):
     """AWS error ``OperationNotFoundException``, HTTP status 404."""
 
-    code = "OperationNotFoundException"
-
 
 class ResourceScanNotFoundException(rt.ServiceError):
     """AWS error ``ResourceScanNotFound``, HTTP status 400."""
@@ -1643,25 +1639,17 @@ class ResourceScanNotFoundException(rt.ServiceError):
 class StackInstanceNotFoundException(rt.ServiceError):
     """AWS error ``StackInstanceNotFoundException``, HTTP status 404."""
 
-    code = "StackInstanceNotFoundException"
-
 
 class StackRefactorNotFoundException(rt.ServiceError):
     """AWS error ``StackRefactorNotFoundException``, HTTP status 404."""
-
-    code = "StackRefactorNotFoundException"
 
 
 class StackSetNotFoundException(rt.ServiceError):
     """AWS error ``StackSetNotFoundException``, HTTP status 404."""
 
-    code = "StackSetNotFoundException"
-
 
 class TypeNotFoundException(rt.ServiceError):
     """AWS error ``TypeNotFoundException``, HTTP status 404."""
-
-    code = "TypeNotFoundException"
 
 
 class DescribeChangeSetResponse(rt.StatusResponse[ChangeSetStatus]):

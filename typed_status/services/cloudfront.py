@@ -769,37 +769,25 @@ class TrustStoreSummary(rt.ResponseModel):
 class AccessDenied(rt.ServiceError):
     """AWS error ``AccessDenied``, HTTP status 403."""
 
-    code = "AccessDenied"
-
 
 class EntityNotFound(rt.ServiceError):
     """AWS error ``EntityNotFound``, HTTP status 404."""
-
-    code = "EntityNotFound"
 
 
 class InvalidArgument(rt.ServiceError):
     """AWS error ``InvalidArgument``, HTTP status 400."""
 
-    code = "InvalidArgument"
-
 
 class NoSuchDistribution(rt.ServiceError):
     """AWS error ``NoSuchDistribution``, HTTP status 404."""
-
-    code = "NoSuchDistribution"
 
 
 class NoSuchInvalidation(rt.ServiceError):
     """AWS error ``NoSuchInvalidation``, HTTP status 404."""
 
-    code = "NoSuchInvalidation"
-
 
 class NoSuchStreamingDistribution(rt.ServiceError):
     """AWS error ``NoSuchStreamingDistribution``, HTTP status 404."""
-
-    code = "NoSuchStreamingDistribution"
 
 
 class GetDistributionResponse(rt.StatusResponse[DistributionStatus]):

@@ -152,37 +152,25 @@ class ResourceSyncAttempt(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 503."""
-
-    code = "InternalServerException"
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``, HTTP status 400."""
 
-    code = "InvalidInputException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class ResourceUnavailableException(rt.ServiceError):
     """AWS error ``ResourceUnavailableException``, HTTP status 400."""
 
-    code = "ResourceUnavailableException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):

@@ -183,7 +183,14 @@ class UserImportJobType(rt.ResponseModel):
 
 
 class CustomDomainConfigType(rt.ResponseModel):
-    certificate_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
+    """Facts beyond the service model:
+
+    - ``CertificateArn``, optional: A domain that is no custom one has an empty CustomDomainConfig. (error, rule ``cognito-idp.no-custom-domain``)
+    """
+
+    certificate_arn: t.Annotated[
+        str | None, rt.wire(required=True, min_length=20, max_length=2048)
+    ] = None
     security_policy: SecurityPolicyType | None = None
 
 
@@ -225,44 +232,31 @@ class UserPoolReplicaType(rt.ResponseModel):
 class FeatureUnavailableInTierException(rt.ServiceError):
     """AWS error ``FeatureUnavailableInTierException``."""
 
-    code = "FeatureUnavailableInTierException"
-
 
 class InternalErrorException(rt.ServiceError):
     """AWS error ``InternalErrorException``."""
-
-    code = "InternalErrorException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
     reason_code = rt.ErrorMember("reasonCode", str)
 
 
 class NotAuthorizedException(rt.ServiceError):
     """AWS error ``NotAuthorizedException``."""
 
-    code = "NotAuthorizedException"
-
 
 class OperationNotEnabledException(rt.ServiceError):
     """AWS error ``OperationNotEnabledException``."""
-
-    code = "OperationNotEnabledException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``."""
-
-    code = "TooManyRequestsException"
 
 
 class DescribePointInTimeRecoveryResponse(rt.StatusResponse[RestoreStatusType]):

@@ -2397,50 +2397,35 @@ class EvaluationSearchFilter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``, HTTP status 500."""
-
-    code = "InternalServiceException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
-    code = "InvalidParameterException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
-    code = "InvalidRequestException"
     reason = rt.ErrorMember("Reason", InvalidRequestExceptionReason)
 
 
 class OutputTypeNotFoundException(rt.ServiceError):
     """AWS error ``OutputTypeNotFoundException``, HTTP status 404."""
 
-    code = "OutputTypeNotFoundException"
-
 
 class ResourceConflictException(rt.ServiceError):
     """AWS error ``ResourceConflictException``, HTTP status 409."""
-
-    code = "ResourceConflictException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class BatchGetAttachedFileMetadataResponse(rt.ListResponse[FileStatusType, AttachedFile]):
@@ -2820,8 +2805,8 @@ class GetTestCaseExecutionSummaryRequest(
 class GetTrafficDistributionResponse(rt.Response):
     """Facts beyond the service model:
 
-    - ``Id``, required: The response names the group that it tells of. (error, rule ``connect.distribution-id-returned``)
-    - ``Arn``, required: The response names the group that it tells of. (error, rule ``connect.distribution-arn-returned``)
+    - ``Id``, required: The response names the group that it describes. (error, rule ``connect.distribution-id-returned``)
+    - ``Arn``, required: The response names the group that it describes. (error, rule ``connect.distribution-arn-returned``)
     - ``TelephonyConfig``, required: Every group distributes telephony; sign-in and agents only where they are configured. (error, rule ``connect.telephony-returned``)
     """
 

@@ -683,31 +683,21 @@ class Upload(rt.ResponseModel, alias_generator=rt.camel):
 class ArgumentException(rt.ServiceError):
     """AWS error ``ArgumentException``."""
 
-    code = "ArgumentException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``."""
-
-    code = "InternalServiceException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
 
-    code = "LimitExceededException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``."""
 
-    code = "NotFoundException"
-
 
 class ServiceAccountException(rt.ServiceError):
     """AWS error ``ServiceAccountException``."""
-
-    code = "ServiceAccountException"
 
 
 class GetDeviceResponse(rt.ListResponse[InstanceStatus, DeviceInstance], alias_generator=rt.camel):

@@ -679,56 +679,40 @@ class TaskFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     reason = rt.ErrorMember("reason", ConflictExceptionReason)
 
 
 class ContentSizeExceededException(rt.ServiceError):
     """AWS error ``ContentSizeExceededException``, HTTP status 413."""
 
-    code = "ContentSizeExceededException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
-    code = "InvalidParameterException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 

@@ -580,31 +580,21 @@ class SubscriberSummary(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
-
-    code = "InternalException"
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``, HTTP status 400."""
 
-    code = "InvalidInputException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class DescribeEventBusResponse(rt.StatusResponse[BusState]):

@@ -3985,26 +3985,20 @@ class SortCriterion(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
-
-    code = "ConflictException"
 
 
 class EntityNotFoundException(rt.ServiceError):
     """AWS error ``EntityNotFoundException``."""
 
-    code = "EntityNotFoundException"
     from_federation_source = rt.ErrorMember("FromFederationSource", bool)
 
 
 class FederationSourceException(rt.ServiceError):
     """AWS error ``FederationSourceException``."""
 
-    code = "FederationSourceException"
     federation_source_error_code = rt.ErrorMember(
         "FederationSourceErrorCode", FederationSourceErrorCode
     )
@@ -4013,86 +4007,59 @@ class FederationSourceException(rt.ServiceError):
 class FederationSourceRetryableException(rt.ServiceError):
     """AWS error ``FederationSourceRetryableException``."""
 
-    code = "FederationSourceRetryableException"
-
 
 class GlueEncryptionException(rt.ServiceError):
     """AWS error ``GlueEncryptionException``."""
-
-    code = "GlueEncryptionException"
 
 
 class IllegalSessionStateException(rt.ServiceError):
     """AWS error ``IllegalSessionStateException``."""
 
-    code = "IllegalSessionStateException"
-
 
 class IntegrationNotFoundFault(rt.ServiceError):
     """AWS error ``IntegrationNotFoundFault``."""
-
-    code = "IntegrationNotFoundFault"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``."""
-
-    code = "InternalServiceException"
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
-    code = "InvalidInputException"
     from_federation_source = rt.ErrorMember("FromFederationSource", bool)
 
 
 class OperationNotSupportedException(rt.ServiceError):
     """AWS error ``OperationNotSupportedException``."""
 
-    code = "OperationNotSupportedException"
-
 
 class OperationTimeoutException(rt.ServiceError):
     """AWS error ``OperationTimeoutException``."""
-
-    code = "OperationTimeoutException"
 
 
 class PermissionTypeMismatchException(rt.ServiceError):
     """AWS error ``PermissionTypeMismatchException``."""
 
-    code = "PermissionTypeMismatchException"
-
 
 class ResourceNotReadyException(rt.ServiceError):
     """AWS error ``ResourceNotReadyException``."""
-
-    code = "ResourceNotReadyException"
 
 
 class TargetResourceNotFound(rt.ServiceError):
     """AWS error ``TargetResourceNotFound``."""
 
-    code = "TargetResourceNotFound"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class BatchGetBlueprintsResponse(rt.ListResponse[BlueprintStatus, Blueprint]):

@@ -1424,13 +1424,10 @@ class ConnectorFilterCriteria(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -1438,27 +1435,22 @@ class ConflictException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     fields = rt.ErrorMember("fields", list[ValidationExceptionField])
 

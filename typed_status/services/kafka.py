@@ -1012,49 +1012,42 @@ class VpcConnection(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
-    code = "InternalServerErrorException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
-    code = "UnauthorizedException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 

@@ -4562,43 +4562,29 @@ class SignalMapSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class BadGatewayException(rt.ServiceError):
     """AWS error ``BadGatewayException``, HTTP status 502."""
 
-    code = "BadGatewayException"
-
 
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
-
-    code = "BadRequestException"
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
-
 
 class GatewayTimeoutException(rt.ServiceError):
     """AWS error ``GatewayTimeoutException``, HTTP status 504."""
-
-    code = "GatewayTimeoutException"
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
-    code = "InternalServerErrorException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
-
-    code = "TooManyRequestsException"
 
 
 class DescribeChannelResponse(rt.StatusResponse[ChannelState], alias_generator=rt.camel_in_body):

@@ -1409,25 +1409,17 @@ class FlowOperationMetadata(rt.ResponseModel):
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
-
-    code = "InvalidRequestException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
-
-    code = "ThrottlingException"
 
 
 class DescribeContainerAssociationResponse(rt.StatusResponse[ContainerAssociationStatus]):

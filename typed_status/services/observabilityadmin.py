@@ -465,14 +465,12 @@ class ValidationError(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 400."""
 
-    code = "AccessDeniedException"
     amzn_error_type = rt.ErrorMember("amznErrorType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     amzn_error_type = rt.ErrorMember("amznErrorType", str)
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
@@ -480,7 +478,6 @@ class InternalServerException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("ResourceId", str)
     resource_type = rt.ErrorMember("ResourceType", str)
 
@@ -488,13 +485,10 @@ class ResourceNotFoundException(rt.ServiceError):
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     errors = rt.ErrorMember("Errors", list[ValidationError])
 
 

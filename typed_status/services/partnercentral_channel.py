@@ -393,20 +393,16 @@ class ListProgramManagementAccountsSortBase(rt.ResponseModel, alias_generator=rt
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
     reason = rt.ErrorMember("reason", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -414,7 +410,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("serviceCode", str)
     quota_code = rt.ErrorMember("quotaCode", str)
 
@@ -422,7 +417,6 @@ class ThrottlingException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

@@ -640,21 +640,18 @@ class CampaignSort(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     reason = rt.ErrorMember("Reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("ResourceId", str)
     resource_type = rt.ErrorMember("ResourceType", str)
 
@@ -662,14 +659,12 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("Reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 

@@ -373,19 +373,14 @@ class ThrottlingReason(rt.ResponseModel, alias_generator=rt.camel):
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``, HTTP status 400."""
 
-    code = "InvalidNextTokenException"
-
 
 class InvalidTaskIdException(rt.ServiceError):
     """AWS error ``InvalidTaskIdException``, HTTP status 400."""
-
-    code = "InvalidTaskIdException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", ResourceType)
 
@@ -393,26 +388,20 @@ class ResourceNotFoundException(rt.ServiceError):
 class ServiceFailureException(rt.ServiceError):
     """AWS error ``ServiceFailureException``, HTTP status 500."""
 
-    code = "ServiceFailureException"
-
 
 class SynthesisTaskNotFoundException(rt.ServiceError):
     """AWS error ``SynthesisTaskNotFoundException``, HTTP status 400."""
-
-    code = "SynthesisTaskNotFoundException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 400."""
 
-    code = "ThrottlingException"
     throttling_reasons = rt.ErrorMember("throttlingReasons", list[ThrottlingReason])
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     fields = rt.ErrorMember("fields", list[ValidationExceptionField])
 

@@ -1355,13 +1355,9 @@ class DBCapacityReservationNotFoundFault(rt.ServiceError):
 class DBClusterNotFoundFault(rt.ServiceError):
     """AWS error ``DBClusterNotFoundFault``, HTTP status 404."""
 
-    code = "DBClusterNotFoundFault"
-
 
 class DBClusterSnapshotNotFoundFault(rt.ServiceError):
     """AWS error ``DBClusterSnapshotNotFoundFault``, HTTP status 404."""
-
-    code = "DBClusterSnapshotNotFoundFault"
 
 
 class DBInstanceNotFoundFault(rt.ServiceError):
@@ -1373,25 +1369,17 @@ class DBInstanceNotFoundFault(rt.ServiceError):
 class DBProxyEndpointNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyEndpointNotFoundFault``, HTTP status 404."""
 
-    code = "DBProxyEndpointNotFoundFault"
-
 
 class DBProxyNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyNotFoundFault``, HTTP status 404."""
-
-    code = "DBProxyNotFoundFault"
 
 
 class DBProxyTargetGroupNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyTargetGroupNotFoundFault``, HTTP status 404."""
 
-    code = "DBProxyTargetGroupNotFoundFault"
-
 
 class DBProxyTargetNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyTargetNotFoundFault``, HTTP status 404."""
-
-    code = "DBProxyTargetNotFoundFault"
 
 
 class DBSnapshotNotFoundFault(rt.ServiceError):
@@ -1403,19 +1391,13 @@ class DBSnapshotNotFoundFault(rt.ServiceError):
 class GlobalClusterNotFoundFault(rt.ServiceError):
     """AWS error ``GlobalClusterNotFoundFault``, HTTP status 404."""
 
-    code = "GlobalClusterNotFoundFault"
-
 
 class IntegrationNotFoundFault(rt.ServiceError):
     """AWS error ``IntegrationNotFoundFault``, HTTP status 404."""
 
-    code = "IntegrationNotFoundFault"
-
 
 class InvalidDBProxyStateFault(rt.ServiceError):
     """AWS error ``InvalidDBProxyStateFault``, HTTP status 400."""
-
-    code = "InvalidDBProxyStateFault"
 
 
 class DescribeDBCapacityReservationsResponse(

@@ -307,43 +307,29 @@ class VPC(rt.ResponseModel):
 class DelegationSetNotReusable(rt.ServiceError):
     """AWS error ``DelegationSetNotReusable``."""
 
-    code = "DelegationSetNotReusable"
-
 
 class InvalidDomainName(rt.ServiceError):
     """AWS error ``InvalidDomainName``, HTTP status 400."""
-
-    code = "InvalidDomainName"
 
 
 class InvalidInput(rt.ServiceError):
     """AWS error ``InvalidInput``, HTTP status 400."""
 
-    code = "InvalidInput"
-
 
 class NoSuchChange(rt.ServiceError):
     """AWS error ``NoSuchChange``, HTTP status 404."""
-
-    code = "NoSuchChange"
 
 
 class NoSuchDelegationSet(rt.ServiceError):
     """AWS error ``NoSuchDelegationSet``."""
 
-    code = "NoSuchDelegationSet"
-
 
 class NoSuchHealthCheckSource(rt.ServiceError):
     """AWS error ``NoSuchHealthCheckSource``, HTTP status 404."""
 
-    code = "NoSuchHealthCheckSource"
-
 
 class NoSuchHostedZone(rt.ServiceError):
     """AWS error ``NoSuchHostedZone``, HTTP status 404."""
-
-    code = "NoSuchHostedZone"
 
 
 class GetChangeResponse(rt.StatusResponse[ChangeStatus]):
@@ -444,12 +430,15 @@ class ListHealthCheckSourcesRequest(
 
 
 class ListHostedZonesResponse(rt.ListResponse[AcceleratedRecoveryStatus, HostedZone]):
-    """The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``."""
+    """The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``.
+
+    - ``Marker``, optional: Marker repeats the marker of the request, and the request for the first page has none. (error, rule ``route53.first-page``)
+    """
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
 
     hosted_zones: list[HostedZone]
-    marker: str
+    marker: str | None = None
     is_truncated: bool
     next_marker: str | None = None
     max_items: str

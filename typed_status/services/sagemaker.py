@@ -10773,13 +10773,9 @@ class VisibilityConditions(rt.ResponseModel):
 class ResourceLimitExceeded(rt.ServiceError):
     """AWS error ``ResourceLimitExceeded``."""
 
-    code = "ResourceLimitExceeded"
-
 
 class ResourceNotFound(rt.ServiceError):
     """AWS error ``ResourceNotFound``."""
-
-    code = "ResourceNotFound"
 
 
 class BatchDescribeModelPackageResponse(
@@ -12239,11 +12235,14 @@ class DescribeModelCardExportJobRequest(
 
 
 class DescribeModelPackageResponse(rt.StatusResponse[ModelPackageStatus]):
-    """The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``."""
+    """The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``.
+
+    - ``ModelPackageName``, optional: A versioned model package is identified by its group and version, and has no name. (error, rule ``sagemaker.versioned-model-package``)
+    """
 
     __status__: t.ClassVar = ("model_package_status",)
 
-    model_package_name: str
+    model_package_name: str | None = None
     model_package_group_name: str | None = None
     model_package_version: int | None = None
     model_package_registration_type: ModelPackageRegistrationType | None = None

@@ -557,8 +557,14 @@ class DkimAttributes(rt.ResponseModel):
 
 
 class MailFromAttributes(rt.ResponseModel):
-    mail_from_domain: str
-    mail_from_domain_status: MailFromDomainStatus
+    """Facts beyond the service model:
+
+    - ``MailFromDomain``, optional: An identity without a MAIL FROM domain has MailFromAttributes with BehaviorOnMxFailure alone. (error, rule ``sesv2.no-mail-from``)
+    - ``MailFromDomainStatus``, optional: An identity without a MAIL FROM domain has MailFromAttributes with BehaviorOnMxFailure alone. (error, rule ``sesv2.no-mail-from``)
+    """
+
+    mail_from_domain: str | None = None
+    mail_from_domain_status: MailFromDomainStatus | None = None
     behavior_on_mx_failure: BehaviorOnMxFailure
 
 
@@ -708,25 +714,17 @@ class MultiRegionEndpoint(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 400."""
-
-    code = "LimitExceededException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
-
-    code = "TooManyRequestsException"
 
 
 class GetAccountResponse(rt.StatusResponse[ReviewStatus]):

@@ -1497,127 +1497,86 @@ class DocumentKeyValuesFilter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class AutomationExecutionNotFoundException(rt.ServiceError):
     """AWS error ``AutomationExecutionNotFoundException``."""
-
-    code = "AutomationExecutionNotFoundException"
 
 
 class DoesNotExistException(rt.ServiceError):
     """AWS error ``DoesNotExistException``."""
 
-    code = "DoesNotExistException"
-
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
-
-    code = "InternalServerError"
 
 
 class InvalidCommandId(rt.ServiceError):
     """AWS error ``InvalidCommandId``."""
 
-    code = "InvalidCommandId"
-
 
 class InvalidDeletionIdException(rt.ServiceError):
     """AWS error ``InvalidDeletionIdException``."""
-
-    code = "InvalidDeletionIdException"
 
 
 class InvalidDocument(rt.ServiceError):
     """AWS error ``InvalidDocument``."""
 
-    code = "InvalidDocument"
-
 
 class InvalidDocumentVersion(rt.ServiceError):
     """AWS error ``InvalidDocumentVersion``."""
-
-    code = "InvalidDocumentVersion"
 
 
 class InvalidFilter(rt.ServiceError):
     """AWS error ``InvalidFilter``."""
 
-    code = "InvalidFilter"
-
 
 class InvalidFilterKey(rt.ServiceError):
     """AWS error ``InvalidFilterKey``."""
-
-    code = "InvalidFilterKey"
 
 
 class InvalidFilterValue(rt.ServiceError):
     """AWS error ``InvalidFilterValue``."""
 
-    code = "InvalidFilterValue"
-
 
 class InvalidInstanceId(rt.ServiceError):
     """AWS error ``InvalidInstanceId``."""
-
-    code = "InvalidInstanceId"
 
 
 class InvalidNextToken(rt.ServiceError):
     """AWS error ``InvalidNextToken``."""
 
-    code = "InvalidNextToken"
-
 
 class InvalidPluginName(rt.ServiceError):
     """AWS error ``InvalidPluginName``."""
-
-    code = "InvalidPluginName"
 
 
 class InvalidResourceId(rt.ServiceError):
     """AWS error ``InvalidResourceId``."""
 
-    code = "InvalidResourceId"
-
 
 class InvocationDoesNotExist(rt.ServiceError):
     """AWS error ``InvocationDoesNotExist``."""
-
-    code = "InvocationDoesNotExist"
 
 
 class OpsItemAccessDeniedException(rt.ServiceError):
     """AWS error ``OpsItemAccessDeniedException``."""
 
-    code = "OpsItemAccessDeniedException"
-
 
 class OpsItemNotFoundException(rt.ServiceError):
     """AWS error ``OpsItemNotFoundException``."""
-
-    code = "OpsItemNotFoundException"
 
 
 class ResourceDataSyncInvalidConfigurationException(rt.ServiceError):
     """AWS error ``ResourceDataSyncInvalidConfigurationException``."""
 
-    code = "ResourceDataSyncInvalidConfigurationException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     quota_code = rt.ErrorMember("QuotaCode", str)
     service_code = rt.ErrorMember("ServiceCode", str)
 
@@ -1625,13 +1584,10 @@ class ThrottlingException(rt.ServiceError):
 class UnsupportedOperatingSystem(rt.ServiceError):
     """AWS error ``UnsupportedOperatingSystem``."""
 
-    code = "UnsupportedOperatingSystem"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason_code = rt.ErrorMember("ReasonCode", str)
 
 

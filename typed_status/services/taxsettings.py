@@ -563,21 +563,18 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     error_code = rt.ErrorMember("errorCode", ValidationExceptionErrorCode)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

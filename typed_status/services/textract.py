@@ -592,61 +592,41 @@ class AdapterVersionOverview(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
-
-    code = "InternalServerError"
 
 
 class InvalidJobIdException(rt.ServiceError):
     """AWS error ``InvalidJobIdException``."""
 
-    code = "InvalidJobIdException"
-
 
 class InvalidKMSKeyException(rt.ServiceError):
     """AWS error ``InvalidKMSKeyException``."""
-
-    code = "InvalidKMSKeyException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
-
 
 class InvalidS3ObjectException(rt.ServiceError):
     """AWS error ``InvalidS3ObjectException``."""
-
-    code = "InvalidS3ObjectException"
 
 
 class ProvisionedThroughputExceededException(rt.ServiceError):
     """AWS error ``ProvisionedThroughputExceededException``."""
 
-    code = "ProvisionedThroughputExceededException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class GetAdapterVersionResponse(rt.StatusResponse[AdapterVersionStatus]):

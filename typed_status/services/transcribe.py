@@ -764,26 +764,19 @@ class TranscriptionJobSummary(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     reason = rt.ErrorMember("Reason", BadRequestExceptionReason)
 
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
 
-    code = "InternalFailureException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
-
-    code = "NotFoundException"
 
 
 class DescribeLanguageModelResponse(rt.StatusResponse[ModelStatus]):

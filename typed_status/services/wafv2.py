@@ -297,19 +297,14 @@ class MonetizationFilter(rt.ResponseModel):
 class WAFInternalErrorException(rt.ServiceError):
     """AWS error ``WAFInternalErrorException``."""
 
-    code = "WAFInternalErrorException"
-
 
 class WAFInvalidOperationException(rt.ServiceError):
     """AWS error ``WAFInvalidOperationException``."""
-
-    code = "WAFInvalidOperationException"
 
 
 class WAFInvalidParameterException(rt.ServiceError):
     """AWS error ``WAFInvalidParameterException``."""
 
-    code = "WAFInvalidParameterException"
     field = rt.ErrorMember("Field", ParameterExceptionField)
     parameter = rt.ErrorMember("Parameter", str)
     reason = rt.ErrorMember("Reason", str)
@@ -317,8 +312,6 @@ class WAFInvalidParameterException(rt.ServiceError):
 
 class WAFNonexistentItemException(rt.ServiceError):
     """AWS error ``WAFNonexistentItemException``."""
-
-    code = "WAFNonexistentItemException"
 
 
 class GetEventResponse(rt.StatusResponse[EventStatus]):

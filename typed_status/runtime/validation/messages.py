@@ -52,29 +52,30 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Convert the errors of an input of ``model``."""
     return tuple(
-        _problem(model, each | {"loc": tuple(step for step in each["loc"] if step not in _CHOICES)})
+        _problem(model, each)
         for each in error.errors(include_url=False)
         if not (is_marker(each["input"]) and each["type"] not in _ABSENT)
     )
 
 
 def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
-    path, is_sensitive = _path(model, error["loc"])
+    loc = tuple(step for step in error["loc"] if step not in _CHOICES)
+    path, is_sensitive = _path(model, loc)
     context = error.get("ctx", {})
     rule = context.get("rule")
     expected = str(context["expected"]) if rule else _expected(error)
     if error["type"] == "json_invalid":
         found = f"invalid JSON ({context['error']})"
-    elif is_sensitive or error["type"] in _MESSAGES or _may_be_sensitive(model, error):
+    elif is_sensitive or error["type"] in _MESSAGES or _may_be_sensitive(model, loc):
         found = ""  # an unknown name may be a typo of a sensitive one
     else:
         found = _show(error["input"])
     return Problem(path, expected, found, rule, _MESSAGES.get(error["type"], ""))
 
 
-def _may_be_sensitive(model: type[pydantic.BaseModel], error: ErrorDetails) -> bool:
+def _may_be_sensitive(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> bool:
     """Check whether the invalid value is in place of a structure with sensitive members."""
-    return any(_sensitive_names(each) for each in _structures(_type_at(model, error["loc"])))
+    return any(_sensitive_names(each) for each in _structures(_type_at(model, loc)))
 
 
 def _expected(error: ErrorDetails) -> str:

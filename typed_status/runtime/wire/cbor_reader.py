@@ -46,9 +46,10 @@ class CborReader:
             raise MalformedError("a CBOR map", f"invalid CBOR ({error})") from None
         if not isinstance(decoded, dict):
             raise MalformedError("a CBOR map")
+        members = t.cast(dict[str, t.Any], decoded)
         if b"\xf7" in body:
-            _replace_undefined(decoded, cbor2.undefined)
-        return Content(t.cast(dict[str, t.Any], decoded), self.empty_body, None)
+            _replace_undefined(members, cbor2.undefined)
+        return Content(members, self.empty_body, None)
 
     def check(self, response: RawResponse) -> None:
         """Do nothing: botocore raises an error for a body that is not CBOR."""
