@@ -30,23 +30,8 @@ KNOWN = {
         "lone-surrogate": "json10 json11 restjson",
         "lone-surrogate-in-list": "json10 json11 restjson",
     },
-    "issue: null in lists and maps": {
-        "null-in-list": "json10 json11 restjson cbor",
-        "null-in-list-of-numbers": "json10 json11 restjson cbor",
-        "null-in-map": "json10 json11 restjson",
-        "null-structure-in-list": "json10 json11 restjson cbor",
-        "null-structure-in-map": "json10 json11 restjson",
-        "undefined-in-list": "cbor",
-    },
     "issue: required idempotency tokens": {
         "required-token-filled-in": "ec2 json10 json11 query restjson restxml cbor",
-    },
-    "issue: scalars of another type": {
-        "number-for-text": "json10 json11 restjson cbor",
-        "number-for-text-in-list": "json10 json11 restjson cbor",
-        "number-for-text-in-map": "json10 json11 restjson cbor",
-        "text-for-double": "json10 json11 restjson cbor",
-        "text-for-integer": "json10 json11 restjson cbor",
     },
     "issue: texts for blobs": {
         "base64-text-for-blob": "ec2 json10 json11 query restjson restxml cbor",

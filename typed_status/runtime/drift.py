@@ -1,7 +1,8 @@
 """Schema drift: what contradicts the service model in a response that is accepted all the same.
 
 Members and enum values that this version does not declare are kept, and required members may be absent. Each is
-reported once as a ``SchemaDriftWarning``; inside ``with strict():`` it is an error.
+reported once as a ``SchemaDriftWarning``; inside ``with strict():`` it is an error. So are scalars of another JSON
+type and ``null`` items (``validation.values``).
 
 May import: the standard library, pydantic_core, ``runtime.context`` and ``runtime.warnings``.
 """
@@ -20,10 +21,12 @@ from typed_status.runtime import context, warnings
 __all__ = [
     "constructing",
     "detect_absent_member",
+    "detect_other_value",
     "detecting_drift",
     "is_constructing",
     "keep_unknown_member",
     "report_absent_member",
+    "report_other_value",
     "report_unknown_member",
     "report_unknown_phase",
     "report_unknown_value",
@@ -33,9 +36,14 @@ __all__ = [
 
 
 class _Validation:
-    """Whether the running validation found members that contradict their model: unknown ones, or required ones absent."""
+    """What the running validation found that contradicts the model.
+
+    ``found_drift``: members that are unknown, or required and absent. ``other_values``: values of another type, as
+    the structure, the member and what it contains.
+    """
 
     found_drift = False
+    other_values: dict[tuple[type, str, str], None] | None = None
 
 
 # Stands for a call of a constructor.
@@ -89,6 +97,17 @@ def detect_absent_member(structure: str, member: str) -> None:
         report_absent_member(structure, member)
 
 
+def detect_other_value(structure: type, member: str, what: str) -> None:
+    """Accept a value of another type than that of its member; called while a response is validated."""
+    validation = _CURRENT.get()
+    if validation is None:
+        report_other_value(f"{structure.__module__}.{structure.__name__}", member, what)
+    elif validation.other_values is None:
+        validation.other_values = {(structure, member, what): None}
+    else:
+        validation.other_values[structure, member, what] = None
+
+
 def keep_unknown_member(value: t.Any) -> t.Any:
     """Return the value of a member that its model does not declare; pydantic calls this for such members only.
 
@@ -137,6 +156,12 @@ def report_absent_member(root: str, path: str) -> None:
     """Warn once about the required member at a wire path that a response does not contain."""
     text = f"the required member {path} is absent. The response is accepted; reading the member raises AbsentMemberError."
     _report_once(root, text, warnings.SchemaDriftWarning)
+
+
+def report_other_value(where: str, member: str, what: str) -> None:
+    """Warn once about a value of another type than that of its member."""
+    text = f"the member {member} contains {what}. The response is accepted."
+    _report_once(where, text, warnings.SchemaDriftWarning)
 
 
 def reset() -> None:

@@ -18,6 +18,7 @@ from typed_status.runtime.validation.messages import problems_of
 from typed_status.runtime.validation.presence import PLACE, accept_absent_members
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
 from typed_status.runtime.validation.validate import validated
+from typed_status.runtime.validation.values import accept_values
 from typed_status.wire_names import pascal
 
 __all__ = ["BaseStructure", "Generic", "ResponseModel", "RuledModel", "UnionModel"]
@@ -132,8 +133,9 @@ class ResponseModel(BaseStructure):
     def __get_pydantic_core_schema__(
         cls, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Build the schema of the class, in which a response may lack what is required."""
-        return accept_absent_members(cls, handler(source), handler)
+        """Build the schema of the class, in which a response may contradict the service model: see ``runtime.drift``."""
+        schema = accept_values(cls, handler(source), handler)
+        return accept_absent_members(cls, schema, handler)
 
     @classmethod
     def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:

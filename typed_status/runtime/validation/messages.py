@@ -17,6 +17,7 @@ from typed_status.runtime.exceptions import Problem
 from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.validation.presence import CHOICES, is_marker
+from typed_status.runtime.validation.values import CHOICES as VALUE_CHOICES
 
 __all__ = ["may_contain_sensitive", "problems_of"]
 
@@ -37,6 +38,8 @@ _MESSAGES = {
     "unknown_member": "unknown member (strict mode rejects drift)",
     "unknown_parameter": "unknown parameter",
 }
+# What unions of ours add to the location of an error.
+_CHOICES = CHOICES | VALUE_CHOICES
 # The errors about a member that is absent; its own schema rejects the marker for it as well.
 _ABSENT = ("missing", "missing_member")
 # Types whose value is shown by its ``repr``.
@@ -56,7 +59,7 @@ def problems_of(
 
 
 def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
-    loc = tuple(step for step in error["loc"] if step not in CHOICES)
+    loc = tuple(step for step in error["loc"] if step not in _CHOICES)
     path, is_sensitive = _path(model, loc)
     context = error.get("ctx", {})
     rule = context.get("rule")

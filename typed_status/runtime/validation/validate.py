@@ -50,10 +50,13 @@ def validated(
     # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
         raise response_error(model, problems, raw, origin())
-    if detected.found_drift:
+    if detected.found_drift or detected.other_values:
         service, operation, _ = origin()
         name = f"{service} {operation}" if operation else model.__name__
-        report_drift(name, valid)
+        for structure, member, what in detected.other_values or ():
+            drift.report_other_value(name, f"{structure.__name__}.{member}", what)
+        if detected.found_drift:
+            report_drift(name, valid)
     return valid
 
 

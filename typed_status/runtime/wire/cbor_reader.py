@@ -46,7 +46,10 @@ class CborReader:
             raise MalformedError("a CBOR map", f"invalid CBOR ({error})") from None
         if not isinstance(decoded, dict):
             raise MalformedError("a CBOR map")
-        return Content(t.cast(dict[str, t.Any], decoded), self.empty_body, None)
+        members = t.cast(dict[str, t.Any], decoded)
+        if b"\xf7" in body:
+            _replace_undefined(members, cbor2.undefined)
+        return Content(members, self.empty_body, None)
 
     def check(self, response: RawResponse) -> None:
         """Do nothing: botocore raises an error for a body that is not CBOR."""
@@ -61,6 +64,20 @@ def _drop_null(undefined: object) -> t.Callable[[t.Mapping[t.Any, t.Any], bool],
         }
 
     return hook
+
+
+def _replace_undefined(value: object, undefined: object) -> None:
+    """Replace ``undefined`` in lists with ``None``, as botocore does."""
+    if isinstance(value, dict):
+        for each in t.cast(dict[object, object], value).values():
+            _replace_undefined(each, undefined)
+    elif isinstance(value, list):
+        items = t.cast(list[object], value)
+        for at, each in enumerate(items):
+            if each is undefined:
+                items[at] = None
+            else:
+                _replace_undefined(each, undefined)
 
 
 def _refuse_tag(*_: object) -> t.Any:

@@ -1,8 +1,8 @@
 """Read the members of a response that are in HTTP headers, and the status code.
 
 Header values stay strings, and the model parses them: a timestamp header such as ``Last-Modified`` becomes a datetime
-in ``runtime.types.datetimes.UtcDatetime``, which calls ``datetime_parsing.parse_timestamp``. Only booleans, lists and
-JSON headers are converted here.
+in ``runtime.types.datetimes.UtcDatetime``, which calls ``datetime_parsing.parse_timestamp``. Only numbers, booleans,
+lists and JSON headers are converted here.
 
 May import: the standard library, pydantic_core and ``runtime.wire.raw_response``.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import typing as t
+from functools import partial
 
 from pydantic_core import from_json
 
@@ -100,7 +101,18 @@ def _boolean(text: str) -> str:
     return text or "false"
 
 
+def _number(convert: t.Callable[[str], t.Any], text: str) -> t.Any:
+    try:
+        return convert(text)
+    except ValueError:
+        return text  # the model rejects it and reports its path
+
+
 _CONVERSIONS: t.Final[dict[str, t.Callable[[str], t.Any]]] = {
     "boolean": _boolean,
     "list": _list,
+    "integer": partial(_number, int),
+    "long": partial(_number, int),
+    "float": partial(_number, float),
+    "double": partial(_number, float),
 }

@@ -1,7 +1,8 @@
 """Convert XML elements to dicts, by the shapes of the client's service model.
 
 Each shape has a function that reads an element. That of a structure has a table from tag to member, built for its
-first element. Leaves stay strings, which the model parses: a timestamp, for one, in ``runtime.types.datetimes``.
+first element. Numbers are converted; other leaves stay strings, which the model parses: a timestamp, for one, in
+``runtime.types.datetimes``.
 A value that does not fit its shape is passed on, so that the model rejects it and reports its path.
 
 May import: the standard library and ``runtime.wire.raw_response``.
@@ -57,6 +58,10 @@ def reader_for(shape: _Shape) -> Read | None:
             return _blob
         case "boolean":
             return _boolean
+        case "integer" | "long":
+            return _integer
+        case "float" | "double":
+            return _float
         case _:
             return None
 
@@ -248,6 +253,22 @@ def _boolean(element: Element) -> t.Any:
         return text
     text = text.strip()
     return text if text in _BOOLEANS or text.lower() not in _LAX_BOOLEANS else Unreadable([text])
+
+
+def _integer(element: Element) -> t.Any:
+    text = element.text or _no_text(element)
+    try:
+        return int(text)
+    except (TypeError, ValueError):
+        return text
+
+
+def _float(element: Element) -> t.Any:
+    text = element.text or _no_text(element)
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return text
 
 
 def _blob(element: Element) -> t.Any:
