@@ -13,10 +13,6 @@ from suite_runs import run
 
 # By reason and kind of case, the protocols in which a case does not hold yet.
 KNOWN = {
-    "issue: blob payloads": {
-        "payload-blob": "restjson restxml",
-        "payload-blob-empty": "restjson restxml",
-    },
     "issue: empty bodies": {
         "empty-body": "json10 json11 restjson restxml cbor",
         "headers-and-no-body": "restjson restxml",
@@ -47,10 +43,6 @@ KNOWN = {
         "number-for-text-in-map": "json10 json11 restjson cbor",
         "text-for-double": "json10 json11 restjson cbor",
         "text-for-integer": "json10 json11 restjson cbor",
-    },
-    "issue: texts for blobs": {
-        "base64-text-for-blob": "ec2 json10 json11 query restjson restxml cbor",
-        "text-for-blob": "ec2 json10 json11 query restjson restxml cbor",
     },
     "issue: unions and documents as payloads": {
         "payload-document-list": "restjson",

@@ -102,7 +102,7 @@ class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
     code = "ThrottlingException"
-    payload = rt.ErrorMember("payload", bytes)
+    payload = rt.ErrorMember("payload", rt.Blob)
 
 
 class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus], alias_generator=rt.camel):

@@ -272,7 +272,19 @@ class _Lowering:
         if ref is None:
             return ir.Struct(wire="", name=self.names[key], fields=())
         holder: naming.Holder = "request" if as_request else "structure"
-        return self._struct(ref["shape"], self.names[key], holder, sent=as_request)
+        struct = self._struct(ref["shape"], self.names[key], holder, sent=as_request)
+        return struct if as_request else self._with_stream(struct)
+
+    def _with_stream(self, output: ir.Struct) -> ir.Struct:
+        """``output``, with a stream for a blob that is the whole body: botocore never reads one."""
+        payload = self._shape(output.wire).get("payload")
+        fields = tuple(
+            dataclasses.replace(each, type=ir.Type("stream"))
+            if each.wire == payload and each.type.kind == "bytes"
+            else each
+            for each in output.fields
+        )
+        return dataclasses.replace(output, fields=fields)
 
     def _struct(
         self, name: str, as_name: str, holder: naming.Holder = "structure", *, sent: bool
