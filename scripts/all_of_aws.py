@@ -31,7 +31,7 @@ def check(service: str) -> tuple[int, list[str]]:
     try:
         text = style({"service.py": render(lower(loaded, operations))})["service.py"]
         module = imported(f"all_of_aws_{service.replace('-', '_')}", text)
-    except Exception as error:  # whatever it is, it is told
+    except Exception as error:  # any error is reported
         return len(operations), [f"{service}: {type(error).__name__}: {error}"]
     model = ServiceModel(loaded.model, service)
     failed: list[str] = []
@@ -41,7 +41,7 @@ def check(service: str) -> tuple[int, list[str]]:
             response = getattr(module, f"{name}Response").model_validate(parsed)
             if response.to_boto3() != parsed:
                 failed.append(f"{service} {name}: the example comes back as another dict")
-        except Exception as error:  # whatever it is, it is told
+        except Exception as error:  # any error is reported
             failed.append(f"{service} {name}: {type(error).__name__}: {error}")
     return len(operations), failed
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python
-"""Rewrite typed_status/services, and what is said of it elsewhere, from a release of botocore: a thin door to
-typed_status.codegen. Prints what that changes for users of the typed code, and writes it to build/upgrade.md and
+"""Rewrite typed_status/services, and what other files say about it, from a release of botocore: a thin wrapper around
+scripts/upgrade. Prints what that changes for users of the typed code, and writes it to build/upgrade.md and
 build/upgrade.json."""
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def main() -> int:
     except GenerationError as error:
         print(error, file=sys.stderr)
         return 2
-    for name in ("upgrade.md", "upgrade.json"):  # an earlier run's tell nothing of this one
+    for name in ("upgrade.md", "upgrade.json"):  # those of an earlier run
         (REPORTS / name).unlink(missing_ok=True)
     if done.report.changes:
         REPORTS.mkdir(exist_ok=True)

@@ -28,15 +28,21 @@ def suggest(name: str, names: Iterable[str]) -> list[str]:
         return []
     matcher = SequenceMatcher(b=wanted)
 
-    def similarity(other: str) -> float:
-        found: list[float] = [0.8 * (len(wanted) > 2 and wanted in other)]
-        for text, weight in ((other, 1.0), (other[: len(wanted)], 0.9)):
-            matcher.set_seq1(text)
-            found.append(matcher.ratio() * weight)
-        return max(found)
+    def ratio(other: str) -> float:
+        matcher.set_seq1(other)
+        return matcher.ratio()
 
-    ranked = sorted(((similarity(_letters(each)), each) for each in names), key=lambda it: -it[0])
-    return [each for similar, each in ranked if similar >= _SIMILAR][:_MOST]
+    def similarity(other: str) -> tuple[float, float]:
+        """Of the whole name, of its beginning or of a part; then of the whole name, which decides among equals."""
+        whole, beginning = ratio(other), 0.9 * ratio(other[: len(wanted)])
+        return max(whole, beginning, 0.8 * (len(wanted) > 2 and wanted in other)), whole
+
+    ranked = sorted(
+        ((similarity(_letters(each)), each) for each in names),
+        key=lambda pair: pair[0],
+        reverse=True,
+    )
+    return [each for (similar, _), each in ranked if similar >= _SIMILAR][:_MOST]
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

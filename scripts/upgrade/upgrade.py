@@ -1,7 +1,7 @@
 """An upgrade, top to bottom: another release of botocore -> changelog, records, services, and the report.
 
 A run that was interrupted is completed by the next one: what it compares with (the release that is shipped, in
-``releases.RECORD``) is written last of all, and the index that tells of removals only after the changelog. Each
+``releases.RECORD``) is written last of all, and the index, which shows removals, after the changelog. Each
 file is moved to its place whole, and what is written already is not written twice.
 
 May import: the standard library, ``upgrade.changelog``, ``codegen.diff.releases_diff``, ``codegen.exceptions``,
@@ -111,15 +111,15 @@ def _removed(services: pathlib.Path, new: Side) -> tuple[str, ...]:
 
 def _noted(root: pathlib.Path, report: Report, removed: tuple[str, ...]) -> dict[pathlib.Path, str]:
     """The changelog with the entry of this upgrade, if that changes it."""
-    told = changelog.entries(report)
+    entries = changelog.entries(report)
     by_aws = {f"{each.service} {each.where}" for each in report.of("operation-removed")}
     for each in (each for each in removed if each not in by_aws):
         service, operation = each.split(" ")
-        told["Removed"].append(f"- {code(service)} {code(operation)}: left the catalog.")
+        entries["Removed"].append(f"- {code(service)} {code(operation)}: left the catalog.")
     path = root / _CHANGELOG
     text = path.read_bytes().decode("utf-8")  # with the line ends that it has
-    noted = changelog.with_entries(text, told)
-    return {path: noted} if any(told.values()) and noted != text else {}
+    noted = changelog.with_entries(text, entries)
+    return {path: noted} if any(entries.values()) and noted != text else {}
 
 
 def _facts(shipped: Shipped, version: str) -> records.Facts:

@@ -57,7 +57,10 @@ def is_said(module: str, words: set[str]) -> bool:
         return "library" in words
     prefixes = {".".join(rest[: end + 1]) for end in range(len(rest))}
     within = {*prefixes, *rest} if top == "typed_status" else {top}
-    return bool({module, *within} & {word.removeprefix("typed_status.") for word in words})
+    named = {word.removeprefix("typed_status.") for word in words}
+    if {"everything", "below"} <= words:  # the contracts say what is below what in a package
+        within |= {each for each in named if each.split(".")[0] in rest[:1]}
+    return bool({module, *within} & named)
 
 
 def test_contracts() -> None:

@@ -240,9 +240,9 @@ def test_request_from_stdin(invoke, endpoint):
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        (["conect"], 2, "No shipped service 'conect'. Did you mean connect"),
-        (["no-such-thing-at-all"], 2, "No shipped service 'no-such-thing-at-all'. See: typed-status list"),
-        (["connect", "GetTrafic"], 2, "connect has no operation 'GetTrafic'. Did you mean get-traffic"),
+        (["conect"], 2, "no shipped service 'conect', did you mean 'connect'"),
+        (["no-such-thing-at-all"], 2, "no shipped service 'no-such-thing-at-all'; see: typed-status list"),
+        (["connect", "GetTrafic"], 2, "connect has no operation 'GetTrafic', did you mean 'get-traffic"),
         (["ec2", "RunInstances"], 2, "typed-status generate ec2 RunInstances --out DIR"),
         (["pricing", "x"], 2, "typed-status generate pricing --out DIR"),
         (["connect", "get-traffic-distribution"], 2, "Missing required options: --id. Pass them, or the whole request with --request."),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from typed_status.cli.inspect.botocore_models import plain_text
+from typed_status.documentation_text import to_paragraphs
 
 PERCENTAGE = "telephony_config.distributions.percentage"
 
@@ -111,10 +111,11 @@ def test_a_member_as_text(run):
 @pytest.mark.parametrize(
     ("service", "target", "message"),
     [
-        ("servicediscovry", "GetOperation", "Did you mean servicediscovery"),
-        ("servicediscovery", "GetOperations", "Did you mean get-operation or list-operations?"),
-        ("servicediscovery", "GetOperation.operation.stauts", "has no member 'stauts'. Did you mean status"),
-        ("servicediscovery", "GetOperation.zzz", "has no member 'zzz'. It has operation."),
+        ("servicediscovry", "GetOperation", "did you mean 'servicediscovery'"),
+        ("servicediscovery", "GetOperations", "did you mean 'get-operation' or 'list-operations'?"),
+        ("servicediscovery", "GetOperation.operation.stauts", "has no member 'stauts', did you mean 'status"),
+        ("deploy", "GetDeploymnt", "codedeploy has no operation 'GetDeploymnt', did you mean"),
+        ("servicediscovery", "GetOperation.zzz", "has no member 'zzz'; it has operation"),
         ("servicediscovery", "GetOperation.operation.id.x", "Operation.Id is a string: it has no members."),
     ],
 )  # fmt: skip
@@ -134,4 +135,4 @@ def test_unknown_names(run, service, target, message):
     ],
 )  # fmt: skip
 def test_documentation_as_text(html, text):
-    assert plain_text(html) == text
+    assert to_paragraphs(html) == text

@@ -73,5 +73,5 @@ def test_a_table(run):
 def test_nothing_found(run):
     done = run("list", "conect")
     assert (done.exit_code, done.stdout) == (1, "[]\n")
-    message = "No shipped operation matches: conect. Did you mean connect"
+    message = "No shipped operation matches: conect, did you mean 'connect'"
     assert done.stderr.startswith(message)

@@ -94,7 +94,7 @@ def test_until_gone(invoke, endpoint):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--until", "SUCCES"], "OperationStatus has no value 'SUCCES'. Did you mean SUCCESS?"),
+        (["--until", "SUCCES"], "OperationStatus has no value 'SUCCES', did you mean 'SUCCESS'?"),
         (["--until", "gone", "--until", "FAIL"], "no value 'gone'"),
         (
             ["--timeout", "1e12"],
@@ -122,7 +122,7 @@ def test_long_delay_raises_the_default_max_delay(invoke, endpoint):
 def test_an_operation_without_a_status(invoke):
     done = invoke("wait", "connect", "get-traffic-distribution", "--id", "x")
     assert done.exit_code == 2
-    assert "reports no status: there is nothing to wait for" in done.stderr
+    assert "reports no status to wait for" in done.stderr
     assert "typed-status call connect get-traffic-distribution" in done.stderr
 
 

@@ -397,7 +397,7 @@ def test_what_is_no_file_is_in_the_way(name, force, make):
     Path("aws").mkdir()
     make(Path("aws", name))
     printed = generate("sts", "GetCallerIdentity", "--out", "aws", *force, code=2)
-    assert f"aws/{name}: is no file" in printed
+    assert f"aws/{name}: is not a file" in printed
     assert [path.name for path in Path("aws").iterdir()] == [name]
     assert not Path("gone.py").exists()
 
@@ -507,7 +507,7 @@ def test_a_rule_of_the_users_own(rules, load):
     assert module.GetCallerIdentityResponse.model_fields["account"].is_required()
     assert "Who calls has an account." in module.GetCallerIdentityResponse.__doc__
     rules.write_text("", "utf-8")
-    assert "-    account: t.Annotated[str, " in generate("--check", code=1)
+    assert "-    account: str\n" in generate("--check", code=1)
     generate("sts", "GetCallerIdentity", "--out", "src/aws", "--overlay", rules)
     assert selection("src/aws")["overlays"] == ["../../rules/sts.toml"]
 
@@ -518,7 +518,7 @@ def test_a_rule_of_the_users_own(rules, load):
         ("required", "requierd", "rule 'sts.account-is-there'"),
         ("why =", "reason =", "rule 'sts.account-is-there': required.why: Field required"),
         (".Account", ".Acount", "has no member 'Acount', did you mean 'Account'?"),
-        ("GetCallerIdentityResponse", "GetCaller", "the shape 'GetCaller' is none"),
+        ("GetCallerIdentityResponse", "GetCaller", "no structure 'GetCaller'"),
         ("sts.account", "ecs.account", "an id in this file starts with 'sts.'"),
         ("[[rule]]", "[[rule", "the file is no TOML"),
         ('source = "our own experience"', 'doc_contains = "a word"', "without the words 'a word'"),
@@ -549,7 +549,7 @@ def test_an_overlay_whose_name_is_no_text():
     path = os.fsdecode(name + b"/sts.toml")
     Path(path).write_text(RULE, "utf-8")
     printed = generate("sts", "--out", "aws", "--overlay", path, code=2)
-    assert "an overlay cannot be recorded under a name that is no text" in printed
+    assert "the path of an overlay is not valid Unicode" in printed
     assert "caf\\udce9" in printed
     assert not Path("aws").exists()
 
@@ -567,6 +567,12 @@ def test_a_rule_of_the_librarys_own_id():
     assert f"rule '{first.id}': the library has a rule of this id" in printed
 
 
+@pytest.mark.parametrize("operation", ["GetDeployment", "get_deployment", "get-deployment"])
+def test_names_of_the_aws_cli(operation):
+    generate("deploy", operation, "--out", "aws")
+    assert selection()["services"] == {"codedeploy": ["GetDeployment"]}
+
+
 def test_reviewed_data_that_does_not_fit_this_botocore_is_left_out_with_a_note(
     monkeypatch, load, tmp_path
 ):
@@ -577,7 +583,7 @@ def test_reviewed_data_that_does_not_fit_this_botocore_is_left_out_with_a_note(
     lead = Lead(service="sts", name="AssumeRole", why="It did.", status="Gone")
     decision = Decision(service="sts", enum="Gone", values=("A",), phase="FAILED", why="It did.")
     reviewed = build.Reviewed(Exceptions(lead=(lead,)), Decisions(phase=(decision,)))
-    monkeypatch.setattr(project_generate, "Reviewed", lambda: reviewed)
+    monkeypatch.setattr(project_generate, "read_reviewed", lambda: reviewed)
     printed = generate("sts", "AssumeRole", "GetCallerIdentity", "--out", "aws")
     assert printed.count("note: ") == 2
     assert "a decision of the library's own is left out: catalog.toml: sts AssumeRole" in printed
@@ -693,10 +699,10 @@ METADATA = (
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "it is no JSON"),
-        ("[]", "it is no service model"),
+        ("{", "invalid JSON"),
+        ("[]", "not a service model"),
         ("{}", "metadata: there is nothing in it"),
-        ('{"metadata": 1, "operations": 1}', "metadata: it is no object"),
+        ('{"metadata": 1, "operations": 1}', "metadata: expected a JSON object"),
         (METADATA % '"operations": {"A": 1}', "A: it, or what it refers to, is not"),
         (METADATA % '"operations": {"A": {"input": {}}}', "A: it, or what it refers to, is not"),
         (

@@ -26,7 +26,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.model import ListShape, OperationModel, Shape
 from moto.backends import list_of_moto_modules
 from moto.server import ThreadedMotoServer
-from moto_resources import ACCOUNT, CREATES, READS
+from moto_resources import ACCOUNT, CREATES, READS, Params
 from outcomes import difference, read_whole
 from output_cases import known
 from suite_service import Wire
@@ -42,7 +42,6 @@ from typed_status import (
 from typed_status.testing import Reply, reset_drift
 from typed_status.testing.server import Server
 
-Params = dict[str, t.Any]
 Pool = dict[str, str]
 """The texts that a service was sent or has answered, by the name of the member in lower case; the last one of each."""
 
@@ -184,7 +183,7 @@ class Tour:
     def _read(self, entry: CatalogEntry, client: t.Any, typed: t.Any, pool: Pool) -> Read:
         service, operation = entry.service, entry.operation
         model = client.meta.service_model.operation_model(operation)
-        given = READS.get((service, operation))
+        given = READS.get(service, {}).get(operation)
         params = (
             suggested(model, pool) if given is None else self._resolved(given, self._made[service])
         )

@@ -1,4 +1,4 @@
-"""The whole catalog: what is committed is what is generated, and the index tells the truth about it."""
+"""The whole catalog: what is committed is what is generated, and the index agrees with it."""
 
 import importlib
 import inspect

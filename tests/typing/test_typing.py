@@ -7,7 +7,7 @@ says what they must report there, that and nothing else::
     call(client, response)
 
 ``mypy`` stands for mypy with and without pydantic's plugin, ``plain`` and ``plugin`` for one of the
-two; several codes are told apart by commas. Of pyright's complaints that a type is unknown, those are
+two; several codes are separated by commas. Of pyright's complaints that a type is unknown, those are
 left out that follow from another diagnostic of their line.
 """
 

@@ -222,6 +222,7 @@ MUTATIONS = {
         "rules": FACT,
         "doc": UNSEEN + " unless a fact rests on it",
         "empty": FACT,
+        "demanded": FACT,
     },
     ir.Type: {
         "kind": "bytes",
@@ -255,6 +256,7 @@ MUTATIONS = {
         "fields": (),
         "union": lambda value: not value,
         "sensitive": lambda value: not value,
+        "sent": UNSEEN,
         "rules": FACT,
         "facts": (),
     },

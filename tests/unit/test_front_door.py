@@ -1,4 +1,4 @@
-"""``typed_status`` imports what it holds when it is asked for it, and seems to have held it all along."""
+"""``typed_status`` imports its names on first use, as if they had been there from the start."""
 
 import pydoc
 import subprocess
@@ -16,14 +16,14 @@ def in_a_process(code: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def test_importing_it_and_asking_what_there_is_imports_no_pydantic():
+def test_importing_it_and_listing_its_names_imports_no_pydantic():
     code = "import sys, typed_status; print(len(typed_status.catalog()) > 2000, typed_status.__version__)"
     code += "; print({'pydantic', 'botocore', 'typed_status.runtime'} & set(sys.modules))"
     assert in_a_process(code) == f"True {typed_status.__version__}\nset()\n"
 
 
 @pytest.mark.parametrize("name", sorted(set(typed_status.__all__) - {"__version__"}))
-def test_what_is_asked_for_is_what_its_home_holds(name):
+def test_each_name_is_that_of_the_module_that_defines_it(name):
     home = (
         typed_status.catalog_entries
         if name in ("CatalogEntry", "catalog")
@@ -37,13 +37,13 @@ def test_all_of_it_can_be_imported_at_once():
     assert in_a_process(code) == f"True True {typed_status.__version__}\n"
 
 
-def test_it_tells_what_it_holds():
+def test_dir_lists_its_names():
     code = "import typed_status; print(set(typed_status.__all__) <= set(dir(typed_status)))"
     assert in_a_process(code) == "True\n"
     assert "wait(" in pydoc.plain(pydoc.render_doc(typed_status))
 
 
-def test_what_it_does_not_hold_is_an_error():
+def test_an_unknown_name_is_an_error():
     with pytest.raises(AttributeError, match=r"module 'typed_status' has no attribute 'wiat'"):
         getattr(typed_status, "wiat")  # noqa: B009 - checkers know that it is not there
     with pytest.raises(ImportError, match="cannot import name 'wiat'"):

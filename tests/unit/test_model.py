@@ -127,8 +127,10 @@ def test_unknown_members_and_values_are_kept_and_survive():
     }
     with pytest.warns(rt.SchemaDriftWarning) as caught:
         response = servicediscovery.GetOperationResponse.model_validate(parsed)
-    told = " ".join(str(each.message) for each in caught)
-    assert all(what in told for what in ("'RESTING'", "'MOON'", "Operation.Mood", "member Colour"))
+    warned = " ".join(str(each.message) for each in caught)
+    assert all(
+        what in warned for what in ("'RESTING'", "'MOON'", "Operation.Mood", "member Colour")
+    )
     assert all(each.filename == __file__ for each in caught)
     assert response.model_extra == {"Colour": "red"}
     assert response.operation.model_extra == {"Mood": {"Now": [1, None]}}
@@ -189,7 +191,7 @@ def test_every_problem_is_reported_with_its_wire_path():
     assert error.response == parsed
 
 
-def test_the_keys_of_maps_are_told_apart():
+def test_errors_distinguish_the_keys_of_maps():
     with pytest.raises(rt.ResponseValidationError) as caught:
         servicediscovery.Operation.model_validate(
             {"Id": "op", "Status": "PENDING", "Targets": {"SERVICE": 1, 2: "x"}}
@@ -296,7 +298,7 @@ def test_bodies_that_are_no_object_are_typed_errors(body):
     assert caught.value.response == body
 
 
-def test_a_body_that_cannot_be_read_is_withheld_where_it_may_tell_a_secret():
+def test_a_body_that_cannot_be_read_is_withheld_where_it_may_contain_a_secret():
     with pytest.raises(rt.ResponseValidationError) as caught:
         cloudcontrol.GetResourceRequestStatusResponse.model_validate_json(f'{{"x": "{SECRET}')
     assert SECRET not in everything_an_error_tells(caught.value)

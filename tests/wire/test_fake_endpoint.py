@@ -611,8 +611,7 @@ class TestScriptErrors:
             ),
             (
                 Fault(connect.ThrottlingException),
-                "servicediscovery models no error 'ThrottlingException', did you mean "
-                "'TooManyTagsException'?",
+                "servicediscovery models no error 'ThrottlingException'",
             ),
             (
                 Fault("DuplicateRequest", DuplicateOperationId=1),

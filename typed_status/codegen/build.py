@@ -38,6 +38,7 @@ __all__ = [
     "build",
     "counts",
     "files",
+    "read_reviewed",
     "shipped",
 ]
 
@@ -51,8 +52,13 @@ UserOverlay = tuple[str, tuple[Entry, ...]]
 class Reviewed:
     """The reviewed data about operations and statuses."""
 
-    exceptions: catalog.Exceptions = dataclasses.field(default_factory=catalog.read_exceptions)
-    decisions: Decisions = dataclasses.field(default_factory=read_decisions)
+    exceptions: catalog.Exceptions
+    decisions: Decisions
+
+
+def read_reviewed() -> Reviewed:
+    """Read the reviewed data; raises ``GenerationError`` if a file is malformed."""
+    return Reviewed(catalog.read_exceptions(), read_decisions())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ def shipped(
 
     on_problem: OnProblem = raise_problem if strict else note
     tolerance = Tolerance(*[on_problem] * 4)
-    reviewed, refusals = Reviewed(), ledger.read_refused()
+    reviewed, refusals = read_reviewed(), ledger.read_refused()
     services: list[ir.Service] = []
     ledgers: list[ledger.Ledger] = []
     questions: list[str] = []

@@ -15,7 +15,7 @@ __all__ = [
     'AcmeDomainValidationSummary', 'AcmeEndpoint', 'AcmeEndpointStatus', 'AcmeEndpointSummary',
     'CertificateAuthority', 'CertificateDetail', 'CertificateExport', 'CertificateKeyPairOrigin',
     'CertificateManagedBy', 'CertificateOptions', 'CertificateStatus', 'CertificateSummary',
-    'CertificateTransparencyLoggingPreference', 'CertificateType',
+    'CertificateTransparencyLoggingPreference', 'CertificateType', 'CertificateUsage',
     'DescribeAcmeDomainValidationClient', 'DescribeAcmeDomainValidationRequest',
     'DescribeAcmeDomainValidationResponse', 'DescribeAcmeEndpointClient',
     'DescribeAcmeEndpointRequest', 'DescribeAcmeEndpointResponse', 'DescribeCertificateClient',
@@ -32,12 +32,12 @@ __all__ = [
     'ListCertificatesClient', 'ListCertificatesRequest', 'ListCertificatesResponse',
     'PrevalidationDetails', 'PrevalidationType', 'PublicCertificateAuthority', 'PublicKeyAlgorithm',
     'RecordType', 'RenewalEligibility', 'RenewalStatus', 'RenewalSummary',
-    'ResourceNotFoundException', 'ResourceRecord', 'RevocationReason', 'SortBy', 'SortOrder', 'Tag',
-    'ThrottlingException', 'ThrottlingReason', 'UpdateStatus', 'UpdateSummary', 'UpdateType',
-    'ValidationChallenge', 'ValidationConfiguration', 'ValidationException', 'ValidationMethod',
-    'describe_acme_domain_validation', 'describe_acme_endpoint', 'describe_certificate',
-    'list_acme_domain_validations', 'list_acme_endpoints', 'list_certificate_domain_validations',
-    'list_certificates',
+    'ResourceNotFoundException', 'ResourceRecord', 'RevocationReason', 'RootHierarchyType',
+    'SortBy', 'SortOrder', 'Tag', 'ThrottlingException', 'ThrottlingReason', 'UpdateStatus',
+    'UpdateSummary', 'UpdateType', 'ValidationChallenge', 'ValidationConfiguration',
+    'ValidationException', 'ValidationMethod', 'describe_acme_domain_validation',
+    'describe_acme_endpoint', 'describe_certificate', 'list_acme_domain_validations',
+    'list_acme_endpoints', 'list_certificate_domain_validations', 'list_certificates',
 ]  # fmt: skip
 
 
@@ -171,6 +171,11 @@ class CertificateType(rt.OpenEnum):
     PRIVATE = "PRIVATE"
 
 
+class CertificateUsage(rt.OpenEnum):
+    CLIENT_AND_SERVER_AUTH = "CLIENT_AND_SERVER_AUTH"
+    CLIENT_AUTH_ONLY = "CLIENT_AUTH_ONLY"
+
+
 class DomainScopeOption(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
@@ -291,6 +296,11 @@ class RevocationReason(rt.OpenEnum):
     REMOVE_FROM_CRL = "REMOVE_FROM_CRL"
     PRIVILEGE_WITHDRAWN = "PRIVILEGE_WITHDRAWN"
     A_A_COMPROMISE = "A_A_COMPROMISE"
+
+
+class RootHierarchyType(rt.OpenEnum):
+    N2_AMAZON_MANAGED = "N2_AMAZON_MANAGED"
+    N2_SFG2_AMAZON_MANAGED = "N2_SFG2_AMAZON_MANAGED"
 
 
 class SortBy(rt.OpenEnum):
@@ -477,6 +487,8 @@ class CertificateDetail(rt.ResponseModel):
     certificate_key_pair_origin: CertificateKeyPairOrigin | None = None
     acme_endpoint_arn: str | None = None
     acme_account_id: str | None = None
+    certificate_usage: CertificateUsage | None = None
+    root_hierarchy_type: RootHierarchyType | None = None
 
 
 class AcmeDomainValidationSummary(rt.ResponseModel):
@@ -554,6 +566,8 @@ class CertificateSummary(rt.ResponseModel):
     revoked_at: rt.UtcDatetime | None = None
     managed_by: CertificateManagedBy | None = None
     certificate_key_pair_origin: CertificateKeyPairOrigin | None = None
+    certificate_usage: CertificateUsage | None = None
+    root_hierarchy_type: RootHierarchyType | None = None
 
 
 class ThrottlingReason(rt.ResponseModel, alias_generator=rt.camel):
@@ -572,44 +586,31 @@ class Filters(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
-
-    code = "InternalServerException"
 
 
 class InvalidArgsException(rt.ServiceError):
     """AWS error ``InvalidArgsException``."""
 
-    code = "InvalidArgsException"
-
 
 class InvalidArnException(rt.ServiceError):
     """AWS error ``InvalidArnException``."""
-
-    code = "InvalidArnException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     throttling_reasons = rt.ErrorMember("throttlingReasons", list[ThrottlingReason])
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class DescribeAcmeDomainValidationResponse(rt.StatusResponse[AcmeDomainValidationStatus]):
@@ -830,6 +831,9 @@ class ListCertificatesRequest(
     certificate_key_pair_origins: t.Annotated[
         list[CertificateKeyPairOrigin] | None, rt.wire(min_length=1, max_length=3)
     ] = None
+    root_hierarchy_types: t.Annotated[
+        list[RootHierarchyType] | None, rt.wire(min_length=1, max_length=5)
+    ] = None
     includes: Filters | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=10000)] = None
     max_items: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
@@ -967,6 +971,7 @@ def list_certificates(
     *,
     certificate_statuses: list[CertificateStatus] | None = None,
     certificate_key_pair_origins: list[CertificateKeyPairOrigin] | None = None,
+    root_hierarchy_types: list[RootHierarchyType] | None = None,
     includes: Filters | None = None,
     next_token: str | None = None,
     max_items: int | None = None,
@@ -979,6 +984,7 @@ def list_certificates(
         client: a boto3 ``acm`` client.
         certificate_statuses: ``CertificateStatuses`` (optional).
         certificate_key_pair_origins: ``CertificateKeyPairOrigins``, 1 to 3 items (optional).
+        root_hierarchy_types: ``RootHierarchyTypes``, 1 to 5 items (optional).
         includes: ``Includes``, of shape ``Filters`` (optional).
         next_token: ``NextToken``, 1 to 10000 characters (optional).
         max_items: ``MaxItems``, 1 to 1000 (optional).
@@ -994,6 +1000,7 @@ def list_certificates(
         ListCertificatesRequest(
             certificate_statuses=certificate_statuses,
             certificate_key_pair_origins=certificate_key_pair_origins,
+            root_hierarchy_types=root_hierarchy_types,
             includes=includes,
             next_token=next_token,
             max_items=max_items,

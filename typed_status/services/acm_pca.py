@@ -294,43 +294,29 @@ class CertificateAuthority(rt.ResponseModel):
 class InvalidArgsException(rt.ServiceError):
     """AWS error ``InvalidArgsException``."""
 
-    code = "InvalidArgsException"
-
 
 class InvalidArnException(rt.ServiceError):
     """AWS error ``InvalidArnException``."""
-
-    code = "InvalidArnException"
 
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
-    code = "InvalidNextTokenException"
-
 
 class InvalidStateException(rt.ServiceError):
     """AWS error ``InvalidStateException``."""
-
-    code = "InvalidStateException"
 
 
 class RequestFailedException(rt.ServiceError):
     """AWS error ``RequestFailedException``."""
 
-    code = "RequestFailedException"
-
 
 class RequestInProgressException(rt.ServiceError):
     """AWS error ``RequestInProgressException``."""
 
-    code = "RequestInProgressException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeCertificateAuthorityResponse(rt.StatusResponse[CertificateAuthorityStatus]):

@@ -14,16 +14,18 @@ __all__ = [
     'AgentSkillsAdditionalData', 'AgentSkillsDefinitionDescriptor', 'AgentSkillsMdDescriptor',
     'BatchGetDiscoverableRegistryRecordClient', 'BatchGetDiscoverableRegistryRecordError',
     'BatchGetDiscoverableRegistryRecordErrorCode', 'BatchGetDiscoverableRegistryRecordRequest',
-    'BatchGetDiscoverableRegistryRecordResponse', 'CustomDescriptor', 'DescriptorSource',
-    'DescriptorSourceFromUrl', 'Descriptors', 'DiscoverableRegistryRecordSummary', 'HttpDescriptor',
-    'InternalServerException', 'ListDiscoverableRegistryRecordsClient',
-    'ListDiscoverableRegistryRecordsRequest', 'ListDiscoverableRegistryRecordsResponse',
-    'McpServerAdditionalData', 'McpServerDescriptor', 'McpToolsDescriptor', 'RecordType',
-    'RegistryRecordFilter', 'RegistryRecordFilterName', 'RegistryRecordStatus',
-    'RegistryRecordSummary', 'RegistryRecordsEntry', 'ResourceNotFoundException',
-    'SearchDiscoverableRegistryRecordsClient', 'SearchDiscoverableRegistryRecordsRequest',
-    'SearchDiscoverableRegistryRecordsResponse', 'ThrottlingException', 'UnauthorizedException',
-    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'BatchGetDiscoverableRegistryRecordResponse', 'BotCategory', 'CustomDescriptor',
+    'DescriptorSource', 'DescriptorSourceFromUrl', 'Descriptors',
+    'DiscoverableRegistryRecordSummary', 'HttpDescriptor', 'InternalServerException',
+    'ListDiscoverableRegistryRecordsClient', 'ListDiscoverableRegistryRecordsRequest',
+    'ListDiscoverableRegistryRecordsResponse', 'McpServerAdditionalData', 'McpServerDescriptor',
+    'McpToolsDescriptor', 'RecordType', 'RegistryRecordArtifactDownload', 'RegistryRecordFilter',
+    'RegistryRecordFilterName', 'RegistryRecordStatus', 'RegistryRecordSummary',
+    'RegistryRecordsEntry', 'ResourceNotFoundException', 'SearchDiscoverableRegistryRecordsClient',
+    'SearchDiscoverableRegistryRecordsRequest', 'SearchDiscoverableRegistryRecordsResponse',
+    'SearchType', 'SignatureAgentCardAdditionalData', 'SignatureAgentCardDescriptor',
+    'ThrottlingException', 'UnauthorizedException', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason',
     'batch_get_discoverable_registry_record', 'list_discoverable_registry_records',
     'search_discoverable_registry_records',
 ]  # fmt: skip
@@ -55,12 +57,34 @@ class BatchGetDiscoverableRegistryRecordErrorCode(rt.OpenEnum):
     INTERNAL_ERROR = "INTERNAL_ERROR"
 
 
+class BotCategory(rt.OpenEnum):
+    ADVERTISING = "advertising"
+    ARCHIVER = "archiver"
+    CONTENT_FETCHER = "content_fetcher"
+    EMAIL_CLIENT = "email_client"
+    HTTP_LIBRARY = "http_library"
+    LINK_CHECKER = "link_checker"
+    MISCELLANEOUS = "miscellaneous"
+    MONITORING = "monitoring"
+    PAGE_PREVIEW = "page_preview"
+    SCRAPING_FRAMEWORK = "scraping_framework"
+    SEARCH_ENGINE = "search_engine"
+    SECURITY = "security"
+    SEO = "seo"
+    SOCIAL_MEDIA = "social_media"
+    AI_TRAINING = "ai_training"
+    AI_SEARCH = "ai_search"
+    AI_ASSISTANT = "ai_assistant"
+    AI_CONTENT_OPTIMIZATION = "ai_content_optimization"
+
+
 class RecordType(rt.OpenEnum):
     MCP = "MCP"
     AGENT = "AGENT"
     CUSTOM = "CUSTOM"
     SKILL = "SKILL"
     GATEWAY = "GATEWAY"
+    WEB_BOT = "WEB_BOT"
 
 
 class RegistryRecordFilterName(rt.OpenEnum):
@@ -78,12 +102,26 @@ class RegistryRecordStatus(rt.StatusEnum):
     UPDATING = "UPDATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
+    CREATE_PENDING_AUTH = "CREATE_PENDING_AUTH"
+    UPDATE_PENDING_AUTH = "UPDATE_PENDING_AUTH"
 
     __phases__ = {
         "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
-        "IN_PROGRESS": ("PENDING_APPROVAL", "CREATING", "UPDATING"),
+        "IN_PROGRESS": (
+            "PENDING_APPROVAL",
+            "CREATING",
+            "UPDATING",
+            "CREATE_PENDING_AUTH",
+            "UPDATE_PENDING_AUTH",
+        ),
         "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
     }
+
+
+class SearchType(rt.OpenEnum):
+    HYBRID = "HYBRID"
+    SEMANTIC = "SEMANTIC"
+    KEYWORD = "KEYWORD"
 
 
 class ValidationExceptionReason(rt.OpenEnum):
@@ -92,6 +130,7 @@ class ValidationExceptionReason(rt.OpenEnum):
     IDEMPOTENT_PARAMETER_MISMATCH_EXCEPTION = "IdempotentParameterMismatchException"
     EVENT_IN_OTHER_SESSION = "EventInOtherSession"
     RESOURCE_CONFLICT = "ResourceConflict"
+    UNSUPPORTED_IN_REGION = "UnsupportedInRegion"
 
 
 class McpToolsDescriptor(rt.ResponseModel, alias_generator=rt.camel):
@@ -152,6 +191,17 @@ class AgUiDescriptor(rt.ResponseModel, alias_generator=rt.camel):
     source: DescriptorSource | None = None
 
 
+class SignatureAgentCardAdditionalData(rt.ResponseModel, alias_generator=rt.camel):
+    category: BotCategory | None = None
+
+
+class SignatureAgentCardDescriptor(rt.ResponseModel, alias_generator=rt.camel):
+    data: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    data_schema_version: str | None = None
+    source: DescriptorSource | None = None
+    additional_data: SignatureAgentCardAdditionalData | None = None
+
+
 class Descriptors(rt.ResponseModel, alias_generator=rt.camel):
     mcp_server: McpServerDescriptor | None = None
     a2_a_agent_card: t.Annotated[A2aAgentCardDescriptor | None, rt.wire("a2aAgentCard")] = None
@@ -159,6 +209,12 @@ class Descriptors(rt.ResponseModel, alias_generator=rt.camel):
     custom: CustomDescriptor | None = None
     http: HttpDescriptor | None = None
     agui: AgUiDescriptor | None = None
+    signature_agent_card: SignatureAgentCardDescriptor | None = None
+
+
+class RegistryRecordArtifactDownload(rt.ResponseModel, alias_generator=rt.camel):
+    sha256: str | None = None
+    download_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
 
 class RegistryRecordSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -175,6 +231,7 @@ class RegistryRecordSummary(rt.ResponseModel, alias_generator=rt.camel):
     created_at: rt.UtcDatetime
     updated_at: rt.UtcDatetime
     custom_metadata: t.Annotated[t.Any | None, rt.wire(sensitive=True)] = None
+    artifact: RegistryRecordArtifactDownload | None = None
 
 
 class BatchGetDiscoverableRegistryRecordError(rt.ResponseModel, alias_generator=rt.camel):
@@ -223,37 +280,26 @@ class RegistryRecordFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
-    code = "UnauthorizedException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
@@ -348,6 +394,8 @@ class SearchDiscoverableRegistryRecordsResponse(
     __status__: t.ClassVar = ("registry_records[]", "status")
 
     registry_records: list[RegistryRecordSummary]
+    search_type: SearchType | None = None
+    next_token: str | None = None
 
 
 class SearchDiscoverableRegistryRecordsRequest(
@@ -379,8 +427,10 @@ class SearchDiscoverableRegistryRecordsRequest(
         list[str],
         rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=2048)),
     ]
-    max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     filters: t.Annotated[t.Any | None, rt.wire(sensitive=True)] = None
+    search_type: SearchType | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
 
 
 def batch_get_discoverable_registry_record(
@@ -435,6 +485,8 @@ def search_discoverable_registry_records(
     registry_ids: list[str],
     max_results: int | None = None,
     filters: t.Any | None = None,
+    search_type: SearchType | None = None,
+    next_token: str | None = None,
 ) -> SearchDiscoverableRegistryRecordsResponse:
     """Call ``SearchDiscoverableRegistryRecords``. The status is ``registry_records[].status``.
 
@@ -442,8 +494,10 @@ def search_discoverable_registry_records(
         client: a boto3 ``agent-registry`` client.
         search_query: ``searchQuery``, 0 to 256 characters.
         registry_ids: ``registryIds``, exactly 1 items.
-        max_results: ``maxResults``, 1 to 20 (optional).
+        max_results: ``maxResults``, 1 to 50 (optional).
         filters: ``filters`` (optional).
+        search_type: ``searchType`` (optional).
+        next_token: ``nextToken``, 1 to 4096 characters (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ThrottlingException``, ``UnauthorizedException``, ``ValidationException``.
 
@@ -456,5 +510,7 @@ def search_discoverable_registry_records(
             registry_ids=registry_ids,
             max_results=max_results,
             filters=filters,
+            search_type=search_type,
+            next_token=next_token,
         ),
     )

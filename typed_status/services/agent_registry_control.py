@@ -14,34 +14,48 @@ __all__ = [
     'AgentCoreGatewayProtocolType', 'AgentCoreGatewaySourceDetails',
     'AgentCoreRuntimeProtocolConfiguration', 'AgentCoreRuntimeServerProtocol',
     'AgentCoreRuntimeSourceDetails', 'AgentSkillsAdditionalData', 'AgentSkillsDefinitionDescriptor',
-    'AgentSkillsMdDescriptor', 'ApprovalConfiguration', 'AuthorizerConfiguration',
-    'AuthorizingClaimMatchValueType', 'AutoApprovalRule', 'AutoDetection',
-    'AutoDetectionConfiguration', 'AutoDetectionScope', 'AutoDetectionStatus',
-    'ClaimMatchOperatorType', 'ClaimMatchValueType', 'ConflictException',
+    'AgentSkillsMdDescriptor', 'AgentSkillsPackageDescriptor', 'AgentSkillsRepositoryProvider',
+    'AgentSkillsSourceConfiguration', 'ApprovalConfiguration', 'AssociationStatus',
+    'AuthorizerConfiguration', 'AuthorizingClaimMatchValueType', 'AutoApprovalRule',
+    'AutoDetection', 'AutoDetectionConfiguration', 'AutoDetectionScope', 'AutoDetectionStatus',
+    'BotCategory', 'ClaimMatchOperatorType', 'ClaimMatchValueType', 'ConflictException',
     'CustomClaimValidationType', 'CustomDescriptor', 'CustomJWTAuthorizerConfiguration',
     'CustomMetadataSchemaComplianceStatus', 'CustomMetadataSchemaConfiguration', 'DescriptorSource',
-    'DescriptorSourceFromUrl', 'Descriptors', 'DiscoveryConfiguration', 'EncryptionConfiguration',
-    'EndpointIpAddressType', 'GetRegistryClient', 'GetRegistryRecordClient',
+    'DescriptorSourceFromUrl', 'Descriptors', 'DiscoveryConfiguration', 'DomainChallenge',
+    'EncryptionConfiguration', 'EndpointIpAddressType', 'GetPublisherClient', 'GetPublisherRequest',
+    'GetPublisherResponse', 'GetRegistryClient', 'GetRegistryRecordClient',
     'GetRegistryRecordRequest', 'GetRegistryRecordResponse', 'GetRegistryRequest',
-    'GetRegistryResponse', 'HttpDescriptor', 'InboundTokenClaimValueType',
-    'InternalServerException', 'ListRegistriesClient', 'ListRegistriesRequest',
+    'GetRegistryResponse', 'GitHubSynchronizedSource', 'HttpDescriptor', 'Identifier',
+    'IdentifierType', 'InboundTokenClaimValueType', 'InternalServerException',
+    'ListPublisherAssociationsClient', 'ListPublisherAssociationsRequest',
+    'ListPublisherAssociationsResponse', 'ListPublishersClient', 'ListPublishersRequest',
+    'ListPublishersResponse', 'ListRegistriesClient', 'ListRegistriesRequest',
     'ListRegistriesResponse', 'ListRegistryRecordsClient', 'ListRegistryRecordsRequest',
     'ListRegistryRecordsResponse', 'ManagedVpcResource', 'McpServerAdditionalData',
     'McpServerDescriptor', 'McpToolsDescriptor', 'PrivateEndpoint', 'PrivateEndpointOverride',
-    'Provenance', 'ProvenanceRelation', 'ProvenanceSummary', 'RecordType',
-    'RecordTypeSchemaOverride', 'RegistryAuthorizerType', 'RegistryFilter', 'RegistryFilterName',
+    'Provenance', 'ProvenanceRelation', 'ProvenanceSummary', 'PublisherAssociation',
+    'PublisherSummary', 'RecordType', 'RecordTypeSchemaOverride', 'RegistryAuthorizerType',
+    'RegistryFilter', 'RegistryFilterName', 'RegistryRecordArtifactDownload',
     'RegistryRecordCredentialProviderConfiguration', 'RegistryRecordCredentialProviderType',
     'RegistryRecordCredentialProviderUnion', 'RegistryRecordFilter', 'RegistryRecordFilterName',
     'RegistryRecordIamCredentialProvider', 'RegistryRecordOAuthCredentialProvider',
     'RegistryRecordOAuthGrantType', 'RegistryRecordStatus', 'RegistryRecordSummary',
-    'RegistryStatus', 'RegistrySummary', 'ResourceNotFoundException', 'SelfManagedLatticeResource',
-    'SourceDetails', 'SourceType', 'ThrottlingException', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'WorkloadIdentityDetails',
-    'get_registry', 'get_registry_record', 'list_registries', 'list_registry_records',
+    'RegistryRecordSynchronizedSource', 'RegistryStatus', 'RegistrySummary',
+    'ResourceNotFoundException', 'S3SourceConfiguration', 'S3SynchronizedSource',
+    'SelfManagedLatticeResource', 'SignatureAgentCardAdditionalData',
+    'SignatureAgentCardDescriptor', 'SourceDetails', 'SourceType', 'ThrottlingException',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'VerificationStatus', 'WorkloadIdentityDetails', 'get_publisher', 'get_registry',
+    'get_registry_record', 'list_publisher_associations', 'list_publishers', 'list_registries',
+    'list_registry_records',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class GetPublisherClient(t.Protocol):
+        @property
+        def get_publisher(self) -> _Callable[..., t.Any]: ...
 
     class GetRegistryClient(t.Protocol):
         @property
@@ -50,6 +64,14 @@ if t.TYPE_CHECKING:
     class GetRegistryRecordClient(t.Protocol):
         @property
         def get_registry_record(self) -> _Callable[..., t.Any]: ...
+
+    class ListPublisherAssociationsClient(t.Protocol):
+        @property
+        def list_publisher_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListPublishersClient(t.Protocol):
+        @property
+        def list_publishers(self) -> _Callable[..., t.Any]: ...
 
     class ListRegistriesClient(t.Protocol):
         @property
@@ -60,8 +82,11 @@ if t.TYPE_CHECKING:
         def list_registry_records(self) -> _Callable[..., t.Any]: ...
 
 else:
+    GetPublisherClient = rt.Client
     GetRegistryClient = rt.Client
     GetRegistryRecordClient = rt.Client
+    ListPublisherAssociationsClient = rt.Client
+    ListPublishersClient = rt.Client
     ListRegistriesClient = rt.Client
     ListRegistryRecordsClient = rt.Client
 
@@ -77,6 +102,23 @@ class AgentCoreRuntimeServerProtocol(rt.OpenEnum):
     AGUI = "AGUI"
 
 
+class AgentSkillsRepositoryProvider(rt.OpenEnum):
+    GITHUB = "GITHUB"
+
+
+class AssociationStatus(rt.StatusEnum):
+    PENDING_APPROVAL = "PENDING_APPROVAL"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    SUSPENDED = "SUSPENDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "SUCCEEDED": ("APPROVED",),
+        "FAILED": ("REJECTED", "SUSPENDED"),
+    }
+
+
 class AutoApprovalRule(rt.OpenEnum):
     APPROVE_ALL = "APPROVE_ALL"
 
@@ -88,6 +130,27 @@ class AutoDetectionScope(rt.OpenEnum):
 class AutoDetectionStatus(rt.OpenEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
+
+
+class BotCategory(rt.OpenEnum):
+    ADVERTISING = "advertising"
+    ARCHIVER = "archiver"
+    CONTENT_FETCHER = "content_fetcher"
+    EMAIL_CLIENT = "email_client"
+    HTTP_LIBRARY = "http_library"
+    LINK_CHECKER = "link_checker"
+    MISCELLANEOUS = "miscellaneous"
+    MONITORING = "monitoring"
+    PAGE_PREVIEW = "page_preview"
+    SCRAPING_FRAMEWORK = "scraping_framework"
+    SEARCH_ENGINE = "search_engine"
+    SECURITY = "security"
+    SEO = "seo"
+    SOCIAL_MEDIA = "social_media"
+    AI_TRAINING = "ai_training"
+    AI_SEARCH = "ai_search"
+    AI_ASSISTANT = "ai_assistant"
+    AI_CONTENT_OPTIMIZATION = "ai_content_optimization"
 
 
 class ClaimMatchOperatorType(rt.OpenEnum):
@@ -106,6 +169,10 @@ class EndpointIpAddressType(rt.OpenEnum):
     IPV6 = "IPV6"
 
 
+class IdentifierType(rt.OpenEnum):
+    DOMAIN = "DOMAIN"
+
+
 class InboundTokenClaimValueType(rt.OpenEnum):
     STRING = "STRING"
     STRING_ARRAY = "STRING_ARRAY"
@@ -121,6 +188,7 @@ class RecordType(rt.OpenEnum):
     CUSTOM = "CUSTOM"
     SKILL = "SKILL"
     GATEWAY = "GATEWAY"
+    WEB_BOT = "WEB_BOT"
 
 
 class RegistryAuthorizerType(rt.OpenEnum):
@@ -146,6 +214,7 @@ class RegistryRecordFilterName(rt.OpenEnum):
 
 class RegistryRecordOAuthGrantType(rt.OpenEnum):
     CLIENT_CREDENTIALS = "CLIENT_CREDENTIALS"
+    AUTHORIZATION_CODE = "AUTHORIZATION_CODE"
 
 
 class RegistryRecordStatus(rt.StatusEnum):
@@ -158,10 +227,18 @@ class RegistryRecordStatus(rt.StatusEnum):
     UPDATING = "UPDATING"
     CREATE_FAILED = "CREATE_FAILED"
     UPDATE_FAILED = "UPDATE_FAILED"
+    CREATE_PENDING_AUTH = "CREATE_PENDING_AUTH"
+    UPDATE_PENDING_AUTH = "UPDATE_PENDING_AUTH"
 
     __phases__ = {
         "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
-        "IN_PROGRESS": ("PENDING_APPROVAL", "CREATING", "UPDATING"),
+        "IN_PROGRESS": (
+            "PENDING_APPROVAL",
+            "CREATING",
+            "UPDATING",
+            "CREATE_PENDING_AUTH",
+            "UPDATE_PENDING_AUTH",
+        ),
         "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
     }
 
@@ -193,6 +270,32 @@ class ValidationExceptionReason(rt.OpenEnum):
     IDEMPOTENT_PARAMETER_MISMATCH_EXCEPTION = "IdempotentParameterMismatchException"
     EVENT_IN_OTHER_SESSION = "EventInOtherSession"
     RESOURCE_CONFLICT = "ResourceConflict"
+    UNSUPPORTED_IN_REGION = "UnsupportedInRegion"
+
+
+class VerificationStatus(rt.StatusEnum):
+    ACTION_REQUIRED = "ACTION_REQUIRED"
+    ACTIVE = "ACTIVE"
+    FAILED = "FAILED"
+    SUSPENDED = "SUSPENDED"
+    DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ACTION_REQUIRED", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED", "SUSPENDED"),
+    }
+
+
+class Identifier(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    domain: t.Annotated[str | None, rt.wire(min_length=1, max_length=253)] = None
+
+
+class DomainChallenge(rt.ResponseModel, alias_generator=rt.camel):
+    record_name: str
+    record_value: str
 
 
 class ClaimMatchValueType(rt.UnionModel, alias_generator=rt.camel):
@@ -336,7 +439,8 @@ class RegistryRecordOAuthCredentialProvider(rt.ResponseModel, alias_generator=rt
     provider_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     grant_type: RegistryRecordOAuthGrantType | None = None
     scopes: list[str] | None = None
-    custom_parameters: dict[str, str] | None = None
+    custom_parameters: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
+    return_url: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
 
 class RegistryRecordIamCredentialProvider(rt.ResponseModel, alias_generator=rt.camel):
@@ -388,8 +492,25 @@ class AgentSkillsMdDescriptor(rt.ResponseModel, alias_generator=rt.camel):
     source: DescriptorSource | None = None
 
 
+class AgentSkillsPackageDescriptor(rt.ResponseModel, alias_generator=rt.camel):
+    source: DescriptorSource | None = None
+
+
+class S3SourceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    bucket_owner_account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+
+
+class AgentSkillsSourceConfiguration(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    s3: S3SourceConfiguration | None = None
+
+
 class AgentSkillsAdditionalData(rt.ResponseModel, alias_generator=rt.camel):
     skill_md: AgentSkillsMdDescriptor | None = None
+    skill_package: AgentSkillsPackageDescriptor | None = None
+    repository_provider: AgentSkillsRepositoryProvider | None = None
+    source_configuration: AgentSkillsSourceConfiguration | None = None
 
 
 class AgentSkillsDefinitionDescriptor(rt.ResponseModel, alias_generator=rt.camel):
@@ -410,6 +531,17 @@ class AgUiDescriptor(rt.ResponseModel, alias_generator=rt.camel):
     source: DescriptorSource | None = None
 
 
+class SignatureAgentCardAdditionalData(rt.ResponseModel, alias_generator=rt.camel):
+    category: BotCategory | None = None
+
+
+class SignatureAgentCardDescriptor(rt.ResponseModel, alias_generator=rt.camel):
+    data: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=102400)] = None
+    data_schema_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    source: DescriptorSource | None = None
+    additional_data: SignatureAgentCardAdditionalData | None = None
+
+
 class Descriptors(rt.ResponseModel, alias_generator=rt.camel):
     mcp_server: McpServerDescriptor | None = None
     a2_a_agent_card: t.Annotated[A2aAgentCardDescriptor | None, rt.wire("a2aAgentCard")] = None
@@ -417,6 +549,7 @@ class Descriptors(rt.ResponseModel, alias_generator=rt.camel):
     custom: CustomDescriptor | None = None
     http: HttpDescriptor | None = None
     agui: AgUiDescriptor | None = None
+    signature_agent_card: SignatureAgentCardDescriptor | None = None
 
 
 class AgentCoreRuntimeProtocolConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -452,6 +585,49 @@ class Provenance(rt.ResponseModel, alias_generator=rt.camel):
     source_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     source_type: SourceType | None = None
     source_details: SourceDetails | None = None
+
+
+class RegistryRecordArtifactDownload(rt.ResponseModel, alias_generator=rt.camel):
+    sha256: str | None = None
+    download_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+
+
+class S3SynchronizedSource(rt.ResponseModel, alias_generator=rt.camel):
+    url: t.Annotated[str, rt.wire(sensitive=True)]
+    synchronized_at: rt.UtcDatetime
+    version_id: str | None = None
+    e_tag: str | None = None
+
+
+class GitHubSynchronizedSource(rt.ResponseModel, alias_generator=rt.camel):
+    url: t.Annotated[str, rt.wire(sensitive=True)]
+    synchronized_at: rt.UtcDatetime
+    commit_id: str
+
+
+class RegistryRecordSynchronizedSource(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    s3: S3SynchronizedSource | None = None
+    git_hub: GitHubSynchronizedSource | None = None
+
+
+class PublisherAssociation(rt.ResponseModel, alias_generator=rt.camel):
+    record_arn: str
+    public_identifier: str
+    publisher: str
+    status: AssociationStatus
+    status_reason: str | None = None
+
+
+class PublisherSummary(rt.ResponseModel, alias_generator=rt.camel):
+    value: Identifier
+    identifier_type: IdentifierType | None = None
+    status: VerificationStatus
+    created_at: rt.UtcDatetime
+    publisher_arn: str
+    association_count: int | None = None
+    pending_association_approval_count: int | None = None
 
 
 class RegistrySummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -515,39 +691,65 @@ class RegistryRecordFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
-
-    code = "ConflictException"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
+
+
+class GetPublisherResponse(rt.StatusResponse[VerificationStatus], alias_generator=rt.camel):
+    """The status is ``status``."""
+
+    __status__: t.ClassVar = ("status",)
+
+    value: Identifier
+    identifier_type: IdentifierType | None = None
+    status: VerificationStatus
+    status_reason: str | None = None
+    domain_challenge: DomainChallenge | None = None
+    tags: dict[str, str] | None = None
+    created_at: rt.UtcDatetime
+    updated_at: rt.UtcDatetime
+    publisher_arn: str
+
+
+class GetPublisherRequest(
+    rt.StatusRequest[GetPublisherResponse, GetPublisherClient, VerificationStatus],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="agent-registry-control",
+        name="GetPublisher",
+        method="get_publisher",
+        response=GetPublisherResponse,
+        errors=(
+            InternalServerException,
+            AccessDeniedException,
+            ResourceNotFoundException,
+            ThrottlingException,
+            ValidationException,
+        ),
+    )
+
+    publisher_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
 class GetRegistryResponse(rt.StatusResponse[RegistryStatus], alias_generator=rt.camel):
@@ -616,6 +818,8 @@ class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus], alias_g
     created_by: str | None = None
     custom_metadata: t.Annotated[t.Any | None, rt.wire(sensitive=True)] = None
     custom_metadata_schema_compliance_status: CustomMetadataSchemaComplianceStatus | None = None
+    artifact: RegistryRecordArtifactDownload | None = None
+    synchronized_source: RegistryRecordSynchronizedSource | None = None
 
 
 class GetRegistryRecordRequest(
@@ -639,6 +843,78 @@ class GetRegistryRecordRequest(
 
     registry_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     record_id: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+
+
+class ListPublisherAssociationsResponse(
+    rt.ListResponse[AssociationStatus, PublisherAssociation], alias_generator=rt.camel
+):
+    """The status is ``items[].status``."""
+
+    __status__: t.ClassVar = ("items[]", "status")
+
+    items: list[PublisherAssociation]
+    next_token: str | None = None
+
+
+class ListPublisherAssociationsRequest(
+    rt.ListRequest[
+        ListPublisherAssociationsResponse,
+        ListPublisherAssociationsClient,
+        AssociationStatus,
+        PublisherAssociation,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="agent-registry-control",
+        name="ListPublisherAssociations",
+        method="list_publisher_associations",
+        response=ListPublisherAssociationsResponse,
+        errors=(
+            InternalServerException,
+            AccessDeniedException,
+            ThrottlingException,
+            ValidationException,
+        ),
+    )
+
+    publisher_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+
+
+class ListPublishersResponse(
+    rt.ListResponse[VerificationStatus, PublisherSummary], alias_generator=rt.camel
+):
+    """The status is ``items[].status``."""
+
+    __status__: t.ClassVar = ("items[]", "status")
+
+    items: list[PublisherSummary]
+    next_token: str | None = None
+
+
+class ListPublishersRequest(
+    rt.ListRequest[
+        ListPublishersResponse, ListPublishersClient, VerificationStatus, PublisherSummary
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="agent-registry-control",
+        name="ListPublishers",
+        method="list_publishers",
+        response=ListPublishersResponse,
+        errors=(
+            InternalServerException,
+            AccessDeniedException,
+            ThrottlingException,
+            ValidationException,
+        ),
+    )
+
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
 
 class ListRegistriesResponse(
@@ -717,6 +993,20 @@ class ListRegistryRecordsRequest(
     ] = None
 
 
+def get_publisher(client: GetPublisherClient, *, publisher_arn: str) -> GetPublisherResponse:
+    """Call ``GetPublisher``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``agent-registry-control`` client.
+        publisher_arn: ``publisherArn``, 1 to 2048 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ThrottlingException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/agent-registry-control-2025-12-01/GetPublisher
+    """
+    return rt.call(client, GetPublisherRequest(publisher_arn=publisher_arn))
+
+
 def get_registry(client: GetRegistryClient, *, registry_id: str) -> GetRegistryResponse:
     """Call ``GetRegistry``. The status is ``status``.
 
@@ -746,6 +1036,50 @@ def get_registry_record(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/agent-registry-control-2025-12-01/GetRegistryRecord
     """
     return rt.call(client, GetRegistryRecordRequest(registry_id=registry_id, record_id=record_id))
+
+
+def list_publisher_associations(
+    client: ListPublisherAssociationsClient,
+    *,
+    publisher_arn: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListPublisherAssociationsResponse:
+    """Call ``ListPublisherAssociations``. The status is ``items[].status``.
+
+    Args:
+        client: a boto3 ``agent-registry-control`` client.
+        publisher_arn: ``publisherArn``, 1 to 2048 characters (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+        next_token: ``nextToken``, 1 to 2048 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``AccessDeniedException``, ``ThrottlingException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/agent-registry-control-2025-12-01/ListPublisherAssociations
+    """
+    return rt.call(
+        client,
+        ListPublisherAssociationsRequest(
+            publisher_arn=publisher_arn, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def list_publishers(
+    client: ListPublishersClient, *, max_results: int | None = None, next_token: str | None = None
+) -> ListPublishersResponse:
+    """Call ``ListPublishers``. The status is ``items[].status``.
+
+    Args:
+        client: a boto3 ``agent-registry-control`` client.
+        max_results: ``maxResults``, 1 to 100 (optional).
+        next_token: ``nextToken``, 1 to 2048 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``AccessDeniedException``, ``ThrottlingException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/agent-registry-control-2025-12-01/ListPublishers
+    """
+    return rt.call(client, ListPublishersRequest(max_results=max_results, next_token=next_token))
 
 
 def list_registries(

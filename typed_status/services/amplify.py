@@ -237,18 +237,25 @@ class JobConfig(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class App(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``description``, optional: An app that was made in the console, or without a repository, has none of these. (error, rule ``amplify.app-settings``)
+    - ``environmentVariables``, optional: An app that was made in the console, or without a repository, has none of these. (error, rule ``amplify.app-settings``)
+    - ``repository``, optional: An app that was made in the console, or without a repository, has none of these. (error, rule ``amplify.app-settings``)
+    """
+
     app_id: str
     app_arn: str
     name: str
     tags: dict[str, str] | None = None
-    description: str
-    repository: str
+    description: str | None = None
+    repository: str | None = None
     platform: Platform
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     compute_role_arn: str | None = None
     iam_service_role_arn: str | None = None
-    environment_variables: dict[str, str]
+    environment_variables: dict[str, str] | None = None
     default_domain: str
     enable_branch_auto_build: bool
     enable_branch_auto_deletion: bool | None = None
@@ -339,31 +346,21 @@ class Job(rt.ResponseModel, alias_generator=rt.camel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
-
-    code = "InternalFailureException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
-
-    code = "UnauthorizedException"
 
 
 class GetAppResponse(rt.StatusResponse[WafStatus], alias_generator=rt.camel):

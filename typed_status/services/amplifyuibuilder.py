@@ -209,25 +209,17 @@ class CodegenJob(rt.ResponseModel, alias_generator=rt.camel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
-
-    code = "InvalidParameterException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class GetCodegenJobResponse(rt.StatusResponse[CodegenJobStatus], alias_generator=rt.camel):

@@ -314,39 +314,29 @@ class VpcLink(rt.ResponseModel, alias_generator=rt.camel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
-
-    code = "ConflictException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
-
-    code = "UnauthorizedException"
 
 
 class GetDomainNameResponse(rt.StatusResponse[DomainNameStatus], alias_generator=rt.camel):

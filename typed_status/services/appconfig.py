@@ -275,7 +275,6 @@ class BadRequestDetails(rt.UnionModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     reason = rt.ErrorMember("Reason", BadRequestReason)
     details = rt.ErrorMember("Details", BadRequestDetails)
 
@@ -283,13 +282,10 @@ class BadRequestException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_name = rt.ErrorMember("ResourceName", str)
 
 

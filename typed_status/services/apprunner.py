@@ -443,19 +443,13 @@ class ServiceSummary(rt.ResponseModel):
 class InternalServiceErrorException(rt.ServiceError):
     """AWS error ``InternalServiceErrorException``."""
 
-    code = "InternalServiceErrorException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeCustomDomainsResponse(rt.ListResponse[CustomDomainAssociationStatus, CustomDomain]):

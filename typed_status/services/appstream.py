@@ -630,19 +630,13 @@ class Filter(rt.ResponseModel):
 class InvalidParameterCombinationException(rt.ServiceError):
     """AWS error ``InvalidParameterCombinationException``, HTTP status 400."""
 
-    code = "InvalidParameterCombinationException"
-
 
 class OperationNotPermittedException(rt.ServiceError):
     """AWS error ``OperationNotPermittedException``, HTTP status 400."""
 
-    code = "OperationNotPermittedException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeAppBlockBuildersResponse(rt.ListResponse[AppBlockBuilderState, AppBlockBuilder]):

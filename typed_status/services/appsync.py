@@ -257,13 +257,10 @@ class BadRequestDetail(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     reason = rt.ErrorMember("reason", BadRequestReason)
     detail = rt.ErrorMember("detail", BadRequestDetail)
 
@@ -271,25 +268,17 @@ class BadRequestException(rt.ServiceError):
 class ConcurrentModificationException(rt.ServiceError):
     """AWS error ``ConcurrentModificationException``, HTTP status 409."""
 
-    code = "ConcurrentModificationException"
-
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
-
-    code = "InternalFailureException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
-
-    code = "UnauthorizedException"
 
 
 class GetApiAssociationResponse(rt.StatusResponse[AssociationStatus], alias_generator=rt.camel):

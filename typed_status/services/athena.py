@@ -546,20 +546,16 @@ class SessionSummary(rt.ResponseModel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
     athena_error_code = rt.ErrorMember("AthenaErrorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_name = rt.ErrorMember("ResourceName", str)
 
 

@@ -411,6 +411,11 @@ class MixedInstancesPolicy(rt.ResponseModel):
 
 
 class Instance(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ProtectedFromScaleIn``, optional: The instances of a warm pool do not say whether they are protected. (error, rule ``autoscaling.warm-instances``)
+    """
+
     instance_id: str
     instance_type: str | None = None
     availability_zone: str
@@ -420,7 +425,7 @@ class Instance(rt.ResponseModel):
     launch_configuration_name: str | None = None
     launch_template: LaunchTemplateSpecification | None = None
     image_id: str | None = None
-    protected_from_scale_in: bool
+    protected_from_scale_in: bool | None = None
     weighted_capacity: str | None = None
 
 
@@ -617,8 +622,6 @@ class Filter(rt.ResponseModel):
 
 class InvalidNextToken(rt.ServiceError):
     """AWS error ``InvalidNextToken``, HTTP status 400."""
-
-    code = "InvalidNextToken"
 
 
 class LimitExceededFault(rt.ServiceError):

@@ -725,7 +725,6 @@ class ScanJob(rt.ResponseModel):
 class DependencyFailureException(rt.ServiceError):
     """AWS error ``DependencyFailureException``."""
 
-    code = "DependencyFailureException"
     code_ = rt.ErrorMember("Code", str)
     type = rt.ErrorMember("Type", str)
     context = rt.ErrorMember("Context", str)
@@ -734,7 +733,6 @@ class DependencyFailureException(rt.ServiceError):
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
 
-    code = "InvalidParameterValueException"
     code_ = rt.ErrorMember("Code", str)
     type = rt.ErrorMember("Type", str)
     context = rt.ErrorMember("Context", str)
@@ -743,7 +741,6 @@ class InvalidParameterValueException(rt.ServiceError):
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
     code_ = rt.ErrorMember("Code", str)
     type = rt.ErrorMember("Type", str)
     context = rt.ErrorMember("Context", str)
@@ -752,7 +749,6 @@ class InvalidRequestException(rt.ServiceError):
 class MissingParameterValueException(rt.ServiceError):
     """AWS error ``MissingParameterValueException``."""
 
-    code = "MissingParameterValueException"
     code_ = rt.ErrorMember("Code", str)
     type = rt.ErrorMember("Type", str)
     context = rt.ErrorMember("Context", str)
@@ -761,7 +757,6 @@ class MissingParameterValueException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     code_ = rt.ErrorMember("Code", str)
     type = rt.ErrorMember("Type", str)
     context = rt.ErrorMember("Context", str)
@@ -770,7 +765,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``."""
 
-    code = "ServiceUnavailableException"
     code_ = rt.ErrorMember("Code", str)
     type = rt.ErrorMember("Type", str)
     context = rt.ErrorMember("Context", str)

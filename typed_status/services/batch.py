@@ -1123,6 +1123,7 @@ class JobDetail(rt.ResponseModel, alias_generator=rt.camel):
     - ``createdAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
     - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
     - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``startedAt``, optional: A job that has not started has no start time: SUBMITTED, PENDING, RUNNABLE, cancelled before its start, and the parent of an array job. (error, rule ``batch.not-started``)
     """
 
     job_arn: str | None = None
@@ -1136,7 +1137,7 @@ class JobDetail(rt.ResponseModel, alias_generator=rt.camel):
     status_reason: str | None = None
     created_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
     retry_strategy: RetryStrategy | None = None
-    started_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")]
+    started_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
     stopped_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
     depends_on: list[JobDependency] | None = None
     job_definition: str
@@ -1357,13 +1358,9 @@ class KeyValuesPair(rt.ResponseModel, alias_generator=rt.camel):
 class ClientException(rt.ServiceError):
     """AWS error ``ClientException``, HTTP status 400."""
 
-    code = "ClientException"
-
 
 class ServerException(rt.ServiceError):
     """AWS error ``ServerException``, HTTP status 500."""
-
-    code = "ServerException"
 
 
 class DescribeComputeEnvironmentsResponse(

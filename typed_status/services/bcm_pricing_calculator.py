@@ -235,26 +235,20 @@ class ListWorkloadEstimatesFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class DataUnavailableException(rt.ServiceError):
     """AWS error ``DataUnavailableException``."""
-
-    code = "DataUnavailableException"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -262,7 +256,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("serviceCode", str)
     quota_code = rt.ErrorMember("quotaCode", str)
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
@@ -271,7 +264,6 @@ class ThrottlingException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

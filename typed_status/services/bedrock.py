@@ -32,9 +32,11 @@ __all__ = [
     'CustomMetricEvaluatorModelConfig', 'CustomModelDeploymentStatus',
     'CustomModelDeploymentSummary', 'CustomModelDeploymentUpdateDetails',
     'CustomModelDeploymentUpdateStatus', 'CustomModelSummary', 'CustomizationConfig',
-    'CustomizationType', 'DataProcessingDetails', 'DistillationConfig', 'EntitlementAvailability',
-    'EvaluationBedrockModel', 'EvaluationConfig', 'EvaluationDataset', 'EvaluationDatasetLocation',
-    'EvaluationDatasetMetricConfig', 'EvaluationInferenceConfig',
+    'CustomizationType', 'DataProcessingDetails', 'DataRetentionStorageConfiguration',
+    'DataRetentionStorageDestination', 'DataRetentionStorageModelProvider',
+    'DataRetentionStorageResourceStatus', 'DataRetentionStorageScope', 'DistillationConfig',
+    'EntitlementAvailability', 'EvaluationBedrockModel', 'EvaluationConfig', 'EvaluationDataset',
+    'EvaluationDatasetLocation', 'EvaluationDatasetMetricConfig', 'EvaluationInferenceConfig',
     'EvaluationInferenceConfigSummary', 'EvaluationJobStatus', 'EvaluationJobType',
     'EvaluationModelConfig', 'EvaluationModelConfigSummary', 'EvaluationOutputDataConfig',
     'EvaluationPrecomputedInferenceSource', 'EvaluationPrecomputedRagSourceConfig',
@@ -43,8 +45,10 @@ __all__ = [
     'EvaluationTaskType', 'EvaluatorModelConfig', 'ExternalSource', 'ExternalSourceType',
     'ExternalSourcesGenerationConfiguration', 'ExternalSourcesRetrieveAndGenerateConfiguration',
     'FieldForReranking', 'FilterAttribute', 'FineTuningJobStatus', 'GenerationConfiguration',
-    'GetAdvancedPromptOptimizationJobClient', 'GetAdvancedPromptOptimizationJobRequest',
-    'GetAdvancedPromptOptimizationJobResponse', 'GetAutomatedReasoningPolicyBuildWorkflowClient',
+    'GetAccountDataRetentionStorageClient', 'GetAccountDataRetentionStorageRequest',
+    'GetAccountDataRetentionStorageResponse', 'GetAdvancedPromptOptimizationJobClient',
+    'GetAdvancedPromptOptimizationJobRequest', 'GetAdvancedPromptOptimizationJobResponse',
+    'GetAutomatedReasoningPolicyBuildWorkflowClient',
     'GetAutomatedReasoningPolicyBuildWorkflowRequest',
     'GetAutomatedReasoningPolicyBuildWorkflowResponse',
     'GetAutomatedReasoningPolicyTestResultClient', 'GetAutomatedReasoningPolicyTestResultRequest',
@@ -58,7 +62,10 @@ __all__ = [
     'GetModelCopyJobResponse', 'GetModelCustomizationJobClient', 'GetModelCustomizationJobRequest',
     'GetModelCustomizationJobResponse', 'GetModelImportJobClient', 'GetModelImportJobRequest',
     'GetModelImportJobResponse', 'GetModelInvocationJobClient', 'GetModelInvocationJobRequest',
-    'GetModelInvocationJobResponse', 'GetProvisionedModelThroughputClient',
+    'GetModelInvocationJobResponse', 'GetOrganizationDataRetentionStorageClient',
+    'GetOrganizationDataRetentionStorageRequest', 'GetOrganizationDataRetentionStorageResponse',
+    'GetProjectDataRetentionStorageClient', 'GetProjectDataRetentionStorageRequest',
+    'GetProjectDataRetentionStorageResponse', 'GetProvisionedModelThroughputClient',
     'GetProvisionedModelThroughputRequest', 'GetProvisionedModelThroughputResponse', 'GraderConfig',
     'GuardrailAutomatedReasoningPolicy', 'GuardrailConfiguration', 'GuardrailContentFilter',
     'GuardrailContentFilterAction', 'GuardrailContentFilterType', 'GuardrailContentFiltersTier',
@@ -116,13 +123,14 @@ __all__ = [
     'TrainingMetrics', 'ValidationDataConfig', 'ValidationDetails', 'ValidationException',
     'Validator', 'ValidatorMetric', 'VectorSearchBedrockRerankingConfiguration',
     'VectorSearchBedrockRerankingModelConfiguration', 'VectorSearchRerankingConfiguration',
-    'VectorSearchRerankingConfigurationType', 'VpcConfig', 'get_advanced_prompt_optimization_job',
-    'get_automated_reasoning_policy_build_workflow', 'get_automated_reasoning_policy_test_result',
-    'get_custom_model', 'get_custom_model_deployment', 'get_evaluation_job',
-    'get_foundation_model_availability', 'get_guardrail', 'get_model_copy_job',
-    'get_model_customization_job', 'get_model_import_job', 'get_model_invocation_job',
-    'get_provisioned_model_throughput', 'list_advanced_prompt_optimization_jobs',
-    'list_automated_reasoning_policy_build_workflows',
+    'VectorSearchRerankingConfigurationType', 'VpcConfig', 'get_account_data_retention_storage',
+    'get_advanced_prompt_optimization_job', 'get_automated_reasoning_policy_build_workflow',
+    'get_automated_reasoning_policy_test_result', 'get_custom_model', 'get_custom_model_deployment',
+    'get_evaluation_job', 'get_foundation_model_availability', 'get_guardrail',
+    'get_model_copy_job', 'get_model_customization_job', 'get_model_import_job',
+    'get_model_invocation_job', 'get_organization_data_retention_storage',
+    'get_project_data_retention_storage', 'get_provisioned_model_throughput',
+    'list_advanced_prompt_optimization_jobs', 'list_automated_reasoning_policy_build_workflows',
     'list_automated_reasoning_policy_test_results', 'list_custom_model_deployments',
     'list_custom_models', 'list_evaluation_jobs', 'list_guardrails', 'list_model_copy_jobs',
     'list_model_customization_jobs', 'list_model_import_jobs', 'list_model_invocation_jobs',
@@ -131,6 +139,10 @@ __all__ = [
 
 
 if t.TYPE_CHECKING:
+
+    class GetAccountDataRetentionStorageClient(t.Protocol):
+        @property
+        def get_account_data_retention_storage(self) -> _Callable[..., t.Any]: ...
 
     class GetAdvancedPromptOptimizationJobClient(t.Protocol):
         @property
@@ -179,6 +191,14 @@ if t.TYPE_CHECKING:
     class GetModelInvocationJobClient(t.Protocol):
         @property
         def get_model_invocation_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetOrganizationDataRetentionStorageClient(t.Protocol):
+        @property
+        def get_organization_data_retention_storage(self) -> _Callable[..., t.Any]: ...
+
+    class GetProjectDataRetentionStorageClient(t.Protocol):
+        @property
+        def get_project_data_retention_storage(self) -> _Callable[..., t.Any]: ...
 
     class GetProvisionedModelThroughputClient(t.Protocol):
         @property
@@ -233,6 +253,7 @@ if t.TYPE_CHECKING:
         def list_provisioned_model_throughputs(self) -> _Callable[..., t.Any]: ...
 
 else:
+    GetAccountDataRetentionStorageClient = rt.Client
     GetAdvancedPromptOptimizationJobClient = rt.Client
     GetAutomatedReasoningPolicyBuildWorkflowClient = rt.Client
     GetAutomatedReasoningPolicyTestResultClient = rt.Client
@@ -245,6 +266,8 @@ else:
     GetModelCustomizationJobClient = rt.Client
     GetModelImportJobClient = rt.Client
     GetModelInvocationJobClient = rt.Client
+    GetOrganizationDataRetentionStorageClient = rt.Client
+    GetProjectDataRetentionStorageClient = rt.Client
     GetProvisionedModelThroughputClient = rt.Client
     ListAdvancedPromptOptimizationJobsClient = rt.Client
     ListAutomatedReasoningPolicyBuildWorkflowsClient = rt.Client
@@ -409,6 +432,34 @@ class CustomizationType(rt.OpenEnum):
     DISTILLATION = "DISTILLATION"
     REINFORCEMENT_FINE_TUNING = "REINFORCEMENT_FINE_TUNING"
     IMPORTED = "IMPORTED"
+
+
+class DataRetentionStorageDestination(rt.OpenEnum):
+    CUSTOMER_MANAGED = "customer_managed"
+    AMAZON_MANAGED = "amazon_managed"
+
+
+class DataRetentionStorageModelProvider(rt.OpenEnum):
+    ANTHROPIC = "anthropic"
+    OPENAI = "openai"
+
+
+class DataRetentionStorageResourceStatus(rt.StatusEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    ACCESS_DENIED = "access_denied"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("access_denied",),
+    }
+
+
+class DataRetentionStorageScope(rt.OpenEnum):
+    ACCOUNT = "account"
+    ORGANIZATION = "organization"
+    PROJECT = "project"
 
 
 class EntitlementAvailability(rt.OpenEnum):
@@ -753,6 +804,12 @@ class SortOrder(rt.OpenEnum):
 
 class VectorSearchRerankingConfigurationType(rt.OpenEnum):
     BEDROCK_RERANKING_MODEL = "BEDROCK_RERANKING_MODEL"
+
+
+class DataRetentionStorageConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    kms_key_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    s3_bucket_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    s3_bucket_owner: str
 
 
 class AdvancedPromptOptimizationInputConfig(rt.ResponseModel, alias_generator=rt.camel):
@@ -1753,37 +1810,66 @@ class ProvisionedModelSummary(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 400."""
-
-    code = "ServiceQuotaExceededException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
+
+class GetAccountDataRetentionStorageResponse(
+    rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
+):
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+
+    __status__: t.ClassVar = ("kms_key_status",)
+
+    scope: DataRetentionStorageScope
+    model_provider: DataRetentionStorageModelProvider
+    storage_destination: DataRetentionStorageDestination
+    storage_configuration: DataRetentionStorageConfiguration | None = None
+    updated_at: rt.UtcDatetime
+    kms_key_status: DataRetentionStorageResourceStatus | None = None
+    s3_bucket_status: DataRetentionStorageResourceStatus | None = None
+
+
+class GetAccountDataRetentionStorageRequest(
+    rt.StatusRequest[
+        GetAccountDataRetentionStorageResponse,
+        GetAccountDataRetentionStorageClient,
+        DataRetentionStorageResourceStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="bedrock",
+        name="GetAccountDataRetentionStorage",
+        method="get_account_data_retention_storage",
+        response=GetAccountDataRetentionStorageResponse,
+        errors=(
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            InternalServerException,
+            ThrottlingException,
+        ),
+    )
+
+    model_provider: t.Annotated[DataRetentionStorageModelProvider, rt.wire(min_length=1)]
 
 
 class GetAdvancedPromptOptimizationJobResponse(
@@ -2317,6 +2403,90 @@ class GetModelInvocationJobRequest(
     )
 
     job_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
+
+
+class GetOrganizationDataRetentionStorageResponse(
+    rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
+):
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+
+    __status__: t.ClassVar = ("kms_key_status",)
+
+    scope: DataRetentionStorageScope
+    model_provider: DataRetentionStorageModelProvider
+    storage_destination: DataRetentionStorageDestination
+    storage_configuration: DataRetentionStorageConfiguration | None = None
+    updated_at: rt.UtcDatetime
+    kms_key_status: DataRetentionStorageResourceStatus | None = None
+    s3_bucket_status: DataRetentionStorageResourceStatus | None = None
+
+
+class GetOrganizationDataRetentionStorageRequest(
+    rt.StatusRequest[
+        GetOrganizationDataRetentionStorageResponse,
+        GetOrganizationDataRetentionStorageClient,
+        DataRetentionStorageResourceStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="bedrock",
+        name="GetOrganizationDataRetentionStorage",
+        method="get_organization_data_retention_storage",
+        response=GetOrganizationDataRetentionStorageResponse,
+        errors=(
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            InternalServerException,
+            ThrottlingException,
+        ),
+    )
+
+    model_provider: t.Annotated[DataRetentionStorageModelProvider, rt.wire(min_length=1)]
+
+
+class GetProjectDataRetentionStorageResponse(
+    rt.StatusResponse[DataRetentionStorageResourceStatus], alias_generator=rt.camel
+):
+    """The status is ``kms_key_status``; other statuses: ``s3_bucket_status``."""
+
+    __status__: t.ClassVar = ("kms_key_status",)
+
+    scope: DataRetentionStorageScope
+    model_provider: DataRetentionStorageModelProvider
+    storage_destination: DataRetentionStorageDestination
+    storage_configuration: DataRetentionStorageConfiguration | None = None
+    updated_at: rt.UtcDatetime
+    kms_key_status: DataRetentionStorageResourceStatus | None = None
+    s3_bucket_status: DataRetentionStorageResourceStatus | None = None
+    project_arn: str
+
+
+class GetProjectDataRetentionStorageRequest(
+    rt.StatusRequest[
+        GetProjectDataRetentionStorageResponse,
+        GetProjectDataRetentionStorageClient,
+        DataRetentionStorageResourceStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="bedrock",
+        name="GetProjectDataRetentionStorage",
+        method="get_project_data_retention_storage",
+        response=GetProjectDataRetentionStorageResponse,
+        errors=(
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            InternalServerException,
+            ThrottlingException,
+        ),
+    )
+
+    project_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    model_provider: t.Annotated[DataRetentionStorageModelProvider, rt.wire(min_length=1)]
 
 
 class GetProvisionedModelThroughputResponse(
@@ -2872,6 +3042,24 @@ class ListProvisionedModelThroughputsRequest(
     sort_order: SortOrder | None = None
 
 
+def get_account_data_retention_storage(
+    client: GetAccountDataRetentionStorageClient,
+    *,
+    model_provider: DataRetentionStorageModelProvider,
+) -> GetAccountDataRetentionStorageResponse:
+    """Call ``GetAccountDataRetentionStorage``. The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    Args:
+        client: a boto3 ``bedrock`` client.
+        model_provider: ``modelProvider``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/bedrock-2023-04-20/GetAccountDataRetentionStorage
+    """
+    return rt.call(client, GetAccountDataRetentionStorageRequest(model_provider=model_provider))
+
+
 def get_advanced_prompt_optimization_job(
     client: GetAdvancedPromptOptimizationJobClient, *, job_identifier: str
 ) -> GetAdvancedPromptOptimizationJobResponse:
@@ -3091,6 +3279,51 @@ def get_model_invocation_job(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/bedrock-2023-04-20/GetModelInvocationJob
     """
     return rt.call(client, GetModelInvocationJobRequest(job_identifier=job_identifier))
+
+
+def get_organization_data_retention_storage(
+    client: GetOrganizationDataRetentionStorageClient,
+    *,
+    model_provider: DataRetentionStorageModelProvider,
+) -> GetOrganizationDataRetentionStorageResponse:
+    """Call ``GetOrganizationDataRetentionStorage``. The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    Args:
+        client: a boto3 ``bedrock`` client.
+        model_provider: ``modelProvider``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/bedrock-2023-04-20/GetOrganizationDataRetentionStorage
+    """
+    return rt.call(
+        client, GetOrganizationDataRetentionStorageRequest(model_provider=model_provider)
+    )
+
+
+def get_project_data_retention_storage(
+    client: GetProjectDataRetentionStorageClient,
+    *,
+    project_identifier: str,
+    model_provider: DataRetentionStorageModelProvider,
+) -> GetProjectDataRetentionStorageResponse:
+    """Call ``GetProjectDataRetentionStorage``. The status is ``kms_key_status``; other statuses: ``s3_bucket_status``.
+
+    Args:
+        client: a boto3 ``bedrock`` client.
+        project_identifier: ``projectIdentifier``, 1 to 2048 characters.
+        model_provider: ``modelProvider``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/bedrock-2023-04-20/GetProjectDataRetentionStorage
+    """
+    return rt.call(
+        client,
+        GetProjectDataRetentionStorageRequest(
+            project_identifier=project_identifier, model_provider=model_provider
+        ),
+    )
 
 
 def get_provisioned_model_throughput(

@@ -1498,37 +1498,26 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
-    code = "UnauthorizedException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
@@ -1800,7 +1789,7 @@ class GetPaymentInstrumentRequest(
     agent_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
     payment_manager_arn: t.Annotated[str, rt.wire(min_length=66, max_length=2048)]
     payment_connector_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=211)] = None
-    payment_instrument_id: t.Annotated[str, rt.wire(min_length=34, max_length=34)]
+    payment_instrument_id: t.Annotated[str, rt.wire(min_length=34, max_length=35)]
 
 
 class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_generator=rt.camel):
@@ -2319,7 +2308,7 @@ def get_payment_instrument(
     Args:
         client: a boto3 ``bedrock-agentcore`` client.
         payment_manager_arn: ``paymentManagerArn``, 66 to 2048 characters.
-        payment_instrument_id: ``paymentInstrumentId``, exactly 34 characters.
+        payment_instrument_id: ``paymentInstrumentId``, 34 to 35 characters.
         user_id: ``userId``, 0 to 120 characters (optional).
         agent_name: ``agentName``, 0 to 256 characters (optional).
         payment_connector_id: ``paymentConnectorId``, 12 to 211 characters (optional).

@@ -20,12 +20,12 @@ __all__ = [
     'ApiGatewayToolFilter', 'ApiGatewayToolOverride', 'ApiKeyCredentialLocation',
     'ApiKeyCredentialProvider', 'ApiSchemaConfiguration', 'ApprovalConfiguration',
     'AtlassianOauth2ProviderConfigOutput', 'AuthorizationData', 'AuthorizerConfiguration',
-    'AuthorizerType', 'AuthorizingClaimMatchValueType', 'BedrockEvaluatorModelConfig',
-    'BrowserEnterprisePolicy', 'BrowserEnterprisePolicyType', 'BrowserNetworkConfiguration',
-    'BrowserNetworkMode', 'BrowserProfileStatus', 'BrowserProfileSummary',
-    'BrowserSigningConfigOutput', 'BrowserStatus', 'BrowserSummary', 'BuildLifecycleHooks',
-    'CapacityProviderConfiguration', 'CapacityProviderStatus', 'CapacityProviderStatusCode',
-    'CapacityProviderSummary', 'CapacityProviderVolumeConfiguration',
+    'AuthorizerType', 'AuthorizingClaimMatchValueType', 'AwsBillingConnectorConfiguration',
+    'BedrockEvaluatorModelConfig', 'BrowserEnterprisePolicy', 'BrowserEnterprisePolicyType',
+    'BrowserNetworkConfiguration', 'BrowserNetworkMode', 'BrowserProfileStatus',
+    'BrowserProfileSummary', 'BrowserSigningConfigOutput', 'BrowserStatus', 'BrowserSummary',
+    'BuildLifecycleHooks', 'CapacityProviderConfiguration', 'CapacityProviderStatus',
+    'CapacityProviderStatusCode', 'CapacityProviderSummary', 'CapacityProviderVolumeConfiguration',
     'CapacityReservationPreference', 'CapacityReservationSpecification',
     'CapacityReservationTarget', 'CategoricalScaleDefinition', 'CedarPolicy', 'Certificate',
     'CertificateConfiguration', 'CertificateLocation', 'CircuitBreakerConfiguration',
@@ -39,7 +39,7 @@ __all__ = [
     'ConnectorTargetConfiguration', 'ConsentPortalIdpConfig', 'ConsentPortalSource',
     'ConsentPortalSourceType', 'ConsentPortalStatus', 'ConsentPortalSummary',
     'ConsolidationConfiguration', 'ContainerConfiguration', 'ContentConfiguration', 'ContentLevel',
-    'ContentType', 'CredentialProvider', 'CredentialProviderConfiguration',
+    'ContentType', 'CpuOptions', 'CredentialProvider', 'CredentialProviderConfiguration',
     'CredentialProviderType', 'CredentialProviderVendorType', 'CredentialsProviderConfiguration',
     'CustomClaimValidationType', 'CustomConsolidationConfiguration', 'CustomDescriptor',
     'CustomExtractionConfiguration', 'CustomJWTAuthorizerConfiguration',
@@ -123,10 +123,10 @@ __all__ = [
     'LambdaInterceptorConfiguration', 'LambdaTransformConfiguration', 'LaunchParameters',
     'LaunchTemplateSource', 'LicenseSpecification', 'LifecycleConfiguration', 'LifecycleHook',
     'LifecycleHookAction', 'LimitEntry', 'LinkedinOauth2ProviderConfigOutput',
-    'ListAgentInsightStoresClient', 'ListAgentInsightStoresRequest',
-    'ListAgentInsightStoresResponse', 'ListAgentRuntimeEndpointsClient',
-    'ListAgentRuntimeEndpointsRequest', 'ListAgentRuntimeEndpointsResponse',
-    'ListAgentRuntimeVersionsByCapacityProviderClient',
+    'LinuxOperatingSystemConfiguration', 'ListAgentInsightStoresClient',
+    'ListAgentInsightStoresRequest', 'ListAgentInsightStoresResponse',
+    'ListAgentRuntimeEndpointsClient', 'ListAgentRuntimeEndpointsRequest',
+    'ListAgentRuntimeEndpointsResponse', 'ListAgentRuntimeVersionsByCapacityProviderClient',
     'ListAgentRuntimeVersionsByCapacityProviderRequest',
     'ListAgentRuntimeVersionsByCapacityProviderResponse', 'ListAgentRuntimeVersionsClient',
     'ListAgentRuntimeVersionsRequest', 'ListAgentRuntimeVersionsResponse',
@@ -166,40 +166,42 @@ __all__ = [
     'MemoryStrategyStatus', 'MemoryStrategyType', 'MemorySummary', 'MemoryView',
     'MessageBasedTrigger', 'MetadataConfiguration', 'MetadataSchemaEntry', 'MetadataValueType',
     'MicrosoftOauth2ProviderConfigOutput', 'ModelEntry', 'ModelMapping', 'Monitoring',
-    'NamespaceKeyEntry', 'NamespaceKeyValidation', 'NetworkConfiguration', 'NetworkMode',
-    'NumberValidation', 'NumericalScaleDefinition', 'OAuth2AuthorizationData',
+    'NamespaceKeyEntry', 'NamespaceKeyValidation', 'NestedVirtualization', 'NetworkConfiguration',
+    'NetworkMode', 'NumberValidation', 'NumericalScaleDefinition', 'OAuth2AuthorizationData',
     'OAuthCredentialProvider', 'OAuthGrantType', 'Oauth2AuthorizationServerMetadata',
     'Oauth2Discovery', 'Oauth2ProviderConfigOutput', 'OnBehalfOfAuthenticationConfig',
     'OnBehalfOfClientAuthenticationMethod', 'OnBehalfOfTokenExchangeConfigType',
     'OnBehalfOfTokenExchangeGrantTypeType', 'OnlineEvaluationConfigStatus',
     'OnlineEvaluationConfigSummary', 'OnlineEvaluationExecutionStatus',
-    'OpenResponsesEvaluatorModelConfig', 'OperatingSystem', 'OutputConfig', 'OverrideType',
-    'PassthroughProtocolType', 'PassthroughTargetConfiguration', 'PaymentConnectorProvisionMode',
-    'PaymentConnectorStatus', 'PaymentConnectorSummary', 'PaymentConnectorType',
-    'PaymentCredentialProviderConfiguration', 'PaymentManagerStatus', 'PaymentManagerSummary',
-    'PaymentsAuthorizerType', 'Period', 'PermissionsConfiguration', 'Policy', 'PolicyDefinition',
-    'PolicyEngine', 'PolicyEngineStatus', 'PolicyEngineSummary', 'PolicyGeneration',
-    'PolicyGenerationDetails', 'PolicyGenerationStatus', 'PolicyGenerationSummary',
-    'PolicyStatement', 'PolicyStatus', 'PolicySummary', 'PortRange', 'PrincipalMatchOperator',
-    'PrivateEndpoint', 'PrivateEndpointOverride', 'PrivateKeyJwtConfig', 'PrivateKeySource',
-    'ProtocolConfiguration', 'Provider', 'ProviderPrefix', 'RateConfig', 'RatingScale',
-    'ReasoningConfiguration', 'RecordingConfig', 'ReflectionConfiguration',
-    'RegistryAuthorizerType', 'RegistryRecordCredentialProviderConfiguration',
-    'RegistryRecordCredentialProviderType', 'RegistryRecordCredentialProviderUnion',
-    'RegistryRecordIamCredentialProvider', 'RegistryRecordOAuthCredentialProvider',
-    'RegistryRecordOAuthGrantType', 'RegistryRecordStatus', 'RegistryRecordSummary',
-    'RegistryStatus', 'RegistrySummary', 'RequestHeaderConfiguration', 'Resource',
-    'ResourceConfiguration', 'ResourceLocation', 'ResourceNotFoundException', 'ResourceType',
-    'RestApiMethod', 'ResultDestination', 'RootVolumeConfiguration', 'RouteToTargetAction', 'Rule',
+    'OpenResponsesEvaluatorModelConfig', 'OperatingSystem', 'OperatingSystemConfiguration',
+    'OutputConfig', 'OverrideType', 'PassthroughProtocolType', 'PassthroughTargetConfiguration',
+    'PaymentConnectorProvisionMode', 'PaymentConnectorStatus', 'PaymentConnectorSummary',
+    'PaymentConnectorType', 'PaymentCredentialProviderConfiguration', 'PaymentManagerStatus',
+    'PaymentManagerSummary', 'PaymentsAuthorizerType', 'Period', 'PermissionsConfiguration',
+    'Policy', 'PolicyDefinition', 'PolicyEngine', 'PolicyEngineStatus', 'PolicyEngineSummary',
+    'PolicyGeneration', 'PolicyGenerationDetails', 'PolicyGenerationStatus',
+    'PolicyGenerationSummary', 'PolicyStatement', 'PolicyStatus', 'PolicySummary', 'PortRange',
+    'PrincipalMatchOperator', 'PrivateEndpoint', 'PrivateEndpointOverride', 'PrivateKeyJwtConfig',
+    'PrivateKeySource', 'PrivilegeMode', 'ProtocolConfiguration', 'Provider', 'ProviderPrefix',
+    'RateConfig', 'RatingScale', 'ReasoningConfiguration', 'RecordingConfig',
+    'ReflectionConfiguration', 'RegistryAuthorizerType',
+    'RegistryRecordCredentialProviderConfiguration', 'RegistryRecordCredentialProviderType',
+    'RegistryRecordCredentialProviderUnion', 'RegistryRecordIamCredentialProvider',
+    'RegistryRecordOAuthCredentialProvider', 'RegistryRecordOAuthGrantType', 'RegistryRecordStatus',
+    'RegistryRecordSummary', 'RegistryStatus', 'RegistrySummary', 'RequestHeaderConfiguration',
+    'Resource', 'ResourceConfiguration', 'ResourceLocation', 'ResourceNotFoundException',
+    'ResourceType', 'ResponseInterceptionMode', 'ResponseStreamingConfiguration', 'RestApiMethod',
+    'ResultDestination', 'RootVolumeConfiguration', 'RouteToTargetAction', 'Rule',
     'RuntimeHooksConfiguration', 'RuntimeMetadataConfiguration', 'RuntimeTargetConfiguration',
-    'S3CertificateConfiguration', 'S3Configuration', 'S3FilesAccessPointConfiguration',
-    'S3FilesConfiguration', 'S3Location', 'SalesforceOauth2ProviderConfigOutput', 'SamplingConfig',
-    'SchemaDefinition', 'SchemaType', 'SearchType', 'Secret', 'SecretSourceType',
-    'SecretsManagerCertificateConfiguration', 'SecretsManagerLocation', 'SelfManagedConfiguration',
-    'SelfManagedLatticeResource', 'SemanticConsolidationOverride', 'SemanticExtractionOverride',
-    'ServerDefinition', 'ServerProtocol', 'ServiceException', 'ServiceQuotaExceededException',
-    'SessionConfig', 'SessionConfiguration', 'SessionStorageConfiguration', 'SigningAlgorithm',
-    'SkillDefinition', 'SkillMdDefinition', 'SlackOauth2ProviderConfigOutput', 'StaticOverride',
+    'S3BucketMountConfiguration', 'S3CertificateConfiguration', 'S3Configuration',
+    'S3FilesAccessPointConfiguration', 'S3FilesConfiguration', 'S3Location',
+    'SalesforceOauth2ProviderConfigOutput', 'SamplingConfig', 'SchemaDefinition', 'SchemaType',
+    'SearchType', 'Secret', 'SecretSourceType', 'SecretsManagerCertificateConfiguration',
+    'SecretsManagerLocation', 'SelfManagedConfiguration', 'SelfManagedLatticeResource',
+    'SemanticConsolidationOverride', 'SemanticExtractionOverride', 'ServerDefinition',
+    'ServerProtocol', 'ServiceException', 'ServiceQuotaExceededException', 'SessionConfig',
+    'SessionConfiguration', 'SessionStorageConfiguration', 'SigningAlgorithm', 'SkillDefinition',
+    'SkillMdDefinition', 'SlackOauth2ProviderConfigOutput', 'StaticOverride',
     'StaticQueryParameterConflictResolution', 'StaticRoute', 'Status', 'StickinessConfiguration',
     'StrategyConfiguration', 'StreamDeliveryResource', 'StreamDeliveryResources',
     'StreamingConfiguration', 'StringListValidation', 'StringValidation',
@@ -1107,6 +1109,11 @@ class Monitoring(rt.OpenEnum):
     DETAILED = "DETAILED"
 
 
+class NestedVirtualization(rt.OpenEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
+
+
 class NetworkMode(rt.OpenEnum):
     PUBLIC = "PUBLIC"
     VPC = "VPC"
@@ -1210,6 +1217,7 @@ class PaymentConnectorStatus(rt.StatusEnum):
 class PaymentConnectorType(rt.OpenEnum):
     COINBASE_CDP = "CoinbaseCDP"
     STRIPE_PRIVY = "StripePrivy"
+    AWS_BILLING = "AwsBilling"
 
 
 class PaymentManagerStatus(rt.StatusEnum):
@@ -1288,6 +1296,11 @@ class PrincipalMatchOperator(rt.OpenEnum):
     STRING_LIKE = "StringLike"
 
 
+class PrivilegeMode(rt.OpenEnum):
+    STANDARD = "STANDARD"
+    PRIVILEGED = "PRIVILEGED"
+
+
 class Provider(rt.OpenEnum):
     AWS = "AWS"
     DEEP_EVAL = "DeepEval"
@@ -1346,6 +1359,11 @@ class RegistryStatus(rt.StatusEnum):
 class ResourceType(rt.OpenEnum):
     SYSTEM = "SYSTEM"
     CUSTOM = "CUSTOM"
+
+
+class ResponseInterceptionMode(rt.OpenEnum):
+    BUFFERED = "BUFFERED"
+    STREAM = "STREAM"
 
 
 class RestApiMethod(rt.OpenEnum):
@@ -1718,6 +1736,14 @@ class CapacityProviderVolumeConfiguration(rt.ResponseModel, alias_generator=rt.c
     mount_path: t.Annotated[str, rt.wire(min_length=6, max_length=200)]
 
 
+class S3BucketMountConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    bucket: t.Annotated[str, rt.wire(min_length=3, max_length=63)]
+    mount_path: t.Annotated[str, rt.wire(min_length=6, max_length=200)]
+    prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+    s3_bucket_owner: str | None = None
+    s3_bucket_region: t.Annotated[str | None, rt.wire(min_length=1, max_length=32)] = None
+
+
 class FilesystemConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
@@ -1725,10 +1751,22 @@ class FilesystemConfiguration(rt.UnionModel, alias_generator=rt.camel):
     s3_files_access_point: S3FilesAccessPointConfiguration | None = None
     efs_access_point: EfsAccessPointConfiguration | None = None
     capacity_provider_volume: CapacityProviderVolumeConfiguration | None = None
+    s3_bucket_mount: S3BucketMountConfiguration | None = None
+
+
+class LinuxOperatingSystemConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    privilege_mode: PrivilegeMode | None = None
+
+
+class OperatingSystemConfiguration(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    linux: LinuxOperatingSystemConfiguration | None = None
 
 
 class CapacityProviderConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     capacity_provider_arn: str
+    operating_system_configuration: OperatingSystemConfiguration | None = None
 
 
 class PortRange(rt.ResponseModel, alias_generator=rt.camel):
@@ -1850,6 +1888,10 @@ class CapacityReservationSpecification(rt.ResponseModel, alias_generator=rt.came
     capacity_reservation_target: CapacityReservationTarget | None = None
 
 
+class CpuOptions(rt.ResponseModel, alias_generator=rt.camel):
+    nested_virtualization: NestedVirtualization | None = None
+
+
 class LaunchParameters(rt.ResponseModel, alias_generator=rt.camel):
     operating_system: OperatingSystem
     instance_requirements: InstanceRequirements
@@ -1872,6 +1914,7 @@ class LaunchParameters(rt.ResponseModel, alias_generator=rt.camel):
             items=rt.Limits(min_length=0, max_length=256),
         ),
     ] = None
+    cpu_options: CpuOptions | None = None
 
 
 class LaunchTemplateSource(rt.UnionModel, alias_generator=rt.camel):
@@ -2118,12 +2161,18 @@ class InterceptorInputConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     payload_filter: InterceptorPayloadFilter | None = None
 
 
+class ResponseStreamingConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    max_events_per_invocation: t.Annotated[int | None, rt.wire(ge=1, le=8192)] = None
+
+
 class GatewayInterceptorConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     interceptor: InterceptorConfiguration
     interception_points: t.Annotated[
         list[GatewayInterceptionPoint], rt.wire(min_length=1, max_length=2)
     ]
     input_configuration: InterceptorInputConfiguration | None = None
+    response_interception_mode: ResponseInterceptionMode | None = None
+    response_streaming_configuration: ResponseStreamingConfiguration | None = None
 
 
 class GatewayPolicyEngineConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -3400,6 +3449,10 @@ class PaymentCredentialProviderConfiguration(rt.ResponseModel, alias_generator=r
     credential_provider_arn: t.Annotated[str, rt.wire(min_length=69, max_length=2048)]
 
 
+class AwsBillingConnectorConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    iam_role_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+
+
 class CredentialsProviderConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
@@ -3407,6 +3460,7 @@ class CredentialsProviderConfiguration(rt.UnionModel, alias_generator=rt.camel):
         PaymentCredentialProviderConfiguration | None, rt.wire("coinbaseCDP")
     ] = None
     stripe_privy: PaymentCredentialProviderConfiguration | None = None
+    aws_billing: AwsBillingConnectorConfiguration | None = None
 
 
 class CedarPolicy(rt.ResponseModel, alias_generator=rt.camel):
@@ -3879,67 +3933,46 @@ class ListDatasetsFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
-
-    code = "ConflictException"
 
 
 class DecryptionFailure(rt.ServiceError):
     """AWS error ``DecryptionFailure``, HTTP status 400."""
 
-    code = "DecryptionFailure"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``, HTTP status 500."""
-
-    code = "ServiceException"
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
-
 
 class ThrottledException(rt.ServiceError):
     """AWS error ``ThrottledException``, HTTP status 429."""
-
-    code = "ThrottledException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
-
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
-
-    code = "UnauthorizedException"
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

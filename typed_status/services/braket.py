@@ -101,13 +101,6 @@ class InstanceType(rt.OpenEnum):
     ML_C5_N_4_XLARGE = "ml.c5n.4xlarge"
     ML_C5_N_9_XLARGE = "ml.c5n.9xlarge"
     ML_C5_N_18_XLARGE = "ml.c5n.18xlarge"
-    ML_P2_XLARGE = "ml.p2.xlarge"
-    ML_P2_8_XLARGE = "ml.p2.8xlarge"
-    ML_P2_16_XLARGE = "ml.p2.16xlarge"
-    ML_P3_2_XLARGE = "ml.p3.2xlarge"
-    ML_P3_8_XLARGE = "ml.p3.8xlarge"
-    ML_P3_16_XLARGE = "ml.p3.16xlarge"
-    ML_P3_DN_24_XLARGE = "ml.p3dn.24xlarge"
     ML_P4_D_24_XLARGE = "ml.p4d.24xlarge"
     ML_G4_DN_XLARGE = "ml.g4dn.xlarge"
     ML_G4_DN_2_XLARGE = "ml.g4dn.2xlarge"
@@ -356,31 +349,22 @@ class SearchQuantumTasksFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``, HTTP status 500."""
-
-    code = "InternalServiceException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     program_set_validation_failures = rt.ErrorMember(
         "programSetValidationFailures", list[ProgramSetValidationFailure]

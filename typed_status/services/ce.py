@@ -488,31 +488,22 @@ class GenerationSummary(rt.ResponseModel):
 class AnalysisNotFoundException(rt.ServiceError):
     """AWS error ``AnalysisNotFoundException``."""
 
-    code = "AnalysisNotFoundException"
-
 
 class DataUnavailableException(rt.ServiceError):
     """AWS error ``DataUnavailableException``."""
-
-    code = "DataUnavailableException"
 
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
-    code = "InvalidNextTokenException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
-
-    code = "LimitExceededException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_name = rt.ErrorMember("ResourceName", str)
 
 

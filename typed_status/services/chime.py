@@ -253,49 +253,42 @@ class User(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
     code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
     code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class ServiceFailureException(rt.ServiceError):
     """AWS error ``ServiceFailureException``, HTTP status 500."""
 
-    code = "ServiceFailureException"
     code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
     code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class ThrottledClientException(rt.ServiceError):
     """AWS error ``ThrottledClientException``, HTTP status 429."""
 
-    code = "ThrottledClientException"
     code_ = rt.ErrorMember("Code", ErrorCode)
 
 
 class UnauthorizedClientException(rt.ServiceError):
     """AWS error ``UnauthorizedClientException``, HTTP status 401."""
 
-    code = "UnauthorizedClientException"
     code_ = rt.ErrorMember("Code", ErrorCode)
 
 

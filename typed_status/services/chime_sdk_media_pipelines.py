@@ -674,7 +674,6 @@ class VoiceToneAnalysisTask(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     code_ = rt.ErrorMember("Code", ErrorCode)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -682,7 +681,6 @@ class BadRequestException(rt.ServiceError):
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
     code_ = rt.ErrorMember("Code", ErrorCode)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -690,7 +688,6 @@ class ForbiddenException(rt.ServiceError):
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
     code_ = rt.ErrorMember("Code", ErrorCode)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -698,7 +695,6 @@ class NotFoundException(rt.ServiceError):
 class ServiceFailureException(rt.ServiceError):
     """AWS error ``ServiceFailureException``, HTTP status 500."""
 
-    code = "ServiceFailureException"
     code_ = rt.ErrorMember("Code", ErrorCode)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -706,7 +702,6 @@ class ServiceFailureException(rt.ServiceError):
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
     code_ = rt.ErrorMember("Code", ErrorCode)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -714,7 +709,6 @@ class ServiceUnavailableException(rt.ServiceError):
 class ThrottledClientException(rt.ServiceError):
     """AWS error ``ThrottledClientException``, HTTP status 429."""
 
-    code = "ThrottledClientException"
     code_ = rt.ErrorMember("Code", ErrorCode)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -722,7 +716,6 @@ class ThrottledClientException(rt.ServiceError):
 class UnauthorizedClientException(rt.ServiceError):
     """AWS error ``UnauthorizedClientException``, HTTP status 401."""
 
-    code = "UnauthorizedClientException"
     code_ = rt.ErrorMember("Code", ErrorCode)
     request_id_ = rt.ErrorMember("RequestId", str)
 

@@ -269,43 +269,29 @@ class ProxySession(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
-
-    code = "ForbiddenException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class ServiceFailureException(rt.ServiceError):
     """AWS error ``ServiceFailureException``, HTTP status 500."""
-
-    code = "ServiceFailureException"
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
-
 
 class ThrottledClientException(rt.ServiceError):
     """AWS error ``ThrottledClientException``, HTTP status 429."""
 
-    code = "ThrottledClientException"
-
 
 class UnauthorizedClientException(rt.ServiceError):
     """AWS error ``UnauthorizedClientException``, HTTP status 401."""
-
-    code = "UnauthorizedClientException"
 
 
 class GetPhoneNumberResponse(rt.StatusResponse[PhoneNumberStatus]):

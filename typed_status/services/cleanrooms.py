@@ -60,10 +60,10 @@ __all__ = [
     'MembershipSummary', 'MembershipSyntheticDataGenerationPaymentConfig',
     'ModelInferencePaymentConfig', 'ModelTrainingPaymentConfig', 'PaymentConfiguration',
     'PopulateIntermediateTableAnalysisType', 'PopulationAnalysisConfiguration',
-    'PopulationAnalysisSqlParameters', 'ProtectedJob', 'ProtectedJobAnalysisType',
-    'ProtectedJobComputeConfiguration', 'ProtectedJobConfigurationDetails',
-    'ProtectedJobDirectAnalysisConfigurationDetails', 'ProtectedJobError',
-    'ProtectedJobMemberOutputConfigurationOutput', 'ProtectedJobOutput',
+    'PopulationAnalysisJobParameters', 'PopulationAnalysisSqlParameters', 'ProtectedJob',
+    'ProtectedJobAnalysisType', 'ProtectedJobComputeConfiguration',
+    'ProtectedJobConfigurationDetails', 'ProtectedJobDirectAnalysisConfigurationDetails',
+    'ProtectedJobError', 'ProtectedJobMemberOutputConfigurationOutput', 'ProtectedJobOutput',
     'ProtectedJobOutputConfigurationOutput', 'ProtectedJobParameters',
     'ProtectedJobReceiverConfiguration', 'ProtectedJobResult',
     'ProtectedJobResultConfigurationOutput', 'ProtectedJobS3Output',
@@ -363,6 +363,7 @@ class MembershipStatus(rt.StatusEnum):
 
 class PopulateIntermediateTableAnalysisType(rt.OpenEnum):
     QUERY = "QUERY"
+    JOB = "JOB"
 
 
 class ProtectedJobAnalysisType(rt.OpenEnum):
@@ -623,12 +624,17 @@ class PopulationAnalysisSqlParameters(rt.ResponseModel, alias_generator=rt.camel
     analysis_template_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=200)] = None
 
 
+class PopulationAnalysisJobParameters(rt.ResponseModel, alias_generator=rt.camel):
+    analysis_template_arn: t.Annotated[str, rt.wire(min_length=0, max_length=200)]
+
+
 class PopulationAnalysisConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
     sql_parameters: t.Annotated[PopulationAnalysisSqlParameters | None, rt.wire(sensitive=True)] = (
         None
     )
+    job_parameters: PopulationAnalysisJobParameters | None = None
 
 
 class IntermediateTableDependency(rt.ResponseModel, alias_generator=rt.camel):
@@ -850,11 +856,18 @@ class ProtectedJobMemberOutputConfigurationOutput(rt.ResponseModel, alias_genera
     account_id: str
 
 
+class IntermediateTableOutputConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
+    arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
+
+
 class ProtectedJobOutputConfigurationOutput(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
     s3: ProtectedJobS3OutputConfigurationOutput | None = None
     member: ProtectedJobMemberOutputConfigurationOutput | None = None
+    intermediate_table: IntermediateTableOutputConfiguration | None = None
 
 
 class ProtectedJobResultConfigurationOutput(rt.ResponseModel, alias_generator=rt.camel):
@@ -970,12 +983,6 @@ class ProtectedQueryDistributeOutputConfiguration(rt.ResponseModel, alias_genera
     locations: t.Annotated[
         list[ProtectedQueryDistributeOutputConfigurationLocation], rt.wire(min_length=1)
     ]
-
-
-class IntermediateTableOutputConfiguration(rt.ResponseModel, alias_generator=rt.camel):
-    id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
-    arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
-    name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
 class ProtectedQueryOutputConfiguration(rt.UnionModel, alias_generator=rt.camel):
@@ -1158,6 +1165,7 @@ class ProtectedJobSummary(rt.ResponseModel, alias_generator=rt.camel):
     status: ProtectedJobStatus
     receiver_configurations: list[ProtectedJobReceiverConfiguration]
     job_compute_payer_account_id: str | None = None
+    intermediate_table_configuration: IntermediateTableOutputConfiguration | None = None
 
 
 class DirectAnalysisConfigurationDetails(rt.ResponseModel, alias_generator=rt.camel):
@@ -1194,20 +1202,16 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     reason = rt.ErrorMember("reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", ResourceType)
 
@@ -1215,13 +1219,10 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

@@ -127,43 +127,29 @@ class Environment(rt.ResponseModel, alias_generator=rt.camel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``."""
 
-    code = "BadRequestException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
-
-    code = "ConflictException"
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``."""
 
-    code = "ForbiddenException"
-
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``."""
-
-    code = "InternalServerErrorException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
 
-    code = "LimitExceededException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``."""
-
-    code = "TooManyRequestsException"
 
 
 class DescribeEnvironmentStatusResponse(

@@ -77,7 +77,7 @@ class OperationStatus(rt.StatusEnum):
 class ProgressEvent(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``RequestToken``, required: The token is the identity of the request that the event tells of. (error, rule ``cloudcontrol.token-returned``)
+    - ``RequestToken``, required: The token identifies the request that the event describes. (error, rule ``cloudcontrol.token-returned``)
     - ``OperationStatus``, required: A request has a status from its start to its end. (error, rule ``cloudcontrol.status-returned``)
     - ``EventTime``, required: Every request was initiated at some time. (error, rule ``cloudcontrol.event-time-returned``)
     - ``ResourceModel``, json_text: The properties of the resource, as one JSON text. (error, rule ``cloudcontrol.resource-model-json``)
@@ -127,13 +127,11 @@ class ResourceRequestStatusFilter(rt.ResponseModel):
 class RequestTokenNotFoundException(rt.ServiceError):
     """AWS error ``RequestTokenNotFoundException``."""
 
-    code = "RequestTokenNotFoundException"
-
 
 class GetResourceRequestStatusResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``progress_event.operation_status``.
 
-    - ``ProgressEvent``, required: The operation tells of one request and answers RequestTokenNotFoundException where there is none. (error, rule ``cloudcontrol.progress-returned``)
+    - ``ProgressEvent``, required: The response describes one request; for none, AWS returns RequestTokenNotFoundException. (error, rule ``cloudcontrol.progress-returned``)
     """
 
     __status__: t.ClassVar = ("progress_event", "operation_status")

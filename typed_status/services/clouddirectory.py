@@ -53,43 +53,29 @@ class Directory(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``, HTTP status 500."""
-
-    code = "InternalServiceException"
 
 
 class InvalidArnException(rt.ServiceError):
     """AWS error ``InvalidArnException``, HTTP status 400."""
 
-    code = "InvalidArnException"
-
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``, HTTP status 400."""
-
-    code = "InvalidNextTokenException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 400."""
 
-    code = "LimitExceededException"
-
 
 class RetryableConflictException(rt.ServiceError):
     """AWS error ``RetryableConflictException``, HTTP status 409."""
 
-    code = "RetryableConflictException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetDirectoryResponse(rt.StatusResponse[DirectoryState]):

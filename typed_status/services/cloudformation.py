@@ -58,16 +58,17 @@ __all__ = [
     'LiveResourceDrift', 'LoggingConfig', 'ManagedExecution', 'ModuleInfo', 'OnStackFailure',
     'OperationEntry', 'OperationEvent', 'OperationNotFoundException', 'OperationResultFilter',
     'OperationResultFilterName', 'OperationType', 'Output', 'Parameter', 'PermissionModels',
-    'PolicyAction', 'ProvisioningType', 'RegionConcurrencyType', 'RegistrationStatus',
-    'RegistryType', 'Replacement', 'RequiredActivatedType', 'RequiresRecreation',
-    'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail', 'ResourceDetail',
-    'ResourceDriftIgnoredAttribute', 'ResourceScanNotFoundException', 'ResourceScanStatus',
-    'ResourceScanSummary', 'ResourceStatus', 'ResourceTargetDefinition', 'RollbackConfiguration',
-    'RollbackTrigger', 'ScanFilter', 'ScanType', 'Stack', 'StackDriftDetectionStatus',
-    'StackDriftInformation', 'StackDriftInformationSummary', 'StackDriftStatus', 'StackEvent',
-    'StackInstance', 'StackInstanceComprehensiveStatus', 'StackInstanceDetailedStatus',
-    'StackInstanceFilter', 'StackInstanceFilterName', 'StackInstanceNotFoundException',
-    'StackInstanceStatus', 'StackInstanceSummary', 'StackRefactorExecutionStatus',
+    'PolicyAction', 'ProvisioningType', 'RegionConcurrencyType', 'RegionalStackInstancesDeployment',
+    'RegionalStages', 'RegionalStatusDetail', 'RegistrationStatus', 'RegistryType', 'Replacement',
+    'RequiredActivatedType', 'RequiresRecreation', 'ResourceAttribute', 'ResourceChange',
+    'ResourceChangeDetail', 'ResourceDetail', 'ResourceDriftIgnoredAttribute',
+    'ResourceScanNotFoundException', 'ResourceScanStatus', 'ResourceScanSummary', 'ResourceStatus',
+    'ResourceTargetDefinition', 'RoleProvisioning', 'RollbackConfiguration', 'RollbackTrigger',
+    'ScanFilter', 'ScanType', 'Stack', 'StackDriftDetectionStatus', 'StackDriftInformation',
+    'StackDriftInformationSummary', 'StackDriftStatus', 'StackEvent', 'StackInstance',
+    'StackInstanceComprehensiveStatus', 'StackInstanceDetailedStatus', 'StackInstanceFilter',
+    'StackInstanceFilterName', 'StackInstanceNotFoundException', 'StackInstanceStatus',
+    'StackInstanceSummary', 'StackInstancesDeployment', 'StackRefactorExecutionStatus',
     'StackRefactorNotFoundException', 'StackRefactorStatus', 'StackRefactorSummary',
     'StackResource', 'StackResourceDetail', 'StackResourceDriftInformation',
     'StackResourceDriftInformationSummary', 'StackResourceDriftStatus', 'StackResourceSummary',
@@ -76,17 +77,18 @@ __all__ = [
     'StackSetOperationAction', 'StackSetOperationPreferences', 'StackSetOperationResultStatus',
     'StackSetOperationResultSummary', 'StackSetOperationStatus', 'StackSetOperationStatusDetails',
     'StackSetOperationSummary', 'StackSetStatus', 'StackSetSummary', 'StackStatus', 'StackSummary',
-    'Tag', 'TemplateConfiguration', 'TemplateFormat', 'TemplateProgress', 'TemplateSummary',
-    'TypeNotFoundException', 'TypeTestsStatus', 'ValidationStatus', 'Visibility', 'WarningDetail',
-    'WarningProperty', 'WarningType', 'describe_change_set', 'describe_change_set_hooks',
-    'describe_events', 'describe_generated_template', 'describe_resource_scan',
-    'describe_stack_drift_detection_status', 'describe_stack_events', 'describe_stack_instance',
-    'describe_stack_refactor', 'describe_stack_resource', 'describe_stack_resources',
-    'describe_stack_set', 'describe_stack_set_operation', 'describe_stacks', 'describe_type',
-    'describe_type_registration', 'get_generated_template', 'get_hook_result', 'list_change_sets',
-    'list_generated_templates', 'list_hook_results', 'list_resource_scans', 'list_stack_instances',
-    'list_stack_refactors', 'list_stack_resources', 'list_stack_set_operation_results',
-    'list_stack_set_operations', 'list_stack_sets', 'list_stacks',
+    'StageStatus', 'Stages', 'Tag', 'TemplateConfiguration', 'TemplateFormat', 'TemplateProgress',
+    'TemplateSummary', 'TypeNotFoundException', 'TypeTestsStatus', 'ValidationStatus', 'Visibility',
+    'WarningDetail', 'WarningProperty', 'WarningType', 'describe_change_set',
+    'describe_change_set_hooks', 'describe_events', 'describe_generated_template',
+    'describe_resource_scan', 'describe_stack_drift_detection_status', 'describe_stack_events',
+    'describe_stack_instance', 'describe_stack_refactor', 'describe_stack_resource',
+    'describe_stack_resources', 'describe_stack_set', 'describe_stack_set_operation',
+    'describe_stacks', 'describe_type', 'describe_type_registration', 'get_generated_template',
+    'get_hook_result', 'list_change_sets', 'list_generated_templates', 'list_hook_results',
+    'list_resource_scans', 'list_stack_instances', 'list_stack_refactors', 'list_stack_resources',
+    'list_stack_set_operation_results', 'list_stack_set_operations', 'list_stack_sets',
+    'list_stacks',
 ]  # fmt: skip
 
 
@@ -918,6 +920,22 @@ class StackStatus(rt.StatusEnum):
     }
 
 
+class StageStatus(rt.StatusEnum):
+    PENDING = "PENDING"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    NOT_STARTED = "NOT_STARTED"
+    IN_PROGRESS = "IN_PROGRESS"
+    SUCCEEDED = "SUCCEEDED"
+    PARTIAL_SUCCESS = "PARTIAL_SUCCESS"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("NOT_APPLICABLE", "SUCCEEDED"),
+        "FAILED": ("PARTIAL_SUCCESS", "FAILED"),
+    }
+
+
 class TemplateFormat(rt.OpenEnum):
     JSON = "JSON"
     YAML = "YAML"
@@ -1258,6 +1276,7 @@ class StackSet(rt.ResponseModel):
     organizational_unit_ids: list[str] | None = None
     managed_execution: ManagedExecution | None = None
     regions: list[str] | None = None
+    stack_set_output_bucket_path: str | None = None
 
 
 class StackSetOperationPreferences(rt.ResponseModel):
@@ -1277,8 +1296,56 @@ class DeploymentTargets(rt.ResponseModel):
     account_filter_type: AccountFilterType | None = None
 
 
-class StackSetOperationStatusDetails(rt.ResponseModel):
+class RoleProvisioning(rt.ResponseModel):
+    status: StageStatus | None = None
+    succeeded_accounts_count: int | None = None
+    failed_accounts_count: int | None = None
+    completed_accounts_count: int | None = None
+    pending_accounts_count: int | None = None
+    percentage_completed: float | None = None
+
+
+class StackInstancesDeployment(rt.ResponseModel):
+    status: StageStatus | None = None
+    succeeded_stack_instances_count: int | None = None
     failed_stack_instances_count: int | None = None
+    completed_stack_instances_count: int | None = None
+    pending_stack_instances_count: int | None = None
+    cancelled_stack_instances_count: int | None = None
+    skipped_stack_instances_count: int | None = None
+    percentage_completed: float | None = None
+
+
+class Stages(rt.ResponseModel):
+    role_provisioning: RoleProvisioning | None = None
+    stack_instances_deployment: StackInstancesDeployment | None = None
+
+
+class StackSetOperationStatusDetails(rt.ResponseModel):
+    stages: Stages | None = None
+    total_accounts_count: int | None = None
+    total_stack_instances_count: int | None = None
+    failed_stack_instances_count: int | None = None
+
+
+class RegionalStackInstancesDeployment(rt.ResponseModel):
+    status: StageStatus | None = None
+    succeeded_stack_instances_count: int | None = None
+    failed_stack_instances_count: int | None = None
+    completed_stack_instances_count: int | None = None
+    pending_stack_instances_count: int | None = None
+    cancelled_stack_instances_count: int | None = None
+    skipped_stack_instances_count: int | None = None
+    total_stack_instances_count: int | None = None
+    percentage_completed: float | None = None
+
+
+class RegionalStages(rt.ResponseModel):
+    regional_stack_instances_deployment: RegionalStackInstancesDeployment | None = None
+
+
+class RegionalStatusDetail(rt.ResponseModel):
+    stages: RegionalStages | None = None
 
 
 class StackSetOperation(rt.ResponseModel):
@@ -1296,6 +1363,7 @@ class StackSetOperation(rt.ResponseModel):
     stack_set_drift_detection_details: StackSetDriftDetectionDetails | None = None
     status_reason: str | None = None
     status_details: StackSetOperationStatusDetails | None = None
+    regional_status_details: dict[str, RegionalStatusDetail] | None = None
 
 
 class Output(rt.ResponseModel):
@@ -1539,8 +1607,6 @@ class OperationResultFilter(rt.ResponseModel):
 class CFNRegistryException(rt.ServiceError):
     """AWS error ``CFNRegistryException``, HTTP status 400."""
 
-    code = "CFNRegistryException"
-
 
 class ChangeSetNotFoundException(rt.ServiceError):
     """AWS error ``ChangeSetNotFound``, HTTP status 404."""
@@ -1563,8 +1629,6 @@ class HookResultNotFoundException(rt.ServiceError):
 class OperationNotFoundException(rt.ServiceError):
     """AWS error ``OperationNotFoundException``, HTTP status 404."""
 
-    code = "OperationNotFoundException"
-
 
 class ResourceScanNotFoundException(rt.ServiceError):
     """AWS error ``ResourceScanNotFound``, HTTP status 400."""
@@ -1575,25 +1639,17 @@ class ResourceScanNotFoundException(rt.ServiceError):
 class StackInstanceNotFoundException(rt.ServiceError):
     """AWS error ``StackInstanceNotFoundException``, HTTP status 404."""
 
-    code = "StackInstanceNotFoundException"
-
 
 class StackRefactorNotFoundException(rt.ServiceError):
     """AWS error ``StackRefactorNotFoundException``, HTTP status 404."""
-
-    code = "StackRefactorNotFoundException"
 
 
 class StackSetNotFoundException(rt.ServiceError):
     """AWS error ``StackSetNotFoundException``, HTTP status 404."""
 
-    code = "StackSetNotFoundException"
-
 
 class TypeNotFoundException(rt.ServiceError):
     """AWS error ``TypeNotFoundException``, HTTP status 404."""
-
-    code = "TypeNotFoundException"
 
 
 class DescribeChangeSetResponse(rt.StatusResponse[ChangeSetStatus]):

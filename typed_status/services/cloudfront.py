@@ -32,8 +32,8 @@ __all__ = [
     'ManagedCertificateStatus', 'Method', 'MinimumProtocolVersion', 'NoSuchDistribution',
     'NoSuchInvalidation', 'NoSuchStreamingDistribution', 'Origin', 'OriginCustomHeader',
     'OriginGroup', 'OriginGroupFailoverCriteria', 'OriginGroupMember', 'OriginGroupMembers',
-    'OriginGroupSelectionCriteria', 'OriginGroups', 'OriginMtlsConfig', 'OriginProtocolPolicy',
-    'OriginShield', 'OriginSslProtocols', 'Origins', 'ParameterDefinition',
+    'OriginGroupSelectionCriteria', 'OriginGroups', 'OriginHttpVersion', 'OriginMtlsConfig',
+    'OriginProtocolPolicy', 'OriginShield', 'OriginSslProtocols', 'Origins', 'ParameterDefinition',
     'ParameterDefinitionSchema', 'Paths', 'PriceClass', 'QueryStringCacheKeys', 'Restrictions',
     'S3Origin', 'S3OriginConfig', 'SSLSupportMethod', 'Signer', 'SslProtocol', 'StatusCodes',
     'StreamingDistribution', 'StreamingDistributionConfig', 'StreamingDistributionStatus',
@@ -210,6 +210,11 @@ class OriginGroupSelectionCriteria(rt.OpenEnum):
     MEDIA_QUALITY_BASED = "media-quality-based"
 
 
+class OriginHttpVersion(rt.OpenEnum):
+    HTTP1_1 = "http1.1"
+    HTTP2 = "http2"
+
+
 class OriginProtocolPolicy(rt.OpenEnum):
     HTTP_ONLY = "http-only"
     MATCH_VIEWER = "match-viewer"
@@ -342,6 +347,7 @@ class CustomOriginConfig(rt.ResponseModel):
     origin_keepalive_timeout: int | None = None
     ip_address_type: IpAddressType | None = None
     origin_mtls_config: OriginMtlsConfig | None = None
+    origin_http_version: OriginHttpVersion | None = None
 
 
 class VpcOriginConfig(rt.ResponseModel):
@@ -349,6 +355,7 @@ class VpcOriginConfig(rt.ResponseModel):
     owner_account_id: str | None = None
     origin_read_timeout: int | None = None
     origin_keepalive_timeout: int | None = None
+    origin_http_version: OriginHttpVersion | None = None
 
 
 class OriginShield(rt.ResponseModel):
@@ -762,37 +769,25 @@ class TrustStoreSummary(rt.ResponseModel):
 class AccessDenied(rt.ServiceError):
     """AWS error ``AccessDenied``, HTTP status 403."""
 
-    code = "AccessDenied"
-
 
 class EntityNotFound(rt.ServiceError):
     """AWS error ``EntityNotFound``, HTTP status 404."""
-
-    code = "EntityNotFound"
 
 
 class InvalidArgument(rt.ServiceError):
     """AWS error ``InvalidArgument``, HTTP status 400."""
 
-    code = "InvalidArgument"
-
 
 class NoSuchDistribution(rt.ServiceError):
     """AWS error ``NoSuchDistribution``, HTTP status 404."""
-
-    code = "NoSuchDistribution"
 
 
 class NoSuchInvalidation(rt.ServiceError):
     """AWS error ``NoSuchInvalidation``, HTTP status 404."""
 
-    code = "NoSuchInvalidation"
-
 
 class NoSuchStreamingDistribution(rt.ServiceError):
     """AWS error ``NoSuchStreamingDistribution``, HTTP status 404."""
-
-    code = "NoSuchStreamingDistribution"
 
 
 class GetDistributionResponse(rt.StatusResponse[DistributionStatus]):

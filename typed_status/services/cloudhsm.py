@@ -67,20 +67,15 @@ class SubscriptionType(rt.OpenEnum):
 class CloudHsmInternalException(rt.ServiceError):
     """AWS error ``CloudHsmInternalException``."""
 
-    code = "CloudHsmInternalException"
-
 
 class CloudHsmServiceException(rt.ServiceError):
     """AWS error ``CloudHsmServiceException``."""
 
-    code = "CloudHsmServiceException"
     retryable = rt.ErrorMember("retryable", bool)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
-
-    code = "InvalidRequestException"
 
 
 class DescribeHapgResponse(rt.StatusResponse[CloudHsmObjectState]):

@@ -178,37 +178,25 @@ class Cluster(rt.ResponseModel):
 class CloudHsmAccessDeniedException(rt.ServiceError):
     """AWS error ``CloudHsmAccessDeniedException``."""
 
-    code = "CloudHsmAccessDeniedException"
-
 
 class CloudHsmInternalFailureException(rt.ServiceError):
     """AWS error ``CloudHsmInternalFailureException``."""
-
-    code = "CloudHsmInternalFailureException"
 
 
 class CloudHsmInvalidRequestException(rt.ServiceError):
     """AWS error ``CloudHsmInvalidRequestException``."""
 
-    code = "CloudHsmInvalidRequestException"
-
 
 class CloudHsmResourceNotFoundException(rt.ServiceError):
     """AWS error ``CloudHsmResourceNotFoundException``."""
-
-    code = "CloudHsmResourceNotFoundException"
 
 
 class CloudHsmServiceException(rt.ServiceError):
     """AWS error ``CloudHsmServiceException``."""
 
-    code = "CloudHsmServiceException"
-
 
 class CloudHsmTagException(rt.ServiceError):
     """AWS error ``CloudHsmTagException``."""
-
-    code = "CloudHsmTagException"
 
 
 class DescribeBackupsResponse(rt.ListResponse[BackupState, Backup]):

@@ -387,7 +387,6 @@ class SuggesterStatus(rt.ResponseModel):
 class BaseException(rt.ServiceError):
     """AWS error ``BaseException``."""
 
-    code = "BaseException"
     code_ = rt.ErrorMember("Code", str)
 
 
@@ -399,8 +398,6 @@ class DisabledOperationException(rt.ServiceError):
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
-
-    code = "InternalException"
 
 
 class InvalidTypeException(rt.ServiceError):

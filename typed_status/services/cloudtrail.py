@@ -332,91 +332,61 @@ class Query(rt.ResponseModel):
 class EventDataStoreARNInvalidException(rt.ServiceError):
     """AWS error ``EventDataStoreARNInvalidException``."""
 
-    code = "EventDataStoreARNInvalidException"
-
 
 class EventDataStoreNotFoundException(rt.ServiceError):
     """AWS error ``EventDataStoreNotFoundException``."""
-
-    code = "EventDataStoreNotFoundException"
 
 
 class ImportNotFoundException(rt.ServiceError):
     """AWS error ``ImportNotFoundException``."""
 
-    code = "ImportNotFoundException"
-
 
 class InactiveEventDataStoreException(rt.ServiceError):
     """AWS error ``InactiveEventDataStoreException``."""
-
-    code = "InactiveEventDataStoreException"
 
 
 class InsufficientEncryptionPolicyException(rt.ServiceError):
     """AWS error ``InsufficientEncryptionPolicyException``."""
 
-    code = "InsufficientEncryptionPolicyException"
-
 
 class InvalidDateRangeException(rt.ServiceError):
     """AWS error ``InvalidDateRangeException``."""
-
-    code = "InvalidDateRangeException"
 
 
 class InvalidMaxResultsException(rt.ServiceError):
     """AWS error ``InvalidMaxResultsException``."""
 
-    code = "InvalidMaxResultsException"
-
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
-
-    code = "InvalidNextTokenException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
-
 
 class InvalidQueryStatusException(rt.ServiceError):
     """AWS error ``InvalidQueryStatusException``."""
-
-    code = "InvalidQueryStatusException"
 
 
 class NoManagementAccountSLRExistsException(rt.ServiceError):
     """AWS error ``NoManagementAccountSLRExistsException``."""
 
-    code = "NoManagementAccountSLRExistsException"
-
 
 class OperationNotPermittedException(rt.ServiceError):
     """AWS error ``OperationNotPermittedException``."""
-
-    code = "OperationNotPermittedException"
 
 
 class QueryIdNotFoundException(rt.ServiceError):
     """AWS error ``QueryIdNotFoundException``."""
 
-    code = "QueryIdNotFoundException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``."""
-
-    code = "UnsupportedOperationException"
 
 
 class DescribeQueryResponse(rt.StatusResponse[QueryStatus]):

@@ -378,13 +378,10 @@ class AlarmMuteRuleSummary(rt.ResponseModel):
 class InvalidNextToken(rt.ServiceError):
     """AWS error ``InvalidNextToken``, HTTP status 400."""
 
-    code = "InvalidNextToken"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_type = rt.ErrorMember("ResourceType", str)
     resource_id = rt.ErrorMember("ResourceId", str)
 

@@ -782,8 +782,6 @@ class Report(rt.ResponseModel, alias_generator=rt.camel):
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
-    code = "InvalidInputException"
-
 
 class BatchGetBuildBatchesResponse(
     rt.ListResponse[StatusType, BuildBatch], alias_generator=rt.camel

@@ -67,6 +67,7 @@ class ProviderType(rt.OpenEnum):
     GIT_LAB = "GitLab"
     GIT_LAB_SELF_MANAGED = "GitLabSelfManaged"
     AZURE_DEV_OPS = "AzureDevOps"
+    GIT_HUB_ENTERPRISE_CLOUD_DATA_RESIDENCY = "GitHubEnterpriseCloudDataResidency"
 
 
 class RepositorySyncStatus(rt.StatusEnum):
@@ -107,6 +108,7 @@ class Connection(rt.ResponseModel):
     owner_account_id: str | None = None
     connection_status: ConnectionStatus | None = None
     host_arn: str | None = None
+    provider_endpoint: str | None = None
 
 
 class RepositorySyncEvent(rt.ResponseModel):
@@ -150,37 +152,25 @@ class ResourceSyncAttempt(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 503."""
-
-    code = "InternalServerException"
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``, HTTP status 400."""
 
-    code = "InvalidInputException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class ResourceUnavailableException(rt.ServiceError):
     """AWS error ``ResourceUnavailableException``, HTTP status 400."""
 
-    code = "ResourceUnavailableException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):
@@ -288,10 +278,10 @@ class ListConnectionsRequest(
         errors=(ResourceNotFoundException,),
     )
 
-    provider_type_filter: ProviderType | None = None
     host_arn_filter: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+    provider_type_filter: ProviderType | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
-    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
 
 def get_connection(client: GetConnectionClient, *, connection_arn: str) -> GetConnectionResponse:
@@ -357,8 +347,8 @@ def get_resource_sync_status(
 def list_connections(
     client: ListConnectionsClient,
     *,
-    provider_type_filter: ProviderType | None = None,
     host_arn_filter: str | None = None,
+    provider_type_filter: ProviderType | None = None,
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListConnectionsResponse:
@@ -366,10 +356,10 @@ def list_connections(
 
     Args:
         client: a boto3 ``codeconnections`` client.
-        provider_type_filter: ``ProviderTypeFilter`` (optional).
         host_arn_filter: ``HostArnFilter``, 0 to 256 characters (optional).
+        provider_type_filter: ``ProviderTypeFilter`` (optional).
         max_results: ``MaxResults``, 0 to 100 (optional).
-        next_token: ``NextToken``, 1 to 1024 characters (optional).
+        next_token: ``NextToken``, 1 to 2048 characters (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``.
 
@@ -378,8 +368,8 @@ def list_connections(
     return rt.call(
         client,
         ListConnectionsRequest(
-            provider_type_filter=provider_type_filter,
             host_arn_filter=host_arn_filter,
+            provider_type_filter=provider_type_filter,
             max_results=max_results,
             next_token=next_token,
         ),

@@ -670,121 +670,81 @@ class DeploymentInfo(rt.ResponseModel, alias_generator=rt.camel):
 class ApplicationDoesNotExistException(rt.ServiceError):
     """AWS error ``ApplicationDoesNotExistException``."""
 
-    code = "ApplicationDoesNotExistException"
-
 
 class ApplicationNameRequiredException(rt.ServiceError):
     """AWS error ``ApplicationNameRequiredException``."""
-
-    code = "ApplicationNameRequiredException"
 
 
 class BatchLimitExceededException(rt.ServiceError):
     """AWS error ``BatchLimitExceededException``."""
 
-    code = "BatchLimitExceededException"
-
 
 class DeploymentConfigDoesNotExistException(rt.ServiceError):
     """AWS error ``DeploymentConfigDoesNotExistException``."""
-
-    code = "DeploymentConfigDoesNotExistException"
 
 
 class DeploymentDoesNotExistException(rt.ServiceError):
     """AWS error ``DeploymentDoesNotExistException``."""
 
-    code = "DeploymentDoesNotExistException"
-
 
 class DeploymentGroupDoesNotExistException(rt.ServiceError):
     """AWS error ``DeploymentGroupDoesNotExistException``."""
-
-    code = "DeploymentGroupDoesNotExistException"
 
 
 class DeploymentGroupNameRequiredException(rt.ServiceError):
     """AWS error ``DeploymentGroupNameRequiredException``."""
 
-    code = "DeploymentGroupNameRequiredException"
-
 
 class DeploymentIdRequiredException(rt.ServiceError):
     """AWS error ``DeploymentIdRequiredException``."""
-
-    code = "DeploymentIdRequiredException"
 
 
 class DeploymentNotStartedException(rt.ServiceError):
     """AWS error ``DeploymentNotStartedException``."""
 
-    code = "DeploymentNotStartedException"
-
 
 class DeploymentTargetDoesNotExistException(rt.ServiceError):
     """AWS error ``DeploymentTargetDoesNotExistException``."""
-
-    code = "DeploymentTargetDoesNotExistException"
 
 
 class DeploymentTargetIdRequiredException(rt.ServiceError):
     """AWS error ``DeploymentTargetIdRequiredException``."""
 
-    code = "DeploymentTargetIdRequiredException"
-
 
 class DeploymentTargetListSizeExceededException(rt.ServiceError):
     """AWS error ``DeploymentTargetListSizeExceededException``."""
-
-    code = "DeploymentTargetListSizeExceededException"
 
 
 class InstanceDoesNotExistException(rt.ServiceError):
     """AWS error ``InstanceDoesNotExistException``."""
 
-    code = "InstanceDoesNotExistException"
-
 
 class InstanceIdRequiredException(rt.ServiceError):
     """AWS error ``InstanceIdRequiredException``."""
-
-    code = "InstanceIdRequiredException"
 
 
 class InvalidApplicationNameException(rt.ServiceError):
     """AWS error ``InvalidApplicationNameException``."""
 
-    code = "InvalidApplicationNameException"
-
 
 class InvalidComputePlatformException(rt.ServiceError):
     """AWS error ``InvalidComputePlatformException``."""
-
-    code = "InvalidComputePlatformException"
 
 
 class InvalidDeploymentGroupNameException(rt.ServiceError):
     """AWS error ``InvalidDeploymentGroupNameException``."""
 
-    code = "InvalidDeploymentGroupNameException"
-
 
 class InvalidDeploymentIdException(rt.ServiceError):
     """AWS error ``InvalidDeploymentIdException``."""
-
-    code = "InvalidDeploymentIdException"
 
 
 class InvalidDeploymentTargetIdException(rt.ServiceError):
     """AWS error ``InvalidDeploymentTargetIdException``."""
 
-    code = "InvalidDeploymentTargetIdException"
-
 
 class InvalidInstanceNameException(rt.ServiceError):
     """AWS error ``InvalidInstanceNameException``."""
-
-    code = "InvalidInstanceNameException"
 
 
 class BatchGetDeploymentGroupsResponse(

@@ -252,9 +252,17 @@ class TransitionState(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ActionRevision(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``revisionChangeId``, optional: The current revision of a source action often has a revisionId alone. (error, rule ``codepipeline.current-revision``)
+    - ``created``, optional: The current revision of a source action often has a revisionId alone. (error, rule ``codepipeline.current-revision``)
+    """
+
     revision_id: t.Annotated[str, rt.wire(min_length=1, max_length=1500)]
-    revision_change_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
-    created: rt.UtcDatetime
+    revision_change_id: t.Annotated[
+        str | None, rt.wire(required=True, min_length=1, max_length=100)
+    ] = None
+    created: t.Annotated[rt.UtcDatetime | None, rt.wire(required=True)] = None
 
 
 class ErrorDetails(rt.ResponseModel, alias_generator=rt.camel):
@@ -497,25 +505,17 @@ class RuleExecutionFilter(rt.ResponseModel, alias_generator=rt.camel):
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
-    code = "InvalidNextTokenException"
-
 
 class PipelineExecutionNotFoundException(rt.ServiceError):
     """AWS error ``PipelineExecutionNotFoundException``."""
-
-    code = "PipelineExecutionNotFoundException"
 
 
 class PipelineNotFoundException(rt.ServiceError):
     """AWS error ``PipelineNotFoundException``."""
 
-    code = "PipelineNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class GetPipelineExecutionResponse(

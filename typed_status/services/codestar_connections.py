@@ -149,37 +149,25 @@ class ResourceSyncAttempt(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
-
-    code = "InternalServerException"
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
-    code = "InvalidInputException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class ResourceUnavailableException(rt.ServiceError):
     """AWS error ``ResourceUnavailableException``."""
 
-    code = "ResourceUnavailableException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
-
-    code = "ThrottlingException"
 
 
 class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):

@@ -85,19 +85,13 @@ class ListTargetsFilter(rt.ResponseModel):
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``, HTTP status 400."""
 
-    code = "InvalidNextTokenException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class DescribeNotificationRuleResponse(rt.ListResponse[TargetStatus, TargetSummary]):

@@ -10,21 +10,31 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'CustomDomainConfigType', 'DescribeUserImportJobClient', 'DescribeUserImportJobRequest',
-    'DescribeUserImportJobResponse', 'DescribeUserPoolDomainClient',
-    'DescribeUserPoolDomainRequest', 'DescribeUserPoolDomainResponse', 'DomainDescriptionType',
-    'DomainStatusType', 'FailoverType', 'InternalErrorException', 'InvalidParameterException',
-    'ListUserImportJobsClient', 'ListUserImportJobsRequest', 'ListUserImportJobsResponse',
-    'ListUserPoolReplicasClient', 'ListUserPoolReplicasRequest', 'ListUserPoolReplicasResponse',
-    'NotAuthorizedException', 'OperationNotEnabledException', 'PasswordHashingAlgorithmType',
-    'ReplicaRoleType', 'ReplicaStatusType', 'ResourceNotFoundException', 'RoutingType',
-    'SecurityPolicyType', 'TooManyRequestsException', 'UserImportJobStatusType',
-    'UserImportJobType', 'UserPoolReplicaType', 'describe_user_import_job',
-    'describe_user_pool_domain', 'list_user_import_jobs', 'list_user_pool_replicas',
+    'CustomDomainConfigType', 'DescribePointInTimeRecoveryClient',
+    'DescribePointInTimeRecoveryRequest', 'DescribePointInTimeRecoveryResponse',
+    'DescribeUserImportJobClient', 'DescribeUserImportJobRequest', 'DescribeUserImportJobResponse',
+    'DescribeUserPoolDomainClient', 'DescribeUserPoolDomainRequest',
+    'DescribeUserPoolDomainResponse', 'DomainDescriptionType', 'DomainStatusType', 'FailoverType',
+    'FeatureUnavailableInTierException', 'InternalErrorException', 'InvalidParameterException',
+    'ListPointInTimeRecoveriesClient', 'ListPointInTimeRecoveriesRequest',
+    'ListPointInTimeRecoveriesResponse', 'ListUserImportJobsClient', 'ListUserImportJobsRequest',
+    'ListUserImportJobsResponse', 'ListUserPoolReplicasClient', 'ListUserPoolReplicasRequest',
+    'ListUserPoolReplicasResponse', 'NotAuthorizedException', 'OperationNotEnabledException',
+    'PasswordHashingAlgorithmType', 'ReplicaRoleType', 'ReplicaStatusType',
+    'ResourceNotFoundException', 'RestorationDescriptionType', 'RestorationType',
+    'RestorePreviewType', 'RestoreStatusType', 'RoutingType', 'SecurityPolicyType',
+    'TooManyRequestsException', 'UserImportJobStatusType', 'UserImportJobType',
+    'UserPoolReplicaType', 'describe_point_in_time_recovery', 'describe_user_import_job',
+    'describe_user_pool_domain', 'list_point_in_time_recoveries', 'list_user_import_jobs',
+    'list_user_pool_replicas',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribePointInTimeRecoveryClient(t.Protocol):
+        @property
+        def describe_point_in_time_recovery(self) -> _Callable[..., t.Any]: ...
 
     class DescribeUserImportJobClient(t.Protocol):
         @property
@@ -33,6 +43,10 @@ if t.TYPE_CHECKING:
     class DescribeUserPoolDomainClient(t.Protocol):
         @property
         def describe_user_pool_domain(self) -> _Callable[..., t.Any]: ...
+
+    class ListPointInTimeRecoveriesClient(t.Protocol):
+        @property
+        def list_point_in_time_recoveries(self) -> _Callable[..., t.Any]: ...
 
     class ListUserImportJobsClient(t.Protocol):
         @property
@@ -43,8 +57,10 @@ if t.TYPE_CHECKING:
         def list_user_pool_replicas(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribePointInTimeRecoveryClient = rt.Client
     DescribeUserImportJobClient = rt.Client
     DescribeUserPoolDomainClient = rt.Client
+    ListPointInTimeRecoveriesClient = rt.Client
     ListUserImportJobsClient = rt.Client
     ListUserPoolReplicasClient = rt.Client
 
@@ -87,6 +103,29 @@ class ReplicaStatusType(rt.StatusEnum):
     }
 
 
+class RestoreStatusType(rt.StatusEnum):
+    PREVIEW_GENERATING = "PREVIEW_GENERATING"
+    PREVIEW_GENERATED = "PREVIEW_GENERATED"
+    PREVIEW_CANCELLED = "PREVIEW_CANCELLED"
+    PREVIEW_GENERATION_FAILED = "PREVIEW_GENERATION_FAILED"
+    PREVIEW_EXPIRED = "PREVIEW_EXPIRED"
+    RESTORING = "RESTORING"
+    RESTORE_COMPLETED = "RESTORE_COMPLETED"
+    TEMPORARY_INTERNAL_ERROR_SEE_SUPPORT_CASE = "TEMPORARY_INTERNAL_ERROR_SEE_SUPPORT_CASE"
+    AWS_ABORTED = "AWS_ABORTED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PREVIEW_GENERATING", "RESTORING"),
+        "SUCCEEDED": ("PREVIEW_GENERATED", "RESTORE_COMPLETED"),
+        "CANCELED": ("PREVIEW_CANCELLED", "AWS_ABORTED"),
+        "FAILED": (
+            "PREVIEW_GENERATION_FAILED",
+            "PREVIEW_EXPIRED",
+            "TEMPORARY_INTERNAL_ERROR_SEE_SUPPORT_CASE",
+        ),
+    }
+
+
 class SecurityPolicyType(rt.OpenEnum):
     TLS_V1 = "TLS_V1"
     TLS_V1_2_2021 = "TLS_V1_2_2021"
@@ -111,6 +150,21 @@ class UserImportJobStatusType(rt.StatusEnum):
     }
 
 
+class RestorePreviewType(rt.ResponseModel):
+    entity: str | None = None
+    create_count: int | None = None
+    update_count: int | None = None
+    delete_count: int | None = None
+
+
+class RestorationType(rt.ResponseModel):
+    restore_id: str | None = None
+    restore_status: RestoreStatusType | None = None
+    restore_timestamp: rt.UtcDatetime | None = None
+    trigger_timestamp: rt.UtcDatetime | None = None
+    restore_preview: list[RestorePreviewType] | None = None
+
+
 class UserImportJobType(rt.ResponseModel):
     job_name: str | None = None
     job_id: str | None = None
@@ -129,7 +183,14 @@ class UserImportJobType(rt.ResponseModel):
 
 
 class CustomDomainConfigType(rt.ResponseModel):
-    certificate_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
+    """Facts beyond the service model:
+
+    - ``CertificateArn``, optional: A domain that is no custom one has an empty CustomDomainConfig. (error, rule ``cognito-idp.no-custom-domain``)
+    """
+
+    certificate_arn: t.Annotated[
+        str | None, rt.wire(required=True, min_length=20, max_length=2048)
+    ] = None
     security_policy: SecurityPolicyType | None = None
 
 
@@ -155,6 +216,12 @@ class DomainDescriptionType(rt.ResponseModel):
     routing: RoutingType | None = None
 
 
+class RestorationDescriptionType(rt.ResponseModel):
+    restore_id: str | None = None
+    restore_status: RestoreStatusType | None = None
+    restore_timestamp: rt.UtcDatetime | None = None
+
+
 class UserPoolReplicaType(rt.ResponseModel):
     region_name: str | None = None
     status: ReplicaStatusType | None = None
@@ -162,41 +229,67 @@ class UserPoolReplicaType(rt.ResponseModel):
     user_pool_arn: str | None = None
 
 
+class FeatureUnavailableInTierException(rt.ServiceError):
+    """AWS error ``FeatureUnavailableInTierException``."""
+
+
 class InternalErrorException(rt.ServiceError):
     """AWS error ``InternalErrorException``."""
-
-    code = "InternalErrorException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
     reason_code = rt.ErrorMember("reasonCode", str)
 
 
 class NotAuthorizedException(rt.ServiceError):
     """AWS error ``NotAuthorizedException``."""
 
-    code = "NotAuthorizedException"
-
 
 class OperationNotEnabledException(rt.ServiceError):
     """AWS error ``OperationNotEnabledException``."""
-
-    code = "OperationNotEnabledException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``."""
 
-    code = "TooManyRequestsException"
+
+class DescribePointInTimeRecoveryResponse(rt.StatusResponse[RestoreStatusType]):
+    """The status is ``restoration.restore_status``."""
+
+    __status__: t.ClassVar = ("restoration", "restore_status")
+
+    restoration: RestorationType | None = None
+
+
+class DescribePointInTimeRecoveryRequest(
+    rt.StatusRequest[
+        DescribePointInTimeRecoveryResponse, DescribePointInTimeRecoveryClient, RestoreStatusType
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cognito-idp",
+        name="DescribePointInTimeRecovery",
+        method="describe_point_in_time_recovery",
+        response=DescribePointInTimeRecoveryResponse,
+        errors=(
+            InvalidParameterException,
+            ResourceNotFoundException,
+            FeatureUnavailableInTierException,
+            TooManyRequestsException,
+            NotAuthorizedException,
+            OperationNotEnabledException,
+            InternalErrorException,
+        ),
+    )
+
+    user_pool_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
+    restore_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
 class DescribeUserImportJobResponse(rt.StatusResponse[UserImportJobStatusType]):
@@ -257,6 +350,46 @@ class DescribeUserPoolDomainRequest(
     )
 
     domain: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+
+
+class ListPointInTimeRecoveriesResponse(
+    rt.ListResponse[RestoreStatusType, RestorationDescriptionType]
+):
+    """The status is ``restorations[].restore_status``."""
+
+    __status__: t.ClassVar = ("restorations[]", "restore_status")
+
+    restorations: list[RestorationDescriptionType] | None = None
+    next_token: str | None = None
+
+
+class ListPointInTimeRecoveriesRequest(
+    rt.ListRequest[
+        ListPointInTimeRecoveriesResponse,
+        ListPointInTimeRecoveriesClient,
+        RestoreStatusType,
+        RestorationDescriptionType,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cognito-idp",
+        name="ListPointInTimeRecoveries",
+        method="list_point_in_time_recoveries",
+        response=ListPointInTimeRecoveriesResponse,
+        errors=(
+            InvalidParameterException,
+            ResourceNotFoundException,
+            FeatureUnavailableInTierException,
+            TooManyRequestsException,
+            NotAuthorizedException,
+            OperationNotEnabledException,
+            InternalErrorException,
+        ),
+    )
+
+    user_pool_id: t.Annotated[str, rt.wire(min_length=1, max_length=55)]
+    next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=60)] = None
 
 
 class ListUserImportJobsResponse(rt.ListResponse[UserImportJobStatusType, UserImportJobType]):
@@ -332,6 +465,25 @@ class ListUserPoolReplicasRequest(
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
 
 
+def describe_point_in_time_recovery(
+    client: DescribePointInTimeRecoveryClient, *, user_pool_id: str, restore_id: str
+) -> DescribePointInTimeRecoveryResponse:
+    """Call ``DescribePointInTimeRecovery``. The status is ``restoration.restore_status``.
+
+    Args:
+        client: a boto3 ``cognito-idp`` client.
+        user_pool_id: ``UserPoolId``, 1 to 55 characters.
+        restore_id: ``RestoreId``, exactly 36 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterException``, ``ResourceNotFoundException``, ``FeatureUnavailableInTierException``, ``TooManyRequestsException``, ``NotAuthorizedException``, ``OperationNotEnabledException``, ``InternalErrorException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cognito-idp-2016-04-18/DescribePointInTimeRecovery
+    """
+    return rt.call(
+        client, DescribePointInTimeRecoveryRequest(user_pool_id=user_pool_id, restore_id=restore_id)
+    )
+
+
 def describe_user_import_job(
     client: DescribeUserImportJobClient, *, user_pool_id: str, job_id: str
 ) -> DescribeUserImportJobResponse:
@@ -363,6 +515,33 @@ def describe_user_pool_domain(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/cognito-idp-2016-04-18/DescribeUserPoolDomain
     """
     return rt.call(client, DescribeUserPoolDomainRequest(domain=domain))
+
+
+def list_point_in_time_recoveries(
+    client: ListPointInTimeRecoveriesClient,
+    *,
+    user_pool_id: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListPointInTimeRecoveriesResponse:
+    """Call ``ListPointInTimeRecoveries``. The status is ``restorations[].restore_status``.
+
+    Args:
+        client: a boto3 ``cognito-idp`` client.
+        user_pool_id: ``UserPoolId``, 1 to 55 characters.
+        next_token: ``NextToken``, not empty (optional).
+        max_results: ``MaxResults``, 1 to 60 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterException``, ``ResourceNotFoundException``, ``FeatureUnavailableInTierException``, ``TooManyRequestsException``, ``NotAuthorizedException``, ``OperationNotEnabledException``, ``InternalErrorException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cognito-idp-2016-04-18/ListPointInTimeRecoveries
+    """
+    return rt.call(
+        client,
+        ListPointInTimeRecoveriesRequest(
+            user_pool_id=user_pool_id, next_token=next_token, max_results=max_results
+        ),
+    )
 
 
 def list_user_import_jobs(

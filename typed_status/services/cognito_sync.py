@@ -42,25 +42,17 @@ class BulkPublishStatus(rt.StatusEnum):
 class InternalErrorException(rt.ServiceError):
     """AWS error ``InternalErrorException``, HTTP status 500."""
 
-    code = "InternalErrorException"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
-
-    code = "InvalidParameterException"
 
 
 class NotAuthorizedException(rt.ServiceError):
     """AWS error ``NotAuthorizedException``, HTTP status 403."""
 
-    code = "NotAuthorizedException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class GetBulkPublishDetailsResponse(rt.StatusResponse[BulkPublishStatus]):

@@ -1056,19 +1056,14 @@ class TopicsDetectionJobFilter(rt.ResponseModel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class InvalidFilterException(rt.ServiceError):
     """AWS error ``InvalidFilterException``, HTTP status 400."""
-
-    code = "InvalidFilterException"
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
-    code = "InvalidRequestException"
     reason = rt.ErrorMember("Reason", InvalidRequestReason)
     detail = rt.ErrorMember("Detail", InvalidRequestDetail)
 
@@ -1076,19 +1071,13 @@ class InvalidRequestException(rt.ServiceError):
 class JobNotFoundException(rt.ServiceError):
     """AWS error ``JobNotFoundException``, HTTP status 404."""
 
-    code = "JobNotFoundException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
-
-    code = "TooManyRequestsException"
 
 
 class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):

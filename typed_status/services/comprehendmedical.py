@@ -148,31 +148,21 @@ class ComprehendMedicalAsyncJobFilter(rt.ResponseModel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
-
-    code = "InvalidRequestException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class DescribeEntitiesDetectionV2JobResponse(rt.StatusResponse[JobStatus]):

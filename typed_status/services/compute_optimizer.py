@@ -132,49 +132,33 @@ class EnrollmentFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
-    code = "InvalidParameterValueException"
-
 
 class MissingAuthenticationToken(rt.ServiceError):
     """AWS error ``MissingAuthenticationToken``, HTTP status 403."""
-
-    code = "MissingAuthenticationToken"
 
 
 class OptInRequiredException(rt.ServiceError):
     """AWS error ``OptInRequiredException``, HTTP status 403."""
 
-    code = "OptInRequiredException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class DescribeRecommendationExportJobsResponse(

@@ -20,10 +20,11 @@ __all__ = [
     'ListAccountsResponse', 'ListAutomationEventStepsClient', 'ListAutomationEventStepsRequest',
     'ListAutomationEventStepsResponse', 'ListAutomationEventsClient', 'ListAutomationEventsRequest',
     'ListAutomationEventsResponse', 'NotManagementAccountException', 'OptInRequiredException',
-    'OrganizationRuleMode', 'ResourceNotFoundException', 'ResourceType', 'SavingsEstimationMode',
-    'ServiceUnavailableException', 'StepStatus', 'StepType', 'ThrottlingException',
-    'get_automation_event', 'get_enrollment_configuration', 'list_accounts',
-    'list_automation_event_steps', 'list_automation_events',
+    'OrganizationEnrollmentConfigurationStatus', 'OrganizationRuleMode',
+    'OrganizationRuleModeSource', 'OrganizationRuleModeSourceType', 'ResourceNotFoundException',
+    'ResourceType', 'SavingsEstimationMode', 'ServiceUnavailableException', 'StepStatus',
+    'StepType', 'ThrottlingException', 'get_automation_event', 'get_enrollment_configuration',
+    'list_accounts', 'list_automation_event_steps', 'list_automation_events',
 ]  # fmt: skip
 
 
@@ -101,9 +102,21 @@ class EventType(rt.OpenEnum):
     UPGRADE_EBS_VOLUME_TYPE = "UpgradeEbsVolumeType"
 
 
+class OrganizationEnrollmentConfigurationStatus(rt.OpenEnum):
+    ACTIVE = "Active"
+    INACTIVE = "Inactive"
+
+
 class OrganizationRuleMode(rt.OpenEnum):
     ANY_ALLOWED = "AnyAllowed"
     NONE_ALLOWED = "NoneAllowed"
+
+
+class OrganizationRuleModeSourceType(rt.OpenEnum):
+    APPLIED = "Applied"
+    INHERITED = "Inherited"
+    DIRECT = "Direct"
+    DEFAULT = "Default"
 
 
 class ResourceType(rt.OpenEnum):
@@ -142,10 +155,16 @@ class EstimatedMonthlySavings(rt.ResponseModel, alias_generator=rt.camel):
     savings_estimation_mode: SavingsEstimationMode
 
 
+class OrganizationRuleModeSource(rt.ResponseModel, alias_generator=rt.camel):
+    source_type: OrganizationRuleModeSourceType
+    source_target_id: str | None = None
+
+
 class AccountInfo(rt.ResponseModel, alias_generator=rt.camel):
     account_id: str
     status: EnrollmentStatus
     organization_rule_mode: OrganizationRuleMode
+    organization_rule_mode_source: OrganizationRuleModeSource | None = None
     status_reason: str | None = None
     last_updated_timestamp: rt.UtcDatetime
 
@@ -187,55 +206,37 @@ class AutomationEventFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
-
-    code = "ForbiddenException"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
-
-    code = "InvalidParameterValueException"
 
 
 class NotManagementAccountException(rt.ServiceError):
     """AWS error ``NotManagementAccountException``, HTTP status 400."""
 
-    code = "NotManagementAccountException"
-
 
 class OptInRequiredException(rt.ServiceError):
     """AWS error ``OptInRequiredException``, HTTP status 403."""
-
-    code = "OptInRequiredException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class GetAutomationEventResponse(rt.StatusResponse[EventStatus], alias_generator=rt.camel):
@@ -295,6 +296,9 @@ class GetEnrollmentConfigurationResponse(
     status_reason: str | None = None
     organization_rule_mode: OrganizationRuleMode | None = None
     last_updated_timestamp: rt.UtcDatetime | None = None
+    organization_enrollment_configuration_status: (
+        OrganizationEnrollmentConfigurationStatus | None
+    ) = None
 
 
 class GetEnrollmentConfigurationRequest(
@@ -432,6 +436,10 @@ class ListAutomationEventsRequest(
     )
 
     filters: list[AutomationEventFilter] | None = None
+    organizational_unit_ids: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=68)),
+    ] = None
     start_time_inclusive: rt.UtcDatetime | None = None
     end_time_exclusive: rt.UtcDatetime | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
@@ -517,6 +525,7 @@ def list_automation_events(
     client: ListAutomationEventsClient,
     *,
     filters: list[AutomationEventFilter] | None = None,
+    organizational_unit_ids: list[str] | None = None,
     start_time_inclusive: rt.UtcDatetime | None = None,
     end_time_exclusive: rt.UtcDatetime | None = None,
     max_results: int | None = None,
@@ -527,6 +536,7 @@ def list_automation_events(
     Args:
         client: a boto3 ``compute-optimizer-automation`` client.
         filters: ``filters`` (optional).
+        organizational_unit_ids: ``organizationalUnitIds``, 1 to 50 items (optional).
         start_time_inclusive: ``startTimeInclusive`` (optional).
         end_time_exclusive: ``endTimeExclusive`` (optional).
         max_results: ``maxResults``, 1 to 100 (optional).
@@ -540,6 +550,7 @@ def list_automation_events(
         client,
         ListAutomationEventsRequest(
             filters=filters,
+            organizational_unit_ids=organizational_unit_ids,
             start_time_inclusive=start_time_inclusive,
             end_time_exclusive=end_time_exclusive,
             max_results=max_results,

@@ -1233,103 +1233,69 @@ class OrganizationResourceDetailedStatusFilters(rt.ResponseModel):
 class InvalidLimitException(rt.ServiceError):
     """AWS error ``InvalidLimitException``."""
 
-    code = "InvalidLimitException"
-
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
-
-    code = "InvalidNextTokenException"
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
 
-    code = "InvalidParameterValueException"
-
 
 class InvalidTimeRangeException(rt.ServiceError):
     """AWS error ``InvalidTimeRangeException``."""
-
-    code = "InvalidTimeRangeException"
 
 
 class NoAvailableConfigurationRecorderException(rt.ServiceError):
     """AWS error ``NoAvailableConfigurationRecorderException``."""
 
-    code = "NoAvailableConfigurationRecorderException"
-
 
 class NoSuchConfigRuleException(rt.ServiceError):
     """AWS error ``NoSuchConfigRuleException``."""
-
-    code = "NoSuchConfigRuleException"
 
 
 class NoSuchConfigurationAggregatorException(rt.ServiceError):
     """AWS error ``NoSuchConfigurationAggregatorException``."""
 
-    code = "NoSuchConfigurationAggregatorException"
-
 
 class NoSuchConfigurationRecorderException(rt.ServiceError):
     """AWS error ``NoSuchConfigurationRecorderException``."""
-
-    code = "NoSuchConfigurationRecorderException"
 
 
 class NoSuchDeliveryChannelException(rt.ServiceError):
     """AWS error ``NoSuchDeliveryChannelException``."""
 
-    code = "NoSuchDeliveryChannelException"
-
 
 class NoSuchOrganizationConfigRuleException(rt.ServiceError):
     """AWS error ``NoSuchOrganizationConfigRuleException``."""
-
-    code = "NoSuchOrganizationConfigRuleException"
 
 
 class NoSuchOrganizationConformancePackException(rt.ServiceError):
     """AWS error ``NoSuchOrganizationConformancePackException``."""
 
-    code = "NoSuchOrganizationConformancePackException"
-
 
 class NoSuchRemediationConfigurationException(rt.ServiceError):
     """AWS error ``NoSuchRemediationConfigurationException``."""
-
-    code = "NoSuchRemediationConfigurationException"
 
 
 class OrganizationAccessDeniedException(rt.ServiceError):
     """AWS error ``OrganizationAccessDeniedException``."""
 
-    code = "OrganizationAccessDeniedException"
-
 
 class OversizedConfigurationItemException(rt.ServiceError):
     """AWS error ``OversizedConfigurationItemException``."""
-
-    code = "OversizedConfigurationItemException"
 
 
 class ResourceNotDiscoveredException(rt.ServiceError):
     """AWS error ``ResourceNotDiscoveredException``."""
 
-    code = "ResourceNotDiscoveredException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class BatchGetAggregateResourceConfigResponse(

@@ -130,14 +130,15 @@ __all__ = [
     'UpdateTrafficDistributionClient', 'UpdateTrafficDistributionRequest',
     'UpdateTrafficDistributionResponse', 'UrlReference', 'UserData', 'UserDataFilters',
     'UserReference', 'Vocabulary', 'VocabularyLanguageCode', 'VocabularyState', 'VocabularySummary',
-    'batch_get_attached_file_metadata', 'describe_contact_evaluation', 'describe_evaluation_form',
-    'describe_instance', 'describe_phone_number', 'describe_traffic_distribution_group',
-    'describe_vocabulary', 'get_attached_file', 'get_current_user_data',
-    'get_evaluation_form_validation', 'get_test_case_execution_summary', 'get_traffic_distribution',
-    'list_contact_evaluations', 'list_contact_references', 'list_instances',
-    'list_realtime_contact_analysis_segments_v2', 'list_test_case_execution_records',
-    'list_test_case_executions', 'list_traffic_distribution_groups', 'search_contact_evaluations',
-    'search_vocabularies', 'update_traffic_distribution',
+    'VoicemailAnalysisReference', 'VoicemailRecordingReference', 'batch_get_attached_file_metadata',
+    'describe_contact_evaluation', 'describe_evaluation_form', 'describe_instance',
+    'describe_phone_number', 'describe_traffic_distribution_group', 'describe_vocabulary',
+    'get_attached_file', 'get_current_user_data', 'get_evaluation_form_validation',
+    'get_test_case_execution_summary', 'get_traffic_distribution', 'list_contact_evaluations',
+    'list_contact_references', 'list_instances', 'list_realtime_contact_analysis_segments_v2',
+    'list_test_case_execution_records', 'list_test_case_executions',
+    'list_traffic_distribution_groups', 'search_contact_evaluations', 'search_vocabularies',
+    'update_traffic_distribution',
 ]  # fmt: skip
 
 
@@ -736,6 +737,10 @@ class FileUseCaseType(rt.OpenEnum):
     EMAIL_MESSAGE_PLAIN_TEXT_REDACTED = "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED"
     ATTACHMENT = "ATTACHMENT"
     VOICE_RECORDING = "VOICE_RECORDING"
+    VOICEMAIL_RECORDING = "VOICEMAIL_RECORDING"
+    VOICEMAIL_RECORDING_REDACTED = "VOICEMAIL_RECORDING_REDACTED"
+    VOICEMAIL_ANALYSIS = "VOICEMAIL_ANALYSIS"
+    VOICEMAIL_ANALYSIS_REDACTED = "VOICEMAIL_ANALYSIS_REDACTED"
 
 
 class InstanceReplicationStatus(rt.StatusEnum):
@@ -1181,6 +1186,10 @@ class ReferenceType(rt.OpenEnum):
     EMAIL_MESSAGE_PLAIN_TEXT = "EMAIL_MESSAGE_PLAIN_TEXT"
     EMAIL_MESSAGE_PLAIN_TEXT_REDACTED = "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED"
     EMAIL_MESSAGE_REDACTED = "EMAIL_MESSAGE_REDACTED"
+    VOICEMAIL_RECORDING = "VOICEMAIL_RECORDING"
+    VOICEMAIL_RECORDING_REDACTED = "VOICEMAIL_RECORDING_REDACTED"
+    VOICEMAIL_ANALYSIS = "VOICEMAIL_ANALYSIS"
+    VOICEMAIL_ANALYSIS_REDACTED = "VOICEMAIL_ANALYSIS_REDACTED"
 
 
 class SingleSelectQuestionRuleCategoryAutomationCondition(rt.OpenEnum):
@@ -2034,6 +2043,20 @@ class ContactAnalysisReference(rt.ResponseModel):
     is_redacted: bool | None = None
 
 
+class VoicemailRecordingReference(rt.ResponseModel):
+    name: str | None = None
+    value: str | None = None
+    status: ReferenceStatus | None = None
+    arn: str | None = None
+
+
+class VoicemailAnalysisReference(rt.ResponseModel):
+    name: str | None = None
+    value: str | None = None
+    status: ReferenceStatus | None = None
+    arn: str | None = None
+
+
 class ReferenceSummary(rt.UnionModel):
     """A union: exactly one member is set."""
 
@@ -2048,6 +2071,10 @@ class ReferenceSummary(rt.UnionModel):
     date: DateReference | None = None
     email: EmailReference | None = None
     contact_analysis: ContactAnalysisReference | None = None
+    voicemail_recording: VoicemailRecordingReference | None = None
+    voicemail_recording_redacted: VoicemailRecordingReference | None = None
+    voicemail_analysis: VoicemailAnalysisReference | None = None
+    voicemail_analysis_redacted: VoicemailAnalysisReference | None = None
 
 
 class InstanceSummary(rt.ResponseModel):
@@ -2370,50 +2397,35 @@ class EvaluationSearchFilter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``, HTTP status 500."""
-
-    code = "InternalServiceException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
-    code = "InvalidParameterException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
-    code = "InvalidRequestException"
     reason = rt.ErrorMember("Reason", InvalidRequestExceptionReason)
 
 
 class OutputTypeNotFoundException(rt.ServiceError):
     """AWS error ``OutputTypeNotFoundException``, HTTP status 404."""
 
-    code = "OutputTypeNotFoundException"
-
 
 class ResourceConflictException(rt.ServiceError):
     """AWS error ``ResourceConflictException``, HTTP status 409."""
-
-    code = "ResourceConflictException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class BatchGetAttachedFileMetadataResponse(rt.ListResponse[FileStatusType, AttachedFile]):
@@ -2793,8 +2805,8 @@ class GetTestCaseExecutionSummaryRequest(
 class GetTrafficDistributionResponse(rt.Response):
     """Facts beyond the service model:
 
-    - ``Id``, required: The response names the group that it tells of. (error, rule ``connect.distribution-id-returned``)
-    - ``Arn``, required: The response names the group that it tells of. (error, rule ``connect.distribution-arn-returned``)
+    - ``Id``, required: The response names the group that it describes. (error, rule ``connect.distribution-id-returned``)
+    - ``Arn``, required: The response names the group that it describes. (error, rule ``connect.distribution-arn-returned``)
     - ``TelephonyConfig``, required: Every group distributes telephony; sign-in and agents only where they are configured. (error, rule ``connect.telephony-returned``)
     """
 
@@ -2862,7 +2874,7 @@ class ListContactEvaluationsRequest(
 
 
 class ListContactReferencesResponse(rt.ListResponse[ReferenceStatus, ReferenceSummary]):
-    """The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``."""
+    """The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``, ``reference_summary_list[].voicemail_recording.status``, ``reference_summary_list[].voicemail_recording_redacted.status``, ``reference_summary_list[].voicemail_analysis.status``, ``reference_summary_list[].voicemail_analysis_redacted.status``."""
 
     __status__: t.ClassVar = ("reference_summary_list[]", "attachment", "status")
 
@@ -3510,7 +3522,7 @@ def list_contact_references(
     reference_types: list[ReferenceType],
     next_token: str | None = None,
 ) -> ListContactReferencesResponse:
-    """Call ``ListContactReferences``. The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``.
+    """Call ``ListContactReferences``. The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``, ``reference_summary_list[].voicemail_recording.status``, ``reference_summary_list[].voicemail_recording_redacted.status``, ``reference_summary_list[].voicemail_analysis.status``, ``reference_summary_list[].voicemail_analysis_redacted.status``.
 
     Args:
         client: a boto3 ``connect`` client.

@@ -103,35 +103,30 @@ class InstanceOnboardingJobStatus(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     x_amz_error_type = rt.ErrorMember("xAmzErrorType", str)
 
 

@@ -132,8 +132,6 @@ class ReportDefinition(rt.ResponseModel):
 class InternalErrorException(rt.ServiceError):
     """AWS error ``InternalErrorException``."""
 
-    code = "InternalErrorException"
-
 
 class DescribeReportDefinitionsResponse(rt.ListResponse[LastStatus, ReportDefinition]):
     """The status is ``report_definitions[].report_status.last_status``."""

@@ -278,13 +278,9 @@ class JobRun(rt.ResponseModel):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):

@@ -394,14 +394,12 @@ class TaskFilter(rt.ResponseModel):
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``."""
 
-    code = "InternalException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
     error_code = rt.ErrorMember("errorCode", str)
     datasync_error_code = rt.ErrorMember("datasyncErrorCode", str)
 

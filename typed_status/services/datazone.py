@@ -11,10 +11,11 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AmazonQPropertiesOutput', 'AssetInDataProductListingItem',
-    'AssetListing', 'AssetListingDetails', 'AssetScope', 'AthenaPropertiesOutput', 'AuthType',
-    'AuthenticationConfiguration', 'AuthenticationType', 'AuthorizationCodeProperties',
-    'AwsLocation', 'CellInformation', 'CloudFormationProperties', 'ComputeConfig',
-    'ComputeEnvironments', 'ConfigurableActionParameter', 'ConfigurableActionTypeAuthorization',
+    'AssetListing', 'AssetListingDetails', 'AssetOwnershipTransfer', 'AssetOwnershipTransferStatus',
+    'AssetScope', 'AthenaPropertiesOutput', 'AuthType', 'AuthenticationConfiguration',
+    'AuthenticationType', 'AuthorizationCodeProperties', 'AwsLocation', 'CellInformation',
+    'CloudFormationProperties', 'ComputeConfig', 'ComputeEnvironments',
+    'ConfigurableActionParameter', 'ConfigurableActionTypeAuthorization',
     'ConfigurableEnvironmentAction', 'Configuration', 'ConfigurationStatus', 'ConflictException',
     'ConnectionCredentials', 'ConnectionPropertiesOutput', 'ConnectionScope', 'ConnectionStatus',
     'ConnectionType', 'CustomParameter', 'DataAssetActivityStatus', 'DataProductItem',
@@ -278,6 +279,18 @@ else:
     ListSubscriptionGrantsClient = rt.Client
     ListSubscriptionRequestsClient = rt.Client
     ListSubscriptionsClient = rt.Client
+
+
+class AssetOwnershipTransferStatus(rt.StatusEnum):
+    IN_PROGRESS = "IN_PROGRESS"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AuthType(rt.OpenEnum):
@@ -949,6 +962,14 @@ class TimeSeriesDataPointSummaryFormOutput(rt.ResponseModel, alias_generator=rt.
     timestamp: rt.UtcDatetime
     content_summary: str | None = None
     id: str | None = None
+
+
+class AssetOwnershipTransfer(rt.ResponseModel, alias_generator=rt.camel):
+    status: AssetOwnershipTransferStatus
+    source_project_id: str
+    target_project_id: str
+    started_at: rt.UtcDatetime | None = None
+    updated_at: rt.UtcDatetime | None = None
 
 
 class ConnectionCredentials(rt.ResponseModel, alias_generator=rt.camel):
@@ -1638,6 +1659,7 @@ class EnvironmentParameter(rt.ResponseModel, alias_generator=rt.camel):
 
 class EnvironmentConfigurationUserParameter(rt.ResponseModel, alias_generator=rt.camel):
     environment_id: str | None = None
+    environment_blueprint_id: str | None = None
     environment_resolved_account: EnvironmentResolvedAccount | None = None
     environment_configuration_name: t.Annotated[
         str | None, rt.wire(sensitive=True, min_length=1, max_length=64)
@@ -2020,53 +2042,37 @@ class SubscriptionSummary(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
-
-    code = "ConflictException"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
-    code = "UnauthorizedException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
-
 
 class GetAssetResponse(rt.StatusResponse[ListingStatus], alias_generator=rt.camel):
-    """The status is ``listing.listing_status``."""
+    """The status is ``listing.listing_status``; other statuses: ``ownership_transfer.status``."""
 
     __status__: t.ClassVar = ("listing", "listing_status")
 
@@ -2091,6 +2097,7 @@ class GetAssetResponse(rt.StatusResponse[ListingStatus], alias_generator=rt.came
     latest_time_series_data_point_forms_output: (
         list[TimeSeriesDataPointSummaryFormOutput] | None
     ) = None
+    ownership_transfer: AssetOwnershipTransfer | None = None
 
 
 class GetAssetRequest(
@@ -3547,7 +3554,7 @@ class ListSubscriptionsRequest(
 def get_asset(
     client: GetAssetClient, *, domain_identifier: str, identifier: str, revision: str | None = None
 ) -> GetAssetResponse:
-    """Call ``GetAsset``. The status is ``listing.listing_status``.
+    """Call ``GetAsset``. The status is ``listing.listing_status``; other statuses: ``ownership_transfer.status``.
 
     Args:
         client: a boto3 ``datazone`` client.

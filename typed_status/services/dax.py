@@ -111,25 +111,17 @@ class Cluster(rt.ResponseModel):
 class ClusterNotFoundFault(rt.ServiceError):
     """AWS error ``ClusterNotFoundFault``."""
 
-    code = "ClusterNotFoundFault"
-
 
 class InvalidParameterCombinationException(rt.ServiceError):
     """AWS error ``InvalidParameterCombinationException``."""
-
-    code = "InvalidParameterCombinationException"
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
 
-    code = "InvalidParameterValueException"
-
 
 class ServiceLinkedRoleNotFoundFault(rt.ServiceError):
     """AWS error ``ServiceLinkedRoleNotFoundFault``."""
-
-    code = "ServiceLinkedRoleNotFoundFault"
 
 
 class DescribeClustersResponse(rt.ListResponse[SSEStatus, Cluster]):

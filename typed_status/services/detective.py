@@ -228,7 +228,6 @@ class SortCriteria(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     error_code = rt.ErrorMember("ErrorCode", ErrorCode)
     error_code_reason = rt.ErrorMember("ErrorCodeReason", str)
     sub_error_code = rt.ErrorMember("SubErrorCode", ErrorCode)
@@ -238,25 +237,18 @@ class AccessDeniedException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     error_code = rt.ErrorMember("ErrorCode", ErrorCode)
     error_code_reason = rt.ErrorMember("ErrorCodeReason", str)
 

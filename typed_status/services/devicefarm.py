@@ -13,8 +13,8 @@ __all__ = [
     'ArgumentException', 'BillingMethod', 'CPU', 'Counters', 'CustomerArtifactPaths', 'Device',
     'DeviceAvailability', 'DeviceFilter', 'DeviceFilterAttribute', 'DeviceFormFactor',
     'DeviceInstance', 'DeviceMinutes', 'DevicePlatform', 'DeviceProxy', 'DeviceSelectionResult',
-    'EnvironmentVariable', 'ExecutionResult', 'ExecutionResultCode', 'ExecutionStatus',
-    'GetDeviceClient', 'GetDeviceInstanceClient', 'GetDeviceInstanceRequest',
+    'DeviceType', 'EnvironmentVariable', 'ExecutionResult', 'ExecutionResultCode',
+    'ExecutionStatus', 'GetDeviceClient', 'GetDeviceInstanceClient', 'GetDeviceInstanceRequest',
     'GetDeviceInstanceResponse', 'GetDeviceRequest', 'GetDeviceResponse', 'GetJobClient',
     'GetJobRequest', 'GetJobResponse', 'GetRemoteAccessSessionClient',
     'GetRemoteAccessSessionRequest', 'GetRemoteAccessSessionResponse', 'GetRunClient',
@@ -157,6 +157,7 @@ class DeviceFilterAttribute(rt.OpenEnum):
     MODEL = "MODEL"
     AVAILABILITY = "AVAILABILITY"
     FORM_FACTOR = "FORM_FACTOR"
+    DEVICE_TYPE = "DEVICE_TYPE"
     MANUFACTURER = "MANUFACTURER"
     REMOTE_ACCESS_ENABLED = "REMOTE_ACCESS_ENABLED"
     REMOTE_DEBUG_ENABLED = "REMOTE_DEBUG_ENABLED"
@@ -173,6 +174,11 @@ class DeviceFormFactor(rt.OpenEnum):
 class DevicePlatform(rt.OpenEnum):
     ANDROID = "ANDROID"
     IOS = "IOS"
+
+
+class DeviceType(rt.OpenEnum):
+    PHYSICAL = "PHYSICAL"
+    VIRTUAL = "VIRTUAL"
 
 
 class ExecutionResult(rt.OpenEnum):
@@ -389,6 +395,7 @@ class Device(rt.ResponseModel, alias_generator=rt.camel):
     model_id: str | None = None
     form_factor: DeviceFormFactor | None = None
     platform: DevicePlatform | None = None
+    type: DeviceType | None = None
     os: str | None = None
     cpu: CPU | None = None
     resolution: Resolution | None = None
@@ -676,31 +683,21 @@ class Upload(rt.ResponseModel, alias_generator=rt.camel):
 class ArgumentException(rt.ServiceError):
     """AWS error ``ArgumentException``."""
 
-    code = "ArgumentException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``."""
-
-    code = "InternalServiceException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
 
-    code = "LimitExceededException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``."""
 
-    code = "NotFoundException"
-
 
 class ServiceAccountException(rt.ServiceError):
     """AWS error ``ServiceAccountException``."""
-
-    code = "ServiceAccountException"
 
 
 class GetDeviceResponse(rt.ListResponse[InstanceStatus, DeviceInstance], alias_generator=rt.camel):

@@ -31,6 +31,7 @@ __all__ = [
     'MCPServerSigV4Configuration', 'MCPServerSplunkConfiguration', 'MCPToolDetail',
     'MSTeamsBidirectionalConfiguration', 'MSTeamsChannel', 'MSTeamsConfiguration',
     'MSTeamsTransmissionTarget', 'MonitorAccountType', 'NetworkAccessConfiguration',
+    'OrgSourceAccountReasonCode', 'OrgSourceDeploymentState', 'OrgSourceIssue',
     'PagerDutyConfiguration', 'PatternFilter', 'Priority', 'PrivateConnectionStatus',
     'PrivateConnectionSummary', 'PrivateConnectionType', 'PrivateNetworkAccess', 'Recommendation',
     'RecommendationContent', 'RecommendationPriority', 'RecommendationStatus', 'ReferenceOutput',
@@ -38,13 +39,13 @@ __all__ = [
     'ResourceConfigDnsResolution', 'ResourceNotFoundException', 'SchedulerState',
     'ServiceConfiguration', 'ServiceNowConfiguration', 'ServiceQuotaExceededException',
     'SlackBidirectionalConfiguration', 'SlackChannel', 'SlackConfiguration',
-    'SlackTransmissionTarget', 'SourceAccountType', 'SourceAwsConfiguration', 'Task', 'TaskFilter',
-    'TaskSortField', 'TaskSortOrder', 'TaskStatus', 'TaskType', 'ThrottlingException',
-    'ToolClassification', 'TriggerEvent', 'TriggerFilterGroup', 'ValidationException',
-    'ValidationExceptionField', 'ValidationStatus', 'describe_private_connection',
-    'get_association', 'get_backlog_task', 'get_recommendation', 'list_associations',
-    'list_backlog_tasks', 'list_executions', 'list_goals', 'list_private_connections',
-    'list_recommendations',
+    'SlackTransmissionTarget', 'SourceAccountType', 'SourceAwsConfiguration',
+    'SourceAwsOrgConfiguration', 'SourceAwsOrgUnit', 'Task', 'TaskFilter', 'TaskSortField',
+    'TaskSortOrder', 'TaskStatus', 'TaskType', 'ThrottlingException', 'ToolClassification',
+    'TriggerEvent', 'TriggerFilterGroup', 'ValidationException', 'ValidationExceptionField',
+    'ValidationStatus', 'describe_private_connection', 'get_association', 'get_backlog_task',
+    'get_recommendation', 'list_associations', 'list_backlog_tasks', 'list_executions',
+    'list_goals', 'list_private_connections', 'list_recommendations',
 ]  # fmt: skip
 
 
@@ -153,6 +154,16 @@ class GoalType(rt.OpenEnum):
 
 class MonitorAccountType(rt.OpenEnum):
     MONITOR = "monitor"
+
+
+class OrgSourceAccountReasonCode(rt.OpenEnum):
+    ACCOUNT_SUSPENDED = "accountSuspended"
+    ACCOUNT_NOT_IN_SCOPE = "accountNotInScope"
+    MANAGEMENT_ACCOUNT_NOT_SUPPORTED = "managementAccountNotSupported"
+    STACK_INSTANCE_INOPERABLE = "stackInstanceInoperable"
+    ACCESS_DENIED = "accessDenied"
+    DEPLOYMENT_FAILED = "deploymentFailed"
+    SECONDARY_ACCOUNT_LIMIT_EXCEEDED = "secondaryAccountLimitExceeded"
 
 
 class Priority(rt.OpenEnum):
@@ -295,12 +306,39 @@ class SourceAwsConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     agent_elevated_role_arn_status: ValidationStatus | None = None
 
 
+class SourceAwsOrgUnit(rt.ResponseModel, alias_generator=rt.camel):
+    organizational_unit_id: str
+    account_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=1000)] = None
+
+
+class OrgSourceIssue(rt.ResponseModel, alias_generator=rt.camel):
+    reason_code: OrgSourceAccountReasonCode
+    account_count: t.Annotated[int, rt.wire(ge=1)]
+    account_ids: t.Annotated[list[str], rt.wire(min_length=1, max_length=1000)]
+    message: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=1024)] = None
+
+
+class OrgSourceDeploymentState(rt.ResponseModel, alias_generator=rt.camel):
+    deployed_account_count: t.Annotated[int | None, rt.wire(ge=0)] = None
+    issues: t.Annotated[list[OrgSourceIssue] | None, rt.wire(min_length=0, max_length=20)] = None
+    last_evaluated_at: rt.UtcDatetime | None = None
+
+
+class SourceAwsOrgConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    account_type: SourceAccountType
+    organizational_unit: SourceAwsOrgUnit
+    deployment_state: OrgSourceDeploymentState | None = None
+
+
 class AWSConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     assumable_role_arn: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     account_id: str
     account_type: MonitorAccountType
     agent_elevated_role_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     agent_elevated_role_arn_status: ValidationStatus | None = None
+    service_management_role_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = (
+        None
+    )
 
 
 class GitHubConfiguration(rt.ResponseModel, alias_generator=rt.camel):
@@ -469,6 +507,7 @@ class ServiceConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
     source_aws: SourceAwsConfiguration | None = None
+    source_aws_org: SourceAwsOrgConfiguration | None = None
     aws: AWSConfiguration | None = None
     github: GitHubConfiguration | None = None
     slack: SlackConfiguration | None = None
@@ -640,56 +679,40 @@ class TaskFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     reason = rt.ErrorMember("reason", ConflictExceptionReason)
 
 
 class ContentSizeExceededException(rt.ServiceError):
     """AWS error ``ContentSizeExceededException``, HTTP status 413."""
 
-    code = "ContentSizeExceededException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
-    code = "InvalidParameterException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 

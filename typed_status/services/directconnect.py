@@ -561,13 +561,9 @@ class ResiliencyGroupSummary(rt.ResponseModel, alias_generator=rt.camel):
 class DirectConnectClientException(rt.ServiceError):
     """AWS error ``DirectConnectClientException``."""
 
-    code = "DirectConnectClientException"
-
 
 class DirectConnectServerException(rt.ServiceError):
     """AWS error ``DirectConnectServerException``, HTTP status 500."""
-
-    code = "DirectConnectServerException"
 
 
 class DescribeConnectionsResponse(

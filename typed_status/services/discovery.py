@@ -233,43 +233,29 @@ class ImportTaskFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AuthorizationErrorException(rt.ServiceError):
     """AWS error ``AuthorizationErrorException``."""
 
-    code = "AuthorizationErrorException"
-
 
 class HomeRegionNotSetException(rt.ServiceError):
     """AWS error ``HomeRegionNotSetException``."""
-
-    code = "HomeRegionNotSetException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
-
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
-
-    code = "InvalidParameterValueException"
 
 
 class OperationNotPermittedException(rt.ServiceError):
     """AWS error ``OperationNotPermittedException``."""
 
-    code = "OperationNotPermittedException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServerInternalErrorException(rt.ServiceError):
     """AWS error ``ServerInternalErrorException``."""
-
-    code = "ServerInternalErrorException"
 
 
 class DescribeBatchDeleteConfigurationTaskResponse(

@@ -323,14 +323,12 @@ class LifecyclePolicy(rt.ResponseModel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
-    code = "InvalidRequestException"
     code_ = rt.ErrorMember("Code", str)
     required_parameters = rt.ErrorMember("RequiredParameters", list[str])
     mutually_exclusive_parameters = rt.ErrorMember("MutuallyExclusiveParameters", list[str])
@@ -339,7 +337,6 @@ class InvalidRequestException(rt.ServiceError):
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
     code_ = rt.ErrorMember("Code", str)
     resource_type = rt.ErrorMember("ResourceType", str)
 
@@ -347,7 +344,6 @@ class LimitExceededException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     code_ = rt.ErrorMember("Code", str)
     resource_type = rt.ErrorMember("ResourceType", str)
     resource_ids = rt.ErrorMember("ResourceIds", list[str])

@@ -1033,19 +1033,13 @@ class Filter(rt.ResponseModel):
 class AccessDeniedFault(rt.ServiceError):
     """AWS error ``AccessDeniedFault``."""
 
-    code = "AccessDeniedFault"
-
 
 class InvalidResourceStateFault(rt.ServiceError):
     """AWS error ``InvalidResourceStateFault``."""
 
-    code = "InvalidResourceStateFault"
-
 
 class ResourceNotFoundFault(rt.ServiceError):
     """AWS error ``ResourceNotFoundFault``."""
-
-    code = "ResourceNotFoundFault"
 
 
 class DescribeConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection]):

@@ -259,8 +259,6 @@ class DBInstanceNotFoundFault(rt.ServiceError):
 class GlobalClusterNotFoundFault(rt.ServiceError):
     """AWS error ``GlobalClusterNotFoundFault``, HTTP status 404."""
 
-    code = "GlobalClusterNotFoundFault"
-
 
 class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
     """The status is ``db_instances[].db_instance_status``."""

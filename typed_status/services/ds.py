@@ -674,63 +674,54 @@ class SchemaExtensionInfo(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class CertificateDoesNotExistException(rt.ServiceError):
     """AWS error ``CertificateDoesNotExistException``."""
 
-    code = "CertificateDoesNotExistException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ClientException(rt.ServiceError):
     """AWS error ``ClientException``."""
 
-    code = "ClientException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class DirectoryDoesNotExistException(rt.ServiceError):
     """AWS error ``DirectoryDoesNotExistException``."""
 
-    code = "DirectoryDoesNotExistException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class EntityDoesNotExistException(rt.ServiceError):
     """AWS error ``EntityDoesNotExistException``."""
 
-    code = "EntityDoesNotExistException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
-    code = "InvalidNextTokenException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``."""
 
-    code = "ServiceException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``."""
 
-    code = "UnsupportedOperationException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 

@@ -1070,43 +1070,29 @@ class ImportSummary(rt.ResponseModel):
 class BackupNotFoundException(rt.ServiceError):
     """AWS error ``BackupNotFoundException``."""
 
-    code = "BackupNotFoundException"
-
 
 class ExportNotFoundException(rt.ServiceError):
     """AWS error ``ExportNotFoundException``."""
-
-    code = "ExportNotFoundException"
 
 
 class GlobalTableNotFoundException(rt.ServiceError):
     """AWS error ``GlobalTableNotFoundException``."""
 
-    code = "GlobalTableNotFoundException"
-
 
 class ImportNotFoundException(rt.ServiceError):
     """AWS error ``ImportNotFoundException``."""
-
-    code = "ImportNotFoundException"
 
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
 
-    code = "LimitExceededException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeBackupResponse(rt.StatusResponse[BackupStatus]):

@@ -91,13 +91,9 @@ class ShardFilter(rt.ResponseModel):
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeStreamResponse(rt.StatusResponse[StreamStatus]):

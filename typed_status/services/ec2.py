@@ -229,20 +229,21 @@ __all__ = [
     'ExportEnvironment', 'ExportTask', 'ExportTaskState', 'ExportToS3Task',
     'FastLaunchLaunchTemplateSpecificationResponse', 'FastLaunchResourceType',
     'FastLaunchSnapshotConfigurationResponse', 'FastLaunchStateCode',
-    'FastSnapshotRestoreStateCode', 'Filter', 'FindingsFound', 'FirewallStatefulRule',
-    'FirewallStatelessRule', 'FleetActivityStatus', 'FleetCapacityReservation',
-    'FleetCapacityReservationTenancy', 'FleetCapacityReservationUsageStrategy', 'FleetData',
-    'FleetExcessCapacityTerminationPolicy', 'FleetInstanceMatchCriteria',
-    'FleetLaunchTemplateConfig', 'FleetLaunchTemplateOverrides', 'FleetLaunchTemplateSpecification',
-    'FleetOnDemandAllocationStrategy', 'FleetReplacementStrategy', 'FleetReservationType',
-    'FleetSpotCapacityRebalance', 'FleetSpotMaintenanceStrategies', 'FleetStateCode', 'FleetType',
-    'GatewayAssociationState', 'GatewayType', 'GetActiveVpnTunnelStatusClient',
-    'GetActiveVpnTunnelStatusRequest', 'GetActiveVpnTunnelStatusResponse',
-    'GetCapacityManagerAttributesClient', 'GetCapacityManagerAttributesRequest',
-    'GetCapacityManagerAttributesResponse', 'GetCapacityManagerMonitoredTagKeysClient',
-    'GetCapacityManagerMonitoredTagKeysRequest', 'GetCapacityManagerMonitoredTagKeysResponse',
-    'GetCapacityReservationUsageClient', 'GetCapacityReservationUsageRequest',
-    'GetCapacityReservationUsageResponse', 'GetClientVpnEndpointAuthorizationPolicyClient',
+    'FastSnapshotRestoreStateCode', 'Filter', 'FindingsFound', 'FirewallMode',
+    'FirewallOnboardingStatus', 'FirewallStatefulRule', 'FirewallStatelessRule',
+    'FleetActivityStatus', 'FleetCapacityReservation', 'FleetCapacityReservationTenancy',
+    'FleetCapacityReservationUsageStrategy', 'FleetData', 'FleetExcessCapacityTerminationPolicy',
+    'FleetInstanceMatchCriteria', 'FleetLaunchTemplateConfig', 'FleetLaunchTemplateOverrides',
+    'FleetLaunchTemplateSpecification', 'FleetOnDemandAllocationStrategy',
+    'FleetReplacementStrategy', 'FleetReservationType', 'FleetSpotCapacityRebalance',
+    'FleetSpotMaintenanceStrategies', 'FleetStateCode', 'FleetType', 'GatewayAssociationState',
+    'GatewayType', 'GetActiveVpnTunnelStatusClient', 'GetActiveVpnTunnelStatusRequest',
+    'GetActiveVpnTunnelStatusResponse', 'GetCapacityManagerAttributesClient',
+    'GetCapacityManagerAttributesRequest', 'GetCapacityManagerAttributesResponse',
+    'GetCapacityManagerMonitoredTagKeysClient', 'GetCapacityManagerMonitoredTagKeysRequest',
+    'GetCapacityManagerMonitoredTagKeysResponse', 'GetCapacityReservationUsageClient',
+    'GetCapacityReservationUsageRequest', 'GetCapacityReservationUsageResponse',
+    'GetClientVpnEndpointAuthorizationPolicyClient',
     'GetClientVpnEndpointAuthorizationPolicyRequest',
     'GetClientVpnEndpointAuthorizationPolicyResponse', 'GetIpamDiscoveredRoutesClient',
     'GetIpamDiscoveredRoutesRequest', 'GetIpamDiscoveredRoutesResponse', 'GetIpamPoolCidrsClient',
@@ -349,6 +350,7 @@ __all__ = [
     'NatGatewayAddressStatus', 'NatGatewayApplianceModifyState', 'NatGatewayApplianceState',
     'NatGatewayApplianceType', 'NatGatewayAttachedAppliance', 'NatGatewayState',
     'NestedVirtualizationSpecification', 'NetworkBandwidthGbps', 'NetworkBandwidthGbpsRequest',
+    'NetworkFirewallAssociation', 'NetworkFirewallConnectivityType',
     'NetworkInsightsAccessScopeAnalysis', 'NetworkInsightsAnalysis', 'NetworkInterface',
     'NetworkInterfaceAssociation', 'NetworkInterfaceAttachment', 'NetworkInterfaceAttribute',
     'NetworkInterfaceCount', 'NetworkInterfaceCountRequest', 'NetworkInterfaceIpv6Address',
@@ -1953,6 +1955,22 @@ class FindingsFound(rt.OpenEnum):
     TRUE = "true"
     FALSE = "false"
     UNKNOWN = "unknown"
+
+
+class FirewallMode(rt.OpenEnum):
+    MONITOR = "monitor"
+    ENFORCE = "enforce"
+
+
+class FirewallOnboardingStatus(rt.StatusEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    DISABLING = "disabling"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "disabling"),
+        "SUCCEEDED": ("active",),
+    }
 
 
 class FleetActivityStatus(rt.StatusEnum):
@@ -4097,6 +4115,7 @@ class IpamRoutingPolicyRegistrationState(rt.StatusEnum):
     UPDATE_COMPLETE = "update-complete"
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
+    DISABLE_COMPLETE = "disable-complete"
 
     __phases__ = {
         "IN_PROGRESS": (
@@ -4106,7 +4125,7 @@ class IpamRoutingPolicyRegistrationState(rt.StatusEnum):
             "delete-in-progress",
         ),
         "FAILED": ("activate-failed",),
-        "SUCCEEDED": ("create-complete", "update-complete", "delete-complete"),
+        "SUCCEEDED": ("create-complete", "update-complete", "delete-complete", "disable-complete"),
     }
 
 
@@ -4418,6 +4437,14 @@ class NatGatewayState(rt.StatusEnum):
 class NestedVirtualizationSpecification(rt.OpenEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
+
+
+class NetworkFirewallConnectivityType(rt.OpenEnum):
+    FLEXIBLE = "flexible"
+    OUTBOUND_ONLY = "outbound-only"
+    BIDIRECTIONAL = "bidirectional"
+    EXCLUDE = "exclude"
+    AZ_UNSUPPORTED = "az-unsupported"
 
 
 class NetworkInterfaceAttribute(rt.OpenEnum):
@@ -8716,6 +8743,7 @@ class Subnet(rt.ResponseModel):
     private_dns_name_options_on_launch: PrivateDnsNameOptionsOnLaunch | None = None
     block_public_access_states: BlockPublicAccessStates | None = None
     type: str | None = None
+    network_firewall_connectivity_type: NetworkFirewallConnectivityType | None = None
     subnet_id: str | None = None
     state: SubnetState | None = None
     vpc_id: str | None = None
@@ -9256,6 +9284,12 @@ class VpcCidrBlockAssociation(rt.ResponseModel):
     cidr_block_state: VpcCidrBlockState | None = None
 
 
+class NetworkFirewallAssociation(rt.ResponseModel):
+    firewall_arn: str | None = None
+    firewall_onboarding_status: FirewallOnboardingStatus | None = None
+    firewall_mode: FirewallMode | None = None
+
+
 class Vpc(rt.ResponseModel):
     owner_id: str | None = None
     instance_tenancy: Tenancy | None = None
@@ -9265,6 +9299,7 @@ class Vpc(rt.ResponseModel):
     encryption_control: VpcEncryptionControl | None = None
     tags: list[Tag] | None = None
     block_public_access_states: BlockPublicAccessStates | None = None
+    network_firewall_associations: list[NetworkFirewallAssociation] | None = None
     vpc_id: str | None = None
     state: VpcState | None = None
     cidr_block: str | None = None
@@ -12930,7 +12965,7 @@ class DescribeVpcPeeringConnectionsRequest(
 
 
 class DescribeVpcsResponse(rt.ListResponse[VpcState, Vpc]):
-    """The status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``."""
+    """The status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``."""
 
     __status__: t.ClassVar = ("vpcs[]", "state")
 
@@ -17297,7 +17332,7 @@ def describe_vpcs(
     max_results: int | None = None,
     dry_run: bool | None = None,
 ) -> DescribeVpcsResponse:
-    """Call ``DescribeVpcs``. The status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``.
+    """Call ``DescribeVpcs``. The status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``.
 
     Args:
         client: a boto3 ``ec2`` client.

@@ -503,55 +503,37 @@ class ListImageReferrersFilter(rt.ResponseModel, alias_generator=rt.camel):
 class ImageNotFoundException(rt.ServiceError):
     """AWS error ``ImageNotFoundException``."""
 
-    code = "ImageNotFoundException"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
-
-    code = "InvalidParameterException"
 
 
 class LifecyclePolicyPreviewNotFoundException(rt.ServiceError):
     """AWS error ``LifecyclePolicyPreviewNotFoundException``."""
 
-    code = "LifecyclePolicyPreviewNotFoundException"
-
 
 class ReplicationBackfillNotFoundException(rt.ServiceError):
     """AWS error ``ReplicationBackfillNotFoundException``."""
-
-    code = "ReplicationBackfillNotFoundException"
 
 
 class RepositoryNotFoundException(rt.ServiceError):
     """AWS error ``RepositoryNotFoundException``."""
 
-    code = "RepositoryNotFoundException"
-
 
 class ScanNotFoundException(rt.ServiceError):
     """AWS error ``ScanNotFoundException``."""
-
-    code = "ScanNotFoundException"
 
 
 class ServerException(rt.ServiceError):
     """AWS error ``ServerException``."""
 
-    code = "ServerException"
-
 
 class UnableToListUpstreamImageReferrersException(rt.ServiceError):
     """AWS error ``UnableToListUpstreamImageReferrersException``."""
 
-    code = "UnableToListUpstreamImageReferrersException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class DescribeImageReplicationStatusResponse(

@@ -56,19 +56,13 @@ class Registry(rt.ResponseModel, alias_generator=rt.camel):
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
-
 
 class ServerException(rt.ServiceError):
     """AWS error ``ServerException``."""
 
-    code = "ServerException"
-
 
 class UnsupportedCommandException(rt.ServiceError):
     """AWS error ``UnsupportedCommandException``."""
-
-    code = "UnsupportedCommandException"
 
 
 class DescribeRegistriesResponse(

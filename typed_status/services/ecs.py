@@ -2406,67 +2406,45 @@ class CreatedAt(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class ClientException(rt.ServiceError):
     """AWS error ``ClientException``."""
-
-    code = "ClientException"
 
 
 class ClusterNotFoundException(rt.ServiceError):
     """AWS error ``ClusterNotFoundException``."""
 
-    code = "ClusterNotFoundException"
-
 
 class DaemonNotFoundException(rt.ServiceError):
     """AWS error ``DaemonNotFoundException``."""
-
-    code = "DaemonNotFoundException"
 
 
 class GatewayNotFoundException(rt.ServiceError):
     """AWS error ``GatewayNotFoundException``."""
 
-    code = "GatewayNotFoundException"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
-
-    code = "InvalidParameterException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServerException(rt.ServiceError):
     """AWS error ``ServerException``."""
-
-    code = "ServerException"
 
 
 class ServiceNotActiveException(rt.ServiceError):
     """AWS error ``ServiceNotActiveException``."""
 
-    code = "ServiceNotActiveException"
-
 
 class ServiceNotFoundException(rt.ServiceError):
     """AWS error ``ServiceNotFoundException``."""
 
-    code = "ServiceNotFoundException"
-
 
 class UnsupportedFeatureException(rt.ServiceError):
     """AWS error ``UnsupportedFeatureException``."""
-
-    code = "UnsupportedFeatureException"
 
 
 class DescribeCapacityProvidersResponse(

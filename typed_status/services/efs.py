@@ -227,56 +227,48 @@ class ReplicationConfigurationDescription(rt.ResponseModel):
 class AccessPointNotFound(rt.ServiceError):
     """AWS error ``AccessPointNotFound``, HTTP status 404."""
 
-    code = "AccessPointNotFound"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class BadRequest(rt.ServiceError):
     """AWS error ``BadRequest``, HTTP status 400."""
 
-    code = "BadRequest"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class FileSystemNotFound(rt.ServiceError):
     """AWS error ``FileSystemNotFound``, HTTP status 404."""
 
-    code = "FileSystemNotFound"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``, HTTP status 500."""
 
-    code = "InternalServerError"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class MountTargetNotFound(rt.ServiceError):
     """AWS error ``MountTargetNotFound``, HTTP status 404."""
 
-    code = "MountTargetNotFound"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class PolicyNotFound(rt.ServiceError):
     """AWS error ``PolicyNotFound``, HTTP status 404."""
 
-    code = "PolicyNotFound"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class ReplicationNotFound(rt.ServiceError):
     """AWS error ``ReplicationNotFound``, HTTP status 404."""
 
-    code = "ReplicationNotFound"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 

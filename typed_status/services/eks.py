@@ -1157,13 +1157,10 @@ class IdentityProviderConfig(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ClientException(rt.ServiceError):
     """AWS error ``ClientException``, HTTP status 400."""
 
-    code = "ClientException"
     cluster_name = rt.ErrorMember("clusterName", str)
     nodegroup_name = rt.ErrorMember("nodegroupName", str)
     addon_name = rt.ErrorMember("addonName", str)
@@ -1173,7 +1170,6 @@ class ClientException(rt.ServiceError):
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
-    code = "InvalidParameterException"
     cluster_name = rt.ErrorMember("clusterName", str)
     nodegroup_name = rt.ErrorMember("nodegroupName", str)
     fargate_profile_name = rt.ErrorMember("fargateProfileName", str)
@@ -1184,7 +1180,6 @@ class InvalidParameterException(rt.ServiceError):
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
-    code = "InvalidRequestException"
     cluster_name = rt.ErrorMember("clusterName", str)
     nodegroup_name = rt.ErrorMember("nodegroupName", str)
     addon_name = rt.ErrorMember("addonName", str)
@@ -1194,7 +1189,6 @@ class InvalidRequestException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     cluster_name = rt.ErrorMember("clusterName", str)
     nodegroup_name = rt.ErrorMember("nodegroupName", str)
     fargate_profile_name = rt.ErrorMember("fargateProfileName", str)
@@ -1205,7 +1199,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ServerException(rt.ServiceError):
     """AWS error ``ServerException``, HTTP status 500."""
 
-    code = "ServerException"
     cluster_name = rt.ErrorMember("clusterName", str)
     nodegroup_name = rt.ErrorMember("nodegroupName", str)
     addon_name = rt.ErrorMember("addonName", str)
@@ -1214,8 +1207,6 @@ class ServerException(rt.ServiceError):
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
-
-    code = "ServiceUnavailableException"
 
 
 class DescribeAddonResponse(rt.StatusResponse[AddonStatus], alias_generator=rt.camel):

@@ -665,19 +665,13 @@ class InvalidParameterValueException(rt.ServiceError):
 class ReplicationGroupNotFoundFault(rt.ServiceError):
     """AWS error ``ReplicationGroupNotFoundFault``, HTTP status 404."""
 
-    code = "ReplicationGroupNotFoundFault"
-
 
 class ServerlessCacheNotFoundFault(rt.ServiceError):
     """AWS error ``ServerlessCacheNotFoundFault``, HTTP status 404."""
 
-    code = "ServerlessCacheNotFoundFault"
-
 
 class ServiceUpdateNotFoundFault(rt.ServiceError):
     """AWS error ``ServiceUpdateNotFoundFault``, HTTP status 404."""
-
-    code = "ServiceUpdateNotFoundFault"
 
 
 class DescribeCacheClustersResponse(rt.ListResponse[CacheClusterStatus, CacheCluster]):

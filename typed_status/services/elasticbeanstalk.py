@@ -434,19 +434,13 @@ class PlatformFilter(rt.ResponseModel):
 class ElasticBeanstalkServiceException(rt.ServiceError):
     """AWS error ``ElasticBeanstalkServiceException``."""
 
-    code = "ElasticBeanstalkServiceException"
-
 
 class InsufficientPrivilegesException(rt.ServiceError):
     """AWS error ``InsufficientPrivilegesException``, HTTP status 403."""
 
-    code = "InsufficientPrivilegesException"
-
 
 class TooManyBucketsException(rt.ServiceError):
     """AWS error ``TooManyBucketsException``, HTTP status 400."""
-
-    code = "TooManyBucketsException"
 
 
 class DescribeApplicationVersionsResponse(

@@ -94,6 +94,7 @@ class DictionaryLanguage(rt.OpenEnum):
     DEU = "deu"
     SPA = "spa"
     POR = "por"
+    ARA = "ara"
 
 
 class DictionaryStatus(rt.StatusEnum):
@@ -196,6 +197,7 @@ class TranscriptionLanguage(rt.OpenEnum):
     DEU = "deu"
     SPA = "spa"
     POR = "por"
+    ARA = "ara"
 
 
 class TemplateGroup(rt.ResponseModel, alias_generator=rt.camel):
@@ -422,31 +424,21 @@ class ScheduleAction(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
-
-    code = "InternalServerErrorException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class TooManyRequestException(rt.ServiceError):
     """AWS error ``TooManyRequestException``, HTTP status 429."""
 
-    code = "TooManyRequestException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetDictionaryResponse(rt.StatusResponse[DictionaryStatus], alias_generator=rt.camel):

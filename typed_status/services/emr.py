@@ -569,8 +569,16 @@ class Configuration(rt.ResponseModel):
 
 
 class KerberosAttributes(rt.ResponseModel):
-    realm: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
-    kdc_admin_password: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+    """Facts beyond the service model:
+
+    - ``Realm``, optional: A cluster without Kerberos has an empty KerberosAttributes. (error, rule ``emr.no-kerberos``)
+    - ``KdcAdminPassword``, optional: A cluster without Kerberos has an empty KerberosAttributes. (error, rule ``emr.no-kerberos``)
+    """
+
+    realm: t.Annotated[str | None, rt.wire(required=True, min_length=0, max_length=256)] = None
+    kdc_admin_password: t.Annotated[
+        str | None, rt.wire(required=True, min_length=0, max_length=256)
+    ] = None
     cross_realm_trust_principal_password: t.Annotated[
         str | None, rt.wire(min_length=0, max_length=256)
     ] = None
@@ -1202,19 +1210,14 @@ class StepSummary(rt.ResponseModel):
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
-
-    code = "InternalServerException"
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
     error_code = rt.ErrorMember("ErrorCode", str)
 
 

@@ -882,37 +882,25 @@ class DescribePackagesFilter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class BaseException(rt.ServiceError):
     """AWS error ``BaseException``."""
-
-    code = "BaseException"
 
 
 class DisabledOperationException(rt.ServiceError):
     """AWS error ``DisabledOperationException``, HTTP status 409."""
 
-    code = "DisabledOperationException"
-
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
-
-    code = "InternalException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 409."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class DescribeDomainChangeProgressResponse(rt.StatusResponse[OverallChangeStatus]):

@@ -11,26 +11,31 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AwsServiceEventsSourceConfiguration', 'BatchConfiguration',
-    'BusState', 'DeduplicationConfiguration', 'DeduplicationType', 'DescribeEventBusClient',
-    'DescribeEventBusRequest', 'DescribeEventBusResponse', 'DescribeEventSourceClient',
-    'DescribeEventSourceRequest', 'DescribeEventSourceResponse', 'DescribeSubscriberClient',
-    'DescribeSubscriberRequest', 'DescribeSubscriberResponse', 'EncryptionConfiguration',
-    'EventBusSummary', 'EventBusV2Parameters', 'EventBusV2SystemMetadata',
-    'EventSourceConfiguration', 'EventSourceState', 'EventSourceSummary', 'EventSourceType',
-    'Filter', 'FilterConfiguration', 'FilterLanguage', 'FilterScope', 'HttpParameters',
-    'IncludePayload', 'InternalException', 'InvalidInputException', 'InvocationType',
-    'InvokeConfiguration', 'JsonataConfiguration', 'KinesisParameters', 'LambdaParameters',
-    'ListEventBusesClient', 'ListEventBusesRequest', 'ListEventBusesResponse',
-    'ListEventSourcesClient', 'ListEventSourcesRequest', 'ListEventSourcesResponse',
-    'ListSubscribersClient', 'ListSubscribersRequest', 'ListSubscribersResponse',
-    'LogConfiguration', 'LogLevel', 'OnFailureConfiguration', 'OrderingType',
-    'PartnerEventsSourceConfiguration', 'PointInTimeConfiguration', 'PointType',
+    'BusState', 'ConnectivityState', 'DeduplicationConfiguration', 'DeduplicationType',
+    'DescribeEventBusClient', 'DescribeEventBusRequest', 'DescribeEventBusResponse',
+    'DescribeEventSourceClient', 'DescribeEventSourceRequest', 'DescribeEventSourceResponse',
+    'DescribeSubscriberClient', 'DescribeSubscriberRequest', 'DescribeSubscriberResponse',
+    'EncryptionConfiguration', 'EventBusSummary', 'EventBusV2Parameters',
+    'EventBusV2SystemMetadata', 'EventSourceConfiguration', 'EventSourceDetails',
+    'EventSourceState', 'EventSourceSummary', 'EventSourceType', 'Filter', 'FilterConfiguration',
+    'FilterLanguage', 'FilterScope', 'HttpParameters', 'IncludePayload', 'InternalException',
+    'InvalidInputException', 'InvocationType', 'InvokeConfiguration', 'JsonataConfiguration',
+    'KinesisParameters', 'LambdaParameters', 'ListEventBusesClient', 'ListEventBusesRequest',
+    'ListEventBusesResponse', 'ListEventSourcesClient', 'ListEventSourcesRequest',
+    'ListEventSourcesResponse', 'ListSubscribersClient', 'ListSubscribersRequest',
+    'ListSubscribersResponse', 'LogConfiguration', 'LogLevel', 'MskAcks', 'MskCompression',
+    'MskConnectivity', 'MskDetails', 'MskHeader', 'MskParameters', 'OnFailureConfiguration',
+    'OrderingType', 'PartnerEventsSourceConfiguration', 'PointInTimeConfiguration', 'PointType',
     'ResourceNotFoundException', 'RetryPolicy', 'RetryStrategy', 'SnsMessageAttributeValue',
     'SnsParameters', 'SqsMessageAttributeValue', 'SqsParameters', 'StartingPosition',
-    'StepFunctionsParameters', 'StorageConfigurationOutput', 'SubscriberState', 'SubscriberSummary',
-    'ThrottlingException', 'Transformer', 'TransformerType', 'UniversalTargetParameters',
-    'describe_event_bus', 'describe_event_source', 'describe_subscriber', 'list_event_buses',
-    'list_event_sources', 'list_subscribers',
+    'StepFunctionsParameters', 'StorageConfigurationOutput', 'SubscriberDetails', 'SubscriberState',
+    'SubscriberSummary', 'ThrottlingException', 'Transformer', 'TransformerType',
+    'UniversalTargetParameters', 'WebhookAuthConfiguration', 'WebhookBasicHttpAuthConfiguration',
+    'WebhookDeduplicationConfiguration', 'WebhookDeduplicationType', 'WebhookDetails',
+    'WebhookEventsSourceConfiguration', 'WebhookHmacAlgorithm', 'WebhookHmacAuthConfiguration',
+    'WebhookHmacEncoding', 'WebhookSecretEncoding', 'WebhookSignedMessageComposition',
+    'WebhookStaticTokenAuthConfiguration', 'describe_event_bus', 'describe_event_source',
+    'describe_subscriber', 'list_event_buses', 'list_event_sources', 'list_subscribers',
 ]  # fmt: skip
 
 
@@ -85,6 +90,18 @@ class BusState(rt.StatusEnum):
     }
 
 
+class ConnectivityState(rt.StatusEnum):
+    PROVISIONING = "PROVISIONING"
+    PROVISION_FAILED = "PROVISION_FAILED"
+    ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING",),
+        "FAILED": ("PROVISION_FAILED",),
+        "SUCCEEDED": ("ACTIVE",),
+    }
+
+
 class DeduplicationType(rt.OpenEnum):
     CONTENT_BASED = "CONTENT_BASED"
 
@@ -108,6 +125,7 @@ class EventSourceState(rt.StatusEnum):
 class EventSourceType(rt.OpenEnum):
     AWS_SERVICE_EVENTS = "AWS_SERVICE_EVENTS"
     PARTNER_EVENTS = "PARTNER_EVENTS"
+    WEBHOOK_EVENTS = "WEBHOOK_EVENTS"
 
 
 class FilterLanguage(rt.OpenEnum):
@@ -134,6 +152,24 @@ class LogLevel(rt.OpenEnum):
     OFF = "OFF"
     ERROR = "ERROR"
     INFO = "INFO"
+
+
+class MskAcks(rt.OpenEnum):
+    ALL = "ALL"
+    LEADER = "LEADER"
+
+
+class MskCompression(rt.OpenEnum):
+    NONE = "NONE"
+    GZIP = "GZIP"
+    SNAPPY = "SNAPPY"
+    LZ4 = "LZ4"
+    ZSTD = "ZSTD"
+
+
+class MskConnectivity(rt.OpenEnum):
+    PUBLIC = "PUBLIC"
+    PRIVATE = "PRIVATE"
 
 
 class OrderingType(rt.OpenEnum):
@@ -170,6 +206,31 @@ class TransformerType(rt.OpenEnum):
     JSONATA = "JSONATA"
 
 
+class WebhookDeduplicationType(rt.OpenEnum):
+    CONTENT_BASED = "CONTENT_BASED"
+
+
+class WebhookHmacAlgorithm(rt.OpenEnum):
+    SHA256 = "SHA256"
+    SHA1 = "SHA1"
+
+
+class WebhookHmacEncoding(rt.OpenEnum):
+    HEX = "HEX"
+    BASE64 = "BASE64"
+
+
+class WebhookSecretEncoding(rt.OpenEnum):
+    RAW = "RAW"
+    BASE64 = "BASE64"
+
+
+class WebhookSignedMessageComposition(rt.OpenEnum):
+    BODY = "BODY"
+    TIMESTAMP_DOT_BODY = "TIMESTAMP_DOT_BODY"
+    MESSAGE_ID_DOT_TIMESTAMP_DOT_BODY = "MESSAGE_ID_DOT_TIMESTAMP_DOT_BODY"
+
+
 class EncryptionConfiguration(rt.ResponseModel):
     kms_key_identifier: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
 
@@ -198,11 +259,79 @@ class PartnerEventsSourceConfiguration(rt.ResponseModel):
     on_failure_configuration: OnFailureConfiguration | None = None
 
 
+class WebhookStaticTokenAuthConfiguration(rt.ResponseModel):
+    token_http_header: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    secret_value: t.Annotated[str | None, rt.wire(sensitive=True, min_length=6, max_length=512)] = (
+        None
+    )
+
+
+class WebhookBasicHttpAuthConfiguration(rt.ResponseModel):
+    username: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    password: t.Annotated[str | None, rt.wire(sensitive=True, min_length=6, max_length=512)] = None
+
+
+class WebhookHmacAuthConfiguration(rt.ResponseModel):
+    algorithm: WebhookHmacAlgorithm
+    encoding: WebhookHmacEncoding
+    signature_http_header: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    signature_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    delimiter: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    timestamp_http_header: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    timestamp_prefix: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    timestamp_tolerance_in_seconds: t.Annotated[int | None, rt.wire(ge=1, le=900)] = None
+    message_id_http_header: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    signed_message_composition: WebhookSignedMessageComposition
+    secret_value: t.Annotated[str | None, rt.wire(sensitive=True, min_length=6, max_length=512)] = (
+        None
+    )
+    secret_encoding: WebhookSecretEncoding | None = None
+
+
+class WebhookAuthConfiguration(rt.UnionModel):
+    """A union: exactly one member is set."""
+
+    static_token_auth_configuration: WebhookStaticTokenAuthConfiguration | None = None
+    basic_http_auth_configuration: WebhookBasicHttpAuthConfiguration | None = None
+    hmac_auth_configuration: WebhookHmacAuthConfiguration | None = None
+
+
+class WebhookDeduplicationConfiguration(rt.ResponseModel):
+    deduplication_type: WebhookDeduplicationType
+
+
+class LogConfiguration(rt.ResponseModel):
+    level: LogLevel | None = None
+    include_payload: IncludePayload | None = None
+
+
+class WebhookEventsSourceConfiguration(rt.ResponseModel):
+    auth_configuration: WebhookAuthConfiguration
+    kms_key_identifier: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
+    role_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
+    metadata_http_headers: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=0, max_length=20, items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
+    deduplication_configuration: WebhookDeduplicationConfiguration | None = None
+    log_configuration: LogConfiguration | None = None
+
+
 class EventSourceConfiguration(rt.UnionModel):
     """A union: exactly one member is set."""
 
     aws_service_events_configuration: AwsServiceEventsSourceConfiguration | None = None
     partner_events_configuration: PartnerEventsSourceConfiguration | None = None
+    webhook_events_configuration: WebhookEventsSourceConfiguration | None = None
+
+
+class WebhookDetails(rt.ResponseModel):
+    webhook_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    secret_arn: str | None = None
+
+
+class EventSourceDetails(rt.ResponseModel):
+    webhook_details: WebhookDetails | None = None
 
 
 class LambdaParameters(rt.ResponseModel):
@@ -327,6 +456,23 @@ class EventBusV2Parameters(rt.ResponseModel):
     deduplication_configuration: DeduplicationConfiguration | None = None
 
 
+class MskHeader(rt.ResponseModel):
+    key: t.Annotated[str, rt.wire(min_length=0, max_length=8192)]
+    value: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
+
+
+class MskParameters(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
+    topic_name: t.Annotated[str, rt.wire(min_length=1, max_length=8192)]
+    compression: MskCompression | None = None
+    acks: MskAcks | None = None
+    partition_key: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
+    headers: t.Annotated[list[MskHeader] | None, rt.wire(min_length=0, max_length=100)] = None
+    client_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    connectivity: MskConnectivity
+
+
 class InvokeConfiguration(rt.ResponseModel):
     role_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
     lambda_parameters: t.Annotated[LambdaParameters | None, rt.wire(sensitive=True)] = None
@@ -343,6 +489,7 @@ class InvokeConfiguration(rt.ResponseModel):
     event_bus_v2_parameters: t.Annotated[EventBusV2Parameters | None, rt.wire(sensitive=True)] = (
         None
     )
+    msk_parameters: t.Annotated[MskParameters | None, rt.wire(sensitive=True)] = None
     target_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1600)]
 
 
@@ -384,9 +531,14 @@ class RetryPolicy(rt.ResponseModel):
     retry_strategy: RetryStrategy | None = None
 
 
-class LogConfiguration(rt.ResponseModel):
-    level: LogLevel | None = None
-    include_payload: IncludePayload | None = None
+class MskDetails(rt.ResponseModel):
+    connectivity_state: ConnectivityState | None = None
+    state_reason: str | None = None
+    vpc_connection_arn: str | None = None
+
+
+class SubscriberDetails(rt.ResponseModel):
+    msk_details: MskDetails | None = None
 
 
 class EventBusSummary(rt.ResponseModel):
@@ -428,31 +580,21 @@ class SubscriberSummary(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
-
-    code = "InternalException"
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``, HTTP status 400."""
 
-    code = "InvalidInputException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class DescribeEventBusResponse(rt.StatusResponse[BusState]):
@@ -503,6 +645,7 @@ class DescribeEventSourceResponse(rt.StatusResponse[EventSourceState]):
     description: str | None = None
     state: EventSourceState | None = None
     revoked: bool | None = None
+    event_source_details: EventSourceDetails | None = None
     creation_time: rt.UtcDatetime | None = None
     last_modified_time: rt.UtcDatetime | None = None
 
@@ -528,7 +671,7 @@ class DescribeEventSourceRequest(
 
 
 class DescribeSubscriberResponse(rt.StatusResponse[SubscriberState]):
-    """The status is ``state``."""
+    """The status is ``state``; other statuses: ``subscriber_details.msk_details.connectivity_state``."""
 
     __status__: t.ClassVar = ("state",)
 
@@ -550,6 +693,7 @@ class DescribeSubscriberResponse(rt.StatusResponse[SubscriberState]):
     revoked: bool | None = None
     creation_time: rt.UtcDatetime | None = None
     last_modified_time: rt.UtcDatetime | None = None
+    subscriber_details: SubscriberDetails | None = None
 
 
 class DescribeSubscriberRequest(
@@ -706,7 +850,7 @@ def describe_event_source(
 def describe_subscriber(
     client: DescribeSubscriberClient, *, subscriber_arn: str
 ) -> DescribeSubscriberResponse:
-    """Call ``DescribeSubscriber``. The status is ``state``.
+    """Call ``DescribeSubscriber``. The status is ``state``; other statuses: ``subscriber_details.msk_details.connectivity_state``.
 
     Args:
         client: a boto3 ``eventbridgev2`` client.

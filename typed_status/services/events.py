@@ -358,25 +358,17 @@ class Replay(rt.ResponseModel):
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``."""
 
-    code = "InternalException"
-
 
 class OperationDisabledException(rt.ServiceError):
     """AWS error ``OperationDisabledException``."""
-
-    code = "OperationDisabledException"
 
 
 class ResourceAlreadyExistsException(rt.ServiceError):
     """AWS error ``ResourceAlreadyExistsException``."""
 
-    code = "ResourceAlreadyExistsException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeArchiveResponse(rt.StatusResponse[ArchiveState]):

@@ -851,8 +851,6 @@ class DeliveryStreamDescription(rt.ResponseModel):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class DescribeDeliveryStreamResponse(rt.StatusResponse[DeliveryStreamStatus]):
     """The status is ``delivery_stream_description.delivery_stream_status``; other statuses: ``delivery_stream_description.delivery_stream_encryption_configuration.status``."""

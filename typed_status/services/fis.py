@@ -283,13 +283,9 @@ class ExperimentSummary(rt.ResponseModel, alias_generator=rt.camel):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetExperimentResponse(rt.StatusResponse[ExperimentStatus], alias_generator=rt.camel):

@@ -167,31 +167,21 @@ class AdminAccountSummary(rt.ResponseModel):
 class InternalErrorException(rt.ServiceError):
     """AWS error ``InternalErrorException``."""
 
-    code = "InternalErrorException"
-
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
-
-    code = "InvalidInputException"
 
 
 class InvalidOperationException(rt.ServiceError):
     """AWS error ``InvalidOperationException``."""
 
-    code = "InvalidOperationException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
 
-    code = "LimitExceededException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class GetAdminAccountResponse(rt.StatusResponse[AccountRoleStatus]):

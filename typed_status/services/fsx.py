@@ -371,6 +371,8 @@ class OntapDeploymentType(rt.OpenEnum):
     SINGLE_AZ_1 = "SINGLE_AZ_1"
     SINGLE_AZ_2 = "SINGLE_AZ_2"
     MULTI_AZ_2 = "MULTI_AZ_2"
+    SINGLE_AZ_3 = "SINGLE_AZ_3"
+    MULTI_AZ_3 = "MULTI_AZ_3"
 
 
 class OntapFileSystemUserType(rt.OpenEnum):
@@ -619,8 +621,13 @@ class BackupFailureDetails(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Value``, optional: A tag may have no value. (error, rule ``fsx.tag-value``)
+    """
+
     key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    value: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+    value: t.Annotated[str | None, rt.wire(required=True, min_length=0, max_length=256)] = None
 
 
 class FileSystemFailureDetails(rt.ResponseModel):
@@ -1247,79 +1254,53 @@ class VolumeFilter(rt.ResponseModel):
 class BackupNotFound(rt.ServiceError):
     """AWS error ``BackupNotFound``."""
 
-    code = "BackupNotFound"
-
 
 class BadRequest(rt.ServiceError):
     """AWS error ``BadRequest``."""
-
-    code = "BadRequest"
 
 
 class DataRepositoryAssociationNotFound(rt.ServiceError):
     """AWS error ``DataRepositoryAssociationNotFound``."""
 
-    code = "DataRepositoryAssociationNotFound"
-
 
 class DataRepositoryTaskNotFound(rt.ServiceError):
     """AWS error ``DataRepositoryTaskNotFound``."""
-
-    code = "DataRepositoryTaskNotFound"
 
 
 class FileCacheNotFound(rt.ServiceError):
     """AWS error ``FileCacheNotFound``."""
 
-    code = "FileCacheNotFound"
-
 
 class FileSystemNotFound(rt.ServiceError):
     """AWS error ``FileSystemNotFound``."""
-
-    code = "FileSystemNotFound"
 
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class InvalidDataRepositoryType(rt.ServiceError):
     """AWS error ``InvalidDataRepositoryType``."""
-
-    code = "InvalidDataRepositoryType"
 
 
 class S3AccessPointAttachmentNotFound(rt.ServiceError):
     """AWS error ``S3AccessPointAttachmentNotFound``."""
 
-    code = "S3AccessPointAttachmentNotFound"
-
 
 class SnapshotNotFound(rt.ServiceError):
     """AWS error ``SnapshotNotFound``."""
-
-    code = "SnapshotNotFound"
 
 
 class StorageVirtualMachineNotFound(rt.ServiceError):
     """AWS error ``StorageVirtualMachineNotFound``."""
 
-    code = "StorageVirtualMachineNotFound"
-
 
 class UnsupportedOperation(rt.ServiceError):
     """AWS error ``UnsupportedOperation``."""
 
-    code = "UnsupportedOperation"
-
 
 class VolumeNotFound(rt.ServiceError):
     """AWS error ``VolumeNotFound``."""
-
-    code = "VolumeNotFound"
 
 
 class DescribeBackupsResponse(rt.ListResponse[BackupLifecycle, Backup]):

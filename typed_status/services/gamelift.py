@@ -1756,37 +1756,25 @@ class ScalingPolicy(rt.ResponseModel):
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``."""
 
-    code = "InternalServiceException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
-
-    code = "InvalidRequestException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``."""
 
-    code = "NotFoundException"
-
 
 class TerminalRoutingStrategyException(rt.ServiceError):
     """AWS error ``TerminalRoutingStrategyException``."""
-
-    code = "TerminalRoutingStrategyException"
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``."""
 
-    code = "UnauthorizedException"
-
 
 class UnsupportedRegionException(rt.ServiceError):
     """AWS error ``UnsupportedRegionException``."""
-
-    code = "UnsupportedRegionException"
 
 
 class DescribeBuildResponse(rt.StatusResponse[BuildStatus]):

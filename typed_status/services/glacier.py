@@ -30,7 +30,6 @@ else:
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
-    code = "InvalidParameterValueException"
     type = rt.ErrorMember("type", str)
     code_ = rt.ErrorMember("code", str)
 
@@ -38,7 +37,6 @@ class InvalidParameterValueException(rt.ServiceError):
 class MissingParameterValueException(rt.ServiceError):
     """AWS error ``MissingParameterValueException``, HTTP status 400."""
 
-    code = "MissingParameterValueException"
     type = rt.ErrorMember("type", str)
     code_ = rt.ErrorMember("code", str)
 
@@ -46,7 +44,6 @@ class MissingParameterValueException(rt.ServiceError):
 class NoLongerSupportedException(rt.ServiceError):
     """AWS error ``NoLongerSupportedException``, HTTP status 400."""
 
-    code = "NoLongerSupportedException"
     type = rt.ErrorMember("type", str)
     code_ = rt.ErrorMember("code", str)
 
@@ -54,7 +51,6 @@ class NoLongerSupportedException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     type = rt.ErrorMember("type", str)
     code_ = rt.ErrorMember("code", str)
 
@@ -62,7 +58,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 500."""
 
-    code = "ServiceUnavailableException"
     type = rt.ErrorMember("type", str)
     code_ = rt.ErrorMember("code", str)
 

@@ -173,31 +173,21 @@ class ByoipCidr(rt.ResponseModel):
 class AcceleratorNotFoundException(rt.ServiceError):
     """AWS error ``AcceleratorNotFoundException``."""
 
-    code = "AcceleratorNotFoundException"
-
 
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
-
-    code = "AccessDeniedException"
 
 
 class InternalServiceErrorException(rt.ServiceError):
     """AWS error ``InternalServiceErrorException``."""
 
-    code = "InternalServiceErrorException"
-
 
 class InvalidArgumentException(rt.ServiceError):
     """AWS error ``InvalidArgumentException``."""
 
-    code = "InvalidArgumentException"
-
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
-
-    code = "InvalidNextTokenException"
 
 
 class DescribeAcceleratorResponse(rt.StatusResponse[AcceleratorStatus]):

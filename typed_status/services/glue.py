@@ -13,9 +13,9 @@ __all__ = [
     'AccessDeniedException', 'Action', 'AdditionalOptionKeys', 'AggFunction', 'Aggregate',
     'AggregateOperation', 'AmazonRedshiftAdvancedOption', 'AmazonRedshiftNodeData',
     'AmazonRedshiftSource', 'AmazonRedshiftTarget', 'AnalysisType', 'ApplyMapping',
-    'AthenaConnectorSource', 'AuditContext', 'AuthenticationConfiguration', 'AuthenticationType',
-    'AutoDataQuality', 'AutoUpgradeMetadata', 'AutoUpgradeStatus', 'BackfillError',
-    'BackfillErrorCode', 'BasicCatalogTarget', 'BatchGetBlueprintsClient',
+    'AssetsExportResult', 'AthenaConnectorSource', 'AuditContext', 'AuthenticationConfiguration',
+    'AuthenticationType', 'AutoDataQuality', 'AutoUpgradeMetadata', 'AutoUpgradeStatus',
+    'BackfillError', 'BackfillErrorCode', 'BasicCatalogTarget', 'BatchGetBlueprintsClient',
     'BatchGetBlueprintsRequest', 'BatchGetBlueprintsResponse', 'BatchGetCrawlersClient',
     'BatchGetCrawlersRequest', 'BatchGetCrawlersResponse',
     'BatchGetDataQualityRulesetEvaluationRunClient',
@@ -146,30 +146,31 @@ __all__ = [
     'S3DirectSourceAdditionalOptions', 'S3DirectTarget', 'S3ExcelSource', 'S3GlueParquetTarget',
     'S3HudiCatalogTarget', 'S3HudiDirectTarget', 'S3HudiSource', 'S3HyperDirectTarget',
     'S3IcebergCatalogTarget', 'S3IcebergDirectTarget', 'S3JsonSource', 'S3ParquetSource',
-    'S3SourceAdditionalOptions', 'S3Target', 'Schedule', 'ScheduleState', 'ScheduleType',
-    'SchemaChangePolicy', 'SchemaColumn', 'SchemaId', 'SchemaListItem', 'SchemaReference',
-    'SchemaStatus', 'SchemaVersionListItem', 'SchemaVersionNumber', 'SchemaVersionStatus',
-    'SearchTablesClient', 'SearchTablesRequest', 'SearchTablesResponse', 'SelectFields',
-    'SelectFromCollection', 'Separator', 'SerDeInfo', 'Session', 'SessionCommand', 'SessionStatus',
-    'SessionType', 'SettingSource', 'SkewedInfo', 'SnowflakeNodeData', 'SnowflakeSource',
-    'SnowflakeTarget', 'Sort', 'SortCriterion', 'SortDirectionType', 'SourceControlAuthStrategy',
-    'SourceControlDetails', 'SourceControlProvider', 'SparkConnectorSource', 'SparkConnectorTarget',
-    'SparkSQL', 'Spigot', 'SplitFields', 'SqlAlias', 'StartingEventBatchCondition',
-    'StartingPosition', 'Statement', 'StatementOutput', 'StatementOutputData', 'StatementState',
-    'Status', 'StatusDetails', 'StorageDescriptor', 'StreamingDataPreviewOptions',
-    'SubObjectSourceType', 'SubObjectStatistics', 'SupportedDialect', 'Table', 'TableAttributes',
-    'TableIdentifier', 'TableResourceShareType', 'TableStatus', 'Tag', 'TargetFormat',
-    'TargetResourceNotFound', 'TaskRun', 'TaskRunFilterCriteria', 'TaskRunProperties',
-    'TaskRunSortColumnType', 'TaskRunSortCriteria', 'TaskStatusType', 'TaskType',
-    'ThrottlingException', 'TransformConfigParameter', 'TransformEncryption',
-    'TransformFilterCriteria', 'TransformParameters', 'TransformSortColumnType',
-    'TransformSortCriteria', 'TransformStatusType', 'TransformType', 'Trigger',
-    'TriggerNodeDetails', 'TriggerState', 'TriggerType', 'Union', 'UnionType', 'UpdateBehavior',
-    'UpdateCatalogBehavior', 'UpsertRedshiftTargetOptions', 'ValidationException', 'ViewDefinition',
-    'ViewDialect', 'ViewRepresentation', 'ViewValidation', 'WorkerType', 'Workflow',
-    'WorkflowGraph', 'WorkflowRun', 'WorkflowRunStatistics', 'WorkflowRunStatus',
-    'batch_get_blueprints', 'batch_get_crawlers', 'batch_get_data_quality_ruleset_evaluation_run',
-    'batch_get_jobs', 'batch_get_triggers', 'batch_get_workflows', 'describe_inbound_integrations',
+    'S3SourceAdditionalOptions', 'S3TablesConfigurationResult', 'S3TablesExportState', 'S3Target',
+    'Schedule', 'ScheduleState', 'ScheduleType', 'SchemaChangePolicy', 'SchemaColumn', 'SchemaId',
+    'SchemaListItem', 'SchemaReference', 'SchemaStatus', 'SchemaVersionListItem',
+    'SchemaVersionNumber', 'SchemaVersionStatus', 'SearchTablesClient', 'SearchTablesRequest',
+    'SearchTablesResponse', 'SelectFields', 'SelectFromCollection', 'Separator', 'SerDeInfo',
+    'Session', 'SessionCommand', 'SessionStatus', 'SessionType', 'SettingSource', 'SkewedInfo',
+    'SnowflakeNodeData', 'SnowflakeSource', 'SnowflakeTarget', 'Sort', 'SortCriterion',
+    'SortDirectionType', 'SourceControlAuthStrategy', 'SourceControlDetails',
+    'SourceControlProvider', 'SparkConnectorSource', 'SparkConnectorTarget', 'SparkSQL', 'Spigot',
+    'SplitFields', 'SqlAlias', 'StartingEventBatchCondition', 'StartingPosition', 'Statement',
+    'StatementOutput', 'StatementOutputData', 'StatementState', 'Status', 'StatusDetails',
+    'StorageDescriptor', 'StreamingDataPreviewOptions', 'SubObjectSourceType',
+    'SubObjectStatistics', 'SupportedDialect', 'Table', 'TableAttributes', 'TableIdentifier',
+    'TableResourceShareType', 'TableStatus', 'Tag', 'TargetFormat', 'TargetResourceNotFound',
+    'TaskRun', 'TaskRunFilterCriteria', 'TaskRunProperties', 'TaskRunSortColumnType',
+    'TaskRunSortCriteria', 'TaskStatusType', 'TaskType', 'ThrottlingException',
+    'TransformConfigParameter', 'TransformEncryption', 'TransformFilterCriteria',
+    'TransformParameters', 'TransformSortColumnType', 'TransformSortCriteria',
+    'TransformStatusType', 'TransformType', 'Trigger', 'TriggerNodeDetails', 'TriggerState',
+    'TriggerType', 'Union', 'UnionType', 'UpdateBehavior', 'UpdateCatalogBehavior',
+    'UpsertRedshiftTargetOptions', 'ValidationException', 'ViewDefinition', 'ViewDialect',
+    'ViewRepresentation', 'ViewValidation', 'WorkerType', 'Workflow', 'WorkflowGraph',
+    'WorkflowRun', 'WorkflowRunStatistics', 'WorkflowRunStatus', 'batch_get_blueprints',
+    'batch_get_crawlers', 'batch_get_data_quality_ruleset_evaluation_run', 'batch_get_jobs',
+    'batch_get_triggers', 'batch_get_workflows', 'describe_inbound_integrations',
     'describe_integrations', 'get_blueprint', 'get_blueprint_run', 'get_blueprint_runs',
     'get_column_statistics_task_run', 'get_column_statistics_task_runs',
     'get_column_statistics_task_settings', 'get_connection', 'get_connections', 'get_crawler',
@@ -3346,6 +3347,20 @@ class ExportEncryptionConfiguration(rt.ResponseModel):
     kms_key_arn: str | None = None
 
 
+class S3TablesConfigurationResult(rt.ResponseModel):
+    table_bucket_arn: str | None = None
+    encryption_configuration: ExportEncryptionConfiguration | None = None
+
+
+class S3TablesExportState(rt.ResponseModel):
+    status: ExportStatus | None = None
+
+
+class AssetsExportResult(rt.ResponseModel):
+    s3_tables_export: ExportSetting | None = None
+    s3_tables_export_state: S3TablesExportState | None = None
+
+
 class DataQualityRuleRecommendationRunAdditionalRunOptions(rt.ResponseModel):
     custom_log_group_prefix: str | None = None
 
@@ -3970,26 +3985,20 @@ class SortCriterion(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
-
-    code = "ConflictException"
 
 
 class EntityNotFoundException(rt.ServiceError):
     """AWS error ``EntityNotFoundException``."""
 
-    code = "EntityNotFoundException"
     from_federation_source = rt.ErrorMember("FromFederationSource", bool)
 
 
 class FederationSourceException(rt.ServiceError):
     """AWS error ``FederationSourceException``."""
 
-    code = "FederationSourceException"
     federation_source_error_code = rt.ErrorMember(
         "FederationSourceErrorCode", FederationSourceErrorCode
     )
@@ -3998,86 +4007,59 @@ class FederationSourceException(rt.ServiceError):
 class FederationSourceRetryableException(rt.ServiceError):
     """AWS error ``FederationSourceRetryableException``."""
 
-    code = "FederationSourceRetryableException"
-
 
 class GlueEncryptionException(rt.ServiceError):
     """AWS error ``GlueEncryptionException``."""
-
-    code = "GlueEncryptionException"
 
 
 class IllegalSessionStateException(rt.ServiceError):
     """AWS error ``IllegalSessionStateException``."""
 
-    code = "IllegalSessionStateException"
-
 
 class IntegrationNotFoundFault(rt.ServiceError):
     """AWS error ``IntegrationNotFoundFault``."""
-
-    code = "IntegrationNotFoundFault"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``."""
-
-    code = "InternalServiceException"
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
-    code = "InvalidInputException"
     from_federation_source = rt.ErrorMember("FromFederationSource", bool)
 
 
 class OperationNotSupportedException(rt.ServiceError):
     """AWS error ``OperationNotSupportedException``."""
 
-    code = "OperationNotSupportedException"
-
 
 class OperationTimeoutException(rt.ServiceError):
     """AWS error ``OperationTimeoutException``."""
-
-    code = "OperationTimeoutException"
 
 
 class PermissionTypeMismatchException(rt.ServiceError):
     """AWS error ``PermissionTypeMismatchException``."""
 
-    code = "PermissionTypeMismatchException"
-
 
 class ResourceNotReadyException(rt.ServiceError):
     """AWS error ``ResourceNotReadyException``."""
-
-    code = "ResourceNotReadyException"
 
 
 class TargetResourceNotFound(rt.ServiceError):
     """AWS error ``TargetResourceNotFound``."""
 
-    code = "TargetResourceNotFound"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class BatchGetBlueprintsResponse(rt.ListResponse[BlueprintStatus, Blueprint]):
@@ -4594,16 +4576,14 @@ class GetCrawlersRequest(
 
 
 class GetDataCatalogExportConfigurationResponse(rt.StatusResponse[ExportStatus]):
-    """The status is ``status``."""
+    """The status is ``assets.s3_tables_export_state.status``."""
 
-    __status__: t.ClassVar = ("status",)
+    __status__: t.ClassVar = ("assets", "s3_tables_export_state", "status")
 
-    export_setting: ExportSetting | None = None
-    status: ExportStatus | None = None
-    encryption_configuration: ExportEncryptionConfiguration | None = None
-    s3_table_bucket_arn: str | None = None
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
+    s3_tables_configuration: S3TablesConfigurationResult | None = None
+    assets: AssetsExportResult | None = None
 
 
 class GetDataCatalogExportConfigurationRequest(
@@ -4619,6 +4599,7 @@ class GetDataCatalogExportConfigurationRequest(
         method="get_data_catalog_export_configuration",
         response=GetDataCatalogExportConfigurationResponse,
         errors=(
+            AccessDeniedException,
             InvalidInputException,
             EntityNotFoundException,
             InternalServiceException,
@@ -6330,12 +6311,12 @@ def get_crawlers(
 def get_data_catalog_export_configuration(
     client: GetDataCatalogExportConfigurationClient,
 ) -> GetDataCatalogExportConfigurationResponse:
-    """Call ``GetDataCatalogExportConfiguration``. The status is ``status``.
+    """Call ``GetDataCatalogExportConfiguration``. The status is ``assets.s3_tables_export_state.status``.
 
     Args:
         client: a boto3 ``glue`` client.
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``EntityNotFoundException``, ``InternalServiceException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InvalidInputException``, ``EntityNotFoundException``, ``InternalServiceException``, ``ThrottlingException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetDataCatalogExportConfiguration
     """

@@ -69,14 +69,13 @@ class ErrorDetail(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     error_details = rt.ErrorMember("ErrorDetails", list[ErrorDetail])
 
 
 class GetBulkDeploymentStatusResponse(rt.StatusResponse[BulkDeploymentStatus]):
     """The status is ``bulk_deployment_status``.
 
-    - ``BulkDeploymentStatus``, required: The status is what the operation is asked for. (error, rule ``greengrass.status-returned``)
+    - ``BulkDeploymentStatus``, required: The status is the purpose of the operation. (error, rule ``greengrass.status-returned``)
     - ``CreatedAt``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``greengrass.created-at-iso``)
     """
 

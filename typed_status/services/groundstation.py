@@ -510,21 +510,17 @@ class EphemerisFilter(rt.UnionModel, alias_generator=rt.camel):
 class DependencyException(rt.ServiceError):
     """AWS error ``DependencyException``, HTTP status 531."""
 
-    code = "DependencyException"
     parameter_name = rt.ErrorMember("parameterName", str)
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 431."""
 
-    code = "InvalidParameterException"
     parameter_name = rt.ErrorMember("parameterName", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 434."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeContactResponse(rt.StatusResponse[ContactStatus], alias_generator=rt.camel):

@@ -43,7 +43,7 @@ class TagKeyStatus(rt.StatusEnum):
 
 
 class ResourceTagKey(rt.ResponseModel, alias_generator=rt.camel):
-    key: t.Annotated[str | None, rt.wire(min_length=1, max_length=127)] = None
+    key: str | None = None
     enabled_for_event_bridge: bool | None = None
     status: TagKeyStatus | None = None
 

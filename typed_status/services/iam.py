@@ -261,6 +261,7 @@ class Role(rt.ResponseModel):
     assume_role_policy_document: t.Any | None = None
     description: str | None = None
     max_session_duration: int | None = None
+    max_signin_session_duration: int | None = None
     permissions_boundary: AttachedPermissionsBoundary | None = None
     tags: list[Tag] | None = None
     role_last_used: RoleLastUsed | None = None
@@ -347,7 +348,12 @@ class DeletionTaskFailureReasonType(rt.ResponseModel):
 
 
 class User(rt.ResponseModel):
-    path: str
+    """Facts beyond the service model:
+
+    - ``Path``, optional: Some operations return a user without a path. (error, rule ``iam.user-path``)
+    """
+
+    path: str | None = None
     user_name: str
     user_id: str
     arn: str
@@ -511,7 +517,10 @@ class GetRoleRequest(rt.Request[GetRoleResponse, GetRoleClient]):
 
 
 class GetServiceLastAccessedDetailsResponse(rt.StatusResponse[JobStatusType]):
-    """The status is ``job_status``."""
+    """The status is ``job_status``.
+
+    - ``JobCompletionDate``, optional: A report that is still being made has no completion date. (error, rule ``iam.report-in-progress``)
+    """
 
     __status__: t.ClassVar = ("job_status",)
 
@@ -519,7 +528,7 @@ class GetServiceLastAccessedDetailsResponse(rt.StatusResponse[JobStatusType]):
     job_type: AccessAdvisorUsageGranularityType | None = None
     job_creation_date: rt.UtcDatetime
     services_last_accessed: list[ServiceLastAccessed]
-    job_completion_date: rt.UtcDatetime
+    job_completion_date: rt.UtcDatetime | None = None
     is_truncated: bool | None = None
     marker: str | None = None
     error: ErrorDetails | None = None
@@ -544,13 +553,16 @@ class GetServiceLastAccessedDetailsRequest(
 
 
 class GetServiceLastAccessedDetailsWithEntitiesResponse(rt.StatusResponse[JobStatusType]):
-    """The status is ``job_status``."""
+    """The status is ``job_status``.
+
+    - ``JobCompletionDate``, optional: A report that is still being made has no completion date. (error, rule ``iam.report-in-progress``)
+    """
 
     __status__: t.ClassVar = ("job_status",)
 
     job_status: JobStatusType
     job_creation_date: rt.UtcDatetime
-    job_completion_date: rt.UtcDatetime
+    job_completion_date: rt.UtcDatetime | None = None
     entity_details_list: list[EntityDetails]
     is_truncated: bool | None = None
     marker: str | None = None

@@ -656,13 +656,14 @@ class DistributionConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
     - ``dateCreated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
     - ``dateUpdated``, iso_datetime: A point in time; the AWS CLI reference shows the members of this shape as ISO 8601. (error, rule ``imagebuilder.times``)
+    - ``timeoutMinutes``, optional: AWS describes the member as unused, and its documented output has none. (error, rule ``imagebuilder.unused-timeout``)
     """
 
     arn: str | None = None
     name: str | None = None
     description: str | None = None
     distributions: list[Distribution] | None = None
-    timeout_minutes: int
+    timeout_minutes: int | None = None
     date_created: t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None = None
     date_updated: t.Annotated[rt.IsoDatetime, rt.format_rule("imagebuilder.times")] | None = None
     tags: dict[str, str] | None = None
@@ -949,49 +950,33 @@ class Filter(rt.ResponseModel, alias_generator=rt.camel):
 class CallRateLimitExceededException(rt.ServiceError):
     """AWS error ``CallRateLimitExceededException``, HTTP status 429."""
 
-    code = "CallRateLimitExceededException"
-
 
 class ClientException(rt.ServiceError):
     """AWS error ``ClientException``, HTTP status 400."""
-
-    code = "ClientException"
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
-
 
 class InvalidPaginationTokenException(rt.ServiceError):
     """AWS error ``InvalidPaginationTokenException``, HTTP status 400."""
-
-    code = "InvalidPaginationTokenException"
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
-    code = "InvalidRequestException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``, HTTP status 500."""
 
-    code = "ServiceException"
-
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
-
-    code = "ServiceUnavailableException"
 
 
 class GetImageResponse(rt.StatusResponse[ImageStatus], alias_generator=rt.camel):

@@ -289,7 +289,6 @@ class ExclusionPreview(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
     error_code = rt.ErrorMember("errorCode", AccessDeniedErrorCode)
     can_retry = rt.ErrorMember("canRetry", bool)
 
@@ -297,7 +296,6 @@ class AccessDeniedException(rt.ServiceError):
 class AssessmentRunInProgressException(rt.ServiceError):
     """AWS error ``AssessmentRunInProgressException``."""
 
-    code = "AssessmentRunInProgressException"
     assessment_run_arns = rt.ErrorMember("assessmentRunArns", list[str])
     assessment_run_arns_truncated = rt.ErrorMember("assessmentRunArnsTruncated", bool)
     can_retry = rt.ErrorMember("canRetry", bool)
@@ -306,14 +304,12 @@ class AssessmentRunInProgressException(rt.ServiceError):
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``."""
 
-    code = "InternalException"
     can_retry = rt.ErrorMember("canRetry", bool)
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
-    code = "InvalidInputException"
     error_code = rt.ErrorMember("errorCode", InvalidInputErrorCode)
     can_retry = rt.ErrorMember("canRetry", bool)
 
@@ -321,7 +317,6 @@ class InvalidInputException(rt.ServiceError):
 class NoSuchEntityException(rt.ServiceError):
     """AWS error ``NoSuchEntityException``."""
 
-    code = "NoSuchEntityException"
     error_code = rt.ErrorMember("errorCode", NoSuchEntityErrorCode)
     can_retry = rt.ErrorMember("canRetry", bool)
 
@@ -329,14 +324,12 @@ class NoSuchEntityException(rt.ServiceError):
 class ServiceTemporarilyUnavailableException(rt.ServiceError):
     """AWS error ``ServiceTemporarilyUnavailableException``."""
 
-    code = "ServiceTemporarilyUnavailableException"
     can_retry = rt.ErrorMember("canRetry", bool)
 
 
 class UnsupportedFeatureException(rt.ServiceError):
     """AWS error ``UnsupportedFeatureException``."""
 
-    code = "UnsupportedFeatureException"
     can_retry = rt.ErrorMember("canRetry", bool)
 
 

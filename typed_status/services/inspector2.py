@@ -23,17 +23,18 @@ __all__ = [
     'CisStringFilter', 'CisTargetResourceAggregation', 'CisTargetStatus',
     'CisTargetStatusComparison', 'CisTargetStatusFilter', 'CisTargetStatusReason',
     'CisTargetStatusReasonFilter', 'CisTargets', 'CodeScanStatus', 'CodeSecurityIntegrationSummary',
-    'CodeSecurityResource', 'ConflictException', 'Connector', 'ConnectorArnComparison',
-    'ConnectorArnFilter', 'ConnectorCloudProvider', 'ConnectorFilterCriteria', 'ConnectorHealth',
-    'ConnectorHealthStatus', 'ConnectorType', 'ConnectorTypeComparison', 'ConnectorTypeFilter',
-    'DateFilter', 'DelegatedAdmin', 'DelegatedAdminAccount', 'DelegatedAdminStatus', 'Destination',
-    'Ec2ConfigurationState', 'Ec2DeepInspectionStatus', 'Ec2ScanMode', 'Ec2ScanModeState',
-    'Ec2ScanModeStatus', 'EcrConfigurationState', 'EcrPullDateRescanDuration',
-    'EcrPullDateRescanMode', 'EcrRescanDuration', 'EcrRescanDurationState',
-    'EcrRescanDurationStatus', 'EnablementStatus', 'ErrorCode', 'ExternalReportStatus',
-    'FailedAccount', 'FailedMemberAccountEc2DeepInspectionStatusState', 'FilterCriteria',
-    'GcpCapabilityScope', 'GcpScopeConfiguration', 'GetCisScanReportClient',
-    'GetCisScanReportRequest', 'GetCisScanReportResponse', 'GetCodeSecurityIntegrationClient',
+    'CodeSecurityIntegrationVpcConfiguration', 'CodeSecurityResource', 'ConflictException',
+    'Connector', 'ConnectorArnComparison', 'ConnectorArnFilter', 'ConnectorCloudProvider',
+    'ConnectorFilterCriteria', 'ConnectorHealth', 'ConnectorHealthStatus', 'ConnectorType',
+    'ConnectorTypeComparison', 'ConnectorTypeFilter', 'DateFilter', 'DelegatedAdmin',
+    'DelegatedAdminAccount', 'DelegatedAdminStatus', 'Destination', 'Ec2ConfigurationState',
+    'Ec2DeepInspectionStatus', 'Ec2ScanMode', 'Ec2ScanModeState', 'Ec2ScanModeStatus',
+    'EcrConfigurationState', 'EcrPullDateRescanDuration', 'EcrPullDateRescanMode',
+    'EcrRescanDuration', 'EcrRescanDurationState', 'EcrRescanDurationStatus', 'EnablementStatus',
+    'ErrorCode', 'ExternalReportStatus', 'FailedAccount',
+    'FailedMemberAccountEc2DeepInspectionStatusState', 'FilterCriteria', 'GcpCapabilityScope',
+    'GcpScopeConfiguration', 'GetCisScanReportClient', 'GetCisScanReportRequest',
+    'GetCisScanReportResponse', 'GetCodeSecurityIntegrationClient',
     'GetCodeSecurityIntegrationRequest', 'GetCodeSecurityIntegrationResponse',
     'GetCodeSecurityScanClient', 'GetCodeSecurityScanRequest', 'GetCodeSecurityScanResponse',
     'GetConfigurationClient', 'GetConfigurationRequest', 'GetConfigurationResponse',
@@ -58,16 +59,18 @@ __all__ = [
     'ListOnDemandScansResponse', 'MapComparison', 'MapFilter', 'Member',
     'MemberAccountEc2DeepInspectionStatusState', 'NumberFilter', 'OnDemandResourceType',
     'OnDemandScan', 'OnDemandScanStatus', 'OnDemandScanStatusReason', 'PackageFilter',
-    'PortRangeFilter', 'ProviderComparison', 'ProviderFilter', 'RelationshipStatus',
-    'ReportingErrorCode', 'ResourceFilterCriteria', 'ResourceMapComparison', 'ResourceMapFilter',
-    'ResourceNotFoundException', 'ResourceState', 'ResourceStatus', 'ResourceStringComparison',
-    'ResourceStringFilter', 'SbomReportFormat', 'ScopeConfiguration', 'ScopeState', 'ScopeType',
-    'State', 'Status', 'StatusCounts', 'StringComparison', 'StringFilter', 'TagComparison',
-    'TagFilter', 'ThrottlingException', 'VMScannerState', 'VMScannerStatus', 'ValidationException',
-    'ValidationExceptionField', 'ValidationExceptionReason', 'batch_get_account_status',
-    'batch_get_member_ec2_deep_inspection_status', 'get_cis_scan_report',
-    'get_code_security_integration', 'get_code_security_scan', 'get_configuration',
-    'get_delegated_admin_account', 'get_ec2_deep_inspection_configuration',
+    'PortRangeFilter', 'ProviderComparison', 'ProviderFilter', 'PurlQualifierFilter',
+    'PurlQualifierKey', 'RelationshipStatus', 'ReportingErrorCode', 'ResourceFilterCriteria',
+    'ResourceMapComparison', 'ResourceMapFilter', 'ResourceNotFoundException', 'ResourceState',
+    'ResourceStatus', 'ResourceStringComparison', 'ResourceStringFilter', 'RuntimeReachability',
+    'RuntimeReachabilityComparison', 'RuntimeReachabilityFilter', 'RuntimeReachabilityReason',
+    'RuntimeReachabilityReasonFilter', 'SbomReportFormat', 'ScopeConfiguration', 'ScopeState',
+    'ScopeType', 'State', 'Status', 'StatusCounts', 'StringComparison', 'StringFilter',
+    'TagComparison', 'TagFilter', 'ThrottlingException', 'VMScannerState', 'VMScannerStatus',
+    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
+    'batch_get_account_status', 'batch_get_member_ec2_deep_inspection_status',
+    'get_cis_scan_report', 'get_code_security_integration', 'get_code_security_scan',
+    'get_configuration', 'get_delegated_admin_account', 'get_ec2_deep_inspection_configuration',
     'get_findings_report_status', 'get_member', 'get_on_demand_scan_status', 'get_sbom_export',
     'list_cis_scan_results_aggregated_by_target_resource', 'list_cis_scans',
     'list_code_security_integrations', 'list_connectors', 'list_delegated_admin_accounts',
@@ -477,16 +480,31 @@ class IntegrationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
     DISABLING = "DISABLING"
+    ESTABLISHING_CONNECTION_IN_PROGRESS = "ESTABLISHING_CONNECTION_IN_PROGRESS"
+    ESTABLISHING_CONNECTION_COMPLETED = "ESTABLISHING_CONNECTION_COMPLETED"
+    ESTABLISHING_CONNECTION_FAILED = "ESTABLISHING_CONNECTION_FAILED"
+    PENDING_MANIFEST_CODE = "PENDING_MANIFEST_CODE"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "DISABLING"),
-        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": (
+            "PENDING",
+            "IN_PROGRESS",
+            "DISABLING",
+            "ESTABLISHING_CONNECTION_IN_PROGRESS",
+            "PENDING_MANIFEST_CODE",
+            "DELETE_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE", "ESTABLISHING_CONNECTION_COMPLETED"),
+        "FAILED": ("ESTABLISHING_CONNECTION_FAILED", "DELETE_FAILED"),
     }
 
 
 class IntegrationType(rt.OpenEnum):
     GITLAB_SELF_MANAGED = "GITLAB_SELF_MANAGED"
     GITHUB = "GITHUB"
+    GITHUB_ENTERPRISE_SERVER = "GITHUB_ENTERPRISE_SERVER"
 
 
 class ListCisScansDetailLevel(rt.OpenEnum):
@@ -532,6 +550,25 @@ class OnDemandScanStatusReason(rt.OpenEnum):
 
 class ProviderComparison(rt.OpenEnum):
     EQUALS = "EQUALS"
+
+
+class PurlQualifierKey(rt.OpenEnum):
+    ARCH = "arch"
+    COLLECTOR = "collector"
+    DEV_DEPENDENCY = "dev_dependency"
+    DISTRO = "distro"
+    EPOCH = "epoch"
+    GO_TOOLCHAIN = "go_toolchain"
+    HARDENED = "hardened"
+    PRIVATE = "private"
+    RUST_TOOLCHAIN = "rust_toolchain"
+    SCOPE = "scope"
+    SKIP_CHROMIUM_DOWNLOAD = "skip_chromium_download"
+    SOURCE = "source"
+    STREAM = "stream"
+    TRANSITIVE_DEPENDENCY = "transitive_dependency"
+    UNRESOLVED = "unresolved"
+    VENDOR = "vendor"
 
 
 class RelationshipStatus(rt.StatusEnum):
@@ -583,6 +620,24 @@ class ResourceMapComparison(rt.OpenEnum):
 class ResourceStringComparison(rt.OpenEnum):
     EQUALS = "EQUALS"
     NOT_EQUALS = "NOT_EQUALS"
+
+
+class RuntimeReachability(rt.OpenEnum):
+    REACHABLE = "REACHABLE"
+    NOT_REACHABLE = "NOT_REACHABLE"
+    UNKNOWN = "UNKNOWN"
+
+
+class RuntimeReachabilityComparison(rt.OpenEnum):
+    EQUALS = "EQUALS"
+    NOT_EQUALS = "NOT_EQUALS"
+
+
+class RuntimeReachabilityReason(rt.OpenEnum):
+    PACKAGE_IN_DOCKERFILE_WORKLOAD_PATH = "PACKAGE_IN_DOCKERFILE_WORKLOAD_PATH"
+    PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH = "PACKAGE_NOT_IN_DOCKERFILE_WORKLOAD_PATH"
+    PROCESS_OBSERVED_IN_EC2_RUNTIME = "PROCESS_OBSERVED_IN_EC2_RUNTIME"
+    PROCESS_NOT_OBSERVED_IN_EC2_RUNTIME = "PROCESS_NOT_OBSERVED_IN_EC2_RUNTIME"
 
 
 class SbomReportFormat(rt.OpenEnum):
@@ -703,6 +758,17 @@ class FailedMemberAccountEc2DeepInspectionStatusState(rt.ResponseModel, alias_ge
     error_message: str | None = None
 
 
+class CodeSecurityIntegrationVpcConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    vpc_id: str
+    vpc_endpoint_id: str
+    code_connections_host_arn: str | None = None
+    subnet_ids: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=16)] = None
+    security_groups: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=5)] = None
+    tls_certificate: t.Annotated[
+        str | None, rt.wire(sensitive=True, min_length=1, max_length=16384)
+    ] = None
+
+
 class CodeSecurityResource(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
@@ -795,6 +861,22 @@ class PortRangeFilter(rt.ResponseModel, alias_generator=rt.camel):
     end_inclusive: t.Annotated[int | None, rt.wire(ge=0, le=65535)] = None
 
 
+class RuntimeReachabilityFilter(rt.ResponseModel, alias_generator=rt.camel):
+    comparison: RuntimeReachabilityComparison
+    value: RuntimeReachability
+
+
+class RuntimeReachabilityReasonFilter(rt.ResponseModel, alias_generator=rt.camel):
+    comparison: RuntimeReachabilityComparison
+    value: RuntimeReachabilityReason
+
+
+class PurlQualifierFilter(rt.ResponseModel, alias_generator=rt.camel):
+    comparison: MapComparison
+    key: PurlQualifierKey
+    value: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+
+
 class PackageFilter(rt.ResponseModel, alias_generator=rt.camel):
     name: StringFilter | None = None
     version: StringFilter | None = None
@@ -804,6 +886,9 @@ class PackageFilter(rt.ResponseModel, alias_generator=rt.camel):
     source_layer_hash: StringFilter | None = None
     source_lambda_layer_arn: StringFilter | None = None
     file_path: StringFilter | None = None
+    runtime_reachability: RuntimeReachabilityFilter | None = None
+    runtime_reachability_reason: RuntimeReachabilityReasonFilter | None = None
+    purl_qualifier: PurlQualifierFilter | None = None
 
 
 class FilterCriteria(rt.ResponseModel, alias_generator=rt.camel):
@@ -1339,13 +1424,10 @@ class ConnectorFilterCriteria(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -1353,27 +1435,22 @@ class ConflictException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     fields = rt.ErrorMember("fields", list[ValidationExceptionField])
 
@@ -1505,6 +1582,8 @@ class GetCodeSecurityIntegrationResponse(
     created_on: rt.UtcDatetime
     last_update_on: rt.UtcDatetime
     authorization_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    vpc_configuration: CodeSecurityIntegrationVpcConfiguration | None = None
+    instance_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     tags: dict[str, str] | None = None
 
 

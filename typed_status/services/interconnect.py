@@ -101,43 +101,29 @@ class ConnectionSummary(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InterconnectClientException(rt.ServiceError):
     """AWS error ``InterconnectClientException``, HTTP status 400."""
-
-    code = "InterconnectClientException"
 
 
 class InterconnectServerException(rt.ServiceError):
     """AWS error ``InterconnectServerException``, HTTP status 500."""
 
-    code = "InterconnectServerException"
-
 
 class InterconnectValidationException(rt.ServiceError):
     """AWS error ``InterconnectValidationException``, HTTP status 400."""
-
-    code = "InterconnectValidationException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class GetConnectionResponse(rt.StatusResponse[ConnectionState], alias_generator=rt.camel):

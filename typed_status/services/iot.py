@@ -1166,55 +1166,37 @@ class TimeFilter(rt.ResponseModel, alias_generator=rt.camel):
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
 
-    code = "InternalException"
-
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
-
-    code = "InternalFailureException"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
-
-    code = "InvalidRequestException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
-
-    code = "ServiceUnavailableException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 400."""
 
-    code = "ThrottlingException"
-
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
-    code = "UnauthorizedException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class DescribeAuditMitigationActionsTaskResponse(

@@ -71,37 +71,26 @@ class JobExecution(rt.ResponseModel, alias_generator=rt.camel):
 class CertificateValidationException(rt.ServiceError):
     """AWS error ``CertificateValidationException``, HTTP status 400."""
 
-    code = "CertificateValidationException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
-
-    code = "InvalidRequestException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
-
-    code = "ServiceUnavailableException"
 
 
 class TerminalStateException(rt.ServiceError):
     """AWS error ``TerminalStateException``, HTTP status 410."""
 
-    code = "TerminalStateException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     payload = rt.ErrorMember("payload", rt.Blob)
 
 

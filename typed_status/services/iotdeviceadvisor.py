@@ -158,19 +158,13 @@ class SuiteRunInformation(rt.ResponseModel, alias_generator=rt.camel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetSuiteRunResponse(rt.StatusResponse[SuiteRunStatus], alias_generator=rt.camel):

@@ -1637,13 +1637,10 @@ class ListSearchesFilters(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictingOperationException(rt.ServiceError):
     """AWS error ``ConflictingOperationException``, HTTP status 409."""
 
-    code = "ConflictingOperationException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_arn = rt.ErrorMember("resourceArn", str)
 
@@ -1651,31 +1648,21 @@ class ConflictingOperationException(rt.ServiceError):
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
 
-    code = "InternalFailureException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
-
-    code = "InvalidRequestException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 410."""
 
-    code = "LimitExceededException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus], alias_generator=rt.camel):

@@ -189,25 +189,17 @@ class SystemInstanceFilter(rt.ResponseModel, alias_generator=rt.camel):
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``."""
 
-    code = "InternalFailureException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
-
-    code = "InvalidRequestException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
-
-    code = "ThrottlingException"
 
 
 class GetNamespaceDeletionStatusResponse(

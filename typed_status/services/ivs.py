@@ -295,7 +295,6 @@ class RecordingConfigurationSummary(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)
@@ -310,7 +309,6 @@ class AccessDeniedException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)
@@ -325,7 +323,6 @@ class InternalServerException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)
@@ -340,7 +337,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)

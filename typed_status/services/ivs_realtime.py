@@ -345,7 +345,6 @@ class ParticipantSummary(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)
@@ -360,7 +359,6 @@ class AccessDeniedException(rt.ServiceError):
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)
@@ -375,7 +373,6 @@ class ConflictException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)
@@ -390,7 +387,6 @@ class InternalServerException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)
@@ -405,7 +401,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)
@@ -420,7 +415,6 @@ class ServiceQuotaExceededException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     access_control_allow_origin = rt.ErrorMember("accessControlAllowOrigin", str)
     access_control_expose_headers = rt.ErrorMember("accessControlExposeHeaders", str)
     cache_control = rt.ErrorMember("cacheControl", str)

@@ -10,37 +10,42 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AmazonMskCluster', 'ApacheKafkaCluster', 'AuthorizerLogs', 'BadRequestException',
-    'BrokerAZDistribution', 'BrokerLogs', 'BrokerNodeGroupInfo', 'BrokerSoftwareInfo', 'Catalog',
-    'ChannelDestinationType', 'ChannelInfo', 'ChannelLoggingInfo', 'ChannelStateInfo',
-    'ChannelStatus', 'ClientAuthentication', 'ClientBroker', 'ClientVpcConnection',
-    'CloudWatchLogs', 'Cluster', 'ClusterInfo', 'ClusterState', 'ClusterType', 'Configuration',
-    'ConfigurationRevision', 'ConfigurationState', 'ConnectivityInfo',
-    'ConsumerGroupOffsetSyncMode', 'ConsumerGroupReplication', 'CustomerActionStatus',
-    'DeadLetterQueueS3', 'DescribeChannelClient', 'DescribeChannelRequest',
-    'DescribeChannelResponse', 'DescribeClusterClient', 'DescribeClusterRequest',
-    'DescribeClusterResponse', 'DescribeClusterV2Client', 'DescribeClusterV2Request',
-    'DescribeClusterV2Response', 'DescribeConfigurationClient', 'DescribeConfigurationRequest',
-    'DescribeConfigurationResponse', 'DescribeReplicatorClient', 'DescribeReplicatorRequest',
-    'DescribeReplicatorResponse', 'DescribeTopicClient', 'DescribeTopicRequest',
-    'DescribeTopicResponse', 'DescribeVpcConnectionClient', 'DescribeVpcConnectionRequest',
-    'DescribeVpcConnectionResponse', 'DestinationTable', 'EBSStorageInfo', 'EncryptionAtRest',
-    'EncryptionConfiguration', 'EncryptionInTransit', 'EncryptionInfo', 'EnhancedMonitoring',
-    'Firehose', 'ForbiddenException', 'Iam', 'IcebergCompressionType',
-    'IcebergDestinationConfiguration', 'InternalServerErrorException', 'JmxExporter',
-    'JmxExporterInfo', 'JwtSigningAlgorithm', 'KafkaClusterClientAuthentication',
-    'KafkaClusterClientVpcConfig', 'KafkaClusterDescription', 'KafkaClusterEncryptionInTransit',
-    'KafkaClusterEncryptionInTransitType', 'KafkaClusterMTLSAuthentication',
-    'KafkaClusterOAuthClientCredentials', 'KafkaClusterOAuthClientCredentialsAssertion',
-    'KafkaClusterOAuthIamJwtBearer', 'KafkaClusterSaslOAuthBearerAuthentication',
-    'KafkaClusterSaslScramAuthentication', 'KafkaClusterSaslScramMechanism', 'KafkaClusterSummary',
-    'ListChannelsClient', 'ListChannelsRequest', 'ListChannelsResponse',
-    'ListClientVpcConnectionsClient', 'ListClientVpcConnectionsRequest',
-    'ListClientVpcConnectionsResponse', 'ListClustersClient', 'ListClustersRequest',
-    'ListClustersResponse', 'ListClustersV2Client', 'ListClustersV2Request',
+    'AmazonMskCluster', 'ApacheKafkaCluster', 'AssessmentInfo', 'AssessmentParameters',
+    'AssessmentStatus', 'AssessmentSummary', 'AssessmentType', 'AuthorizerLogs',
+    'BadRequestException', 'BrokerAZDistribution', 'BrokerLogs', 'BrokerNodeGroupInfo',
+    'BrokerSoftwareInfo', 'Catalog', 'ChannelDestinationType', 'ChannelInfo', 'ChannelLoggingInfo',
+    'ChannelStateInfo', 'ChannelStatus', 'ClientAuthentication', 'ClientBroker',
+    'ClientVpcConnection', 'CloudWatchLogs', 'Cluster', 'ClusterInfo', 'ClusterState',
+    'ClusterType', 'Configuration', 'ConfigurationRevision', 'ConfigurationState',
+    'ConnectivityInfo', 'ConsumerGroupOffsetSyncMode', 'ConsumerGroupReplication',
+    'CustomerActionStatus', 'DeadLetterQueueS3', 'DescribeAssessmentClient',
+    'DescribeAssessmentRequest', 'DescribeAssessmentResponse', 'DescribeChannelClient',
+    'DescribeChannelRequest', 'DescribeChannelResponse', 'DescribeClusterClient',
+    'DescribeClusterRequest', 'DescribeClusterResponse', 'DescribeClusterV2Client',
+    'DescribeClusterV2Request', 'DescribeClusterV2Response', 'DescribeConfigurationClient',
+    'DescribeConfigurationRequest', 'DescribeConfigurationResponse', 'DescribeReplicatorClient',
+    'DescribeReplicatorRequest', 'DescribeReplicatorResponse', 'DescribeTopicClient',
+    'DescribeTopicReassignmentClient', 'DescribeTopicReassignmentRequest',
+    'DescribeTopicReassignmentResponse', 'DescribeTopicRequest', 'DescribeTopicResponse',
+    'DescribeVpcConnectionClient', 'DescribeVpcConnectionRequest', 'DescribeVpcConnectionResponse',
+    'DestinationTable', 'EBSStorageInfo', 'EncryptionAtRest', 'EncryptionConfiguration',
+    'EncryptionInTransit', 'EncryptionInfo', 'EnhancedMonitoring', 'ErrorInfo', 'Firehose',
+    'ForbiddenException', 'Iam', 'IcebergCompressionType', 'IcebergDestinationConfiguration',
+    'InternalServerErrorException', 'JmxExporter', 'JmxExporterInfo', 'JwtSigningAlgorithm',
+    'KafkaClusterClientAuthentication', 'KafkaClusterClientVpcConfig', 'KafkaClusterDescription',
+    'KafkaClusterEncryptionInTransit', 'KafkaClusterEncryptionInTransitType',
+    'KafkaClusterMTLSAuthentication', 'KafkaClusterOAuthClientCredentials',
+    'KafkaClusterOAuthClientCredentialsAssertion', 'KafkaClusterOAuthIamJwtBearer',
+    'KafkaClusterSaslOAuthBearerAuthentication', 'KafkaClusterSaslScramAuthentication',
+    'KafkaClusterSaslScramMechanism', 'KafkaClusterSummary', 'ListAssessmentsClient',
+    'ListAssessmentsRequest', 'ListAssessmentsResponse', 'ListChannelsClient',
+    'ListChannelsRequest', 'ListChannelsResponse', 'ListClientVpcConnectionsClient',
+    'ListClientVpcConnectionsRequest', 'ListClientVpcConnectionsResponse', 'ListClustersClient',
+    'ListClustersRequest', 'ListClustersResponse', 'ListClustersV2Client', 'ListClustersV2Request',
     'ListClustersV2Response', 'ListConfigurationsClient', 'ListConfigurationsRequest',
     'ListConfigurationsResponse', 'ListReplicatorsClient', 'ListReplicatorsRequest',
-    'ListReplicatorsResponse', 'ListVpcConnectionsClient', 'ListVpcConnectionsRequest',
+    'ListReplicatorsResponse', 'ListTopicReassignmentsClient', 'ListTopicReassignmentsRequest',
+    'ListTopicReassignmentsResponse', 'ListVpcConnectionsClient', 'ListVpcConnectionsRequest',
     'ListVpcConnectionsResponse', 'LogDelivery', 'LoggingInfo', 'NetworkType', 'NodeExporter',
     'NodeExporterInfo', 'NotFoundException', 'OpenMonitoring', 'OpenMonitoringInfo',
     'PartitionSource', 'PartitionSpec', 'PartitionStrategy', 'Prometheus', 'PrometheusInfo',
@@ -54,18 +59,23 @@ __all__ = [
     'ServerlessClientAuthentication', 'ServerlessConnectivityInfo', 'ServerlessSasl',
     'ServiceUnavailableException', 'StateInfo', 'StorageInfo', 'StorageMode', 'TableCreation',
     'TargetCompressionType', 'Tls', 'TokenEndpointAuthenticationMethod', 'TooManyRequestsException',
-    'TopicConfiguration', 'TopicReplication', 'TopicState', 'Unauthenticated',
-    'UnauthorizedException', 'ValueConverter', 'VpcConfig', 'VpcConnection', 'VpcConnectionState',
-    'VpcConnectivity', 'VpcConnectivityClientAuthentication', 'VpcConnectivityIam',
-    'VpcConnectivitySasl', 'VpcConnectivityScram', 'VpcConnectivityTls', 'describe_channel',
-    'describe_cluster', 'describe_cluster_v2', 'describe_configuration', 'describe_replicator',
-    'describe_topic', 'describe_vpc_connection', 'list_channels', 'list_client_vpc_connections',
-    'list_clusters', 'list_clusters_v2', 'list_configurations', 'list_replicators',
-    'list_vpc_connections',
+    'TopicConfiguration', 'TopicReassignmentInfo', 'TopicReassignmentStatus', 'TopicReplication',
+    'TopicState', 'Unauthenticated', 'UnauthorizedException', 'ValueConverter', 'VpcConfig',
+    'VpcConnection', 'VpcConnectionState', 'VpcConnectivity', 'VpcConnectivityClientAuthentication',
+    'VpcConnectivityIam', 'VpcConnectivitySasl', 'VpcConnectivityScram', 'VpcConnectivityTls',
+    'describe_assessment', 'describe_channel', 'describe_cluster', 'describe_cluster_v2',
+    'describe_configuration', 'describe_replicator', 'describe_topic',
+    'describe_topic_reassignment', 'describe_vpc_connection', 'list_assessments', 'list_channels',
+    'list_client_vpc_connections', 'list_clusters', 'list_clusters_v2', 'list_configurations',
+    'list_replicators', 'list_topic_reassignments', 'list_vpc_connections',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribeAssessmentClient(t.Protocol):
+        @property
+        def describe_assessment(self) -> _Callable[..., t.Any]: ...
 
     class DescribeChannelClient(t.Protocol):
         @property
@@ -91,9 +101,17 @@ if t.TYPE_CHECKING:
         @property
         def describe_topic(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeTopicReassignmentClient(t.Protocol):
+        @property
+        def describe_topic_reassignment(self) -> _Callable[..., t.Any]: ...
+
     class DescribeVpcConnectionClient(t.Protocol):
         @property
         def describe_vpc_connection(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssessmentsClient(t.Protocol):
+        @property
+        def list_assessments(self) -> _Callable[..., t.Any]: ...
 
     class ListChannelsClient(t.Protocol):
         @property
@@ -119,25 +137,50 @@ if t.TYPE_CHECKING:
         @property
         def list_replicators(self) -> _Callable[..., t.Any]: ...
 
+    class ListTopicReassignmentsClient(t.Protocol):
+        @property
+        def list_topic_reassignments(self) -> _Callable[..., t.Any]: ...
+
     class ListVpcConnectionsClient(t.Protocol):
         @property
         def list_vpc_connections(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeAssessmentClient = rt.Client
     DescribeChannelClient = rt.Client
     DescribeClusterClient = rt.Client
     DescribeClusterV2Client = rt.Client
     DescribeConfigurationClient = rt.Client
     DescribeReplicatorClient = rt.Client
     DescribeTopicClient = rt.Client
+    DescribeTopicReassignmentClient = rt.Client
     DescribeVpcConnectionClient = rt.Client
+    ListAssessmentsClient = rt.Client
     ListChannelsClient = rt.Client
     ListClientVpcConnectionsClient = rt.Client
     ListClustersClient = rt.Client
     ListClustersV2Client = rt.Client
     ListConfigurationsClient = rt.Client
     ListReplicatorsClient = rt.Client
+    ListTopicReassignmentsClient = rt.Client
     ListVpcConnectionsClient = rt.Client
+
+
+class AssessmentStatus(rt.StatusEnum):
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETE = "COMPLETE"
+    FAILED = "FAILED"
+    DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "DELETING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
+
+
+class AssessmentType(rt.OpenEnum):
+    UPDATE_BROKER_TYPE = "UPDATE_BROKER_TYPE"
 
 
 class BrokerAZDistribution(rt.OpenEnum):
@@ -318,6 +361,22 @@ class TokenEndpointAuthenticationMethod(rt.OpenEnum):
     NONE = "NONE"
 
 
+class TopicReassignmentStatus(rt.StatusEnum):
+    PENDING = "PENDING"
+    IN_PROGRESS = "IN_PROGRESS"
+    STOPPING = "STOPPING"
+    COMPLETE = "COMPLETE"
+    FAILED = "FAILED"
+    STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "STOPPING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("STOPPED",),
+    }
+
+
 class TopicState(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
@@ -352,6 +411,18 @@ class VpcConnectionState(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "INACTIVE"),
         "FAILED": ("FAILED", "REJECTED"),
     }
+
+
+class AssessmentParameters(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    target_instance_type: t.Annotated[str | None, rt.wire(max_length=256)] = None
+
+
+class AssessmentSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    by_category: dict[str, int] | None = None
+    by_severity: dict[str, int] | None = None
+    findings_capped: bool | None = None
+    has_blocking_findings: bool | None = None
+    total_findings: int | None = None
 
 
 class EncryptionConfiguration(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -516,7 +587,7 @@ class BrokerNodeGroupInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
         BrokerAZDistribution | None, rt.wire("BrokerAZDistribution", body="brokerAZDistribution")
     ] = None
     client_subnets: list[str]
-    instance_type: t.Annotated[str, rt.wire(min_length=5, max_length=32)]
+    instance_type: t.Annotated[str, rt.wire(min_length=5, max_length=64)]
     security_groups: list[str] | None = None
     storage_info: StorageInfo | None = None
     connectivity_info: ConnectivityInfo | None = None
@@ -856,6 +927,20 @@ class LogDelivery(rt.ResponseModel, alias_generator=rt.camel_in_body):
     replicator_log_delivery: ReplicatorLogDelivery | None = None
 
 
+class ErrorInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    error_code: str | None = None
+    error_string: str | None = None
+
+
+class AssessmentInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    assessment_arn: str | None = None
+    assessment_type: AssessmentType | None = None
+    cluster_arn: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    status: AssessmentStatus | None = None
+    tags: dict[str, str] | None = None
+
+
 class ChannelInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
     channel_arn: str
     channel_name: str
@@ -906,6 +991,15 @@ class ReplicatorSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
     replicator_state: ReplicatorState | None = None
 
 
+class TopicReassignmentInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    completed_topics: int | None = None
+    creation_time: rt.UtcDatetime | None = None
+    status: TopicReassignmentStatus | None = None
+    target_instance_type: str | None = None
+    topic_reassignment_operation_arn: str | None = None
+    total_topics: int | None = None
+
+
 class VpcConnection(rt.ResponseModel, alias_generator=rt.camel_in_body):
     vpc_connection_arn: str
     target_cluster_arn: str
@@ -918,50 +1012,85 @@ class VpcConnection(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
-    code = "InternalServerErrorException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
-    code = "UnauthorizedException"
     invalid_parameter = rt.ErrorMember("InvalidParameter", str)
+
+
+class DescribeAssessmentResponse(
+    rt.StatusResponse[AssessmentStatus], alias_generator=rt.camel_in_body
+):
+    """The status is ``status``."""
+
+    __status__: t.ClassVar = ("status",)
+
+    assessment_arn: str | None = None
+    assessment_parameters: AssessmentParameters | None = None
+    assessment_type: AssessmentType | None = None
+    cluster_arn: str | None = None
+    completion_time: rt.UtcDatetime | None = None
+    creation_time: rt.UtcDatetime | None = None
+    status: AssessmentStatus | None = None
+    status_message: str | None = None
+    summary: AssessmentSummary | None = None
+    tags: dict[str, str] | None = None
+
+
+class DescribeAssessmentRequest(
+    rt.StatusRequest[DescribeAssessmentResponse, DescribeAssessmentClient, AssessmentStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="kafka",
+        name="DescribeAssessment",
+        method="describe_assessment",
+        response=DescribeAssessmentResponse,
+        errors=(
+            BadRequestException,
+            UnauthorizedException,
+            InternalServerErrorException,
+            ForbiddenException,
+            NotFoundException,
+            ServiceUnavailableException,
+            TooManyRequestsException,
+        ),
+    )
+
+    assessment_arn: t.Annotated[str, rt.wire(min_length=1)]
+    cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
 class DescribeChannelResponse(rt.StatusResponse[ChannelStatus], alias_generator=rt.camel_in_body):
@@ -1156,6 +1285,7 @@ class DescribeTopicResponse(rt.StatusResponse[TopicState], alias_generator=rt.ca
     partition_count: int | None = None
     configs: str | None = None
     status: TopicState | None = None
+    replica_ids: list[int] | None = None
 
 
 class DescribeTopicRequest(
@@ -1177,6 +1307,53 @@ class DescribeTopicRequest(
 
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
     topic_name: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class DescribeTopicReassignmentResponse(
+    rt.StatusResponse[TopicReassignmentStatus], alias_generator=rt.camel_in_body
+):
+    """The status is ``status``."""
+
+    __status__: t.ClassVar = ("status",)
+
+    cluster_arn: str | None = None
+    completed_topics: int | None = None
+    creation_time: rt.UtcDatetime | None = None
+    error_info: ErrorInfo | None = None
+    last_update_time: rt.UtcDatetime | None = None
+    migrated_partitions: int | None = None
+    status: TopicReassignmentStatus | None = None
+    target_instance_type: str | None = None
+    topic_reassignment_operation_arn: str | None = None
+    topics_to_exclude: list[str] | None = None
+    topics_to_include: list[str] | None = None
+    total_partitions: int | None = None
+    total_topics: int | None = None
+
+
+class DescribeTopicReassignmentRequest(
+    rt.StatusRequest[
+        DescribeTopicReassignmentResponse, DescribeTopicReassignmentClient, TopicReassignmentStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="kafka",
+        name="DescribeTopicReassignment",
+        method="describe_topic_reassignment",
+        response=DescribeTopicReassignmentResponse,
+        errors=(
+            BadRequestException,
+            InternalServerErrorException,
+            UnauthorizedException,
+            ForbiddenException,
+            ServiceUnavailableException,
+            NotFoundException,
+            TooManyRequestsException,
+        ),
+    )
+
+    cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
+    topic_reassignment_operation_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
 class DescribeVpcConnectionResponse(
@@ -1216,6 +1393,42 @@ class DescribeVpcConnectionRequest(
     )
 
     arn: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class ListAssessmentsResponse(
+    rt.ListResponse[AssessmentStatus, AssessmentInfo], alias_generator=rt.camel_in_body
+):
+    """The status is ``assessments[].status``."""
+
+    __status__: t.ClassVar = ("assessments[]", "status")
+
+    assessments: list[AssessmentInfo] | None = None
+    next_token: str | None = None
+
+
+class ListAssessmentsRequest(
+    rt.ListRequest[ListAssessmentsResponse, ListAssessmentsClient, AssessmentStatus, AssessmentInfo]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="kafka",
+        name="ListAssessments",
+        method="list_assessments",
+        response=ListAssessmentsResponse,
+        errors=(
+            BadRequestException,
+            InternalServerErrorException,
+            UnauthorizedException,
+            ForbiddenException,
+            NotFoundException,
+            ServiceUnavailableException,
+            TooManyRequestsException,
+        ),
+    )
+
+    assessment_type: str | None = None
+    cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
 
 
 class ListChannelsResponse(
@@ -1428,6 +1641,48 @@ class ListReplicatorsRequest(
     replicator_name_filter: str | None = None
 
 
+class ListTopicReassignmentsResponse(
+    rt.ListResponse[TopicReassignmentStatus, TopicReassignmentInfo],
+    alias_generator=rt.camel_in_body,
+):
+    """The status is ``reassignments[].status``."""
+
+    __status__: t.ClassVar = ("reassignments[]", "status")
+
+    next_token: str | None = None
+    reassignments: list[TopicReassignmentInfo] | None = None
+
+
+class ListTopicReassignmentsRequest(
+    rt.ListRequest[
+        ListTopicReassignmentsResponse,
+        ListTopicReassignmentsClient,
+        TopicReassignmentStatus,
+        TopicReassignmentInfo,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="kafka",
+        name="ListTopicReassignments",
+        method="list_topic_reassignments",
+        response=ListTopicReassignmentsResponse,
+        errors=(
+            BadRequestException,
+            UnauthorizedException,
+            InternalServerErrorException,
+            ForbiddenException,
+            NotFoundException,
+            ServiceUnavailableException,
+            TooManyRequestsException,
+        ),
+    )
+
+    cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+    status_filter: str | None = None
+
+
 class ListVpcConnectionsResponse(
     rt.ListResponse[VpcConnectionState, VpcConnection], alias_generator=rt.camel_in_body
 ):
@@ -1460,6 +1715,25 @@ class ListVpcConnectionsRequest(
 
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
+
+
+def describe_assessment(
+    client: DescribeAssessmentClient, *, assessment_arn: str, cluster_arn: str
+) -> DescribeAssessmentResponse:
+    """Call ``DescribeAssessment``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``kafka`` client.
+        assessment_arn: ``AssessmentArn``, not empty.
+        cluster_arn: ``ClusterArn``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``UnauthorizedException``, ``InternalServerErrorException``, ``ForbiddenException``, ``NotFoundException``, ``ServiceUnavailableException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/DescribeAssessment
+    """
+    return rt.call(
+        client, DescribeAssessmentRequest(assessment_arn=assessment_arn, cluster_arn=cluster_arn)
+    )
 
 
 def describe_channel(
@@ -1558,6 +1832,32 @@ def describe_topic(
     return rt.call(client, DescribeTopicRequest(cluster_arn=cluster_arn, topic_name=topic_name))
 
 
+def describe_topic_reassignment(
+    client: DescribeTopicReassignmentClient,
+    *,
+    cluster_arn: str,
+    topic_reassignment_operation_arn: str,
+) -> DescribeTopicReassignmentResponse:
+    """Call ``DescribeTopicReassignment``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``kafka`` client.
+        cluster_arn: ``ClusterArn``, not empty.
+        topic_reassignment_operation_arn: ``TopicReassignmentOperationArn``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``, ``UnauthorizedException``, ``ForbiddenException``, ``ServiceUnavailableException``, ``NotFoundException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/DescribeTopicReassignment
+    """
+    return rt.call(
+        client,
+        DescribeTopicReassignmentRequest(
+            cluster_arn=cluster_arn,
+            topic_reassignment_operation_arn=topic_reassignment_operation_arn,
+        ),
+    )
+
+
 def describe_vpc_connection(
     client: DescribeVpcConnectionClient, *, arn: str
 ) -> DescribeVpcConnectionResponse:
@@ -1572,6 +1872,38 @@ def describe_vpc_connection(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/DescribeVpcConnection
     """
     return rt.call(client, DescribeVpcConnectionRequest(arn=arn))
+
+
+def list_assessments(
+    client: ListAssessmentsClient,
+    *,
+    cluster_arn: str,
+    assessment_type: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListAssessmentsResponse:
+    """Call ``ListAssessments``. The status is ``assessments[].status``.
+
+    Args:
+        client: a boto3 ``kafka`` client.
+        cluster_arn: ``ClusterArn``, not empty.
+        assessment_type: ``AssessmentType`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``, ``UnauthorizedException``, ``ForbiddenException``, ``NotFoundException``, ``ServiceUnavailableException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/ListAssessments
+    """
+    return rt.call(
+        client,
+        ListAssessmentsRequest(
+            assessment_type=assessment_type,
+            cluster_arn=cluster_arn,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
 
 
 def list_channels(
@@ -1739,6 +2071,38 @@ def list_replicators(
             max_results=max_results,
             next_token=next_token,
             replicator_name_filter=replicator_name_filter,
+        ),
+    )
+
+
+def list_topic_reassignments(
+    client: ListTopicReassignmentsClient,
+    *,
+    cluster_arn: str,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    status_filter: str | None = None,
+) -> ListTopicReassignmentsResponse:
+    """Call ``ListTopicReassignments``. The status is ``reassignments[].status``.
+
+    Args:
+        client: a boto3 ``kafka`` client.
+        cluster_arn: ``ClusterArn``, not empty.
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+        status_filter: ``StatusFilter`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``UnauthorizedException``, ``InternalServerErrorException``, ``ForbiddenException``, ``NotFoundException``, ``ServiceUnavailableException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/ListTopicReassignments
+    """
+    return rt.call(
+        client,
+        ListTopicReassignmentsRequest(
+            cluster_arn=cluster_arn,
+            max_results=max_results,
+            next_token=next_token,
+            status_filter=status_filter,
         ),
     )
 

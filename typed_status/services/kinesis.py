@@ -459,49 +459,33 @@ class QueueStreamFilter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class ExpiredNextTokenException(rt.ServiceError):
     """AWS error ``ExpiredNextTokenException``."""
-
-    code = "ExpiredNextTokenException"
 
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``."""
 
-    code = "InternalFailureException"
-
 
 class InvalidArgumentException(rt.ServiceError):
     """AWS error ``InvalidArgumentException``."""
-
-    code = "InvalidArgumentException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
 
-    code = "LimitExceededException"
-
 
 class ResourceInUseException(rt.ServiceError):
     """AWS error ``ResourceInUseException``."""
-
-    code = "ResourceInUseException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class DescribeChannelResponse(rt.StatusResponse[ChannelStatus]):

@@ -213,13 +213,9 @@ class ApplicationSummary(rt.ResponseModel):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``."""
-
-    code = "UnsupportedOperationException"
 
 
 class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):

@@ -800,25 +800,17 @@ class SnapshotInfo(rt.ResponseModel):
 class InvalidArgumentException(rt.ServiceError):
     """AWS error ``InvalidArgumentException``."""
 
-    code = "InvalidArgumentException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
-
-    code = "InvalidRequestException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``."""
-
-    code = "UnsupportedOperationException"
 
 
 class DescribeApplicationResponse(rt.StatusResponse[ApplicationStatus]):

@@ -241,37 +241,25 @@ class StreamNameCondition(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 401."""
 
-    code = "AccessDeniedException"
-
 
 class ClientLimitExceededException(rt.ServiceError):
     """AWS error ``ClientLimitExceededException``, HTTP status 400."""
-
-    code = "ClientLimitExceededException"
 
 
 class InvalidArgumentException(rt.ServiceError):
     """AWS error ``InvalidArgumentException``, HTTP status 400."""
 
-    code = "InvalidArgumentException"
-
 
 class NotAuthorizedException(rt.ServiceError):
     """AWS error ``NotAuthorizedException``, HTTP status 401."""
-
-    code = "NotAuthorizedException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class StreamEdgeConfigurationNotFoundException(rt.ServiceError):
     """AWS error ``StreamEdgeConfigurationNotFoundException``, HTTP status 404."""
-
-    code = "StreamEdgeConfigurationNotFoundException"
 
 
 class DescribeEdgeConfigurationResponse(rt.StatusResponse[SyncStatus]):

@@ -337,49 +337,33 @@ class RotationsListEntry(rt.ResponseModel):
 class CustomKeyStoreNotFoundException(rt.ServiceError):
     """AWS error ``CustomKeyStoreNotFoundException``."""
 
-    code = "CustomKeyStoreNotFoundException"
-
 
 class DependencyTimeoutException(rt.ServiceError):
     """AWS error ``DependencyTimeoutException``."""
-
-    code = "DependencyTimeoutException"
 
 
 class InvalidArnException(rt.ServiceError):
     """AWS error ``InvalidArnException``."""
 
-    code = "InvalidArnException"
-
 
 class InvalidMarkerException(rt.ServiceError):
     """AWS error ``InvalidMarkerException``."""
-
-    code = "InvalidMarkerException"
 
 
 class KMSInternalException(rt.ServiceError):
     """AWS error ``KMSInternalException``."""
 
-    code = "KMSInternalException"
-
 
 class KMSInvalidStateException(rt.ServiceError):
     """AWS error ``KMSInvalidStateException``."""
-
-    code = "KMSInvalidStateException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``."""
 
-    code = "NotFoundException"
-
 
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``."""
-
-    code = "UnsupportedOperationException"
 
 
 class DescribeCustomKeyStoresResponse(

@@ -146,31 +146,21 @@ class FilterCondition(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class EntityNotFoundException(rt.ServiceError):
     """AWS error ``EntityNotFoundException``."""
-
-    code = "EntityNotFoundException"
 
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``, HTTP status 500."""
 
-    code = "InternalServiceException"
-
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``, HTTP status 400."""
 
-    code = "InvalidInputException"
-
 
 class OperationTimeoutException(rt.ServiceError):
     """AWS error ``OperationTimeoutException``."""
-
-    code = "OperationTimeoutException"
 
 
 class DescribeResourceResponse(rt.StatusResponse[VerificationStatus]):

@@ -829,63 +829,54 @@ class ProvisionedConcurrencyConfigListItem(rt.ResponseModel):
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
-    code = "InvalidParameterValueException"
     type = rt.ErrorMember("Type", str)
 
 
 class KMSAccessDeniedException(rt.ServiceError):
     """AWS error ``KMSAccessDeniedException``, HTTP status 502."""
 
-    code = "KMSAccessDeniedException"
     type = rt.ErrorMember("Type", str)
 
 
 class KMSDisabledException(rt.ServiceError):
     """AWS error ``KMSDisabledException``, HTTP status 502."""
 
-    code = "KMSDisabledException"
     type = rt.ErrorMember("Type", str)
 
 
 class KMSInvalidStateException(rt.ServiceError):
     """AWS error ``KMSInvalidStateException``, HTTP status 502."""
 
-    code = "KMSInvalidStateException"
     type = rt.ErrorMember("Type", str)
 
 
 class KMSNotFoundException(rt.ServiceError):
     """AWS error ``KMSNotFoundException``, HTTP status 502."""
 
-    code = "KMSNotFoundException"
     type = rt.ErrorMember("Type", str)
 
 
 class ProvisionedConcurrencyConfigNotFoundException(rt.ServiceError):
     """AWS error ``ProvisionedConcurrencyConfigNotFoundException``, HTTP status 404."""
 
-    code = "ProvisionedConcurrencyConfigNotFoundException"
     type = rt.ErrorMember("Type", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     type = rt.ErrorMember("Type", str)
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``, HTTP status 500."""
 
-    code = "ServiceException"
     type = rt.ErrorMember("Type", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
     type = rt.ErrorMember("Type", str)
     reason = rt.ErrorMember("Reason", ThrottleReason)

@@ -338,28 +338,24 @@ class RuntimeInfo(rt.ResponseModel):
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
-    code = "InvalidParameterValueException"
     type = rt.ErrorMember("Type", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     type = rt.ErrorMember("Type", str)
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``, HTTP status 500."""
 
-    code = "ServiceException"
     type = rt.ErrorMember("Type", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
     type = rt.ErrorMember("Type", str)
     reason = rt.ErrorMember("Reason", ThrottleReason)

@@ -252,6 +252,7 @@ class MicrovmImageVersionSummary(rt.ResponseModel, alias_generator=rt.camel):
     additional_os_capabilities: list[Capability] | None = None
     hooks: Hooks | None = None
     environment_variables: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
+    kms_key_identifier: str | None = None
     image_arn: str
     image_version: str
     state: MicrovmImageVersionState
@@ -282,20 +283,16 @@ class MicrovmItem(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_type = rt.ErrorMember("resourceType", str)
     resource_id = rt.ErrorMember("resourceId", str)
 
@@ -303,7 +300,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("serviceCode", str)
     quota_code = rt.ErrorMember("quotaCode", str)
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
@@ -311,8 +307,6 @@ class ThrottlingException(rt.ServiceError):
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetMicrovmResponse(rt.StatusResponse[MicrovmState], alias_generator=rt.camel):
@@ -331,6 +325,7 @@ class GetMicrovmResponse(rt.StatusResponse[MicrovmState], alias_generator=rt.cam
     started_at: rt.UtcDatetime
     terminated_at: rt.UtcDatetime | None = None
     state_reason: str | None = None
+    kms_key_identifier: str | None = None
     ingress_network_connectors: list[str] | None = None
     egress_network_connectors: list[str] | None = None
 
@@ -450,6 +445,7 @@ class GetMicrovmImageVersionResponse(
     additional_os_capabilities: list[Capability] | None = None
     hooks: Hooks | None = None
     environment_variables: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
+    kms_key_identifier: str | None = None
     image_arn: str
     image_version: str
     state: MicrovmImageVersionState

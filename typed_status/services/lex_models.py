@@ -270,26 +270,19 @@ class MigrationSummary(rt.ResponseModel, alias_generator=rt.camel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
-
-    code = "InternalFailureException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
-
-    code = "NotFoundException"
 
 
 class GetBotResponse(rt.StatusResponse[Status], alias_generator=rt.camel):

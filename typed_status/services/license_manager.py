@@ -418,43 +418,29 @@ class Filter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class AuthorizationException(rt.ServiceError):
     """AWS error ``AuthorizationException``."""
-
-    code = "AuthorizationException"
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
 
-    code = "InvalidParameterValueException"
-
 
 class RateLimitExceededException(rt.ServiceError):
     """AWS error ``RateLimitExceededException``."""
-
-    code = "RateLimitExceededException"
 
 
 class ResourceLimitExceededException(rt.ServiceError):
     """AWS error ``ResourceLimitExceededException``."""
 
-    code = "ResourceLimitExceededException"
-
 
 class ServerInternalException(rt.ServiceError):
     """AWS error ``ServerInternalException``."""
 
-    code = "ServerInternalException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class GetGrantResponse(rt.StatusResponse[GrantStatus]):

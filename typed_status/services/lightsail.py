@@ -1601,7 +1601,6 @@ class Subdomain(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
     code_ = rt.ErrorMember("code", str)
     docs = rt.ErrorMember("docs", str)
     tip = rt.ErrorMember("tip", str)
@@ -1610,7 +1609,6 @@ class AccessDeniedException(rt.ServiceError):
 class AccountSetupInProgressException(rt.ServiceError):
     """AWS error ``AccountSetupInProgressException``."""
 
-    code = "AccountSetupInProgressException"
     code_ = rt.ErrorMember("code", str)
     docs = rt.ErrorMember("docs", str)
     tip = rt.ErrorMember("tip", str)
@@ -1619,7 +1617,6 @@ class AccountSetupInProgressException(rt.ServiceError):
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
-    code = "InvalidInputException"
     code_ = rt.ErrorMember("code", str)
     docs = rt.ErrorMember("docs", str)
     tip = rt.ErrorMember("tip", str)
@@ -1628,7 +1625,6 @@ class InvalidInputException(rt.ServiceError):
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``."""
 
-    code = "NotFoundException"
     code_ = rt.ErrorMember("code", str)
     docs = rt.ErrorMember("docs", str)
     tip = rt.ErrorMember("tip", str)
@@ -1637,7 +1633,6 @@ class NotFoundException(rt.ServiceError):
 class OperationFailureException(rt.ServiceError):
     """AWS error ``OperationFailureException``."""
 
-    code = "OperationFailureException"
     code_ = rt.ErrorMember("code", str)
     docs = rt.ErrorMember("docs", str)
     tip = rt.ErrorMember("tip", str)
@@ -1646,7 +1641,6 @@ class OperationFailureException(rt.ServiceError):
 class RegionSetupInProgressException(rt.ServiceError):
     """AWS error ``RegionSetupInProgressException``."""
 
-    code = "RegionSetupInProgressException"
     code_ = rt.ErrorMember("code", str)
     docs = rt.ErrorMember("docs", str)
     tip = rt.ErrorMember("tip", str)
@@ -1655,7 +1649,6 @@ class RegionSetupInProgressException(rt.ServiceError):
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``."""
 
-    code = "ServiceException"
     code_ = rt.ErrorMember("code", str)
     docs = rt.ErrorMember("docs", str)
     tip = rt.ErrorMember("tip", str)
@@ -1664,7 +1657,6 @@ class ServiceException(rt.ServiceError):
 class UnauthenticatedException(rt.ServiceError):
     """AWS error ``UnauthenticatedException``."""
 
-    code = "UnauthenticatedException"
     code_ = rt.ErrorMember("code", str)
     docs = rt.ErrorMember("docs", str)
     tip = rt.ErrorMember("tip", str)

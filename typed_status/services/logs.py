@@ -539,55 +539,37 @@ class S3TableIntegrationSource(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
-
-    code = "InternalServerException"
 
 
 class InvalidOperationException(rt.ServiceError):
     """AWS error ``InvalidOperationException``."""
 
-    code = "InvalidOperationException"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
-
-    code = "InvalidParameterException"
 
 
 class OperationAbortedException(rt.ServiceError):
     """AWS error ``OperationAbortedException``."""
 
-    code = "OperationAbortedException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``."""
 
-    code = "ServiceUnavailableException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class DescribeImportTaskBatchesResponse(

@@ -277,21 +277,18 @@ class MLModel(rt.ResponseModel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
     code_ = rt.ErrorMember("code", int)
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
-    code = "InvalidInputException"
     code_ = rt.ErrorMember("code", int)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     code_ = rt.ErrorMember("code", int)
 
 

@@ -436,38 +436,27 @@ class ProposalSummary(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServiceErrorException(rt.ServiceError):
     """AWS error ``InternalServiceErrorException``, HTTP status 500."""
-
-    code = "InternalServiceErrorException"
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
-    code = "InvalidRequestException"
-
 
 class ResourceLimitExceededException(rt.ServiceError):
     """AWS error ``ResourceLimitExceededException``, HTTP status 429."""
-
-    code = "ResourceLimitExceededException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_name = rt.ErrorMember("ResourceName", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class GetAccessorResponse(rt.StatusResponse[AccessorStatus]):

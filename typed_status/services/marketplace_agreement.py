@@ -761,7 +761,6 @@ class Sort(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     request_id_ = rt.ErrorMember("requestId", str)
     reason = rt.ErrorMember("reason", AccessDeniedExceptionReason)
 
@@ -769,14 +768,12 @@ class AccessDeniedException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     request_id_ = rt.ErrorMember("requestId", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     request_id_ = rt.ErrorMember("requestId", str)
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", ResourceType)
@@ -785,14 +782,12 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     request_id_ = rt.ErrorMember("requestId", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     request_id_ = rt.ErrorMember("requestId", str)
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     fields = rt.ErrorMember("fields", list[ValidationExceptionField])

@@ -27,9 +27,10 @@ __all__ = [
     'AudioNormalizationPeakCalculation', 'AudioNormalizationSettings',
     'AudioPitchCorrectionSettings', 'AudioSelector', 'AudioSelectorGroup', 'AudioSelectorType',
     'AudioSmpte337Passthrough', 'AudioTypeControl', 'AutomatedAbrRule', 'AutomatedAbrSettings',
-    'AutomatedEncodingSettings', 'Av1AdaptiveQuantization', 'Av1BitDepth', 'Av1FilmGrainSynthesis',
-    'Av1FramerateControl', 'Av1FramerateConversionAlgorithm', 'Av1QvbrSettings',
-    'Av1RateControlMode', 'Av1SceneChangeDetect', 'Av1Settings', 'Av1SpatialAdaptiveQuantization',
+    'AutomatedEncodingSettings', 'Av1AdaptiveQuantization', 'Av1BitDepth', 'Av1FastDecode',
+    'Av1FilmGrainSynthesis', 'Av1FramerateControl', 'Av1FramerateConversionAlgorithm',
+    'Av1GopSizeUnits', 'Av1QvbrSettings', 'Av1RateControlMode', 'Av1SceneChangeDetect',
+    'Av1Settings', 'Av1SpatialAdaptiveQuantization', 'Av1TemporalAdaptiveQuantization',
     'AvailBlanking', 'AvcIntraClass', 'AvcIntraFramerateControl',
     'AvcIntraFramerateConversionAlgorithm', 'AvcIntraInterlaceMode',
     'AvcIntraScanTypeConversionMode', 'AvcIntraSettings', 'AvcIntraSlowPal', 'AvcIntraTelecine',
@@ -68,14 +69,15 @@ __all__ = [
     'DashManifestStyle', 'DecryptionMode', 'DeinterlaceAlgorithm', 'Deinterlacer',
     'DeinterlacerControl', 'DeinterlacerMode', 'DestinationSettings', 'DolbyVision',
     'DolbyVisionCompatibility', 'DolbyVisionLevel6Metadata', 'DolbyVisionLevel6Mode',
-    'DolbyVisionMapping', 'DolbyVisionProfile', 'DropFrameTimecode', 'DurationControl',
-    'DvbNitSettings', 'DvbSdtSettings', 'DvbSubDestinationSettings', 'DvbSubSourceSettings',
-    'DvbSubSubtitleFallbackFont', 'DvbSubtitleAlignment', 'DvbSubtitleApplyFontColor',
-    'DvbSubtitleBackgroundColor', 'DvbSubtitleFontColor', 'DvbSubtitleOutlineColor',
-    'DvbSubtitleShadowColor', 'DvbSubtitleStylePassthrough', 'DvbSubtitleTeletextSpacing',
-    'DvbSubtitlingType', 'DvbTdtSettings', 'DvbddsHandling', 'DynamicAudioSelector',
-    'DynamicAudioSelectorType', 'Eac3AtmosBitstreamMode', 'Eac3AtmosCodingMode',
-    'Eac3AtmosDialogueIntelligence', 'Eac3AtmosDownmixControl',
+    'DolbyVisionMapping', 'DolbyVisionProfile', 'DropFrameTimecode', 'DtscSettings',
+    'DtsxCodingMode', 'DtsxSettings', 'DurationControl', 'DvbNitSettings', 'DvbSdtSettings',
+    'DvbSubDestinationSettings', 'DvbSubSourceSettings', 'DvbSubSubtitleFallbackFont',
+    'DvbSubtitleAlignment', 'DvbSubtitleApplyFontColor', 'DvbSubtitleBackgroundColor',
+    'DvbSubtitleFontColor', 'DvbSubtitleOutlineColor', 'DvbSubtitleShadowColor',
+    'DvbSubtitleStylePassthrough', 'DvbSubtitleTeletextSpacing', 'DvbSubtitlingType',
+    'DvbTdtSettings', 'DvbddsHandling', 'DynamicAudioSelector', 'DynamicAudioSelectorType',
+    'DynamicMultiviewSettings', 'DynamicMultiviewSettingsEnabled', 'Eac3AtmosBitstreamMode',
+    'Eac3AtmosCodingMode', 'Eac3AtmosDialogueIntelligence', 'Eac3AtmosDownmixControl',
     'Eac3AtmosDynamicRangeCompressionLine', 'Eac3AtmosDynamicRangeCompressionRf',
     'Eac3AtmosDynamicRangeControl', 'Eac3AtmosMeteringMode', 'Eac3AtmosSettings',
     'Eac3AtmosStereoDownmix', 'Eac3AtmosSurroundExMode', 'Eac3AttenuationControl',
@@ -476,6 +478,8 @@ class AudioCodec(rt.OpenEnum):
     AIFF = "AIFF"
     AC3 = "AC3"
     AC4 = "AC4"
+    DTSX = "DTSX"
+    DTSC = "DTSC"
     EAC3 = "EAC3"
     EAC3_ATMOS = "EAC3_ATMOS"
     VORBIS = "VORBIS"
@@ -545,6 +549,7 @@ class AudioTypeControl(rt.OpenEnum):
 
 class Av1AdaptiveQuantization(rt.OpenEnum):
     OFF = "OFF"
+    AUTO = "AUTO"
     LOW = "LOW"
     MEDIUM = "MEDIUM"
     HIGH = "HIGH"
@@ -555,6 +560,11 @@ class Av1AdaptiveQuantization(rt.OpenEnum):
 class Av1BitDepth(rt.OpenEnum):
     BIT_8 = "BIT_8"
     BIT_10 = "BIT_10"
+
+
+class Av1FastDecode(rt.OpenEnum):
+    DISABLED = "DISABLED"
+    ENABLED = "ENABLED"
 
 
 class Av1FilmGrainSynthesis(rt.OpenEnum):
@@ -574,6 +584,11 @@ class Av1FramerateConversionAlgorithm(rt.OpenEnum):
     MAINTAIN_FRAME_COUNT = "MAINTAIN_FRAME_COUNT"
 
 
+class Av1GopSizeUnits(rt.OpenEnum):
+    FRAMES = "FRAMES"
+    SECONDS = "SECONDS"
+
+
 class Av1RateControlMode(rt.OpenEnum):
     CBR = "CBR"
     QVBR = "QVBR"
@@ -586,6 +601,11 @@ class Av1SceneChangeDetect(rt.OpenEnum):
 
 
 class Av1SpatialAdaptiveQuantization(rt.OpenEnum):
+    DISABLED = "DISABLED"
+    ENABLED = "ENABLED"
+
+
+class Av1TemporalAdaptiveQuantization(rt.OpenEnum):
     DISABLED = "DISABLED"
     ENABLED = "ENABLED"
 
@@ -1132,6 +1152,11 @@ class DropFrameTimecode(rt.OpenEnum):
     ENABLED = "ENABLED"
 
 
+class DtsxCodingMode(rt.OpenEnum):
+    CODING_MODE_5_1 = "CODING_MODE_5_1"
+    CODING_MODE_5_1_4 = "CODING_MODE_5_1_4"
+
+
 class DvbSubSubtitleFallbackFont(rt.OpenEnum):
     BEST_MATCH = "BEST_MATCH"
     MONOSPACED_SANSSERIF = "MONOSPACED_SANSSERIF"
@@ -1212,6 +1237,11 @@ class DvbddsHandling(rt.OpenEnum):
 class DynamicAudioSelectorType(rt.OpenEnum):
     ALL_TRACKS = "ALL_TRACKS"
     LANGUAGE_CODE = "LANGUAGE_CODE"
+
+
+class DynamicMultiviewSettingsEnabled(rt.OpenEnum):
+    DISABLED = "DISABLED"
+    ENABLED = "ENABLED"
 
 
 class Eac3AtmosBitstreamMode(rt.OpenEnum):
@@ -4289,6 +4319,17 @@ class AiffSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     sample_rate: t.Annotated[int | None, rt.wire(ge=8000, le=192000)] = None
 
 
+class DtscSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    bitrate: t.Annotated[int | None, rt.wire(ge=768000, le=768000)] = None
+    sample_rate: t.Annotated[int | None, rt.wire(ge=48000, le=48000)] = None
+
+
+class DtsxSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    bitrate: t.Annotated[int | None, rt.wire(ge=160000, le=448000)] = None
+    coding_mode: DtsxCodingMode | None = None
+    sample_rate: t.Annotated[int | None, rt.wire(ge=48000, le=48000)] = None
+
+
 class Eac3AtmosSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     bitrate: t.Annotated[int | None, rt.wire(ge=384000, le=1024000)] = None
     bitstream_mode: Eac3AtmosBitstreamMode | None = None
@@ -4397,6 +4438,8 @@ class AudioCodecSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     ac4_settings: Ac4Settings | None = None
     aiff_settings: AiffSettings | None = None
     codec: AudioCodec | None = None
+    dtsc_settings: DtscSettings | None = None
+    dtsx_settings: DtsxSettings | None = None
     eac3_atmos_settings: Eac3AtmosSettings | None = None
     eac3_settings: Eac3Settings | None = None
     flac_settings: FlacSettings | None = None
@@ -4767,12 +4810,14 @@ class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     adaptive_quantization: Av1AdaptiveQuantization | None = None
     bit_depth: Av1BitDepth | None = None
     bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
+    fast_decode: Av1FastDecode | None = None
     film_grain_synthesis: Av1FilmGrainSynthesis | None = None
     framerate_control: Av1FramerateControl | None = None
     framerate_conversion_algorithm: Av1FramerateConversionAlgorithm | None = None
     framerate_denominator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     framerate_numerator: t.Annotated[int | None, rt.wire(ge=1, le=2147483647)] = None
     gop_size: float | None = None
+    gop_size_units: Av1GopSizeUnits | None = None
     max_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
     number_b_frames_between_reference_frames: t.Annotated[int | None, rt.wire(ge=0, le=15)] = None
     per_frame_metrics: list[FrameMetricType] | None = None
@@ -4783,6 +4828,7 @@ class Av1Settings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     sliding_window_ms: t.Annotated[int | None, rt.wire(ge=1000, le=3000)] = None
     sliding_window_peak_bitrate: t.Annotated[int | None, rt.wire(ge=1000, le=1152000000)] = None
     spatial_adaptive_quantization: Av1SpatialAdaptiveQuantization | None = None
+    temporal_adaptive_quantization: Av1TemporalAdaptiveQuantization | None = None
 
 
 class AvcIntraUhdSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -5143,6 +5189,11 @@ class VideoCodecSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     xavc_settings: XavcSettings | None = None
 
 
+class DynamicMultiviewSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    enabled: DynamicMultiviewSettingsEnabled | None = None
+    regions: list[Rectangle] | None = None
+
+
 class ClipLimits(rt.ResponseModel):
     maximum_rgb_tolerance: t.Annotated[
         int | None, rt.wire("MaximumRGBTolerance", body="maximumRGBTolerance", ge=90, le=105)
@@ -5270,6 +5321,7 @@ class VideoDescription(rt.ResponseModel, alias_generator=rt.camel_in_body):
     color_metadata: ColorMetadata | None = None
     crop: Rectangle | None = None
     drop_frame_timecode: DropFrameTimecode | None = None
+    dynamic_multiview_settings: DynamicMultiviewSettings | None = None
     fixed_afd: t.Annotated[int | None, rt.wire(ge=0, le=15)] = None
     height: t.Annotated[int | None, rt.wire(ge=32, le=8192)] = None
     position: Rectangle | None = None
@@ -5421,43 +5473,29 @@ class Queue(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
-
-    code = "ConflictException"
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
-
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
-
-    code = "InternalServerErrorException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
-
-    code = "TooManyRequestsException"
 
 
 class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel_in_body):

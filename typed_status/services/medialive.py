@@ -73,9 +73,9 @@ __all__ = [
     'Eac3StereoDownmix', 'Eac3SurroundExMode', 'Eac3SurroundMode', 'EbuTtDDestinationSettings',
     'EbuTtDDestinationStyleControl', 'EbuTtDFillLineGapControl', 'EmbeddedCaptionPositionSettings',
     'EmbeddedConvert608To708', 'EmbeddedDestinationSettings', 'EmbeddedDestinationStyleControl',
-    'EmbeddedPlusScte20DestinationSettings', 'EmbeddedScte20Detection', 'EmbeddedSourceSettings',
-    'EncoderSettings', 'EnrichmentMethod', 'EpochLockingSettings', 'Esam', 'FailoverCondition',
-    'FailoverConditionSettings', 'FeatureActivations',
+    'EmbeddedModeType', 'EmbeddedPlusScte20DestinationSettings', 'EmbeddedScte20Detection',
+    'EmbeddedSourceSettings', 'EncoderSettings', 'EnrichmentMethod', 'EpochLockingSettings', 'Esam',
+    'FailoverCondition', 'FailoverConditionSettings', 'FeatureActivations',
     'FeatureActivationsInputPrepareScheduleActions',
     'FeatureActivationsOutputStaticImageOverlayScheduleActions', 'FecOutputIncludeFec',
     'FecOutputSettings', 'FixedAfd', 'Fmp4HlsSettings', 'Fmp4NielsenId3Behavior',
@@ -124,6 +124,7 @@ __all__ = [
     'InputSecurityGroup', 'InputSecurityGroupState', 'InputSettings', 'InputSource',
     'InputSourceEndBehavior', 'InputSourceType', 'InputSpecification', 'InputState', 'InputType',
     'InputWhitelistRule', 'InterfaceMapping', 'InternalServerErrorException', 'IpPool',
+    'JpegXsInputMaximumBitrate', 'JpegXsInputResolution', 'JpegXsInputSpecification',
     'KeyProviderSettings', 'LinkedChannelType', 'ListChannelPlacementGroupsClient',
     'ListChannelPlacementGroupsRequest', 'ListChannelPlacementGroupsResponse', 'ListChannelsClient',
     'ListChannelsRequest', 'ListChannelsResponse', 'ListClustersClient', 'ListClustersRequest',
@@ -205,8 +206,8 @@ __all__ = [
     'VideoSelector', 'VideoSelectorColorSpace', 'VideoSelectorColorSpaceSettings',
     'VideoSelectorColorSpaceUsage', 'VideoSelectorPid', 'VideoSelectorProgramId',
     'VideoSelectorSettings', 'VpcOutputSettingsDescription', 'WavCodingMode', 'WavSettings',
-    'WebvttDestinationSettings', 'WebvttDestinationStyleControl', 'describe_channel',
-    'describe_channel_placement_group', 'describe_cluster', 'describe_input',
+    'WebvttDestinationSettings', 'WebvttDestinationStyleControl', 'WebvttSourceSettings',
+    'describe_channel', 'describe_channel_placement_group', 'describe_cluster', 'describe_input',
     'describe_input_device', 'describe_input_security_group', 'describe_multiplex',
     'describe_network', 'describe_node', 'describe_reservation', 'describe_sdi_source',
     'get_signal_map', 'list_channel_placement_groups', 'list_channels', 'list_clusters',
@@ -1020,6 +1021,12 @@ class EmbeddedDestinationStyleControl(rt.OpenEnum):
     PASSTHROUGH = "PASSTHROUGH"
 
 
+class EmbeddedModeType(rt.OpenEnum):
+    EMBEDDED_608_AND_708 = "EMBEDDED_608_AND_708"
+    EMBEDDED_608_ONLY = "EMBEDDED_608_ONLY"
+    EMBEDDED_708_ONLY = "EMBEDDED_708_ONLY"
+
+
 class EmbeddedScte20Detection(rt.OpenEnum):
     AUTO = "AUTO"
     OFF = "OFF"
@@ -1520,6 +1527,7 @@ class InputCodec(rt.OpenEnum):
     MPEG2 = "MPEG2"
     AVC = "AVC"
     HEVC = "HEVC"
+    JPEGXS = "JPEGXS"
 
 
 class InputDeblockFilter(rt.OpenEnum):
@@ -1700,6 +1708,14 @@ class InputType(rt.OpenEnum):
     SDI = "SDI"
     MEDIACONNECT_ROUTER = "MEDIACONNECT_ROUTER"
     SRT_LISTENER = "SRT_LISTENER"
+
+
+class JpegXsInputMaximumBitrate(rt.OpenEnum):
+    MAX_500_MBPS = "MAX_500_MBPS"
+
+
+class JpegXsInputResolution(rt.OpenEnum):
+    HD = "HD"
 
 
 class LinkedChannelType(rt.OpenEnum):
@@ -2060,12 +2076,14 @@ class ReservationCodec(rt.OpenEnum):
     AUDIO = "AUDIO"
     LINK = "LINK"
     AV1 = "AV1"
+    JPEGXS = "JPEGXS"
 
 
 class ReservationMaximumBitrate(rt.OpenEnum):
     MAX_10_MBPS = "MAX_10_MBPS"
     MAX_20_MBPS = "MAX_20_MBPS"
     MAX_50_MBPS = "MAX_50_MBPS"
+    MAX_500_MBPS = "MAX_500_MBPS"
 
 
 class ReservationMaximumFramerate(rt.OpenEnum):
@@ -2736,6 +2754,8 @@ class EmbeddedCaptionPositionSettings(rt.ResponseModel, alias_generator=rt.camel
 class EmbeddedDestinationSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     position: EmbeddedCaptionPositionSettings | None = None
     style_control: EmbeddedDestinationStyleControl | None = None
+    caption_service_channel: int | None = None
+    embedded_mode: EmbeddedModeType | None = None
 
 
 class EmbeddedPlusScte20DestinationSettings(rt.ResponseModel):
@@ -3920,6 +3940,11 @@ class SmartSubtitleSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_
     inference_feed_output: str | None = None
 
 
+class WebvttSourceSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    group_id: str | None = None
+    name: str | None = None
+
+
 class CaptionSelectorSettings(rt.ResponseModel, alias_generator=rt.camel_in_body):
     ancillary_source_settings: AncillarySourceSettings | None = None
     arib_source_settings: AribSourceSettings | None = None
@@ -3929,6 +3954,7 @@ class CaptionSelectorSettings(rt.ResponseModel, alias_generator=rt.camel_in_body
     scte27_source_settings: Scte27SourceSettings | None = None
     teletext_source_settings: TeletextSourceSettings | None = None
     smart_subtitle_source_settings: SmartSubtitleSourceSettings | None = None
+    webvtt_source_settings: WebvttSourceSettings | None = None
 
 
 class CaptionSelector(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4081,6 +4107,12 @@ class DescribeInferenceSettings(rt.ResponseModel, alias_generator=rt.camel_in_bo
     feed_arn: str | None = None
     audio_feed_inputs: list[AudioFeedInput] | None = None
     enrichment_methods: list[EnrichmentMethod] | None = None
+
+
+class JpegXsInputSpecification(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    codec: InputCodec | None = None
+    maximum_bitrate: JpegXsInputMaximumBitrate | None = None
+    resolution: JpegXsInputResolution | None = None
 
 
 class InterfaceMapping(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4368,6 +4400,7 @@ class ChannelSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
     linked_channel_settings: DescribeLinkedChannelSettings | None = None
     channel_security_groups: list[str] | None = None
     inference_settings: DescribeInferenceSettings | None = None
+    jpeg_xs_input_specification: JpegXsInputSpecification | None = None
 
 
 class DescribeClusterSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -4529,43 +4562,29 @@ class SignalMapSummary(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class BadGatewayException(rt.ServiceError):
     """AWS error ``BadGatewayException``, HTTP status 502."""
 
-    code = "BadGatewayException"
-
 
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
-
-    code = "BadRequestException"
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
-
 
 class GatewayTimeoutException(rt.ServiceError):
     """AWS error ``GatewayTimeoutException``, HTTP status 504."""
-
-    code = "GatewayTimeoutException"
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
-    code = "InternalServerErrorException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
-
-    code = "TooManyRequestsException"
 
 
 class DescribeChannelResponse(rt.StatusResponse[ChannelState], alias_generator=rt.camel_in_body):
@@ -4596,6 +4615,7 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelState], alias_generator=r
     linked_channel_settings: DescribeLinkedChannelSettings | None = None
     channel_security_groups: list[str] | None = None
     inference_settings: DescribeInferenceSettings | None = None
+    jpeg_xs_input_specification: JpegXsInputSpecification | None = None
 
 
 class DescribeChannelRequest(

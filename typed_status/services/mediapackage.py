@@ -66,37 +66,25 @@ class HarvestJob(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
-
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
-
-    code = "InternalServerErrorException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
-
-    code = "ServiceUnavailableException"
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
-
 
 class UnprocessableEntityException(rt.ServiceError):
     """AWS error ``UnprocessableEntityException``, HTTP status 422."""
-
-    code = "UnprocessableEntityException"
 
 
 class DescribeHarvestJobResponse(rt.StatusResponse[Status], alias_generator=rt.camel_in_body):

@@ -55,13 +55,9 @@ class Container(rt.ResponseModel):
 class ContainerNotFoundException(rt.ServiceError):
     """AWS error ``ContainerNotFoundException``."""
 
-    code = "ContainerNotFoundException"
-
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
-
-    code = "InternalServerError"
 
 
 class DescribeContainerResponse(rt.StatusResponse[ContainerStatus]):

@@ -58,13 +58,9 @@ class ServiceUpdate(rt.ResponseModel):
 class InvalidParameterCombinationException(rt.ServiceError):
     """AWS error ``InvalidParameterCombinationException``."""
 
-    code = "InvalidParameterCombinationException"
-
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
-
-    code = "InvalidParameterValueException"
 
 
 class DescribeServiceUpdatesResponse(rt.ListResponse[ServiceUpdateStatus, ServiceUpdate]):

@@ -140,49 +140,34 @@ class MigrationTaskSummary(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class HomeRegionNotSetException(rt.ServiceError):
     """AWS error ``HomeRegionNotSetException``."""
-
-    code = "HomeRegionNotSetException"
 
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
-
-    code = "InvalidInputException"
 
 
 class PolicyErrorException(rt.ServiceError):
     """AWS error ``PolicyErrorException``."""
 
-    code = "PolicyErrorException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``."""
 
-    code = "ServiceUnavailableException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 

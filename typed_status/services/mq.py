@@ -247,7 +247,6 @@ class ResourceShareError(rt.ResponseModel, alias_generator=rt.camel_in_body):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     error_attribute = rt.ErrorMember("ErrorAttribute", str)
     resource_share_errors = rt.ErrorMember("ResourceShareErrors", list[ResourceShareError])
 
@@ -255,7 +254,6 @@ class BadRequestException(rt.ServiceError):
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
     error_attribute = rt.ErrorMember("ErrorAttribute", str)
     resource_share_errors = rt.ErrorMember("ResourceShareErrors", list[ResourceShareError])
 
@@ -263,7 +261,6 @@ class ForbiddenException(rt.ServiceError):
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
-    code = "InternalServerErrorException"
     error_attribute = rt.ErrorMember("ErrorAttribute", str)
     resource_share_errors = rt.ErrorMember("ResourceShareErrors", list[ResourceShareError])
 
@@ -271,7 +268,6 @@ class InternalServerErrorException(rt.ServiceError):
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
     error_attribute = rt.ErrorMember("ErrorAttribute", str)
     resource_share_errors = rt.ErrorMember("ResourceShareErrors", list[ResourceShareError])
 

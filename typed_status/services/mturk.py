@@ -203,14 +203,12 @@ class ReviewReport(rt.ResponseModel):
 class RequestError(rt.ServiceError):
     """AWS error ``RequestError``."""
 
-    code = "RequestError"
     turk_error_code = rt.ErrorMember("TurkErrorCode", str)
 
 
 class ServiceFault(rt.ServiceError):
     """AWS error ``ServiceFault``."""
 
-    code = "ServiceFault"
     turk_error_code = rt.ErrorMember("TurkErrorCode", str)
 
 

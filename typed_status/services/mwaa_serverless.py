@@ -251,26 +251,20 @@ class ValidationExceptionField(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
     retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
 
 
 class OperationTimeoutException(rt.ServiceError):
     """AWS error ``OperationTimeoutException``."""
 
-    code = "OperationTimeoutException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("ResourceId", str)
     resource_type = rt.ErrorMember("ResourceType", str)
 
@@ -278,7 +272,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("ServiceCode", str)
     quota_code = rt.ErrorMember("QuotaCode", str)
     retry_after_seconds = rt.ErrorMember("RetryAfterSeconds", int)
@@ -287,7 +280,6 @@ class ThrottlingException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("Reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 

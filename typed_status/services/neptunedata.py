@@ -60,7 +60,6 @@ class WriteBufferSize(rt.OpenEnum):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -69,7 +68,6 @@ class AccessDeniedException(rt.ServiceError):
 class ClientTimeoutException(rt.ServiceError):
     """AWS error ``ClientTimeoutException``, HTTP status 408."""
 
-    code = "ClientTimeoutException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -78,7 +76,6 @@ class ClientTimeoutException(rt.ServiceError):
 class ConstraintViolationException(rt.ServiceError):
     """AWS error ``ConstraintViolationException``, HTTP status 400."""
 
-    code = "ConstraintViolationException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -87,7 +84,6 @@ class ConstraintViolationException(rt.ServiceError):
 class IllegalArgumentException(rt.ServiceError):
     """AWS error ``IllegalArgumentException``, HTTP status 400."""
 
-    code = "IllegalArgumentException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -96,7 +92,6 @@ class IllegalArgumentException(rt.ServiceError):
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
 
-    code = "InternalFailureException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -105,7 +100,6 @@ class InternalFailureException(rt.ServiceError):
 class InvalidArgumentException(rt.ServiceError):
     """AWS error ``InvalidArgumentException``, HTTP status 400."""
 
-    code = "InvalidArgumentException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -114,7 +108,6 @@ class InvalidArgumentException(rt.ServiceError):
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
-    code = "InvalidParameterException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -123,7 +116,6 @@ class InvalidParameterException(rt.ServiceError):
 class MethodNotAllowedException(rt.ServiceError):
     """AWS error ``MethodNotAllowedException``, HTTP status 405."""
 
-    code = "MethodNotAllowedException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -132,7 +124,6 @@ class MethodNotAllowedException(rt.ServiceError):
 class PreconditionsFailedException(rt.ServiceError):
     """AWS error ``PreconditionsFailedException``, HTTP status 400."""
 
-    code = "PreconditionsFailedException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -141,7 +132,6 @@ class PreconditionsFailedException(rt.ServiceError):
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -150,7 +140,6 @@ class TooManyRequestsException(rt.ServiceError):
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``, HTTP status 400."""
 
-    code = "UnsupportedOperationException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)
@@ -159,7 +148,6 @@ class UnsupportedOperationException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     detailed_message = rt.ErrorMember("detailedMessage", str)
     request_id_ = rt.ErrorMember("requestId", str)
     code_ = rt.ErrorMember("code", str)

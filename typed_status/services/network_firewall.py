@@ -10,9 +10,10 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AZSyncState', 'ActionDefinition', 'ActionScope', 'Address', 'AnalysisResult', 'Attachment',
-    'AttachmentStatus', 'AvailabilityZoneMapping', 'AvailabilityZoneMetadata', 'CIDRSummary',
-    'CapacityUsageSummary', 'CheckCertificateRevocationStatusActions', 'ConfigurationSyncState',
+    'AZSyncState', 'ActionDefinition', 'ActionScope', 'Address', 'AddressTranslations',
+    'AnalysisResult', 'Attachment', 'AttachmentStatus', 'AvailabilityZoneMapping',
+    'AvailabilityZoneMetadata', 'CIDRSummary', 'CapacityUsageSummary',
+    'CheckCertificateRevocationStatusActions', 'ConfigurationSyncState',
     'ContainerAssociationStatus', 'ContainerAttribute', 'ContainerMonitoringConfiguration',
     'ContainerMonitoringType', 'ContextSet', 'ContextStoreSyncState', 'ContextStoreSyncStatus',
     'CustomAction', 'DNSExpiryExceptionPolicy', 'DecryptionAction',
@@ -29,16 +30,17 @@ __all__ = [
     'DescribeTLSInspectionConfigurationClient', 'DescribeTLSInspectionConfigurationRequest',
     'DescribeTLSInspectionConfigurationResponse', 'DescribeVpcEndpointAssociationClient',
     'DescribeVpcEndpointAssociationRequest', 'DescribeVpcEndpointAssociationResponse', 'Dimension',
-    'DomainMatch', 'EnabledAnalysisType', 'EncryptionConfiguration', 'EncryptionType', 'Firewall',
-    'FirewallPolicy', 'FirewallPolicyError', 'FirewallPolicyErrorCode', 'FirewallPolicyResponse',
-    'FirewallPolicyV2', 'FirewallPolicyV2Response', 'FirewallRule', 'FirewallRuleAction',
-    'FirewallRuleGroup', 'FirewallRuleGroupEntry', 'FirewallRuleProtocol', 'FirewallRulesSource',
-    'FirewallStatus', 'FirewallStatusValue', 'Flow', 'FlowFilter', 'FlowOperation',
+    'DomainMatch', 'EnabledAnalysisType', 'EncryptionConfiguration', 'EncryptionType',
+    'EnforcementMode', 'Firewall', 'FirewallPolicy', 'FirewallPolicyError',
+    'FirewallPolicyErrorCode', 'FirewallPolicyResponse', 'FirewallPolicyV2',
+    'FirewallPolicyV2Response', 'FirewallRule', 'FirewallRuleAction', 'FirewallRuleGroup',
+    'FirewallRuleGroupEntry', 'FirewallRuleProtocol', 'FirewallRulesSource', 'FirewallStatus',
+    'FirewallStatusValue', 'FirewallType', 'Flow', 'FlowFilter', 'FlowOperation',
     'FlowOperationMetadata', 'FlowOperationStatus', 'FlowOperationType', 'FlowTimeouts',
     'GeneratedRulesType', 'Header', 'HookKey', 'IPAddressType', 'IPSet', 'IPSetMetadata',
-    'IPSetReference', 'IdentifiedType', 'InternalServerError', 'InvalidRequestException',
-    'IpsRuleGroup', 'IpsRuleGroupEntry', 'IpsRuleGroupOverride', 'IpsRulesSource',
-    'ListFlowOperationResultsClient', 'ListFlowOperationResultsRequest',
+    'IPSetReference', 'IdentifiedType', 'IgwFirewallConfiguration', 'InternalServerError',
+    'InvalidRequestException', 'IpsRuleGroup', 'IpsRuleGroupEntry', 'IpsRuleGroupOverride',
+    'IpsRulesSource', 'ListFlowOperationResultsClient', 'ListFlowOperationResultsRequest',
     'ListFlowOperationResultsResponse', 'ListFlowOperationsClient', 'ListFlowOperationsRequest',
     'ListFlowOperationsResponse', 'ListenerProperty', 'ListenerPropertyType', 'MatchAttributes',
     'NatGatewayAttachment', 'NatGatewayAttachmentStatus', 'NatGatewayCreateMapping',
@@ -146,11 +148,12 @@ class AttachmentStatus(rt.StatusEnum):
     ERROR = "ERROR"
     SCALING = "SCALING"
     READY = "READY"
+    STANDBY = "STANDBY"
 
     __phases__ = {
         "IN_PROGRESS": ("CREATING", "DELETING", "SCALING"),
         "FAILED": ("FAILED", "ERROR"),
-        "SUCCEEDED": ("READY",),
+        "SUCCEEDED": ("READY", "STANDBY"),
     }
 
 
@@ -210,6 +213,10 @@ class EnabledAnalysisType(rt.OpenEnum):
 class EncryptionType(rt.OpenEnum):
     CUSTOMER_KMS = "CUSTOMER_KMS"
     AWS_OWNED_KMS_KEY = "AWS_OWNED_KMS_KEY"
+
+
+class EnforcementMode(rt.OpenEnum):
+    POLICY_CONTROLLED = "POLICY_CONTROLLED"
 
 
 class FirewallPolicyErrorCode(rt.OpenEnum):
@@ -273,12 +280,18 @@ class FirewallStatusValue(rt.StatusEnum):
     DELETING = "DELETING"
     READY = "READY"
     FAILED = "FAILED"
+    STANDBY = "STANDBY"
 
     __phases__ = {
         "IN_PROGRESS": ("PROVISIONING", "DELETING"),
-        "SUCCEEDED": ("READY",),
+        "SUCCEEDED": ("READY", "STANDBY"),
         "FAILED": ("FAILED",),
     }
+
+
+class FirewallType(rt.OpenEnum):
+    FIREWALL = "FIREWALL"
+    IGW_FIREWALL = "IGW_FIREWALL"
 
 
 class FlowOperationStatus(rt.StatusEnum):
@@ -768,6 +781,10 @@ class AvailabilityZoneMapping(rt.ResponseModel):
     availability_zone: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
+class IgwFirewallConfiguration(rt.ResponseModel):
+    enforcement_mode: EnforcementMode
+
+
 class NatGatewayCreateMapping(rt.ResponseModel):
     subnet_id: str
     allocation_ids: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=32)] = None
@@ -809,6 +826,7 @@ class Firewall(rt.ResponseModel):
     transit_gateway_owner_account_id: str | None = None
     availability_zone_mappings: list[AvailabilityZoneMapping] | None = None
     availability_zone_change_protection: bool | None = None
+    igw_firewall_configuration: IgwFirewallConfiguration | None = None
     nat_gateway_create_mappings: list[NatGatewayCreateMapping] | None = None
     proxy_settings: ProxySettings | None = None
     vpc_endpoint: VpcEndpoint | None = None
@@ -830,6 +848,11 @@ class PerObjectStatus(rt.ResponseModel):
     update_token: str | None = None
 
 
+class AddressTranslations(rt.ResponseModel):
+    public_i_pv6_addresses: list[str] | None = None
+    public_i_pv4_addresses: list[str] | None = None
+
+
 class NatGatewayAttachment(rt.ResponseModel):
     nat_gateway_id: str
     status: NatGatewayAttachmentStatus
@@ -840,6 +863,7 @@ class NatGatewayAttachment(rt.ResponseModel):
 class SyncState(rt.ResponseModel):
     attachment: Attachment | None = None
     config: dict[str, PerObjectStatus] | None = None
+    address_translations: AddressTranslations | None = None
     nat_gateway_attachments: list[NatGatewayAttachment] | None = None
 
 
@@ -1385,25 +1409,17 @@ class FlowOperationMetadata(rt.ResponseModel):
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
-
-    code = "InvalidRequestException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
-
-    code = "ThrottlingException"
 
 
 class DescribeContainerAssociationResponse(rt.StatusResponse[ContainerAssociationStatus]):
@@ -1477,6 +1493,7 @@ class DescribeFirewallRequest(
 
     firewall_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
     firewall_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+    firewall_type: FirewallType | None = None
 
 
 class DescribeFirewallMetadataResponse(rt.StatusResponse[FirewallStatusValue]):
@@ -1884,6 +1901,7 @@ def describe_firewall(
     *,
     firewall_name: str | None = None,
     firewall_arn: str | None = None,
+    firewall_type: FirewallType | None = None,
 ) -> DescribeFirewallResponse:
     """Call ``DescribeFirewall``. The status is ``firewall_status.status``; other statuses: ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``.
 
@@ -1891,13 +1909,17 @@ def describe_firewall(
         client: a boto3 ``network-firewall`` client.
         firewall_name: ``FirewallName``, 1 to 128 characters (optional).
         firewall_arn: ``FirewallArn``, 1 to 256 characters (optional).
+        firewall_type: ``FirewallType`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalServerError``, ``ResourceNotFoundException``, ``ThrottlingException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/network-firewall-2020-11-12/DescribeFirewall
     """
     return rt.call(
-        client, DescribeFirewallRequest(firewall_name=firewall_name, firewall_arn=firewall_arn)
+        client,
+        DescribeFirewallRequest(
+            firewall_name=firewall_name, firewall_arn=firewall_arn, firewall_type=firewall_type
+        ),
     )
 
 

@@ -12,13 +12,14 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AzureTelemetrySourceConfigurationOutput',
     'CentralizationFailureReason', 'CentralizationRule', 'CentralizationRuleDestination',
-    'CentralizationRuleSource', 'CentralizationRuleSummary', 'ConfigurationSummary',
-    'ContextGraphStatus', 'DataSource', 'DeletionProtection', 'DestinationLogsConfiguration',
-    'DestinationMetricsConfiguration', 'DestinationProfilesConfiguration',
-    'EncryptedLogGroupStrategy', 'Encryption', 'EncryptionConflictResolutionStrategy',
-    'EncryptionScope', 'EncryptionStrategy', 'GetCentralizationRuleForOrganizationClient',
-    'GetCentralizationRuleForOrganizationRequest', 'GetCentralizationRuleForOrganizationResponse',
-    'GetS3TableIntegrationClient', 'GetS3TableIntegrationRequest', 'GetS3TableIntegrationResponse',
+    'CentralizationRuleSource', 'CentralizationRuleSummary', 'CentralizeWithDataProtection',
+    'ConfigurationSummary', 'ContextGraphStatus', 'DataSource', 'DeletionProtection',
+    'DestinationLogsConfiguration', 'DestinationMetricsConfiguration',
+    'DestinationProfilesConfiguration', 'EncryptedLogGroupStrategy', 'Encryption',
+    'EncryptionConflictResolutionStrategy', 'EncryptionScope', 'EncryptionStrategy',
+    'GetCentralizationRuleForOrganizationClient', 'GetCentralizationRuleForOrganizationRequest',
+    'GetCentralizationRuleForOrganizationResponse', 'GetS3TableIntegrationClient',
+    'GetS3TableIntegrationRequest', 'GetS3TableIntegrationResponse',
     'GetTelemetryEnrichmentStatusClient', 'GetTelemetryEnrichmentStatusRequest',
     'GetTelemetryEnrichmentStatusResponse', 'GetTelemetryEvaluationStatusClient',
     'GetTelemetryEvaluationStatusForOrganizationClient',
@@ -118,6 +119,11 @@ class CentralizationFailureReason(rt.OpenEnum):
     TRUSTED_ACCESS_NOT_ENABLED = "TRUSTED_ACCESS_NOT_ENABLED"
     DESTINATION_ACCOUNT_NOT_IN_ORGANIZATION = "DESTINATION_ACCOUNT_NOT_IN_ORGANIZATION"
     INTERNAL_SERVER_ERROR = "INTERNAL_SERVER_ERROR"
+
+
+class CentralizeWithDataProtection(rt.OpenEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
 
 
 class ContextGraphStatus(rt.StatusEnum):
@@ -260,6 +266,7 @@ class SourceLogsConfiguration(rt.ResponseModel):
         str | None, rt.wire(min_length=1, max_length=2000)
     ] = None
     encrypted_log_group_strategy: EncryptedLogGroupStrategy
+    centralize_with_data_protection: CentralizeWithDataProtection | None = None
 
 
 class SourceMetricsConfiguration(rt.ResponseModel):
@@ -458,14 +465,12 @@ class ValidationError(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 400."""
 
-    code = "AccessDeniedException"
     amzn_error_type = rt.ErrorMember("amznErrorType", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     amzn_error_type = rt.ErrorMember("amznErrorType", str)
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
@@ -473,7 +478,6 @@ class InternalServerException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("ResourceId", str)
     resource_type = rt.ErrorMember("ResourceType", str)
 
@@ -481,13 +485,10 @@ class ResourceNotFoundException(rt.ServiceError):
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     errors = rt.ErrorMember("Errors", list[ValidationError])
 
 

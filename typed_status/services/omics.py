@@ -903,6 +903,7 @@ class DefaultRunSetting(rt.ResponseModel, alias_generator=rt.camel):
     session_policy: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
     engine_settings: t.Any | None = None
     scratch_storage_mode: ScratchStorageMode | None = None
+    requester_pays_enabled: bool | None = None
 
 
 class SubmissionSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -1120,14 +1121,20 @@ class AnnotationStoreVersionItem(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class AnnotationStoreItem(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``description``, optional: A store has no description or key if none was given, no status message while there is nothing to report, and no update time while it is being created. (error, rule ``omics.annotation-store``)
+    - ``sseConfig``, optional: A store has no description or key if none was given, no status message while there is nothing to report, and no update time while it is being created. (error, rule ``omics.annotation-store``)
+    """
+
     id: str
     reference: ReferenceItem
     status: StoreStatus
     store_arn: str
     name: str
     store_format: StoreFormat
-    description: str
-    sse_config: SseConfig
+    description: str | None = None
+    sse_config: SseConfig | None = None
     creation_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     status_message: str
@@ -1296,16 +1303,24 @@ class VariantImportJobItem(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class VariantStoreItem(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``description``, optional: A store has no description, key or reference if none was given, and no status message while there is nothing to report. (error, rule ``omics.variant-store``)
+    - ``sseConfig``, optional: A store has no description, key or reference if none was given, and no status message while there is nothing to report. (error, rule ``omics.variant-store``)
+    - ``statusMessage``, optional: A store has no description, key or reference if none was given, and no status message while there is nothing to report. (error, rule ``omics.variant-store``)
+    - ``reference``, optional: A store has no description, key or reference if none was given, and no status message while there is nothing to report. (error, rule ``omics.variant-store``)
+    """
+
     id: str
-    reference: ReferenceItem
+    reference: ReferenceItem | None = None
     status: StoreStatus
     store_arn: str
     name: str
-    description: str
-    sse_config: SseConfig
+    description: str | None = None
+    sse_config: SseConfig | None = None
     creation_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
-    status_message: str
+    status_message: str | None = None
     store_size_bytes: int
 
 
@@ -1415,53 +1430,42 @@ class ListVariantStoresFilter(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
-
-    code = "ConflictException"
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class RequestTimeoutException(rt.ServiceError):
     """AWS error ``RequestTimeoutException``, HTTP status 408."""
-
-    code = "RequestTimeoutException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
-
-    code = "ServiceQuotaExceededException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
-
 
 class GetAnnotationImportJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
-    """The status is ``status``; other statuses: ``items[].job_status``."""
+    """The status is ``status``; other statuses: ``items[].job_status``.
+
+    - ``statusMessage``, optional: A job has no status message while there is nothing to report, and no completion time before its end. (error, rule ``omics.import-job``)
+    - ``completionTime``, optional: A job has no status message while there is nothing to report, and no completion time before its end. (error, rule ``omics.import-job``)
+    - ``formatOptions``, optional: A job has no status message while there is nothing to report, and no completion time before its end. (error, rule ``omics.import-job``)
+    """
 
     __status__: t.ClassVar = ("status",)
 
@@ -1470,13 +1474,13 @@ class GetAnnotationImportJobResponse(rt.StatusResponse[JobStatus], alias_generat
     version_name: str
     role_arn: str
     status: JobStatus
-    status_message: str
+    status_message: str | None = None
     creation_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
-    completion_time: rt.UtcDatetime
+    completion_time: rt.UtcDatetime | None = None
     items: list[AnnotationImportItemDetail]
     run_left_normalization: bool
-    format_options: FormatOptions
+    format_options: FormatOptions | None = None
     annotation_fields: dict[str, str] | None = None
 
 
@@ -1502,7 +1506,13 @@ class GetAnnotationImportJobRequest(
 
 
 class GetAnnotationStoreResponse(rt.StatusResponse[StoreStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``description``, optional: A store has no description or key if none was given, no status message while there is nothing to report, and no update time while it is being created. (error, rule ``omics.annotation-store``)
+    - ``sseConfig``, optional: A store has no description or key if none was given, no status message while there is nothing to report, and no update time while it is being created. (error, rule ``omics.annotation-store``)
+    - ``statusMessage``, optional: A store has no description or key if none was given, no status message while there is nothing to report, and no update time while it is being created. (error, rule ``omics.annotation-store``)
+    - ``updateTime``, optional: A store has no description or key if none was given, no status message while there is nothing to report, and no update time while it is being created. (error, rule ``omics.annotation-store``)
+    """
 
     __status__: t.ClassVar = ("status",)
 
@@ -1511,14 +1521,14 @@ class GetAnnotationStoreResponse(rt.StatusResponse[StoreStatus], alias_generator
     status: StoreStatus
     store_arn: str
     name: str
-    description: str
-    sse_config: SseConfig
+    description: str | None = None
+    sse_config: SseConfig | None = None
     creation_time: rt.UtcDatetime
-    update_time: rt.UtcDatetime
+    update_time: rt.UtcDatetime | None = None
     tags: dict[str, str]
     store_options: StoreOptions | None = None
     store_format: StoreFormat | None = None
-    status_message: str
+    status_message: str | None = None
     store_size_bytes: int
     num_versions: int
 
@@ -1545,7 +1555,11 @@ class GetAnnotationStoreRequest(
 
 
 class GetAnnotationStoreVersionResponse(rt.StatusResponse[VersionStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``description``, optional: A version has no description or tags if none were given. (error, rule ``omics.annotation-store-version``)
+    - ``tags``, optional: A version has no description or tags if none were given. (error, rule ``omics.annotation-store-version``)
+    """
 
     __status__: t.ClassVar = ("status",)
 
@@ -1555,10 +1569,10 @@ class GetAnnotationStoreVersionResponse(rt.StatusResponse[VersionStatus], alias_
     version_arn: str
     name: str
     version_name: str
-    description: str
+    description: str | None = None
     creation_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
-    tags: dict[str, str]
+    tags: dict[str, str] | None = None
     version_options: VersionOptions | None = None
     status_message: str
     version_size_bytes: int
@@ -1975,6 +1989,8 @@ class GetRunResponse(rt.StatusResponse[RunStatus], alias_generator=rt.camel):
     engine_settings: t.Any | None = None
     session_policy: str | None = None
     output_uri_prefix_mode: RunOutputUriPrefixMode | None = None
+    requester_pays_enabled: bool | None = None
+    parameters_uri: str | None = None
 
 
 class GetRunRequest(
@@ -2163,7 +2179,10 @@ class GetShareRequest(
 
 
 class GetVariantImportJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
-    """The status is ``status``; other statuses: ``items[].job_status``."""
+    """The status is ``status``; other statuses: ``items[].job_status``.
+
+    - ``statusMessage``, optional: A job has no status message while there is nothing to report, and no completion time before its end. (error, rule ``omics.import-job``)
+    """
 
     __status__: t.ClassVar = ("status",)
 
@@ -2171,7 +2190,7 @@ class GetVariantImportJobResponse(rt.StatusResponse[JobStatus], alias_generator=
     destination_name: str
     role_arn: str
     status: JobStatus
-    status_message: str
+    status_message: str | None = None
     creation_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     completion_time: rt.UtcDatetime | None = None
@@ -2202,7 +2221,12 @@ class GetVariantImportJobRequest(
 
 
 class GetVariantStoreResponse(rt.StatusResponse[StoreStatus], alias_generator=rt.camel):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``description``, optional: A store has no description, key or reference if none was given, and no status message while there is nothing to report. (error, rule ``omics.variant-store``)
+    - ``sseConfig``, optional: A store has no description, key or reference if none was given, and no status message while there is nothing to report. (error, rule ``omics.variant-store``)
+    - ``statusMessage``, optional: A store has no description, key or reference if none was given, and no status message while there is nothing to report. (error, rule ``omics.variant-store``)
+    """
 
     __status__: t.ClassVar = ("status",)
 
@@ -2211,12 +2235,12 @@ class GetVariantStoreResponse(rt.StatusResponse[StoreStatus], alias_generator=rt
     status: StoreStatus
     store_arn: str
     name: str
-    description: str
-    sse_config: SseConfig
+    description: str | None = None
+    sse_config: SseConfig | None = None
     creation_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     tags: dict[str, str]
-    status_message: str
+    status_message: str | None = None
     store_size_bytes: int
 
 

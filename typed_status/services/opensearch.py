@@ -1528,43 +1528,29 @@ class DescribePackagesFilter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class BaseException(rt.ServiceError):
     """AWS error ``BaseException``."""
-
-    code = "BaseException"
 
 
 class DisabledOperationException(rt.ServiceError):
     """AWS error ``DisabledOperationException``, HTTP status 409."""
 
-    code = "DisabledOperationException"
-
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
-
-    code = "InternalException"
 
 
 class InvalidPaginationTokenException(rt.ServiceError):
     """AWS error ``InvalidPaginationTokenException``, HTTP status 400."""
 
-    code = "InvalidPaginationTokenException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 409."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class DescribeDataSourceAttachmentResponse(
@@ -2258,12 +2244,15 @@ class ListScheduledActionsRequest(
 
 
 class ListVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
-    """The status is ``vpc_endpoint_summary_list[].status``."""
+    """The status is ``vpc_endpoint_summary_list[].status``.
+
+    - ``NextToken``, optional: The last page has no next token. (error, rule ``opensearch.last-vpc-endpoints``)
+    """
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
 
     vpc_endpoint_summary_list: list[VpcEndpointSummary]
-    next_token: str
+    next_token: str | None = None
 
 
 class ListVpcEndpointsRequest(
@@ -2283,12 +2272,15 @@ class ListVpcEndpointsRequest(
 
 
 class ListVpcEndpointsForDomainResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpointSummary]):
-    """The status is ``vpc_endpoint_summary_list[].status``."""
+    """The status is ``vpc_endpoint_summary_list[].status``.
+
+    - ``NextToken``, optional: The last page has no next token. (error, rule ``opensearch.last-vpc-endpoints``)
+    """
 
     __status__: t.ClassVar = ("vpc_endpoint_summary_list[]", "status")
 
     vpc_endpoint_summary_list: list[VpcEndpointSummary]
-    next_token: str
+    next_token: str | None = None
 
 
 class ListVpcEndpointsForDomainRequest(

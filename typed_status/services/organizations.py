@@ -542,88 +542,63 @@ class HandshakeFilter(rt.ResponseModel):
 class AWSOrganizationsNotInUseException(rt.ServiceError):
     """AWS error ``AWSOrganizationsNotInUseException``."""
 
-    code = "AWSOrganizationsNotInUseException"
-
 
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
-
-    code = "AccessDeniedException"
 
 
 class AccountNotFoundException(rt.ServiceError):
     """AWS error ``AccountNotFoundException``."""
 
-    code = "AccountNotFoundException"
-
 
 class ConcurrentModificationException(rt.ServiceError):
     """AWS error ``ConcurrentModificationException``."""
-
-    code = "ConcurrentModificationException"
 
 
 class ConstraintViolationException(rt.ServiceError):
     """AWS error ``ConstraintViolationException``."""
 
-    code = "ConstraintViolationException"
     reason = rt.ErrorMember("Reason", ConstraintViolationExceptionReason)
 
 
 class CreateAccountStatusNotFoundException(rt.ServiceError):
     """AWS error ``CreateAccountStatusNotFoundException``."""
 
-    code = "CreateAccountStatusNotFoundException"
-
 
 class EffectivePolicyNotFoundException(rt.ServiceError):
     """AWS error ``EffectivePolicyNotFoundException``."""
-
-    code = "EffectivePolicyNotFoundException"
 
 
 class HandshakeNotFoundException(rt.ServiceError):
     """AWS error ``HandshakeNotFoundException``."""
 
-    code = "HandshakeNotFoundException"
-
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``."""
 
-    code = "InvalidInputException"
     reason = rt.ErrorMember("Reason", InvalidInputExceptionReason)
 
 
 class ParentNotFoundException(rt.ServiceError):
     """AWS error ``ParentNotFoundException``."""
 
-    code = "ParentNotFoundException"
-
 
 class ResponsibilityTransferNotFoundException(rt.ServiceError):
     """AWS error ``ResponsibilityTransferNotFoundException``."""
-
-    code = "ResponsibilityTransferNotFoundException"
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``."""
 
-    code = "ServiceException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``."""
 
-    code = "TooManyRequestsException"
     type = rt.ErrorMember("Type", str)
 
 
 class UnsupportedAPIEndpointException(rt.ServiceError):
     """AWS error ``UnsupportedAPIEndpointException``."""
-
-    code = "UnsupportedAPIEndpointException"
 
 
 class DescribeAccountResponse(rt.StatusResponse[AccountState]):

@@ -184,8 +184,13 @@ class PipelineDestination(rt.ResponseModel):
 
 
 class Tag(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Value``, optional: A tag may have no value. (error, rule ``osis.tag-value``)
+    """
+
     key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
-    value: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+    value: t.Annotated[str | None, rt.wire(required=True, min_length=0, max_length=256)] = None
 
 
 class Pipeline(rt.ResponseModel):
@@ -267,43 +272,29 @@ class PipelineSummary(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class DisabledOperationException(rt.ServiceError):
     """AWS error ``DisabledOperationException``, HTTP status 409."""
-
-    code = "DisabledOperationException"
 
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
 
-    code = "InternalException"
-
 
 class InvalidPaginationTokenException(rt.ServiceError):
     """AWS error ``InvalidPaginationTokenException``, HTTP status 400."""
-
-    code = "InvalidPaginationTokenException"
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 409."""
 
-    code = "LimitExceededException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetPipelineResponse(rt.StatusResponse[PipelineStatus]):

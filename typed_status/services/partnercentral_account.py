@@ -430,27 +430,22 @@ class ValidationError(rt.UnionModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
     reason = rt.ErrorMember("Reason", AccessDeniedExceptionReason)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     reason = rt.ErrorMember("Reason", ResourceNotFoundExceptionReason)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("ServiceCode", str)
     quota_code = rt.ErrorMember("QuotaCode", str)
 
@@ -458,7 +453,6 @@ class ThrottlingException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("Reason", ValidationExceptionReason)
     error_details = rt.ErrorMember("ErrorDetails", list[ValidationError])
 

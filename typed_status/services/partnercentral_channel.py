@@ -10,27 +10,44 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ChannelHandshakeSummary', 'HandshakeDetail', 'HandshakeStatus',
-    'HandshakeType', 'InternalServerException', 'ListChannelHandshakesClient',
-    'ListChannelHandshakesRequest', 'ListChannelHandshakesResponse',
+    'AccessDeniedException', 'Address', 'ChannelContractDetail', 'ChannelContractDetails',
+    'ChannelContractStatus', 'ChannelContractSummary', 'ChannelContractSummaryDetails',
+    'ChannelContractType', 'ChannelHandshakeSummary', 'GetChannelContractClient',
+    'GetChannelContractRequest', 'GetChannelContractResponse', 'HandshakeDetail', 'HandshakeStatus',
+    'HandshakeType', 'InternalServerException', 'ListChannelContractsClient',
+    'ListChannelContractsRequest', 'ListChannelContractsResponse',
+    'ListChannelContractsTypeFilters', 'ListChannelContractsTypeSort',
+    'ListChannelHandshakesClient', 'ListChannelHandshakesRequest', 'ListChannelHandshakesResponse',
     'ListChannelHandshakesTypeFilters', 'ListChannelHandshakesTypeSort',
     'ListProgramManagementAccountsClient', 'ListProgramManagementAccountsRequest',
     'ListProgramManagementAccountsResponse', 'ListProgramManagementAccountsSortBase',
-    'ListProgramManagementAccountsSortName', 'ParticipantType', 'Program',
+    'ListProgramManagementAccountsSortName', 'ManagedServicesAttestationDetails',
+    'ManagedServicesAttestationSummaryDetails', 'ManagedServicesAttestationTypeFilters',
+    'ManagedServicesAttestationTypeSort', 'ManagedServicesAttestationTypeSortName',
+    'ManagedServicesSupportedService', 'ParticipantType', 'Program',
     'ProgramManagementAccountHandshakeDetail', 'ProgramManagementAccountStatus',
-    'ProgramManagementAccountSummary', 'ProgramManagementAccountTypeFilters',
-    'ProgramManagementAccountTypeSort', 'ProgramManagementAccountTypeSortName',
-    'ResourceNotFoundException', 'RevokeServicePeriodHandshakeDetail',
-    'RevokeServicePeriodTypeFilters', 'RevokeServicePeriodTypeSort',
-    'RevokeServicePeriodTypeSortName', 'ServicePeriodType', 'SortOrder',
-    'StartServicePeriodHandshakeDetail', 'StartServicePeriodTypeFilters',
+    'ProgramManagementAccountSummary', 'ProgramManagementAccountType',
+    'ProgramManagementAccountTypeFilters', 'ProgramManagementAccountTypeSort',
+    'ProgramManagementAccountTypeSortName', 'ResourceNotFoundException',
+    'RevokeServicePeriodHandshakeDetail', 'RevokeServicePeriodTypeFilters',
+    'RevokeServicePeriodTypeSort', 'RevokeServicePeriodTypeSortName', 'ServicePeriodType',
+    'SortOrder', 'StartServicePeriodHandshakeDetail', 'StartServicePeriodTypeFilters',
     'StartServicePeriodTypeSort', 'StartServicePeriodTypeSortName', 'ThrottlingException',
     'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
-    'list_channel_handshakes', 'list_program_management_accounts',
+    'get_channel_contract', 'list_channel_contracts', 'list_channel_handshakes',
+    'list_program_management_accounts',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class GetChannelContractClient(t.Protocol):
+        @property
+        def get_channel_contract(self) -> _Callable[..., t.Any]: ...
+
+    class ListChannelContractsClient(t.Protocol):
+        @property
+        def list_channel_contracts(self) -> _Callable[..., t.Any]: ...
 
     class ListChannelHandshakesClient(t.Protocol):
         @property
@@ -41,8 +58,29 @@ if t.TYPE_CHECKING:
         def list_program_management_accounts(self) -> _Callable[..., t.Any]: ...
 
 else:
+    GetChannelContractClient = rt.Client
+    ListChannelContractsClient = rt.Client
     ListChannelHandshakesClient = rt.Client
     ListProgramManagementAccountsClient = rt.Client
+
+
+class ChannelContractStatus(rt.StatusEnum):
+    PENDING = "PENDING"
+    ACCEPTED = "ACCEPTED"
+    EXPIRED = "EXPIRED"
+    CANCELED = "CANCELED"
+    INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("ACCEPTED", "INACTIVE"),
+        "FAILED": ("EXPIRED",),
+        "CANCELED": ("CANCELED",),
+    }
+
+
+class ChannelContractType(rt.OpenEnum):
+    MANAGED_SERVICES_ATTESTATION = "MANAGED_SERVICES_ATTESTATION"
 
 
 class HandshakeStatus(rt.StatusEnum):
@@ -70,6 +108,23 @@ class ListProgramManagementAccountsSortName(rt.OpenEnum):
     UPDATED_AT = "UpdatedAt"
 
 
+class ManagedServicesAttestationTypeSortName(rt.OpenEnum):
+    UPDATED_AT = "UpdatedAt"
+
+
+class ManagedServicesSupportedService(rt.OpenEnum):
+    MONITORING = "MONITORING"
+    PATCHING = "PATCHING"
+    SECURITY = "SECURITY"
+    BACKUP_AND_DISASTER_RECOVERY = "BACKUP_AND_DISASTER_RECOVERY"
+    FINANCIAL_OPERATIONS = "FINANCIAL_OPERATIONS"
+    INFRASTRUCTURE_AS_CODE_AND_AUTOMATION = "INFRASTRUCTURE_AS_CODE_AND_AUTOMATION"
+    WELL_ARCHITECTED = "WELL_ARCHITECTED"
+    ARTIFICIAL_INTELLIGENCE_AND_MACHINE_LEARNING_OPERATIONS = (
+        "ARTIFICIAL_INTELLIGENCE_AND_MACHINE_LEARNING_OPERATIONS"
+    )
+
+
 class ParticipantType(rt.OpenEnum):
     SENDER = "SENDER"
     RECEIVER = "RECEIVER"
@@ -79,6 +134,7 @@ class Program(rt.OpenEnum):
     SOLUTION_PROVIDER = "SOLUTION_PROVIDER"
     DISTRIBUTION = "DISTRIBUTION"
     DISTRIBUTION_SELLER = "DISTRIBUTION_SELLER"
+    MANAGED_SERVICES_PROVIDER = "MANAGED_SERVICES_PROVIDER"
 
 
 class ProgramManagementAccountStatus(rt.StatusEnum):
@@ -90,6 +146,11 @@ class ProgramManagementAccountStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+
+
+class ProgramManagementAccountType(rt.OpenEnum):
+    RESALE_BILLING_TRANSFER = "RESALE_BILLING_TRANSFER"
+    MANAGED_SERVICES = "MANAGED_SERVICES"
 
 
 class ProgramManagementAccountTypeSortName(rt.OpenEnum):
@@ -117,6 +178,75 @@ class StartServicePeriodTypeSortName(rt.OpenEnum):
 class ValidationExceptionReason(rt.OpenEnum):
     REQUEST_VALIDATION_FAILED = "REQUEST_VALIDATION_FAILED"
     BUSINESS_VALIDATION_FAILED = "BUSINESS_VALIDATION_FAILED"
+
+
+class Address(rt.ResponseModel, alias_generator=rt.camel):
+    __sensitive__: t.ClassVar = True
+
+    city: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
+    state_or_region: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
+    postal_code: t.Annotated[str, rt.wire(min_length=1, max_length=10)]
+    country_code: t.Annotated[str, rt.wire(min_length=2, max_length=2)]
+    address_line: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
+    address_line2: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
+
+
+class ManagedServicesAttestationDetails(rt.ResponseModel, alias_generator=rt.camel):
+    legal_entity_name: t.Annotated[str, rt.wire(sensitive=True)]
+    relationship_identifier: str
+    program_management_account_identifier: str
+    member_account_ids: list[str] | None = None
+    end_date: rt.UtcDatetime
+    supported_services: list[ManagedServicesSupportedService]
+    signatory_name: t.Annotated[str, rt.wire(sensitive=True)]
+    signatory_email: t.Annotated[str, rt.wire(sensitive=True)]
+    legal_entity_address: t.Annotated[Address | None, rt.wire(sensitive=True)] = None
+
+
+class ChannelContractDetails(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    managed_services_attestation_details: ManagedServicesAttestationDetails | None = None
+
+
+class ChannelContractDetail(rt.ResponseModel, alias_generator=rt.camel):
+    id: str
+    arn: str
+    catalog: str
+    contract_type: ChannelContractType
+    status: ChannelContractStatus
+    created_at: rt.UtcDatetime
+    updated_at: rt.UtcDatetime
+    responded_at: rt.UtcDatetime | None = None
+    cancellation_reason: str | None = None
+    details: ChannelContractDetails
+
+
+class ManagedServicesAttestationSummaryDetails(rt.ResponseModel, alias_generator=rt.camel):
+    legal_entity_name: t.Annotated[str, rt.wire(sensitive=True)]
+    relationship_identifier: str
+    program_management_account_identifier: str
+    member_account_ids: list[str] | None = None
+    end_date: rt.UtcDatetime
+    supported_services: list[ManagedServicesSupportedService]
+
+
+class ChannelContractSummaryDetails(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    managed_services_attestation_details: ManagedServicesAttestationSummaryDetails | None = None
+
+
+class ChannelContractSummary(rt.ResponseModel, alias_generator=rt.camel):
+    id: str
+    arn: str
+    catalog: str
+    contract_type: ChannelContractType
+    status: ChannelContractStatus
+    created_at: rt.UtcDatetime
+    updated_at: rt.UtcDatetime
+    responded_at: rt.UtcDatetime | None = None
+    details: ChannelContractSummaryDetails
 
 
 class StartServicePeriodHandshakeDetail(rt.ResponseModel, alias_generator=rt.camel):
@@ -177,12 +307,39 @@ class ProgramManagementAccountSummary(rt.ResponseModel, alias_generator=rt.camel
     updated_at: rt.UtcDatetime | None = None
     start_date: rt.UtcDatetime | None = None
     status: ProgramManagementAccountStatus | None = None
+    type: ProgramManagementAccountType | None = None
 
 
 class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
     name: str
     code: str
     message: str
+
+
+class ManagedServicesAttestationTypeFilters(rt.ResponseModel, alias_generator=rt.camel):
+    relationship_identifiers: t.Annotated[
+        list[str] | None, rt.wire(items=rt.Limits(min_length=16, max_length=1011))
+    ] = None
+    legal_entity_names: t.Annotated[
+        list[str] | None, rt.wire(sensitive=True, items=rt.Limits(min_length=1, max_length=300))
+    ] = None
+
+
+class ListChannelContractsTypeFilters(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    managed_services_attestation_type_filters: ManagedServicesAttestationTypeFilters | None = None
+
+
+class ManagedServicesAttestationTypeSort(rt.ResponseModel, alias_generator=rt.camel):
+    sort_order: SortOrder
+    sort_by: ManagedServicesAttestationTypeSortName
+
+
+class ListChannelContractsTypeSort(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    managed_services_attestation_type_sort: ManagedServicesAttestationTypeSort | None = None
 
 
 class StartServicePeriodTypeFilters(rt.ResponseModel, alias_generator=rt.camel):
@@ -236,20 +393,16 @@ class ListProgramManagementAccountsSortBase(rt.ResponseModel, alias_generator=rt
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
     reason = rt.ErrorMember("reason", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -257,7 +410,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("serviceCode", str)
     quota_code = rt.ErrorMember("quotaCode", str)
 
@@ -265,9 +417,83 @@ class ThrottlingException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
+
+
+class GetChannelContractResponse(
+    rt.StatusResponse[ChannelContractStatus], alias_generator=rt.camel
+):
+    """The status is ``channel_contract_detail.status``."""
+
+    __status__: t.ClassVar = ("channel_contract_detail", "status")
+
+    channel_contract_detail: ChannelContractDetail | None = None
+
+
+class GetChannelContractRequest(
+    rt.StatusRequest[GetChannelContractResponse, GetChannelContractClient, ChannelContractStatus],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-channel",
+        name="GetChannelContract",
+        method="get_channel_contract",
+        response=GetChannelContractResponse,
+        errors=(
+            ResourceNotFoundException,
+            InternalServerException,
+            ValidationException,
+            ThrottlingException,
+            AccessDeniedException,
+        ),
+    )
+
+    catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    identifier: t.Annotated[str, rt.wire(min_length=16, max_length=1011)]
+
+
+class ListChannelContractsResponse(
+    rt.ListResponse[ChannelContractStatus, ChannelContractSummary], alias_generator=rt.camel
+):
+    """The status is ``items[].status``."""
+
+    __status__: t.ClassVar = ("items[]", "status")
+
+    items: list[ChannelContractSummary]
+    next_token: str | None = None
+
+
+class ListChannelContractsRequest(
+    rt.ListRequest[
+        ListChannelContractsResponse,
+        ListChannelContractsClient,
+        ChannelContractStatus,
+        ChannelContractSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-channel",
+        name="ListChannelContracts",
+        method="list_channel_contracts",
+        response=ListChannelContractsResponse,
+        errors=(
+            ResourceNotFoundException,
+            InternalServerException,
+            ValidationException,
+            ThrottlingException,
+            AccessDeniedException,
+        ),
+    )
+
+    catalog: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    contract_type: ChannelContractType
+    statuses: list[ChannelContractStatus] | None = None
+    contract_type_filters: ListChannelContractsTypeFilters | None = None
+    contract_type_sort: ListChannelContractsTypeSort | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
 
 class ListChannelHandshakesResponse(
@@ -364,6 +590,65 @@ class ListProgramManagementAccountsRequest(
     statuses: list[ProgramManagementAccountStatus] | None = None
     sort: ListProgramManagementAccountsSortBase | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+    type: ProgramManagementAccountType | None = None
+
+
+def get_channel_contract(
+    client: GetChannelContractClient, *, catalog: str, identifier: str
+) -> GetChannelContractResponse:
+    """Call ``GetChannelContract``. The status is ``channel_contract_detail.status``.
+
+    Args:
+        client: a boto3 ``partnercentral-channel`` client.
+        catalog: ``catalog``, 1 to 64 characters.
+        identifier: ``identifier``, 16 to 1011 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InternalServerException``, ``ValidationException``, ``ThrottlingException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-channel-2024-03-18/GetChannelContract
+    """
+    return rt.call(client, GetChannelContractRequest(catalog=catalog, identifier=identifier))
+
+
+def list_channel_contracts(
+    client: ListChannelContractsClient,
+    *,
+    catalog: str,
+    contract_type: ChannelContractType,
+    statuses: list[ChannelContractStatus] | None = None,
+    contract_type_filters: ListChannelContractsTypeFilters | None = None,
+    contract_type_sort: ListChannelContractsTypeSort | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListChannelContractsResponse:
+    """Call ``ListChannelContracts``. The status is ``items[].status``.
+
+    Args:
+        client: a boto3 ``partnercentral-channel`` client.
+        catalog: ``catalog``, 1 to 64 characters.
+        contract_type: ``contractType``.
+        statuses: ``statuses`` (optional).
+        contract_type_filters: ``contractTypeFilters``, of shape ``ListChannelContractsTypeFilters`` (optional).
+        contract_type_sort: ``contractTypeSort``, of shape ``ListChannelContractsTypeSort`` (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+        next_token: ``nextToken``, 1 to 2048 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InternalServerException``, ``ValidationException``, ``ThrottlingException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-channel-2024-03-18/ListChannelContracts
+    """
+    return rt.call(
+        client,
+        ListChannelContractsRequest(
+            catalog=catalog,
+            contract_type=contract_type,
+            statuses=statuses,
+            contract_type_filters=contract_type_filters,
+            contract_type_sort=contract_type_sort,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
 
 
 def list_channel_handshakes(
@@ -424,6 +709,7 @@ def list_program_management_accounts(
     statuses: list[ProgramManagementAccountStatus] | None = None,
     sort: ListProgramManagementAccountsSortBase | None = None,
     next_token: str | None = None,
+    type: ProgramManagementAccountType | None = None,
 ) -> ListProgramManagementAccountsResponse:
     """Call ``ListProgramManagementAccounts``. The status is ``items[].status``.
 
@@ -437,6 +723,7 @@ def list_program_management_accounts(
         statuses: ``statuses`` (optional).
         sort: ``sort``, of shape ``ListProgramManagementAccountsSortBase`` (optional).
         next_token: ``nextToken``, 1 to 2048 characters (optional).
+        type: ``type`` (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InternalServerException``, ``ValidationException``, ``ThrottlingException``, ``AccessDeniedException``.
 
@@ -453,5 +740,6 @@ def list_program_management_accounts(
             statuses=statuses,
             sort=sort,
             next_token=next_token,
+            type=type,
         ),
     )

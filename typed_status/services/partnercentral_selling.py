@@ -10,21 +10,38 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AccessDeniedExceptionErrorCode', 'Account', 'AccountReceiver',
-    'AccountSummary', 'Address', 'AddressSummary', 'AwsFundingUsed', 'AwsPartition', 'Channel',
-    'ClosedLostReason', 'CompetitorName', 'Contact', 'CountryCode', 'CreatedDateFilter',
-    'CurrencyCode', 'Customer', 'CustomerSummary', 'DeliveryModel', 'EngagementCustomer',
+    'AccessDeniedException', 'AccessDeniedExceptionErrorCode', 'Account', 'AccountCustomer',
+    'AccountPlanningInvitationPayload', 'AccountReceiver', 'AccountSummary', 'Address',
+    'AddressSummary', 'AwsEnrichment', 'AwsEnrichmentCustomer', 'AwsEnrichmentCustomerSummary',
+    'AwsEnrichmentInsights', 'AwsEnrichmentInsightsSummary', 'AwsEnrichmentSummary',
+    'AwsFundingUsed', 'AwsPartition', 'BestOutreachWindow', 'BulkFileFormat', 'BulkJobResult',
+    'BulkJobStatus', 'BulkOperationType', 'BulkRecordStatus', 'BulkReportStatus', 'BulkReportType',
+    'Channel', 'ChannelRecommendation', 'ClosedLostReason', 'CompetitorName', 'ConflictException',
+    'Contact', 'ContactWindow', 'CountryCode', 'CreatedDateFilter', 'CurrencyCode', 'Customer',
+    'CustomerAccountBulkJobFilter', 'CustomerAccountBulkJobSummary', 'CustomerAccountData',
+    'CustomerAccountDetailsSummary', 'CustomerAccountFailureReason', 'CustomerAccountSort',
+    'CustomerAccountSummary', 'CustomerSummary', 'DayOfWeek', 'DeliveryModel', 'EngagementCustomer',
     'EngagementInvitationPayloadType', 'EngagementInvitationSummary', 'EngagementMemberSummary',
-    'EngagementProspectingResult', 'EnrichmentContext', 'ExpectedContractDuration',
-    'ExpectedContractDurationTerm', 'ExpectedCustomerSpend', 'GetEngagementInvitationClient',
-    'GetEngagementInvitationRequest', 'GetEngagementInvitationResponse', 'GetOpportunityClient',
-    'GetOpportunityRequest', 'GetOpportunityResponse', 'GetProspectingFromEngagementTaskClient',
-    'GetProspectingFromEngagementTaskRequest', 'GetProspectingFromEngagementTaskResponse',
-    'GetResourceSnapshotJobClient', 'GetResourceSnapshotJobRequest',
-    'GetResourceSnapshotJobResponse', 'Industry', 'InternalServerException',
-    'InvitationProspectingResultAws', 'InvitationStatus', 'LastModifiedDate', 'LeadInsights',
-    'LeadInvitationCustomer', 'LeadInvitationInteraction', 'LeadInvitationPayload', 'LifeCycle',
-    'LifeCycleSummary', 'ListEngagementByAcceptingInvitationTaskSummary',
+    'EngagementProspectingResult', 'EnrichmentContext', 'EnrichmentStatus',
+    'ExpectedContractDuration', 'ExpectedContractDurationTerm', 'ExpectedCustomerSpend', 'Filter',
+    'FilterCondition', 'FilterValue', 'FilterableField', 'GetCustomerAccountBulkJobClient',
+    'GetCustomerAccountBulkJobReportUrlClient', 'GetCustomerAccountBulkJobReportUrlRequest',
+    'GetCustomerAccountBulkJobReportUrlResponse', 'GetCustomerAccountBulkJobRequest',
+    'GetCustomerAccountBulkJobResponse', 'GetCustomerAccountClient', 'GetCustomerAccountRequest',
+    'GetCustomerAccountResponse', 'GetEngagementInvitationClient', 'GetEngagementInvitationRequest',
+    'GetEngagementInvitationResponse', 'GetOpportunityBulkJobReportUrlClient',
+    'GetOpportunityBulkJobReportUrlRequest', 'GetOpportunityBulkJobReportUrlResponse',
+    'GetOpportunityClient', 'GetOpportunityRequest', 'GetOpportunityResponse',
+    'GetProspectingFromEngagementTaskClient', 'GetProspectingFromEngagementTaskRequest',
+    'GetProspectingFromEngagementTaskResponse', 'GetResourceSnapshotJobClient',
+    'GetResourceSnapshotJobRequest', 'GetResourceSnapshotJobResponse', 'Industry',
+    'InternalServerException', 'InvitationProspectingResultAws', 'InvitationStatus', 'Issue',
+    'LastModifiedDate', 'LeadInsights', 'LeadInvitationCustomer', 'LeadInvitationInteraction',
+    'LeadInvitationPayload', 'LifeCycle', 'LifeCycleSummary',
+    'ListCustomerAccountBulkJobResultsClient', 'ListCustomerAccountBulkJobResultsRequest',
+    'ListCustomerAccountBulkJobResultsResponse', 'ListCustomerAccountBulkJobsClient',
+    'ListCustomerAccountBulkJobsRequest', 'ListCustomerAccountBulkJobsResponse',
+    'ListEngagementByAcceptingInvitationTaskSummary',
     'ListEngagementByAcceptingInvitationTasksClient',
     'ListEngagementByAcceptingInvitationTasksRequest',
     'ListEngagementByAcceptingInvitationTasksResponse', 'ListEngagementFromOpportunityTaskSummary',
@@ -32,30 +49,60 @@ __all__ = [
     'ListEngagementFromOpportunityTasksResponse', 'ListEngagementInvitationsClient',
     'ListEngagementInvitationsRequest', 'ListEngagementInvitationsResponse',
     'ListOpportunitiesClient', 'ListOpportunitiesRequest', 'ListOpportunitiesResponse',
+    'ListOpportunityBulkJobResultsClient', 'ListOpportunityBulkJobResultsRequest',
+    'ListOpportunityBulkJobResultsResponse', 'ListOpportunityBulkJobsClient',
+    'ListOpportunityBulkJobsRequest', 'ListOpportunityBulkJobsResponse',
     'ListOpportunityFromEngagementTaskSummary', 'ListOpportunityFromEngagementTasksClient',
     'ListOpportunityFromEngagementTasksRequest', 'ListOpportunityFromEngagementTasksResponse',
     'ListResourceSnapshotJobsClient', 'ListResourceSnapshotJobsRequest',
     'ListResourceSnapshotJobsResponse', 'ListTasksSortBase', 'ListTasksSortName', 'Marketing',
     'MarketingSource', 'MonetaryValue', 'NationalSecurity', 'NextStepsHistory',
-    'OpportunityEngagementInvitationSort', 'OpportunityEngagementInvitationSortName',
-    'OpportunityInvitationPayload', 'OpportunitySort', 'OpportunitySortName', 'OpportunitySummary',
-    'OpportunityType', 'ParticipantType', 'Payload', 'PaymentFrequency', 'PrimaryNeedFromAws',
-    'Project', 'ProjectDetails', 'ProjectSummary', 'ProspectingInsights',
+    'OpportunityBulkJobSummary', 'OpportunityEngagementInvitationSort',
+    'OpportunityEngagementInvitationSortName', 'OpportunityInvitationPayload', 'OpportunityOrigin',
+    'OpportunitySearchAccount', 'OpportunitySearchAddress', 'OpportunitySearchAwsSummary',
+    'OpportunitySearchCustomer', 'OpportunitySearchExpectedCustomerSpend',
+    'OpportunitySearchFilter', 'OpportunitySearchFilterName', 'OpportunitySearchFilterValue',
+    'OpportunitySearchInsights', 'OpportunitySearchLifeCycle',
+    'OpportunitySearchOpportunityQuality', 'OpportunitySearchPredicate', 'OpportunitySearchProject',
+    'OpportunitySearchRelatedEntityIdentifiers', 'OpportunitySearchSort',
+    'OpportunitySearchSortName', 'OpportunitySearchSummary', 'OpportunitySearchTeamMember',
+    'OpportunitySort', 'OpportunitySortName', 'OpportunitySummary', 'OpportunityType',
+    'ParticipantType', 'Payload', 'PaymentFrequency', 'PreferredContactWindow',
+    'PrimaryNeedFromAws', 'Project', 'ProjectDetails', 'ProjectSummary', 'ProspectingInsights',
     'ProspectingResultCustomer', 'ProspectingTaskStatus', 'ReasonCode', 'Receiver',
     'ReceiverResponsibility', 'RelatedEntityIdentifiers', 'ResourceNotFoundException',
     'ResourceSnapshotJobStatus', 'ResourceSnapshotJobSummary', 'ResourceType', 'RevenueModel',
-    'ReviewStatus', 'SalesActivity', 'SenderContact', 'SoftwareRevenue', 'SortBy', 'SortObject',
-    'SortOrder', 'Stage', 'TargetCloseDateFilter', 'TaskStatus', 'ThrottlingException',
+    'ReviewStatus', 'SalesActivity', 'SearchCustomerAccountsClient',
+    'SearchCustomerAccountsRequest', 'SearchCustomerAccountsResponse', 'SearchEngagementScore',
+    'SearchOpportunitiesClient', 'SearchOpportunitiesRequest', 'SearchOpportunitiesResponse',
+    'SenderContact', 'SoftwareRevenue', 'SortBy', 'SortObject', 'SortOrder', 'SortableField',
+    'Stage', 'Tag', 'TargetCloseDateFilter', 'TaskStatus', 'ThrottlingException',
     'ValidationException', 'ValidationExceptionError', 'ValidationExceptionErrorCode',
-    'ValidationExceptionReason', 'get_engagement_invitation', 'get_opportunity',
-    'get_prospecting_from_engagement_task', 'get_resource_snapshot_job',
-    'list_engagement_by_accepting_invitation_tasks', 'list_engagement_from_opportunity_tasks',
-    'list_engagement_invitations', 'list_opportunities', 'list_opportunity_from_engagement_tasks',
-    'list_resource_snapshot_jobs',
+    'ValidationExceptionReason', 'get_customer_account', 'get_customer_account_bulk_job',
+    'get_customer_account_bulk_job_report_url', 'get_engagement_invitation', 'get_opportunity',
+    'get_opportunity_bulk_job_report_url', 'get_prospecting_from_engagement_task',
+    'get_resource_snapshot_job', 'list_customer_account_bulk_job_results',
+    'list_customer_account_bulk_jobs', 'list_engagement_by_accepting_invitation_tasks',
+    'list_engagement_from_opportunity_tasks', 'list_engagement_invitations', 'list_opportunities',
+    'list_opportunity_bulk_job_results', 'list_opportunity_bulk_jobs',
+    'list_opportunity_from_engagement_tasks', 'list_resource_snapshot_jobs',
+    'search_customer_accounts', 'search_opportunities',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class GetCustomerAccountClient(t.Protocol):
+        @property
+        def get_customer_account(self) -> _Callable[..., t.Any]: ...
+
+    class GetCustomerAccountBulkJobClient(t.Protocol):
+        @property
+        def get_customer_account_bulk_job(self) -> _Callable[..., t.Any]: ...
+
+    class GetCustomerAccountBulkJobReportUrlClient(t.Protocol):
+        @property
+        def get_customer_account_bulk_job_report_url(self) -> _Callable[..., t.Any]: ...
 
     class GetEngagementInvitationClient(t.Protocol):
         @property
@@ -65,6 +112,10 @@ if t.TYPE_CHECKING:
         @property
         def get_opportunity(self) -> _Callable[..., t.Any]: ...
 
+    class GetOpportunityBulkJobReportUrlClient(t.Protocol):
+        @property
+        def get_opportunity_bulk_job_report_url(self) -> _Callable[..., t.Any]: ...
+
     class GetProspectingFromEngagementTaskClient(t.Protocol):
         @property
         def get_prospecting_from_engagement_task(self) -> _Callable[..., t.Any]: ...
@@ -72,6 +123,14 @@ if t.TYPE_CHECKING:
     class GetResourceSnapshotJobClient(t.Protocol):
         @property
         def get_resource_snapshot_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListCustomerAccountBulkJobResultsClient(t.Protocol):
+        @property
+        def list_customer_account_bulk_job_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListCustomerAccountBulkJobsClient(t.Protocol):
+        @property
+        def list_customer_account_bulk_jobs(self) -> _Callable[..., t.Any]: ...
 
     class ListEngagementByAcceptingInvitationTasksClient(t.Protocol):
         @property
@@ -89,6 +148,14 @@ if t.TYPE_CHECKING:
         @property
         def list_opportunities(self) -> _Callable[..., t.Any]: ...
 
+    class ListOpportunityBulkJobResultsClient(t.Protocol):
+        @property
+        def list_opportunity_bulk_job_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListOpportunityBulkJobsClient(t.Protocol):
+        @property
+        def list_opportunity_bulk_jobs(self) -> _Callable[..., t.Any]: ...
+
     class ListOpportunityFromEngagementTasksClient(t.Protocol):
         @property
         def list_opportunity_from_engagement_tasks(self) -> _Callable[..., t.Any]: ...
@@ -97,21 +164,42 @@ if t.TYPE_CHECKING:
         @property
         def list_resource_snapshot_jobs(self) -> _Callable[..., t.Any]: ...
 
+    class SearchCustomerAccountsClient(t.Protocol):
+        @property
+        def search_customer_accounts(self) -> _Callable[..., t.Any]: ...
+
+    class SearchOpportunitiesClient(t.Protocol):
+        @property
+        def search_opportunities(self) -> _Callable[..., t.Any]: ...
+
 else:
+    GetCustomerAccountClient = rt.Client
+    GetCustomerAccountBulkJobClient = rt.Client
+    GetCustomerAccountBulkJobReportUrlClient = rt.Client
     GetEngagementInvitationClient = rt.Client
     GetOpportunityClient = rt.Client
+    GetOpportunityBulkJobReportUrlClient = rt.Client
     GetProspectingFromEngagementTaskClient = rt.Client
     GetResourceSnapshotJobClient = rt.Client
+    ListCustomerAccountBulkJobResultsClient = rt.Client
+    ListCustomerAccountBulkJobsClient = rt.Client
     ListEngagementByAcceptingInvitationTasksClient = rt.Client
     ListEngagementFromOpportunityTasksClient = rt.Client
     ListEngagementInvitationsClient = rt.Client
     ListOpportunitiesClient = rt.Client
+    ListOpportunityBulkJobResultsClient = rt.Client
+    ListOpportunityBulkJobsClient = rt.Client
     ListOpportunityFromEngagementTasksClient = rt.Client
     ListResourceSnapshotJobsClient = rt.Client
+    SearchCustomerAccountsClient = rt.Client
+    SearchOpportunitiesClient = rt.Client
 
 
 class AccessDeniedExceptionErrorCode(rt.OpenEnum):
     INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE = "INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE"
+    SEARCH_OPPORTUNITIES_NOT_ENABLED = "SEARCH_OPPORTUNITIES_NOT_ENABLED"
+    SEARCH_OPPORTUNITIES_DATA_NOT_ROUTED_TO_DDB = "SEARCH_OPPORTUNITIES_DATA_NOT_ROUTED_TO_DDB"
+    OPPORTUNITY_BULK_JOB_NOT_ENABLED = "OPPORTUNITY_BULK_JOB_NOT_ENABLED"
 
 
 class AwsFundingUsed(rt.OpenEnum):
@@ -121,6 +209,57 @@ class AwsFundingUsed(rt.OpenEnum):
 
 class AwsPartition(rt.OpenEnum):
     AWS_EUSC = "aws-eusc"
+
+
+class BulkFileFormat(rt.OpenEnum):
+    CSV = "CSV"
+
+
+class BulkJobStatus(rt.StatusEnum):
+    SUBMITTED = "SUBMITTED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
+
+
+class BulkOperationType(rt.OpenEnum):
+    BULK_CREATE = "BULK_CREATE"
+    BULK_UPDATE = "BULK_UPDATE"
+
+
+class BulkRecordStatus(rt.StatusEnum):
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
+
+
+class BulkReportStatus(rt.StatusEnum):
+    NOT_STARTED = "NOT_STARTED"
+    IN_PROGRESS = "IN_PROGRESS"
+    AVAILABLE = "AVAILABLE"
+    FAILED = "FAILED"
+    EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("NOT_STARTED", "IN_PROGRESS"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("FAILED", "EXPIRED"),
+    }
+
+
+class BulkReportType(rt.OpenEnum):
+    FAILED_RECORDS = "FAILED_RECORDS"
+    ALL_RECORDS = "ALL_RECORDS"
 
 
 class Channel(rt.OpenEnum):
@@ -173,6 +312,12 @@ class CompetitorName(rt.OpenEnum):
     OTHER_COST_OPTIMIZATION = "Other- Cost Optimization"
     NO_COMPETITION = "No Competition"
     OTHER = "*Other"
+
+
+class ContactWindow(rt.OpenEnum):
+    MORNING = "MORNING"
+    AFTERNOON = "AFTERNOON"
+    EVENING = "EVENING"
 
 
 class CountryCode(rt.OpenEnum):
@@ -600,6 +745,21 @@ class CurrencyCode(rt.OpenEnum):
     ZWL = "ZWL"
 
 
+class CustomerAccountFailureReason(rt.OpenEnum):
+    DUPLICATE_CUSTOMER_MATCH = "DUPLICATE_CUSTOMER_MATCH"
+    PROCESSING_ERROR = "PROCESSING_ERROR"
+
+
+class DayOfWeek(rt.OpenEnum):
+    MONDAY = "MONDAY"
+    TUESDAY = "TUESDAY"
+    WEDNESDAY = "WEDNESDAY"
+    THURSDAY = "THURSDAY"
+    FRIDAY = "FRIDAY"
+    SATURDAY = "SATURDAY"
+    SUNDAY = "SUNDAY"
+
+
 class DeliveryModel(rt.OpenEnum):
     SAA_S_OR_PAA_S = "SaaS or PaaS"
     BYOL_OR_AMI = "BYOL or AMI"
@@ -612,10 +772,41 @@ class DeliveryModel(rt.OpenEnum):
 class EngagementInvitationPayloadType(rt.OpenEnum):
     OPPORTUNITY_INVITATION = "OpportunityInvitation"
     LEAD_INVITATION = "LeadInvitation"
+    ACCOUNT_PLANNING_INVITATION = "AccountPlanningInvitation"
+
+
+class EnrichmentStatus(rt.StatusEnum):
+    PENDING = "PENDING"
+    ENRICHED = "ENRICHED"
+    NO_MATCH_FOUND = "NO_MATCH_FOUND"
+    ACTION_REQUIRED = "ACTION_REQUIRED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "ACTION_REQUIRED"),
+        "SUCCEEDED": ("ENRICHED",),
+        "FAILED": ("NO_MATCH_FOUND",),
+    }
 
 
 class ExpectedContractDurationTerm(rt.OpenEnum):
     MONTHS = "Months"
+
+
+class FilterableField(rt.OpenEnum):
+    ENRICHMENT_STATUS = "ENRICHMENT_STATUS"
+    COMPANY_NAME = "COMPANY_NAME"
+    AWS_INDUSTRY = "AWS_INDUSTRY"
+    ACCOUNT_PLANNING_QUALIFICATION = "ACCOUNT_PLANNING_QUALIFICATION"
+    PROGRAM_ELIGIBILITY = "PROGRAM_ELIGIBILITY"
+    IMPORT_ID = "IMPORT_ID"
+    CREATED_DATE = "CREATED_DATE"
+    LAST_MODIFIED_DATE = "LAST_MODIFIED_DATE"
+    GEO = "GEO"
+    COUNTRY = "COUNTRY"
+    SEGMENT = "SEGMENT"
+    SOLUTION_CATEGORY = "SOLUTION_CATEGORY"
+    MARKETPLACE_ENGAGEMENT_SCORE = "MARKETPLACE_ENGAGEMENT_SCORE"
+    SOLUTION_SCORE = "SOLUTION_SCORE"
 
 
 class Industry(rt.OpenEnum):
@@ -678,6 +869,64 @@ class NationalSecurity(rt.OpenEnum):
 
 class OpportunityEngagementInvitationSortName(rt.OpenEnum):
     INVITATION_DATE = "InvitationDate"
+
+
+class OpportunityOrigin(rt.OpenEnum):
+    AWS_REFERRAL = "AWS Referral"
+    PARTNER_REFERRAL = "Partner Referral"
+
+
+class OpportunitySearchFilterName(rt.OpenEnum):
+    OPPORTUNITY_ID = "OpportunityId"
+    STAGE = "Stage"
+    REVIEW_STATUS = "ReviewStatus"
+    CUSTOMER_COMPANY_NAME = "CustomerCompanyName"
+    LAST_MODIFIED_DATE = "LastModifiedDate"
+    TARGET_CLOSE_DATE = "TargetCloseDate"
+    CREATED_DATE = "CreatedDate"
+    COUNTRY_CODE = "CountryCode"
+    PARTNER_PROJECT_TITLE = "PartnerProjectTitle"
+    OPPORTUNITY_TYPE = "OpportunityType"
+    PARTNER_OPPORTUNITY_IDENTIFIER = "PartnerOpportunityIdentifier"
+    INDUSTRY = "Industry"
+    AWS_ACCOUNT_ID = "AwsAccountId"
+    APN_PROGRAMS = "ApnPrograms"
+    ORIGIN = "Origin"
+    TAGS = "Tags"
+    NEXT_STEP = "NextStep"
+    OFFER_ID = "OfferId"
+    OFFER_SET_ID = "OfferSetId"
+    AWS_MARKETPLACE_SOLUTION = "AwsMarketplaceSolution"
+    COSELL_MOTION = "CosellMotion"
+    OPPORTUNITY_OWNER = "OpportunityOwner"
+    ESTIMATED_MRR = "EstimatedMrr"
+    ENGAGEMENT_SCORE = "EngagementScore"
+
+
+class OpportunitySearchSortName(rt.OpenEnum):
+    OPPORTUNITY_ID = "OpportunityId"
+    STAGE = "Stage"
+    REVIEW_STATUS = "ReviewStatus"
+    CUSTOMER_COMPANY_NAME = "CustomerCompanyName"
+    LAST_MODIFIED_DATE = "LastModifiedDate"
+    TARGET_CLOSE_DATE = "TargetCloseDate"
+    CREATED_DATE = "CreatedDate"
+    COUNTRY_CODE = "CountryCode"
+    PARTNER_PROJECT_TITLE = "PartnerProjectTitle"
+    OPPORTUNITY_TYPE = "OpportunityType"
+    PARTNER_OPPORTUNITY_IDENTIFIER = "PartnerOpportunityIdentifier"
+    INDUSTRY = "Industry"
+    AWS_ACCOUNT_ID = "AwsAccountId"
+    ORIGIN = "Origin"
+    NEXT_STEP = "NextStep"
+    COSELL_MOTION = "CosellMotion"
+    OPPORTUNITY_OWNER = "OpportunityOwner"
+    ENGAGEMENT_SCORE = "EngagementScore"
+    ESTIMATED_MRR = "EstimatedMrr"
+    TAGS = "Tags"
+    OFFER_ID = "OfferId"
+    OFFER_SET_ID = "OfferSetId"
+    APN_PROGRAMS = "ApnPrograms"
 
 
 class OpportunitySortName(rt.OpenEnum):
@@ -809,6 +1058,13 @@ class SalesActivity(rt.OpenEnum):
     SOW_SIGNED = "SOW Signed"
 
 
+class SearchEngagementScore(rt.OpenEnum):
+    __sensitive__ = True
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"
+
+
 class SortBy(rt.OpenEnum):
     CREATED_DATE = "CreatedDate"
 
@@ -816,6 +1072,14 @@ class SortBy(rt.OpenEnum):
 class SortOrder(rt.OpenEnum):
     ASCENDING = "ASCENDING"
     DESCENDING = "DESCENDING"
+
+
+class SortableField(rt.OpenEnum):
+    COMPANY_NAME = "COMPANY_NAME"
+    CREATED_DATE = "CREATED_DATE"
+    LAST_MODIFIED_DATE = "LAST_MODIFIED_DATE"
+    MARKETPLACE_ENGAGEMENT_SCORE = "MARKETPLACE_ENGAGEMENT_SCORE"
+    SOLUTION_SCORE = "SOLUTION_SCORE"
 
 
 class Stage(rt.OpenEnum):
@@ -856,6 +1120,63 @@ class ValidationExceptionErrorCode(rt.OpenEnum):
 class ValidationExceptionReason(rt.OpenEnum):
     REQUEST_VALIDATION_FAILED = "REQUEST_VALIDATION_FAILED"
     BUSINESS_VALIDATION_FAILED = "BUSINESS_VALIDATION_FAILED"
+
+
+class Issue(rt.ResponseModel):
+    severity: str | None = None
+    code: str | None = None
+    message: str | None = None
+
+
+class AwsEnrichmentCustomer(rt.ResponseModel):
+    account_name: str | None = None
+    industry: str | None = None
+    sub_industry: str | None = None
+    sector: str | None = None
+    segment: str | None = None
+    company_size: str | None = None
+    region: str | None = None
+    sub_region: str | None = None
+    geo: str | None = None
+    country: str | None = None
+    customer_account_planning_qualification: str | None = None
+    eligible_programs: list[str] | None = None
+
+
+class AwsEnrichmentInsights(rt.ResponseModel):
+    marketplace_engagement_score: str | None = None
+    solution_category: str | None = None
+    solution_score: str | None = None
+    solution_sub_category: str | None = None
+
+
+class AwsEnrichment(rt.ResponseModel):
+    customer: AwsEnrichmentCustomer | None = None
+    insights: AwsEnrichmentInsights | None = None
+
+
+class Address(rt.ResponseModel):
+    city: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    postal_code: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    state_or_region: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    country_code: t.Annotated[CountryCode | None, rt.wire(sensitive=True)] = None
+    street_address: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+
+
+class CustomerAccountData(rt.ResponseModel):
+    company_name: t.Annotated[str, rt.wire(sensitive=True)]
+    website_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    duns: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    address: Address | None = None
+    industry: str | None = None
+    other_industry: str | None = None
+    domain: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=253)] = None
+    parent_company_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+
+
+class Tag(rt.ResponseModel):
+    key: str
+    value: str
 
 
 class AccountReceiver(rt.ResponseModel):
@@ -908,6 +1229,7 @@ class OpportunityInvitationPayload(rt.ResponseModel):
     receiver_responsibilities: list[ReceiverResponsibility]
     customer: EngagementCustomer
     project: ProjectDetails
+    opportunity_type: OpportunityType | None = None
 
 
 class LeadInvitationCustomer(rt.ResponseModel):
@@ -936,11 +1258,35 @@ class LeadInvitationPayload(rt.ResponseModel):
     interaction: LeadInvitationInteraction
 
 
+class AccountCustomer(rt.ResponseModel):
+    industry: t.Annotated[str | None, rt.wire(min_length=0, max_length=255)] = None
+    company_name: t.Annotated[str, rt.wire(sensitive=True)]
+    website_url: t.Annotated[str | None, rt.wire(sensitive=True, min_length=0, max_length=255)] = (
+        None
+    )
+    country_code: t.Annotated[CountryCode | None, rt.wire(sensitive=True)] = None
+
+
+class PreferredContactWindow(rt.ResponseModel):
+    window: ContactWindow | None = None
+    timezone: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+
+
+class AccountPlanningInvitationPayload(rt.ResponseModel):
+    account_identifier: str | None = None
+    customer: AccountCustomer | None = None
+    sender_contacts: t.Annotated[
+        list[SenderContact] | None, rt.wire(min_length=1, max_length=3)
+    ] = None
+    preferred_contact: PreferredContactWindow | None = None
+
+
 class Payload(rt.UnionModel):
     """A union: exactly one member is set."""
 
     opportunity_invitation: OpportunityInvitationPayload | None = None
     lead_invitation: LeadInvitationPayload | None = None
+    account_planning_invitation: AccountPlanningInvitationPayload | None = None
 
 
 class EngagementMemberSummary(rt.ResponseModel):
@@ -976,21 +1322,27 @@ class InvitationProspectingResultAws(rt.ResponseModel):
     insights: ProspectingInsights | None = None
 
 
+class BestOutreachWindow(rt.ResponseModel):
+    day: DayOfWeek
+    start_time_utc: t.Annotated[str, rt.wire(min_length=5, max_length=5)]
+    end_time_utc: t.Annotated[str, rt.wire(min_length=5, max_length=5)]
+
+
+class ChannelRecommendation(rt.ResponseModel):
+    recommended_channel: str
+    best_outreach_windows: t.Annotated[
+        list[BestOutreachWindow] | None, rt.wire(min_length=1, max_length=7)
+    ] = None
+
+
 class LeadInsights(rt.ResponseModel):
     lead_readiness_score: str | None = None
+    channel_recommendation: ChannelRecommendation | None = None
 
 
 class EnrichmentContext(rt.ResponseModel):
     prospecting_result_aws: InvitationProspectingResultAws | None = None
     lead_insights: LeadInsights | None = None
-
-
-class Address(rt.ResponseModel):
-    city: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    postal_code: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    state_or_region: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    country_code: t.Annotated[CountryCode | None, rt.wire(sensitive=True)] = None
-    street_address: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
 
 class Account(rt.ResponseModel):
@@ -1095,6 +1447,29 @@ class EngagementProspectingResult(rt.ResponseModel):
     message: str | None = None
 
 
+class BulkJobResult(rt.ResponseModel):
+    request_id: str
+    status: BulkRecordStatus
+    resource_identifier: str | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+
+
+class CustomerAccountBulkJobSummary(rt.ResponseModel):
+    arn: str
+    id: str
+    status: BulkJobStatus
+    file_name: str | None = None
+    total_records: int
+    processed_records: int
+    success_count: int
+    failure_count: int
+    deleted_count: int
+    failure_reason: str | None = None
+    created_at: rt.UtcDatetime
+    completed_at: rt.UtcDatetime | None = None
+
+
 class ListEngagementByAcceptingInvitationTaskSummary(rt.ResponseModel):
     task_id: str | None = None
     task_arn: str | None = None
@@ -1184,6 +1559,21 @@ class OpportunitySummary(rt.ResponseModel):
     project: ProjectSummary | None = None
 
 
+class OpportunityBulkJobSummary(rt.ResponseModel):
+    job_id: str
+    status: BulkJobStatus
+    total_records: int
+    processed_records: int
+    success_count: int
+    failure_count: int
+    created_at: rt.UtcDatetime
+    started_at: rt.UtcDatetime | None = None
+    completed_at: rt.UtcDatetime | None = None
+    failure_reason: str | None = None
+    file_name: str | None = None
+    operation_type: BulkOperationType | None = None
+
+
 class ListOpportunityFromEngagementTaskSummary(rt.ResponseModel):
     task_id: str | None = None
     task_arn: str | None = None
@@ -1204,10 +1594,127 @@ class ResourceSnapshotJobSummary(rt.ResponseModel):
     status: ResourceSnapshotJobStatus | None = None
 
 
+class CustomerAccountDetailsSummary(rt.ResponseModel):
+    company_name: t.Annotated[str, rt.wire(sensitive=True)]
+
+
+class AwsEnrichmentCustomerSummary(rt.ResponseModel):
+    industry: str | None = None
+    account_planning_qualification: str | None = None
+    eligible_programs: list[str] | None = None
+    geo: str | None = None
+    country: str | None = None
+    segment: str | None = None
+
+
+class AwsEnrichmentInsightsSummary(rt.ResponseModel):
+    marketplace_engagement_score: str | None = None
+    solution_category: str | None = None
+    solution_score: str | None = None
+
+
+class AwsEnrichmentSummary(rt.ResponseModel):
+    customer: AwsEnrichmentCustomerSummary | None = None
+    insights: AwsEnrichmentInsightsSummary | None = None
+
+
+class CustomerAccountSummary(rt.ResponseModel):
+    arn: str
+    id: str
+    catalog: str
+    enrichment_status: EnrichmentStatus
+    partner_account_identifier: str | None = None
+    created_date: rt.UtcDatetime
+    last_modified_date: rt.UtcDatetime
+    customer_account: CustomerAccountDetailsSummary
+    aws_enrichment: AwsEnrichmentSummary | None = None
+
+
+class OpportunitySearchLifeCycle(rt.ResponseModel):
+    review_status: ReviewStatus | None = None
+    stage: Stage | None = None
+    next_steps: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    target_close_date: str | None = None
+
+
+class OpportunitySearchAddress(rt.ResponseModel):
+    country_code: t.Annotated[CountryCode | None, rt.wire(sensitive=True)] = None
+
+
+class OpportunitySearchAccount(rt.ResponseModel):
+    company_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    industry: Industry | None = None
+    aws_account_id: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    address: OpportunitySearchAddress | None = None
+
+
+class OpportunitySearchCustomer(rt.ResponseModel):
+    account: OpportunitySearchAccount | None = None
+
+
+class OpportunitySearchExpectedCustomerSpend(rt.ResponseModel):
+    amount: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    currency_code: t.Annotated[CurrencyCode, rt.wire(sensitive=True)]
+
+
+class OpportunitySearchProject(rt.ResponseModel):
+    title: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    apn_programs: list[str] | None = None
+    expected_customer_spend: list[OpportunitySearchExpectedCustomerSpend] | None = None
+
+
+class OpportunitySearchRelatedEntityIdentifiers(rt.ResponseModel):
+    aws_marketplace_offers: list[str] | None = None
+    aws_marketplace_offer_sets: list[str] | None = None
+    aws_marketplace_solutions: list[str] | None = None
+    solutions: list[str] | None = None
+
+
+class OpportunitySearchTeamMember(rt.ResponseModel):
+    first_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    last_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    business_title: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+
+
+class OpportunitySearchOpportunityQuality(rt.ResponseModel):
+    score: int | None = None
+
+
+class OpportunitySearchInsights(rt.ResponseModel):
+    engagement_score: t.Annotated[SearchEngagementScore | None, rt.wire(sensitive=True)] = None
+    opportunity_quality: OpportunitySearchOpportunityQuality | None = None
+
+
+class OpportunitySearchAwsSummary(rt.ResponseModel):
+    origin: OpportunityOrigin | None = None
+    cosell_motion: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    insights: OpportunitySearchInsights | None = None
+
+
+class OpportunitySearchSummary(rt.ResponseModel):
+    id: str
+    last_modified_date: rt.UtcDatetime
+    created_date: rt.UtcDatetime
+    opportunity_type: OpportunityType | None = None
+    partner_opportunity_identifier: str | None = None
+    life_cycle: OpportunitySearchLifeCycle | None = None
+    customer: OpportunitySearchCustomer | None = None
+    project: OpportunitySearchProject | None = None
+    tags: list[Tag] | None = None
+    related_entity_identifiers: OpportunitySearchRelatedEntityIdentifiers | None = None
+    opportunity_team: list[OpportunitySearchTeamMember] | None = None
+    aws_opportunity_summary: OpportunitySearchAwsSummary | None = None
+
+
 class ValidationExceptionError(rt.ResponseModel):
     field_name: str | None = None
     message: str
     code: ValidationExceptionErrorCode
+
+
+class CustomerAccountBulkJobFilter(rt.ResponseModel):
+    identifier: str | None = None
+    status: BulkJobStatus | None = None
 
 
 class ListTasksSortBase(rt.ResponseModel):
@@ -1245,37 +1752,238 @@ class SortObject(rt.ResponseModel):
     sort_order: SortOrder | None = None
 
 
+class FilterValue(rt.UnionModel):
+    """A union: exactly one member is set."""
+
+    string_value: str | None = None
+    string_list_value: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=20, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    long_value: int | None = None
+    date_value: rt.UtcDatetime | None = None
+
+
+class FilterCondition(rt.ResponseModel):
+    key: FilterableField
+    value: FilterValue
+
+
+class Filter(rt.ResponseModel):
+    and_all_filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
+    or_all_filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
+    not_filter: Filter | None = None
+    equals_to: FilterCondition | None = None
+    contains_any: FilterCondition | None = None
+    contains_all: FilterCondition | None = None
+    greater_than: FilterCondition | None = None
+    greater_than_or_equals: FilterCondition | None = None
+    less_than: FilterCondition | None = None
+    less_than_or_equals: FilterCondition | None = None
+
+
+class CustomerAccountSort(rt.ResponseModel):
+    sort_by: SortableField
+    sort_order: SortOrder
+
+
+class OpportunitySearchFilterValue(rt.UnionModel):
+    """A union: exactly one member is set."""
+
+    string_value: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=255)] = (
+        None
+    )
+    string_list_value: t.Annotated[
+        list[str] | None,
+        rt.wire(
+            sensitive=True,
+            min_length=1,
+            max_length=20,
+            items=rt.Limits(min_length=1, max_length=255),
+        ),
+    ] = None
+    long_value: int | None = None
+    double_value: float | None = None
+    date_value: rt.UtcDatetime | None = None
+
+
+class OpportunitySearchPredicate(rt.ResponseModel):
+    key: OpportunitySearchFilterName
+    value: OpportunitySearchFilterValue
+
+
+class OpportunitySearchFilter(rt.ResponseModel):
+    and_all_filters: t.Annotated[
+        list[OpportunitySearchFilter] | None, rt.wire(min_length=1, max_length=10)
+    ] = None
+    or_all_filters: t.Annotated[
+        list[OpportunitySearchFilter] | None, rt.wire(min_length=1, max_length=10)
+    ] = None
+    not_filter: OpportunitySearchFilter | None = None
+    equals_to: OpportunitySearchPredicate | None = None
+    contains_any: OpportunitySearchPredicate | None = None
+    contains_all: OpportunitySearchPredicate | None = None
+    greater_than: OpportunitySearchPredicate | None = None
+    greater_than_or_equals: OpportunitySearchPredicate | None = None
+    less_than: OpportunitySearchPredicate | None = None
+    less_than_or_equals: OpportunitySearchPredicate | None = None
+
+
+class OpportunitySearchSort(rt.ResponseModel):
+    sort_by: OpportunitySearchSortName
+    sort_order: SortOrder
+
+
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
     reason = rt.ErrorMember("Reason", AccessDeniedExceptionErrorCode)
+
+
+class ConflictException(rt.ServiceError):
+    """AWS error ``ConflictException``."""
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("Reason", ValidationExceptionReason)
     error_list = rt.ErrorMember("ErrorList", list[ValidationExceptionError])
+
+
+class GetCustomerAccountResponse(rt.StatusResponse[EnrichmentStatus]):
+    """The status is ``enrichment_status``."""
+
+    __status__: t.ClassVar = ("enrichment_status",)
+
+    arn: str
+    id: str
+    catalog: str
+    enrichment_status: EnrichmentStatus
+    partner_account_identifier: str | None = None
+    created_date: rt.UtcDatetime
+    last_modified_date: rt.UtcDatetime
+    issues: list[Issue] | None = None
+    aws_enrichment: AwsEnrichment | None = None
+    reason_code: CustomerAccountFailureReason | None = None
+    message: str | None = None
+    existing_customer_account_arn: str | None = None
+    account: CustomerAccountData
+    tags: list[Tag] | None = None
+
+
+class GetCustomerAccountRequest(
+    rt.StatusRequest[GetCustomerAccountResponse, GetCustomerAccountClient, EnrichmentStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="GetCustomerAccount",
+        method="get_customer_account",
+        response=GetCustomerAccountResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            ResourceNotFoundException,
+        ),
+    )
+
+    catalog: str
+    identifier: str
+
+
+class GetCustomerAccountBulkJobResponse(rt.StatusResponse[BulkJobStatus]):
+    """The status is ``status``."""
+
+    __status__: t.ClassVar = ("status",)
+
+    arn: str
+    id: str
+    status: BulkJobStatus
+    file_name: str | None = None
+    total_records: int
+    processed_records: int
+    success_count: int
+    failure_count: int
+    deleted_count: int
+    failure_reason: str | None = None
+    created_at: rt.UtcDatetime
+    completed_at: rt.UtcDatetime | None = None
+
+
+class GetCustomerAccountBulkJobRequest(
+    rt.StatusRequest[
+        GetCustomerAccountBulkJobResponse, GetCustomerAccountBulkJobClient, BulkJobStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="GetCustomerAccountBulkJob",
+        method="get_customer_account_bulk_job",
+        response=GetCustomerAccountBulkJobResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            ResourceNotFoundException,
+        ),
+    )
+
+    catalog: str
+    identifier: str
+
+
+class GetCustomerAccountBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]):
+    """The status is ``report_status``."""
+
+    __status__: t.ClassVar = ("report_status",)
+
+    report_status: BulkReportStatus
+    report_type: BulkReportType
+    url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    expires_at: rt.UtcDatetime | None = None
+    failure_reason: str | None = None
+
+
+class GetCustomerAccountBulkJobReportUrlRequest(
+    rt.StatusRequest[
+        GetCustomerAccountBulkJobReportUrlResponse,
+        GetCustomerAccountBulkJobReportUrlClient,
+        BulkReportStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="GetCustomerAccountBulkJobReportUrl",
+        method="get_customer_account_bulk_job_report_url",
+        response=GetCustomerAccountBulkJobReportUrlResponse,
+        errors=(
+            ConflictException,
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            ResourceNotFoundException,
+        ),
+    )
+
+    catalog: str
+    identifier: str
+    report_type: BulkReportType | None = None
 
 
 class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
@@ -1370,6 +2078,47 @@ class GetOpportunityRequest(
     identifier: str
 
 
+class GetOpportunityBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]):
+    """The status is ``report_status``."""
+
+    __status__: t.ClassVar = ("report_status",)
+
+    report_status: BulkReportStatus
+    report_type: BulkReportType
+    report_format: BulkFileFormat
+    url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    expires_at: rt.UtcDatetime | None = None
+    failure_reason: str | None = None
+
+
+class GetOpportunityBulkJobReportUrlRequest(
+    rt.StatusRequest[
+        GetOpportunityBulkJobReportUrlResponse,
+        GetOpportunityBulkJobReportUrlClient,
+        BulkReportStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="GetOpportunityBulkJobReportUrl",
+        method="get_opportunity_bulk_job_report_url",
+        response=GetOpportunityBulkJobReportUrlResponse,
+        errors=(
+            ConflictException,
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            ResourceNotFoundException,
+        ),
+    )
+
+    catalog: str
+    job_id: str
+    report_format: BulkFileFormat
+    report_type: BulkReportType | None = None
+
+
 class GetProspectingFromEngagementTaskResponse(
     rt.ListResponse[ProspectingTaskStatus, EngagementProspectingResult]
 ):
@@ -1451,6 +2200,82 @@ class GetResourceSnapshotJobRequest(
 
     catalog: str
     resource_snapshot_job_identifier: str
+
+
+class ListCustomerAccountBulkJobResultsResponse(rt.ListResponse[BulkRecordStatus, BulkJobResult]):
+    """The status is ``results[].status``."""
+
+    __status__: t.ClassVar = ("results[]", "status")
+
+    results: list[BulkJobResult]
+    next_token: str | None = None
+
+
+class ListCustomerAccountBulkJobResultsRequest(
+    rt.ListRequest[
+        ListCustomerAccountBulkJobResultsResponse,
+        ListCustomerAccountBulkJobResultsClient,
+        BulkRecordStatus,
+        BulkJobResult,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="ListCustomerAccountBulkJobResults",
+        method="list_customer_account_bulk_job_results",
+        response=ListCustomerAccountBulkJobResultsResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            ResourceNotFoundException,
+        ),
+    )
+
+    catalog: str
+    identifier: str
+    status: BulkRecordStatus | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+
+
+class ListCustomerAccountBulkJobsResponse(
+    rt.ListResponse[BulkJobStatus, CustomerAccountBulkJobSummary]
+):
+    """The status is ``items[].status``."""
+
+    __status__: t.ClassVar = ("items[]", "status")
+
+    items: t.Annotated[list[CustomerAccountBulkJobSummary], rt.wire("items")]
+    next_token: str | None = None
+
+
+class ListCustomerAccountBulkJobsRequest(
+    rt.ListRequest[
+        ListCustomerAccountBulkJobsResponse,
+        ListCustomerAccountBulkJobsClient,
+        BulkJobStatus,
+        CustomerAccountBulkJobSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="ListCustomerAccountBulkJobs",
+        method="list_customer_account_bulk_jobs",
+        response=ListCustomerAccountBulkJobsResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+        ),
+    )
+
+    catalog: str
+    filter: CustomerAccountBulkJobFilter | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
 
 
 class ListEngagementByAcceptingInvitationTasksResponse(
@@ -1640,6 +2465,82 @@ class ListOpportunitiesRequest(
     target_close_date: TargetCloseDateFilter | None = None
 
 
+class ListOpportunityBulkJobResultsResponse(rt.ListResponse[BulkRecordStatus, BulkJobResult]):
+    """The status is ``results[].status``."""
+
+    __status__: t.ClassVar = ("results[]", "status")
+
+    results: list[BulkJobResult]
+    next_token: str | None = None
+
+
+class ListOpportunityBulkJobResultsRequest(
+    rt.ListRequest[
+        ListOpportunityBulkJobResultsResponse,
+        ListOpportunityBulkJobResultsClient,
+        BulkRecordStatus,
+        BulkJobResult,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="ListOpportunityBulkJobResults",
+        method="list_opportunity_bulk_job_results",
+        response=ListOpportunityBulkJobResultsResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            ResourceNotFoundException,
+        ),
+    )
+
+    catalog: str
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+    next_token: str | None = None
+    job_id: str
+    status: BulkRecordStatus | None = None
+
+
+class ListOpportunityBulkJobsResponse(rt.ListResponse[BulkJobStatus, OpportunityBulkJobSummary]):
+    """The status is ``opportunity_bulk_job_summaries[].status``."""
+
+    __status__: t.ClassVar = ("opportunity_bulk_job_summaries[]", "status")
+
+    opportunity_bulk_job_summaries: list[OpportunityBulkJobSummary]
+    next_token: str | None = None
+
+
+class ListOpportunityBulkJobsRequest(
+    rt.ListRequest[
+        ListOpportunityBulkJobsResponse,
+        ListOpportunityBulkJobsClient,
+        BulkJobStatus,
+        OpportunityBulkJobSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="ListOpportunityBulkJobs",
+        method="list_opportunity_bulk_jobs",
+        response=ListOpportunityBulkJobsResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            ResourceNotFoundException,
+        ),
+    )
+
+    catalog: str
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+    job_id: str | None = None
+    status: BulkJobStatus | None = None
+
+
 class ListOpportunityFromEngagementTasksResponse(
     rt.ListResponse[TaskStatus, ListOpportunityFromEngagementTaskSummary]
 ):
@@ -1729,6 +2630,143 @@ class ListResourceSnapshotJobsRequest(
     sort: SortObject | None = None
 
 
+class SearchCustomerAccountsResponse(rt.ListResponse[EnrichmentStatus, CustomerAccountSummary]):
+    """The status is ``customer_account_summaries[].enrichment_status``."""
+
+    __status__: t.ClassVar = ("customer_account_summaries[]", "enrichment_status")
+
+    customer_account_summaries: list[CustomerAccountSummary]
+    next_token: str | None = None
+
+
+class SearchCustomerAccountsRequest(
+    rt.ListRequest[
+        SearchCustomerAccountsResponse,
+        SearchCustomerAccountsClient,
+        EnrichmentStatus,
+        CustomerAccountSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="SearchCustomerAccounts",
+        method="search_customer_accounts",
+        response=SearchCustomerAccountsResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+        ),
+    )
+
+    catalog: str
+    filter: Filter | None = None
+    sort: CustomerAccountSort | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+
+
+class SearchOpportunitiesResponse(rt.ListResponse[ReviewStatus, OpportunitySearchSummary]):
+    """The status is ``opportunity_search_summaries[].life_cycle.review_status``."""
+
+    __status__: t.ClassVar = ("opportunity_search_summaries[]", "life_cycle", "review_status")
+
+    opportunity_search_summaries: list[OpportunitySearchSummary]
+    next_token: str | None = None
+
+
+class SearchOpportunitiesRequest(
+    rt.ListRequest[
+        SearchOpportunitiesResponse,
+        SearchOpportunitiesClient,
+        ReviewStatus,
+        OpportunitySearchSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="partnercentral-selling",
+        name="SearchOpportunities",
+        method="search_opportunities",
+        response=SearchOpportunitiesResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            ResourceNotFoundException,
+        ),
+    )
+
+    catalog: str
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+    keyword: t.Annotated[str | None, rt.wire(sensitive=True, min_length=1, max_length=500)] = None
+    filter: OpportunitySearchFilter | None = None
+    sort: OpportunitySearchSort | None = None
+
+
+def get_customer_account(
+    client: GetCustomerAccountClient, *, catalog: str, identifier: str
+) -> GetCustomerAccountResponse:
+    """Call ``GetCustomerAccount``. The status is ``enrichment_status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        identifier: ``Identifier``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/GetCustomerAccount
+    """
+    return rt.call(client, GetCustomerAccountRequest(catalog=catalog, identifier=identifier))
+
+
+def get_customer_account_bulk_job(
+    client: GetCustomerAccountBulkJobClient, *, catalog: str, identifier: str
+) -> GetCustomerAccountBulkJobResponse:
+    """Call ``GetCustomerAccountBulkJob``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        identifier: ``Identifier``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/GetCustomerAccountBulkJob
+    """
+    return rt.call(client, GetCustomerAccountBulkJobRequest(catalog=catalog, identifier=identifier))
+
+
+def get_customer_account_bulk_job_report_url(
+    client: GetCustomerAccountBulkJobReportUrlClient,
+    *,
+    catalog: str,
+    identifier: str,
+    report_type: BulkReportType | None = None,
+) -> GetCustomerAccountBulkJobReportUrlResponse:
+    """Call ``GetCustomerAccountBulkJobReportUrl``. The status is ``report_status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        identifier: ``Identifier``.
+        report_type: ``ReportType`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ConflictException``, ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/GetCustomerAccountBulkJobReportUrl
+    """
+    return rt.call(
+        client,
+        GetCustomerAccountBulkJobReportUrlRequest(
+            catalog=catalog, identifier=identifier, report_type=report_type
+        ),
+    )
+
+
 def get_engagement_invitation(
     client: GetEngagementInvitationClient, *, catalog: str, identifier: str
 ) -> GetEngagementInvitationResponse:
@@ -1761,6 +2799,35 @@ def get_opportunity(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/GetOpportunity
     """
     return rt.call(client, GetOpportunityRequest(catalog=catalog, identifier=identifier))
+
+
+def get_opportunity_bulk_job_report_url(
+    client: GetOpportunityBulkJobReportUrlClient,
+    *,
+    catalog: str,
+    job_id: str,
+    report_format: BulkFileFormat,
+    report_type: BulkReportType | None = None,
+) -> GetOpportunityBulkJobReportUrlResponse:
+    """Call ``GetOpportunityBulkJobReportUrl``. The status is ``report_status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        job_id: ``JobId``.
+        report_format: ``ReportFormat``.
+        report_type: ``ReportType`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ConflictException``, ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/GetOpportunityBulkJobReportUrl
+    """
+    return rt.call(
+        client,
+        GetOpportunityBulkJobReportUrlRequest(
+            catalog=catalog, job_id=job_id, report_format=report_format, report_type=report_type
+        ),
+    )
 
 
 def get_prospecting_from_engagement_task(
@@ -1801,6 +2868,70 @@ def get_resource_snapshot_job(
         client,
         GetResourceSnapshotJobRequest(
             catalog=catalog, resource_snapshot_job_identifier=resource_snapshot_job_identifier
+        ),
+    )
+
+
+def list_customer_account_bulk_job_results(
+    client: ListCustomerAccountBulkJobResultsClient,
+    *,
+    catalog: str,
+    identifier: str,
+    status: BulkRecordStatus | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListCustomerAccountBulkJobResultsResponse:
+    """Call ``ListCustomerAccountBulkJobResults``. The status is ``results[].status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        identifier: ``Identifier``.
+        status: ``Status`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/ListCustomerAccountBulkJobResults
+    """
+    return rt.call(
+        client,
+        ListCustomerAccountBulkJobResultsRequest(
+            catalog=catalog,
+            identifier=identifier,
+            status=status,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
+def list_customer_account_bulk_jobs(
+    client: ListCustomerAccountBulkJobsClient,
+    *,
+    catalog: str,
+    filter: CustomerAccountBulkJobFilter | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListCustomerAccountBulkJobsResponse:
+    """Call ``ListCustomerAccountBulkJobs``. The status is ``items[].status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        filter: ``Filter``, of shape ``CustomerAccountBulkJobFilter`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/ListCustomerAccountBulkJobs
+    """
+    return rt.call(
+        client,
+        ListCustomerAccountBulkJobsRequest(
+            catalog=catalog, filter=filter, max_results=max_results, next_token=next_token
         ),
     )
 
@@ -1993,6 +3124,76 @@ def list_opportunities(
     )
 
 
+def list_opportunity_bulk_job_results(
+    client: ListOpportunityBulkJobResultsClient,
+    *,
+    catalog: str,
+    job_id: str,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    status: BulkRecordStatus | None = None,
+) -> ListOpportunityBulkJobResultsResponse:
+    """Call ``ListOpportunityBulkJobResults``. The status is ``results[].status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        job_id: ``JobId``.
+        max_results: ``MaxResults``, 1 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+        status: ``Status`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/ListOpportunityBulkJobResults
+    """
+    return rt.call(
+        client,
+        ListOpportunityBulkJobResultsRequest(
+            catalog=catalog,
+            max_results=max_results,
+            next_token=next_token,
+            job_id=job_id,
+            status=status,
+        ),
+    )
+
+
+def list_opportunity_bulk_jobs(
+    client: ListOpportunityBulkJobsClient,
+    *,
+    catalog: str,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    job_id: str | None = None,
+    status: BulkJobStatus | None = None,
+) -> ListOpportunityBulkJobsResponse:
+    """Call ``ListOpportunityBulkJobs``. The status is ``opportunity_bulk_job_summaries[].status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+        job_id: ``JobId`` (optional).
+        status: ``Status`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/ListOpportunityBulkJobs
+    """
+    return rt.call(
+        client,
+        ListOpportunityBulkJobsRequest(
+            catalog=catalog,
+            max_results=max_results,
+            next_token=next_token,
+            job_id=job_id,
+            status=status,
+        ),
+    )
+
+
 def list_opportunity_from_engagement_tasks(
     client: ListOpportunityFromEngagementTasksClient,
     *,
@@ -2073,6 +3274,79 @@ def list_resource_snapshot_jobs(
             next_token=next_token,
             engagement_identifier=engagement_identifier,
             status=status,
+            sort=sort,
+        ),
+    )
+
+
+def search_customer_accounts(
+    client: SearchCustomerAccountsClient,
+    *,
+    catalog: str,
+    filter: Filter | None = None,
+    sort: CustomerAccountSort | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> SearchCustomerAccountsResponse:
+    """Call ``SearchCustomerAccounts``. The status is ``customer_account_summaries[].enrichment_status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        filter: ``Filter``, of shape ``Filter`` (optional).
+        sort: ``Sort``, of shape ``CustomerAccountSort`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/SearchCustomerAccounts
+    """
+    return rt.call(
+        client,
+        SearchCustomerAccountsRequest(
+            catalog=catalog,
+            filter=filter,
+            sort=sort,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
+def search_opportunities(
+    client: SearchOpportunitiesClient,
+    *,
+    catalog: str,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    keyword: str | None = None,
+    filter: OpportunitySearchFilter | None = None,
+    sort: OpportunitySearchSort | None = None,
+) -> SearchOpportunitiesResponse:
+    """Call ``SearchOpportunities``. The status is ``opportunity_search_summaries[].life_cycle.review_status``.
+
+    Args:
+        client: a boto3 ``partnercentral-selling`` client.
+        catalog: ``Catalog``.
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+        keyword: ``Keyword``, 1 to 500 characters (optional).
+        filter: ``Filter``, of shape ``OpportunitySearchFilter`` (optional).
+        sort: ``Sort``, of shape ``OpportunitySearchSort`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/partnercentral-selling-2022-07-26/SearchOpportunities
+    """
+    return rt.call(
+        client,
+        SearchOpportunitiesRequest(
+            catalog=catalog,
+            max_results=max_results,
+            next_token=next_token,
+            keyword=keyword,
+            filter=filter,
             sort=sort,
         ),
     )

@@ -13,22 +13,26 @@ __all__ = [
     'AccessDeniedException', 'Accounting', 'AccountingMode', 'CgroupCustomSetting', 'Cluster',
     'ClusterSlurmConfiguration', 'ClusterStatus', 'ClusterSummary', 'ComputeNodeGroup',
     'ComputeNodeGroupConfiguration', 'ComputeNodeGroupSlurmConfiguration', 'ComputeNodeGroupStatus',
-    'ComputeNodeGroupSummary', 'ConflictException', 'CustomLaunchTemplate', 'Endpoint',
-    'EndpointType', 'ErrorInfo', 'ExecutionPolicy', 'GetClusterClient', 'GetClusterRequest',
-    'GetClusterResponse', 'GetComputeNodeGroupClient', 'GetComputeNodeGroupRequest',
-    'GetComputeNodeGroupResponse', 'GetQueueClient', 'GetQueueRequest', 'GetQueueResponse',
-    'InstanceConfig', 'InternalServerException', 'JwtAuth', 'JwtKey', 'LaunchTemplateMode',
-    'ListClustersClient', 'ListClustersRequest', 'ListClustersResponse',
-    'ListComputeNodeGroupsClient', 'ListComputeNodeGroupsRequest', 'ListComputeNodeGroupsResponse',
-    'ListQueuesClient', 'ListQueuesRequest', 'ListQueuesResponse', 'NetworkType', 'Networking',
-    'NodeLifecycleActions', 'NodeLifecycleScript', 'NodeLifecycleStages', 'OnError',
-    'PurchaseOption', 'Queue', 'QueueSlurmConfiguration', 'QueueStatus', 'QueueSummary',
-    'ResourceNotFoundException', 'ScalingConfiguration', 'Scheduler', 'SchedulerType',
-    'ScriptCachingPolicy', 'ScriptSource', 'Size', 'SlurmAuthKey', 'SlurmCustomSetting',
-    'SlurmRest', 'SlurmRestMode', 'SlurmdbdCustomSetting', 'SpotAllocationStrategy', 'SpotOptions',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'get_cluster', 'get_compute_node_group', 'get_queue',
-    'list_clusters', 'list_compute_node_groups', 'list_queues',
+    'ComputeNodeGroupSummary', 'ConflictException', 'CustomLaunchTemplate',
+    'DeepHealthCheckOnStart', 'DeepHealthCheckOnStartProfile', 'DeepHealthCheckOnStartRepairAction',
+    'DeepHealthChecks', 'Endpoint', 'EndpointType', 'ErrorInfo', 'ExecutionPolicy',
+    'GetClusterClient', 'GetClusterRequest', 'GetClusterResponse', 'GetComputeNodeGroupClient',
+    'GetComputeNodeGroupRequest', 'GetComputeNodeGroupResponse', 'GetQueueClient',
+    'GetQueueRequest', 'GetQueueResponse', 'HealthMonitoring', 'HealthMonitoringMode',
+    'HealthMonitoringRepairAction', 'InstanceConfig', 'InstanceHealthChecks',
+    'InternalServerException', 'JobSubmitPlugin', 'JobSubmitPluginType', 'JobSubmitScriptSource',
+    'JwtAuth', 'JwtKey', 'LaunchTemplateMode', 'ListClustersClient', 'ListClustersRequest',
+    'ListClustersResponse', 'ListComputeNodeGroupsClient', 'ListComputeNodeGroupsRequest',
+    'ListComputeNodeGroupsResponse', 'ListQueuesClient', 'ListQueuesRequest', 'ListQueuesResponse',
+    'NetworkType', 'Networking', 'NodeLifecycleActions', 'NodeLifecycleScript',
+    'NodeLifecycleStages', 'OnError', 'PurchaseOption', 'Queue', 'QueueSlurmConfiguration',
+    'QueueStatus', 'QueueSummary', 'ResourceNotFoundException', 'ScalingConfiguration', 'Scheduler',
+    'SchedulerType', 'ScriptCachingPolicy', 'ScriptSource', 'Size', 'SlurmAuthKey',
+    'SlurmCustomSetting', 'SlurmRest', 'SlurmRestMode', 'SlurmdbdCustomSetting',
+    'SpotAllocationStrategy', 'SpotOptions', 'ThrottlingException', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'get_cluster',
+    'get_compute_node_group', 'get_queue', 'list_clusters', 'list_compute_node_groups',
+    'list_queues',
 ]  # fmt: skip
 
 
@@ -111,6 +115,20 @@ class ComputeNodeGroupStatus(rt.StatusEnum):
     }
 
 
+class DeepHealthCheckOnStartProfile(rt.OpenEnum):
+    NONE = "NONE"
+    QUICK = "QUICK"
+    MEDIUM = "MEDIUM"
+    LONG = "LONG"
+
+
+class DeepHealthCheckOnStartRepairAction(rt.OpenEnum):
+    AUTO = "AUTO"
+    REPLACE = "REPLACE"
+    ISOLATE = "ISOLATE"
+    NONE = "NONE"
+
+
 class EndpointType(rt.OpenEnum):
     SLURMCTLD = "SLURMCTLD"
     SLURMDBD = "SLURMDBD"
@@ -120,6 +138,22 @@ class EndpointType(rt.OpenEnum):
 class ExecutionPolicy(rt.OpenEnum):
     FIRST_BOOT_ONLY = "FIRST_BOOT_ONLY"
     EVERY_BOOT = "EVERY_BOOT"
+
+
+class HealthMonitoringMode(rt.OpenEnum):
+    NONE = "NONE"
+    STANDARD = "STANDARD"
+
+
+class HealthMonitoringRepairAction(rt.OpenEnum):
+    AUTO = "AUTO"
+    REPLACE = "REPLACE"
+    ISOLATE = "ISOLATE"
+    NONE = "NONE"
+
+
+class JobSubmitPluginType(rt.OpenEnum):
+    STARLARK = "STARLARK"
 
 
 class LaunchTemplateMode(rt.OpenEnum):
@@ -217,6 +251,18 @@ class CgroupCustomSetting(rt.ResponseModel, alias_generator=rt.camel):
     parameter_value: str
 
 
+class JobSubmitScriptSource(rt.ResponseModel, alias_generator=rt.camel):
+    script_location: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
+    s3_version_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
+    checksum: t.Annotated[str | None, rt.wire(min_length=64, max_length=64)] = None
+
+
+class JobSubmitPlugin(rt.ResponseModel, alias_generator=rt.camel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    type: JobSubmitPluginType
+    script_source: JobSubmitScriptSource
+
+
 class SlurmAuthKey(rt.ResponseModel, alias_generator=rt.camel):
     secret_arn: str
     secret_version: str
@@ -245,6 +291,7 @@ class ClusterSlurmConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     slurm_custom_settings: list[SlurmCustomSetting] | None = None
     slurmdbd_custom_settings: list[SlurmdbdCustomSetting] | None = None
     cgroup_custom_settings: list[CgroupCustomSetting] | None = None
+    job_submit_plugins: list[JobSubmitPlugin] | None = None
     auth_key: SlurmAuthKey | None = None
     jwt_auth: JwtAuth | None = None
     accounting: Accounting | None = None
@@ -340,6 +387,25 @@ class NodeLifecycleActions(rt.ResponseModel, alias_generator=rt.camel):
     script_caching_policy: ScriptCachingPolicy | None = None
 
 
+class HealthMonitoring(rt.ResponseModel, alias_generator=rt.camel):
+    mode: HealthMonitoringMode | None = None
+    repair_action: HealthMonitoringRepairAction | None = None
+
+
+class DeepHealthCheckOnStart(rt.ResponseModel, alias_generator=rt.camel):
+    profile: DeepHealthCheckOnStartProfile | None = None
+    repair_action: DeepHealthCheckOnStartRepairAction | None = None
+
+
+class DeepHealthChecks(rt.ResponseModel, alias_generator=rt.camel):
+    on_start: DeepHealthCheckOnStart | None = None
+
+
+class InstanceHealthChecks(rt.ResponseModel, alias_generator=rt.camel):
+    health_monitoring: HealthMonitoring | None = None
+    deep_health_checks: DeepHealthChecks | None = None
+
+
 class ComputeNodeGroup(rt.ResponseModel, alias_generator=rt.camel):
     ami_id: str | None = None
     security_group_ids: list[str] | None = None
@@ -361,6 +427,7 @@ class ComputeNodeGroup(rt.ResponseModel, alias_generator=rt.camel):
     spot_options: SpotOptions | None = None
     slurm_configuration: ComputeNodeGroupSlurmConfiguration | None = None
     node_lifecycle_actions: NodeLifecycleActions | None = None
+    instance_health_checks: InstanceHealthChecks | None = None
     error_info: list[ErrorInfo] | None = None
 
 
@@ -422,13 +489,10 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
 
-    code = "ConflictException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -436,13 +500,10 @@ class ConflictException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -450,14 +511,12 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

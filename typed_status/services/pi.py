@@ -182,19 +182,13 @@ class AnalysisReportSummary(rt.ResponseModel):
 class InternalServiceError(rt.ServiceError):
     """AWS error ``InternalServiceError``."""
 
-    code = "InternalServiceError"
-
 
 class InvalidArgumentException(rt.ServiceError):
     """AWS error ``InvalidArgumentException``."""
 
-    code = "InvalidArgumentException"
-
 
 class NotAuthorizedException(rt.ServiceError):
     """AWS error ``NotAuthorizedException``."""
-
-    code = "NotAuthorizedException"
 
 
 class GetDimensionKeyDetailsResponse(rt.ListResponse[DetailStatus, DimensionKeyDetail]):

@@ -897,49 +897,42 @@ class JourneysResponse(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
     request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
-    code = "InternalServerErrorException"
     request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class MethodNotAllowedException(rt.ServiceError):
     """AWS error ``MethodNotAllowedException``, HTTP status 405."""
 
-    code = "MethodNotAllowedException"
     request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
     request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class PayloadTooLargeException(rt.ServiceError):
     """AWS error ``PayloadTooLargeException``, HTTP status 413."""
 
-    code = "PayloadTooLargeException"
     request_id_ = rt.ErrorMember("RequestID", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     request_id_ = rt.ErrorMember("RequestID", str)
 
 

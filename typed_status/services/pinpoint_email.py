@@ -192,25 +192,17 @@ class MailFromAttributes(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 400."""
-
-    code = "LimitExceededException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
-
-    code = "TooManyRequestsException"
 
 
 class GetDedicatedIpResponse(rt.StatusResponse[WarmupStatus]):

@@ -767,20 +767,16 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
 
-    code = "InternalException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("serviceCode", str)
     quota_code = rt.ErrorMember("quotaCode", str)
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
@@ -789,7 +785,6 @@ class ThrottlingException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 

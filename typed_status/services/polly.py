@@ -10,28 +10,51 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Engine', 'GetSpeechSynthesisTaskClient', 'GetSpeechSynthesisTaskRequest',
-    'GetSpeechSynthesisTaskResponse', 'InvalidNextTokenException', 'InvalidTaskIdException',
+    'AudioFormat', 'CustomerManagedEncryption', 'DescribeVoicesClient', 'DescribeVoicesRequest',
+    'DescribeVoicesResponse', 'Engine', 'Gender', 'GetSpeechSynthesisTaskClient',
+    'GetSpeechSynthesisTaskRequest', 'GetSpeechSynthesisTaskResponse', 'GetVoiceClient',
+    'GetVoiceRequest', 'GetVoiceResponse', 'InvalidNextTokenException', 'InvalidTaskIdException',
     'LanguageCode', 'ListSpeechSynthesisTasksClient', 'ListSpeechSynthesisTasksRequest',
-    'ListSpeechSynthesisTasksResponse', 'OutputFormat', 'ServiceFailureException', 'SpeechMarkType',
-    'SynthesisTask', 'SynthesisTaskNotFoundException', 'TaskStatus', 'TextType', 'VoiceId',
-    'get_speech_synthesis_task', 'list_speech_synthesis_tasks',
+    'ListSpeechSynthesisTasksResponse', 'OutputFormat', 'Recording', 'RecordingData',
+    'ResourceNotFoundException', 'ResourceType', 'ServiceFailureException', 'SpeechMarkType',
+    'SynthesisTask', 'SynthesisTaskNotFoundException', 'TaskStatus', 'TextType',
+    'ThrottlingException', 'ThrottlingReason', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'Voice', 'VoiceCreationData', 'VoiceId', 'VoiceOrigin',
+    'VoiceStatus', 'describe_voices', 'get_speech_synthesis_task', 'get_voice',
+    'list_speech_synthesis_tasks',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeVoicesClient(t.Protocol):
+        @property
+        def describe_voices(self) -> _Callable[..., t.Any]: ...
+
     class GetSpeechSynthesisTaskClient(t.Protocol):
         @property
         def get_speech_synthesis_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetVoiceClient(t.Protocol):
+        @property
+        def get_voice(self) -> _Callable[..., t.Any]: ...
 
     class ListSpeechSynthesisTasksClient(t.Protocol):
         @property
         def list_speech_synthesis_tasks(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeVoicesClient = rt.Client
     GetSpeechSynthesisTaskClient = rt.Client
+    GetVoiceClient = rt.Client
     ListSpeechSynthesisTasksClient = rt.Client
+
+
+class AudioFormat(rt.OpenEnum):
+    WAV = "wav"
+    FLAC = "flac"
+    OGG_VORBIS = "ogg_vorbis"
+    MP3 = "mp3"
 
 
 class Engine(rt.OpenEnum):
@@ -39,6 +62,11 @@ class Engine(rt.OpenEnum):
     NEURAL = "neural"
     LONG_FORM = "long-form"
     GENERATIVE = "generative"
+
+
+class Gender(rt.OpenEnum):
+    FEMALE = "Female"
+    MALE = "Male"
 
 
 class LanguageCode(rt.OpenEnum):
@@ -96,6 +124,11 @@ class OutputFormat(rt.OpenEnum):
     ALAW = "alaw"
 
 
+class ResourceType(rt.OpenEnum):
+    LEXICON = "lexicon"
+    VOICE = "voice"
+
+
 class SpeechMarkType(rt.OpenEnum):
     SENTENCE = "sentence"
     SSML = "ssml"
@@ -119,6 +152,15 @@ class TaskStatus(rt.StatusEnum):
 class TextType(rt.OpenEnum):
     SSML = "ssml"
     TEXT = "text"
+
+
+class ValidationExceptionReason(rt.OpenEnum):
+    UNSUPPORTED_OPERATION = "unsupportedOperation"
+    FIELD_VALIDATION_FAILED = "fieldValidationFailed"
+    OTHER = "other"
+    INVALID_INBOUND_EVENT = "invalidInboundEvent"
+    KMS_KEY_NOT_FOUND = "kmsKeyNotFound"
+    KMS_KEY_UNUSABLE = "kmsKeyUnusable"
 
 
 class VoiceId(rt.OpenEnum):
@@ -240,6 +282,66 @@ class VoiceId(rt.OpenEnum):
     TINA = "Tina"
 
 
+class VoiceOrigin(rt.OpenEnum):
+    AWS = "aws"
+    CUSTOMER = "customer"
+
+
+class VoiceStatus(rt.StatusEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("failed",),
+    }
+
+
+class RecordingData(rt.ResponseModel):
+    s3_url: t.Annotated[str | None, rt.wire(max_length=1024)] = None
+    bytes_: t.Annotated[bytes | None, rt.wire(sensitive=True, max_length=5242880)] = None
+
+
+class Recording(rt.ResponseModel):
+    format: AudioFormat
+    data: RecordingData
+
+
+class VoiceCreationData(rt.ResponseModel):
+    recordings: t.Annotated[list[Recording], rt.wire(min_length=1, max_length=10)]
+
+
+class CustomerManagedEncryption(rt.ResponseModel):
+    kms_key_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
+    encryption_context: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=128),
+            items=rt.Limits(min_length=1, max_length=256),
+        ),
+    ] = None
+
+
+class Voice(rt.ResponseModel):
+    arn: str | None = None
+    gender: Gender | None = None
+    id: VoiceId | None = None
+    language_code: LanguageCode | None = None
+    language_name: str | None = None
+    name: str | None = None
+    origin: VoiceOrigin | None = None
+    status: VoiceStatus | None = None
+    status_reason: str | None = None
+    additional_language_codes: list[LanguageCode] | None = None
+    supported_engines: list[Engine] | None = None
+    voice_creation_data: VoiceCreationData | None = None
+    customer_managed_encryption: CustomerManagedEncryption | None = None
+    creation_time: rt.UtcDatetime | None = None
+
+
 class SynthesisTask(rt.ResponseModel):
     engine: Engine | None = None
     task_id: str | None = None
@@ -258,28 +360,76 @@ class SynthesisTask(rt.ResponseModel):
     language_code: LanguageCode | None = None
 
 
+class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
+    name: str
+    message: str
+
+
+class ThrottlingReason(rt.ResponseModel, alias_generator=rt.camel):
+    reason: str | None = None
+    resource: str | None = None
+
+
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``, HTTP status 400."""
-
-    code = "InvalidNextTokenException"
 
 
 class InvalidTaskIdException(rt.ServiceError):
     """AWS error ``InvalidTaskIdException``, HTTP status 400."""
 
-    code = "InvalidTaskIdException"
+
+class ResourceNotFoundException(rt.ServiceError):
+    """AWS error ``ResourceNotFoundException``, HTTP status 404."""
+
+    resource_id = rt.ErrorMember("resourceId", str)
+    resource_type = rt.ErrorMember("resourceType", ResourceType)
 
 
 class ServiceFailureException(rt.ServiceError):
     """AWS error ``ServiceFailureException``, HTTP status 500."""
 
-    code = "ServiceFailureException"
-
 
 class SynthesisTaskNotFoundException(rt.ServiceError):
     """AWS error ``SynthesisTaskNotFoundException``, HTTP status 400."""
 
-    code = "SynthesisTaskNotFoundException"
+
+class ThrottlingException(rt.ServiceError):
+    """AWS error ``ThrottlingException``, HTTP status 400."""
+
+    throttling_reasons = rt.ErrorMember("throttlingReasons", list[ThrottlingReason])
+
+
+class ValidationException(rt.ServiceError):
+    """AWS error ``ValidationException``, HTTP status 400."""
+
+    reason = rt.ErrorMember("reason", ValidationExceptionReason)
+    fields = rt.ErrorMember("fields", list[ValidationExceptionField])
+
+
+class DescribeVoicesResponse(rt.ListResponse[VoiceStatus, Voice]):
+    """The status is ``voices[].status``."""
+
+    __status__: t.ClassVar = ("voices[]", "status")
+
+    voices: list[Voice] | None = None
+    next_token: str | None = None
+
+
+class DescribeVoicesRequest(
+    rt.ListRequest[DescribeVoicesResponse, DescribeVoicesClient, VoiceStatus, Voice]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="polly",
+        name="DescribeVoices",
+        method="describe_voices",
+        response=DescribeVoicesResponse,
+        errors=(InvalidNextTokenException, ServiceFailureException),
+    )
+
+    engine: Engine | None = None
+    language_code: LanguageCode | None = None
+    include_additional_language_codes: bool | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
 
 
 class GetSpeechSynthesisTaskResponse(rt.StatusResponse[TaskStatus]):
@@ -302,6 +452,31 @@ class GetSpeechSynthesisTaskRequest(
     )
 
     task_id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetVoiceResponse(rt.StatusResponse[VoiceStatus]):
+    """The status is ``voice.status``."""
+
+    __status__: t.ClassVar = ("voice", "status")
+
+    voice: Voice | None = None
+
+
+class GetVoiceRequest(rt.StatusRequest[GetVoiceResponse, GetVoiceClient, VoiceStatus]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="polly",
+        name="GetVoice",
+        method="get_voice",
+        response=GetVoiceResponse,
+        errors=(
+            ResourceNotFoundException,
+            ValidationException,
+            ServiceFailureException,
+            ThrottlingException,
+        ),
+    )
+
+    voice_id: t.Annotated[str, rt.wire(min_length=1, max_length=32)]
 
 
 class ListSpeechSynthesisTasksResponse(rt.ListResponse[TaskStatus, SynthesisTask]):
@@ -331,6 +506,38 @@ class ListSpeechSynthesisTasksRequest(
     status: TaskStatus | None = None
 
 
+def describe_voices(
+    client: DescribeVoicesClient,
+    *,
+    engine: Engine | None = None,
+    language_code: LanguageCode | None = None,
+    include_additional_language_codes: bool | None = None,
+    next_token: str | None = None,
+) -> DescribeVoicesResponse:
+    """Call ``DescribeVoices``. The status is ``voices[].status``.
+
+    Args:
+        client: a boto3 ``polly`` client.
+        engine: ``Engine`` (optional).
+        language_code: ``LanguageCode`` (optional).
+        include_additional_language_codes: ``IncludeAdditionalLanguageCodes`` (optional).
+        next_token: ``NextToken``, 0 to 4096 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``ServiceFailureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/polly-2016-06-10/DescribeVoices
+    """
+    return rt.call(
+        client,
+        DescribeVoicesRequest(
+            engine=engine,
+            language_code=language_code,
+            include_additional_language_codes=include_additional_language_codes,
+            next_token=next_token,
+        ),
+    )
+
+
 def get_speech_synthesis_task(
     client: GetSpeechSynthesisTaskClient, *, task_id: str
 ) -> GetSpeechSynthesisTaskResponse:
@@ -345,6 +552,20 @@ def get_speech_synthesis_task(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/polly-2016-06-10/GetSpeechSynthesisTask
     """
     return rt.call(client, GetSpeechSynthesisTaskRequest(task_id=task_id))
+
+
+def get_voice(client: GetVoiceClient, *, voice_id: str) -> GetVoiceResponse:
+    """Call ``GetVoice``. The status is ``voice.status``.
+
+    Args:
+        client: a boto3 ``polly`` client.
+        voice_id: ``VoiceId``, 1 to 32 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ValidationException``, ``ServiceFailureException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/polly-2016-06-10/GetVoice
+    """
+    return rt.call(client, GetVoiceRequest(voice_id=voice_id))
 
 
 def list_speech_synthesis_tasks(

@@ -1566,45 +1566,33 @@ class QuickResponseSearchExpression(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class RequestTimeoutException(rt.ServiceError):
     """AWS error ``RequestTimeoutException``, HTTP status 408."""
-
-    code = "RequestTimeoutException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_name = rt.ErrorMember("resourceName", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 400."""
 
-    code = "ThrottlingException"
-
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
-
-    code = "UnauthorizedException"
 
 
 class UnprocessableContentException(rt.ServiceError):
     """AWS error ``UnprocessableContentException``, HTTP status 422."""
 
-    code = "UnprocessableContentException"
     reason = rt.ErrorMember("reason", UnprocessableContentReason)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetAIAgentResponse(rt.StatusResponse[Status], alias_generator=rt.camel):

@@ -6561,7 +6561,12 @@ class ManifestFileLocation(rt.ResponseModel):
 
 
 class S3Parameters(rt.ResponseModel):
-    manifest_file_location: ManifestFileLocation
+    """Facts beyond the service model:
+
+    - ``ManifestFileLocation``, optional: A manifest that was uploaded has no location. (error, rule ``quicksight.uploaded-manifest``)
+    """
+
+    manifest_file_location: t.Annotated[ManifestFileLocation | None, rt.wire(required=True)] = None
     role_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
 
 
@@ -7960,55 +7965,46 @@ class KnowledgeBaseSortBy(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 401."""
 
-    code = "AccessDeniedException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
 
-    code = "InternalFailureException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``, HTTP status 400."""
 
-    code = "InvalidNextTokenException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
-    code = "InvalidParameterValueException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
 
-    code = "InvalidRequestException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 409."""
 
-    code = "LimitExceededException"
     resource_type = rt.ErrorMember("ResourceType", ExceptionResourceType)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -8016,14 +8012,12 @@ class LimitExceededException(rt.ServiceError):
 class PreconditionNotMetException(rt.ServiceError):
     """AWS error ``PreconditionNotMetException``, HTTP status 400."""
 
-    code = "PreconditionNotMetException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class ResourceExistsException(rt.ServiceError):
     """AWS error ``ResourceExistsException``, HTTP status 409."""
 
-    code = "ResourceExistsException"
     resource_type = rt.ErrorMember("ResourceType", ExceptionResourceType)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -8031,7 +8025,6 @@ class ResourceExistsException(rt.ServiceError):
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_type = rt.ErrorMember("ResourceType", ExceptionResourceType)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -8039,7 +8032,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ResourceUnavailableException(rt.ServiceError):
     """AWS error ``ResourceUnavailableException``, HTTP status 503."""
 
-    code = "ResourceUnavailableException"
     resource_type = rt.ErrorMember("ResourceType", ExceptionResourceType)
     request_id_ = rt.ErrorMember("RequestId", str)
 
@@ -8047,14 +8039,12 @@ class ResourceUnavailableException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
 class UnsupportedUserEditionException(rt.ServiceError):
     """AWS error ``UnsupportedUserEditionException``, HTTP status 403."""
 
-    code = "UnsupportedUserEditionException"
     request_id_ = rt.ErrorMember("RequestId", str)
 
 

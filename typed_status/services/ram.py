@@ -326,79 +326,53 @@ class TagFilter(rt.ResponseModel, alias_generator=rt.camel):
 class InvalidMaxResultsException(rt.ServiceError):
     """AWS error ``InvalidMaxResultsException``, HTTP status 400."""
 
-    code = "InvalidMaxResultsException"
-
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``, HTTP status 400."""
-
-    code = "InvalidNextTokenException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``, HTTP status 400."""
 
-    code = "InvalidParameterException"
-
 
 class InvalidResourceTypeException(rt.ServiceError):
     """AWS error ``InvalidResourceTypeException``, HTTP status 400."""
-
-    code = "InvalidResourceTypeException"
 
 
 class MalformedArnException(rt.ServiceError):
     """AWS error ``MalformedArnException``, HTTP status 400."""
 
-    code = "MalformedArnException"
-
 
 class MissingRequiredParameterException(rt.ServiceError):
     """AWS error ``MissingRequiredParameterException``, HTTP status 400."""
-
-    code = "MissingRequiredParameterException"
 
 
 class OperationNotPermittedException(rt.ServiceError):
     """AWS error ``OperationNotPermittedException``, HTTP status 400."""
 
-    code = "OperationNotPermittedException"
-
 
 class ResourceShareInvitationAlreadyRejectedException(rt.ServiceError):
     """AWS error ``ResourceShareInvitationAlreadyRejectedException``, HTTP status 400."""
-
-    code = "ResourceShareInvitationAlreadyRejectedException"
 
 
 class ResourceShareInvitationArnNotFoundException(rt.ServiceError):
     """AWS error ``ResourceShareInvitationArnNotFoundException``, HTTP status 400."""
 
-    code = "ResourceShareInvitationArnNotFoundException"
-
 
 class ResourceShareInvitationExpiredException(rt.ServiceError):
     """AWS error ``ResourceShareInvitationExpiredException``, HTTP status 400."""
-
-    code = "ResourceShareInvitationExpiredException"
 
 
 class ServerInternalException(rt.ServiceError):
     """AWS error ``ServerInternalException``, HTTP status 500."""
 
-    code = "ServerInternalException"
-
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
-
 
 class UnknownResourceException(rt.ServiceError):
     """AWS error ``UnknownResourceException``, HTTP status 400."""
-
-    code = "UnknownResourceException"
 
 
 class GetPermissionResponse(rt.StatusResponse[PermissionStatus], alias_generator=rt.camel):

@@ -43,7 +43,7 @@ __all__ = [
     'IAMAuthMode', 'Integration', 'IntegrationError', 'IntegrationNotFoundFault',
     'IntegrationStatus', 'InvalidDBProxyStateFault', 'LimitlessDatabase', 'LimitlessDatabaseStatus',
     'LocalWriteForwardingStatus', 'MasterUserSecret', 'OptionGroupMembership', 'Outpost',
-    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'ProcessorFeature',
+    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'PrimaryEndpoint', 'ProcessorFeature',
     'RdsCustomClusterConfiguration', 'ReplicaMode', 'ScalingConfigurationInfo',
     'ServerlessV2ScalingConfigurationInfo', 'StorageEncryptionType', 'Subnet', 'Tag',
     'TargetConnectionNetworkType', 'TargetHealth', 'TargetHealthReason', 'TargetRole',
@@ -747,6 +747,8 @@ class ClusterPendingModifiedValues(rt.ResponseModel):
     rds_custom_cluster_configuration: RdsCustomClusterConfiguration | None = None
     iops: int | None = None
     certificate_details: CertificateDetails | None = None
+    vpc_networking_enabled: t.Annotated[bool | None, rt.wire("VPCNetworkingEnabled")] = None
+    internet_access_gateway_enabled: bool | None = None
 
 
 class ScalingConfigurationInfo(rt.ResponseModel):
@@ -897,6 +899,11 @@ class Endpoint(rt.ResponseModel):
     hosted_zone_id: str | None = None
 
 
+class PrimaryEndpoint(rt.ResponseModel):
+    address: str | None = None
+    hosted_zone_id: str | None = None
+
+
 class DBSecurityGroupMembership(rt.ResponseModel):
     db_security_group_name: t.Annotated[str | None, rt.wire("DBSecurityGroupName")] = None
     status: str | None = None
@@ -1026,6 +1033,7 @@ class DBInstance(rt.ResponseModel):
     master_username: str | None = None
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
     endpoint: Endpoint | None = None
+    primary_endpoint: PrimaryEndpoint | None = None
     allocated_storage: int | None = None
     instance_create_time: rt.UtcDatetime | None = None
     preferred_backup_window: str | None = None
@@ -1134,6 +1142,7 @@ class DBInstance(rt.ResponseModel):
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier")
     ] = None
+    vpc_networking_enabled: t.Annotated[bool | None, rt.wire("VPCNetworkingEnabled")] = None
 
 
 class UserAuthConfigInfo(rt.ResponseModel):
@@ -1346,13 +1355,9 @@ class DBCapacityReservationNotFoundFault(rt.ServiceError):
 class DBClusterNotFoundFault(rt.ServiceError):
     """AWS error ``DBClusterNotFoundFault``, HTTP status 404."""
 
-    code = "DBClusterNotFoundFault"
-
 
 class DBClusterSnapshotNotFoundFault(rt.ServiceError):
     """AWS error ``DBClusterSnapshotNotFoundFault``, HTTP status 404."""
-
-    code = "DBClusterSnapshotNotFoundFault"
 
 
 class DBInstanceNotFoundFault(rt.ServiceError):
@@ -1364,25 +1369,17 @@ class DBInstanceNotFoundFault(rt.ServiceError):
 class DBProxyEndpointNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyEndpointNotFoundFault``, HTTP status 404."""
 
-    code = "DBProxyEndpointNotFoundFault"
-
 
 class DBProxyNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyNotFoundFault``, HTTP status 404."""
-
-    code = "DBProxyNotFoundFault"
 
 
 class DBProxyTargetGroupNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyTargetGroupNotFoundFault``, HTTP status 404."""
 
-    code = "DBProxyTargetGroupNotFoundFault"
-
 
 class DBProxyTargetNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyTargetNotFoundFault``, HTTP status 404."""
-
-    code = "DBProxyTargetNotFoundFault"
 
 
 class DBSnapshotNotFoundFault(rt.ServiceError):
@@ -1394,19 +1391,13 @@ class DBSnapshotNotFoundFault(rt.ServiceError):
 class GlobalClusterNotFoundFault(rt.ServiceError):
     """AWS error ``GlobalClusterNotFoundFault``, HTTP status 404."""
 
-    code = "GlobalClusterNotFoundFault"
-
 
 class IntegrationNotFoundFault(rt.ServiceError):
     """AWS error ``IntegrationNotFoundFault``, HTTP status 404."""
 
-    code = "IntegrationNotFoundFault"
-
 
 class InvalidDBProxyStateFault(rt.ServiceError):
     """AWS error ``InvalidDBProxyStateFault``, HTTP status 400."""
-
-    code = "InvalidDBProxyStateFault"
 
 
 class DescribeDBCapacityReservationsResponse(

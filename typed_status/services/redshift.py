@@ -735,25 +735,17 @@ class ClusterSnapshotNotFoundFault(rt.ServiceError):
 class IntegrationNotFoundFault(rt.ServiceError):
     """AWS error ``IntegrationNotFoundFault``, HTTP status 404."""
 
-    code = "IntegrationNotFoundFault"
-
 
 class InvalidDataShareFault(rt.ServiceError):
     """AWS error ``InvalidDataShareFault``, HTTP status 400."""
-
-    code = "InvalidDataShareFault"
 
 
 class InvalidNamespaceFault(rt.ServiceError):
     """AWS error ``InvalidNamespaceFault``, HTTP status 400."""
 
-    code = "InvalidNamespaceFault"
-
 
 class InvalidTagFault(rt.ServiceError):
     """AWS error ``InvalidTagFault``, HTTP status 400."""
-
-    code = "InvalidTagFault"
 
 
 class ReservedNodeExchangeNotFoundFault(rt.ServiceError):
@@ -770,8 +762,6 @@ class ReservedNodeNotFoundFault(rt.ServiceError):
 
 class TableRestoreNotFoundFault(rt.ServiceError):
     """AWS error ``TableRestoreNotFoundFault``, HTTP status 400."""
-
-    code = "TableRestoreNotFoundFault"
 
 
 class UnauthorizedPartnerIntegrationFault(rt.ServiceError):

@@ -114,26 +114,19 @@ class StatementData(rt.ResponseModel):
 class ActiveWaitingRequestsExceededException(rt.ServiceError):
     """AWS error ``ActiveWaitingRequestsExceededException``."""
 
-    code = "ActiveWaitingRequestsExceededException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class DescribeStatementResponse(rt.StatusResponse[StatusString]):

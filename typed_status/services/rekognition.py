@@ -1081,67 +1081,45 @@ class Image(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class ImageTooLargeException(rt.ServiceError):
     """AWS error ``ImageTooLargeException``."""
-
-    code = "ImageTooLargeException"
 
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class InvalidImageFormatException(rt.ServiceError):
     """AWS error ``InvalidImageFormatException``."""
-
-    code = "InvalidImageFormatException"
 
 
 class InvalidPaginationTokenException(rt.ServiceError):
     """AWS error ``InvalidPaginationTokenException``."""
 
-    code = "InvalidPaginationTokenException"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
-
-    code = "InvalidParameterException"
 
 
 class InvalidS3ObjectException(rt.ServiceError):
     """AWS error ``InvalidS3ObjectException``."""
 
-    code = "InvalidS3ObjectException"
-
 
 class ProvisionedThroughputExceededException(rt.ServiceError):
     """AWS error ``ProvisionedThroughputExceededException``."""
-
-    code = "ProvisionedThroughputExceededException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
-
 
 class SessionNotFoundException(rt.ServiceError):
     """AWS error ``SessionNotFoundException``."""
 
-    code = "SessionNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
-
-    code = "ThrottlingException"
 
 
 class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):

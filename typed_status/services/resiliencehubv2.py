@@ -32,11 +32,11 @@ __all__ = [
     'ResourceDiscoveryErrorCode', 'ResourceDiscoveryRunStatus', 'ResourceDiscoveryStatus',
     'ResourceNotFoundException', 'S3ReportOutput', 'S3ReportOutputConfiguration', 'Service',
     'ServiceReportConfiguration', 'ServiceSummary', 'SloSource', 'SortOrder', 'StopCondition',
-    'StopConditionSource', 'TargetSource', 'TestRun', 'TestRunPolicySnapshot',
-    'TestRunReportConfiguration', 'TestRunStatus', 'TestRunSummary', 'ThrottlingException',
-    'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason',
-    'get_dependency_insights', 'get_service', 'get_test_run', 'list_failure_mode_assessments',
-    'list_reports', 'list_services', 'list_test_runs',
+    'StopConditionSource', 'TargetSource', 'TestRun', 'TestRunEffectivePolicyValues',
+    'TestRunPolicySnapshot', 'TestRunReportConfiguration', 'TestRunStatus', 'TestRunSummary',
+    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
+    'ValidationExceptionReason', 'get_dependency_insights', 'get_service', 'get_test_run',
+    'list_failure_mode_assessments', 'list_reports', 'list_services', 'list_test_runs',
 ]  # fmt: skip
 
 
@@ -496,6 +496,17 @@ class TestRunPolicySnapshot(rt.ResponseModel, alias_generator=rt.camel):
     data_recovery: DataRecoveryTargets | None = None
 
 
+class TestRunEffectivePolicyValues(rt.ResponseModel, alias_generator=rt.camel):
+    availability_slo: SloSource | None = None
+    multi_az_rto: TargetSource | None = None
+    multi_az_rpo: TargetSource | None = None
+    multi_az_dr_approach: DisasterRecoverySource | None = None
+    multi_region_rto: TargetSource | None = None
+    multi_region_rpo: TargetSource | None = None
+    multi_region_dr_approach: DisasterRecoverySource | None = None
+    data_recovery_time_between_backups: TargetSource | None = None
+
+
 class S3ReportOutput(rt.ResponseModel, alias_generator=rt.camel):
     s3_object_key: str
 
@@ -548,6 +559,7 @@ class TestRun(rt.ResponseModel, alias_generator=rt.camel):
     test_template_arn: str
     report_configuration: TestRunReportConfiguration | None = None
     policy: TestRunPolicySnapshot | None = None
+    effective_policy_values: TestRunEffectivePolicyValues | None = None
     report_output: ReportGenerationResult | None = None
     region_switch_plan_arn: str | None = None
     region_switch_execution_id: str | None = None
@@ -611,19 +623,14 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -631,14 +638,12 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

@@ -191,43 +191,29 @@ class ListTagSyncTasksFilter(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
-
-    code = "ForbiddenException"
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
-    code = "InternalServerErrorException"
-
 
 class MethodNotAllowedException(rt.ServiceError):
     """AWS error ``MethodNotAllowedException``, HTTP status 405."""
-
-    code = "MethodNotAllowedException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
-
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
-
-    code = "UnauthorizedException"
 
 
 class GetAccountSettingsResponse(rt.StatusResponse[GroupLifecycleEventsStatus]):

@@ -10,14 +10,21 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AcceleratedRecoveryStatus', 'ChangeInfo', 'ChangeStatus', 'DelegationSet',
-    'DelegationSetNotReusable', 'GetChangeClient', 'GetChangeRequest', 'GetChangeResponse',
-    'GetHostedZoneClient', 'GetHostedZoneRequest', 'GetHostedZoneResponse', 'HostedZone',
-    'HostedZoneConfig', 'HostedZoneFailureReasons', 'HostedZoneFeatures', 'HostedZoneType',
-    'InvalidDomainName', 'InvalidInput', 'LinkedService', 'ListHostedZonesByNameClient',
-    'ListHostedZonesByNameRequest', 'ListHostedZonesByNameResponse', 'ListHostedZonesClient',
-    'ListHostedZonesRequest', 'ListHostedZonesResponse', 'NoSuchChange', 'NoSuchDelegationSet',
-    'NoSuchHostedZone', 'VPC', 'VPCRegion', 'get_change', 'get_hosted_zone', 'list_hosted_zones',
+    'AcceleratedRecoveryStatus', 'ChangeGuardrail', 'ChangeGuardrailName', 'ChangeGuardrailStatus',
+    'ChangeHistoryFeature', 'ChangeInfo', 'ChangeStatus', 'DelegationSet',
+    'DelegationSetNotReusable', 'FeatureEnablement', 'FeatureStatus', 'GetChangeClient',
+    'GetChangeRequest', 'GetChangeResponse', 'GetHealthCheckSourceClient',
+    'GetHealthCheckSourceRequest', 'GetHealthCheckSourceResponse', 'GetHostedZoneClient',
+    'GetHostedZoneRequest', 'GetHostedZoneResponse', 'HealthCheckSource', 'HealthCheckSourceConfig',
+    'HealthCheckSourceStatus', 'HealthCheckSourceStatusReasonCode', 'HostedZone',
+    'HostedZoneConfig', 'HostedZoneFailureReasons', 'HostedZoneFeatures', 'HostedZoneTier',
+    'HostedZoneType', 'InvalidDomainName', 'InvalidInput', 'LinkedService',
+    'ListHealthCheckSourcesClient', 'ListHealthCheckSourcesRequest',
+    'ListHealthCheckSourcesResponse', 'ListHostedZonesByNameClient', 'ListHostedZonesByNameRequest',
+    'ListHostedZonesByNameResponse', 'ListHostedZonesClient', 'ListHostedZonesRequest',
+    'ListHostedZonesResponse', 'NoSuchChange', 'NoSuchDelegationSet', 'NoSuchHealthCheckSource',
+    'NoSuchHostedZone', 'SubnetConfiguration', 'VPC', 'VPCRegion', 'get_change',
+    'get_health_check_source', 'get_hosted_zone', 'list_health_check_sources', 'list_hosted_zones',
     'list_hosted_zones_by_name',
 ]  # fmt: skip
 
@@ -28,9 +35,17 @@ if t.TYPE_CHECKING:
         @property
         def get_change(self) -> _Callable[..., t.Any]: ...
 
+    class GetHealthCheckSourceClient(t.Protocol):
+        @property
+        def get_health_check_source(self) -> _Callable[..., t.Any]: ...
+
     class GetHostedZoneClient(t.Protocol):
         @property
         def get_hosted_zone(self) -> _Callable[..., t.Any]: ...
+
+    class ListHealthCheckSourcesClient(t.Protocol):
+        @property
+        def list_health_check_sources(self) -> _Callable[..., t.Any]: ...
 
     class ListHostedZonesClient(t.Protocol):
         @property
@@ -42,7 +57,9 @@ if t.TYPE_CHECKING:
 
 else:
     GetChangeClient = rt.Client
+    GetHealthCheckSourceClient = rt.Client
     GetHostedZoneClient = rt.Client
+    ListHealthCheckSourcesClient = rt.Client
     ListHostedZonesClient = rt.Client
     ListHostedZonesByNameClient = rt.Client
 
@@ -69,6 +86,20 @@ class AcceleratedRecoveryStatus(rt.StatusEnum):
     }
 
 
+class ChangeGuardrailName(rt.OpenEnum):
+    NS_FORMAT_CHECK = "NS_FORMAT_CHECK"
+    NS_DELEGATION_AUTHORITY_CHECK = "NS_DELEGATION_AUTHORITY_CHECK"
+    NS_OCCLUSION_CHECK = "NS_OCCLUSION_CHECK"
+    ALIAS_TARGET_CHECK = "ALIAS_TARGET_CHECK"
+    ACTIVE_RECORD_CHECK = "ACTIVE_RECORD_CHECK"
+    ACTIVE_DELEGATION_CHECK = "ACTIVE_DELEGATION_CHECK"
+
+
+class ChangeGuardrailStatus(rt.OpenEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
+
+
 class ChangeStatus(rt.StatusEnum):
     PENDING = "PENDING"
     INSYNC = "INSYNC"
@@ -77,6 +108,60 @@ class ChangeStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("INSYNC",),
     }
+
+
+class FeatureEnablement(rt.OpenEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
+
+
+class FeatureStatus(rt.StatusEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
+    ENABLING = "ENABLING"
+    DISABLING = "DISABLING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("ENABLING", "DISABLING"),
+    }
+
+
+class HealthCheckSourceStatus(rt.StatusEnum):
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_COMPLETED = "CREATE_COMPLETED"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_COMPLETED = "DELETE_COMPLETED"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("CREATE_COMPLETED", "DELETE_COMPLETED"),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
+
+
+class HealthCheckSourceStatusReasonCode(rt.OpenEnum):
+    INSUFFICIENT_SUBNET_IPS = "INSUFFICIENT_SUBNET_IPS"
+    EC2_LIMIT_EXCEEDED = "EC2_LIMIT_EXCEEDED"
+    INVALID_SUBNET = "INVALID_SUBNET"
+    INVALID_SECURITY_GROUP = "INVALID_SECURITY_GROUP"
+    INVALID_CONFIGURATION = "INVALID_CONFIGURATION"
+    SLR_MISSING_OR_NOT_ASSUMABLE = "SLR_MISSING_OR_NOT_ASSUMABLE"
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+
+
+class HostedZoneTier(rt.OpenEnum):
+    STANDARD = "STANDARD"
+    ADVANCED = "ADVANCED"
 
 
 class HostedZoneType(rt.OpenEnum):
@@ -139,9 +224,34 @@ class ChangeInfo(rt.ResponseModel):
     comment: str | None = None
 
 
+class SubnetConfiguration(rt.ResponseModel):
+    subnet_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    availability_zone_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    security_group_id_list: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=64)),
+    ]
+
+
+class HealthCheckSourceConfig(rt.ResponseModel):
+    vpc_id: t.Annotated[str, rt.wire(max_length=1024)]
+    subnet_configuration_list: t.Annotated[
+        list[SubnetConfiguration], rt.wire(min_length=2, max_length=3)
+    ]
+
+
+class HealthCheckSource(rt.ResponseModel):
+    health_check_source_id: str
+    health_check_source_status: HealthCheckSourceStatus
+    health_check_source_config: HealthCheckSourceConfig
+    status_reason_code: HealthCheckSourceStatusReasonCode | None = None
+    status_reason: str | None = None
+
+
 class HostedZoneConfig(rt.ResponseModel):
     comment: t.Annotated[str | None, rt.wire(max_length=256)] = None
     private_zone: bool | None = None
+    hosted_zone_tier: HostedZoneTier | None = None
 
 
 class LinkedService(rt.ResponseModel):
@@ -149,13 +259,28 @@ class LinkedService(rt.ResponseModel):
     description: str | None = None
 
 
+class ChangeHistoryFeature(rt.ResponseModel):
+    status: FeatureEnablement | None = None
+    retention_starts_at: rt.UtcDatetime | None = None
+
+
 class HostedZoneFailureReasons(rt.ResponseModel):
     accelerated_recovery: str | None = None
 
 
+class ChangeGuardrail(rt.ResponseModel):
+    name: ChangeGuardrailName
+    status: ChangeGuardrailStatus
+
+
 class HostedZoneFeatures(rt.ResponseModel):
     accelerated_recovery_status: AcceleratedRecoveryStatus | None = None
+    public_dns_fallback_status: t.Annotated[
+        FeatureStatus | None, rt.wire("PublicDNSFallbackStatus")
+    ] = None
+    change_history: ChangeHistoryFeature | None = None
     failure_reasons: HostedZoneFailureReasons | None = None
+    change_guardrails: list[ChangeGuardrail] | None = None
 
 
 class HostedZone(rt.ResponseModel):
@@ -182,37 +307,29 @@ class VPC(rt.ResponseModel):
 class DelegationSetNotReusable(rt.ServiceError):
     """AWS error ``DelegationSetNotReusable``."""
 
-    code = "DelegationSetNotReusable"
-
 
 class InvalidDomainName(rt.ServiceError):
     """AWS error ``InvalidDomainName``, HTTP status 400."""
-
-    code = "InvalidDomainName"
 
 
 class InvalidInput(rt.ServiceError):
     """AWS error ``InvalidInput``, HTTP status 400."""
 
-    code = "InvalidInput"
-
 
 class NoSuchChange(rt.ServiceError):
     """AWS error ``NoSuchChange``, HTTP status 404."""
-
-    code = "NoSuchChange"
 
 
 class NoSuchDelegationSet(rt.ServiceError):
     """AWS error ``NoSuchDelegationSet``."""
 
-    code = "NoSuchDelegationSet"
+
+class NoSuchHealthCheckSource(rt.ServiceError):
+    """AWS error ``NoSuchHealthCheckSource``, HTTP status 404."""
 
 
 class NoSuchHostedZone(rt.ServiceError):
     """AWS error ``NoSuchHostedZone``, HTTP status 404."""
-
-    code = "NoSuchHostedZone"
 
 
 class GetChangeResponse(rt.StatusResponse[ChangeStatus]):
@@ -235,8 +352,32 @@ class GetChangeRequest(rt.StatusRequest[GetChangeResponse, GetChangeClient, Chan
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class GetHealthCheckSourceResponse(rt.StatusResponse[HealthCheckSourceStatus]):
+    """The status is ``health_check_source.health_check_source_status``."""
+
+    __status__: t.ClassVar = ("health_check_source", "health_check_source_status")
+
+    health_check_source: HealthCheckSource
+
+
+class GetHealthCheckSourceRequest(
+    rt.StatusRequest[
+        GetHealthCheckSourceResponse, GetHealthCheckSourceClient, HealthCheckSourceStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53",
+        name="GetHealthCheckSource",
+        method="get_health_check_source",
+        response=GetHealthCheckSourceResponse,
+        errors=(NoSuchHealthCheckSource, InvalidInput),
+    )
+
+    health_check_source_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
 class GetHostedZoneResponse(rt.StatusResponse[AcceleratedRecoveryStatus]):
-    """The status is ``hosted_zone.features.accelerated_recovery_status``."""
+    """The status is ``hosted_zone.features.accelerated_recovery_status``; other statuses: ``hosted_zone.features.public_dns_fallback_status``."""
 
     __status__: t.ClassVar = ("hosted_zone", "features", "accelerated_recovery_status")
 
@@ -259,13 +400,45 @@ class GetHostedZoneRequest(
     id: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class ListHealthCheckSourcesResponse(rt.ListResponse[HealthCheckSourceStatus, HealthCheckSource]):
+    """The status is ``health_check_sources[].health_check_source_status``."""
+
+    __status__: t.ClassVar = ("health_check_sources[]", "health_check_source_status")
+
+    health_check_sources: list[HealthCheckSource]
+    next_token: str | None = None
+
+
+class ListHealthCheckSourcesRequest(
+    rt.ListRequest[
+        ListHealthCheckSourcesResponse,
+        ListHealthCheckSourcesClient,
+        HealthCheckSourceStatus,
+        HealthCheckSource,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53",
+        name="ListHealthCheckSources",
+        method="list_health_check_sources",
+        response=ListHealthCheckSourcesResponse,
+        errors=(InvalidInput,),
+    )
+
+    next_token: t.Annotated[str | None, rt.wire(max_length=64)] = None
+    max_results: str | None = None
+
+
 class ListHostedZonesResponse(rt.ListResponse[AcceleratedRecoveryStatus, HostedZone]):
-    """The status is ``hosted_zones[].features.accelerated_recovery_status``."""
+    """The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``.
+
+    - ``Marker``, optional: Marker repeats the marker of the request, and the request for the first page has none. (error, rule ``route53.first-page``)
+    """
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
 
     hosted_zones: list[HostedZone]
-    marker: str
+    marker: str | None = None
     is_truncated: bool
     next_marker: str | None = None
     max_items: str
@@ -291,7 +464,7 @@ class ListHostedZonesRequest(
 
 
 class ListHostedZonesByNameResponse(rt.ListResponse[AcceleratedRecoveryStatus, HostedZone]):
-    """The status is ``hosted_zones[].features.accelerated_recovery_status``."""
+    """The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``."""
 
     __status__: t.ClassVar = ("hosted_zones[]", "features", "accelerated_recovery_status")
 
@@ -339,8 +512,26 @@ def get_change(client: GetChangeClient, *, id: str) -> GetChangeResponse:
     return rt.call(client, GetChangeRequest(id=id))
 
 
+def get_health_check_source(
+    client: GetHealthCheckSourceClient, *, health_check_source_id: str
+) -> GetHealthCheckSourceResponse:
+    """Call ``GetHealthCheckSource``. The status is ``health_check_source.health_check_source_status``.
+
+    Args:
+        client: a boto3 ``route53`` client.
+        health_check_source_id: ``HealthCheckSourceId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchHealthCheckSource``, ``InvalidInput``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/GetHealthCheckSource
+    """
+    return rt.call(
+        client, GetHealthCheckSourceRequest(health_check_source_id=health_check_source_id)
+    )
+
+
 def get_hosted_zone(client: GetHostedZoneClient, *, id: str) -> GetHostedZoneResponse:
-    """Call ``GetHostedZone``. The status is ``hosted_zone.features.accelerated_recovery_status``.
+    """Call ``GetHostedZone``. The status is ``hosted_zone.features.accelerated_recovery_status``; other statuses: ``hosted_zone.features.public_dns_fallback_status``.
 
     Args:
         client: a boto3 ``route53`` client.
@@ -353,6 +544,28 @@ def get_hosted_zone(client: GetHostedZoneClient, *, id: str) -> GetHostedZoneRes
     return rt.call(client, GetHostedZoneRequest(id=id))
 
 
+def list_health_check_sources(
+    client: ListHealthCheckSourcesClient,
+    *,
+    next_token: str | None = None,
+    max_results: str | None = None,
+) -> ListHealthCheckSourcesResponse:
+    """Call ``ListHealthCheckSources``. The status is ``health_check_sources[].health_check_source_status``.
+
+    Args:
+        client: a boto3 ``route53`` client.
+        next_token: ``NextToken``, at most 64 characters (optional).
+        max_results: ``MaxResults`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInput``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/ListHealthCheckSources
+    """
+    return rt.call(
+        client, ListHealthCheckSourcesRequest(next_token=next_token, max_results=max_results)
+    )
+
+
 def list_hosted_zones(
     client: ListHostedZonesClient,
     *,
@@ -361,7 +574,7 @@ def list_hosted_zones(
     delegation_set_id: str | None = None,
     hosted_zone_type: HostedZoneType | None = None,
 ) -> ListHostedZonesResponse:
-    """Call ``ListHostedZones``. The status is ``hosted_zones[].features.accelerated_recovery_status``.
+    """Call ``ListHostedZones``. The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``.
 
     Args:
         client: a boto3 ``route53`` client.
@@ -392,7 +605,7 @@ def list_hosted_zones_by_name(
     hosted_zone_id: str | None = None,
     max_items: str | None = None,
 ) -> ListHostedZonesByNameResponse:
-    """Call ``ListHostedZonesByName``. The status is ``hosted_zones[].features.accelerated_recovery_status``.
+    """Call ``ListHostedZonesByName``. The status is ``hosted_zones[].features.accelerated_recovery_status``; other statuses: ``hosted_zones[].features.public_dns_fallback_status``.
 
     Args:
         client: a boto3 ``route53`` client.

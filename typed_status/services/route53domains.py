@@ -121,19 +121,13 @@ class OperationSummary(rt.ResponseModel):
 class InvalidInput(rt.ServiceError):
     """AWS error ``InvalidInput``, HTTP status 400."""
 
-    code = "InvalidInput"
-
 
 class OperationLimitExceeded(rt.ServiceError):
     """AWS error ``OperationLimitExceeded``, HTTP status 400."""
 
-    code = "OperationLimitExceeded"
-
 
 class UnsupportedTLD(rt.ServiceError):
     """AWS error ``UnsupportedTLD``, HTTP status 400."""
-
-    code = "UnsupportedTLD"
 
 
 class GetContactReachabilityStatusResponse(

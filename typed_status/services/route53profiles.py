@@ -119,45 +119,33 @@ class ProfileResourceAssociation(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServiceErrorException(rt.ServiceError):
     """AWS error ``InternalServiceErrorException``."""
-
-    code = "InternalServiceErrorException"
 
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
-    code = "InvalidNextTokenException"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
     field_name = rt.ErrorMember("FieldName", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class GetProfileResponse(rt.StatusResponse[ProfileStatus]):

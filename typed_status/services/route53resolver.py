@@ -11,9 +11,9 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'DomainListType', 'Filter', 'FirewallDomainList',
-    'FirewallDomainListStatus', 'FirewallRuleGroup', 'FirewallRuleGroupAssociation',
-    'FirewallRuleGroupAssociationStatus', 'FirewallRuleGroupStatus', 'GetFirewallDomainListClient',
-    'GetFirewallDomainListRequest', 'GetFirewallDomainListResponse',
+    'FirewallDomainListMetadata', 'FirewallDomainListStatus', 'FirewallRuleGroup',
+    'FirewallRuleGroupAssociation', 'FirewallRuleGroupAssociationStatus', 'FirewallRuleGroupStatus',
+    'GetFirewallDomainListClient', 'GetFirewallDomainListRequest', 'GetFirewallDomainListResponse',
     'GetFirewallRuleGroupAssociationClient', 'GetFirewallRuleGroupAssociationRequest',
     'GetFirewallRuleGroupAssociationResponse', 'GetFirewallRuleGroupClient',
     'GetFirewallRuleGroupRequest', 'GetFirewallRuleGroupResponse', 'GetOutpostResolverClient',
@@ -27,7 +27,8 @@ __all__ = [
     'GetResolverRuleAssociationResponse', 'GetResolverRuleClient', 'GetResolverRuleRequest',
     'GetResolverRuleResponse', 'InternalServiceErrorException', 'InvalidNextTokenException',
     'InvalidParameterException', 'InvalidRequestException', 'IpAddressResponse', 'IpAddressStatus',
-    'LimitExceededException', 'ListFirewallRuleGroupAssociationsClient',
+    'LimitExceededException', 'ListFirewallDomainListsClient', 'ListFirewallDomainListsRequest',
+    'ListFirewallDomainListsResponse', 'ListFirewallRuleGroupAssociationsClient',
     'ListFirewallRuleGroupAssociationsRequest', 'ListFirewallRuleGroupAssociationsResponse',
     'ListOutpostResolversClient', 'ListOutpostResolversRequest', 'ListOutpostResolversResponse',
     'ListResolverDnssecConfigsClient', 'ListResolverDnssecConfigsRequest',
@@ -51,8 +52,9 @@ __all__ = [
     'get_firewall_rule_group_association', 'get_outpost_resolver', 'get_resolver_dnssec_config',
     'get_resolver_endpoint', 'get_resolver_query_log_config',
     'get_resolver_query_log_config_association', 'get_resolver_rule',
-    'get_resolver_rule_association', 'list_firewall_rule_group_associations',
-    'list_outpost_resolvers', 'list_resolver_dnssec_configs', 'list_resolver_endpoint_ip_addresses',
+    'get_resolver_rule_association', 'list_firewall_domain_lists',
+    'list_firewall_rule_group_associations', 'list_outpost_resolvers',
+    'list_resolver_dnssec_configs', 'list_resolver_endpoint_ip_addresses',
     'list_resolver_endpoints', 'list_resolver_query_log_config_associations',
     'list_resolver_query_log_configs', 'list_resolver_rule_associations', 'list_resolver_rules',
 ]  # fmt: skip
@@ -99,6 +101,10 @@ if t.TYPE_CHECKING:
     class GetResolverRuleAssociationClient(t.Protocol):
         @property
         def get_resolver_rule_association(self) -> _Callable[..., t.Any]: ...
+
+    class ListFirewallDomainListsClient(t.Protocol):
+        @property
+        def list_firewall_domain_lists(self) -> _Callable[..., t.Any]: ...
 
     class ListFirewallRuleGroupAssociationsClient(t.Protocol):
         @property
@@ -147,6 +153,7 @@ else:
     GetResolverQueryLogConfigAssociationClient = rt.Client
     GetResolverRuleClient = rt.Client
     GetResolverRuleAssociationClient = rt.Client
+    ListFirewallDomainListsClient = rt.Client
     ListFirewallRuleGroupAssociationsClient = rt.Client
     ListOutpostResolversClient = rt.Client
     ListResolverDnssecConfigsClient = rt.Client
@@ -161,6 +168,7 @@ else:
 class DomainListType(rt.OpenEnum):
     THREAT = "THREAT"
     CONTENT = "CONTENT"
+    AUTOALLOWLIST = "AUTOALLOWLIST"
 
 
 class FirewallDomainListStatus(rt.StatusEnum):
@@ -608,6 +616,19 @@ class ResolverRuleAssociation(rt.ResponseModel):
     status_message: str | None = None
 
 
+class FirewallDomainListMetadata(rt.ResponseModel):
+    id: str | None = None
+    arn: str | None = None
+    name: str | None = None
+    creator_request_id: str | None = None
+    managed_owner_name: str | None = None
+    managed_list_type: DomainListType | None = None
+    category: str | None = None
+    firewall_rule_group_id: str | None = None
+    firewall_threat_protection_id: str | None = None
+    status: FirewallDomainListStatus | None = None
+
+
 class IpAddressResponse(rt.ResponseModel):
     """Facts beyond the service model:
 
@@ -639,58 +660,43 @@ class Filter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServiceErrorException(rt.ServiceError):
     """AWS error ``InternalServiceErrorException``."""
-
-    code = "InternalServiceErrorException"
 
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
-    code = "InvalidNextTokenException"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
     field_name = rt.ErrorMember("FieldName", str)
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``."""
 
-    code = "LimitExceededException"
     resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class GetFirewallDomainListResponse(rt.StatusResponse[FirewallDomainListStatus]):
@@ -699,6 +705,8 @@ class GetFirewallDomainListResponse(rt.StatusResponse[FirewallDomainListStatus])
     __status__: t.ClassVar = ("firewall_domain_list", "status")
 
     firewall_domain_list: FirewallDomainList | None = None
+    firewall_rule_group_id: str | None = None
+    firewall_threat_protection_id: str | None = None
 
 
 class GetFirewallDomainListRequest(
@@ -868,6 +876,7 @@ class GetResolverEndpointRequest(
             InvalidParameterException,
             InternalServiceErrorException,
             ThrottlingException,
+            AccessDeniedException,
         ),
     )
 
@@ -963,6 +972,7 @@ class GetResolverRuleRequest(
             InvalidParameterException,
             InternalServiceErrorException,
             ThrottlingException,
+            AccessDeniedException,
         ),
     )
 
@@ -994,10 +1004,47 @@ class GetResolverRuleAssociationRequest(
             InvalidParameterException,
             InternalServiceErrorException,
             ThrottlingException,
+            AccessDeniedException,
         ),
     )
 
     resolver_rule_association_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class ListFirewallDomainListsResponse(
+    rt.ListResponse[FirewallDomainListStatus, FirewallDomainListMetadata]
+):
+    """The status is ``firewall_domain_lists[].status``."""
+
+    __status__: t.ClassVar = ("firewall_domain_lists[]", "status")
+
+    next_token: str | None = None
+    firewall_domain_lists: list[FirewallDomainListMetadata] | None = None
+
+
+class ListFirewallDomainListsRequest(
+    rt.ListRequest[
+        ListFirewallDomainListsResponse,
+        ListFirewallDomainListsClient,
+        FirewallDomainListStatus,
+        FirewallDomainListMetadata,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53resolver",
+        name="ListFirewallDomainLists",
+        method="list_firewall_domain_lists",
+        response=ListFirewallDomainListsResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            InternalServiceErrorException,
+            ThrottlingException,
+        ),
+    )
+
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
 
 
 class ListFirewallRuleGroupAssociationsResponse(
@@ -1144,6 +1191,7 @@ class ListResolverEndpointIpAddressesRequest(
             InternalServiceErrorException,
             InvalidNextTokenException,
             ThrottlingException,
+            AccessDeniedException,
         ),
     )
 
@@ -1181,6 +1229,7 @@ class ListResolverEndpointsRequest(
             InvalidParameterException,
             InternalServiceErrorException,
             ThrottlingException,
+            AccessDeniedException,
         ),
     )
 
@@ -1306,6 +1355,7 @@ class ListResolverRuleAssociationsRequest(
             InvalidParameterException,
             InternalServiceErrorException,
             ThrottlingException,
+            AccessDeniedException,
         ),
     )
 
@@ -1340,6 +1390,7 @@ class ListResolverRulesRequest(
             InvalidParameterException,
             InternalServiceErrorException,
             ThrottlingException,
+            AccessDeniedException,
         ),
     )
 
@@ -1446,7 +1497,7 @@ def get_resolver_endpoint(
         client: a boto3 ``route53resolver`` client.
         resolver_endpoint_id: ``ResolverEndpointId``, 1 to 64 characters.
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/GetResolverEndpoint
     """
@@ -1504,7 +1555,7 @@ def get_resolver_rule(
         client: a boto3 ``route53resolver`` client.
         resolver_rule_id: ``ResolverRuleId``, 1 to 64 characters.
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/GetResolverRule
     """
@@ -1520,7 +1571,7 @@ def get_resolver_rule_association(
         client: a boto3 ``route53resolver`` client.
         resolver_rule_association_id: ``ResolverRuleAssociationId``, 1 to 64 characters.
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/GetResolverRuleAssociation
     """
@@ -1529,6 +1580,28 @@ def get_resolver_rule_association(
         GetResolverRuleAssociationRequest(
             resolver_rule_association_id=resolver_rule_association_id
         ),
+    )
+
+
+def list_firewall_domain_lists(
+    client: ListFirewallDomainListsClient,
+    *,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListFirewallDomainListsResponse:
+    """Call ``ListFirewallDomainLists``. The status is ``firewall_domain_lists[].status``.
+
+    Args:
+        client: a boto3 ``route53resolver`` client.
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/ListFirewallDomainLists
+    """
+    return rt.call(
+        client, ListFirewallDomainListsRequest(max_results=max_results, next_token=next_token)
     )
 
 
@@ -1639,7 +1712,7 @@ def list_resolver_endpoint_ip_addresses(
         max_results: ``MaxResults``, 1 to 100 (optional).
         next_token: ``NextToken`` (optional).
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``InvalidNextTokenException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``InvalidNextTokenException``, ``ThrottlingException``, ``AccessDeniedException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/ListResolverEndpointIpAddresses
     """
@@ -1668,7 +1741,7 @@ def list_resolver_endpoints(
         next_token: ``NextToken`` (optional).
         filters: ``Filters`` (optional).
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/ListResolverEndpoints
     """
@@ -1765,7 +1838,7 @@ def list_resolver_rule_associations(
         next_token: ``NextToken`` (optional).
         filters: ``Filters`` (optional).
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/ListResolverRuleAssociations
     """
@@ -1792,7 +1865,7 @@ def list_resolver_rules(
         next_token: ``NextToken`` (optional).
         filters: ``Filters`` (optional).
 
-    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``.
 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/ListResolverRules
     """

@@ -10,37 +10,59 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'Action', 'AutoScalingGroupsConfiguration',
-    'CertificateAssociationStatus', 'CertificateAssociationSummary', 'ClientRoutingPolicy',
-    'ConflictException', 'ConnectivityType', 'EksEndpointsConfiguration', 'Filter',
-    'FilterCriterion', 'FilterType', 'GatewayType', 'GetCertificateAssociationClient',
-    'GetCertificateAssociationRequest', 'GetCertificateAssociationResponse',
-    'GetInboundExternalLinkClient', 'GetInboundExternalLinkRequest',
-    'GetInboundExternalLinkResponse', 'GetLinkClient', 'GetLinkRequest', 'GetLinkResponse',
-    'GetLinkRoutingRuleClient', 'GetLinkRoutingRuleRequest', 'GetLinkRoutingRuleResponse',
-    'GetOutboundExternalLinkClient', 'GetOutboundExternalLinkRequest',
+    'AccessDeniedException', 'Action', 'AutoScalingGroupsConfiguration', 'AvailableModuleSummary',
+    'AvailableModuleVersionSummary', 'CertificateAssociationStatus',
+    'CertificateAssociationSummary', 'ClientRoutingPolicy', 'ConfigurableAction',
+    'ConflictException', 'ConnectivityType', 'EksEndpointsConfiguration', 'ErrorCode',
+    'ErrorDetail', 'FailureMode', 'Filter', 'FilterCriterion', 'FilterType', 'Flow', 'FlowModule',
+    'FlowPhase', 'FlowPipeline', 'GatewayType', 'GetAvailableModuleClient',
+    'GetAvailableModuleRequest', 'GetAvailableModuleResponse', 'GetAvailableModuleVersionClient',
+    'GetAvailableModuleVersionRequest', 'GetAvailableModuleVersionResponse',
+    'GetCertificateAssociationClient', 'GetCertificateAssociationRequest',
+    'GetCertificateAssociationResponse', 'GetInboundExternalLinkClient',
+    'GetInboundExternalLinkRequest', 'GetInboundExternalLinkResponse', 'GetLinkClient',
+    'GetLinkRequest', 'GetLinkResponse', 'GetLinkRoutingRuleClient', 'GetLinkRoutingRuleRequest',
+    'GetLinkRoutingRuleResponse', 'GetOutboundExternalLinkClient', 'GetOutboundExternalLinkRequest',
     'GetOutboundExternalLinkResponse', 'GetRequesterGatewayClient', 'GetRequesterGatewayRequest',
     'GetRequesterGatewayResponse', 'GetResponderGatewayClient', 'GetResponderGatewayRequest',
-    'GetResponderGatewayResponse', 'HeaderTagAction', 'HealthCheckConfig',
-    'InternalServerException', 'LinkApplicationLogConfiguration', 'LinkApplicationLogSampling',
-    'LinkAttributes', 'LinkDirection', 'LinkLogSettings', 'LinkRoutingRuleSummary', 'LinkStatus',
+    'GetResponderGatewayResponse', 'GetUpdateClient', 'GetUpdateRequest', 'GetUpdateResponse',
+    'HeaderTagAction', 'HealthCheckConfig', 'InternalServerException',
+    'LinkApplicationLogConfiguration', 'LinkApplicationLogSampling', 'LinkAttributes',
+    'LinkConfigParameters', 'LinkDirection', 'LinkFlowParameters', 'LinkLogSettings',
+    'LinkRoutingRuleSummary', 'LinkStatus', 'LinkTarget', 'ListAvailableModuleVersionsClient',
+    'ListAvailableModuleVersionsRequest', 'ListAvailableModuleVersionsResponse',
+    'ListAvailableModulesClient', 'ListAvailableModulesRequest', 'ListAvailableModulesResponse',
     'ListCertificateAssociationsClient', 'ListCertificateAssociationsRequest',
     'ListCertificateAssociationsResponse', 'ListLinkRoutingRulesClient',
     'ListLinkRoutingRulesRequest', 'ListLinkRoutingRulesResponse', 'ListLinksClient',
-    'ListLinksRequest', 'ListLinksResponse', 'ListLinksResponseStructure', 'ListenerConfig',
-    'ManagedEndpointConfiguration', 'ModuleConfiguration', 'ModuleParameters', 'NoBidAction',
-    'NoBidModuleParameters', 'OpenRtbAttributeModuleParameters', 'Protocol',
-    'QueryStringKeyValuePair', 'RateLimiterModuleParameters', 'RequesterGatewayStatus',
+    'ListLinksRequest', 'ListLinksResponse', 'ListLinksResponseStructure', 'ListUpdatesClient',
+    'ListUpdatesRequest', 'ListUpdatesResponse', 'ListenerConfig', 'ManagedEndpointConfiguration',
+    'ModuleConfiguration', 'ModuleParameters', 'ModulePermission', 'ModuleVersionStatus',
+    'NoBidAction', 'NoBidModuleParameters', 'OpenRtbAttributeModuleParameters', 'PhasedPipeline',
+    'Protocol', 'QueryStringKeyValuePair', 'RateLimiterModuleParameters', 'RequesterGatewayStatus',
     'ResourceNotFoundException', 'ResponderErrorMaskingAction', 'ResponderErrorMaskingForHttpCode',
-    'ResponderErrorMaskingLoggingType', 'ResponderGatewayStatus', 'RuleCondition', 'RuleStatus',
-    'ThrottlingException', 'TrustStoreConfiguration', 'ValidationException',
-    'get_certificate_association', 'get_inbound_external_link', 'get_link', 'get_link_routing_rule',
-    'get_outbound_external_link', 'get_requester_gateway', 'get_responder_gateway',
-    'list_certificate_associations', 'list_link_routing_rules', 'list_links',
+    'ResponderErrorMaskingLoggingType', 'ResponderGatewayConfigParameters',
+    'ResponderGatewayStatus', 'RoutingRuleParameters', 'RoutingRuleTarget', 'RuleCondition',
+    'RuleStatus', 'SequentialPipeline', 'SubscriptionStatus', 'SubscriptionType',
+    'ThrottlingException', 'TrustStoreConfiguration', 'Unit', 'Update', 'UpdateParameters',
+    'UpdateStatus', 'UpdateSummary', 'UpdateTarget', 'UpdateType', 'ValidationException',
+    'get_available_module', 'get_available_module_version', 'get_certificate_association',
+    'get_inbound_external_link', 'get_link', 'get_link_routing_rule', 'get_outbound_external_link',
+    'get_requester_gateway', 'get_responder_gateway', 'get_update',
+    'list_available_module_versions', 'list_available_modules', 'list_certificate_associations',
+    'list_link_routing_rules', 'list_links', 'list_updates',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class GetAvailableModuleClient(t.Protocol):
+        @property
+        def get_available_module(self) -> _Callable[..., t.Any]: ...
+
+    class GetAvailableModuleVersionClient(t.Protocol):
+        @property
+        def get_available_module_version(self) -> _Callable[..., t.Any]: ...
 
     class GetCertificateAssociationClient(t.Protocol):
         @property
@@ -70,6 +92,18 @@ if t.TYPE_CHECKING:
         @property
         def get_responder_gateway(self) -> _Callable[..., t.Any]: ...
 
+    class GetUpdateClient(t.Protocol):
+        @property
+        def get_update(self) -> _Callable[..., t.Any]: ...
+
+    class ListAvailableModuleVersionsClient(t.Protocol):
+        @property
+        def list_available_module_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListAvailableModulesClient(t.Protocol):
+        @property
+        def list_available_modules(self) -> _Callable[..., t.Any]: ...
+
     class ListCertificateAssociationsClient(t.Protocol):
         @property
         def list_certificate_associations(self) -> _Callable[..., t.Any]: ...
@@ -82,7 +116,13 @@ if t.TYPE_CHECKING:
         @property
         def list_links(self) -> _Callable[..., t.Any]: ...
 
+    class ListUpdatesClient(t.Protocol):
+        @property
+        def list_updates(self) -> _Callable[..., t.Any]: ...
+
 else:
+    GetAvailableModuleClient = rt.Client
+    GetAvailableModuleVersionClient = rt.Client
     GetCertificateAssociationClient = rt.Client
     GetInboundExternalLinkClient = rt.Client
     GetLinkClient = rt.Client
@@ -90,9 +130,13 @@ else:
     GetOutboundExternalLinkClient = rt.Client
     GetRequesterGatewayClient = rt.Client
     GetResponderGatewayClient = rt.Client
+    GetUpdateClient = rt.Client
+    ListAvailableModuleVersionsClient = rt.Client
+    ListAvailableModulesClient = rt.Client
     ListCertificateAssociationsClient = rt.Client
     ListLinkRoutingRulesClient = rt.Client
     ListLinksClient = rt.Client
+    ListUpdatesClient = rt.Client
 
 
 class CertificateAssociationStatus(rt.StatusEnum):
@@ -114,11 +158,32 @@ class ClientRoutingPolicy(rt.OpenEnum):
     ANY_AVAILABILITY_ZONE = "ANY_AVAILABILITY_ZONE"
 
 
+class ConfigurableAction(rt.OpenEnum):
+    FILTER = "FILTER"
+    ENRICH_REQUEST_EXT = "ENRICH_REQUEST_EXT"
+    ENRICH_REQUEST_HEADERS = "ENRICH_REQUEST_HEADERS"
+    OBSERVE = "OBSERVE"
+
+
 class ConnectivityType(rt.OpenEnum):
     DEFAULT = "DEFAULT"
     PUBLIC_INGRESS = "PUBLIC_INGRESS"
     PUBLIC_EGRESS = "PUBLIC_EGRESS"
     EXTERNAL_INBOUND = "EXTERNAL_INBOUND"
+
+
+class ErrorCode(rt.OpenEnum):
+    VPC_NOT_FOUND = "VPC_NOT_FOUND"
+    EC2_SUBNET_NOT_FOUND = "EC2_SUBNET_NOT_FOUND"
+    EC2_SECURITY_GROUP_NOT_FOUND = "EC2_SECURITY_GROUP_NOT_FOUND"
+    EC2_SUBNET_IP_EXHAUSTION = "EC2_SUBNET_IP_EXHAUSTION"
+    IAM_ASSUME_ROLE_ACCESS_DENIED = "IAM_ASSUME_ROLE_ACCESS_DENIED"
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+
+
+class FailureMode(rt.OpenEnum):
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
 
 
 class FilterType(rt.OpenEnum):
@@ -150,6 +215,8 @@ class LinkStatus(rt.StatusEnum):
     PENDING_ISOLATION = "PENDING_ISOLATION"
     ISOLATED = "ISOLATED"
     PENDING_RESTORATION = "PENDING_RESTORATION"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_FAILED = "DELETE_FAILED"
 
     __phases__ = {
         "IN_PROGRESS": (
@@ -162,7 +229,29 @@ class LinkStatus(rt.StatusEnum):
             "PENDING_RESTORATION",
         ),
         "SUCCEEDED": ("ACCEPTED", "ACTIVE", "DELETED"),
-        "FAILED": ("REJECTED", "FAILED", "ISOLATED"),
+        "FAILED": ("REJECTED", "FAILED", "ISOLATED", "CREATE_FAILED", "DELETE_FAILED"),
+    }
+
+
+class ModulePermission(rt.OpenEnum):
+    READ_REQUEST_BODY = "READ_REQUEST_BODY"
+    READ_REQUEST_HEADERS = "READ_REQUEST_HEADERS"
+    MUTATE_REQUEST_BODY = "MUTATE_REQUEST_BODY"
+    ENRICH_REQUEST_HEADERS = "ENRICH_REQUEST_HEADERS"
+    ENRICH_REQUEST_EXT = "ENRICH_REQUEST_EXT"
+    FILTER = "FILTER"
+
+
+class ModuleVersionStatus(rt.StatusEnum):
+    CREATING = "CREATING"
+    CREATE_FAILED = "CREATE_FAILED"
+    ACTIVE = "ACTIVE"
+    DEPRECATED = "DEPRECATED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "FAILED": ("CREATE_FAILED",),
+        "SUCCEEDED": ("ACTIVE", "DEPRECATED"),
     }
 
 
@@ -181,6 +270,8 @@ class RequesterGatewayStatus(rt.StatusEnum):
     ISOLATED = "ISOLATED"
     PENDING_ISOLATION = "PENDING_ISOLATION"
     PENDING_RESTORATION = "PENDING_RESTORATION"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_FAILED = "DELETE_FAILED"
 
     __phases__ = {
         "IN_PROGRESS": (
@@ -191,7 +282,7 @@ class RequesterGatewayStatus(rt.StatusEnum):
             "PENDING_RESTORATION",
         ),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
-        "FAILED": ("ERROR", "ISOLATED"),
+        "FAILED": ("ERROR", "ISOLATED", "CREATE_FAILED", "DELETE_FAILED"),
     }
 
 
@@ -216,6 +307,8 @@ class ResponderGatewayStatus(rt.StatusEnum):
     ISOLATED = "ISOLATED"
     PENDING_ISOLATION = "PENDING_ISOLATION"
     PENDING_RESTORATION = "PENDING_RESTORATION"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_FAILED = "DELETE_FAILED"
 
     __phases__ = {
         "IN_PROGRESS": (
@@ -226,7 +319,7 @@ class ResponderGatewayStatus(rt.StatusEnum):
             "PENDING_RESTORATION",
         ),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
-        "FAILED": ("ERROR", "ISOLATED"),
+        "FAILED": ("ERROR", "ISOLATED", "CREATE_FAILED", "DELETE_FAILED"),
     }
 
 
@@ -237,12 +330,55 @@ class RuleStatus(rt.StatusEnum):
     DELETION_IN_PROGRESS = "DELETION_IN_PROGRESS"
     DELETED = "DELETED"
     FAILED = "FAILED"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_FAILED = "DELETE_FAILED"
 
     __phases__ = {
         "IN_PROGRESS": ("CREATION_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETION_IN_PROGRESS"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "FAILED": ("FAILED", "CREATE_FAILED", "DELETE_FAILED"),
+    }
+
+
+class SubscriptionStatus(rt.StatusEnum):
+    ACTIVE = "ACTIVE"
+    EXPIRED = "EXPIRED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("EXPIRED",),
+    }
+
+
+class SubscriptionType(rt.OpenEnum):
+    MARKETPLACE = "MARKETPLACE"
+    PRIVATE = "PRIVATE"
+    AWS_BUILT_IN = "AWS_BUILT_IN"
+
+
+class UpdateStatus(rt.StatusEnum):
+    IN_PROGRESS = "IN_PROGRESS"
+    SUCCESSFUL = "SUCCESSFUL"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("SUCCESSFUL",),
         "FAILED": ("FAILED",),
     }
+
+
+class UpdateType(rt.OpenEnum):
+    GATEWAY_CONFIG_UPDATE = "GATEWAY_CONFIG_UPDATE"
+    LINK_CONFIG_UPDATE = "LINK_CONFIG_UPDATE"
+    LINK_FLOW_UPDATE = "LINK_FLOW_UPDATE"
+    ROUTING_RULE_UPDATE = "ROUTING_RULE_UPDATE"
+
+
+class ErrorDetail(rt.ResponseModel, alias_generator=rt.camel):
+    code: ErrorCode
+    message: str
+    resource_ids: list[str] | None = None
 
 
 class NoBidModuleParameters(rt.ResponseModel, alias_generator=rt.camel):
@@ -333,6 +469,41 @@ class LinkLogSettings(rt.ResponseModel, alias_generator=rt.camel):
     application_logs: LinkApplicationLogConfiguration
 
 
+class FlowModule(rt.ResponseModel, alias_generator=rt.camel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    module_version_arn: t.Annotated[str, rt.wire(min_length=0, max_length=1011)]
+    selected_actions: t.Annotated[
+        list[ConfigurableAction] | None, rt.wire(min_length=1, max_length=16)
+    ] = None
+    failure_mode: FailureMode | None = None
+    activation_percentage: t.Annotated[float | None, rt.wire(ge=0, le=100)] = None
+    configuration_values: t.Annotated[str | None, rt.wire(min_length=1, max_length=10240)] = None
+
+
+class SequentialPipeline(rt.ResponseModel, alias_generator=rt.camel):
+    modules: t.Annotated[list[FlowModule], rt.wire(min_length=1, max_length=8)]
+
+
+class FlowPhase(rt.ResponseModel, alias_generator=rt.camel):
+    modules: t.Annotated[list[FlowModule], rt.wire(min_length=1, max_length=8)]
+
+
+class PhasedPipeline(rt.ResponseModel, alias_generator=rt.camel):
+    phases: t.Annotated[list[FlowPhase], rt.wire(min_length=1, max_length=8)]
+
+
+class FlowPipeline(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    sequential: SequentialPipeline | None = None
+    phased: PhasedPipeline | None = None
+
+
+class Flow(rt.ResponseModel, alias_generator=rt.camel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    pipeline: FlowPipeline
+
+
 class QueryStringKeyValuePair(rt.ResponseModel, alias_generator=rt.camel):
     key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     value: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
@@ -400,6 +571,90 @@ class ManagedEndpointConfiguration(rt.UnionModel, alias_generator=rt.camel):
     eks_endpoints: EksEndpointsConfiguration | None = None
 
 
+class Unit(rt.ResponseModel):
+    pass
+
+
+class LinkTarget(rt.ResponseModel, alias_generator=rt.camel):
+    link_id: str
+
+
+class RoutingRuleTarget(rt.ResponseModel, alias_generator=rt.camel):
+    link_id: str
+    rule_id: str
+
+
+class UpdateTarget(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    gateway: Unit | None = None
+    link: LinkTarget | None = None
+    routing_rule: RoutingRuleTarget | None = None
+
+
+class ResponderGatewayConfigParameters(rt.ResponseModel, alias_generator=rt.camel):
+    description: str | None = None
+    client_routing_policy: ClientRoutingPolicy | None = None
+    domain_name: str | None = None
+    port: int
+    protocol: Protocol
+    listener_config: ListenerConfig | None = None
+    trust_store_configuration: TrustStoreConfiguration | None = None
+    managed_endpoint_configuration: ManagedEndpointConfiguration | None = None
+
+
+class LinkConfigParameters(rt.ResponseModel, alias_generator=rt.camel):
+    log_settings: LinkLogSettings | None = None
+    timeout_in_millis: int | None = None
+
+
+class LinkFlowParameters(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    modules: list[ModuleConfiguration] | None = None
+    flows: list[Flow] | None = None
+
+
+class RoutingRuleParameters(rt.ResponseModel, alias_generator=rt.camel):
+    priority: int
+    conditions: RuleCondition
+
+
+class UpdateParameters(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    responder_gateway_config: ResponderGatewayConfigParameters | None = None
+    link_config: LinkConfigParameters | None = None
+    link_flow: LinkFlowParameters | None = None
+    routing_rule: RoutingRuleParameters | None = None
+
+
+class Update(rt.ResponseModel, alias_generator=rt.camel):
+    update_id: str
+    type: UpdateType
+    status: UpdateStatus
+    target: UpdateTarget
+    created_at: rt.UtcDatetime
+    parameters: UpdateParameters | None = None
+    error_details: list[ErrorDetail] | None = None
+
+
+class AvailableModuleVersionSummary(rt.ResponseModel, alias_generator=rt.camel):
+    version: str
+    module_version_arn: str
+    status: ModuleVersionStatus
+    created_at: rt.UtcDatetime
+
+
+class AvailableModuleSummary(rt.ResponseModel, alias_generator=rt.camel):
+    module_id: str
+    module_arn: str
+    module_name: str
+    subscription_type: SubscriptionType
+    subscription_status: SubscriptionStatus
+    marketplace_product_id: str | None = None
+
+
 class CertificateAssociationSummary(rt.ResponseModel, alias_generator=rt.camel):
     acm_certificate_arn: str
     status: CertificateAssociationStatus
@@ -414,6 +669,7 @@ class LinkRoutingRuleSummary(rt.ResponseModel, alias_generator=rt.camel):
     status: RuleStatus
     created_at: rt.UtcDatetime
     updated_at: rt.UtcDatetime
+    error_details: list[ErrorDetail] | None = None
 
 
 class ListLinksResponseStructure(rt.ResponseModel, alias_generator=rt.camel):
@@ -428,45 +684,125 @@ class ListLinksResponseStructure(rt.ResponseModel, alias_generator=rt.camel):
     attributes: LinkAttributes | None = None
     log_settings: LinkLogSettings | None = None
     connectivity_type: ConnectivityType | None = None
+    error_details: list[ErrorDetail] | None = None
     link_id: str
     tags: dict[str, str] | None = None
     public_endpoint: str | None = None
 
 
+class UpdateSummary(rt.ResponseModel, alias_generator=rt.camel):
+    update_id: str
+    type: UpdateType
+    status: UpdateStatus
+    created_at: rt.UtcDatetime
+
+
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
-
-    code = "AccessDeniedException"
 
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
-
-    code = "ThrottlingException"
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
+
+class GetAvailableModuleResponse(rt.StatusResponse[SubscriptionStatus], alias_generator=rt.camel):
+    """The status is ``subscription_status``."""
+
+    __status__: t.ClassVar = ("subscription_status",)
+
+    module_id: str
+    module_arn: str
+    module_name: str
+    description: str | None = None
+    subscription_type: SubscriptionType
+    subscription_status: SubscriptionStatus
+    marketplace_product_id: str | None = None
+    created_at: rt.UtcDatetime
+
+
+class GetAvailableModuleRequest(
+    rt.StatusRequest[GetAvailableModuleResponse, GetAvailableModuleClient, SubscriptionStatus],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rtbfabric",
+        name="GetAvailableModule",
+        method="get_available_module",
+        response=GetAvailableModuleResponse,
+        errors=(
+            ResourceNotFoundException,
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+        ),
+    )
+
+    module_id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetAvailableModuleVersionResponse(
+    rt.StatusResponse[ModuleVersionStatus], alias_generator=rt.camel
+):
+    """The status is ``status``.
+
+    - ``configurationSchema``, json_text: The text is a JSON Schema. (error, rule ``rtbfabric.configuration-schema-json``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+
+    module_id: str
+    version: str
+    module_version_arn: str
+    status: ModuleVersionStatus
+    permissions: list[ModulePermission]
+    configurable_actions: list[ConfigurableAction]
+    configuration_schema: (
+        t.Annotated[rt.JsonText, rt.format_rule("rtbfabric.configuration-schema-json")] | None
+    ) = None
+    release_notes: str | None = None
+    created_at: rt.UtcDatetime
+    updated_at: rt.UtcDatetime
+
+
+class GetAvailableModuleVersionRequest(
+    rt.StatusRequest[
+        GetAvailableModuleVersionResponse, GetAvailableModuleVersionClient, ModuleVersionStatus
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rtbfabric",
+        name="GetAvailableModuleVersion",
+        method="get_available_module_version",
+        response=GetAvailableModuleVersionResponse,
+        errors=(
+            ResourceNotFoundException,
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+        ),
+    )
+
+    module_id: t.Annotated[str, rt.wire(min_length=1)]
+    version: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
 class GetCertificateAssociationResponse(
@@ -481,6 +817,7 @@ class GetCertificateAssociationResponse(
     status: CertificateAssociationStatus
     associated_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
+    error_details: list[ErrorDetail] | None = None
 
 
 class GetCertificateAssociationRequest(
@@ -526,6 +863,9 @@ class GetInboundExternalLinkResponse(rt.StatusResponse[LinkStatus], alias_genera
     tags: dict[str, str] | None = None
     log_settings: LinkLogSettings | None = None
     connectivity_type: ConnectivityType | None = None
+    error_details: list[ErrorDetail] | None = None
+    lock_token: str | None = None
+    flows: list[Flow] | None = None
 
 
 class GetInboundExternalLinkRequest(
@@ -566,10 +906,13 @@ class GetLinkResponse(rt.StatusResponse[LinkStatus], alias_generator=rt.camel):
     attributes: LinkAttributes | None = None
     log_settings: LinkLogSettings | None = None
     connectivity_type: ConnectivityType | None = None
+    error_details: list[ErrorDetail] | None = None
     link_id: str
     tags: dict[str, str] | None = None
     http_responder_allowed: bool | None = None
     timeout_in_millis: int | None = None
+    lock_token: str | None = None
+    flows: list[Flow] | None = None
 
 
 class GetLinkRequest(
@@ -608,6 +951,7 @@ class GetLinkRoutingRuleResponse(rt.StatusResponse[RuleStatus], alias_generator=
     created_at: rt.UtcDatetime
     updated_at: rt.UtcDatetime
     tags: dict[str, str] | None = None
+    error_details: list[ErrorDetail] | None = None
 
 
 class GetLinkRoutingRuleRequest(
@@ -650,6 +994,9 @@ class GetOutboundExternalLinkResponse(rt.StatusResponse[LinkStatus], alias_gener
     tags: dict[str, str] | None = None
     log_settings: LinkLogSettings | None = None
     connectivity_type: ConnectivityType | None = None
+    error_details: list[ErrorDetail] | None = None
+    lock_token: str | None = None
+    flows: list[Flow] | None = None
 
 
 class GetOutboundExternalLinkRequest(
@@ -686,6 +1033,7 @@ class GetRequesterGatewayResponse(
     description: str | None = None
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
+    error_details: list[ErrorDetail] | None = None
     vpc_id: str
     subnet_ids: list[str]
     security_group_ids: list[str]
@@ -732,6 +1080,7 @@ class GetResponderGatewayResponse(
     description: str | None = None
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
+    error_details: list[ErrorDetail] | None = None
     domain_name: str | None = None
     port: int
     protocol: Protocol
@@ -769,6 +1118,114 @@ class GetResponderGatewayRequest(
     )
 
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
+
+
+class GetUpdateResponse(rt.StatusResponse[UpdateStatus], alias_generator=rt.camel):
+    """The status is ``update.status``."""
+
+    __status__: t.ClassVar = ("update", "status")
+
+    update: Update
+
+
+class GetUpdateRequest(
+    rt.StatusRequest[GetUpdateResponse, GetUpdateClient, UpdateStatus], alias_generator=rt.camel
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rtbfabric",
+        name="GetUpdate",
+        method="get_update",
+        response=GetUpdateResponse,
+        errors=(
+            ResourceNotFoundException,
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+        ),
+    )
+
+    gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
+    update_id: t.Annotated[str, rt.wire(min_length=8, max_length=64)]
+
+
+class ListAvailableModuleVersionsResponse(
+    rt.ListResponse[ModuleVersionStatus, AvailableModuleVersionSummary], alias_generator=rt.camel
+):
+    """The status is ``versions[].status``."""
+
+    __status__: t.ClassVar = ("versions[]", "status")
+
+    module_id: str
+    versions: list[AvailableModuleVersionSummary]
+    next_token: str | None = None
+
+
+class ListAvailableModuleVersionsRequest(
+    rt.ListRequest[
+        ListAvailableModuleVersionsResponse,
+        ListAvailableModuleVersionsClient,
+        ModuleVersionStatus,
+        AvailableModuleVersionSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rtbfabric",
+        name="ListAvailableModuleVersions",
+        method="list_available_module_versions",
+        response=ListAvailableModuleVersionsResponse,
+        errors=(
+            ResourceNotFoundException,
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+        ),
+    )
+
+    module_id: t.Annotated[str, rt.wire(min_length=1)]
+    status: ModuleVersionStatus | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
+    next_token: str | None = None
+
+
+class ListAvailableModulesResponse(
+    rt.ListResponse[SubscriptionStatus, AvailableModuleSummary], alias_generator=rt.camel
+):
+    """The status is ``modules[].subscription_status``."""
+
+    __status__: t.ClassVar = ("modules[]", "subscription_status")
+
+    modules: list[AvailableModuleSummary]
+    next_token: str | None = None
+
+
+class ListAvailableModulesRequest(
+    rt.ListRequest[
+        ListAvailableModulesResponse,
+        ListAvailableModulesClient,
+        SubscriptionStatus,
+        AvailableModuleSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rtbfabric",
+        name="ListAvailableModules",
+        method="list_available_modules",
+        response=ListAvailableModulesResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+        ),
+    )
+
+    subscription_type: SubscriptionType | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
+    next_token: str | None = None
 
 
 class ListCertificateAssociationsResponse(
@@ -880,6 +1337,75 @@ class ListLinksRequest(
     gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
     next_token: str | None = None
     max_results: int | None = None
+
+
+class ListUpdatesResponse(rt.ListResponse[UpdateStatus, UpdateSummary], alias_generator=rt.camel):
+    """The status is ``updates[].status``."""
+
+    __status__: t.ClassVar = ("updates[]", "status")
+
+    updates: list[UpdateSummary]
+    next_token: str | None = None
+
+
+class ListUpdatesRequest(
+    rt.ListRequest[ListUpdatesResponse, ListUpdatesClient, UpdateStatus, UpdateSummary],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rtbfabric",
+        name="ListUpdates",
+        method="list_updates",
+        response=ListUpdatesResponse,
+        errors=(
+            ResourceNotFoundException,
+            ThrottlingException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+        ),
+    )
+
+    gateway_id: t.Annotated[str, rt.wire(min_length=8, max_length=32)]
+    link_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=30)] = None
+    rule_id: t.Annotated[str | None, rt.wire(min_length=6, max_length=30)] = None
+    type: UpdateType | None = None
+    status: UpdateStatus | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
+def get_available_module(
+    client: GetAvailableModuleClient, *, module_id: str
+) -> GetAvailableModuleResponse:
+    """Call ``GetAvailableModule``. The status is ``subscription_status``.
+
+    Args:
+        client: a boto3 ``rtbfabric`` client.
+        module_id: ``moduleId``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rtbfabric-2023-05-15/GetAvailableModule
+    """
+    return rt.call(client, GetAvailableModuleRequest(module_id=module_id))
+
+
+def get_available_module_version(
+    client: GetAvailableModuleVersionClient, *, module_id: str, version: str
+) -> GetAvailableModuleVersionResponse:
+    """Call ``GetAvailableModuleVersion``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``rtbfabric`` client.
+        module_id: ``moduleId``, not empty.
+        version: ``version``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rtbfabric-2023-05-15/GetAvailableModuleVersion
+    """
+    return rt.call(client, GetAvailableModuleVersionRequest(module_id=module_id, version=version))
 
 
 def get_certificate_association(
@@ -1005,6 +1531,77 @@ def get_responder_gateway(
     return rt.call(client, GetResponderGatewayRequest(gateway_id=gateway_id))
 
 
+def get_update(client: GetUpdateClient, *, gateway_id: str, update_id: str) -> GetUpdateResponse:
+    """Call ``GetUpdate``. The status is ``update.status``.
+
+    Args:
+        client: a boto3 ``rtbfabric`` client.
+        gateway_id: ``gatewayId``, 8 to 32 characters.
+        update_id: ``updateId``, 8 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rtbfabric-2023-05-15/GetUpdate
+    """
+    return rt.call(client, GetUpdateRequest(gateway_id=gateway_id, update_id=update_id))
+
+
+def list_available_module_versions(
+    client: ListAvailableModuleVersionsClient,
+    *,
+    module_id: str,
+    status: ModuleVersionStatus | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListAvailableModuleVersionsResponse:
+    """Call ``ListAvailableModuleVersions``. The status is ``versions[].status``.
+
+    Args:
+        client: a boto3 ``rtbfabric`` client.
+        module_id: ``moduleId``, not empty.
+        status: ``status`` (optional).
+        max_results: ``maxResults``, 1 to 10 (optional).
+        next_token: ``nextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rtbfabric-2023-05-15/ListAvailableModuleVersions
+    """
+    return rt.call(
+        client,
+        ListAvailableModuleVersionsRequest(
+            module_id=module_id, status=status, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def list_available_modules(
+    client: ListAvailableModulesClient,
+    *,
+    subscription_type: SubscriptionType | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListAvailableModulesResponse:
+    """Call ``ListAvailableModules``. The status is ``modules[].subscription_status``.
+
+    Args:
+        client: a boto3 ``rtbfabric`` client.
+        subscription_type: ``subscriptionType`` (optional).
+        max_results: ``maxResults``, 1 to 10 (optional).
+        next_token: ``nextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rtbfabric-2023-05-15/ListAvailableModules
+    """
+    return rt.call(
+        client,
+        ListAvailableModulesRequest(
+            subscription_type=subscription_type, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
 def list_certificate_associations(
     client: ListCertificateAssociationsClient,
     *,
@@ -1083,4 +1680,45 @@ def list_links(
     return rt.call(
         client,
         ListLinksRequest(gateway_id=gateway_id, next_token=next_token, max_results=max_results),
+    )
+
+
+def list_updates(
+    client: ListUpdatesClient,
+    *,
+    gateway_id: str,
+    link_id: str | None = None,
+    rule_id: str | None = None,
+    type: UpdateType | None = None,
+    status: UpdateStatus | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListUpdatesResponse:
+    """Call ``ListUpdates``. The status is ``updates[].status``.
+
+    Args:
+        client: a boto3 ``rtbfabric`` client.
+        gateway_id: ``gatewayId``, 8 to 32 characters.
+        link_id: ``linkId``, 6 to 30 characters (optional).
+        rule_id: ``ruleId``, 6 to 30 characters (optional).
+        type: ``type`` (optional).
+        status: ``status`` (optional).
+        next_token: ``nextToken``, 0 to 2048 characters (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ThrottlingException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rtbfabric-2023-05-15/ListUpdates
+    """
+    return rt.call(
+        client,
+        ListUpdatesRequest(
+            gateway_id=gateway_id,
+            link_id=link_id,
+            rule_id=rule_id,
+            type=type,
+            status=status,
+            next_token=next_token,
+            max_results=max_results,
+        ),
     )

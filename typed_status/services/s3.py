@@ -165,7 +165,6 @@ class AnnotationEntry(rt.ResponseModel):
 class InvalidObjectState(rt.ServiceError):
     """AWS error ``InvalidObjectState``, HTTP status 403."""
 
-    code = "InvalidObjectState"
     storage_class = rt.ErrorMember("StorageClass", StorageClass)
     access_tier = rt.ErrorMember("AccessTier", IntelligentTieringAccessTier)
 
@@ -173,25 +172,17 @@ class InvalidObjectState(rt.ServiceError):
 class InvalidPrefix(rt.ServiceError):
     """AWS error ``InvalidPrefix``, HTTP status 400."""
 
-    code = "InvalidPrefix"
-
 
 class NoSuchAnnotation(rt.ServiceError):
     """AWS error ``NoSuchAnnotation``, HTTP status 404."""
-
-    code = "NoSuchAnnotation"
 
 
 class NoSuchBucket(rt.ServiceError):
     """AWS error ``NoSuchBucket``, HTTP status 404."""
 
-    code = "NoSuchBucket"
-
 
 class NoSuchKey(rt.ServiceError):
     """AWS error ``NoSuchKey``, HTTP status 404."""
-
-    code = "NoSuchKey"
 
 
 class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):

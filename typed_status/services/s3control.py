@@ -681,37 +681,25 @@ class JobListDescriptor(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``."""
 
-    code = "BadRequestException"
-
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``."""
-
-    code = "InternalServiceException"
 
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
 
-    code = "InvalidNextTokenException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
-
-    code = "InvalidRequestException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``."""
-
-    code = "TooManyRequestsException"
 
 
 class DescribeJobResponse(rt.StatusResponse[JobStatus]):

@@ -139,28 +139,24 @@ class ListMountTargetsDescription(rt.ResponseModel, alias_generator=rt.camel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     error_code = rt.ErrorMember("errorCode", str)
 
 

@@ -119,22 +119,24 @@ __all__ = [
     'DescribeEdgePackagingJobResponse', 'DescribeEndpointClient', 'DescribeEndpointRequest',
     'DescribeEndpointResponse', 'DescribeFeatureGroupClient', 'DescribeFeatureGroupRequest',
     'DescribeFeatureGroupResponse', 'DescribeFlowDefinitionClient', 'DescribeFlowDefinitionRequest',
-    'DescribeFlowDefinitionResponse', 'DescribeHubClient', 'DescribeHubContentClient',
-    'DescribeHubContentRequest', 'DescribeHubContentResponse', 'DescribeHubRequest',
-    'DescribeHubResponse', 'DescribeHumanTaskUiClient', 'DescribeHumanTaskUiRequest',
-    'DescribeHumanTaskUiResponse', 'DescribeHyperParameterTuningJobClient',
-    'DescribeHyperParameterTuningJobRequest', 'DescribeHyperParameterTuningJobResponse',
-    'DescribeImageClient', 'DescribeImageRequest', 'DescribeImageResponse',
-    'DescribeImageVersionClient', 'DescribeImageVersionRequest', 'DescribeImageVersionResponse',
-    'DescribeInferenceComponentClient', 'DescribeInferenceComponentRequest',
-    'DescribeInferenceComponentResponse', 'DescribeInferenceExperimentClient',
-    'DescribeInferenceExperimentRequest', 'DescribeInferenceExperimentResponse',
-    'DescribeInferenceRecommendationsJobClient', 'DescribeInferenceRecommendationsJobRequest',
-    'DescribeInferenceRecommendationsJobResponse', 'DescribeInferenceRouterClient',
-    'DescribeInferenceRouterRequest', 'DescribeInferenceRouterResponse', 'DescribeJobClient',
-    'DescribeJobRequest', 'DescribeJobResponse', 'DescribeLabelingJobClient',
-    'DescribeLabelingJobRequest', 'DescribeLabelingJobResponse', 'DescribeMlflowAppClient',
-    'DescribeMlflowAppRequest', 'DescribeMlflowAppResponse', 'DescribeMlflowTrackingServerClient',
+    'DescribeFlowDefinitionResponse', 'DescribeGlobalInferenceGatewayClient',
+    'DescribeGlobalInferenceGatewayRequest', 'DescribeGlobalInferenceGatewayResponse',
+    'DescribeHubClient', 'DescribeHubContentClient', 'DescribeHubContentRequest',
+    'DescribeHubContentResponse', 'DescribeHubRequest', 'DescribeHubResponse',
+    'DescribeHumanTaskUiClient', 'DescribeHumanTaskUiRequest', 'DescribeHumanTaskUiResponse',
+    'DescribeHyperParameterTuningJobClient', 'DescribeHyperParameterTuningJobRequest',
+    'DescribeHyperParameterTuningJobResponse', 'DescribeImageClient', 'DescribeImageRequest',
+    'DescribeImageResponse', 'DescribeImageVersionClient', 'DescribeImageVersionRequest',
+    'DescribeImageVersionResponse', 'DescribeInferenceComponentClient',
+    'DescribeInferenceComponentRequest', 'DescribeInferenceComponentResponse',
+    'DescribeInferenceExperimentClient', 'DescribeInferenceExperimentRequest',
+    'DescribeInferenceExperimentResponse', 'DescribeInferenceRecommendationsJobClient',
+    'DescribeInferenceRecommendationsJobRequest', 'DescribeInferenceRecommendationsJobResponse',
+    'DescribeInferenceRouterClient', 'DescribeInferenceRouterRequest',
+    'DescribeInferenceRouterResponse', 'DescribeJobClient', 'DescribeJobRequest',
+    'DescribeJobResponse', 'DescribeLabelingJobClient', 'DescribeLabelingJobRequest',
+    'DescribeLabelingJobResponse', 'DescribeMlflowAppClient', 'DescribeMlflowAppRequest',
+    'DescribeMlflowAppResponse', 'DescribeMlflowTrackingServerClient',
     'DescribeMlflowTrackingServerRequest', 'DescribeMlflowTrackingServerResponse',
     'DescribeModelCardClient', 'DescribeModelCardExportJobClient',
     'DescribeModelCardExportJobRequest', 'DescribeModelCardExportJobResponse',
@@ -188,7 +190,12 @@ __all__ = [
     'FinalAutoMLJobObjectiveMetric', 'FinalHyperParameterTuningJobObjectiveMetric',
     'FlatInvocations', 'FlowDefinitionOutputConfig', 'FlowDefinitionStatus',
     'FlowDefinitionSummary', 'ForEachSelectorResult', 'ForEachStatus', 'ForEachStepMetadata',
-    'Framework', 'GenerativeAiSettings', 'HiddenSageMakerImage', 'HolidayConfigAttributes',
+    'Framework', 'GenerativeAiSettings', 'GlobalInferenceGatewayFilter',
+    'GlobalInferenceGatewayFilterName', 'GlobalInferenceGatewayMemberFilter',
+    'GlobalInferenceGatewayMemberFilterName', 'GlobalInferenceGatewayMemberStatus',
+    'GlobalInferenceGatewayMemberSummary', 'GlobalInferenceGatewayRouting',
+    'GlobalInferenceGatewayRoutingWeights', 'GlobalInferenceGatewayStatus',
+    'GlobalInferenceGatewaySummary', 'HiddenSageMakerImage', 'HolidayConfigAttributes',
     'HomeEfsFileSystemCreation', 'HubAccessConfig', 'HubContent', 'HubContentDependency',
     'HubContentInfo', 'HubContentSortBy', 'HubContentStatus', 'HubContentStepMetadata',
     'HubContentSupportStatus', 'HubContentType', 'HubInfo', 'HubS3StorageConfig', 'HubSortBy',
@@ -258,15 +265,17 @@ __all__ = [
     'ListEndpointsClient', 'ListEndpointsRequest', 'ListEndpointsResponse',
     'ListFeatureGroupsClient', 'ListFeatureGroupsRequest', 'ListFeatureGroupsResponse',
     'ListFlowDefinitionsClient', 'ListFlowDefinitionsRequest', 'ListFlowDefinitionsResponse',
-    'ListHubContentVersionsClient', 'ListHubContentVersionsRequest',
-    'ListHubContentVersionsResponse', 'ListHubContentsClient', 'ListHubContentsRequest',
-    'ListHubContentsResponse', 'ListHubsClient', 'ListHubsRequest', 'ListHubsResponse',
-    'ListHyperParameterTuningJobsClient', 'ListHyperParameterTuningJobsRequest',
+    'ListGlobalInferenceGatewaysClient', 'ListGlobalInferenceGatewaysRequest',
+    'ListGlobalInferenceGatewaysResponse', 'ListHubContentVersionsClient',
+    'ListHubContentVersionsRequest', 'ListHubContentVersionsResponse', 'ListHubContentsClient',
+    'ListHubContentsRequest', 'ListHubContentsResponse', 'ListHubsClient', 'ListHubsRequest',
+    'ListHubsResponse', 'ListHyperParameterTuningJobsClient', 'ListHyperParameterTuningJobsRequest',
     'ListHyperParameterTuningJobsResponse', 'ListImageVersionsClient', 'ListImageVersionsRequest',
     'ListImageVersionsResponse', 'ListImagesClient', 'ListImagesRequest', 'ListImagesResponse',
     'ListInferenceComponentsClient', 'ListInferenceComponentsRequest',
     'ListInferenceComponentsResponse', 'ListInferenceExperimentsClient',
     'ListInferenceExperimentsRequest', 'ListInferenceExperimentsResponse',
+    'ListInferenceGatewaysClient', 'ListInferenceGatewaysRequest', 'ListInferenceGatewaysResponse',
     'ListInferenceRecommendationsJobStepsClient', 'ListInferenceRecommendationsJobStepsRequest',
     'ListInferenceRecommendationsJobStepsResponse', 'ListInferenceRecommendationsJobsClient',
     'ListInferenceRecommendationsJobsRequest', 'ListInferenceRecommendationsJobsResponse',
@@ -443,9 +452,10 @@ __all__ = [
     'describe_cluster_node', 'describe_cluster_operation', 'describe_cluster_scheduler_config',
     'describe_compilation_job', 'describe_compute_quota', 'describe_domain',
     'describe_edge_deployment_plan', 'describe_edge_packaging_job', 'describe_endpoint',
-    'describe_feature_group', 'describe_flow_definition', 'describe_hub', 'describe_hub_content',
-    'describe_human_task_ui', 'describe_hyper_parameter_tuning_job', 'describe_image',
-    'describe_image_version', 'describe_inference_component', 'describe_inference_experiment',
+    'describe_feature_group', 'describe_flow_definition', 'describe_global_inference_gateway',
+    'describe_hub', 'describe_hub_content', 'describe_human_task_ui',
+    'describe_hyper_parameter_tuning_job', 'describe_image', 'describe_image_version',
+    'describe_inference_component', 'describe_inference_experiment',
     'describe_inference_recommendations_job', 'describe_inference_router', 'describe_job',
     'describe_labeling_job', 'describe_mlflow_app', 'describe_mlflow_tracking_server',
     'describe_model', 'describe_model_card', 'describe_model_card_export_job',
@@ -460,9 +470,9 @@ __all__ = [
     'list_cluster_nodes', 'list_cluster_operations', 'list_cluster_scheduler_configs',
     'list_clusters', 'list_compilation_jobs', 'list_compute_quotas', 'list_domains',
     'list_edge_packaging_jobs', 'list_endpoints', 'list_feature_groups', 'list_flow_definitions',
-    'list_hub_content_versions', 'list_hub_contents', 'list_hubs',
+    'list_global_inference_gateways', 'list_hub_content_versions', 'list_hub_contents', 'list_hubs',
     'list_hyper_parameter_tuning_jobs', 'list_image_versions', 'list_images',
-    'list_inference_components', 'list_inference_experiments',
+    'list_inference_components', 'list_inference_experiments', 'list_inference_gateways',
     'list_inference_recommendations_job_steps', 'list_inference_recommendations_jobs', 'list_jobs',
     'list_labeling_jobs', 'list_mlflow_apps', 'list_mlflow_tracking_servers',
     'list_model_card_export_jobs', 'list_model_card_versions', 'list_model_cards',
@@ -561,6 +571,10 @@ if t.TYPE_CHECKING:
     class DescribeFlowDefinitionClient(t.Protocol):
         @property
         def describe_flow_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeGlobalInferenceGatewayClient(t.Protocol):
+        @property
+        def describe_global_inference_gateway(self) -> _Callable[..., t.Any]: ...
 
     class DescribeHubClient(t.Protocol):
         @property
@@ -782,6 +796,10 @@ if t.TYPE_CHECKING:
         @property
         def list_flow_definitions(self) -> _Callable[..., t.Any]: ...
 
+    class ListGlobalInferenceGatewaysClient(t.Protocol):
+        @property
+        def list_global_inference_gateways(self) -> _Callable[..., t.Any]: ...
+
     class ListHubContentVersionsClient(t.Protocol):
         @property
         def list_hub_content_versions(self) -> _Callable[..., t.Any]: ...
@@ -813,6 +831,10 @@ if t.TYPE_CHECKING:
     class ListInferenceExperimentsClient(t.Protocol):
         @property
         def list_inference_experiments(self) -> _Callable[..., t.Any]: ...
+
+    class ListInferenceGatewaysClient(t.Protocol):
+        @property
+        def list_inference_gateways(self) -> _Callable[..., t.Any]: ...
 
     class ListInferenceRecommendationsJobStepsClient(t.Protocol):
         @property
@@ -960,6 +982,7 @@ else:
     DescribeEndpointClient = rt.Client
     DescribeFeatureGroupClient = rt.Client
     DescribeFlowDefinitionClient = rt.Client
+    DescribeGlobalInferenceGatewayClient = rt.Client
     DescribeHubClient = rt.Client
     DescribeHubContentClient = rt.Client
     DescribeHumanTaskUiClient = rt.Client
@@ -1015,6 +1038,7 @@ else:
     ListEndpointsClient = rt.Client
     ListFeatureGroupsClient = rt.Client
     ListFlowDefinitionsClient = rt.Client
+    ListGlobalInferenceGatewaysClient = rt.Client
     ListHubContentVersionsClient = rt.Client
     ListHubContentsClient = rt.Client
     ListHubsClient = rt.Client
@@ -1023,6 +1047,7 @@ else:
     ListImagesClient = rt.Client
     ListInferenceComponentsClient = rt.Client
     ListInferenceExperimentsClient = rt.Client
+    ListInferenceGatewaysClient = rt.Client
     ListInferenceRecommendationsJobStepsClient = rt.Client
     ListInferenceRecommendationsJobsClient = rt.Client
     ListJobsClient = rt.Client
@@ -1846,11 +1871,20 @@ class ClusterInstanceStatus(rt.StatusEnum):
     SYSTEM_UPDATING = "SystemUpdating"
     DEEP_HEALTH_CHECK_IN_PROGRESS = "DeepHealthCheckInProgress"
     NOT_FOUND = "NotFound"
+    DETACH_IN_PROGRESS = "DetachInProgress"
+    ATTACH_IN_PROGRESS = "AttachInProgress"
 
     __phases__ = {
         "SUCCEEDED": ("Running",),
         "FAILED": ("Failure", "NotFound"),
-        "IN_PROGRESS": ("Pending", "ShuttingDown", "SystemUpdating", "DeepHealthCheckInProgress"),
+        "IN_PROGRESS": (
+            "Pending",
+            "ShuttingDown",
+            "SystemUpdating",
+            "DeepHealthCheckInProgress",
+            "DetachInProgress",
+            "AttachInProgress",
+        ),
     }
 
 
@@ -2518,6 +2552,42 @@ class Framework(rt.OpenEnum):
     TFLITE = "TFLITE"
     DARKNET = "DARKNET"
     SKLEARN = "SKLEARN"
+
+
+class GlobalInferenceGatewayFilterName(rt.OpenEnum):
+    STATUS = "Status"
+
+
+class GlobalInferenceGatewayMemberFilterName(rt.OpenEnum):
+    STATUS = "Status"
+    CLUSTER_ARN = "ClusterArn"
+
+
+class GlobalInferenceGatewayMemberStatus(rt.StatusEnum):
+    ADDING = "ADDING"
+    ACTIVE = "ACTIVE"
+    REMOVING = "REMOVING"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ADDING", "REMOVING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
+
+
+class GlobalInferenceGatewayStatus(rt.StatusEnum):
+    CREATING = "CREATING"
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
+    DELETING = "DELETING"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class HomeEfsFileSystemCreation(rt.OpenEnum):
@@ -7461,6 +7531,17 @@ class FlowDefinitionOutputConfig(rt.ResponseModel):
     kms_key_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
 
 
+class GlobalInferenceGatewayRoutingWeights(rt.ResponseModel):
+    kv_headroom: t.Annotated[float | None, rt.wire("KVHeadroom", ge=0, le=1)] = None
+    queue_depth: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
+    region_proximity: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
+    error_rate: t.Annotated[float | None, rt.wire(ge=0, le=1)] = None
+
+
+class GlobalInferenceGatewayRouting(rt.ResponseModel):
+    weights: GlobalInferenceGatewayRoutingWeights
+
+
 class HubS3StorageConfig(rt.ResponseModel):
     s3_output_path: t.Annotated[str | None, rt.wire(min_length=0, max_length=1024)] = None
 
@@ -9451,6 +9532,14 @@ class FlowDefinitionSummary(rt.ResponseModel):
     failure_reason: str | None = None
 
 
+class GlobalInferenceGatewaySummary(rt.ResponseModel):
+    arn: str
+    id: str
+    name: str
+    status: GlobalInferenceGatewayStatus
+    creation_time: rt.UtcDatetime | None = None
+
+
 class HubContentInfo(rt.ResponseModel):
     hub_content_name: str
     hub_content_arn: str
@@ -9534,6 +9623,14 @@ class InferenceExperimentSummary(rt.ResponseModel):
     completion_time: rt.UtcDatetime | None = None
     last_modified_time: rt.UtcDatetime
     role_arn: str | None = None
+
+
+class GlobalInferenceGatewayMemberSummary(rt.ResponseModel):
+    name: str
+    namespace: str
+    cluster_arn: str
+    status: GlobalInferenceGatewayMemberStatus | None = None
+    failure_reason: str | None = None
 
 
 class RecommendationJobInferenceBenchmark(rt.ResponseModel):
@@ -10631,6 +10728,16 @@ class TotalHits(rt.ResponseModel):
     relation: Relation | None = None
 
 
+class GlobalInferenceGatewayFilter(rt.ResponseModel):
+    name: GlobalInferenceGatewayFilterName
+    value: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+
+
+class GlobalInferenceGatewayMemberFilter(rt.ResponseModel):
+    name: GlobalInferenceGatewayMemberFilterName
+    value: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+
+
 class TrainingPlanFilter(rt.ResponseModel):
     name: TrainingPlanFilterName
     value: t.Annotated[str, rt.wire(min_length=0, max_length=64)]
@@ -10666,13 +10773,9 @@ class VisibilityConditions(rt.ResponseModel):
 class ResourceLimitExceeded(rt.ServiceError):
     """AWS error ``ResourceLimitExceeded``."""
 
-    code = "ResourceLimitExceeded"
-
 
 class ResourceNotFound(rt.ServiceError):
     """AWS error ``ResourceNotFound``."""
-
-    code = "ResourceNotFound"
 
 
 class BatchDescribeModelPackageResponse(
@@ -11475,6 +11578,41 @@ class DescribeFlowDefinitionRequest(
     flow_definition_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
 
 
+class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGatewayStatus]):
+    """The status is ``status``."""
+
+    __status__: t.ClassVar = ("status",)
+
+    arn: str
+    id: str
+    name: str
+    execution_role_arn: str
+    status: GlobalInferenceGatewayStatus
+    endpoint_url: str | None = None
+    vpc_endpoint_service_name: str | None = None
+    routing: GlobalInferenceGatewayRouting | None = None
+    creation_time: rt.UtcDatetime | None = None
+    failure_reason: str | None = None
+
+
+class DescribeGlobalInferenceGatewayRequest(
+    rt.StatusRequest[
+        DescribeGlobalInferenceGatewayResponse,
+        DescribeGlobalInferenceGatewayClient,
+        GlobalInferenceGatewayStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="sagemaker",
+        name="DescribeGlobalInferenceGateway",
+        method="describe_global_inference_gateway",
+        response=DescribeGlobalInferenceGatewayResponse,
+        errors=(ResourceNotFound,),
+    )
+
+    identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+
+
 class DescribeHubResponse(rt.StatusResponse[HubStatus]):
     """The status is ``hub_status``."""
 
@@ -12097,11 +12235,14 @@ class DescribeModelCardExportJobRequest(
 
 
 class DescribeModelPackageResponse(rt.StatusResponse[ModelPackageStatus]):
-    """The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``."""
+    """The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``.
+
+    - ``ModelPackageName``, optional: A versioned model package is identified by its group and version, and has no name. (error, rule ``sagemaker.versioned-model-package``)
+    """
 
     __status__: t.ClassVar = ("model_package_status",)
 
-    model_package_name: str
+    model_package_name: str | None = None
     model_package_group_name: str | None = None
     model_package_version: int | None = None
     model_package_registration_type: ModelPackageRegistrationType | None = None
@@ -13484,6 +13625,40 @@ class ListFlowDefinitionsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
+class ListGlobalInferenceGatewaysResponse(
+    rt.ListResponse[GlobalInferenceGatewayStatus, GlobalInferenceGatewaySummary]
+):
+    """The status is ``global_inference_gateway_summaries[].status``."""
+
+    __status__: t.ClassVar = ("global_inference_gateway_summaries[]", "status")
+
+    global_inference_gateway_summaries: list[GlobalInferenceGatewaySummary]
+    next_token: str | None = None
+
+
+class ListGlobalInferenceGatewaysRequest(
+    rt.ListRequest[
+        ListGlobalInferenceGatewaysResponse,
+        ListGlobalInferenceGatewaysClient,
+        GlobalInferenceGatewayStatus,
+        GlobalInferenceGatewaySummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="sagemaker",
+        name="ListGlobalInferenceGateways",
+        method="list_global_inference_gateways",
+        response=ListGlobalInferenceGatewaysResponse,
+        errors=(),
+    )
+
+    filters: t.Annotated[
+        list[GlobalInferenceGatewayFilter] | None, rt.wire(min_length=0, max_length=10)
+    ] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
 class ListHubContentVersionsResponse(rt.ListResponse[HubContentStatus, HubContentInfo]):
     """The status is ``hub_content_summaries[].hub_content_status``."""
 
@@ -13765,6 +13940,41 @@ class ListInferenceExperimentsRequest(
     sort_by: SortInferenceExperimentsBy | None = None
     sort_order: SortOrder | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
+class ListInferenceGatewaysResponse(
+    rt.ListResponse[GlobalInferenceGatewayMemberStatus, GlobalInferenceGatewayMemberSummary]
+):
+    """The status is ``inference_gateway_summaries[].status``."""
+
+    __status__: t.ClassVar = ("inference_gateway_summaries[]", "status")
+
+    inference_gateway_summaries: list[GlobalInferenceGatewayMemberSummary]
+    next_token: str | None = None
+
+
+class ListInferenceGatewaysRequest(
+    rt.ListRequest[
+        ListInferenceGatewaysResponse,
+        ListInferenceGatewaysClient,
+        GlobalInferenceGatewayMemberStatus,
+        GlobalInferenceGatewayMemberSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="sagemaker",
+        name="ListInferenceGateways",
+        method="list_inference_gateways",
+        response=ListInferenceGatewaysResponse,
+        errors=(ResourceNotFound,),
+    )
+
+    identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    filters: t.Annotated[
+        list[GlobalInferenceGatewayMemberFilter] | None, rt.wire(min_length=0, max_length=10)
+    ] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=8192)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
@@ -15264,6 +15474,22 @@ def describe_flow_definition(
     return rt.call(client, DescribeFlowDefinitionRequest(flow_definition_name=flow_definition_name))
 
 
+def describe_global_inference_gateway(
+    client: DescribeGlobalInferenceGatewayClient, *, identifier: str
+) -> DescribeGlobalInferenceGatewayResponse:
+    """Call ``DescribeGlobalInferenceGateway``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``sagemaker`` client.
+        identifier: ``Identifier``, 1 to 2048 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFound``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/sagemaker-2017-07-24/DescribeGlobalInferenceGateway
+    """
+    return rt.call(client, DescribeGlobalInferenceGatewayRequest(identifier=identifier))
+
+
 def describe_hub(client: DescribeHubClient, *, hub_name: str) -> DescribeHubResponse:
     """Call ``DescribeHub``. The status is ``hub_status``.
 
@@ -16752,6 +16978,33 @@ def list_flow_definitions(
     )
 
 
+def list_global_inference_gateways(
+    client: ListGlobalInferenceGatewaysClient,
+    *,
+    filters: list[GlobalInferenceGatewayFilter] | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListGlobalInferenceGatewaysResponse:
+    """Call ``ListGlobalInferenceGateways``. The status is ``global_inference_gateway_summaries[].status``.
+
+    Args:
+        client: a boto3 ``sagemaker`` client.
+        filters: ``Filters``, 0 to 10 items (optional).
+        next_token: ``NextToken``, 1 to 8192 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/sagemaker-2017-07-24/ListGlobalInferenceGateways
+    """
+    return rt.call(
+        client,
+        ListGlobalInferenceGatewaysRequest(
+            filters=filters, next_token=next_token, max_results=max_results
+        ),
+    )
+
+
 def list_hub_content_versions(
     client: ListHubContentVersionsClient,
     *,
@@ -17151,6 +17404,35 @@ def list_inference_experiments(
             sort_order=sort_order,
             next_token=next_token,
             max_results=max_results,
+        ),
+    )
+
+
+def list_inference_gateways(
+    client: ListInferenceGatewaysClient,
+    *,
+    identifier: str,
+    filters: list[GlobalInferenceGatewayMemberFilter] | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListInferenceGatewaysResponse:
+    """Call ``ListInferenceGateways``. The status is ``inference_gateway_summaries[].status``.
+
+    Args:
+        client: a boto3 ``sagemaker`` client.
+        identifier: ``Identifier``, 1 to 2048 characters.
+        filters: ``Filters``, 0 to 10 items (optional).
+        next_token: ``NextToken``, 1 to 8192 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFound``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/sagemaker-2017-07-24/ListInferenceGateways
+    """
+    return rt.call(
+        client,
+        ListInferenceGatewaysRequest(
+            identifier=identifier, filters=filters, next_token=next_token, max_results=max_results
         ),
     )
 

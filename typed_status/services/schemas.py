@@ -73,49 +73,42 @@ class DiscovererSummary(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class ForbiddenException(rt.ServiceError):
     """AWS error ``ForbiddenException``, HTTP status 403."""
 
-    code = "ForbiddenException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class InternalServerErrorException(rt.ServiceError):
     """AWS error ``InternalServerErrorException``, HTTP status 500."""
 
-    code = "InternalServerErrorException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
 
-    code = "ServiceUnavailableException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class UnauthorizedException(rt.ServiceError):
     """AWS error ``UnauthorizedException``, HTTP status 401."""
 
-    code = "UnauthorizedException"
     code_ = rt.ErrorMember("Code", str)
 
 

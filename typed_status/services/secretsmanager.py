@@ -81,19 +81,13 @@ class CrossAccountReplicaEntry(rt.ResponseModel):
 class InternalServiceError(rt.ServiceError):
     """AWS error ``InternalServiceError``."""
 
-    code = "InternalServiceError"
-
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeSecretResponse(rt.ListResponse[StatusType, ReplicationStatusType]):

@@ -315,13 +315,10 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -329,32 +326,24 @@ class ConflictException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
 
 
 class InvalidTokenException(rt.ServiceError):
     """AWS error ``InvalidTokenException``, HTTP status 423."""
 
-    code = "InvalidTokenException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
-
-    code = "ResourceNotFoundException"
 
 
 class SecurityIncidentResponseNotActiveException(rt.ServiceError):
     """AWS error ``SecurityIncidentResponseNotActiveException``, HTTP status 400."""
 
-    code = "SecurityIncidentResponseNotActiveException"
-
 
 class ServiceQuotaExceededException(rt.ServiceError):
     """AWS error ``ServiceQuotaExceededException``, HTTP status 402."""
 
-    code = "ServiceQuotaExceededException"
     resource_id = rt.ErrorMember("resourceId", str)
     resource_type = rt.ErrorMember("resourceType", str)
     service_code = rt.ErrorMember("serviceCode", str)
@@ -364,7 +353,6 @@ class ServiceQuotaExceededException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("serviceCode", str)
     quota_code = rt.ErrorMember("quotaCode", str)
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
@@ -373,7 +361,6 @@ class ThrottlingException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

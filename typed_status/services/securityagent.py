@@ -22,16 +22,17 @@ __all__ = [
     'BatchGetThreatModelJobTasksResponse', 'BatchGetThreatModelJobsClient',
     'BatchGetThreatModelJobsRequest', 'BatchGetThreatModelJobsResponse', 'CaCertificateSource',
     'Category', 'CiCdConfiguration', 'CleanUpStrategy', 'ClientCertificate', 'CloudWatchLog',
-    'CodeLocation', 'CodeRemediationStrategy', 'CodeRemediationTask', 'CodeRemediationTaskDetails',
-    'CodeRemediationTaskStatus', 'CodeReviewJob', 'CodeReviewJobSummary', 'CodeReviewJobTask',
-    'CodeReviewJobTaskSummary', 'ConfidenceLevel', 'ContextType', 'CustomHeader', 'DNSRecordType',
-    'DescribePrivateConnectionClient', 'DescribePrivateConnectionRequest',
-    'DescribePrivateConnectionResponse', 'DnsVerification', 'DocumentInfo',
-    'DomainVerificationMethod', 'Endpoint', 'ErrorCode', 'ErrorInformation', 'ExecutionContext',
-    'Finding', 'FindingStatus', 'FindingSummary', 'GetSecurityRequirementPackClient',
-    'GetSecurityRequirementPackRequest', 'GetSecurityRequirementPackResponse', 'HttpVerification',
-    'IntegratedDocument', 'IntegratedRepository', 'InternalServerException', 'JobStatus', 'JobType',
-    'LinkedIssue', 'ListCodeReviewJobTasksClient', 'ListCodeReviewJobTasksRequest',
+    'CodeLocation', 'CodeRemediationJobStatus', 'CodeRemediationStrategy', 'CodeRemediationTask',
+    'CodeRemediationTaskDetails', 'CodeRemediationTaskStatus', 'CodeReviewJob',
+    'CodeReviewJobSummary', 'CodeReviewJobTask', 'CodeReviewJobTaskSummary', 'ConfidenceLevel',
+    'ContextType', 'CustomHeader', 'DNSRecordType', 'DescribePrivateConnectionClient',
+    'DescribePrivateConnectionRequest', 'DescribePrivateConnectionResponse', 'DnsVerification',
+    'DocumentInfo', 'DomainVerificationMethod', 'Endpoint', 'ErrorCode', 'ErrorInformation',
+    'ExecutionContext', 'Finding', 'FindingStatus', 'FindingSummary',
+    'GetSecurityRequirementPackClient', 'GetSecurityRequirementPackRequest',
+    'GetSecurityRequirementPackResponse', 'HttpVerification', 'IntegratedDocument',
+    'IntegratedRepository', 'InternalServerException', 'JobStatus', 'JobType', 'LinkedIssue',
+    'ListCodeReviewJobTasksClient', 'ListCodeReviewJobTasksRequest',
     'ListCodeReviewJobTasksResponse', 'ListCodeReviewJobsForCodeReviewClient',
     'ListCodeReviewJobsForCodeReviewRequest', 'ListCodeReviewJobsForCodeReviewResponse',
     'ListFindingsClient', 'ListFindingsRequest', 'ListFindingsResponse',
@@ -176,6 +177,20 @@ class CleanUpStrategy(rt.OpenEnum):
     RETAIN_ALL = "RETAIN_ALL"
 
 
+class CodeRemediationJobStatus(rt.StatusEnum):
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    NO_CHANGE_REQUIRED = "NO_CHANGE_REQUIRED"
+    UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS",),
+        "SUCCEEDED": ("COMPLETED", "NO_CHANGE_REQUIRED"),
+        "FAILED": ("FAILED",),
+    }
+
+
 class CodeRemediationStrategy(rt.OpenEnum):
     AUTOMATIC = "AUTOMATIC"
     DISABLED = "DISABLED"
@@ -222,6 +237,7 @@ class ErrorCode(rt.OpenEnum):
     CLIENT_ERROR = "CLIENT_ERROR"
     INTERNAL_ERROR = "INTERNAL_ERROR"
     STOPPED_BY_USER = "STOPPED_BY_USER"
+    PAUSED_BY_USER = "PAUSED_BY_USER"
 
 
 class FindingStatus(rt.OpenEnum):
@@ -235,11 +251,13 @@ class JobStatus(rt.StatusEnum):
     IN_PROGRESS = "IN_PROGRESS"
     STOPPING = "STOPPING"
     STOPPED = "STOPPED"
+    PAUSING = "PAUSING"
+    PAUSED = "PAUSED"
     FAILED = "FAILED"
     COMPLETED = "COMPLETED"
 
     __phases__ = {
-        "IN_PROGRESS": ("IN_PROGRESS", "STOPPING"),
+        "IN_PROGRESS": ("IN_PROGRESS", "STOPPING", "PAUSING", "PAUSED"),
         "CANCELED": ("STOPPED",),
         "FAILED": ("FAILED",),
         "SUCCEEDED": ("COMPLETED",),
@@ -543,6 +561,9 @@ class CodeRemediationTaskDetails(rt.ResponseModel, alias_generator=rt.camel):
     repo_name: str | None = None
     code_diff_link: str | None = None
     pull_request_link: str | None = None
+    status: CodeRemediationJobStatus | None = None
+    status_code: str | None = None
+    status_reason: str | None = None
 
 
 class CodeRemediationTask(rt.ResponseModel, alias_generator=rt.camel):
@@ -749,6 +770,7 @@ class PentestJob(rt.ResponseModel, alias_generator=rt.camel):
     scope_changes: list[ScopeChange] | None = None
     cicd_configuration: CiCdConfiguration | None = None
     test_scope: TestScope | None = None
+    version: str | None = None
     created_at: rt.UtcDatetime | None = None
     updated_at: rt.UtcDatetime | None = None
 
@@ -872,6 +894,7 @@ class PentestJobSummary(rt.ResponseModel, alias_generator=rt.camel):
     updated_at: rt.UtcDatetime | None = None
     job_type: JobType | None = None
     report_url: str | None = None
+    version: str | None = None
 
 
 class PrivateConnectionSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -923,25 +946,18 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     service_code = rt.ErrorMember("serviceCode", str)
     quota_code = rt.ErrorMember("quotaCode", str)
 
@@ -949,7 +965,6 @@ class ThrottlingException(rt.ServiceError):
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 

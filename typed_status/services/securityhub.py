@@ -6883,70 +6883,60 @@ class AssociationFilters(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
 
-    code = "InternalException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class InvalidAccessException(rt.ServiceError):
     """AWS error ``InvalidAccessException``, HTTP status 401."""
 
-    code = "InvalidAccessException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class InvalidInputException(rt.ServiceError):
     """AWS error ``InvalidInputException``, HTTP status 400."""
 
-    code = "InvalidInputException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     code_ = rt.ErrorMember("Code", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     code_ = rt.ErrorMember("Code", str)
 
 

@@ -216,20 +216,16 @@ class DataLakeResource(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``, HTTP status 409."""
 
-    code = "ConflictException"
     resource_name = rt.ErrorMember("resourceName", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -237,13 +233,10 @@ class ConflictException(rt.ServiceError):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_name = rt.ErrorMember("resourceName", str)
     resource_type = rt.ErrorMember("resourceType", str)
 
@@ -251,7 +244,6 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     quota_code = rt.ErrorMember("quotaCode", str)
     retry_after_seconds = rt.ErrorMember("retryAfterSeconds", int)
     service_code = rt.ErrorMember("serviceCode", str)

@@ -145,37 +145,25 @@ class RequestedServiceQuotaChange(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class IllegalArgumentException(rt.ServiceError):
     """AWS error ``IllegalArgumentException``."""
-
-    code = "IllegalArgumentException"
 
 
 class InvalidPaginationTokenException(rt.ServiceError):
     """AWS error ``InvalidPaginationTokenException``."""
 
-    code = "InvalidPaginationTokenException"
-
 
 class NoSuchResourceException(rt.ServiceError):
     """AWS error ``NoSuchResourceException``."""
-
-    code = "NoSuchResourceException"
 
 
 class ServiceException(rt.ServiceError):
     """AWS error ``ServiceException``."""
 
-    code = "ServiceException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``."""
-
-    code = "TooManyRequestsException"
 
 
 class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):

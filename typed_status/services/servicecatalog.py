@@ -554,19 +554,13 @@ class ListRecordHistorySearchFilter(rt.ResponseModel):
 class InvalidParametersException(rt.ServiceError):
     """AWS error ``InvalidParametersException``."""
 
-    code = "InvalidParametersException"
-
 
 class OperationNotSupportedException(rt.ServiceError):
     """AWS error ``OperationNotSupportedException``."""
 
-    code = "OperationNotSupportedException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class DescribeConstraintResponse(rt.StatusResponse[Status]):

@@ -91,7 +91,7 @@ class OperationType(rt.OpenEnum):
 class Operation(rt.RuledModel):
     """Facts beyond the service model:
 
-    - ``Id``, required: The id is what the operation was asked for by. (error, rule ``servicediscovery.operation-id-returned``)
+    - ``Id``, required: The request names the operation by its id. (error, rule ``servicediscovery.operation-id-returned``)
     - ``Status``, required: An operation has a status from the moment that it is submitted. (error, rule ``servicediscovery.status-returned``)
     - ``ErrorCode``, open_enum: AWS lists the codes in prose; the service model has a plain string. (error, rule ``servicediscovery.error-codes``)
     - ``ErrorMessage``, needed_when: A failed operation says why. (warning, rule ``servicediscovery.message-with-fail``)
@@ -130,19 +130,15 @@ class OperationFilter(rt.ResponseModel):
 class InvalidInput(rt.ServiceError):
     """AWS error ``InvalidInput``, HTTP status 400."""
 
-    code = "InvalidInput"
-
 
 class OperationNotFound(rt.ServiceError):
     """AWS error ``OperationNotFound``, HTTP status 404."""
-
-    code = "OperationNotFound"
 
 
 class GetOperationResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``operation.status``.
 
-    - ``Operation``, required: The operation tells of one operation and answers OperationNotFound where there is none. (error, rule ``servicediscovery.operation-returned``)
+    - ``Operation``, required: The response describes one operation; for none, AWS returns OperationNotFound. (error, rule ``servicediscovery.operation-returned``)
     """
 
     __status__: t.ClassVar = ("operation", "status")

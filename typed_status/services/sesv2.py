@@ -10,10 +10,10 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccountDetails', 'BadRequestException', 'BehaviorOnMxFailure', 'ContactLanguage',
-    'ContactListDestination', 'ContactListImportAction', 'DashboardAttributes', 'DataFormat',
-    'DedicatedIp', 'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport',
-    'DeliverabilityTestStatus', 'DeliveryEventType', 'DkimAttributes',
+    'AccountDetails', 'AccountSharedPoolDeliveryMode', 'BadRequestException', 'BehaviorOnMxFailure',
+    'ContactLanguage', 'ContactListDestination', 'ContactListImportAction', 'DashboardAttributes',
+    'DataFormat', 'DedicatedIp', 'DeliverabilityDashboardAccountStatus', 'DeliverabilityTestReport',
+    'DeliverabilityTestStatus', 'DeliveryAttributes', 'DeliveryEventType', 'DkimAttributes',
     'DkimSigningAttributesOrigin', 'DkimSigningKeyLength', 'DkimStatus',
     'DomainDeliverabilityTrackingOption', 'EngagementEventType', 'ExportDataSource',
     'ExportDestination', 'ExportJobSummary', 'ExportMetric', 'ExportSourceType', 'ExportStatistics',
@@ -132,6 +132,11 @@ else:
     ListExportJobsClient = rt.Client
     ListImportJobsClient = rt.Client
     ListMultiRegionEndpointsClient = rt.Client
+
+
+class AccountSharedPoolDeliveryMode(rt.OpenEnum):
+    GLOBAL = "GLOBAL"
+    REGIONAL = "REGIONAL"
 
 
 class BehaviorOnMxFailure(rt.OpenEnum):
@@ -491,6 +496,10 @@ class PricingAttributes(rt.ResponseModel):
     next_plan: PricingPlan | None = None
 
 
+class DeliveryAttributes(rt.ResponseModel):
+    shared_pool_delivery_mode: AccountSharedPoolDeliveryMode | None = None
+
+
 class DedicatedIp(rt.ResponseModel):
     ip: str
     warmup_status: WarmupStatus
@@ -548,8 +557,14 @@ class DkimAttributes(rt.ResponseModel):
 
 
 class MailFromAttributes(rt.ResponseModel):
-    mail_from_domain: str
-    mail_from_domain_status: MailFromDomainStatus
+    """Facts beyond the service model:
+
+    - ``MailFromDomain``, optional: An identity without a MAIL FROM domain has MailFromAttributes with BehaviorOnMxFailure alone. (error, rule ``sesv2.no-mail-from``)
+    - ``MailFromDomainStatus``, optional: An identity without a MAIL FROM domain has MailFromAttributes with BehaviorOnMxFailure alone. (error, rule ``sesv2.no-mail-from``)
+    """
+
+    mail_from_domain: str | None = None
+    mail_from_domain_status: MailFromDomainStatus | None = None
     behavior_on_mx_failure: BehaviorOnMxFailure
 
 
@@ -699,25 +714,17 @@ class MultiRegionEndpoint(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 400."""
-
-    code = "LimitExceededException"
 
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
 
-    code = "NotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
-
-    code = "TooManyRequestsException"
 
 
 class GetAccountResponse(rt.StatusResponse[ReviewStatus]):
@@ -734,6 +741,7 @@ class GetAccountResponse(rt.StatusResponse[ReviewStatus]):
     details: AccountDetails | None = None
     vdm_attributes: VdmAttributes | None = None
     pricing_attributes: PricingAttributes | None = None
+    delivery_attributes: DeliveryAttributes | None = None
 
 
 class GetAccountRequest(rt.StatusRequest[GetAccountResponse, GetAccountClient, ReviewStatus]):

@@ -85,13 +85,10 @@ class Subscription(rt.ResponseModel):
 class InternalErrorException(rt.ServiceError):
     """AWS error ``InternalErrorException``."""
 
-    code = "InternalErrorException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_type = rt.ErrorMember("resourceType", str)
 
 

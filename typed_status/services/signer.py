@@ -177,35 +177,30 @@ class SigningProfile(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
     code_ = rt.ErrorMember("code", str)
 
 
 class InternalServiceErrorException(rt.ServiceError):
     """AWS error ``InternalServiceErrorException``, HTTP status 500."""
 
-    code = "InternalServiceErrorException"
     code_ = rt.ErrorMember("code", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     code_ = rt.ErrorMember("code", str)
 
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
 
-    code = "TooManyRequestsException"
     code_ = rt.ErrorMember("code", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     code_ = rt.ErrorMember("code", str)
 
 

@@ -60,25 +60,17 @@ class ExportSummary(rt.ResponseModel, alias_generator=rt.camel):
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``, HTTP status 400."""
 
-    code = "InvalidNextTokenException"
-
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
-
-    code = "InvalidParameterValueException"
 
 
 class NoSuchDomainException(rt.ServiceError):
     """AWS error ``NoSuchDomainException``, HTTP status 400."""
 
-    code = "NoSuchDomainException"
-
 
 class NoSuchExportException(rt.ServiceError):
     """AWS error ``NoSuchExportException``, HTTP status 400."""
-
-    code = "NoSuchExportException"
 
 
 class GetExportResponse(rt.StatusResponse[ExportStatus], alias_generator=rt.camel):

@@ -402,26 +402,20 @@ class ClusterListEntry(rt.ResponseModel):
 class ConflictException(rt.ServiceError):
     """AWS error ``ConflictException``."""
 
-    code = "ConflictException"
     conflict_resource = rt.ErrorMember("ConflictResource", str)
 
 
 class InvalidJobStateException(rt.ServiceError):
     """AWS error ``InvalidJobStateException``."""
 
-    code = "InvalidJobStateException"
-
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
-
-    code = "InvalidNextTokenException"
 
 
 class InvalidResourceException(rt.ServiceError):
     """AWS error ``InvalidResourceException``."""
 
-    code = "InvalidResourceException"
     resource_type = rt.ErrorMember("ResourceType", str)
 
 

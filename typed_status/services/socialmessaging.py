@@ -94,43 +94,29 @@ class LinkedWhatsAppBusinessAccountSummary(rt.ResponseModel, alias_generator=rt.
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class DependencyException(rt.ServiceError):
     """AWS error ``DependencyException``, HTTP status 502."""
-
-    code = "DependencyException"
 
 
 class InternalServiceException(rt.ServiceError):
     """AWS error ``InternalServiceException``, HTTP status 500."""
 
-    code = "InternalServiceException"
-
 
 class InvalidParametersException(rt.ServiceError):
     """AWS error ``InvalidParametersException``, HTTP status 400."""
-
-    code = "InvalidParametersException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class ThrottledRequestException(rt.ServiceError):
     """AWS error ``ThrottledRequestException``, HTTP status 429."""
 
-    code = "ThrottledRequestException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetLinkedWhatsAppBusinessAccountResponse(

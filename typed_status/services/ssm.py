@@ -15,9 +15,9 @@ __all__ = [
     'AutomationExecution', 'AutomationExecutionFilter', 'AutomationExecutionFilterKey',
     'AutomationExecutionMetadata', 'AutomationExecutionNotFoundException',
     'AutomationExecutionPreview', 'AutomationExecutionStatus', 'AutomationSubtype',
-    'AutomationType', 'CloudWatchOutputConfig', 'Command', 'CommandFilter', 'CommandFilterKey',
-    'CommandInvocation', 'CommandInvocationStatus', 'CommandPlugin', 'CommandPluginStatus',
-    'CommandStatus', 'Credentials', 'DescribeAutomationExecutionsClient',
+    'AutomationType', 'CloudProvider', 'CloudWatchOutputConfig', 'Command', 'CommandFilter',
+    'CommandFilterKey', 'CommandInvocation', 'CommandInvocationStatus', 'CommandPlugin',
+    'CommandPluginStatus', 'CommandStatus', 'Credentials', 'DescribeAutomationExecutionsClient',
     'DescribeAutomationExecutionsRequest', 'DescribeAutomationExecutionsResponse',
     'DescribeAutomationStepExecutionsClient', 'DescribeAutomationStepExecutionsRequest',
     'DescribeAutomationStepExecutionsResponse', 'DescribeDocumentClient', 'DescribeDocumentRequest',
@@ -328,6 +328,12 @@ class AutomationSubtype(rt.OpenEnum):
 class AutomationType(rt.OpenEnum):
     CROSS_ACCOUNT = "CrossAccount"
     LOCAL = "Local"
+
+
+class CloudProvider(rt.OpenEnum):
+    AWS = "AWS"
+    AZURE = "Azure"
+    GCP = "GCP"
 
 
 class CommandFilterKey(rt.OpenEnum):
@@ -970,6 +976,7 @@ class DocumentDescription(rt.ResponseModel):
     review_status: ReviewStatus | None = None
     category: list[str] | None = None
     category_enum: list[str] | None = None
+    cloud_providers: list[CloudProvider] | None = None
 
 
 class Patch(rt.ResponseModel):
@@ -1357,6 +1364,7 @@ class DocumentVersionInfo(rt.ResponseModel):
     status: DocumentStatus | None = None
     status_information: str | None = None
     review_status: ReviewStatus | None = None
+    cloud_providers: list[CloudProvider] | None = None
 
 
 class DocumentIdentifier(rt.ResponseModel):
@@ -1375,6 +1383,7 @@ class DocumentIdentifier(rt.ResponseModel):
     requires: list[DocumentRequires] | None = None
     review_status: ReviewStatus | None = None
     author: str | None = None
+    cloud_providers: list[CloudProvider] | None = None
 
 
 class ResourceDataSyncOrganizationalUnit(rt.ResponseModel):
@@ -1488,127 +1497,86 @@ class DocumentKeyValuesFilter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class AutomationExecutionNotFoundException(rt.ServiceError):
     """AWS error ``AutomationExecutionNotFoundException``."""
-
-    code = "AutomationExecutionNotFoundException"
 
 
 class DoesNotExistException(rt.ServiceError):
     """AWS error ``DoesNotExistException``."""
 
-    code = "DoesNotExistException"
-
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
-
-    code = "InternalServerError"
 
 
 class InvalidCommandId(rt.ServiceError):
     """AWS error ``InvalidCommandId``."""
 
-    code = "InvalidCommandId"
-
 
 class InvalidDeletionIdException(rt.ServiceError):
     """AWS error ``InvalidDeletionIdException``."""
-
-    code = "InvalidDeletionIdException"
 
 
 class InvalidDocument(rt.ServiceError):
     """AWS error ``InvalidDocument``."""
 
-    code = "InvalidDocument"
-
 
 class InvalidDocumentVersion(rt.ServiceError):
     """AWS error ``InvalidDocumentVersion``."""
-
-    code = "InvalidDocumentVersion"
 
 
 class InvalidFilter(rt.ServiceError):
     """AWS error ``InvalidFilter``."""
 
-    code = "InvalidFilter"
-
 
 class InvalidFilterKey(rt.ServiceError):
     """AWS error ``InvalidFilterKey``."""
-
-    code = "InvalidFilterKey"
 
 
 class InvalidFilterValue(rt.ServiceError):
     """AWS error ``InvalidFilterValue``."""
 
-    code = "InvalidFilterValue"
-
 
 class InvalidInstanceId(rt.ServiceError):
     """AWS error ``InvalidInstanceId``."""
-
-    code = "InvalidInstanceId"
 
 
 class InvalidNextToken(rt.ServiceError):
     """AWS error ``InvalidNextToken``."""
 
-    code = "InvalidNextToken"
-
 
 class InvalidPluginName(rt.ServiceError):
     """AWS error ``InvalidPluginName``."""
-
-    code = "InvalidPluginName"
 
 
 class InvalidResourceId(rt.ServiceError):
     """AWS error ``InvalidResourceId``."""
 
-    code = "InvalidResourceId"
-
 
 class InvocationDoesNotExist(rt.ServiceError):
     """AWS error ``InvocationDoesNotExist``."""
-
-    code = "InvocationDoesNotExist"
 
 
 class OpsItemAccessDeniedException(rt.ServiceError):
     """AWS error ``OpsItemAccessDeniedException``."""
 
-    code = "OpsItemAccessDeniedException"
-
 
 class OpsItemNotFoundException(rt.ServiceError):
     """AWS error ``OpsItemNotFoundException``."""
-
-    code = "OpsItemNotFoundException"
 
 
 class ResourceDataSyncInvalidConfigurationException(rt.ServiceError):
     """AWS error ``ResourceDataSyncInvalidConfigurationException``."""
 
-    code = "ResourceDataSyncInvalidConfigurationException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
     quota_code = rt.ErrorMember("QuotaCode", str)
     service_code = rt.ErrorMember("ServiceCode", str)
 
@@ -1616,13 +1584,10 @@ class ThrottlingException(rt.ServiceError):
 class UnsupportedOperatingSystem(rt.ServiceError):
     """AWS error ``UnsupportedOperatingSystem``."""
 
-    code = "UnsupportedOperatingSystem"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason_code = rt.ErrorMember("ReasonCode", str)
 
 

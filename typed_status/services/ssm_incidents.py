@@ -67,10 +67,15 @@ class ServiceCode(rt.OpenEnum):
 
 
 class RegionInfo(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``statusUpdateDateTime``, optional: A region may have no time of its last status update. (error, rule ``ssm-incidents.region-status-time``)
+    """
+
     sse_kms_key_id: str | None = None
     status: RegionStatus
     status_message: str | None = None
-    status_update_date_time: rt.UtcDatetime
+    status_update_date_time: rt.UtcDatetime | None = None
 
 
 class ReplicationSet(rt.ResponseModel, alias_generator=rt.camel):
@@ -87,19 +92,14 @@ class ReplicationSet(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
-
-    code = "InternalServerException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_identifier = rt.ErrorMember("resourceIdentifier", str)
     resource_type = rt.ErrorMember("resourceType", ResourceType)
 
@@ -107,15 +107,12 @@ class ResourceNotFoundException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    code = "ThrottlingException"
     quota_code = rt.ErrorMember("quotaCode", str)
     service_code = rt.ErrorMember("serviceCode", ServiceCode)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetReplicationSetResponse(rt.StatusResponse[ReplicationSetStatus], alias_generator=rt.camel):

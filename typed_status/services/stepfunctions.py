@@ -211,63 +211,46 @@ class ExecutionListItem(rt.ResponseModel, alias_generator=rt.camel):
 class ExecutionDoesNotExist(rt.ServiceError):
     """AWS error ``ExecutionDoesNotExist``."""
 
-    code = "ExecutionDoesNotExist"
-
 
 class InvalidArn(rt.ServiceError):
     """AWS error ``InvalidArn``."""
-
-    code = "InvalidArn"
 
 
 class InvalidToken(rt.ServiceError):
     """AWS error ``InvalidToken``."""
 
-    code = "InvalidToken"
-
 
 class KmsAccessDeniedException(rt.ServiceError):
     """AWS error ``KmsAccessDeniedException``."""
-
-    code = "KmsAccessDeniedException"
 
 
 class KmsInvalidStateException(rt.ServiceError):
     """AWS error ``KmsInvalidStateException``."""
 
-    code = "KmsInvalidStateException"
     kms_key_state = rt.ErrorMember("kmsKeyState", KmsKeyState)
 
 
 class KmsThrottlingException(rt.ServiceError):
     """AWS error ``KmsThrottlingException``."""
 
-    code = "KmsThrottlingException"
-
 
 class ResourceNotFound(rt.ServiceError):
     """AWS error ``ResourceNotFound``."""
 
-    code = "ResourceNotFound"
     resource_name = rt.ErrorMember("resourceName", str)
 
 
 class StateMachineDoesNotExist(rt.ServiceError):
     """AWS error ``StateMachineDoesNotExist``."""
 
-    code = "StateMachineDoesNotExist"
-
 
 class StateMachineTypeNotSupported(rt.ServiceError):
     """AWS error ``StateMachineTypeNotSupported``."""
-
-    code = "StateMachineTypeNotSupported"
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
-    code = "ValidationException"
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
 
 

@@ -251,14 +251,12 @@ class StorageGatewayError(rt.ResponseModel, alias_generator=rt.camel):
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
     error = rt.ErrorMember("error", StorageGatewayError)
 
 
 class InvalidGatewayRequestException(rt.ServiceError):
     """AWS error ``InvalidGatewayRequestException``."""
 
-    code = "InvalidGatewayRequestException"
     error = rt.ErrorMember("error", StorageGatewayError)
 
 

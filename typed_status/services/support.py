@@ -46,19 +46,13 @@ class UploadProgress(rt.ResponseModel, alias_generator=rt.camel):
 class DryRunOperationException(rt.ServiceError):
     """AWS error ``DryRunOperationException``."""
 
-    code = "DryRunOperationException"
-
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
 
-    code = "InternalServerError"
-
 
 class UploadIdNotFound(rt.ServiceError):
     """AWS error ``UploadIdNotFound``."""
-
-    code = "UploadIdNotFound"
 
 
 class DescribeAttachmentUploadStatusResponse(

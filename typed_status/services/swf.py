@@ -137,13 +137,9 @@ class TagFilter(rt.ResponseModel, alias_generator=rt.camel):
 class OperationNotPermittedFault(rt.ServiceError):
     """AWS error ``OperationNotPermittedFault``."""
 
-    code = "OperationNotPermittedFault"
-
 
 class UnknownResourceFault(rt.ServiceError):
     """AWS error ``UnknownResourceFault``."""
-
-    code = "UnknownResourceFault"
 
 
 class DescribeWorkflowExecutionResponse(rt.StatusResponse[CloseStatus], alias_generator=rt.camel):

@@ -25,18 +25,21 @@ __all__ = [
     'ListTaxExemptionsClient', 'ListTaxExemptionsRequest', 'ListTaxExemptionsResponse',
     'ListTaxRegistrationsClient', 'ListTaxRegistrationsRequest', 'ListTaxRegistrationsResponse',
     'MalaysiaAdditionalInfo', 'MalaysiaServiceTaxCode', 'MexicoAdditionalInfo',
-    'MonacoAdditionalInfo', 'PersonType', 'PhilippinesAdditionalInfo', 'PolandAdditionalInfo',
-    'PolandTaxRegistrationNumberType', 'RegistrationType', 'ResourceNotFoundException',
-    'RomaniaAdditionalInfo', 'SaudiArabiaAdditionalInfo', 'SaudiArabiaTaxRegistrationNumberType',
-    'Sector', 'SouthKoreaAdditionalInfo', 'SpainAdditionalInfo', 'SupplementalTaxRegistration',
-    'SupplementalTaxRegistrationType', 'TaxDocumentMetadata', 'TaxExemption', 'TaxExemptionDetails',
-    'TaxExemptionType', 'TaxInheritanceDetails', 'TaxRegistration', 'TaxRegistrationNumberType',
+    'MonacoAdditionalInfo', 'NewZealandAdditionalInfo', 'NorwayAdditionalInfo',
+    'NorwayTaxRegistrationNumberType', 'PersonType', 'PhilippinesAdditionalInfo',
+    'PolandAdditionalInfo', 'PolandTaxRegistrationNumberType', 'RegistrationType',
+    'ResourceNotFoundException', 'RomaniaAdditionalInfo', 'SaudiArabiaAdditionalInfo',
+    'SaudiArabiaTaxRegistrationNumberType', 'Sector', 'SouthKoreaAdditionalInfo',
+    'SpainAdditionalInfo', 'SupplementalTaxRegistration', 'SupplementalTaxRegistrationType',
+    'TaxDocumentMetadata', 'TaxExemption', 'TaxExemptionDetails', 'TaxExemptionType',
+    'TaxInheritanceDetails', 'TaxRegistration', 'TaxRegistrationNumberType',
     'TaxRegistrationStatus', 'TaxRegistrationStatusReason', 'TaxRegistrationType',
-    'TaxRegistrationWithJurisdiction', 'TurkeyAdditionalInfo', 'UkraineAdditionalInfo',
-    'UkraineTrnType', 'UzbekistanAdditionalInfo', 'UzbekistanTaxRegistrationNumberType',
-    'ValidationException', 'ValidationExceptionErrorCode', 'ValidationExceptionField',
-    'VietnamAdditionalInfo', 'batch_get_tax_exemptions', 'get_tax_registration',
-    'list_supplemental_tax_registrations', 'list_tax_exemptions', 'list_tax_registrations',
+    'TaxRegistrationWithJurisdiction', 'TurkeyAdditionalInfo', 'UaeTaxRegistrationNumberType',
+    'UkraineAdditionalInfo', 'UkraineTrnType', 'UnitedArabEmiratesAdditionalInfo',
+    'UzbekistanAdditionalInfo', 'UzbekistanTaxRegistrationNumberType', 'ValidationException',
+    'ValidationExceptionErrorCode', 'ValidationExceptionField', 'VietnamAdditionalInfo',
+    'batch_get_tax_exemptions', 'get_tax_registration', 'list_supplemental_tax_registrations',
+    'list_tax_exemptions', 'list_tax_registrations',
 ]  # fmt: skip
 
 
@@ -132,6 +135,11 @@ class MalaysiaServiceTaxCode(rt.OpenEnum):
     TRAINING_OR_COACHING = "Training Or Coaching"
 
 
+class NorwayTaxRegistrationNumberType(rt.OpenEnum):
+    TAX_REGISTRATION_NUMBER = "TaxRegistrationNumber"
+    LOCAL_REGISTRATION_NUMBER = "LocalRegistrationNumber"
+
+
 class PersonType(rt.OpenEnum):
     LEGAL_PERSON = "Legal Person"
     PHYSICAL_PERSON = "Physical Person"
@@ -198,6 +206,11 @@ class TaxRegistrationType(rt.OpenEnum):
     RUT = "RUT"
     NIE = "NIE"
     CI = "CI"
+
+
+class UaeTaxRegistrationNumberType(rt.OpenEnum):
+    VAT_TAX_REGISTRATION_NUMBER = "VATTaxRegistrationNumber"
+    LOCAL_TAX_REGISTRATION_NUMBER = "LocalTaxRegistrationNumber"
 
 
 class UkraineTrnType(rt.OpenEnum):
@@ -347,6 +360,7 @@ class VietnamAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
     electronic_transaction_code_number: str | None = None
     payment_voucher_number: str | None = None
     payment_voucher_number_date: str | None = None
+    vat_credit_method: bool | None = None
 
 
 class EgyptAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
@@ -403,6 +417,22 @@ class ColombiaAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
     issue_date: str | None = None
 
 
+class UnitedArabEmiratesAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    tax_registration_number_type: UaeTaxRegistrationNumberType | None = None
+    peppol_id: str | None = None
+    trade_license_number: str | None = None
+    emirates_id: str | None = None
+
+
+class NorwayAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    tax_registration_number_type: NorwayTaxRegistrationNumberType | None = None
+    peppol_id: str | None = None
+
+
+class NewZealandAdditionalInfo(rt.ResponseModel, alias_generator=rt.camel):
+    peppol_id: str | None = None
+
+
 class AdditionalInfoResponse(rt.ResponseModel, alias_generator=rt.camel):
     malaysia_additional_info: MalaysiaAdditionalInfo | None = None
     israel_additional_info: IsraelAdditionalInfo | None = None
@@ -433,6 +463,9 @@ class AdditionalInfoResponse(rt.ResponseModel, alias_generator=rt.camel):
     germany_additional_info: GermanyAdditionalInfo | None = None
     mexico_additional_info: MexicoAdditionalInfo | None = None
     colombia_additional_info: ColombiaAdditionalInfo | None = None
+    united_arab_emirates_additional_info: UnitedArabEmiratesAdditionalInfo | None = None
+    norway_additional_info: NorwayAdditionalInfo | None = None
+    new_zealand_additional_info: NewZealandAdditionalInfo | None = None
 
 
 class TaxRegistrationStatusReason(rt.ResponseModel, alias_generator=rt.camel):
@@ -530,21 +563,18 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     error_code = rt.ErrorMember("errorCode", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
 
-    code = "ValidationException"
     error_code = rt.ErrorMember("errorCode", ValidationExceptionErrorCode)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 

@@ -12,27 +12,36 @@ import typed_status.runtime as rt
 __all__ = [
     'AccessDeniedException', 'AdapterVersionDatasetConfig', 'AdapterVersionEvaluationMetric',
     'AdapterVersionOverview', 'AdapterVersionStatus', 'AnalyzeIDDetections', 'Block', 'BlockType',
-    'BoundingBox', 'DetectedSignature', 'DocumentGroup', 'DocumentMetadata', 'EntityType',
-    'EvaluationMetric', 'ExpenseCurrency', 'ExpenseDetection', 'ExpenseDocument', 'ExpenseField',
-    'ExpenseGroupProperty', 'ExpenseType', 'Extraction', 'FeatureType', 'Geometry',
-    'GetAdapterVersionClient', 'GetAdapterVersionRequest', 'GetAdapterVersionResponse',
-    'GetDocumentAnalysisClient', 'GetDocumentAnalysisRequest', 'GetDocumentAnalysisResponse',
-    'GetDocumentTextDetectionClient', 'GetDocumentTextDetectionRequest',
-    'GetDocumentTextDetectionResponse', 'GetExpenseAnalysisClient', 'GetExpenseAnalysisRequest',
-    'GetExpenseAnalysisResponse', 'GetLendingAnalysisClient', 'GetLendingAnalysisRequest',
-    'GetLendingAnalysisResponse', 'GetLendingAnalysisSummaryClient',
-    'GetLendingAnalysisSummaryRequest', 'GetLendingAnalysisSummaryResponse', 'IdentityDocument',
-    'IdentityDocumentField', 'InternalServerError', 'InvalidJobIdException',
-    'InvalidKMSKeyException', 'InvalidParameterException', 'InvalidS3ObjectException', 'JobStatus',
-    'LendingDetection', 'LendingDocument', 'LendingField', 'LendingResult', 'LendingSummary',
-    'LineItemFields', 'LineItemGroup', 'ListAdapterVersionsClient', 'ListAdapterVersionsRequest',
-    'ListAdapterVersionsResponse', 'NormalizedValue', 'OutputConfig', 'PageClassification', 'Point',
-    'Prediction', 'ProvisionedThroughputExceededException', 'Query', 'Relationship',
+    'BlueprintItem', 'BoundingBox', 'BoundingBoxConfiguration', 'CustomConfiguration',
+    'DetectedSignature', 'DocumentGroup', 'DocumentMetadata', 'EncryptionConfiguration',
+    'EntityType', 'EvaluationMetric', 'ExpenseCurrency', 'ExpenseDetection', 'ExpenseDocument',
+    'ExpenseField', 'ExpenseGroupProperty', 'ExpenseType', 'Extraction', 'ExtractionConfiguration',
+    'ExtractionGranularity', 'ExtractionGranularityType', 'FeatureType',
+    'FigureCaptionConfiguration', 'GenerativeConfiguration', 'Geometry', 'GetAdapterVersionClient',
+    'GetAdapterVersionRequest', 'GetAdapterVersionResponse', 'GetDocumentAnalysisClient',
+    'GetDocumentAnalysisRequest', 'GetDocumentAnalysisResponse', 'GetDocumentInsightsClient',
+    'GetDocumentInsightsRequest', 'GetDocumentInsightsResponse', 'GetDocumentTextDetectionClient',
+    'GetDocumentTextDetectionRequest', 'GetDocumentTextDetectionResponse',
+    'GetExpenseAnalysisClient', 'GetExpenseAnalysisRequest', 'GetExpenseAnalysisResponse',
+    'GetLendingAnalysisClient', 'GetLendingAnalysisRequest', 'GetLendingAnalysisResponse',
+    'GetLendingAnalysisSummaryClient', 'GetLendingAnalysisSummaryRequest',
+    'GetLendingAnalysisSummaryResponse', 'GetProjectClient', 'GetProjectRequest',
+    'GetProjectResponse', 'IdentityDocument', 'IdentityDocumentField', 'InternalServerError',
+    'InvalidJobIdException', 'InvalidKMSKeyException', 'InvalidParameterException',
+    'InvalidS3ObjectException', 'JobStatus', 'LendingDetection', 'LendingDocument', 'LendingField',
+    'LendingResult', 'LendingSummary', 'LineItemFields', 'LineItemGroup',
+    'ListAdapterVersionsClient', 'ListAdapterVersionsRequest', 'ListAdapterVersionsResponse',
+    'NormalizedValue', 'OutputAdditionalFileFormat', 'OutputConfig', 'OutputConfiguration',
+    'OutputFormat', 'OutputTextFormat', 'OutputTextFormatType', 'PIIEntitiesConfiguration',
+    'PIIEntityType', 'PIIRedactionMaskMode', 'PageClassification', 'Point', 'Prediction',
+    'ProjectStatus', 'ProvisionedThroughputExceededException', 'Query', 'Relationship',
     'RelationshipType', 'ResourceNotFoundException', 'S3Object', 'SelectionStatus',
-    'SignatureDetection', 'SplitDocument', 'TextType', 'ThrottlingException', 'UndetectedSignature',
-    'ValidationException', 'ValueType', 'Warning', 'get_adapter_version', 'get_document_analysis',
+    'SensitiveDataConfiguration', 'SensitiveDataDetectionMode', 'SignatureDetection',
+    'SplitDocument', 'SplitterConfiguration', 'State', 'SummarizationConfiguration', 'TextType',
+    'ThrottlingException', 'UndetectedSignature', 'ValidationException', 'ValueType', 'Warning',
+    'get_adapter_version', 'get_document_analysis', 'get_document_insights',
     'get_document_text_detection', 'get_expense_analysis', 'get_lending_analysis',
-    'get_lending_analysis_summary', 'list_adapter_versions',
+    'get_lending_analysis_summary', 'get_project', 'list_adapter_versions',
 ]  # fmt: skip
 
 
@@ -45,6 +54,10 @@ if t.TYPE_CHECKING:
     class GetDocumentAnalysisClient(t.Protocol):
         @property
         def get_document_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class GetDocumentInsightsClient(t.Protocol):
+        @property
+        def get_document_insights(self) -> _Callable[..., t.Any]: ...
 
     class GetDocumentTextDetectionClient(t.Protocol):
         @property
@@ -62,6 +75,10 @@ if t.TYPE_CHECKING:
         @property
         def get_lending_analysis_summary(self) -> _Callable[..., t.Any]: ...
 
+    class GetProjectClient(t.Protocol):
+        @property
+        def get_project(self) -> _Callable[..., t.Any]: ...
+
     class ListAdapterVersionsClient(t.Protocol):
         @property
         def list_adapter_versions(self) -> _Callable[..., t.Any]: ...
@@ -69,10 +86,12 @@ if t.TYPE_CHECKING:
 else:
     GetAdapterVersionClient = rt.Client
     GetDocumentAnalysisClient = rt.Client
+    GetDocumentInsightsClient = rt.Client
     GetDocumentTextDetectionClient = rt.Client
     GetExpenseAnalysisClient = rt.Client
     GetLendingAnalysisClient = rt.Client
     GetLendingAnalysisSummaryClient = rt.Client
+    GetProjectClient = rt.Client
     ListAdapterVersionsClient = rt.Client
 
 
@@ -129,6 +148,14 @@ class EntityType(rt.OpenEnum):
     SEMI_STRUCTURED_TABLE = "SEMI_STRUCTURED_TABLE"
 
 
+class ExtractionGranularityType(rt.OpenEnum):
+    DOCUMENT = "DOCUMENT"
+    PAGE = "PAGE"
+    ELEMENT = "ELEMENT"
+    WORD = "WORD"
+    LINE = "LINE"
+
+
 class FeatureType(rt.OpenEnum):
     TABLES = "TABLES"
     FORMS = "FORMS"
@@ -150,6 +177,63 @@ class JobStatus(rt.StatusEnum):
     }
 
 
+class OutputTextFormatType(rt.OpenEnum):
+    PLAIN_TEXT = "PLAIN_TEXT"
+    MARKDOWN = "MARKDOWN"
+    HTML = "HTML"
+    CSV = "CSV"
+
+
+class PIIEntityType(rt.OpenEnum):
+    ALL = "ALL"
+    ADDRESS = "ADDRESS"
+    AGE = "AGE"
+    NAME = "NAME"
+    EMAIL = "EMAIL"
+    PHONE = "PHONE"
+    USERNAME = "USERNAME"
+    PASSWORD = "PASSWORD"
+    DRIVER_ID = "DRIVER_ID"
+    LICENSE_PLATE = "LICENSE_PLATE"
+    VEHICLE_IDENTIFICATION_NUMBER = "VEHICLE_IDENTIFICATION_NUMBER"
+    CREDIT_DEBIT_CARD_CVV = "CREDIT_DEBIT_CARD_CVV"
+    CREDIT_DEBIT_CARD_EXPIRY = "CREDIT_DEBIT_CARD_EXPIRY"
+    CREDIT_DEBIT_CARD_NUMBER = "CREDIT_DEBIT_CARD_NUMBER"
+    PIN = "PIN"
+    INTERNATIONAL_BANK_ACCOUNT_NUMBER = "INTERNATIONAL_BANK_ACCOUNT_NUMBER"
+    SWIFT_CODE = "SWIFT_CODE"
+    IP_ADDRESS = "IP_ADDRESS"
+    MAC_ADDRESS = "MAC_ADDRESS"
+    URL = "URL"
+    AWS_ACCESS_KEY = "AWS_ACCESS_KEY"
+    AWS_SECRET_KEY = "AWS_SECRET_KEY"
+    US_BANK_ACCOUNT_NUMBER = "US_BANK_ACCOUNT_NUMBER"
+    US_BANK_ROUTING_NUMBER = "US_BANK_ROUTING_NUMBER"
+    US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER = "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER"
+    US_PASSPORT_NUMBER = "US_PASSPORT_NUMBER"
+    US_SOCIAL_SECURITY_NUMBER = "US_SOCIAL_SECURITY_NUMBER"
+    CA_HEALTH_NUMBER = "CA_HEALTH_NUMBER"
+    CA_SOCIAL_INSURANCE_NUMBER = "CA_SOCIAL_INSURANCE_NUMBER"
+    UK_NATIONAL_HEALTH_SERVICE_NUMBER = "UK_NATIONAL_HEALTH_SERVICE_NUMBER"
+    UK_NATIONAL_INSURANCE_NUMBER = "UK_NATIONAL_INSURANCE_NUMBER"
+    UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER = "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER"
+
+
+class PIIRedactionMaskMode(rt.OpenEnum):
+    PII = "PII"
+    ENTITY_TYPE = "ENTITY_TYPE"
+
+
+class ProjectStatus(rt.StatusEnum):
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
+
+
 class RelationshipType(rt.OpenEnum):
     VALUE = "VALUE"
     CHILD = "CHILD"
@@ -165,6 +249,17 @@ class RelationshipType(rt.OpenEnum):
 class SelectionStatus(rt.OpenEnum):
     SELECTED = "SELECTED"
     NOT_SELECTED = "NOT_SELECTED"
+
+
+class SensitiveDataDetectionMode(rt.OpenEnum):
+    DETECTION = "DETECTION"
+    DETECTION_AND_REDACTION = "DETECTION_AND_REDACTION"
+    DISABLED = "DISABLED"
+
+
+class State(rt.OpenEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
 
 
 class TextType(rt.OpenEnum):
@@ -259,6 +354,10 @@ class Block(rt.ResponseModel):
 class Warning(rt.ResponseModel):
     error_code: str | None = None
     pages: list[int] | None = None
+
+
+class OutputConfiguration(rt.ResponseModel):
+    s3_uri: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
 
 
 class ExpenseType(rt.ResponseModel):
@@ -399,6 +498,88 @@ class LendingSummary(rt.ResponseModel):
     undetected_document_types: list[str] | None = None
 
 
+class BoundingBoxConfiguration(rt.ResponseModel):
+    state: State
+
+
+class ExtractionGranularity(rt.ResponseModel):
+    types: t.Annotated[
+        list[ExtractionGranularityType] | None, rt.wire(min_length=1, max_length=5)
+    ] = None
+
+
+class OutputAdditionalFileFormat(rt.ResponseModel):
+    state: State
+
+
+class OutputTextFormat(rt.ResponseModel):
+    types: t.Annotated[list[OutputTextFormatType] | None, rt.wire(min_length=1, max_length=4)] = (
+        None
+    )
+
+
+class OutputFormat(rt.ResponseModel):
+    additional_file_format: OutputAdditionalFileFormat
+    text_format: OutputTextFormat
+
+
+class ExtractionConfiguration(rt.ResponseModel):
+    bounding_box: BoundingBoxConfiguration
+    granularity: ExtractionGranularity
+    output_format: OutputFormat
+
+
+class SummarizationConfiguration(rt.ResponseModel):
+    state: State
+
+
+class FigureCaptionConfiguration(rt.ResponseModel):
+    state: State
+
+
+class GenerativeConfiguration(rt.ResponseModel):
+    summarization: SummarizationConfiguration | None = None
+    figure_caption: FigureCaptionConfiguration | None = None
+
+
+class BlueprintItem(rt.ResponseModel):
+    blueprint_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    blueprint_version: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+
+
+class CustomConfiguration(rt.ResponseModel):
+    blueprints: t.Annotated[list[BlueprintItem], rt.wire(min_length=0, max_length=1000)]
+    fallback_blueprints: t.Annotated[
+        list[BlueprintItem] | None, rt.wire(min_length=0, max_length=1)
+    ] = None
+
+
+class SplitterConfiguration(rt.ResponseModel):
+    state: State
+
+
+class PIIEntitiesConfiguration(rt.ResponseModel):
+    pii_entity_types: t.Annotated[list[PIIEntityType], rt.wire(min_length=1, max_length=32)]
+    redaction_mask_mode: PIIRedactionMaskMode
+
+
+class SensitiveDataConfiguration(rt.ResponseModel):
+    detection_mode: SensitiveDataDetectionMode
+    pii_entities_configuration: PIIEntitiesConfiguration | None = None
+
+
+class EncryptionConfiguration(rt.ResponseModel):
+    kms_key_id: t.Annotated[str, rt.wire(max_length=2048)]
+    kms_encryption_context: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=2000),
+            items=rt.Limits(min_length=1, max_length=2000),
+        ),
+    ] = None
+
+
 class AdapterVersionOverview(rt.ResponseModel):
     adapter_id: str | None = None
     adapter_version: str | None = None
@@ -411,61 +592,41 @@ class AdapterVersionOverview(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
-
-    code = "InternalServerError"
 
 
 class InvalidJobIdException(rt.ServiceError):
     """AWS error ``InvalidJobIdException``."""
 
-    code = "InvalidJobIdException"
-
 
 class InvalidKMSKeyException(rt.ServiceError):
     """AWS error ``InvalidKMSKeyException``."""
-
-    code = "InvalidKMSKeyException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
-
 
 class InvalidS3ObjectException(rt.ServiceError):
     """AWS error ``InvalidS3ObjectException``."""
-
-    code = "InvalidS3ObjectException"
 
 
 class ProvisionedThroughputExceededException(rt.ServiceError):
     """AWS error ``ProvisionedThroughputExceededException``."""
 
-    code = "ProvisionedThroughputExceededException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
-
-    code = "ResourceNotFoundException"
 
 
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``."""
 
-    code = "ThrottlingException"
-
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class GetAdapterVersionResponse(rt.StatusResponse[AdapterVersionStatus]):
@@ -546,6 +707,38 @@ class GetDocumentAnalysisRequest(
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     max_results: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+
+
+class GetDocumentInsightsResponse(rt.StatusResponse[JobStatus]):
+    """The status is ``status``."""
+
+    __status__: t.ClassVar = ("status",)
+
+    status: JobStatus
+    output_configuration: OutputConfiguration | None = None
+    error_type: str | None = None
+    error_message: str | None = None
+
+
+class GetDocumentInsightsRequest(
+    rt.StatusRequest[GetDocumentInsightsResponse, GetDocumentInsightsClient, JobStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="textract",
+        name="GetDocumentInsights",
+        method="get_document_insights",
+        response=GetDocumentInsightsResponse,
+        errors=(
+            InvalidJobIdException,
+            InvalidParameterException,
+            ValidationException,
+            AccessDeniedException,
+            ProvisionedThroughputExceededException,
+            InternalServerError,
+        ),
+    )
+
+    job_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
 
 
 class GetDocumentTextDetectionResponse(rt.StatusResponse[JobStatus]):
@@ -701,6 +894,44 @@ class GetLendingAnalysisSummaryRequest(
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
+class GetProjectResponse(rt.StatusResponse[ProjectStatus]):
+    """The status is ``status``."""
+
+    __status__: t.ClassVar = ("status",)
+
+    project_arn: str
+    project_name: str
+    project_description: str | None = None
+    status: ProjectStatus
+    extraction_configuration: ExtractionConfiguration | None = None
+    generative_configuration: GenerativeConfiguration | None = None
+    custom_configuration: CustomConfiguration | None = None
+    splitter_configuration: SplitterConfiguration | None = None
+    sensitive_data_configuration: SensitiveDataConfiguration | None = None
+    encryption_configuration: EncryptionConfiguration | None = None
+    creation_time: rt.UtcDatetime
+    last_modified_time: rt.UtcDatetime
+
+
+class GetProjectRequest(rt.StatusRequest[GetProjectResponse, GetProjectClient, ProjectStatus]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="textract",
+        name="GetProject",
+        method="get_project",
+        response=GetProjectResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParameterException,
+            ValidationException,
+            AccessDeniedException,
+            ProvisionedThroughputExceededException,
+            InternalServerError,
+        ),
+    )
+
+    project_arn: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
 class ListAdapterVersionsResponse(rt.ListResponse[AdapterVersionStatus, AdapterVersionOverview]):
     """The status is ``adapter_versions[].status``."""
 
@@ -783,6 +1014,22 @@ def get_document_analysis(
         client,
         GetDocumentAnalysisRequest(job_id=job_id, max_results=max_results, next_token=next_token),
     )
+
+
+def get_document_insights(
+    client: GetDocumentInsightsClient, *, job_arn: str
+) -> GetDocumentInsightsResponse:
+    """Call ``GetDocumentInsights``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``textract`` client.
+        job_arn: ``JobArn``, 1 to 128 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidJobIdException``, ``InvalidParameterException``, ``ValidationException``, ``AccessDeniedException``, ``ProvisionedThroughputExceededException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/textract-2018-06-27/GetDocumentInsights
+    """
+    return rt.call(client, GetDocumentInsightsRequest(job_arn=job_arn))
 
 
 def get_document_text_detection(
@@ -876,6 +1123,20 @@ def get_lending_analysis_summary(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/textract-2018-06-27/GetLendingAnalysisSummary
     """
     return rt.call(client, GetLendingAnalysisSummaryRequest(job_id=job_id))
+
+
+def get_project(client: GetProjectClient, *, project_arn: str) -> GetProjectResponse:
+    """Call ``GetProject``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``textract`` client.
+        project_arn: ``ProjectArn``, 1 to 128 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``ValidationException``, ``AccessDeniedException``, ``ProvisionedThroughputExceededException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/textract-2018-06-27/GetProject
+    """
+    return rt.call(client, GetProjectRequest(project_arn=project_arn))
 
 
 def list_adapter_versions(

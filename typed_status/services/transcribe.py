@@ -10,20 +10,21 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BadRequestException', 'BaseModelName', 'CLMLanguageCode', 'CallAnalyticsFeature',
-    'CallAnalyticsJob', 'CallAnalyticsJobDetails', 'CallAnalyticsJobSettings',
-    'CallAnalyticsJobStatus', 'CallAnalyticsJobSummary', 'CallAnalyticsSkippedFeature',
-    'CallAnalyticsSkippedReasonCode', 'ChannelDefinition', 'ClinicalNoteGenerationSettings',
-    'ContentRedaction', 'DescribeLanguageModelClient', 'DescribeLanguageModelRequest',
-    'DescribeLanguageModelResponse', 'EncryptionConfiguration', 'GetCallAnalyticsJobClient',
-    'GetCallAnalyticsJobRequest', 'GetCallAnalyticsJobResponse', 'GetMedicalScribeJobClient',
-    'GetMedicalScribeJobRequest', 'GetMedicalScribeJobResponse', 'GetMedicalTranscriptionJobClient',
-    'GetMedicalTranscriptionJobRequest', 'GetMedicalTranscriptionJobResponse',
-    'GetMedicalVocabularyClient', 'GetMedicalVocabularyRequest', 'GetMedicalVocabularyResponse',
-    'GetTranscriptionJobClient', 'GetTranscriptionJobRequest', 'GetTranscriptionJobResponse',
-    'GetVocabularyClient', 'GetVocabularyRequest', 'GetVocabularyResponse', 'InputDataConfig',
-    'InternalFailureException', 'JobExecutionSettings', 'LanguageCode', 'LanguageCodeItem',
-    'LanguageIdSettings', 'LanguageModel', 'LimitExceededException', 'ListCallAnalyticsJobsClient',
+    'BadRequestException', 'BadRequestExceptionReason', 'BaseModelName', 'CLMLanguageCode',
+    'CallAnalyticsFeature', 'CallAnalyticsJob', 'CallAnalyticsJobDetails',
+    'CallAnalyticsJobSettings', 'CallAnalyticsJobStatus', 'CallAnalyticsJobSummary',
+    'CallAnalyticsSkippedFeature', 'CallAnalyticsSkippedReasonCode', 'ChannelDefinition',
+    'ClinicalNoteGenerationSettings', 'ContentRedaction', 'DescribeLanguageModelClient',
+    'DescribeLanguageModelRequest', 'DescribeLanguageModelResponse', 'EncryptionConfiguration',
+    'GetCallAnalyticsJobClient', 'GetCallAnalyticsJobRequest', 'GetCallAnalyticsJobResponse',
+    'GetMedicalScribeJobClient', 'GetMedicalScribeJobRequest', 'GetMedicalScribeJobResponse',
+    'GetMedicalTranscriptionJobClient', 'GetMedicalTranscriptionJobRequest',
+    'GetMedicalTranscriptionJobResponse', 'GetMedicalVocabularyClient',
+    'GetMedicalVocabularyRequest', 'GetMedicalVocabularyResponse', 'GetTranscriptionJobClient',
+    'GetTranscriptionJobRequest', 'GetTranscriptionJobResponse', 'GetVocabularyClient',
+    'GetVocabularyRequest', 'GetVocabularyResponse', 'InputDataConfig', 'InternalFailureException',
+    'JobExecutionSettings', 'LanguageCode', 'LanguageCodeItem', 'LanguageIdSettings',
+    'LanguageModel', 'LimitExceededException', 'ListCallAnalyticsJobsClient',
     'ListCallAnalyticsJobsRequest', 'ListCallAnalyticsJobsResponse', 'ListLanguageModelsClient',
     'ListLanguageModelsRequest', 'ListLanguageModelsResponse', 'ListMedicalScribeJobsClient',
     'ListMedicalScribeJobsRequest', 'ListMedicalScribeJobsResponse',
@@ -122,6 +123,16 @@ else:
     ListMedicalVocabulariesClient = rt.Client
     ListTranscriptionJobsClient = rt.Client
     ListVocabulariesClient = rt.Client
+
+
+class BadRequestExceptionReason(rt.OpenEnum):
+    AUDIO_TOO_LONG = "audioTooLong"
+    AUDIO_TOO_SHORT = "audioTooShort"
+    UNSUPPORTED_AUDIO_FORMAT = "unsupportedAudioFormat"
+    UNSUPPORTED_CHANNEL_COUNT = "unsupportedChannelCount"
+    INVALID_AUDIO = "invalidAudio"
+    AUDIO_FILE_TOO_LARGE = "audioFileTooLarge"
+    MEDIA_DOWNLOAD_FAILED = "mediaDownloadFailed"
 
 
 class BaseModelName(rt.OpenEnum):
@@ -753,25 +764,19 @@ class TranscriptionJobSummary(rt.ResponseModel):
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
 
-    code = "BadRequestException"
+    reason = rt.ErrorMember("Reason", BadRequestExceptionReason)
 
 
 class InternalFailureException(rt.ServiceError):
     """AWS error ``InternalFailureException``, HTTP status 500."""
 
-    code = "InternalFailureException"
-
 
 class LimitExceededException(rt.ServiceError):
     """AWS error ``LimitExceededException``, HTTP status 429."""
 
-    code = "LimitExceededException"
-
 
 class NotFoundException(rt.ServiceError):
     """AWS error ``NotFoundException``, HTTP status 404."""
-
-    code = "NotFoundException"
 
 
 class DescribeLanguageModelResponse(rt.StatusResponse[ModelStatus]):

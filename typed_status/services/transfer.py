@@ -545,33 +545,24 @@ class ListedServer(rt.ResponseModel):
 class InternalServiceError(rt.ServiceError):
     """AWS error ``InternalServiceError``."""
 
-    code = "InternalServiceError"
-
 
 class InvalidNextTokenException(rt.ServiceError):
     """AWS error ``InvalidNextTokenException``."""
-
-    code = "InvalidNextTokenException"
 
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource = rt.ErrorMember("Resource", str)
     resource_type = rt.ErrorMember("ResourceType", str)
 
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``."""
-
-    code = "ServiceUnavailableException"
 
 
 class DescribeCertificateResponse(rt.StatusResponse[CertificateStatusType]):

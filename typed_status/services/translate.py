@@ -189,37 +189,25 @@ class TextTranslationJobFilter(rt.ResponseModel):
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
-    code = "InternalServerException"
-
 
 class InvalidFilterException(rt.ServiceError):
     """AWS error ``InvalidFilterException``, HTTP status 400."""
-
-    code = "InvalidFilterException"
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``, HTTP status 400."""
 
-    code = "InvalidParameterValueException"
-
 
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``, HTTP status 400."""
-
-    code = "InvalidRequestException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
-
 
 class TooManyRequestsException(rt.ServiceError):
     """AWS error ``TooManyRequestsException``, HTTP status 429."""
-
-    code = "TooManyRequestsException"
 
 
 class DescribeTextTranslationJobResponse(rt.StatusResponse[JobStatus]):

@@ -40,13 +40,9 @@ class ChangeTokenStatus(rt.StatusEnum):
 class WAFInternalErrorException(rt.ServiceError):
     """AWS error ``WAFInternalErrorException``."""
 
-    code = "WAFInternalErrorException"
-
 
 class WAFNonexistentItemException(rt.ServiceError):
     """AWS error ``WAFNonexistentItemException``."""
-
-    code = "WAFNonexistentItemException"
 
 
 class GetChangeTokenStatusResponse(rt.StatusResponse[ChangeTokenStatus]):

@@ -10,26 +10,83 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Currency', 'ListSettlementRecordsClient', 'ListSettlementRecordsRequest',
-    'ListSettlementRecordsResponse', 'MonetizationFilter', 'ParameterExceptionField', 'Scope',
-    'SettlementRecord', 'SettlementSortBy', 'SettlementStatus', 'SortOrder', 'TimeWindow',
-    'WAFInternalErrorException', 'WAFInvalidOperationException', 'WAFInvalidParameterException',
-    'WAFNonexistentItemException', 'list_settlement_records',
+    'ApiPattern', 'ApiPatternFilter', 'ApiSecurityEventDetail', 'Confidence', 'Currency',
+    'EventActorReference', 'EventCategory', 'EventDetailSummary', 'EventFilter', 'EventFilterKey',
+    'EventIncludeField', 'EventSortBy', 'EventStatus', 'EventTimelineEntry', 'GetEventClient',
+    'GetEventRequest', 'GetEventResponse', 'ListEventsByWebACLClient', 'ListEventsByWebACLRequest',
+    'ListEventsByWebACLResponse', 'ListEventsClient', 'ListEventsRequest', 'ListEventsResponse',
+    'ListSettlementRecordsClient', 'ListSettlementRecordsRequest', 'ListSettlementRecordsResponse',
+    'MonetizationFilter', 'ParameterExceptionField', 'Scope', 'SettlementRecord',
+    'SettlementSortBy', 'SettlementStatus', 'SortOrder', 'TimeWindow', 'WAFInternalErrorException',
+    'WAFInvalidOperationException', 'WAFInvalidParameterException', 'WAFNonexistentItemException',
+    'get_event', 'list_events', 'list_events_by_web_acl', 'list_settlement_records',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class GetEventClient(t.Protocol):
+        @property
+        def get_event(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventsClient(t.Protocol):
+        @property
+        def list_events(self) -> _Callable[..., t.Any]: ...
+
+    class ListEventsByWebACLClient(t.Protocol):
+        @property
+        def list_events_by_web_acl(self) -> _Callable[..., t.Any]: ...
 
     class ListSettlementRecordsClient(t.Protocol):
         @property
         def list_settlement_records(self) -> _Callable[..., t.Any]: ...
 
 else:
+    GetEventClient = rt.Client
+    ListEventsClient = rt.Client
+    ListEventsByWebACLClient = rt.Client
     ListSettlementRecordsClient = rt.Client
+
+
+class Confidence(rt.OpenEnum):
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
 
 
 class Currency(rt.OpenEnum):
     USDC = "USDC"
+
+
+class EventCategory(rt.OpenEnum):
+    API_SECURITY = "API_SECURITY"
+
+
+class EventFilterKey(rt.OpenEnum):
+    EVENT_CATEGORY = "EVENT_CATEGORY"
+    RESOURCE_ARN = "RESOURCE_ARN"
+
+
+class EventIncludeField(rt.OpenEnum):
+    TIMELINE = "TIMELINE"
+
+
+class EventSortBy(rt.OpenEnum):
+    START_TIME = "START_TIME"
+    END_TIME = "END_TIME"
+    CONFIDENCE = "CONFIDENCE"
+
+
+class EventStatus(rt.StatusEnum):
+    EVENT_STARTED = "EVENT_STARTED"
+    EVENT_IN_PROGRESS = "EVENT_IN_PROGRESS"
+    EVENT_COMPLETED = "EVENT_COMPLETED"
+    EVENT_ENDED = "EVENT_ENDED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("EVENT_STARTED", "EVENT_IN_PROGRESS"),
+        "SUCCEEDED": ("EVENT_COMPLETED", "EVENT_ENDED"),
+    }
 
 
 class ParameterExceptionField(rt.OpenEnum):
@@ -111,6 +168,8 @@ class ParameterExceptionField(rt.OpenEnum):
     PAYMENT_NETWORK = "PAYMENT_NETWORK"
     PRE_PARSE_TEXT_TRANSFORMATION = "PRE_PARSE_TEXT_TRANSFORMATION"
     CHALLENGE_JAVASCRIPT_SDK_INJECTION_CONFIG = "CHALLENGE_JAVASCRIPT_SDK_INJECTION_CONFIG"
+    BEDROCK_GUARDRAILS = "BEDROCK_GUARDRAILS"
+    ROLE_ARN = "ROLE_ARN"
 
 
 class Scope(rt.OpenEnum):
@@ -145,6 +204,46 @@ class SortOrder(rt.OpenEnum):
     DESC = "DESC"
 
 
+class ApiPattern(rt.ResponseModel):
+    method: str | None = None
+    path_pattern: str | None = None
+    port: int | None = None
+    domains: list[str] | None = None
+
+
+class EventActorReference(rt.ResponseModel):
+    event_actor_id: str | None = None
+    event_actor_value: str | None = None
+
+
+class EventTimelineEntry(rt.ResponseModel):
+    change_time: rt.UtcDatetime | None = None
+    label: str | None = None
+    confidence: Confidence | None = None
+    api_patterns: list[ApiPattern] | None = None
+
+
+class ApiSecurityEventDetail(rt.ResponseModel):
+    label: str | None = None
+    category: str | None = None
+    confidence: Confidence | None = None
+    api_patterns: list[ApiPattern] | None = None
+    event_actors: list[EventActorReference] | None = None
+    timeline: list[EventTimelineEntry] | None = None
+
+
+class EventDetailSummary(rt.ResponseModel):
+    event_id: str
+    event_status: EventStatus | None = None
+    event_category: EventCategory | None = None
+    start_time: rt.UtcDatetime | None = None
+    last_updated_time: rt.UtcDatetime | None = None
+    end_time: rt.UtcDatetime | None = None
+    resource_arn: str | None = None
+    web_acl_arn: str | None = None
+    api_security_event_detail: ApiSecurityEventDetail | None = None
+
+
 class SettlementRecord(rt.ResponseModel):
     timestamp: rt.UtcDatetime
     payer_address: str | None = None
@@ -170,6 +269,23 @@ class TimeWindow(rt.ResponseModel):
     end_time: rt.UtcDatetime
 
 
+class EventFilter(rt.ResponseModel):
+    name: EventFilterKey
+    values: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=2048)),
+    ]
+
+
+class ApiPatternFilter(rt.ResponseModel):
+    method: t.Annotated[str | None, rt.wire(min_length=1, max_length=16)] = None
+    path_pattern: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    port: t.Annotated[int | None, rt.wire(ge=0, le=65535)] = None
+    domains: t.Annotated[
+        list[str] | None, rt.wire(max_length=10, items=rt.Limits(min_length=1, max_length=256))
+    ] = None
+
+
 class MonetizationFilter(rt.ResponseModel):
     name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     values: t.Annotated[
@@ -181,19 +297,14 @@ class MonetizationFilter(rt.ResponseModel):
 class WAFInternalErrorException(rt.ServiceError):
     """AWS error ``WAFInternalErrorException``."""
 
-    code = "WAFInternalErrorException"
-
 
 class WAFInvalidOperationException(rt.ServiceError):
     """AWS error ``WAFInvalidOperationException``."""
-
-    code = "WAFInvalidOperationException"
 
 
 class WAFInvalidParameterException(rt.ServiceError):
     """AWS error ``WAFInvalidParameterException``."""
 
-    code = "WAFInvalidParameterException"
     field = rt.ErrorMember("Field", ParameterExceptionField)
     parameter = rt.ErrorMember("Parameter", str)
     reason = rt.ErrorMember("Reason", str)
@@ -202,7 +313,114 @@ class WAFInvalidParameterException(rt.ServiceError):
 class WAFNonexistentItemException(rt.ServiceError):
     """AWS error ``WAFNonexistentItemException``."""
 
-    code = "WAFNonexistentItemException"
+
+class GetEventResponse(rt.StatusResponse[EventStatus]):
+    """The status is ``event.event_status``."""
+
+    __status__: t.ClassVar = ("event", "event_status")
+
+    event: EventDetailSummary | None = None
+
+
+class GetEventRequest(rt.StatusRequest[GetEventResponse, GetEventClient, EventStatus]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="wafv2",
+        name="GetEvent",
+        method="get_event",
+        response=GetEventResponse,
+        errors=(
+            WAFInternalErrorException,
+            WAFInvalidParameterException,
+            WAFNonexistentItemException,
+            WAFInvalidOperationException,
+        ),
+    )
+
+    scope: Scope
+    event_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
+    web_acl_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
+
+
+class ListEventsResponse(rt.ListResponse[EventStatus, EventDetailSummary]):
+    """The status is ``events[].event_status``."""
+
+    __status__: t.ClassVar = ("events[]", "event_status")
+
+    events: list[EventDetailSummary]
+    next_marker: str | None = None
+
+
+class ListEventsRequest(
+    rt.ListRequest[ListEventsResponse, ListEventsClient, EventStatus, EventDetailSummary]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="wafv2",
+        name="ListEvents",
+        method="list_events",
+        response=ListEventsResponse,
+        errors=(
+            WAFInternalErrorException,
+            WAFInvalidParameterException,
+            WAFInvalidOperationException,
+        ),
+    )
+
+    scope: Scope
+    time_window: TimeWindow | None = None
+    filters: t.Annotated[list[EventFilter] | None, rt.wire(min_length=1, max_length=8)] = None
+    api_pattern_filters: t.Annotated[
+        list[ApiPatternFilter] | None, rt.wire(min_length=1, max_length=20)
+    ] = None
+    limit: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
+    next_marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+    sort_order: SortOrder | None = None
+    sort_by: EventSortBy | None = None
+    include: t.Annotated[list[EventIncludeField] | None, rt.wire(min_length=1, max_length=10)] = (
+        None
+    )
+
+
+class ListEventsByWebACLResponse(rt.ListResponse[EventStatus, EventDetailSummary]):
+    """The status is ``events[].event_status``."""
+
+    __status__: t.ClassVar = ("events[]", "event_status")
+
+    events: list[EventDetailSummary]
+    next_marker: str | None = None
+
+
+class ListEventsByWebACLRequest(
+    rt.ListRequest[
+        ListEventsByWebACLResponse, ListEventsByWebACLClient, EventStatus, EventDetailSummary
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="wafv2",
+        name="ListEventsByWebACL",
+        method="list_events_by_web_acl",
+        response=ListEventsByWebACLResponse,
+        errors=(
+            WAFInternalErrorException,
+            WAFInvalidParameterException,
+            WAFNonexistentItemException,
+            WAFInvalidOperationException,
+        ),
+    )
+
+    scope: Scope
+    web_acl_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
+    time_window: TimeWindow | None = None
+    filters: t.Annotated[list[EventFilter] | None, rt.wire(min_length=1, max_length=8)] = None
+    api_pattern_filters: t.Annotated[
+        list[ApiPatternFilter] | None, rt.wire(min_length=1, max_length=20)
+    ] = None
+    limit: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
+    next_marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+    sort_order: SortOrder | None = None
+    sort_by: EventSortBy | None = None
+    include: t.Annotated[list[EventIncludeField] | None, rt.wire(min_length=1, max_length=10)] = (
+        None
+    )
 
 
 class ListSettlementRecordsResponse(rt.ListResponse[SettlementStatus, SettlementRecord]):
@@ -245,6 +463,121 @@ class ListSettlementRecordsRequest(
     sort_order: SortOrder | None = None
     limit: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+
+
+def get_event(
+    client: GetEventClient, *, scope: Scope, event_id: str, web_acl_arn: str
+) -> GetEventResponse:
+    """Call ``GetEvent``. The status is ``event.event_status``.
+
+    Args:
+        client: a boto3 ``wafv2`` client.
+        scope: ``Scope``.
+        event_id: ``EventId``, 1 to 36 characters.
+        web_acl_arn: ``WebAclArn``, 20 to 2048 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``WAFInternalErrorException``, ``WAFInvalidParameterException``, ``WAFNonexistentItemException``, ``WAFInvalidOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/wafv2-2019-07-29/GetEvent
+    """
+    return rt.call(client, GetEventRequest(scope=scope, event_id=event_id, web_acl_arn=web_acl_arn))
+
+
+def list_events(
+    client: ListEventsClient,
+    *,
+    scope: Scope,
+    time_window: TimeWindow | None = None,
+    filters: list[EventFilter] | None = None,
+    api_pattern_filters: list[ApiPatternFilter] | None = None,
+    limit: int | None = None,
+    next_marker: str | None = None,
+    sort_order: SortOrder | None = None,
+    sort_by: EventSortBy | None = None,
+    include: list[EventIncludeField] | None = None,
+) -> ListEventsResponse:
+    """Call ``ListEvents``. The status is ``events[].event_status``.
+
+    Args:
+        client: a boto3 ``wafv2`` client.
+        scope: ``Scope``.
+        time_window: ``TimeWindow``, of shape ``TimeWindow`` (optional).
+        filters: ``Filters``, 1 to 8 items (optional).
+        api_pattern_filters: ``ApiPatternFilters``, 1 to 20 items (optional).
+        limit: ``Limit``, 1 to 20 (optional).
+        next_marker: ``NextMarker``, 1 to 1024 characters (optional).
+        sort_order: ``SortOrder`` (optional).
+        sort_by: ``SortBy`` (optional).
+        include: ``Include``, 1 to 10 items (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``WAFInternalErrorException``, ``WAFInvalidParameterException``, ``WAFInvalidOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/wafv2-2019-07-29/ListEvents
+    """
+    return rt.call(
+        client,
+        ListEventsRequest(
+            scope=scope,
+            time_window=time_window,
+            filters=filters,
+            api_pattern_filters=api_pattern_filters,
+            limit=limit,
+            next_marker=next_marker,
+            sort_order=sort_order,
+            sort_by=sort_by,
+            include=include,
+        ),
+    )
+
+
+def list_events_by_web_acl(
+    client: ListEventsByWebACLClient,
+    *,
+    scope: Scope,
+    web_acl_arn: str,
+    time_window: TimeWindow | None = None,
+    filters: list[EventFilter] | None = None,
+    api_pattern_filters: list[ApiPatternFilter] | None = None,
+    limit: int | None = None,
+    next_marker: str | None = None,
+    sort_order: SortOrder | None = None,
+    sort_by: EventSortBy | None = None,
+    include: list[EventIncludeField] | None = None,
+) -> ListEventsByWebACLResponse:
+    """Call ``ListEventsByWebACL``. The status is ``events[].event_status``.
+
+    Args:
+        client: a boto3 ``wafv2`` client.
+        scope: ``Scope``.
+        web_acl_arn: ``WebAclArn``, 20 to 2048 characters.
+        time_window: ``TimeWindow``, of shape ``TimeWindow`` (optional).
+        filters: ``Filters``, 1 to 8 items (optional).
+        api_pattern_filters: ``ApiPatternFilters``, 1 to 20 items (optional).
+        limit: ``Limit``, 1 to 20 (optional).
+        next_marker: ``NextMarker``, 1 to 1024 characters (optional).
+        sort_order: ``SortOrder`` (optional).
+        sort_by: ``SortBy`` (optional).
+        include: ``Include``, 1 to 10 items (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``WAFInternalErrorException``, ``WAFInvalidParameterException``, ``WAFNonexistentItemException``, ``WAFInvalidOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/wafv2-2019-07-29/ListEventsByWebACL
+    """
+    return rt.call(
+        client,
+        ListEventsByWebACLRequest(
+            scope=scope,
+            web_acl_arn=web_acl_arn,
+            time_window=time_window,
+            filters=filters,
+            api_pattern_filters=api_pattern_filters,
+            limit=limit,
+            next_marker=next_marker,
+            sort_order=sort_order,
+            sort_by=sort_by,
+            include=include,
+        ),
+    )
 
 
 def list_settlement_records(

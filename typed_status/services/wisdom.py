@@ -517,26 +517,19 @@ class QuickResponseSearchExpression(rt.ResponseModel, alias_generator=rt.camel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``, HTTP status 403."""
 
-    code = "AccessDeniedException"
-
 
 class RequestTimeoutException(rt.ServiceError):
     """AWS error ``RequestTimeoutException``, HTTP status 408."""
-
-    code = "RequestTimeoutException"
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_name = rt.ErrorMember("resourceName", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``, HTTP status 400."""
-
-    code = "ValidationException"
 
 
 class GetAssistantResponse(rt.StatusResponse[AssistantStatus], alias_generator=rt.camel):

@@ -435,56 +435,39 @@ class SearchSortResult(rt.ResponseModel):
 class EntityNotExistsException(rt.ServiceError):
     """AWS error ``EntityNotExistsException``, HTTP status 404."""
 
-    code = "EntityNotExistsException"
     entity_ids = rt.ErrorMember("EntityIds", list[str])
 
 
 class FailedDependencyException(rt.ServiceError):
     """AWS error ``FailedDependencyException``, HTTP status 424."""
 
-    code = "FailedDependencyException"
-
 
 class InvalidArgumentException(rt.ServiceError):
     """AWS error ``InvalidArgumentException``, HTTP status 400."""
-
-    code = "InvalidArgumentException"
 
 
 class InvalidPasswordException(rt.ServiceError):
     """AWS error ``InvalidPasswordException``, HTTP status 401."""
 
-    code = "InvalidPasswordException"
-
 
 class ProhibitedStateException(rt.ServiceError):
     """AWS error ``ProhibitedStateException``, HTTP status 409."""
-
-    code = "ProhibitedStateException"
 
 
 class RequestedEntityTooLargeException(rt.ServiceError):
     """AWS error ``RequestedEntityTooLargeException``, HTTP status 413."""
 
-    code = "RequestedEntityTooLargeException"
-
 
 class ServiceUnavailableException(rt.ServiceError):
     """AWS error ``ServiceUnavailableException``, HTTP status 503."""
-
-    code = "ServiceUnavailableException"
 
 
 class UnauthorizedOperationException(rt.ServiceError):
     """AWS error ``UnauthorizedOperationException``, HTTP status 403."""
 
-    code = "UnauthorizedOperationException"
-
 
 class UnauthorizedResourceAccessException(rt.ServiceError):
     """AWS error ``UnauthorizedResourceAccessException``, HTTP status 404."""
-
-    code = "UnauthorizedResourceAccessException"
 
 
 class DescribeCommentsResponse(rt.ListResponse[CommentStatusType, Comment]):

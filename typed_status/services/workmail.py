@@ -230,55 +230,37 @@ class ListUsersFilters(rt.ResponseModel):
 class DirectoryServiceAuthenticationFailedException(rt.ServiceError):
     """AWS error ``DirectoryServiceAuthenticationFailedException``."""
 
-    code = "DirectoryServiceAuthenticationFailedException"
-
 
 class DirectoryUnavailableException(rt.ServiceError):
     """AWS error ``DirectoryUnavailableException``."""
-
-    code = "DirectoryUnavailableException"
 
 
 class EntityNotFoundException(rt.ServiceError):
     """AWS error ``EntityNotFoundException``."""
 
-    code = "EntityNotFoundException"
-
 
 class EntityStateException(rt.ServiceError):
     """AWS error ``EntityStateException``."""
-
-    code = "EntityStateException"
 
 
 class InvalidParameterException(rt.ServiceError):
     """AWS error ``InvalidParameterException``."""
 
-    code = "InvalidParameterException"
-
 
 class MailDomainNotFoundException(rt.ServiceError):
     """AWS error ``MailDomainNotFoundException``."""
-
-    code = "MailDomainNotFoundException"
 
 
 class OrganizationNotFoundException(rt.ServiceError):
     """AWS error ``OrganizationNotFoundException``."""
 
-    code = "OrganizationNotFoundException"
-
 
 class OrganizationStateException(rt.ServiceError):
     """AWS error ``OrganizationStateException``."""
 
-    code = "OrganizationStateException"
-
 
 class UnsupportedOperationException(rt.ServiceError):
     """AWS error ``UnsupportedOperationException``."""
-
-    code = "UnsupportedOperationException"
 
 
 class DescribeGroupResponse(rt.StatusResponse[EntityState]):

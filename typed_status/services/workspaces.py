@@ -1164,46 +1164,35 @@ class DescribeWorkspacesPoolsFilter(rt.ResponseModel):
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
-    code = "AccessDeniedException"
-
 
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
-
-    code = "InternalServerException"
 
 
 class InvalidParameterValuesException(rt.ServiceError):
     """AWS error ``InvalidParameterValuesException``."""
 
-    code = "InvalidParameterValuesException"
-
 
 class OperationNotSupportedException(rt.ServiceError):
     """AWS error ``OperationNotSupportedException``."""
 
-    code = "OperationNotSupportedException"
     reason = rt.ErrorMember("reason", str)
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
-    code = "ResourceNotFoundException"
     resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ResourceUnavailableException(rt.ServiceError):
     """AWS error ``ResourceUnavailableException``."""
 
-    code = "ResourceUnavailableException"
     resource_id = rt.ErrorMember("ResourceId", str)
 
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
-
-    code = "ValidationException"
 
 
 class DescribeAccountModificationsResponse(

@@ -196,20 +196,15 @@ class RetrievedTrace(rt.ResponseModel):
 class InvalidRequestException(rt.ServiceError):
     """AWS error ``InvalidRequestException``."""
 
-    code = "InvalidRequestException"
-
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``, HTTP status 404."""
 
-    code = "ResourceNotFoundException"
     resource_name = rt.ErrorMember("ResourceName", str)
 
 
 class ThrottledException(rt.ServiceError):
     """AWS error ``ThrottledException``, HTTP status 429."""
-
-    code = "ThrottledException"
 
 
 class GetEncryptionConfigResponse(rt.StatusResponse[EncryptionStatus]):

@@ -1,4 +1,4 @@
-"""Statuses asked of what has none, or of what has many."""
+"""The status of a response that has none, or that has many."""
 
 from typed_status import status_of, statuses_of
 from typed_status.services import connect, servicediscovery

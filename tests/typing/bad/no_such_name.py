@@ -1,4 +1,4 @@
-"""The package imports its names when they are asked for; checkers know which there are all the same."""
+"""The package imports its names on first use; checkers know them all the same."""
 
 import typed_status
 

@@ -25,13 +25,13 @@ def of_one(client: ServiceDiscoveryClient) -> None:
     )
 
 
-def told(poll: Poll[servicediscovery.GetOperationResponse]) -> None:
+def observe(poll: Poll[servicediscovery.GetOperationResponse]) -> None:
     assert_type(poll.response, servicediscovery.GetOperationResponse | None)
 
 
 def of_one_that_tells(client: ServiceDiscoveryClient) -> None:
     request = servicediscovery.GetOperationRequest(operation_id="op")
-    wait(client, request, timeout=600, on_poll=told)
+    wait(client, request, timeout=600, on_poll=observe)
 
 
 def of_one_that_goes(client: ConnectClient) -> None:

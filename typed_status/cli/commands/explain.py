@@ -1,6 +1,6 @@
 """``typed-status explain``: describe an operation or one of its members.
 
-May import: the standard library, click, ``typed_status`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status``, ``typed_status.lookup`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import typing as t
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from pathlib import Path
 
 from botocore.exceptions import DataNotFoundError
@@ -23,7 +21,6 @@ __all__ = [
     "Shape",
     "inner_shape",
     "operation_model",
-    "plain_text",
     "service_model",
     "service_names",
 ]
@@ -79,35 +76,3 @@ def inner_shape(shape: Shape) -> Shape:
     while shape is not None and shape.type_name in ("list", "map"):
         shape = shape.member if shape.type_name == "list" else shape.value
     return shape
-
-
-_BLOCKS: t.Final = frozenset("p ul ol dl dd dt note important fullname title h2 h3 h4 div".split())
-
-
-class _PlainText(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "li":
-            self.parts.append("\n- ")
-        elif tag in _BLOCKS or tag == "br":
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(re.sub(r"\s+", " ", data))
-
-
-def plain_text(html: str) -> str:
-    """Convert AWS's HTML documentation to text, with one line per paragraph and list item."""
-    parser = _PlainText()
-    parser.feed(html)
-    parser.close()
-    lines = [line.strip() for line in "".join(parser.parts).split("\n")]
-    joined = "\n".join(line for line in lines if line)
-    return re.sub(r"\n-\s*\n", "\n- ", f"\n{joined}").strip()

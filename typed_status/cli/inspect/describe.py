@@ -1,7 +1,7 @@
 """The description of an operation, or of a member of its request or response, for ``explain``.
 
 May import: the standard library, click, pydantic, ``typed_status.codegen.facts.overlay`` (for the reasons of rules),
-``typed_status.runtime``, ``typed_status.catalog_entries``, ``typed_status.suggestions`` and ``typed_status.cli``.
+``typed_status.runtime``, ``typed_status.catalog_entries``, ``typed_status.documentation_text``, ``typed_status.suggestions`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import typing as t
 import pydantic
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.inspect.botocore_models import Shape, inner_shape, operation_model, plain_text
+from typed_status.cli.inspect.botocore_models import Shape, inner_shape, operation_model
 from typed_status.cli.inspect.field_types import (
     enum_of,
     is_sensitive,
@@ -24,6 +24,7 @@ from typed_status.cli.inspect.field_types import (
 from typed_status.cli.inspect.request_class import request_class
 from typed_status.cli.inspect.shipped import UnknownError
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
+from typed_status.documentation_text import to_paragraphs
 from typed_status.runtime import Rule, StatusEnum
 from typed_status.suggestions import did_you_mean
 
@@ -61,7 +62,7 @@ def describe_operation(entry: CatalogEntry) -> Facts:
         "request": _members(request),
         "response": _members(operation.response),
         "errors": [error.code for error in operation.errors],
-        "documentation": plain_text(shape.documentation) if shape is not None else "",
+        "documentation": to_paragraphs(shape.documentation) if shape is not None else "",
     }
     return facts
 
@@ -149,7 +150,7 @@ def _describe_field(
     inner = model_of(field.annotation)
     if inner is not None:
         facts["members"] = _members(inner)
-    facts["documentation"] = plain_text(member.documentation) if member is not None else ""
+    facts["documentation"] = to_paragraphs(member.documentation) if member is not None else ""
     return facts
 
 

@@ -5,13 +5,13 @@ May import: the standard library, pydantic and ``typed_status.runtime``.
 
 from __future__ import annotations
 
-import types
 import typing as t
 from datetime import datetime
 
 import pydantic
 
 from typed_status.runtime import JsonText, Limits, OpenEnum
+from typed_status.runtime.types.annotations import innermost, unwrap
 from typed_status.runtime.types.fields import members, streams
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "limits_of",
     "model_of",
     "type_name",
-    "unwrap",
     "wire_name",
 ]
 
@@ -34,18 +33,6 @@ _NAMES: t.Final = {
     datetime: "timestamp",
     JsonText: "JSON text",
 }
-
-
-def unwrap(kind: t.Any) -> t.Any:
-    """Return a type without ``Annotated`` and ``| None``."""
-    while True:
-        inner = [each for each in t.get_args(kind) if each is not type(None)]
-        if t.get_origin(kind) is t.Annotated:
-            kind = kind.__origin__
-        elif t.get_origin(kind) in (t.Union, types.UnionType) and len(inner) == 1:
-            kind = inner[0]
-        else:
-            return kind
 
 
 def type_name(kind: t.Any) -> str:
@@ -63,17 +50,13 @@ def type_name(kind: t.Any) -> str:
 
 def model_of(kind: t.Any) -> type[pydantic.BaseModel] | None:
     """Return the model class of a structure, or of the items of a list or map."""
-    kind = unwrap(kind)
-    if t.get_origin(kind) in (list, dict):
-        return model_of(t.get_args(kind)[-1])
+    kind = innermost(kind)
     return kind if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel) else None
 
 
 def enum_of(kind: t.Any) -> type[OpenEnum] | None:
     """Return the enum class of a type, or of the items of a list or map."""
-    kind = unwrap(kind)
-    if t.get_origin(kind) in (list, dict):
-        return enum_of(t.get_args(kind)[-1])
+    kind = innermost(kind)
     return kind if isinstance(kind, type) and issubclass(kind, OpenEnum) else None
 
 

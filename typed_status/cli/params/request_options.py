@@ -18,12 +18,12 @@ from typed_status.cli.inspect.field_types import (
     is_stream,
     limits_of,
     type_name,
-    unwrap,
     wire_name,
 )
 from typed_status.cli.params.types import ListType, param_type, read_json
 from typed_status.lookup import kebab
 from typed_status.runtime import Problem, Request, RequestValidationError
+from typed_status.runtime.types.annotations import unwrap
 
 __all__ = ["MemberOption", "build_request", "member_options"]
 

@@ -19,8 +19,9 @@ import click
 import pydantic
 from click.shell_completion import CompletionItem
 
-from typed_status.cli.inspect.field_types import type_name, unwrap
+from typed_status.cli.inspect.field_types import type_name
 from typed_status.runtime import JsonText, OpenEnum
+from typed_status.runtime.types.annotations import unwrap
 
 __all__ = ["ListType", "param_type", "read_json", "read_text"]
 

@@ -156,6 +156,8 @@ def _wire(field: ir.Field, struct: ir.Struct) -> Iterator[str]:
             arguments.append(f"body={literal(field.body)}")
     if field.sensitive:
         arguments.append("sensitive=True")
+    if struct.sent and field.demanded:
+        arguments.append("required=True")
     if struct.sent and field.limits is not None:
         arguments += _limits(field.limits)
     if arguments:

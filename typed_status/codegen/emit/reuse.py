@@ -1,8 +1,8 @@
 """Which of the declarations that would be written a shipped module already has, word for word.
 
-Declarations are compared as they are parsed, not as they are meant: what a shipped class is depends on the
-botocore and the overlays that it was made with, and its text tells all of it. One that names another is the
-same only if that one is; a request, its response, its client and its function are the same together.
+Declarations are compared by their syntax trees: what a shipped class is depends on the botocore and the overlays that it was
+generated from, and its text contains all of it. One that names another is the same only if that one is; a request, its
+response, its client and its function are the same together.
 
 May import: the standard library and ``codegen.models.ir``.
 """
@@ -22,7 +22,7 @@ _Declared = ast.ClassDef | ast.FunctionDef
 
 class Comparison(t.NamedTuple):
     """``known`` are the names that both modules have, ``same`` those that mean the same in both, ``changed`` those
-    that are declared otherwise."""
+    that are declared differently."""
 
     known: frozenset[str]
     same: frozenset[str]

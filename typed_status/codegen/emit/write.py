@@ -61,10 +61,10 @@ def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Generator[None, None, None]:
-    """The right to write into ``folder``, which one run has at a time, and for the moment of writing only.
+    """The exclusive right to write into ``folder``, held only while writing.
 
     Raises:
-        GenerationError: another run has it.
+        GenerationError: another run holds it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     staged = folder / _STAGED

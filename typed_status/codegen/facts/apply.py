@@ -4,7 +4,7 @@ A new check kind needs a case in ``_Application._changed``: it returns the chang
 class of ``runtime.validation.rules`` which checks values at run time. CONTRIBUTING.md has the whole recipe.
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.facts.overlay``,
-``codegen.facts.examples``, ``codegen.models.lower`` (for plain text), ``codegen.exceptions`` and ``suggestions``.
+``codegen.facts.examples``, ``documentation_text``, ``codegen.exceptions`` and ``suggestions``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typed_status.codegen.exceptions import OnProblem, OverlayError, raise_probl
 from typed_status.codegen.facts import overlay
 from typed_status.codegen.facts.examples import Examples, contradiction
 from typed_status.codegen.models import ir, naming
-from typed_status.codegen.models.lower import plain_text
+from typed_status.documentation_text import to_line
 from typed_status.suggestions import did_you_mean
 
 __all__ = ["apply"]
@@ -144,7 +144,7 @@ class _Application:
             reason = f"the shape of {self.target} is {field.shape} and not {shape}"
             self.on_doubt(self._error(reason))
         words = self.entry.doc_contains
-        if words is not None and not _contains(field.doc, plain_text(words)):
+        if words is not None and not _contains(field.doc, to_line(words)):
             reason = (
                 f"botocore {self.service.botocore_version} documents {self.target} without the "
                 f"words {words!r}: read its documentation and change or drop the rule. It says: "
@@ -157,6 +157,10 @@ class _Application:
         match entry:
             case overlay.Required():
                 return dataclasses.replace(field, required=True), self._rule()
+            case overlay.Optional():
+                if not field.required:
+                    raise self._error("the service model calls the member optional: drop the rule")
+                return dataclasses.replace(field, required=False, demanded=True), self._rule()
             case overlay.IsoDatetime():
                 if entry.empty and field.required:
                     raise self._error("the member is required: it cannot be empty")

@@ -21,7 +21,7 @@ Kind = t.Literal["time", "epoch", "json", "steps"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # What the name of a point in time ends with, or begins with.
-_MOMENTS = frozenset(
+_ENDINGS = frozenset(
     "after at before created date datetime deadline epoch expires expiry instant modified on since stamp "
     "time timestamp until updated when".split()
 )
@@ -61,7 +61,7 @@ _LONGEST = 160
 
 
 class Candidate(t.NamedTuple):
-    """A member that may hold more than its type says; ``says`` is the sentence of AWS's that tells so."""
+    """A member that may hold more than its type says; ``says`` is AWS's sentence that suggests it."""
 
     service: str
     target: str
@@ -106,14 +106,14 @@ def _kind(field: ir.Field) -> Kind | None:
 
 def _is_time(field: ir.Field) -> bool:
     return _names_no_span(field) and (
-        _names_a_moment(field) or bool(_SENTENCE.search(_first_sentence(field.doc)))
+        _names_a_time(field) or bool(_SENTENCE.search(_first_sentence(field.doc)))
     )
 
 
 def _is_epoch(field: ir.Field) -> bool:
     if not _names_no_span(field) or (_SPAN.search(field.doc) and not _EPOCH.search(field.doc)):
         return False
-    return _names_a_moment(field) or bool(_EPOCH.search(_first_sentence(field.doc)))
+    return _names_a_time(field) or bool(_EPOCH.search(_first_sentence(field.doc)))
 
 
 def _names_no_span(field: ir.Field) -> bool:
@@ -121,9 +121,9 @@ def _names_no_span(field: ir.Field) -> bool:
     return _TIMELESS.isdisjoint(words) and words[0] not in _COUNTS
 
 
-def _names_a_moment(field: ir.Field) -> bool:
+def _names_a_time(field: ir.Field) -> bool:
     words = _words(field.wire)
-    return words[-1] in _MOMENTS or words[0] in _FIRST or bool(_SHAPE.search(field.shape))
+    return words[-1] in _ENDINGS or words[0] in _FIRST or bool(_SHAPE.search(field.shape))
 
 
 def _is_json(field: ir.Field) -> bool:

@@ -1,14 +1,18 @@
 """Overlays: what AWS documents but does not model, as data with its provenance.
 
+The checks are a closed vocabulary. A new one needs: a class here and a place in ``Entry``; a case in ``apply.py``; a case in
+``examples.py`` if an example can contradict it; and, if it checks values at run time, a class in
+``runtime/validation/rules.py`` that ``runtime/__init__.py`` exports.
+
 ``overlays/<service>.toml`` is a list of ``[[rule]]`` tables. Each has
 
-- ``id``: ``<service>.<what-it-says>``, the name under which errors and warnings tell of it;
+- ``id``: ``<service>.<what-it-says>``, the name of the rule in errors and warnings;
 - ``target``: ``Shape.Member``, in wire names (an operation's output shape for its own members), or
   ``targets``: several that the rule holds for;
 - ``check``: one of the closed vocabulary below, with its parameters beside it;
 - ``severity``: ``error`` (the default) or ``warning``;
 - ``why``: the reason, in our words;
-- where the fact is from: ``doc_contains``, words that must still stand in botocore's documentation of each
+- where the fact is from: ``doc_contains``, words that botocore's documentation must still contain of each
   target; or ``shape``, the name that the service model must still give to the shape of each; or ``source``,
   if it rests on neither.
 
@@ -35,7 +39,7 @@ class _Data(pydantic.BaseModel):
 
 
 class _Entry(_Data):
-    """What every rule has; the heirs add a check's name and parameters."""
+    """What every rule has; subclasses add a check's name and parameters."""
 
     id: str = pydantic.Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$")
     targets: tuple[t.Annotated[str, pydantic.Field(pattern=r"^\w+\.\w+$")], ...] = pydantic.Field(
@@ -81,6 +85,12 @@ class Required(_Certain):
     """AWS always returns the member."""
 
     check: t.Literal["required"]
+
+
+class Optional(_Certain):
+    """A response may lack the member, which the service model calls required; a request needs it all the same."""
+
+    check: t.Literal["optional"]
 
 
 class IsoDatetime(_Certain):
@@ -162,6 +172,7 @@ class NeededWhen(_Entry):
 
 Entry = (
     Required
+    | Optional
     | IsoDatetime
     | Epoch
     | JsonText
@@ -178,13 +189,13 @@ _ENTRY: pydantic.TypeAdapter[Entry] = pydantic.TypeAdapter(
 )
 
 
-def read_overlay(path: Path, shown: str = "") -> tuple[Entry, ...]:
-    """The entries of an overlay file; none where there is no file. Errors call it ``shown``, or by its name.
+def read_overlay(path: Path, display_name: str = "") -> tuple[Entry, ...]:
+    """Read the entries of an overlay file; none if it does not exist. Errors call it ``display_name``, or by its file name.
 
     Raises:
-        OverlayError: the file is no TOML, or an entry is not of the form above.
+        OverlayError: the file is not valid TOML, or an entry is malformed.
     """
-    file = shown or path.name
+    file = display_name or path.name
     if not path.exists():
         return ()
     try:

@@ -1,4 +1,4 @@
-"""What a status value means: a rule over the words of the value and of those beside it.
+"""The phase of a status value: a rule over its words and those of the other values of its enum.
 
 The words are read in this order, and the first that apply decide:
 
@@ -31,7 +31,7 @@ def _any(words: str) -> str:
     return "(?:" + "|".join(words.split()) + ")"
 
 
-# Words in -ing that tell of no movement.
+# Words in -ing that do not mean progress.
 _STILL = _any(
     "billing existing logging mapping matching missing monitoring nothing passing reporting running routing setting "
     "string tracking warning outstanding"
@@ -119,17 +119,17 @@ _GOOD = re.compile(
 )
 
 
-# Whole values that say of themselves that they tell nothing.
+# Whole values that have no meaning of their own.
 _SILENT = re.compile(_any("unknown undefined none any all default"))
 
 
 def is_silent(value: str) -> bool:
-    """Whether the value says of itself that it tells nothing: no human could say more of it."""
+    """Whether the value has no meaning of its own, such as ``UNKNOWN``: no maintainer could give it a phase."""
     return bool(_SILENT.fullmatch(_normal(value)))
 
 
 def by_rule(value: str, siblings: Iterable[str]) -> ir.Phase:
-    """The phase of a status value among the ``siblings`` of its enum."""
+    """Return the phase of a status value among the ``siblings`` of its enum."""
     text = _normal(value)
     if _MOVEMENT.fullmatch(text):
         return "IN_PROGRESS"

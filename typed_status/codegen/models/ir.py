@@ -93,7 +93,8 @@ class Rule:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
-    for it. ``empty`` says that an empty text stands for no value. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    for it. ``empty`` says that an empty text stands for no value, ``demanded`` that a request needs the
+    member although a response may lack it. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
 
     wire: str
     name: str
@@ -106,6 +107,7 @@ class Field:
     rules: tuple[Rule, ...] = ()
     doc: str = ""
     empty: bool = False
+    demanded: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Judged:
 class Enum:
     """A set of string values: (value, member name) in the service model's order.
 
-    A status has ``phases``, one for each of the values, and tells what each rests on.
+    A status has ``phases``, one for each of the values, with the basis of each.
     """
 
     name: str

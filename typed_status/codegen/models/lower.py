@@ -1,13 +1,12 @@
 """From a service model to the IR: the operations that were picked, and exactly the shapes they reach.
 
-May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.models.botocore_source`` and
-``codegen.exceptions``.
+May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.models.botocore_source``,
+``codegen.exceptions`` and ``documentation_text``.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import html
 import math
 import re
 import typing as t
@@ -16,22 +15,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typed_status.codegen.exceptions import ServiceModelError, reading
 from typed_status.codegen.models import ir, naming
 from typed_status.codegen.models.botocore_source import Source, method_name
+from typed_status.documentation_text import to_line
 
-__all__ = ["lower", "plain_text"]
+__all__ = ["lower"]
 
 _T = t.TypeVar("_T")
 
 _SCALARS: dict[str, ir.Scalar] = {
-    "string": "str",
-    "character": "str",
-    "integer": "int",
-    "long": "int",
-    "short": "int",
-    "byte": "int",
-    "biginteger": "int",
-    "float": "float",
-    "double": "float",
-    "bigdecimal": "float",
+    **dict.fromkeys(("string", "character"), "str"),
+    **dict.fromkeys(("integer", "long", "short", "byte", "biginteger"), "int"),
+    **dict.fromkeys(("float", "double", "bigdecimal"), "float"),
     "boolean": "bool",
     "timestamp": "datetime",
     "blob": "bytes",
@@ -39,9 +32,7 @@ _SCALARS: dict[str, ir.Scalar] = {
 # Texts that a handler of botocore's own turns into what they hold, before anyone sees them.
 _DECODED = frozenset({("iam", "policyDocumentType")})
 # Ids that a handler of botocore's own cuts down to their last part (/hostedzone/Z1 -> Z1) on the way.
-_CUT = frozenset(
-    {("route53", "ChangeId"), ("route53", "DelegationSetId"), ("route53", "ResourceId")}
-)
+_CUT = {("route53", name) for name in ("ChangeId", "DelegationSetId", "ResourceId")}
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FORMS: dict[str, type[dict[str, object] | list[object]]] = {
@@ -60,12 +51,6 @@ def lower(source: Source, picked: Iterable[str]) -> ir.Service:
     """The IR of the operations ``picked`` of a service."""
     with reading(source.service, "the file"):
         return _Lowering(source, sorted(picked)).service()
-
-
-def plain_text(documentation: str) -> str:
-    """Turn AWS's documentation from HTML into text on one line: no tags, no entities, single spaces."""
-    text = re.sub(r"</?(a|b|code|em|i|strong)\b[^>]*>", "", documentation)
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
 def _is_reference(given: t.Any) -> bool:
@@ -101,7 +86,7 @@ class _Lowering:
         return ir.Service(
             name=self.source.service,
             module=naming.module_name(self.source.service),
-            title=plain_text(metadata["serviceFullName"]),
+            title=to_line(metadata["serviceFullName"]),
             api_version=metadata["apiVersion"],
             botocore_version=self.source.botocore_version,
             enums=tuple(sorted(self._each(self._enum, self.enums), key=lambda enum: enum.name)),
@@ -122,7 +107,7 @@ class _Lowering:
             yield made
 
     def _check_model(self, model: dict[str, t.Any]) -> None:
-        """What a service model must have before anything else of it can be told."""
+        """Check what every service model must have, before it is read."""
         for part in ("metadata", "operations", "shapes"):
             if not model.get(part):
                 raise self._broken(part, "there is nothing in it")
@@ -244,7 +229,7 @@ class _Lowering:
             waiting += self._inside(each)
 
     def _class_names(self) -> dict[str, str]:
-        """One class name for each thing of the module, told apart by a key that no shape has."""
+        """Make a class name for everything in the module, by keys that no shape has."""
         wanted = {f"{name} request": f"{name}Request" for name in self.operations}
         wanted |= {f"{name} response": f"{name}Response" for name in self.operations}
         wanted |= {f"{name} client": f"{name}Client" for name in self.operations}
@@ -272,19 +257,7 @@ class _Lowering:
         if ref is None:
             return ir.Struct(wire="", name=self.names[key], fields=())
         holder: naming.Holder = "request" if as_request else "structure"
-        struct = self._struct(ref["shape"], self.names[key], holder, sent=as_request)
-        return struct if as_request else self._with_stream(struct)
-
-    def _with_stream(self, output: ir.Struct) -> ir.Struct:
-        """``output``, with a stream for a blob that is the whole body: botocore never reads one."""
-        payload = self._shape(output.wire).get("payload")
-        fields = tuple(
-            dataclasses.replace(each, type=ir.Type("stream"))
-            if each.wire == payload and each.type.kind == "bytes"
-            else each
-            for each in output.fields
-        )
-        return dataclasses.replace(output, fields=fields)
+        return self._struct(ref["shape"], self.names[key], holder, sent=as_request)
 
     def _struct(
         self, name: str, as_name: str, holder: naming.Holder = "structure", *, sent: bool
@@ -305,6 +278,10 @@ class _Lowering:
         members = {
             wire: each for wire, each in shape.get("members", {}).items() if wire not in skip
         }
+        body = shape.get("payload") if holder == "structure" else None
+        if body in members and self._shape(members[body]["shape"])["type"] == "blob":
+            # botocore returns the stream, whether or not the model marks it as one.
+            members[body] = members[body] | {"streaming": True}
         # No field is called like another member on the wire: a key of a dict means one thing.
         fields = naming.distinct(
             members, lambda wire: naming.field_name(wire, holder), avoid=members
@@ -331,7 +308,7 @@ class _Lowering:
             sensitive=self._is_sensitive(member["shape"]),
             limits=limits,
             body=self._body_name(wire, member),
-            doc=plain_text(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
+            doc=to_line(f"{member.get('documentation', '')} {target.get('documentation', '')}"),
         )
 
     def _body_name(self, wire: str, member: t.Any) -> str | None:

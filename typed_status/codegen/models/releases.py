@@ -91,7 +91,7 @@ def require_version(release: Release) -> None:
     if not _VERSION.fullmatch(release.version):
         raise GenerationError(
             f"the release in {release.data} has no version (found {release.version!r}): to generate the services "
-            "from it, expected three numbers, as botocore/__init__.py beside data/ would tell; "
+            "from it, expected three numbers, as in botocore/__init__.py beside data/; "
             "typed-status diff does without"
         )
 

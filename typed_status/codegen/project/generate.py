@@ -18,7 +18,15 @@ import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from typed_status.codegen.build import SERVICES, Built, Reviewed, Tolerance, UserOverlay, build
+from typed_status.codegen.build import (
+    SERVICES,
+    Built,
+    Reviewed,
+    Tolerance,
+    UserOverlay,
+    build,
+    read_reviewed,
+)
 from typed_status.codegen.emit import header, reuse
 from typed_status.codegen.emit.format import style
 from typed_status.codegen.emit.render import render
@@ -120,7 +128,7 @@ def draft(
     for stray in sorted(overlays.keys() - picked.keys()):
         file, _ = overlays[stray][0]
         raise SelectionError(file, f"no operation of {stray!r} is selected")
-    reviewed = Reviewed()
+    reviewed = read_reviewed()
     notes: list[str] = []
     modules: dict[str, str] = {}
     headers: dict[str, tuple[str, list[str]]] = {}
@@ -140,7 +148,7 @@ def draft(
     # The selection is written first: then no module of an interrupted run is missing from it.
     files = {FILE: written(folder, before, selection, names.service_name, _operation_name)}
     for file, text in style(modules).items():
-        files[file] = header.stamped(file, text, *headers[file])
+        files[file] = header.with_header(file, text, *headers[file])
     stale, left = _strays(folder, files)
     notes += [f"{folder / name}: no longer selected, but edited: left as it is" for name in left]
     return Draft(folder, before, files, stale, tuple(notes))
@@ -256,10 +264,10 @@ def _command(name: str, operations: Operations, overlays: Iterable[str], types: 
 
 def _strays(folder: Path, files: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """List the modules in ``folder`` that we wrote and that are not in ``files``: unchanged ones, and edited ones."""
-    found: dict[header.Standing, list[str]] = {"ours": [], "edited": [], "foreign": []}
+    found: dict[header.Origin, list[str]] = {"ours": [], "edited": [], "foreign": []}
     for path in sorted(folder.glob("*.py")):
         if path.name not in files and path.is_file():
-            found[header.standing(path.name, path.read_bytes())].append(path.name)
+            found[header.origin_of(path.name, path.read_bytes())].append(path.name)
     return tuple(found["ours"]), tuple(found["edited"])
 
 
@@ -313,7 +321,7 @@ def _obstacles(draft: Draft, force: bool) -> Iterator[str]:
         elif os.path.lexists(path) and not path.is_file():
             yield f"{path}: is not a file: move it away"
         elif path.is_file() and name != FILE and not force:
-            match header.standing(name, path.read_bytes()):
+            match header.origin_of(name, path.read_bytes()):
                 case "edited":
                     yield f"{path}: was edited after it was generated"
                 case "foreign":

@@ -83,7 +83,7 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
 
     def __repr_args__(self) -> t.Iterator[tuple[str | None, t.Any]]:
         fields = type(self).model_fields
-        for name, member in members(type(self)).items():
+        for name, member in members(t.cast(type[pydantic.BaseModel], type(self))).items():
             value = getattr(self, name, None)
             if value is not None and fields[name].repr:
                 secret = self.__sensitive__ or member.sensitive

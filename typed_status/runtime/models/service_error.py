@@ -56,6 +56,12 @@ class ServiceError(ClientError):
     """
 
     code: t.ClassVar[str]
+    """AWS's code for the error; the name of the class, where the class does not declare another."""
+
+    def __init_subclass__(cls, **options: t.Any) -> None:
+        super().__init_subclass__(**options)
+        if ServiceError in cls.__bases__ and "code" not in vars(cls):
+            cls.code = cls.__name__
 
     @property
     def message(self) -> str:

@@ -52,17 +52,19 @@ class _Declared:
 
     limits: Limits | None = None
     sensitive: bool = False
+    required: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Member:
     """The member that a field stands for: its name in the service model, the one in a JSON body where that is another,
-    its limits, and whether AWS marks it sensitive."""
+    its limits, whether AWS marks it sensitive, and whether a request needs it though a response may lack it."""
 
     name: str
     body: str | None = None
     limits: Limits | None = None
     sensitive: bool = False
+    required: bool = False
 
 
 def wire(
@@ -70,6 +72,7 @@ def wire(
     *,
     body: str | None = None,
     sensitive: bool = False,
+    required: bool = False,
     min_length: int | None = None,
     max_length: int | None = None,
     ge: float | None = None,
@@ -80,10 +83,10 @@ def wire(
     """Declare, inside ``Annotated``, the member that a field stands for.
 
     ``name`` is botocore's, where it does not follow from the field's; ``body`` is the one in a JSON body, where that is
-    another. The limits bind what is sent.
+    another. The limits bind what is sent, and so does ``required``.
     """
     limits = Limits(min_length, max_length, ge, le, keys, items)
-    declared = _Declared(limits if limits != Limits() else None, sensitive)
+    declared = _Declared(limits if limits != Limits() else None, sensitive, required)
     if name is None:
         return declared
     names = pydantic.AliasChoices(name, body) if body else name
@@ -119,7 +122,11 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
             alias = accepted = generator(name)
     body = accepted.choices[-1] if isinstance(accepted, pydantic.AliasChoices) else None
     return Member(
-        alias or name, body if isinstance(body, str) else None, declared.limits, declared.sensitive
+        alias or name,
+        body if isinstance(body, str) else None,
+        declared.limits,
+        declared.sensitive,
+        declared.required,
     )
 
 

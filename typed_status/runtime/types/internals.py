@@ -4,7 +4,7 @@ Each function names what it relies on and what goes wrong when that changes; ``t
 with a message that says so. What ``runtime.types.deferred`` relies on is not names but how the two metaclasses work,
 which its own docstring lists; ``TYPED_STATUS_EAGER=1`` does without.
 
-May import: the standard library and pydantic.
+May import: the standard library, pydantic and pydantic_core.
 """
 
 from __future__ import annotations

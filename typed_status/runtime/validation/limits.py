@@ -38,6 +38,8 @@ _Located = tuple[tuple[int | str, ...], t.Any, PydanticCustomError]
 
 def _in_model(model: pydantic.BaseModel, loc: tuple[int | str, ...]) -> Iterator[_Located]:
     for name, member in members(type(model)).items():
+        if member.required and getattr(model, name, None) is None:
+            yield (*loc, member.name), None, PydanticCustomError("missing_member", "a value")
         yield from _in_value(
             getattr(model, name, None), member.limits or _NONE, (*loc, member.name)
         )

@@ -2,12 +2,11 @@
 
 ``exceptions.ModelValidationError`` puts the problems below its heading.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions`` and ``runtime.types.fields``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions``, ``runtime.types`` and ``runtime.validation.presence``.
 """
 
 from __future__ import annotations
 
-import types
 import typing as t
 from functools import cache
 
@@ -15,6 +14,7 @@ import pydantic
 from pydantic_core import ErrorDetails
 
 from typed_status.runtime.exceptions import Problem
+from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.validation.presence import CHOICES, is_marker
 
@@ -49,29 +49,30 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Convert the errors of an input of ``model``."""
     return tuple(
-        _problem(model, each | {"loc": tuple(step for step in each["loc"] if step not in CHOICES)})
+        _problem(model, each)
         for each in error.errors(include_url=False)
         if not (is_marker(each["input"]) and each["type"] not in _ABSENT)
     )
 
 
 def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
-    path, is_sensitive = _path(model, error["loc"])
+    loc = tuple(step for step in error["loc"] if step not in CHOICES)
+    path, is_sensitive = _path(model, loc)
     context = error.get("ctx", {})
     rule = context.get("rule")
     expected = str(context["expected"]) if rule else _expected(error)
     if error["type"] == "json_invalid":
         found = f"invalid JSON ({context['error']})"
-    elif is_sensitive or error["type"] in _MESSAGES or _may_be_sensitive(model, error):
+    elif is_sensitive or error["type"] in _MESSAGES or _may_be_sensitive(model, loc):
         found = ""  # an unknown name may be a typo of a sensitive one
     else:
         found = _show(error["input"])
     return Problem(path, expected, found, rule, _MESSAGES.get(error["type"], ""))
 
 
-def _may_be_sensitive(model: type[pydantic.BaseModel], error: ErrorDetails) -> bool:
+def _may_be_sensitive(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> bool:
     """Check whether the invalid value is in place of a structure with sensitive members."""
-    return any(_sensitive_names(each) for each in _structures(_type_at(model, error["loc"])))
+    return any(_sensitive_names(each) for each in _structures(_type_at(model, loc)))
 
 
 def _expected(error: ErrorDetails) -> str:
@@ -104,7 +105,7 @@ def _walk(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[
     text = ""
     is_sensitive = False
     for step in loc:
-        kind = _unwrap(kind)
+        kind = unwrap(kind)
         if isinstance(step, int):
             text += f"[{step}]"
             kind = t.get_args(kind)[0] if t.get_args(kind) else None
@@ -119,18 +120,6 @@ def _walk(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> tuple[
             text += ".*" if is_sensitive else f".{step}"
             kind = t.get_args(kind)[-1] if t.get_args(kind) else None
     return text, is_sensitive, kind
-
-
-def _unwrap(kind: t.Any) -> t.Any:
-    """Return a type without ``Annotated`` and ``| None``."""
-    while True:
-        inner = [arg for arg in t.get_args(kind) if arg is not type(None)]
-        if t.get_origin(kind) is t.Annotated or (
-            t.get_origin(kind) in (t.Union, types.UnionType) and len(inner) == 1
-        ):
-            kind = inner[0]
-        else:
-            return kind
 
 
 def _is_model(kind: t.Any) -> t.TypeGuard[type[pydantic.BaseModel]]:
@@ -184,7 +173,7 @@ def may_contain_sensitive(model: type[pydantic.BaseModel], value: object) -> boo
 
 def _is_misplaced(kind: t.Any, value: object) -> bool:
     """Check whether a value of another type is in place of a structure with sensitive members."""
-    kind = _unwrap(kind)
+    kind = unwrap(kind)
     if value is None or not any(map(_sensitive_names, _structures(kind))):
         return False
     if _is_model(kind):

@@ -1,11 +1,14 @@
 """The reason for a status: the error or status message that the response has beside it.
 
-May import: the standard library, ``runtime.waiting.status`` and ``runtime`` below ``runtime.waiting``.
+May import: the standard library, pydantic, ``runtime.waiting.status`` and ``runtime`` below ``runtime.waiting``.
 """
 
 from __future__ import annotations
 
 import re
+import typing as t
+
+import pydantic
 
 from typed_status.runtime.models.base import ResponseModel
 from typed_status.runtime.models.operations import Response
@@ -22,7 +25,7 @@ def reason_of(responses: list[Response], item: object) -> str | None:
     structure = status_parent(responses, item)
     if not isinstance(structure, ResponseModel):
         return None
-    for name, member in members(type(structure)).items():
+    for name, member in members(t.cast(type[pydantic.BaseModel], type(structure))).items():
         value: object = getattr(structure, name, None)
         if not _REASON.search(name) or member.sensitive:
             continue

@@ -10,6 +10,7 @@ import typing as t
 from collections.abc import Iterable, Iterator
 
 from typed_status.runtime.models.operations import ListResponse, Response, StatusResponse
+from typed_status.runtime.types.annotations import innermost
 from typed_status.runtime.types.enums import Phase, StatusEnum
 
 __all__ = [
@@ -96,15 +97,8 @@ def status_enum(response: type[t.Any]) -> type[StatusEnum]:
     """Return the enum of the status in the responses of a class."""
     kind: t.Any = response
     for name in response.__status__:
-        kind = _innermost(kind.model_fields[name.removesuffix("[]")].annotation)
+        kind = innermost(kind.model_fields[name.removesuffix("[]")].annotation)
     return t.cast(type[StatusEnum], kind)
-
-
-def _innermost(kind: t.Any) -> t.Any:
-    if t.get_origin(kind) is t.Annotated:
-        return _innermost(kind.__origin__)
-    arguments = [each for each in t.get_args(kind) if each is not type(None)]
-    return _innermost(arguments[-1]) if arguments else kind
 
 
 def _require(response: object, expected: type | tuple[type, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Every shipped operation's response is the same off the wire, from the dict, and as botocore parses it."""
+"""Every shipped operation's response is the same from the body, from the dict, and as botocore parses it."""
 
 import importlib
 
@@ -11,7 +11,7 @@ from typed_status.testing import example_output
 from typed_status.testing.routing import operation_model
 
 SERVICES = sorted({(entry.service, entry.module) for entry in catalog()})
-# Streams are not read off the wire; botocore hands them out.
+# Streams are not read by a reader; botocore returns them.
 STREAMING = {
     ("datazone", "GetLineageEvent"),
     ("s3", "GetObject"),

@@ -1,0 +1,39 @@
+"""Annotations without ``Annotated`` and ``| None``, and what lists and maps hold."""
+
+import typing as t
+
+import pytest
+
+from typed_status.runtime.types.annotations import innermost, unwrap
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        (str, str),
+        (str | None, str),
+        (t.Optional[str], str),  # noqa: UP045 - the older spelling is another class
+        (t.Annotated[str | None, "x"], str),
+        (t.Annotated[str, "x"] | None, str),
+        (list[str | None] | None, list[str | None]),
+        (int | str, int | str),
+        (None, None),
+        (t.Any, t.Any),
+    ],
+)
+def test_unwrap(annotation, expected):
+    assert unwrap(annotation) == expected
+
+
+@pytest.mark.parametrize(
+    ("annotation", "expected"),
+    [
+        (str | None, str),
+        (list[t.Annotated[str, "x"]] | None, str),
+        (dict[str, list[int | None]], int),
+        (list[dict[str, t.Annotated[float, "x"] | None]], float),
+        (int | str, int | str),
+    ],
+)
+def test_innermost(annotation, expected):
+    assert innermost(annotation) == expected
