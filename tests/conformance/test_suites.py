@@ -13,10 +13,6 @@ from suite_runs import run
 
 # By reason and kind of case, the protocols in which a case does not hold yet.
 KNOWN = {
-    "issue: blob payloads": {
-        "payload-blob": "restjson restxml",
-        "payload-blob-empty": "restjson restxml",
-    },
     "issue: empty bodies": {
         "empty-body": "json10 json11 restjson restxml cbor",
         "headers-and-no-body": "restjson restxml",
@@ -32,10 +28,6 @@ KNOWN = {
     },
     "issue: required idempotency tokens": {
         "required-token-filled-in": "ec2 json10 json11 query restjson restxml cbor",
-    },
-    "issue: texts for blobs": {
-        "base64-text-for-blob": "ec2 json10 json11 query restjson restxml cbor",
-        "text-for-blob": "ec2 json10 json11 query restjson restxml cbor",
     },
     "issue: unions and documents as payloads": {
         "payload-document-list": "restjson",

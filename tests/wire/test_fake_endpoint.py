@@ -657,8 +657,8 @@ class TestScriptErrors:
             ),
             (
                 ("dynamodb", "GetItem"),
-                {"Item": {"a": {"B": "text"}}},
-                "Item.a.B: expected bytes, found str",
+                {"Item": {"a": {"B": 1}}},
+                "Item.a.B: expected bytes, found int",
             ),
             (
                 ("connect", "DescribeEvaluationForm"),
@@ -677,8 +677,8 @@ class TestScriptErrors:
             ),
             (
                 ("lambda", "Invoke"),
-                {"Payload": "text"},
-                "Payload: expected bytes, found str",
+                {"Payload": 1},
+                "Payload: expected bytes, found int",
             ),
             (
                 ("lambda", "Invoke"),

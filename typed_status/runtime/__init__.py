@@ -37,6 +37,7 @@ from typed_status.runtime.models.service_error import ErrorMember, ServiceError
 from typed_status.runtime.types.datetimes import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
 from typed_status.runtime.types.enums import OpenEnum, Phase, StatusEnum
 from typed_status.runtime.types.fields import (
+    Blob,
     EmptyOr,
     JsonText,
     Limits,
@@ -80,6 +81,7 @@ __all__ = [
     "AbsentMemberError",
     "AtLeast",
     "Between",
+    "Blob",
     "Client",
     "Clock",
     "EmptyOr",

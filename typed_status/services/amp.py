@@ -173,7 +173,7 @@ class ScraperStatus(rt.ResponseModel, alias_generator=rt.camel):
 class ScrapeConfiguration(rt.UnionModel, alias_generator=rt.camel):
     """A union: exactly one member is set."""
 
-    configuration_blob: bytes | None = None
+    configuration_blob: rt.Blob | None = None
 
 
 class EksConfiguration(rt.ResponseModel, alias_generator=rt.camel):

@@ -1383,7 +1383,7 @@ class S3ObjectDoc(rt.ResponseModel, alias_generator=rt.camel):
 class ByteContentDoc(rt.ResponseModel, alias_generator=rt.camel):
     identifier: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=1024)]
     content_type: str
-    data: t.Annotated[bytes, rt.wire(sensitive=True, min_length=1, max_length=10485760)]
+    data: t.Annotated[rt.Blob, rt.wire(sensitive=True, min_length=1, max_length=10485760)]
 
 
 class ExternalSource(rt.ResponseModel, alias_generator=rt.camel):

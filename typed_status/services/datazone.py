@@ -2487,7 +2487,7 @@ class GetLineageEventResponse(
     __status__: t.ClassVar = ("processing_status",)
     domain_id: str | None = None
     id: str | None = None
-    event: t.Annotated[bytes | None, rt.wire(sensitive=True)] = None
+    event: t.Annotated[rt.Stream | None, rt.wire(sensitive=True)] = None
     created_by: str | None = None
     processing_status: LineageEventProcessingStatus | None = None
     event_time: rt.UtcDatetime | None = None

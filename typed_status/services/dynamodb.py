@@ -652,10 +652,10 @@ class IncrementalExportSpecification(rt.ResponseModel):
 class AttributeValue(rt.ResponseModel):
     s: str | None = None
     n: str | None = None
-    b: bytes | None = None
+    b: rt.Blob | None = None
     ss: t.Annotated[list[str] | None, rt.wire("SS")] = None
     ns: t.Annotated[list[str] | None, rt.wire("NS")] = None
-    bs: t.Annotated[list[bytes] | None, rt.wire("BS")] = None
+    bs: t.Annotated[list[rt.Blob] | None, rt.wire("BS")] = None
     m: t.Annotated[dict[str, AttributeValue] | None, rt.wire(keys=rt.Limits(max_length=65535))] = (
         None
     )

@@ -5923,7 +5923,7 @@ class S3Storage(rt.ResponseModel):
     aws_access_key_id: t.Annotated[str | None, rt.wire("AWSAccessKeyId")] = None
     bucket: str | None = None
     prefix: str | None = None
-    upload_policy: t.Annotated[bytes | None, rt.wire(sensitive=True)] = None
+    upload_policy: t.Annotated[rt.Blob | None, rt.wire(sensitive=True)] = None
     upload_policy_signature: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
 

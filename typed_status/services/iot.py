@@ -874,7 +874,7 @@ class StatusReason(rt.ResponseModel, alias_generator=rt.camel):
 class CommandExecutionResult(rt.ResponseModel):
     s: str | None = None
     b: bool | None = None
-    bin: t.Annotated[bytes | None, rt.wire("BIN")] = None
+    bin: t.Annotated[rt.Blob | None, rt.wire("BIN")] = None
 
 
 class CommandParameterValue(rt.ResponseModel):
@@ -883,7 +883,7 @@ class CommandParameterValue(rt.ResponseModel):
     i: int | None = None
     l: int | None = None
     d: float | None = None
-    bin: t.Annotated[bytes | None, rt.wire("BIN", min_length=1)] = None
+    bin: t.Annotated[rt.Blob | None, rt.wire("BIN", min_length=1)] = None
     ul: t.Annotated[str | None, rt.wire("UL", min_length=1, max_length=20)] = None
 
 
@@ -945,7 +945,7 @@ class StartSigningJobParameter(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class CodeSigningSignature(rt.ResponseModel, alias_generator=rt.camel):
-    inline_document: bytes | None = None
+    inline_document: rt.Blob | None = None
 
 
 class CodeSigningCertificateChain(rt.ResponseModel, alias_generator=rt.camel):

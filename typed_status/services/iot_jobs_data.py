@@ -91,7 +91,7 @@ class TerminalStateException(rt.ServiceError):
 class ThrottlingException(rt.ServiceError):
     """AWS error ``ThrottlingException``, HTTP status 429."""
 
-    payload = rt.ErrorMember("payload", bytes)
+    payload = rt.ErrorMember("payload", rt.Blob)
 
 
 class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus], alias_generator=rt.camel):

@@ -301,7 +301,7 @@ class VoiceStatus(rt.StatusEnum):
 
 class RecordingData(rt.ResponseModel):
     s3_url: t.Annotated[str | None, rt.wire(max_length=1024)] = None
-    bytes_: t.Annotated[bytes | None, rt.wire(sensitive=True, max_length=5242880)] = None
+    bytes_: t.Annotated[rt.Blob | None, rt.wire(sensitive=True, max_length=5242880)] = None
 
 
 class Recording(rt.ResponseModel):

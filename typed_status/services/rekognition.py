@@ -828,7 +828,7 @@ class FaceDetection(rt.ResponseModel):
 
 
 class AuditImage(rt.ResponseModel):
-    bytes_: t.Annotated[bytes | None, rt.wire(sensitive=True)] = None
+    bytes_: t.Annotated[rt.Blob | None, rt.wire(sensitive=True)] = None
     s3_object: S3Object | None = None
     bounding_box: BoundingBox | None = None
 
@@ -1074,7 +1074,7 @@ class UnsearchedFace(rt.ResponseModel):
 
 
 class Image(rt.ResponseModel):
-    bytes_: t.Annotated[bytes | None, rt.wire(min_length=1, max_length=5242880)] = None
+    bytes_: t.Annotated[rt.Blob | None, rt.wire(min_length=1, max_length=5242880)] = None
     s3_object: S3Object | None = None
 
 

@@ -154,7 +154,9 @@ def string(value: t.Any, path: str) -> str:
 
 
 def to_bytes(value: t.Any, path: str) -> bytes:
-    """Return the bytes of a blob."""
+    """Return the bytes of a blob; like boto3, take a string as UTF-8."""
+    if isinstance(value, str):
+        return value.encode()
     if not isinstance(value, (bytes, bytearray)):
         raise mismatch(path, "bytes", value)
     return bytes(value)

@@ -25,6 +25,7 @@ __all__ = ["prose", "render"]
 
 _TYPES: dict[str, str] = {
     "any": "t.Any",
+    "bytes": "rt.Blob",
     "datetime": "rt.UtcDatetime",
     "epoch_millis": "rt.EpochMillis",
     "epoch_seconds": "rt.EpochSeconds",

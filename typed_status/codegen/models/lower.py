@@ -278,6 +278,10 @@ class _Lowering:
         members = {
             wire: each for wire, each in shape.get("members", {}).items() if wire not in skip
         }
+        body = shape.get("payload") if holder == "structure" else None
+        if body in members and self._shape(members[body]["shape"])["type"] == "blob":
+            # botocore returns the stream, whether or not the model marks it as one.
+            members[body] = members[body] | {"streaming": True}
         # No field is called like another member on the wire: a key of a dict means one thing.
         fields = naming.distinct(
             members, lambda wire: naming.field_name(wire, holder), avoid=members

@@ -19,6 +19,7 @@ from typed_status.runtime.types.internals import complete
 from typed_status.wire_names import camel, pascal
 
 __all__ = [
+    "Blob",
     "EmptyOr",
     "FormatRule",
     "JsonText",
@@ -187,6 +188,17 @@ def _is_stream(annotation: t.Any) -> bool:
 class _Streaming:
     """Marks a field that holds a stream, which pydantic would iterate over to dump it."""
 
+    def __get_pydantic_core_schema__(
+        self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.json_or_python_schema(
+            core_schema.bytes_schema(),
+            core_schema.no_info_plain_validator_function(_encoded),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                _dump_stream, info_arg=True
+            ),
+        )
+
 
 def _dump_stream(value: t.Any, info: pydantic.SerializationInfo) -> t.Any:
     if info.mode == "json" and hasattr(value, "read"):
@@ -194,10 +206,37 @@ def _dump_stream(value: t.Any, info: pydantic.SerializationInfo) -> t.Any:
     return value
 
 
-Stream = t.Annotated[
-    t.Any, pydantic.SkipValidation, pydantic.PlainSerializer(_dump_stream), _Streaming()
-]
-"""What botocore hands out for a streaming body, or takes for one: it is passed on as it is."""
+Stream = t.Annotated[t.Any, _Streaming()]
+"""What botocore hands out for a streaming body, or takes for one: it is passed on as it is, a text as ``bytes`` like in
+``Blob``."""
+
+
+def _encoded(value: t.Any) -> t.Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return value.encode()
+    except UnicodeEncodeError:  # whose message quotes the value, which may be secret
+        raise PydanticCustomError("blob", "bytes, or a text that can be encoded as UTF-8") from None
+
+
+class _Encoded:
+    """Gives ``bytes`` the meaning that a text has for boto3."""
+
+    def __get_pydantic_core_schema__(
+        self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        schema = handler(source)
+        return core_schema.json_or_python_schema(
+            schema, core_schema.no_info_before_validator_function(_encoded, schema)
+        )
+
+
+if t.TYPE_CHECKING:
+    Blob: t.TypeAlias = bytes  # which can be passed as ``type[bytes]``
+else:
+    Blob = t.Annotated[bytes, _Encoded()]
+"""The bytes of a blob. As in boto3, a ``str`` in Python is encoded as UTF-8; in JSON, a string is base64."""
 
 EmptyOr = pydantic.BeforeValidator(_none_if_empty)
 """Marks an optional field whose text AWS leaves empty where there is no value: it is ``None`` then."""

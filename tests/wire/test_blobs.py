@@ -1,0 +1,198 @@
+"""Blobs: what a text means at each place where one can be passed, and streams of botocore."""
+
+import io
+import json
+import sys
+import types
+
+import pytest
+
+import typed_status.runtime as rt
+from typed_status import RequestValidationError, SavedWait, call
+from typed_status.cli.params.request_options import build_request
+from typed_status.codegen.emit.render import render
+from typed_status.codegen.models import botocore_source
+from typed_status.codegen.models.lower import lower
+from typed_status.runtime.types.fields import streams
+from typed_status.testing import FakeEndpoint, Reply
+
+TEXT, BASE64 = "aGk=", "YUdrPQ=="  # the second is the first in base64
+BYTES = TEXT.encode()
+
+
+def generated(service, *operations):
+    """The module of these operations."""
+    name = f"blobs_{service.replace('-', '_')}"
+    module = types.ModuleType(name)
+    sys.modules[name] = module
+    exec(
+        compile(render(lower(botocore_source.load(service), operations)), name, "exec"),
+        vars(module),
+    )
+    return module
+
+
+@pytest.fixture(scope="module")
+def kms():
+    return generated("kms", "Encrypt")
+
+
+@pytest.fixture(scope="module")
+def s3():
+    return generated("s3", "PutObject")
+
+
+@pytest.fixture(scope="module")
+def dynamodb():
+    return generated("dynamodb", "PutItem")
+
+
+@pytest.mark.parametrize("value", [TEXT, BYTES, bytearray(BYTES)])
+def test_python_takes_text_as_utf8(kms, value):
+    given = {"KeyId": "k", "Plaintext": value}
+    for request in (
+        kms.EncryptRequest(key_id="k", plaintext=value),
+        kms.EncryptRequest.model_validate(given),
+        kms.EncryptRequest.model_validate_json(json.dumps({"KeyId": "k", "Plaintext": BASE64})),
+    ):
+        assert request.to_boto3() == {"KeyId": "k", "Plaintext": BYTES}
+        assert kms.EncryptRequest.model_validate_json(request.model_dump_json()) == request
+
+
+def test_text_outside_ascii_and_no_text(kms):
+    assert kms.EncryptRequest(key_id="k", plaintext="\xe9").plaintext == b"\xc3\xa9"
+    with pytest.raises(RequestValidationError, match="Plaintext: expected bytes") as caught:
+        kms.EncryptRequest(key_id="k", plaintext="secret\ud800")
+    assert "secret" not in str(caught.value)
+    with pytest.raises(RequestValidationError, match="Plaintext"):
+        kms.EncryptRequest.model_validate_json('{"KeyId": "k", "Plaintext": "?"}')
+
+
+def test_blobs_inside_structures_lists_and_maps(dynamodb):
+    item = {"a": {"M": {"b": {"BS": [TEXT]}}}, "c": {"B": TEXT}}
+    request = dynamodb.PutItemRequest(table_name="table", item=item)
+    assert request.to_boto3()["Item"] == {"a": {"M": {"b": {"BS": [BYTES]}}}, "c": {"B": BYTES}}
+    assert dynamodb.PutItemRequest.model_validate_json(request.model_dump_json()) == request
+
+
+@pytest.mark.parametrize("value", [TEXT, BYTES])
+def test_the_same_bytes_are_sent_as_boto3_sends(kms, value):
+    with FakeEndpoint() as endpoint:
+        endpoint.script(("kms", "Encrypt"), {"CiphertextBlob": "text"}, repeat=True)
+        client = endpoint.client("kms")
+        response = call(client, kms.EncryptRequest(key_id="k", plaintext=value))
+        client.encrypt(KeyId="k", Plaintext=value)
+        assert [each.params["Plaintext"] for each in endpoint.calls] == [BYTES, BYTES]
+    assert response.ciphertext_blob == b"text"
+
+
+def test_a_parsed_response_and_a_response_in_json(kms):
+    response = kms.EncryptResponse.model_validate({"CiphertextBlob": TEXT})
+    assert response.ciphertext_blob == BYTES
+    assert kms.EncryptResponse.model_validate_json(response.model_dump_json()) == response
+
+
+@pytest.mark.parametrize("body", [b"hello", "hello", bytearray(b"hello")])
+def test_a_stored_request_keeps_its_body(body):
+    module = generated("lambda", "InvokeAsync")
+    request = module.InvokeAsyncRequest(function_name="f", invoke_args=body)
+    stored = module.InvokeAsyncRequest.model_validate_json(request.model_dump_json())
+    assert stored == request
+    with FakeEndpoint() as endpoint:
+        endpoint.script(("lambda", "InvokeAsync"), {}, repeat=True)
+        client = endpoint.client("lambda")
+        call(client, stored)
+        client.invoke_async(FunctionName="f", InvokeArgs=body)
+        assert [each.params["InvokeArgs"] for each in endpoint.calls] == [b"hello", b"hello"]
+
+
+@pytest.mark.parametrize("body", [b"hello", "hello"])
+def test_a_stored_put_object_keeps_its_body(s3, body):
+    request = s3.PutObjectRequest(bucket="bucket", key="key", body=body)
+    stored = s3.PutObjectRequest.model_validate_json(request.model_dump_json())
+    assert stored.to_boto3()["Body"] == b"hello"
+
+
+def test_a_readable_body_is_passed_on(s3):
+    body = io.BytesIO(b"hello")
+    assert s3.PutObjectRequest(bucket="bucket", key="key", body=body).to_boto3()["Body"] is body
+
+
+def test_a_stored_wait_keeps_the_bytes(kms):
+    request = kms.EncryptRequest(key_id="k", plaintext=TEXT)
+    text = SavedWait(request, timeout=60, until=rt.GONE).to_json()
+    assert json.loads(text)["request"]["plaintext"] == BASE64
+    assert SavedWait.from_json(kms.EncryptRequest, text).request == request
+
+
+def test_the_command_line_takes_base64(kms, s3):
+    whole = json.dumps({"KeyId": "k", "Plaintext": BASE64})
+    assert build_request(kms.EncryptRequest, {"request": whole}).plaintext == BYTES
+    arguments = {"member_key_id": "k", "member_plaintext": BASE64}
+    assert build_request(kms.EncryptRequest, arguments).plaintext == BYTES
+    whole = json.dumps({"Bucket": "bucket", "Key": "key", "Body": BASE64})
+    assert build_request(s3.PutObjectRequest, {"request": whole}).body == BYTES
+
+
+def payloads():
+    """The operations of AWS whose output's payload is a blob without ``streaming``."""
+    for service in botocore_source.services():
+        model = botocore_source.load(service).model
+        shapes = model["shapes"]
+        for name, operation in model["operations"].items():
+            output = shapes.get(operation.get("output", {}).get("shape"), {})
+            if "payload" in output:
+                member = output["members"][output["payload"]]
+                shape = shapes[member["shape"]]
+                if shape["type"] == "blob" and not (
+                    shape.get("streaming") or member.get("streaming")
+                ):
+                    yield service, name
+
+
+def required(shape):
+    """The smallest input, by its required members."""
+    match shape.type_name:
+        case "structure":
+            return {name: required(shape.members[name]) for name in shape.required_members}
+        case "list":
+            return [required(shape.member)] * shape.metadata.get("min", 0)
+        case "map":
+            return {}
+        case "string":
+            return shape.enum[0] if shape.enum else "x" * max(shape.metadata.get("min", 0), 1)
+        case "integer" | "long":
+            return shape.metadata.get("min", 1)
+        case "float" | "double":
+            return float(shape.metadata.get("min", 1))
+        case "boolean":
+            return True
+        case "timestamp":
+            return 0
+        case _:
+            return b"x"
+
+
+@pytest.mark.filterwarnings(
+    "ignore::typed_status.SchemaDriftWarning"
+)  # required headers are left out
+def test_every_payload_that_is_a_blob_is_a_stream():
+    found = {}
+    for service, operation in payloads():
+        found.setdefault(service, []).append(operation)
+    assert sum(map(len, found.values())) >= 36
+    for service, operations in found.items():
+        module = generated(service, *operations)
+        with FakeEndpoint() as endpoint:
+            client = endpoint.client(service)
+            for name in operations:
+                model = client.meta.service_model.operation_model(name)
+                response_class = getattr(module, f"{name}Response")
+                wire = model.output_shape.serialization["payload"]
+                assert wire in streams(response_class).values(), (service, name)
+                for body in (b"\x00 bytes", b""):
+                    request = getattr(module, f"{name}Request")
+                    params = required(model.input_shape)
+                    endpoint.script((service, name), Reply(body=body))
+                    response = call(client, request.model_validate(params))
+                    assert response.to_boto3()[wire].read() == body
