@@ -84,7 +84,7 @@ def is_constructing() -> bool:
     return _CURRENT.get() is _CONSTRUCTING
 
 
-def detect_absent_member(structure: str, member: str) -> None:
+def detect_absent_member(structure: type, member: str) -> None:
     """Accept that a required member is absent; called while a response is validated.
 
     ``validation.response_drift`` reports it by its path in the response. A model of the user's own, in which a structure is
@@ -94,18 +94,22 @@ def detect_absent_member(structure: str, member: str) -> None:
     if validation is not None:
         validation.found_drift = True
     else:
-        report_absent_member(structure, member)
+        report_absent_member(_name(structure), member)
 
 
 def detect_other_value(structure: type, member: str, what: str) -> None:
     """Accept a value of another type than that of its member; called while a response is validated."""
     validation = _CURRENT.get()
     if validation is None:
-        report_other_value(f"{structure.__module__}.{structure.__name__}", member, what)
+        report_other_value(_name(structure), member, what)
     elif validation.other_values is None:
         validation.other_values = {(structure, member, what): None}
     else:
         validation.other_values[structure, member, what] = None
+
+
+def _name(structure: type) -> str:
+    return f"{structure.__module__}.{structure.__name__}"
 
 
 def keep_unknown_member(value: t.Any) -> t.Any:

@@ -2,7 +2,8 @@
 
 ``exceptions.ModelValidationError`` puts the problems below its heading.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions``, ``runtime.types`` and ``runtime.validation.presence``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions``, ``runtime.types``,
+``runtime.validation.lenient_schemas`` and ``runtime.validation.presence``.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from pydantic_core import ErrorDetails
 from typed_status.runtime.exceptions import Problem
 from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
-from typed_status.runtime.validation.presence import CHOICES, is_marker
-from typed_status.runtime.validation.values import CHOICES as VALUE_CHOICES
+from typed_status.runtime.validation.lenient_schemas import CHOICES
+from typed_status.runtime.validation.presence import is_marker
 
 __all__ = ["may_contain_sensitive", "problems_of"]
 
@@ -38,8 +39,6 @@ _MESSAGES = {
     "unknown_member": "unknown member (strict mode rejects drift)",
     "unknown_parameter": "unknown parameter",
 }
-# What unions of ours add to the location of an error.
-_CHOICES = CHOICES | VALUE_CHOICES
 # The errors about a member that is absent; its own schema rejects the marker for it as well.
 _ABSENT = ("missing", "missing_member")
 # Types whose value is shown by its ``repr``.
@@ -59,7 +58,7 @@ def problems_of(
 
 
 def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
-    loc = tuple(step for step in error["loc"] if step not in _CHOICES)
+    loc = tuple(step for step in error["loc"] if step not in CHOICES)
     path, is_sensitive = _path(model, loc)
     context = error.get("ctx", {})
     rule = context.get("rule")
