@@ -74,13 +74,17 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
     @as_base_init
     def __init__(self, /, **data: t.Any) -> None:
         """Build by field names; ``ModelValidationError`` or its subclass says what is wrong with ``data``."""
-        try:
-            with drift.constructing():
-                super().__init__(**data)
-            return
-        except pydantic.ValidationError as error:
-            problems = problems_of(type(self), error)
-        raise self.__error__(type(self).__name__, problems)
+        construct = super().__init__
+        with drift.constructing() as validation:
+            try:
+                construct(**data)
+                return
+            except pydantic.ValidationError as error:
+                missed = validation.absences
+                problems = problems_of(
+                    type(self), error, lambda raw: construct(**raw), data, missed
+                )
+        raise self.__error__(type(self).__name__, problems.first, omitted=problems.omitted)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -155,7 +159,7 @@ class ResponseModel(BaseStructure):
             ResponseValidationError: the dict breaks the model.
         """
         validate = super().model_validate
-        return validated(cls, lambda: validate(obj, **options), obj)
+        return validated(cls, lambda raw: validate(raw, **options), obj)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
@@ -165,7 +169,7 @@ class ResponseModel(BaseStructure):
             ResponseValidationError: the text is no JSON or breaks the model.
         """
         validate = super().model_validate_json
-        return validated(cls, lambda: validate(json_data, **options), json_data)
+        return validated(cls, lambda raw: validate(raw, **options), json_data)
 
 
 class RuledModel(ResponseModel):

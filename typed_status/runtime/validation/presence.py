@@ -100,6 +100,8 @@ class RequiredMember(Place):
         if drift.is_constructing() or context.is_strict():
             if value is None:
                 raise rejected()
+            if value is _MARKER:
+                drift.count_absence()
             raise PydanticCustomError("missing_member", "a value")
         drift.detect_absent_member(self.model, self.member)
         raise PydanticOmit
