@@ -16,10 +16,13 @@ from pydantic_core import ErrorDetails, from_json, to_json
 
 from typed_status.runtime.validation.presence import is_marker
 
-__all__ = ["LIMIT", "FirstErrors", "first_errors"]
+__all__ = ["LIMIT", "OMITTED", "FirstErrors", "first_errors"]
 
 LIMIT: t.Final = 100
 """How many errors are kept."""
+
+OMITTED: t.Final = "omitted"
+"""The type of an error that stands for ``count`` others."""
 
 # The errors about a member that is absent.
 _ABSENT = ("missing", "missing_member")
@@ -56,13 +59,15 @@ def first_errors(
             error = fewer
             break
         size *= 10
-    details = [
+    details = error.errors(include_url=False)
+    counted = [each["ctx"]["count"] - 1 for each in details if each["type"] == OMITTED]
+    first = [
         each
-        for each in error.errors(include_url=False)
+        for each in details
         if not is_marker(each["input"]) or each["type"] in _ABSENT
-    ]
-    first = details[:LIMIT]
-    return FirstErrors(first, count - absences - len(first))
+        if each["type"] != OMITTED
+    ][:LIMIT]
+    return FirstErrors(first, count - absences - len(first) + sum(counted))
 
 
 def _error_of(validate: Callable[[t.Any], object], raw: object) -> pydantic.ValidationError | None:

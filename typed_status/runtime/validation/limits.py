@@ -17,12 +17,9 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from typed_status.runtime import drift
 from typed_status.runtime.types.fields import Limits, members
-from typed_status.runtime.validation.first_errors import LIMIT
+from typed_status.runtime.validation.first_errors import LIMIT, OMITTED
 
-__all__ = ["OMITTED", "limit_errors"]
-
-OMITTED: t.Final = "omitted"
-"""The type of an error that stands for those beyond the first."""
+__all__ = ["limit_errors"]
 
 _NONE = Limits()
 

@@ -20,7 +20,6 @@ from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.validation.first_errors import first_errors
 from typed_status.runtime.validation.lenient_schemas import CHOICES
-from typed_status.runtime.validation.limits import OMITTED
 
 __all__ = ["Problems", "may_contain_sensitive", "problems_of"]
 
@@ -62,9 +61,7 @@ def problems_of(
 ) -> Problems:
     """Convert the first of the errors that ``validate`` raised for ``raw``, an input of ``model``, which missed some members."""
     details, omitted = first_errors(error, validate, raw, absences)
-    first = [_problem(model, each) for each in details if each["type"] != OMITTED]
-    omitted += sum(each["ctx"]["count"] for each in details if each["type"] == OMITTED)
-    return Problems(tuple(first), omitted)
+    return Problems(tuple(_problem(model, each) for each in details), omitted)
 
 
 def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
