@@ -129,7 +129,7 @@ class ResponseModel(BaseStructure):
 
     model_config = pydantic.ConfigDict(extra="allow")
     # Where a structure with absent members is in its response: the call, and the wire path up to its members.
-    __slots__ = ("_place",)
+    __slots__ = ("__place__",)
     if not t.TYPE_CHECKING:  # which would take it for a field
         # pydantic reads the validator off this annotation, which must not be a string, as subclasses
         # would look its names up in their own modules: hence no ``from __future__ import annotations``.
@@ -141,7 +141,7 @@ class ResponseModel(BaseStructure):
             # Called only for what the instance does not have.
             if name not in type(self).model_fields:
                 return super().__getattr__(name)
-            where, path = getattr(self, "_place", (type(self).__name__, ""))
+            where, path = getattr(self, "__place__", (type(self).__name__, ""))
             raise AbsentMemberError(f"{path}{members(type(self))[name].name}", where)
 
     @classmethod

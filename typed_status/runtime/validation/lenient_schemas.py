@@ -41,8 +41,13 @@ class _Field(t.NamedTuple):
     handler: pydantic.GetCoreSchemaHandler
 
     def resolve(self, schema: t.Any) -> t.Any:
-        is_reference = schema["type"] == "definition-ref"
-        return self.handler.resolve_ref_schema(schema) if is_reference else schema
+        """Return what a reference stands for; a recursive model, which is not complete yet, stays a reference."""
+        if schema["type"] != "definition-ref":
+            return schema
+        try:
+            return self.handler.resolve_ref_schema(schema)
+        except LookupError:
+            return schema
 
 
 def accept_drift(
@@ -148,7 +153,8 @@ def _rejects_marker(field: _Field, schema: t.Any) -> bool:
     """Check whether a schema rejects the marker without passing it to a function of a user's."""
     kind = schema["type"]
     if kind == "definition-ref":
-        return _rejects_marker(field, field.resolve(schema))
+        named = field.resolve(schema)
+        return named is not schema and _rejects_marker(field, named)
     if kind in ("function-before", "function-after", "function-wrap"):
         function: t.Any = schema["function"]["function"]
         function = getattr(function, "func", function)  # of a functools.partial

@@ -31,7 +31,7 @@ def report_drift(root: str, model: pydantic.BaseModel) -> None:
         lacking = [m.name for name, m in members(type(structure)).items() if name not in found]
         if lacking:
             # Frozen for users; and not a field, so that it is in no dump.
-            object.__setattr__(structure, "_place", (root, prefix))
+            object.__setattr__(structure, "__place__", (root, prefix))
             absent.update(dict.fromkeys(prefix + name for name in lacking))
     for path in unknown:
         if path.rpartition(".")[2] != "__type":  # the name of the shape, which some services send

@@ -2,7 +2,7 @@
 
 ``lenient_schemas`` puts these functions into the schemas of texts and numbers.
 
-May import: the standard library, pydantic_core and ``runtime.validation.presence``.
+May import: the standard library, pydantic_core, ``runtime.drift`` and ``runtime.validation.presence``.
 """
 
 from __future__ import annotations
