@@ -66,7 +66,7 @@ def _accepting(field: _Field, schema: t.Any, handler: pydantic.GetCoreSchemaHand
         return {**schema, "items_schema": _item(field, schema["items_schema"], handler)}
     if kind == "dict" and "values_schema" in schema:
         return {**schema, "values_schema": _item(field, schema["values_schema"], handler)}
-    named: t.Any = handler.resolve_ref_schema(schema) if kind == "definition-ref" else schema
+    named = _resolved(schema, handler)
     if kind == "str" or (named["type"] == "enum" and named.get("sub_type") == "str"):
         convert = str if kind == "str" else named["cls"]
         return _either(
@@ -80,6 +80,15 @@ def _accepting(field: _Field, schema: t.Any, handler: pydantic.GetCoreSchemaHand
         lax = core_schema.no_info_wrap_validator_function(functools.partial(_number, field), schema)
         return _either({**schema, "strict": True}, lax, _CONVERTED)
     return schema
+
+
+def _resolved(schema: t.Any, handler: pydantic.GetCoreSchemaHandler) -> t.Any:
+    if schema["type"] != "definition-ref":
+        return schema
+    try:
+        return handler.resolve_ref_schema(schema)
+    except LookupError:  # a structure that contains itself, which is being built
+        return schema
 
 
 def _item(field: _Field, schema: t.Any, handler: pydantic.GetCoreSchemaHandler) -> t.Any:
