@@ -1,8 +1,9 @@
 """Overlays: what AWS documents but does not model, as data with its provenance.
 
 The checks are a closed vocabulary. A new one needs: a class here and a place in ``Entry``; a case in ``apply.py``; a case in
-``examples.py`` if an example can contradict it; and, if it checks values at run time, a class in
-``runtime/validation/rules.py`` that ``runtime/__init__.py`` exports.
+``examples.py`` if an example can contradict it; a row in docs/generate.md, in the order of ``Entry``; and, if it checks values
+at run time, a class in ``runtime/validation/rules.py`` that ``runtime/__init__.py`` exports, and a case in
+``testing/example_values.py``. CONTRIBUTING.md shows each edit.
 
 ``overlays/<service>.toml`` is a list of ``[[rule]]`` tables. Each has
 

@@ -2,8 +2,8 @@
 
 ``exceptions.ModelValidationError`` puts the problems below its heading.
 
-May import: the standard library, pydantic, pydantic_core, ``suggestions``, ``runtime.exceptions``, ``runtime.types`` and
-``runtime.validation.presence``.
+May import: the standard library, pydantic, pydantic_core, ``suggestions``, ``runtime.exceptions``, ``runtime.types``,
+``runtime.validation.presence`` and ``runtime.validation.values``.
 """
 
 from __future__ import annotations
