@@ -202,7 +202,7 @@ def read_overlay(path: Path, display_name: str = "") -> tuple[Entry, ...]:
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
     except ValueError as error:
-        raise OverlayError(file, "(any)", f"the file is no TOML: {error}") from error
+        raise OverlayError(file, "(any)", f"the file is not valid TOML: {error}") from error
     rules = tables.pop("rule", [])
     if tables or not isinstance(rules, list):
         raise OverlayError(file, "(any)", "an overlay holds [[rule]] tables and nothing else")
