@@ -2,7 +2,7 @@
 
 ``exceptions.ModelValidationError`` puts the problems below its heading.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions``, ``runtime.types`` and
+May import: the standard library, pydantic, pydantic_core, ``suggestions``, ``runtime.exceptions``, ``runtime.types`` and
 ``runtime.validation`` below this module.
 """
 
@@ -20,6 +20,7 @@ from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
 from typed_status.runtime.validation.first_errors import first_errors
 from typed_status.runtime.validation.lenient_schemas import CHOICES
+from typed_status.suggestions import did_you_mean
 
 __all__ = ["Problems", "may_contain_sensitive", "problems_of"]
 
@@ -40,6 +41,8 @@ _MESSAGES = {
     "unknown_member": "unknown member (strict mode rejects drift)",
     "unknown_parameter": "unknown parameter",
 }
+# The errors about a name that a request or a constructor does not declare.
+_UNKNOWN = ("extra_forbidden", "unknown_parameter")
 # Types whose value is shown by its ``repr``.
 _SHOWN = (str, int, float, bool, type(None))
 _MAX_LENGTH = 80
@@ -76,7 +79,28 @@ def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
         found = ""  # an unknown name may be a typo of a sensitive one
     else:
         found = _show(error["input"])
-    return Problem(path, expected, found, rule, _MESSAGES.get(error["type"], ""))
+    message = _MESSAGES.get(error["type"], "")
+    if error["type"] in _UNKNOWN:
+        message += _suggestion(_type_at(model, loc[:-1]), str(loc[-1]))
+    return Problem(path, expected, found, rule, message)
+
+
+def _suggestion(kind: t.Any, name: str) -> str:
+    """Return ``", did you mean ...?"`` with the members of the structure ``kind`` that ``name`` resembles.
+
+    Of a member's names (its wire name, its name in a JSON body, its field name), the one in the style of ``name``.
+    """
+    known = _members(unwrap(kind))
+    if name in known:
+        return ": the member is also given under another of its names"
+    spellings: dict[str, list[str]] = {}
+    for each, (wire, _, _) in known.items():
+        spellings.setdefault(wire, []).append(each)
+
+    def style(each: str) -> tuple[bool, bool]:
+        return each[:1].isupper() == name[:1].isupper(), ("_" in each) == ("_" in name)
+
+    return did_you_mean(name, [max(names, key=style) for names in spellings.values()])
 
 
 def _may_be_sensitive(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> bool:
