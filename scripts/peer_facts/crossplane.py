@@ -17,7 +17,7 @@ from .waits import Wait
 __all__ = ["waits"]
 
 _CONDITION = re.compile(r"Conditions\(xpv1\.(\w+)\(\)")
-_SENT = re.compile(r"\.((?:Describe|Get|List)\w+?)(?:WithContext)?\(ctx")
+_SENT = re.compile(r"\.((?:Describe|Get|List|Search)\w+?)(?:WithContext)?\(ctx")
 _GLOBS = ("pkg/controller/*/*/*.go", "pkg/clients/*/*.go", "apis/*/*/*.go")
 
 
@@ -77,8 +77,15 @@ def _polled(package: Package, function: Function, switched: str) -> tuple[str, s
 
 
 def _said(package: Package, function: Function, body: str) -> dict[str, list[str]]:
-    said: dict[str, list[str]] = {"Available": [], "Creating": [], "Deleting": [], "Unavailable": []}
-    for case in re.finditer(r"^\s*case ((?:[^:]|:(?!$))*?):$(.*?)(?=^\s*(?:case |default:)|\Z)", body, re.M | re.S):
+    said: dict[str, list[str]] = {
+        "Available": [],
+        "Creating": [],
+        "Deleting": [],
+        "Unavailable": [],
+    }
+    for case in re.finditer(
+        r"^\s*case ((?:[^:]|:(?!$))*?):$(.*?)(?=^\s*(?:case |default:)|\Z)", body, re.M | re.S
+    ):
         conditions = set(_CONDITION.findall(case[2]))
         if len(conditions) == 1 and (condition := conditions.pop()) in said:
             for each in arguments(case[1]):

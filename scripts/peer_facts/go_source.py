@@ -28,6 +28,7 @@ _PAIRS = {"(": ")", "{": "}", "[": "]"}
 
 
 def line_of(text: str, at: int) -> int:
+    """Return the line of a position, from 1."""
     return text.count("\n", 0, at) + 1
 
 
@@ -58,7 +59,7 @@ def arguments(text: str) -> list[str]:
     for char in re.sub(r"//[^\n]*", "", text):
         if quoted:
             quoted = "" if char == quoted else quoted
-        elif char in "\"`":
+        elif char in '"`':
             quoted = char
         elif char in _PAIRS:
             depth += 1
@@ -113,6 +114,7 @@ class Package:
 
     @cached_property
     def functions(self) -> dict[str, Function]:
+        """The functions and methods, by name."""
         found: dict[str, Function] = {}
         for file in self.files:
             for match in _FUNCTION.finditer(file.text):
@@ -127,6 +129,7 @@ class Package:
 
     @cached_property
     def constants(self) -> dict[str, tuple[File, str]]:
+        """The files and expressions of constants, by name."""
         return {
             match[1]: (file, match[2])
             for file in self.files
@@ -134,8 +137,11 @@ class Package:
         }
 
     def imported(self, file: File, name: str) -> Package | None:
+        """Return the package that a file imports under a name, if it is one of ``others``."""
         path = file.imports.get(name, "")
-        return next((each for key, each in self.others.items() if path and path.endswith(key)), None)
+        return next(
+            (each for key, each in self.others.items() if path and path.endswith(key)), None
+        )
 
     def value(self, expression: str, file: File, depth: int = 0) -> str | None:
         """Return the text that an expression is, from constants and botocore's enums; ``None`` if it is none."""
@@ -171,10 +177,13 @@ class Package:
             if call[1].endswith("Values") and (call[2] or call[1].endswith("_Values")):
                 return self._enum(call[2] or call[1].removesuffix("_Values"), function)
             if call[1] == "append":
-                first, *rest = arguments(inner)
-                start = self.values(first, function, depth + 1)
-                more = self._each(",".join(each for each in rest), function)
-                return None if start is None or more is None else start + more
+                parts = [
+                    self.values(each.removesuffix("..."), function, depth + 1)
+                    if not index or each.endswith("...")
+                    else self._each(each, function)
+                    for index, each in enumerate(arguments(inner))
+                ]
+                return None if None in parts else [each for part in parts for each in part or ()]
             if call[1].endswith(("Slice", "slices.Concat", "Strings")):
                 return self._each(inner, function)
             made = self.functions.get(call[1])
@@ -187,7 +196,9 @@ class Package:
             if local:
                 return self.values(_expression(function.body, local.end()), function, depth + 1)
             for file in self.files:
-                shared = re.search(rf"^\s*(?:var\s+)?{expression}\s*=\s*(?=\[\]|enum\.)", file.text, re.M)
+                shared = re.search(
+                    rf"^\s*(?:var\s+)?{expression}\s*=\s*(?=\[\]|enum\.)", file.text, re.M
+                )
                 if shared:
                     where = dataclasses.replace(function, file=file, body="")
                     return self.values(_expression(file.text, shared.end()), where, depth + 1)

@@ -12,7 +12,17 @@ from functools import cache
 from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Shape, StructureShape
 
-__all__ = ["constant", "enum_values", "member_path", "operation", "paths_named", "paths_to", "plain", "service_named"]
+__all__ = [
+    "constant",
+    "declared",
+    "enum_values",
+    "member_path",
+    "operation",
+    "paths_named",
+    "paths_to",
+    "plain",
+    "service_named",
+]
 
 _LOADER = Loader()
 # Names of the first Go SDK that do not follow from the service id.
@@ -185,3 +195,13 @@ def paths_named(model: OperationModel, name: str) -> list[str]:
         level = [each for each in below if each[1].name not in seen]
         seen |= {child.name for _, child in below}
     return []
+
+
+def declared(model: OperationModel, path: str) -> list[str]:
+    """Return the values that an enum at a wire path declares."""
+    shape = model.output_shape
+    for part in path.split(".") if path else ():
+        if shape is None:
+            return []
+        shape = dict(_children(shape)).get(part)
+    return list(getattr(shape, "enum", None) or ())

@@ -5,7 +5,6 @@ May import: the standard library and the modules below.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import typing as t
 
@@ -19,7 +18,10 @@ from .waits import Wait
 __all__ = ["Polled", "polled_by", "waits"]
 
 _CONF = re.compile(r"StateChangeConf(?:Of\[[^\]]*\])?\{")
-_WRAPPED = re.compile(r"(?:string|\(\*string\)|aws\.StringValue|aws\.ToString)\((.*)\)|(.*)\.Value\w*\(\)|\*(.*)", re.S)
+_WRAPPED = re.compile(
+    r"(?:string|\(\*string\)|aws\.StringValue|aws\.ToString)\((.*)\)|(.*)\.Value\w*\(\)|\*(.*)",
+    re.S,
+)
 _SUFFIXES = ("PagesWithContext", "WithContext", "Pages", "")
 _READS = ("Describe", "Get", "List", "Lookup", "BatchGet", "Search")
 
@@ -57,11 +59,11 @@ def waits(tree: Tree) -> tuple[list[Wait], list[str]]:
 
 
 def _wait(tree: Tree, package: Package, function: Function, conf: str, line: int) -> Wait | None:
-    fields = dict(
-        (name.strip(), value.strip())
+    fields = {
+        name.strip(): value.strip()
         for name, colon, value in (each.partition(":") for each in arguments(conf))
         if colon
-    )
+    }
     refresh = re.match(r"([\w.]+)\(", fields.get("Refresh", ""))
     pending = package.values(fields.get("Pending", ""), function)
     target = package.values(fields.get("Target", ""), function)
@@ -70,9 +72,12 @@ def _wait(tree: Tree, package: Package, function: Function, conf: str, line: int
     head, _, name = refresh[1].rpartition(".")
     where = package if not head else package.imported(function.file, head)
     status = None if where is None else where.functions.get(name)
-    polled = None if where is None or status is None else polled_by(where, status)
+    if where is None or status is None:
+        return None
+    polled = polled_by(where, status)
     if polled is None:
         return None
+    made = _made(where, status, polled)
     return Wait(
         service=polled.service,
         operation=polled.operation.name,
@@ -81,10 +86,10 @@ def _wait(tree: Tree, package: Package, function: Function, conf: str, line: int
         file=function.file.path,
         line=line,
         name=function.name,
-        pending=tuple(dict.fromkeys(pending)),
-        success=tuple(dict.fromkeys(target)),
+        pending=tuple(each for each in dict.fromkeys(pending) if each not in made),
+        success=tuple(each for each in dict.fromkeys(target) if each not in made),
         failure=tuple(dict.fromkeys(_failures(package, function, {*pending, *target}))),
-        gone=not target,
+        gone=made.issuperset(target),
     )
 
 
@@ -92,10 +97,23 @@ def _failures(package: Package, function: Function, known: set[str]) -> t.Iterat
     """The values for which a function reports the reason of a failure."""
     if "SetLastError" not in function.body:
         return
-    for match in re.finditer(r"(?:[Ss]tatus\w*|[Ss]tate\w*)\)?;? *== *([\w.]+)\b(?!\()", function.body):
+    for match in re.finditer(
+        r"(?:[Ss]tatus\w*|[Ss]tate\w*)\)?;? *== *([\w.]+)\b(?!\()", function.body
+    ):
         value = package.value(match[1], function.file)
         if value is not None and value not in known:
             yield value
+
+
+def _made(package: Package, status: Function, polled: Polled) -> set[str]:
+    """The values that the function returns without AWS having sent them: constants that the model does not declare."""
+    returned = {
+        package.value(parts[1], status.file)
+        for match in re.finditer(r"\breturn (.+)$", status.body, re.M)
+        if len(parts := arguments(match[1])) == 3
+    }
+    declared = models.declared(polled.operation, polled.path)
+    return {each for each in returned if each is not None and each not in declared}
 
 
 def polled_by(package: Package, status: Function) -> Polled | None:
@@ -158,7 +176,7 @@ def _variable(package: Package, function: Function, name: str) -> _Value | None:
     return None
 
 
-def _call(package: Package, function: Function, called: str, depth: int = 0) -> _Value | None:
+def _call(package: Package, function: Function, called: str) -> _Value | None:
     direct = _operation(function, called)
     if direct is not None:
         return _Value(*direct, [""])
@@ -168,7 +186,9 @@ def _call(package: Package, function: Function, called: str, depth: int = 0) -> 
     if where is None or target is None:
         return None
     found = _first_operation(where, target)
-    returned = re.search(r"\)\s*\(?\*?(?:\[\])?\*?(\w+)\.(\w+)(?:, error)?\)?\s*$", target.signature)
+    returned = re.search(
+        r"\)\s*\(?\*?(?:\[\])?\*?(\w+)\.(\w+)(?:, error)?\)?\s*$", target.signature
+    )
     if found is None or returned is None:
         return None
     return _Value(*found, models.paths_to(found[1], returned[2]))

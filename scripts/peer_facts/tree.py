@@ -24,6 +24,7 @@ class Tree:
 
     @classmethod
     def at(cls, git_dir: Path, repository: str, revision: str = "HEAD") -> t.Self:
+        """Return the commit of a revision."""
         commit = _git(git_dir, "rev-parse", f"{revision}^{{commit}}").decode().strip()
         return cls(git_dir, repository, commit)
 

@@ -28,7 +28,13 @@ _STATES = (
     ("emr.py", "APPLICATION_", "emr-serverless", "GetApplication", "application.state"),
     ("emr.py", "JOB_", "emr-serverless", "GetJobRun", "jobRun.state"),
     ("emr.py", "SESSION_", "emr-serverless", "GetSession", "session.state"),
-    ("kinesis_analytics.py", "APPLICATION_START_", "kinesisanalyticsv2", "DescribeApplication", "ApplicationDetail.ApplicationStatus"),
+    (
+        "kinesis_analytics.py",
+        "APPLICATION_START_",
+        "kinesisanalyticsv2",
+        "DescribeApplication",
+        "ApplicationDetail.ApplicationStatus",
+    ),
     ("quicksight.py", "", "quicksight", "DescribeIngestion", "Ingestion.IngestionStatus"),
     ("redshift_data.py", "", "redshift-data", "DescribeStatement", "Status"),
 )
@@ -159,7 +165,9 @@ def _add(
         argument = each.get("argument")
         if each["matcher"] not in ("path", "pathAll", "pathAny") or not isinstance(argument, str):
             continue
-        if not isinstance(each["expected"], str) or not re.fullmatch(r"[\w.]+(?:\[[\d*]*\][\w.]*)*", argument):
+        if not isinstance(each["expected"], str) or not re.fullmatch(
+            r"[\w.]+(?:\[[\d*]*\][\w.]*)*", argument
+        ):
             continue
         names = re.sub(r"\[[\d*]*\]", "", argument).split(".")
         member = models.member_path(operation, "", names)

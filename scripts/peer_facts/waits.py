@@ -44,6 +44,7 @@ class Wait:
 
     @property
     def verdicts(self) -> int:
+        """How many values the wait judges."""
         return len(self.pending) + len(self.success) + len(self.failure)
 
 

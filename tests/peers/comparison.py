@@ -16,6 +16,8 @@ from typed_status.runtime.types.fields import members
 FOLDER = Path(__file__).parent / "verdicts"
 Verdict = t.Literal["pending", "success", "failure"]
 VERDICTS: tuple[Verdict, ...] = ("pending", "success", "failure")
+# With one of these as its goal, a wait is one for the end: everything before is pending, whatever else it means.
+ENDS = frozenset({"deleted", "delete_complete", "terminated"})
 PHASES: dict[Verdict, frozenset[Phase]] = {
     "pending": frozenset({Phase.IN_PROGRESS}),
     "success": frozenset({Phase.SUCCEEDED}),
@@ -62,6 +64,11 @@ def member_of(wait: Wait) -> Member:
     return Member(wait.service, wait.operation, wait.path)
 
 
+def is_for_the_end(wait: Wait) -> bool:
+    """Return whether a wait is one until something is gone."""
+    return wait.gone or (bool(wait.success) and ENDS.issuperset(map(str.lower, wait.success)))
+
+
 def _collected(chosen: t.Callable[[Wait, Verdict], bool]) -> list[Fact]:
     said: dict[tuple[Member, str], set[Verdict]] = collections.defaultdict(set)
     for _, wait in waits():
@@ -74,12 +81,12 @@ def _collected(chosen: t.Callable[[Wait, Verdict], bool]) -> list[Fact]:
 
 def facts() -> list[Fact]:
     """What peers say of values; not what they poll through until something is gone, where everything is pending."""
-    return _collected(lambda wait, verdict: not (wait.gone and verdict == "pending"))
+    return _collected(lambda wait, verdict: not (is_for_the_end(wait) and verdict == "pending"))
 
 
 def still_there() -> list[Fact]:
     """The values at which something is not gone yet."""
-    return _collected(lambda wait, verdict: wait.gone and verdict == "pending")
+    return _collected(lambda wait, verdict: is_for_the_end(wait) and verdict == "pending")
 
 
 @functools.cache
