@@ -97,4 +97,7 @@ def _listed(
     if not values or len(polled) != 1:
         return True
     place = (service, *polled.pop(), tree.repository, file.path, line, match[1])
-    return Wait(*place, **{kind: tuple(dict.fromkeys(values))})
+    listed = tuple(dict.fromkeys(values))
+    if kind == "pending":
+        return Wait(*place, pending=listed)
+    return Wait(*place, failure=listed)

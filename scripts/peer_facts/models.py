@@ -160,7 +160,7 @@ def paths_to(model: OperationModel, shape: str) -> list[str]:
 
 def member_path(model: OperationModel, start: str, names: t.Sequence[str]) -> str | None:
     """Return the path of members by Go's names from a structure in the output; ``None`` if it is no string."""
-    shape = model.output_shape
+    shape: Shape | None = model.output_shape
     walked: list[str] = []
     for part in [*filter(None, start.split(".")), *names]:
         if shape is None:
@@ -199,7 +199,7 @@ def paths_named(model: OperationModel, name: str) -> list[str]:
 
 def declared(model: OperationModel, path: str) -> list[str]:
     """Return the values that an enum at a wire path declares."""
-    shape = model.output_shape
+    shape: Shape | None = model.output_shape
     for part in path.split(".") if path else ():
         if shape is None:
             return []

@@ -225,7 +225,9 @@ def _operation(function: Function, called: str) -> tuple[str, OperationModel] | 
         typed = re.search(rf"\b{head} \*?(\w+)\.\w+", function.signature)
         service = function.file.service_of(typed[1]) if typed else None
         names = [name.removesuffix(suffix) for suffix in _SUFFIXES if name.endswith(suffix)]
-    for each in names if service else []:
+    if service is None:
+        return None
+    for each in names:
         found = models.operation(service, each) if each.startswith(_READS) else None
         if found is not None:
             return service, found

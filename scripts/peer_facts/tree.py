@@ -57,4 +57,4 @@ class Tree:
 
 def _git(git_dir: Path, *arguments: str, given: bytes | None = None) -> bytes:
     command = ["git", f"--git-dir={git_dir}", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, input=given).stdout  # noqa: S603
+    return subprocess.run(command, check=True, capture_output=True, input=given).stdout  # noqa: S603 - git with our own arguments

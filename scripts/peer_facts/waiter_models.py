@@ -62,7 +62,7 @@ def airflow(texts: t.Mapping[str, str]) -> tuple[list[Wait], list[str]]:
                 _add(found, unread, "apache/airflow", service, path, line, waiter, model)
     for file, prefix, service, operation, member in _STATES:
         text = texts[_HOOKS + file]
-        kinds: dict[str, tuple[str, ...]] = {}
+        kinds: t.Any = {}
         line = 0
         for match in re.finditer(rf"^\s*{prefix}([A-Z_]+)(?:: [^=]+)? = (?=[({{\[])", text, re.M):
             kind = _KINDS.get(match[1])
@@ -71,13 +71,13 @@ def airflow(texts: t.Mapping[str, str]) -> tuple[list[Wait], list[str]]:
                 line = line or line_of(text, match.end())
                 kinds[kind] = tuple(re.findall(r'"([^"]+)"', _named(text, values[0])))
         sent = models.operation(service, operation)
-        path = None if sent is None else models.member_path(sent, "", member.split("."))
-        if path is None or not kinds:
+        polled = None if sent is None else models.member_path(sent, "", member.split("."))
+        if polled is None or not kinds:
             unread.append(f"{file} {prefix}")
             continue
         name = f"{prefix}*_STATES"
         found.append(
-            Wait(service, operation, path, "apache/airflow", _HOOKS + file, line, name, **kinds)
+            Wait(service, operation, polled, "apache/airflow", _HOOKS + file, line, name, **kinds)
         )
     return found, unread
 

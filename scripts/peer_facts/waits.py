@@ -50,12 +50,13 @@ class Wait:
 
 def read(path: Path) -> tuple[list[Source], list[Wait]]:
     """Return the sources and the waits in a file."""
-    data = json.loads(path.read_text("utf-8"))
-    lists = ("pending", "success", "failure")
-    waits = [
-        Wait(**{name: tuple(value) if name in lists else value for name, value in row.items()})
-        for row in data["waits"]
-    ]
+    data: t.Any = json.loads(path.read_text("utf-8"))
+    waits: list[Wait] = []
+    for row in data["waits"]:
+        pending, success, failure = (
+            tuple(row.pop(kind, ())) for kind in ("pending", "success", "failure")
+        )
+        waits.append(Wait(**row, pending=pending, success=success, failure=failure))
     return [Source(**each) for each in data["sources"]], waits
 
 
@@ -70,4 +71,4 @@ def write(path: Path, sources: Iterable[Source], waits: Iterable[Wait]) -> int:
 
 def _row(wait: Wait) -> dict[str, t.Any]:
     row = dataclasses.asdict(wait)
-    return {name: value for name, value in row.items() if value or name in ("path",)}
+    return {name: value for name, value in row.items() if value or name == "path"}
