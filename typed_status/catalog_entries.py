@@ -31,8 +31,8 @@ class CatalogEntry:
         function: the function in that module.
         kind: ``single`` if the response reports the status of a single resource, ``list`` for a list operation, and
             ``companion`` for one without a status that belongs to such an operation, or that a waiter polls.
-        status: the path of field names to the leading status, in which lists and maps end in ``[]``; empty if there
-            is none.
+        status: the path of field names to the leading status, in which lists and maps end in ``[]`` and the branches
+            of a choice, of which one arrives, are joined by ``|``; empty if there is none.
         other_statuses: the paths to the other statuses in the response. Their values have a ``phase`` too, as in
             ``response.configuration.last_update_status.phase``.
         enum: the name of the enum of the leading status; empty if there is none.

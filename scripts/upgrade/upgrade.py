@@ -62,7 +62,7 @@ def upgrade(
     else:
         with opened(before) as release:
             report = report_on(side_of(release), new)
-    left = (*new.shipped.questions, *new.shipped.problems)
+    left = tuple(dict.fromkeys([*report.questions, *new.shipped.questions, *new.shipped.problems]))
     removed = _removed(services, new)
     if removed and not accept_removals:
         return Outcome(report, removed, (), left, stopped=True)

@@ -42,6 +42,9 @@ def test_the_index_is_in_order_and_names_each_operation_once():
 def status_at(model: type[rt.ResponseModel], path: tuple[str, ...]) -> str:
     """The name of the type at the end of a path of field names."""
     name, *rest = path
+    if "|" in name:
+        (kind,) = {status_at(model, (branch, *rest)) for branch in name.split("|")}
+        return kind
     annotation = model.model_fields[name.removesuffix("[]")].annotation
     assert name.endswith("[]") == ("list[" in str(annotation) or "dict[" in str(annotation))
     inner = innermost(annotation)

@@ -109,8 +109,9 @@ def wire_path(entry: CatalogEntry, path: tuple[str, ...]) -> str:
     kind = _response(entry)
     names: list[str] = []
     for part in path:
-        name = part.removesuffix("[]")
-        names.append(members(kind)[name].name + ("[]" if part.endswith("[]") else ""))
+        name, *others = part.removesuffix("[]").split("|")
+        branches = [members(kind)[each].name for each in (name, *others)]
+        names.append("|".join(branches) + ("[]" if part.endswith("[]") else ""))
         kind = innermost(kind.model_fields[name].annotation)
     return ".".join(names)
 
@@ -132,7 +133,8 @@ def known(service: str, operation: str) -> Known | None:
     for path in (entry.status, *entry.other_statuses):
         kind = _response(entry)
         for part in path:
-            kind = innermost(kind.model_fields[part.removesuffix("[]")].annotation)
+            name = part.removesuffix("[]").split("|")[0]
+            kind = innermost(kind.model_fields[name].annotation)
         if isinstance(unwrap(kind), type) and issubclass(kind, StatusEnum):
             found[wire_path(entry, path)] = kind
     return Known(wire_path(entry, entry.status), found)

@@ -223,6 +223,7 @@ MUTATIONS = {
         "doc": UNSEEN + " unless a fact rests on it",
         "empty": FACT,
         "demanded": FACT,
+        "documented": FACT,
     },
     ir.Type: {
         "kind": "bytes",
@@ -266,6 +267,8 @@ MUTATIONS = {
         "phases": lambda value: tuple(ir.Judged("UNKNOWN", "none") for _ in value),
         "rule": FACT,
         "sensitive": lambda value: not value,
+        "status": UNSEEN + " but with the phases",
+        "more": UNSEEN + " but with the values",
     },
     ir.Error: {
         "wire": UNSEEN,
@@ -288,6 +291,7 @@ MUTATIONS = {
         "other_statuses": (("other",),),
         "item_type": OTHER,
         "kind": "other",
+        "last_step": ("other", "OTHER"),
     },
     ir.Service: {
         "name": "the key by which services are compared",

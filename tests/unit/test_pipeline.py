@@ -149,14 +149,19 @@ def test_structures_are_in_the_order_of_the_shipped_operations_alone(name):
 def test_what_nobody_has_judged_is_a_question(monkeypatch, tmp_path):
     monkeypatch.setattr(ledger, "read_refused", tuple)
     monkeypatch.setattr(build, "OVERLAYS", tmp_path)
-    (question,) = build.shipped(["greengrass"]).questions
-    assert question.startswith(
+    questions = build.shipped(["greengrass"]).questions
+    assert [each.split(":")[0] for each in questions] == [
+        "greengrass GetBulkDeploymentStatusResponse.CreatedAt",
+        "greengrass GetDeploymentStatusResponse.DeploymentStatus",
+        "greengrass BulkDeploymentResult.DeploymentStatus",
+    ]
+    assert questions[0].startswith(
         "greengrass GetBulkDeploymentStatusResponse.CreatedAt: a point in time? It is documented as"
     )
 
 
-def test_a_refusal_for_a_service_that_is_not_shipped(monkeypatch):
+def test_a_refusal_for_a_service_that_does_not_exist(monkeypatch):
     refusal = ledger.Refusal(service="gone", targets=("A.B",), kind="time", why="it is none")
     monkeypatch.setattr(ledger, "read_refused", lambda: (refusal,))
-    with pytest.raises(GenerationError, match=r"refused\.toml: the catalog has no service 'gone'"):
+    with pytest.raises(GenerationError, match=r"refused\.toml: botocore has no service 'gone'"):
         build.shipped(["greengrass"])

@@ -20,6 +20,7 @@ from typed_status.codegen.emit.render import prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.facts import catalog, ledger
 from typed_status.codegen.facts.apply import apply
+from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.codegen.facts.phases import DECISIONS, Decisions, judge, read_decisions
@@ -77,12 +78,14 @@ class Tolerance:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Built:
-    """A service: ``service`` has the operations of the catalog and those selected; ``lowered`` is the IR of all
-    operations without overlays; ``questions`` are open."""
+    """A service: ``service`` has the operations of the catalog and those selected, ``None`` if there are none;
+    ``lowered`` is the IR of all operations without overlays; ``statuses`` are the texts that may be one; ``questions``
+    are open."""
 
-    service: ir.Service
+    service: ir.Service | None
     lowered: ir.Service
-    questions: tuple[str, ...]
+    statuses: tuple[Candidate, ...]
+    questions: tuple[str, ...] = ()
 
 
 def build(
@@ -94,8 +97,8 @@ def build(
     selected: Collection[str] = (),
     overlays: Iterable[UserOverlay] = (),
     tolerance: Tolerance | None = None,
-) -> Built | None:
-    """Build the IR of a service; ``None`` if the catalog has none of its operations and none is ``selected``.
+) -> Built:
+    """Build the IR of a service.
 
     ``release`` and ``private`` are as in ``botocore_source.load``; ``overlays`` are the user's.
 
@@ -109,17 +112,20 @@ def build(
     waiters = botocore_source.waiters(name, release, private=private)
     lowered = lower(source, source.model.get("operations", ()))
     polled = catalog.polled_paths(waiters)
-    found = catalog.find(lowered, polled, reviewed.exceptions, tolerance.catalog)
-    picks = {pick.name: pick for pick in found}
-    if not picks and not selected:
-        return None
+    readers = catalog.readers(lowered, polled, reviewed.exceptions)
+    texts = tuple(statuses(lowered, readers))
     outputs = botocore_source.examples(name, release, private=private)
-    # Our rules were reviewed for the operations of the catalog, the user's are for all.
-    examples = instances(lowered, {wire: outputs[wire] for wire in outputs if wire in picks})
+    # Our rules were reviewed for the operations that may be in the catalog, the user's are for all.
+    examples = instances(lowered, {wire: outputs[wire] for wire in outputs if wire in readers})
     path = OVERLAYS / f"{name}.toml"
     applied = apply(
         lowered, read_overlay(path), path.name, examples, tolerance.overlay, tolerance.doubt
     )
+    applied = catalog.judged(applied, reviewed.exceptions, tolerance.catalog)
+    found = catalog.find(applied, polled, reviewed.exceptions, tolerance.catalog)
+    picks = {pick.name: pick for pick in found}
+    if not picks and not selected:
+        return Built(None, lowered, texts)
     for file, entries in overlays:
         applied = apply(applied, entries, file, instances(lowered, outputs))
     if selected:
@@ -131,7 +137,7 @@ def build(
         picks = {wire: extra.get(wire, pick) for wire, pick in companions.items()} | picks
     chosen = catalog.with_statuses(subset(applied, picks), picks.values())
     service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
-    return Built(service, lowered, questions)
+    return Built(service, lowered, texts, questions)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -170,33 +176,35 @@ def shipped(
     questions: list[str] = []
     for name in botocore_source.services(release) if names is None else names:
         built = build(name, reviewed, release=release, tolerance=tolerance)
-        if built is None:
-            continue
-        # The order must not depend on operations that are not shipped.
-        services.append(in_order_of_use(built.service))
-        unruled = subset(built.lowered, [each.wire for each in built.service.operations])
+        operations = [each.wire for each in built.service.operations] if built.service else []
+        unruled = subset(built.lowered, operations)
         entries = read_overlay(OVERLAYS / f"{name}.toml")
-        ledgers.append(ledger.review(unruled, entries, refusals, on_problem))
+        ledgers.append(ledger.review(unruled, entries, refusals, on_problem, built.statuses))
+        if built.service is not None:
+            # The order must not depend on operations that are not shipped.
+            services.append(in_order_of_use(built.service))
         questions += [*built.questions, *map(ledger.question, ledgers[-1].open)]
-    found = {service.name for service in services}
-    known = found if names is None else {*botocore_source.services(release)}
-    _check_services(known, refusals, reviewed.decisions, on_problem)
+    reviewed_for = {*botocore_source.services(release)}
+    shipped_ones = {service.name for service in services} if names is None else reviewed_for
+    _check_services(shipped_ones, reviewed_for, refusals, reviewed.decisions, on_problem)
     return Shipped(tuple(services), tuple(ledgers), tuple(questions), tuple(problems))
 
 
 def _check_services(
+    shipped: Collection[str],
     known: Collection[str],
     refusals: Iterable[ledger.Refusal],
     decisions: Decisions,
     on_problem: OnProblem,
 ) -> None:
-    """Report reviewed data about services that are not shipped."""
+    """Report reviewed data about services that are not ``shipped``, and refusals for those that are not ``known``."""
     about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
-    about |= {(ledger.REFUSED.name, each.service) for each in refusals}
     about |= {(DECISIONS.name, each.service) for each in decisions.phase}
     for file, service in sorted(about):
-        if service not in known:
+        if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))
+    for service in sorted({each.service for each in refusals} - {*known}):
+        on_problem(GenerationError(f"{ledger.REFUSED.name}: botocore has no service {service!r}"))
 
 
 def files(services: Sequence[ir.Service]) -> dict[str, str]:

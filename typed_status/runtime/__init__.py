@@ -46,6 +46,7 @@ from typed_status.runtime.types.fields import (
     format_rule,
     wire,
 )
+from typed_status.runtime.types.text_or_enum import OrText, OrTexts
 from typed_status.runtime.validation.rules import (
     AtLeast,
     Between,
@@ -101,6 +102,8 @@ __all__ = [
     "OnlyWhen",
     "OpenEnum",
     "Operation",
+    "OrText",
+    "OrTexts",
     "Outcome",
     "Phase",
     "Poll",

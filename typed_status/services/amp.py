@@ -10,48 +10,142 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AmpConfiguration', 'AnomalyDetectorConfiguration',
+    'AccessDeniedException', 'AlertManagerDefinitionDescription', 'AlertManagerDefinitionStatus',
+    'AlertManagerDefinitionStatusCode', 'AmpConfiguration', 'AnomalyDetectorConfiguration',
     'AnomalyDetectorDescription', 'AnomalyDetectorMissingDataAction', 'AnomalyDetectorStatus',
-    'AnomalyDetectorStatusCode', 'CloudWatchConfiguration', 'DescribeAnomalyDetectorClient',
-    'DescribeAnomalyDetectorRequest', 'DescribeAnomalyDetectorResponse',
-    'DescribeResourcePolicyClient', 'DescribeResourcePolicyRequest',
-    'DescribeResourcePolicyResponse', 'DescribeScraperClient', 'DescribeScraperRequest',
-    'DescribeScraperResponse', 'DescribeWorkspaceClient', 'DescribeWorkspaceRequest',
-    'DescribeWorkspaceResponse', 'Destination', 'EksConfiguration', 'ExporterConfiguration',
-    'IgnoreNearExpected', 'InternalServerException', 'KafkaExporterConfiguration',
-    'OpenSearchExporterConfiguration', 'RandomCutForestConfiguration', 'ResourceNotFoundException',
-    'RoleConfiguration', 'ScrapeConfiguration', 'ScraperDescription', 'ScraperStatus',
-    'ScraperStatusCode', 'Source', 'ThrottlingException', 'ValidationException',
+    'AnomalyDetectorStatusCode', 'AnomalyDetectorSummary', 'CloudWatchConfiguration',
+    'CloudWatchLogDestination', 'ComponentConfig', 'DescribeAlertManagerDefinitionClient',
+    'DescribeAlertManagerDefinitionRequest', 'DescribeAlertManagerDefinitionResponse',
+    'DescribeAnomalyDetectorClient', 'DescribeAnomalyDetectorRequest',
+    'DescribeAnomalyDetectorResponse', 'DescribeLoggingConfigurationClient',
+    'DescribeLoggingConfigurationRequest', 'DescribeLoggingConfigurationResponse',
+    'DescribeQueryLoggingConfigurationClient', 'DescribeQueryLoggingConfigurationRequest',
+    'DescribeQueryLoggingConfigurationResponse', 'DescribeResourcePolicyClient',
+    'DescribeResourcePolicyRequest', 'DescribeResourcePolicyResponse',
+    'DescribeRuleGroupsNamespaceClient', 'DescribeRuleGroupsNamespaceRequest',
+    'DescribeRuleGroupsNamespaceResponse', 'DescribeScraperClient',
+    'DescribeScraperLoggingConfigurationClient', 'DescribeScraperLoggingConfigurationRequest',
+    'DescribeScraperLoggingConfigurationResponse', 'DescribeScraperRequest',
+    'DescribeScraperResponse', 'DescribeWorkspaceClient', 'DescribeWorkspaceConfigurationClient',
+    'DescribeWorkspaceConfigurationRequest', 'DescribeWorkspaceConfigurationResponse',
+    'DescribeWorkspaceRequest', 'DescribeWorkspaceResponse', 'Destination', 'EksConfiguration',
+    'ExporterConfiguration', 'IgnoreNearExpected', 'InternalServerException',
+    'KafkaExporterConfiguration', 'LimitsPerLabelSet', 'LimitsPerLabelSetEntry',
+    'ListAnomalyDetectorsClient', 'ListAnomalyDetectorsRequest', 'ListAnomalyDetectorsResponse',
+    'ListRuleGroupsNamespacesClient', 'ListRuleGroupsNamespacesRequest',
+    'ListRuleGroupsNamespacesResponse', 'ListScrapersClient', 'ListScrapersRequest',
+    'ListScrapersResponse', 'ListWorkspacesClient', 'ListWorkspacesRequest',
+    'ListWorkspacesResponse', 'LoggingConfigurationMetadata', 'LoggingConfigurationStatus',
+    'LoggingConfigurationStatusCode', 'LoggingDestination', 'LoggingFilter',
+    'OpenSearchExporterConfiguration', 'QueryLoggingConfigurationMetadata',
+    'QueryLoggingConfigurationStatus', 'QueryLoggingConfigurationStatusCode',
+    'RandomCutForestConfiguration', 'ResourceNotFoundException', 'RoleConfiguration',
+    'RuleGroupsNamespaceDescription', 'RuleGroupsNamespaceStatus', 'RuleGroupsNamespaceStatusCode',
+    'RuleGroupsNamespaceSummary', 'ScrapeConfiguration', 'ScraperComponent', 'ScraperComponentType',
+    'ScraperDescription', 'ScraperLoggingConfigurationStatus',
+    'ScraperLoggingConfigurationStatusCode', 'ScraperLoggingDestination', 'ScraperStatus',
+    'ScraperStatusCode', 'ScraperSummary', 'Source', 'ThrottlingException', 'ValidationException',
     'ValidationExceptionField', 'ValidationExceptionReason', 'VpcConfiguration',
-    'WorkspaceDescription', 'WorkspacePolicyStatusCode', 'WorkspaceStatus', 'WorkspaceStatusCode',
-    'describe_anomaly_detector', 'describe_resource_policy', 'describe_scraper',
-    'describe_workspace',
+    'WorkspaceConfigurationDescription', 'WorkspaceConfigurationStatus',
+    'WorkspaceConfigurationStatusCode', 'WorkspaceDescription', 'WorkspacePolicyStatusCode',
+    'WorkspaceStatus', 'WorkspaceStatusCode', 'WorkspaceSummary',
+    'describe_alert_manager_definition', 'describe_anomaly_detector',
+    'describe_logging_configuration', 'describe_query_logging_configuration',
+    'describe_resource_policy', 'describe_rule_groups_namespace', 'describe_scraper',
+    'describe_scraper_logging_configuration', 'describe_workspace',
+    'describe_workspace_configuration', 'list_anomaly_detectors', 'list_rule_groups_namespaces',
+    'list_scrapers', 'list_workspaces',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeAlertManagerDefinitionClient(t.Protocol):
+        @property
+        def describe_alert_manager_definition(self) -> _Callable[..., t.Any]: ...
+
     class DescribeAnomalyDetectorClient(t.Protocol):
         @property
         def describe_anomaly_detector(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeLoggingConfigurationClient(t.Protocol):
+        @property
+        def describe_logging_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeQueryLoggingConfigurationClient(t.Protocol):
+        @property
+        def describe_query_logging_configuration(self) -> _Callable[..., t.Any]: ...
 
     class DescribeResourcePolicyClient(t.Protocol):
         @property
         def describe_resource_policy(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeRuleGroupsNamespaceClient(t.Protocol):
+        @property
+        def describe_rule_groups_namespace(self) -> _Callable[..., t.Any]: ...
+
     class DescribeScraperClient(t.Protocol):
         @property
         def describe_scraper(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeScraperLoggingConfigurationClient(t.Protocol):
+        @property
+        def describe_scraper_logging_configuration(self) -> _Callable[..., t.Any]: ...
 
     class DescribeWorkspaceClient(t.Protocol):
         @property
         def describe_workspace(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeWorkspaceConfigurationClient(t.Protocol):
+        @property
+        def describe_workspace_configuration(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnomalyDetectorsClient(t.Protocol):
+        @property
+        def list_anomaly_detectors(self) -> _Callable[..., t.Any]: ...
+
+    class ListRuleGroupsNamespacesClient(t.Protocol):
+        @property
+        def list_rule_groups_namespaces(self) -> _Callable[..., t.Any]: ...
+
+    class ListScrapersClient(t.Protocol):
+        @property
+        def list_scrapers(self) -> _Callable[..., t.Any]: ...
+
+    class ListWorkspacesClient(t.Protocol):
+        @property
+        def list_workspaces(self) -> _Callable[..., t.Any]: ...
+
 else:
+    DescribeAlertManagerDefinitionClient = rt.Client
     DescribeAnomalyDetectorClient = rt.Client
+    DescribeLoggingConfigurationClient = rt.Client
+    DescribeQueryLoggingConfigurationClient = rt.Client
     DescribeResourcePolicyClient = rt.Client
+    DescribeRuleGroupsNamespaceClient = rt.Client
     DescribeScraperClient = rt.Client
+    DescribeScraperLoggingConfigurationClient = rt.Client
     DescribeWorkspaceClient = rt.Client
+    DescribeWorkspaceConfigurationClient = rt.Client
+    ListAnomalyDetectorsClient = rt.Client
+    ListRuleGroupsNamespacesClient = rt.Client
+    ListScrapersClient = rt.Client
+    ListWorkspacesClient = rt.Client
+
+
+class AlertManagerDefinitionStatusCode(rt.StatusEnum):
+    CREATING = "CREATING"
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
+    DELETING = "DELETING"
+    CREATION_FAILED = "CREATION_FAILED"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED"),
+    }
 
 
 class AnomalyDetectorStatusCode(rt.StatusEnum):
@@ -67,6 +161,72 @@ class AnomalyDetectorStatusCode(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("CREATION_FAILED", "UPDATE_FAILED", "DELETION_FAILED"),
+    }
+
+
+class LoggingConfigurationStatusCode(rt.StatusEnum):
+    CREATING = "CREATING"
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
+    DELETING = "DELETING"
+    CREATION_FAILED = "CREATION_FAILED"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED"),
+    }
+
+
+class QueryLoggingConfigurationStatusCode(rt.StatusEnum):
+    CREATING = "CREATING"
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
+    DELETING = "DELETING"
+    CREATION_FAILED = "CREATION_FAILED"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED"),
+    }
+
+
+class RuleGroupsNamespaceStatusCode(rt.StatusEnum):
+    CREATING = "CREATING"
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
+    DELETING = "DELETING"
+    CREATION_FAILED = "CREATION_FAILED"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED"),
+    }
+
+
+class ScraperComponentType(rt.OpenEnum):
+    SERVICE_DISCOVERY = "SERVICE_DISCOVERY"
+    COLLECTOR = "COLLECTOR"
+    EXPORTER = "EXPORTER"
+
+
+class ScraperLoggingConfigurationStatusCode(rt.StatusEnum):
+    CREATING = "CREATING"
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
+    DELETING = "DELETING"
+    CREATION_FAILED = "CREATION_FAILED"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("CREATION_FAILED", "UPDATE_FAILED"),
     }
 
 
@@ -93,6 +253,18 @@ class ValidationExceptionReason(rt.OpenEnum):
     OTHER = "OTHER"
 
 
+class WorkspaceConfigurationStatusCode(rt.StatusEnum):
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("UPDATING",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
+
+
 class WorkspacePolicyStatusCode(rt.StatusEnum):
     CREATING = "CREATING"
     ACTIVE = "ACTIVE"
@@ -117,6 +289,18 @@ class WorkspaceStatusCode(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("CREATION_FAILED",),
     }
+
+
+class AlertManagerDefinitionStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: AlertManagerDefinitionStatusCode
+    status_reason: str | None = None
+
+
+class AlertManagerDefinitionDescription(rt.ResponseModel, alias_generator=rt.camel):
+    status: AlertManagerDefinitionStatus
+    data: rt.Blob
+    created_at: rt.UtcDatetime
+    modified_at: rt.UtcDatetime
 
 
 class AnomalyDetectorMissingDataAction(rt.UnionModel, alias_generator=rt.camel):
@@ -161,6 +345,60 @@ class AnomalyDetectorDescription(rt.ResponseModel, alias_generator=rt.camel):
     configuration: AnomalyDetectorConfiguration | None = None
     labels: dict[str, str] | None = None
     status: AnomalyDetectorStatus
+    created_at: rt.UtcDatetime
+    modified_at: rt.UtcDatetime
+    tags: dict[str, str] | None = None
+
+
+class LoggingConfigurationStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: LoggingConfigurationStatusCode
+    status_reason: str | None = None
+
+
+class LoggingConfigurationMetadata(rt.ResponseModel, alias_generator=rt.camel):
+    status: LoggingConfigurationStatus
+    workspace: str
+    log_group_arn: str
+    created_at: rt.UtcDatetime
+    modified_at: rt.UtcDatetime
+
+
+class QueryLoggingConfigurationStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: QueryLoggingConfigurationStatusCode
+    status_reason: str | None = None
+
+
+class CloudWatchLogDestination(rt.ResponseModel, alias_generator=rt.camel):
+    log_group_arn: str
+
+
+class LoggingFilter(rt.ResponseModel, alias_generator=rt.camel):
+    qsp_threshold: t.Annotated[int, rt.wire(ge=0)]
+
+
+class LoggingDestination(rt.ResponseModel, alias_generator=rt.camel):
+    cloud_watch_logs: CloudWatchLogDestination
+    filters: LoggingFilter
+
+
+class QueryLoggingConfigurationMetadata(rt.ResponseModel, alias_generator=rt.camel):
+    status: QueryLoggingConfigurationStatus
+    workspace: str
+    destinations: list[LoggingDestination]
+    created_at: rt.UtcDatetime
+    modified_at: rt.UtcDatetime
+
+
+class RuleGroupsNamespaceStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: RuleGroupsNamespaceStatusCode
+    status_reason: str | None = None
+
+
+class RuleGroupsNamespaceDescription(rt.ResponseModel, alias_generator=rt.camel):
+    arn: str
+    name: str
+    status: RuleGroupsNamespaceStatus
+    data: rt.Blob
     created_at: rt.UtcDatetime
     modified_at: rt.UtcDatetime
     tags: dict[str, str] | None = None
@@ -260,6 +498,26 @@ class ScraperDescription(rt.ResponseModel, alias_generator=rt.camel):
     exporters: list[ExporterConfiguration] | None = None
 
 
+class ScraperLoggingConfigurationStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: ScraperLoggingConfigurationStatusCode
+    status_reason: str | None = None
+
+
+class ScraperLoggingDestination(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    cloud_watch_logs: CloudWatchLogDestination | None = None
+
+
+class ComponentConfig(rt.ResponseModel, alias_generator=rt.camel):
+    options: dict[str, str] | None = None
+
+
+class ScraperComponent(rt.ResponseModel, alias_generator=rt.camel):
+    type: ScraperComponentType
+    config: ComponentConfig | None = None
+
+
 class WorkspaceStatus(rt.ResponseModel, alias_generator=rt.camel):
     status_code: WorkspaceStatusCode
 
@@ -270,6 +528,75 @@ class WorkspaceDescription(rt.ResponseModel, alias_generator=rt.camel):
     arn: str
     status: WorkspaceStatus
     prometheus_endpoint: str | None = None
+    created_at: rt.UtcDatetime
+    tags: dict[str, str] | None = None
+    kms_key_arn: str | None = None
+
+
+class WorkspaceConfigurationStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: WorkspaceConfigurationStatusCode
+    status_reason: str | None = None
+
+
+class LimitsPerLabelSetEntry(rt.ResponseModel, alias_generator=rt.camel):
+    max_series: t.Annotated[int | None, rt.wire(ge=0)] = None
+
+
+class LimitsPerLabelSet(rt.ResponseModel, alias_generator=rt.camel):
+    limits: LimitsPerLabelSetEntry
+    label_set: t.Annotated[
+        dict[str, str], rt.wire(keys=rt.Limits(min_length=1), items=rt.Limits(min_length=1))
+    ]
+
+
+class WorkspaceConfigurationDescription(rt.ResponseModel, alias_generator=rt.camel):
+    status: WorkspaceConfigurationStatus
+    limits_per_label_set: list[LimitsPerLabelSet] | None = None
+    retention_period_in_days: int | None = None
+    out_of_order_time_window_in_seconds: int | None = None
+    rule_query_offset_in_seconds: int | None = None
+
+
+class AnomalyDetectorSummary(rt.ResponseModel, alias_generator=rt.camel):
+    arn: str
+    anomaly_detector_id: str
+    alias: str
+    status: AnomalyDetectorStatus
+    created_at: rt.UtcDatetime
+    modified_at: rt.UtcDatetime
+    tags: dict[str, str] | None = None
+
+
+class RuleGroupsNamespaceSummary(rt.ResponseModel, alias_generator=rt.camel):
+    arn: str
+    name: str
+    status: RuleGroupsNamespaceStatus
+    created_at: rt.UtcDatetime
+    modified_at: rt.UtcDatetime
+    tags: dict[str, str] | None = None
+
+
+class ScraperSummary(rt.ResponseModel, alias_generator=rt.camel):
+    alias: str | None = None
+    scraper_id: str
+    arn: str
+    role_arn: str
+    status: ScraperStatus
+    created_at: rt.UtcDatetime
+    last_modified_at: rt.UtcDatetime
+    tags: dict[str, str] | None = None
+    status_reason: str | None = None
+    source: Source
+    destination: Destination
+    role_configuration: RoleConfiguration | None = None
+    exporters: list[ExporterConfiguration] | None = None
+
+
+class WorkspaceSummary(rt.ResponseModel, alias_generator=rt.camel):
+    workspace_id: str
+    alias: str | None = None
+    arn: str
+    status: WorkspaceStatus
     created_at: rt.UtcDatetime
     tags: dict[str, str] | None = None
     kms_key_arn: str | None = None
@@ -312,6 +639,39 @@ class ValidationException(rt.ServiceError):
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
 
 
+class DescribeAlertManagerDefinitionResponse(
+    rt.StatusResponse[AlertManagerDefinitionStatusCode], alias_generator=rt.camel
+):
+    """The status is ``alert_manager_definition.status.status_code``."""
+
+    __status__: t.ClassVar = ("alert_manager_definition", "status", "status_code")
+    alert_manager_definition: AlertManagerDefinitionDescription
+
+
+class DescribeAlertManagerDefinitionRequest(
+    rt.StatusRequest[
+        DescribeAlertManagerDefinitionResponse,
+        DescribeAlertManagerDefinitionClient,
+        AlertManagerDefinitionStatusCode,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="DescribeAlertManagerDefinition",
+        method="describe_alert_manager_definition",
+        response=DescribeAlertManagerDefinitionResponse,
+        errors=(
+            ThrottlingException,
+            ValidationException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
 class DescribeAnomalyDetectorResponse(
     rt.StatusResponse[AnomalyDetectorStatusCode], alias_generator=rt.camel
 ):
@@ -342,6 +702,70 @@ class DescribeAnomalyDetectorRequest(
     )
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
     anomaly_detector_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class DescribeLoggingConfigurationResponse(
+    rt.StatusResponse[LoggingConfigurationStatusCode], alias_generator=rt.camel
+):
+    """The status is ``logging_configuration.status.status_code``."""
+
+    __status__: t.ClassVar = ("logging_configuration", "status", "status_code")
+    logging_configuration: LoggingConfigurationMetadata
+
+
+class DescribeLoggingConfigurationRequest(
+    rt.StatusRequest[
+        DescribeLoggingConfigurationResponse,
+        DescribeLoggingConfigurationClient,
+        LoggingConfigurationStatusCode,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="DescribeLoggingConfiguration",
+        method="describe_logging_configuration",
+        response=DescribeLoggingConfigurationResponse,
+        errors=(
+            ValidationException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class DescribeQueryLoggingConfigurationResponse(
+    rt.StatusResponse[QueryLoggingConfigurationStatusCode], alias_generator=rt.camel
+):
+    """The status is ``query_logging_configuration.status.status_code``."""
+
+    __status__: t.ClassVar = ("query_logging_configuration", "status", "status_code")
+    query_logging_configuration: QueryLoggingConfigurationMetadata
+
+
+class DescribeQueryLoggingConfigurationRequest(
+    rt.StatusRequest[
+        DescribeQueryLoggingConfigurationResponse,
+        DescribeQueryLoggingConfigurationClient,
+        QueryLoggingConfigurationStatusCode,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="DescribeQueryLoggingConfiguration",
+        method="describe_query_logging_configuration",
+        response=DescribeQueryLoggingConfigurationResponse,
+        errors=(
+            ValidationException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
 class DescribeResourcePolicyResponse(
@@ -380,6 +804,40 @@ class DescribeResourcePolicyRequest(
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
+class DescribeRuleGroupsNamespaceResponse(
+    rt.StatusResponse[RuleGroupsNamespaceStatusCode], alias_generator=rt.camel
+):
+    """The status is ``rule_groups_namespace.status.status_code``."""
+
+    __status__: t.ClassVar = ("rule_groups_namespace", "status", "status_code")
+    rule_groups_namespace: RuleGroupsNamespaceDescription
+
+
+class DescribeRuleGroupsNamespaceRequest(
+    rt.StatusRequest[
+        DescribeRuleGroupsNamespaceResponse,
+        DescribeRuleGroupsNamespaceClient,
+        RuleGroupsNamespaceStatusCode,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="DescribeRuleGroupsNamespace",
+        method="describe_rule_groups_namespace",
+        response=DescribeRuleGroupsNamespaceResponse,
+        errors=(
+            ThrottlingException,
+            ValidationException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
 class DescribeScraperResponse(rt.StatusResponse[ScraperStatusCode], alias_generator=rt.camel):
     """The status is ``scraper.status.status_code``."""
 
@@ -398,6 +856,42 @@ class DescribeScraperRequest(
         response=DescribeScraperResponse,
         errors=(
             ThrottlingException,
+            ValidationException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    scraper_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class DescribeScraperLoggingConfigurationResponse(
+    rt.StatusResponse[ScraperLoggingConfigurationStatusCode], alias_generator=rt.camel
+):
+    """The status is ``status.status_code``."""
+
+    __status__: t.ClassVar = ("status", "status_code")
+    status: ScraperLoggingConfigurationStatus
+    scraper_id: str
+    logging_destination: ScraperLoggingDestination
+    scraper_components: list[ScraperComponent]
+    modified_at: rt.UtcDatetime
+
+
+class DescribeScraperLoggingConfigurationRequest(
+    rt.StatusRequest[
+        DescribeScraperLoggingConfigurationResponse,
+        DescribeScraperLoggingConfigurationClient,
+        ScraperLoggingConfigurationStatusCode,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="DescribeScraperLoggingConfiguration",
+        method="describe_scraper_logging_configuration",
+        response=DescribeScraperLoggingConfigurationResponse,
+        errors=(
             ValidationException,
             ResourceNotFoundException,
             AccessDeniedException,
@@ -434,6 +928,206 @@ class DescribeWorkspaceRequest(
     workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
+class DescribeWorkspaceConfigurationResponse(
+    rt.StatusResponse[WorkspaceConfigurationStatusCode], alias_generator=rt.camel
+):
+    """The status is ``workspace_configuration.status.status_code``."""
+
+    __status__: t.ClassVar = ("workspace_configuration", "status", "status_code")
+    workspace_configuration: WorkspaceConfigurationDescription
+
+
+class DescribeWorkspaceConfigurationRequest(
+    rt.StatusRequest[
+        DescribeWorkspaceConfigurationResponse,
+        DescribeWorkspaceConfigurationClient,
+        WorkspaceConfigurationStatusCode,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="DescribeWorkspaceConfiguration",
+        method="describe_workspace_configuration",
+        response=DescribeWorkspaceConfigurationResponse,
+        errors=(
+            ThrottlingException,
+            ValidationException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class ListAnomalyDetectorsResponse(
+    rt.ListResponse[AnomalyDetectorStatusCode, AnomalyDetectorSummary], alias_generator=rt.camel
+):
+    """The status is ``anomaly_detectors[].status.status_code``."""
+
+    __status__: t.ClassVar = ("anomaly_detectors[]", "status", "status_code")
+    anomaly_detectors: list[AnomalyDetectorSummary]
+    next_token: str | None = None
+
+
+class ListAnomalyDetectorsRequest(
+    rt.ListRequest[
+        ListAnomalyDetectorsResponse,
+        ListAnomalyDetectorsClient,
+        AnomalyDetectorStatusCode,
+        AnomalyDetectorSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="ListAnomalyDetectors",
+        method="list_anomaly_detectors",
+        response=ListAnomalyDetectorsResponse,
+        errors=(
+            ThrottlingException,
+            ValidationException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1000)] = None
+
+
+class ListRuleGroupsNamespacesResponse(
+    rt.ListResponse[RuleGroupsNamespaceStatusCode, RuleGroupsNamespaceSummary],
+    alias_generator=rt.camel,
+):
+    """The status is ``rule_groups_namespaces[].status.status_code``."""
+
+    __status__: t.ClassVar = ("rule_groups_namespaces[]", "status", "status_code")
+    rule_groups_namespaces: list[RuleGroupsNamespaceSummary]
+    next_token: str | None = None
+
+
+class ListRuleGroupsNamespacesRequest(
+    rt.ListRequest[
+        ListRuleGroupsNamespacesResponse,
+        ListRuleGroupsNamespacesClient,
+        RuleGroupsNamespaceStatusCode,
+        RuleGroupsNamespaceSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="ListRuleGroupsNamespaces",
+        method="list_rule_groups_namespaces",
+        response=ListRuleGroupsNamespacesResponse,
+        errors=(
+            ThrottlingException,
+            ValidationException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    workspace_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+
+
+class ListScrapersResponse(
+    rt.ListResponse[ScraperStatusCode, ScraperSummary], alias_generator=rt.camel
+):
+    """The status is ``scrapers[].status.status_code``."""
+
+    __status__: t.ClassVar = ("scrapers[]", "status", "status_code")
+    scrapers: list[ScraperSummary]
+    next_token: str | None = None
+
+
+class ListScrapersRequest(
+    rt.ListRequest[ListScrapersResponse, ListScrapersClient, ScraperStatusCode, ScraperSummary],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="ListScrapers",
+        method="list_scrapers",
+        response=ListScrapersResponse,
+        errors=(
+            ThrottlingException,
+            ValidationException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    filters: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            min_length=1,
+            max_length=4,
+            keys=rt.Limits(min_length=1, max_length=256),
+            items=rt.Limits(
+                min_length=1, max_length=20, items=rt.Limits(min_length=1, max_length=256)
+            ),
+        ),
+    ] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+
+
+class ListWorkspacesResponse(
+    rt.ListResponse[WorkspaceStatusCode, WorkspaceSummary], alias_generator=rt.camel
+):
+    """The status is ``workspaces[].status.status_code``."""
+
+    __status__: t.ClassVar = ("workspaces[]", "status", "status_code")
+    workspaces: list[WorkspaceSummary]
+    next_token: str | None = None
+
+
+class ListWorkspacesRequest(
+    rt.ListRequest[
+        ListWorkspacesResponse, ListWorkspacesClient, WorkspaceStatusCode, WorkspaceSummary
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="amp",
+        name="ListWorkspaces",
+        method="list_workspaces",
+        response=ListWorkspacesResponse,
+        errors=(
+            ThrottlingException,
+            ValidationException,
+            AccessDeniedException,
+            InternalServerException,
+        ),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=1000)] = None
+    alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+
+
+def describe_alert_manager_definition(
+    client: DescribeAlertManagerDefinitionClient, *, workspace_id: str
+) -> DescribeAlertManagerDefinitionResponse:
+    """Call ``DescribeAlertManagerDefinition``. The status is ``alert_manager_definition.status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        workspace_id: ``workspaceId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/DescribeAlertManagerDefinition
+    """
+    return rt.call(client, DescribeAlertManagerDefinitionRequest(workspace_id=workspace_id))
+
+
 def describe_anomaly_detector(
     client: DescribeAnomalyDetectorClient, *, workspace_id: str, anomaly_detector_id: str
 ) -> DescribeAnomalyDetectorResponse:
@@ -456,6 +1150,38 @@ def describe_anomaly_detector(
     )
 
 
+def describe_logging_configuration(
+    client: DescribeLoggingConfigurationClient, *, workspace_id: str
+) -> DescribeLoggingConfigurationResponse:
+    """Call ``DescribeLoggingConfiguration``. The status is ``logging_configuration.status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        workspace_id: ``workspaceId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/DescribeLoggingConfiguration
+    """
+    return rt.call(client, DescribeLoggingConfigurationRequest(workspace_id=workspace_id))
+
+
+def describe_query_logging_configuration(
+    client: DescribeQueryLoggingConfigurationClient, *, workspace_id: str
+) -> DescribeQueryLoggingConfigurationResponse:
+    """Call ``DescribeQueryLoggingConfiguration``. The status is ``query_logging_configuration.status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        workspace_id: ``workspaceId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/DescribeQueryLoggingConfiguration
+    """
+    return rt.call(client, DescribeQueryLoggingConfigurationRequest(workspace_id=workspace_id))
+
+
 def describe_resource_policy(
     client: DescribeResourcePolicyClient, *, workspace_id: str
 ) -> DescribeResourcePolicyResponse:
@@ -472,6 +1198,23 @@ def describe_resource_policy(
     return rt.call(client, DescribeResourcePolicyRequest(workspace_id=workspace_id))
 
 
+def describe_rule_groups_namespace(
+    client: DescribeRuleGroupsNamespaceClient, *, workspace_id: str, name: str
+) -> DescribeRuleGroupsNamespaceResponse:
+    """Call ``DescribeRuleGroupsNamespace``. The status is ``rule_groups_namespace.status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        workspace_id: ``workspaceId``, 1 to 64 characters.
+        name: ``name``, 1 to 128 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/DescribeRuleGroupsNamespace
+    """
+    return rt.call(client, DescribeRuleGroupsNamespaceRequest(workspace_id=workspace_id, name=name))
+
+
 def describe_scraper(client: DescribeScraperClient, *, scraper_id: str) -> DescribeScraperResponse:
     """Call ``DescribeScraper``. The status is ``scraper.status.status_code``.
 
@@ -484,6 +1227,22 @@ def describe_scraper(client: DescribeScraperClient, *, scraper_id: str) -> Descr
     AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/DescribeScraper
     """
     return rt.call(client, DescribeScraperRequest(scraper_id=scraper_id))
+
+
+def describe_scraper_logging_configuration(
+    client: DescribeScraperLoggingConfigurationClient, *, scraper_id: str
+) -> DescribeScraperLoggingConfigurationResponse:
+    """Call ``DescribeScraperLoggingConfiguration``. The status is ``status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        scraper_id: ``scraperId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/DescribeScraperLoggingConfiguration
+    """
+    return rt.call(client, DescribeScraperLoggingConfigurationRequest(scraper_id=scraper_id))
 
 
 def describe_workspace(
@@ -500,3 +1259,125 @@ def describe_workspace(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/DescribeWorkspace
     """
     return rt.call(client, DescribeWorkspaceRequest(workspace_id=workspace_id))
+
+
+def describe_workspace_configuration(
+    client: DescribeWorkspaceConfigurationClient, *, workspace_id: str
+) -> DescribeWorkspaceConfigurationResponse:
+    """Call ``DescribeWorkspaceConfiguration``. The status is ``workspace_configuration.status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        workspace_id: ``workspaceId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/DescribeWorkspaceConfiguration
+    """
+    return rt.call(client, DescribeWorkspaceConfigurationRequest(workspace_id=workspace_id))
+
+
+def list_anomaly_detectors(
+    client: ListAnomalyDetectorsClient,
+    *,
+    workspace_id: str,
+    alias: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListAnomalyDetectorsResponse:
+    """Call ``ListAnomalyDetectors``. The status is ``anomaly_detectors[].status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        workspace_id: ``workspaceId``, 1 to 64 characters.
+        alias: ``alias``, 1 to 64 characters (optional).
+        max_results: ``maxResults``, 1 to 1000 (optional).
+        next_token: ``nextToken``, 0 to 1000 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/ListAnomalyDetectors
+    """
+    return rt.call(
+        client,
+        ListAnomalyDetectorsRequest(
+            workspace_id=workspace_id, alias=alias, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def list_rule_groups_namespaces(
+    client: ListRuleGroupsNamespacesClient,
+    *,
+    workspace_id: str,
+    name: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListRuleGroupsNamespacesResponse:
+    """Call ``ListRuleGroupsNamespaces``. The status is ``rule_groups_namespaces[].status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        workspace_id: ``workspaceId``, 1 to 64 characters.
+        name: ``name``, 1 to 128 characters (optional).
+        next_token: ``nextToken``, 0 to 1000 characters (optional).
+        max_results: ``maxResults``, 1 to 1000 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/ListRuleGroupsNamespaces
+    """
+    return rt.call(
+        client,
+        ListRuleGroupsNamespacesRequest(
+            workspace_id=workspace_id, name=name, next_token=next_token, max_results=max_results
+        ),
+    )
+
+
+def list_scrapers(
+    client: ListScrapersClient,
+    *,
+    filters: dict[str, list[str]] | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListScrapersResponse:
+    """Call ``ListScrapers``. The status is ``scrapers[].status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        filters: ``filters``, 1 to 4 items (optional).
+        next_token: ``nextToken``, 0 to 1000 characters (optional).
+        max_results: ``maxResults``, 1 to 1000 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/ListScrapers
+    """
+    return rt.call(
+        client, ListScrapersRequest(filters=filters, next_token=next_token, max_results=max_results)
+    )
+
+
+def list_workspaces(
+    client: ListWorkspacesClient,
+    *,
+    next_token: str | None = None,
+    alias: str | None = None,
+    max_results: int | None = None,
+) -> ListWorkspacesResponse:
+    """Call ``ListWorkspaces``. The status is ``workspaces[].status.status_code``.
+
+    Args:
+        client: a boto3 ``amp`` client.
+        next_token: ``nextToken``, 0 to 1000 characters (optional).
+        alias: ``alias``, 1 to 100 characters (optional).
+        max_results: ``maxResults``, 1 to 1000 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ValidationException``, ``AccessDeniedException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/amp-2020-08-01/ListWorkspaces
+    """
+    return rt.call(
+        client, ListWorkspacesRequest(next_token=next_token, alias=alias, max_results=max_results)
+    )

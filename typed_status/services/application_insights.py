@@ -10,27 +10,59 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'DescribeProblemClient', 'DescribeProblemRequest', 'DescribeProblemResponse', 'FeedbackKey',
-    'FeedbackValue', 'InternalServerException', 'ListProblemsClient', 'ListProblemsRequest',
-    'ListProblemsResponse', 'Problem', 'ResolutionMethod', 'ResourceNotFoundException',
-    'SeverityLevel', 'Status', 'ValidationException', 'Visibility', 'describe_problem',
-    'list_problems',
+    'ApplicationInfo', 'ApplicationLifeCycle', 'DescribeApplicationClient',
+    'DescribeApplicationRequest', 'DescribeApplicationResponse', 'DescribeProblemClient',
+    'DescribeProblemRequest', 'DescribeProblemResponse', 'DiscoveryType', 'FeedbackKey',
+    'FeedbackValue', 'InternalServerException', 'ListApplicationsClient', 'ListApplicationsRequest',
+    'ListApplicationsResponse', 'ListProblemsClient', 'ListProblemsRequest', 'ListProblemsResponse',
+    'Problem', 'ResolutionMethod', 'ResourceNotFoundException', 'SeverityLevel', 'Status',
+    'ValidationException', 'Visibility', 'describe_application', 'describe_problem',
+    'list_applications', 'list_problems',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeApplicationClient(t.Protocol):
+        @property
+        def describe_application(self) -> _Callable[..., t.Any]: ...
+
     class DescribeProblemClient(t.Protocol):
         @property
         def describe_problem(self) -> _Callable[..., t.Any]: ...
+
+    class ListApplicationsClient(t.Protocol):
+        @property
+        def list_applications(self) -> _Callable[..., t.Any]: ...
 
     class ListProblemsClient(t.Protocol):
         @property
         def list_problems(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeApplicationClient = rt.Client
     DescribeProblemClient = rt.Client
+    ListApplicationsClient = rt.Client
     ListProblemsClient = rt.Client
+
+
+class ApplicationLifeCycle(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``application-insights.application-life-cycle``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    NOT_CONFIGURED = "NOT_CONFIGURED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "NOT_CONFIGURED"),
+        "IN_PROGRESS": ("CREATING", "DELETING"),
+    }
+
+
+class DiscoveryType(rt.OpenEnum):
+    RESOURCE_GROUP_BASED = "RESOURCE_GROUP_BASED"
+    ACCOUNT_BASED = "ACCOUNT_BASED"
 
 
 class FeedbackKey(rt.OpenEnum):
@@ -75,6 +107,25 @@ class Visibility(rt.OpenEnum):
     VISIBLE = "VISIBLE"
 
 
+class ApplicationInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LifeCycle``, open_enum: The service model has a plain string for a status of known values. (error, rule ``application-insights.application-life-cycle``)
+    """
+
+    account_id: str | None = None
+    resource_group_name: str | None = None
+    life_cycle: ApplicationLifeCycle | None = None
+    ops_item_sns_topic_arn: t.Annotated[str | None, rt.wire("OpsItemSNSTopicArn")] = None
+    sns_notification_arn: t.Annotated[str | None, rt.wire("SNSNotificationArn")] = None
+    ops_center_enabled: bool | None = None
+    cwe_monitor_enabled: t.Annotated[bool | None, rt.wire("CWEMonitorEnabled")] = None
+    remarks: str | None = None
+    auto_config_enabled: bool | None = None
+    discovery_type: DiscoveryType | None = None
+    attach_missing_permission: bool | None = None
+
+
 class Problem(rt.ResponseModel):
     id: str | None = None
     title: str | None = None
@@ -106,6 +157,27 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
 
+class DescribeApplicationResponse(rt.StatusResponse[ApplicationLifeCycle]):
+    """The status is ``application_info.life_cycle``."""
+
+    __status__: t.ClassVar = ("application_info", "life_cycle")
+    application_info: ApplicationInfo | None = None
+
+
+class DescribeApplicationRequest(
+    rt.StatusRequest[DescribeApplicationResponse, DescribeApplicationClient, ApplicationLifeCycle]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="application-insights",
+        name="DescribeApplication",
+        method="describe_application",
+        response=DescribeApplicationResponse,
+        errors=(ResourceNotFoundException, ValidationException, InternalServerException),
+    )
+    resource_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+    account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+
+
 class DescribeProblemResponse(rt.StatusResponse[Status]):
     """The status is ``problem.status``."""
 
@@ -125,6 +197,31 @@ class DescribeProblemRequest(
         errors=(InternalServerException, ValidationException, ResourceNotFoundException),
     )
     problem_id: t.Annotated[str, rt.wire(min_length=38, max_length=38)]
+    account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+
+
+class ListApplicationsResponse(rt.ListResponse[ApplicationLifeCycle, ApplicationInfo]):
+    """The status is ``application_info_list[].life_cycle``."""
+
+    __status__: t.ClassVar = ("application_info_list[]", "life_cycle")
+    application_info_list: list[ApplicationInfo] | None = None
+    next_token: str | None = None
+
+
+class ListApplicationsRequest(
+    rt.ListRequest[
+        ListApplicationsResponse, ListApplicationsClient, ApplicationLifeCycle, ApplicationInfo
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="application-insights",
+        name="ListApplications",
+        method="list_applications",
+        response=ListApplicationsResponse,
+        errors=(ValidationException, InternalServerException),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=40)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     account_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
 
 
@@ -158,6 +255,26 @@ class ListProblemsRequest(
     visibility: Visibility | None = None
 
 
+def describe_application(
+    client: DescribeApplicationClient, *, resource_group_name: str, account_id: str | None = None
+) -> DescribeApplicationResponse:
+    """Call ``DescribeApplication``. The status is ``application_info.life_cycle``.
+
+    Args:
+        client: a boto3 ``application-insights`` client.
+        resource_group_name: ``ResourceGroupName``, 1 to 256 characters.
+        account_id: ``AccountId``, exactly 12 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ValidationException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/application-insights-2018-11-25/DescribeApplication
+    """
+    return rt.call(
+        client,
+        DescribeApplicationRequest(resource_group_name=resource_group_name, account_id=account_id),
+    )
+
+
 def describe_problem(
     client: DescribeProblemClient, *, problem_id: str, account_id: str | None = None
 ) -> DescribeProblemResponse:
@@ -173,6 +290,33 @@ def describe_problem(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/application-insights-2018-11-25/DescribeProblem
     """
     return rt.call(client, DescribeProblemRequest(problem_id=problem_id, account_id=account_id))
+
+
+def list_applications(
+    client: ListApplicationsClient,
+    *,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    account_id: str | None = None,
+) -> ListApplicationsResponse:
+    """Call ``ListApplications``. The status is ``application_info_list[].life_cycle``.
+
+    Args:
+        client: a boto3 ``application-insights`` client.
+        max_results: ``MaxResults``, 1 to 40 (optional).
+        next_token: ``NextToken``, 1 to 1024 characters (optional).
+        account_id: ``AccountId``, exactly 12 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/application-insights-2018-11-25/ListApplications
+    """
+    return rt.call(
+        client,
+        ListApplicationsRequest(
+            max_results=max_results, next_token=next_token, account_id=account_id
+        ),
+    )
 
 
 def list_problems(

@@ -10,43 +10,69 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AuthenticationConfiguration', 'AutoScalingConfigurationStatus',
+    'AuthenticationConfiguration', 'AutoScalingConfiguration', 'AutoScalingConfigurationStatus',
     'AutoScalingConfigurationSummary', 'CertificateValidationRecord',
     'CertificateValidationRecordStatus', 'CodeConfiguration', 'CodeConfigurationValues',
     'CodeRepository', 'ConfigurationSource', 'ConnectionStatus', 'ConnectionSummary',
-    'CustomDomain', 'CustomDomainAssociationStatus', 'DescribeCustomDomainsClient',
-    'DescribeCustomDomainsRequest', 'DescribeCustomDomainsResponse', 'DescribeServiceClient',
-    'DescribeServiceRequest', 'DescribeServiceResponse', 'DescribeVpcIngressConnectionClient',
+    'CustomDomain', 'CustomDomainAssociationStatus', 'DescribeAutoScalingConfigurationClient',
+    'DescribeAutoScalingConfigurationRequest', 'DescribeAutoScalingConfigurationResponse',
+    'DescribeCustomDomainsClient', 'DescribeCustomDomainsRequest', 'DescribeCustomDomainsResponse',
+    'DescribeObservabilityConfigurationClient', 'DescribeObservabilityConfigurationRequest',
+    'DescribeObservabilityConfigurationResponse', 'DescribeServiceClient', 'DescribeServiceRequest',
+    'DescribeServiceResponse', 'DescribeVpcConnectorClient', 'DescribeVpcConnectorRequest',
+    'DescribeVpcConnectorResponse', 'DescribeVpcIngressConnectionClient',
     'DescribeVpcIngressConnectionRequest', 'DescribeVpcIngressConnectionResponse',
     'EgressConfiguration', 'EgressType', 'EncryptionConfiguration', 'HealthCheckConfiguration',
     'HealthCheckProtocol', 'ImageConfiguration', 'ImageRepository', 'ImageRepositoryType',
     'IngressConfiguration', 'IngressVpcConfiguration', 'InstanceConfiguration',
     'InternalServiceErrorException', 'InvalidRequestException', 'IpAddressType',
-    'ListConnectionsClient', 'ListConnectionsRequest', 'ListConnectionsResponse',
-    'ListOperationsClient', 'ListOperationsRequest', 'ListOperationsResponse', 'ListServicesClient',
-    'ListServicesRequest', 'ListServicesResponse', 'NetworkConfiguration', 'OperationStatus',
-    'OperationSummary', 'OperationType', 'ProviderType', 'ResourceNotFoundException', 'Runtime',
-    'Service', 'ServiceObservabilityConfiguration', 'ServiceStatus', 'ServiceSummary',
-    'SourceCodeVersion', 'SourceCodeVersionType', 'SourceConfiguration', 'VpcDNSTarget',
-    'VpcIngressConnection', 'VpcIngressConnectionStatus', 'describe_custom_domains',
-    'describe_service', 'describe_vpc_ingress_connection', 'list_connections', 'list_operations',
-    'list_services',
+    'ListAutoScalingConfigurationsClient', 'ListAutoScalingConfigurationsRequest',
+    'ListAutoScalingConfigurationsResponse', 'ListConnectionsClient', 'ListConnectionsRequest',
+    'ListConnectionsResponse', 'ListOperationsClient', 'ListOperationsRequest',
+    'ListOperationsResponse', 'ListServicesClient', 'ListServicesRequest', 'ListServicesResponse',
+    'ListVpcConnectorsClient', 'ListVpcConnectorsRequest', 'ListVpcConnectorsResponse',
+    'NetworkConfiguration', 'ObservabilityConfiguration', 'ObservabilityConfigurationStatus',
+    'OperationStatus', 'OperationSummary', 'OperationType', 'ProviderType',
+    'ResourceNotFoundException', 'Runtime', 'Service', 'ServiceObservabilityConfiguration',
+    'ServiceStatus', 'ServiceSummary', 'SourceCodeVersion', 'SourceCodeVersionType',
+    'SourceConfiguration', 'TraceConfiguration', 'TracingVendor', 'VpcConnector',
+    'VpcConnectorStatus', 'VpcDNSTarget', 'VpcIngressConnection', 'VpcIngressConnectionStatus',
+    'describe_auto_scaling_configuration', 'describe_custom_domains',
+    'describe_observability_configuration', 'describe_service', 'describe_vpc_connector',
+    'describe_vpc_ingress_connection', 'list_auto_scaling_configurations', 'list_connections',
+    'list_operations', 'list_services', 'list_vpc_connectors',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeAutoScalingConfigurationClient(t.Protocol):
+        @property
+        def describe_auto_scaling_configuration(self) -> _Callable[..., t.Any]: ...
+
     class DescribeCustomDomainsClient(t.Protocol):
         @property
         def describe_custom_domains(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeObservabilityConfigurationClient(t.Protocol):
+        @property
+        def describe_observability_configuration(self) -> _Callable[..., t.Any]: ...
 
     class DescribeServiceClient(t.Protocol):
         @property
         def describe_service(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeVpcConnectorClient(t.Protocol):
+        @property
+        def describe_vpc_connector(self) -> _Callable[..., t.Any]: ...
+
     class DescribeVpcIngressConnectionClient(t.Protocol):
         @property
         def describe_vpc_ingress_connection(self) -> _Callable[..., t.Any]: ...
+
+    class ListAutoScalingConfigurationsClient(t.Protocol):
+        @property
+        def list_auto_scaling_configurations(self) -> _Callable[..., t.Any]: ...
 
     class ListConnectionsClient(t.Protocol):
         @property
@@ -60,18 +86,31 @@ if t.TYPE_CHECKING:
         @property
         def list_services(self) -> _Callable[..., t.Any]: ...
 
+    class ListVpcConnectorsClient(t.Protocol):
+        @property
+        def list_vpc_connectors(self) -> _Callable[..., t.Any]: ...
+
 else:
+    DescribeAutoScalingConfigurationClient = rt.Client
     DescribeCustomDomainsClient = rt.Client
+    DescribeObservabilityConfigurationClient = rt.Client
     DescribeServiceClient = rt.Client
+    DescribeVpcConnectorClient = rt.Client
     DescribeVpcIngressConnectionClient = rt.Client
+    ListAutoScalingConfigurationsClient = rt.Client
     ListConnectionsClient = rt.Client
     ListOperationsClient = rt.Client
     ListServicesClient = rt.Client
+    ListVpcConnectorsClient = rt.Client
 
 
-class AutoScalingConfigurationStatus(rt.OpenEnum):
+class AutoScalingConfigurationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
 
 class CertificateValidationRecordStatus(rt.StatusEnum):
@@ -145,6 +184,15 @@ class IpAddressType(rt.OpenEnum):
     DUAL_STACK = "DUAL_STACK"
 
 
+class ObservabilityConfigurationStatus(rt.StatusEnum):
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
+
+
 class OperationStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -210,6 +258,19 @@ class SourceCodeVersionType(rt.OpenEnum):
     BRANCH = "BRANCH"
 
 
+class TracingVendor(rt.OpenEnum):
+    AWSXRAY = "AWSXRAY"
+
+
+class VpcConnectorStatus(rt.StatusEnum):
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
+
+
 class VpcIngressConnectionStatus(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     PENDING_CREATION = "PENDING_CREATION"
@@ -225,6 +286,21 @@ class VpcIngressConnectionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_CREATION", "PENDING_UPDATE", "PENDING_DELETION"),
         "FAILED": ("FAILED_CREATION", "FAILED_UPDATE", "FAILED_DELETION"),
     }
+
+
+class AutoScalingConfiguration(rt.ResponseModel):
+    auto_scaling_configuration_arn: str | None = None
+    auto_scaling_configuration_name: str | None = None
+    auto_scaling_configuration_revision: int | None = None
+    latest: bool | None = None
+    status: AutoScalingConfigurationStatus | None = None
+    max_concurrency: int | None = None
+    min_size: int | None = None
+    max_size: int | None = None
+    created_at: rt.UtcDatetime | None = None
+    deleted_at: rt.UtcDatetime | None = None
+    has_associated_service: bool | None = None
+    is_default: bool | None = None
 
 
 class CertificateValidationRecord(rt.ResponseModel):
@@ -245,6 +321,21 @@ class VpcDNSTarget(rt.ResponseModel):
     vpc_ingress_connection_arn: str | None = None
     vpc_id: str | None = None
     domain_name: str | None = None
+
+
+class TraceConfiguration(rt.ResponseModel):
+    vendor: TracingVendor
+
+
+class ObservabilityConfiguration(rt.ResponseModel):
+    observability_configuration_arn: str | None = None
+    observability_configuration_name: str | None = None
+    trace_configuration: TraceConfiguration | None = None
+    observability_configuration_revision: int | None = None
+    latest: bool | None = None
+    status: ObservabilityConfigurationStatus | None = None
+    created_at: rt.UtcDatetime | None = None
+    deleted_at: rt.UtcDatetime | None = None
 
 
 class SourceCodeVersion(rt.ResponseModel):
@@ -395,6 +486,17 @@ class Service(rt.ResponseModel):
     observability_configuration: ServiceObservabilityConfiguration | None = None
 
 
+class VpcConnector(rt.ResponseModel):
+    vpc_connector_name: str | None = None
+    vpc_connector_arn: str | None = None
+    vpc_connector_revision: int | None = None
+    subnets: list[str] | None = None
+    security_groups: list[str] | None = None
+    status: VpcConnectorStatus | None = None
+    created_at: rt.UtcDatetime | None = None
+    deleted_at: rt.UtcDatetime | None = None
+
+
 class IngressVpcConfiguration(rt.ResponseModel):
     vpc_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=51200)] = None
     vpc_endpoint_id: t.Annotated[str | None, rt.wire(min_length=0, max_length=51200)] = None
@@ -452,6 +554,30 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
 
+class DescribeAutoScalingConfigurationResponse(rt.StatusResponse[AutoScalingConfigurationStatus]):
+    """The status is ``auto_scaling_configuration.status``."""
+
+    __status__: t.ClassVar = ("auto_scaling_configuration", "status")
+    auto_scaling_configuration: AutoScalingConfiguration
+
+
+class DescribeAutoScalingConfigurationRequest(
+    rt.StatusRequest[
+        DescribeAutoScalingConfigurationResponse,
+        DescribeAutoScalingConfigurationClient,
+        AutoScalingConfigurationStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="apprunner",
+        name="DescribeAutoScalingConfiguration",
+        method="describe_auto_scaling_configuration",
+        response=DescribeAutoScalingConfigurationResponse,
+        errors=(InvalidRequestException, InternalServiceErrorException, ResourceNotFoundException),
+    )
+    auto_scaling_configuration_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
+
+
 class DescribeCustomDomainsResponse(rt.ListResponse[CustomDomainAssociationStatus, CustomDomain]):
     """The status is ``custom_domains[].status``; other statuses: ``custom_domains[].certificate_validation_records[].status``."""
 
@@ -483,8 +609,34 @@ class DescribeCustomDomainsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=5)] = None
 
 
+class DescribeObservabilityConfigurationResponse(
+    rt.StatusResponse[ObservabilityConfigurationStatus]
+):
+    """The status is ``observability_configuration.status``."""
+
+    __status__: t.ClassVar = ("observability_configuration", "status")
+    observability_configuration: ObservabilityConfiguration
+
+
+class DescribeObservabilityConfigurationRequest(
+    rt.StatusRequest[
+        DescribeObservabilityConfigurationResponse,
+        DescribeObservabilityConfigurationClient,
+        ObservabilityConfigurationStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="apprunner",
+        name="DescribeObservabilityConfiguration",
+        method="describe_observability_configuration",
+        response=DescribeObservabilityConfigurationResponse,
+        errors=(InvalidRequestException, InternalServiceErrorException, ResourceNotFoundException),
+    )
+    observability_configuration_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
+
+
 class DescribeServiceResponse(rt.StatusResponse[ServiceStatus]):
-    """The status is ``service.status``."""
+    """The status is ``service.status``; other statuses: ``service.auto_scaling_configuration_summary.status``."""
 
     __status__: t.ClassVar = ("service", "status")
     service: Service
@@ -501,6 +653,26 @@ class DescribeServiceRequest(
         errors=(InvalidRequestException, ResourceNotFoundException, InternalServiceErrorException),
     )
     service_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
+
+
+class DescribeVpcConnectorResponse(rt.StatusResponse[VpcConnectorStatus]):
+    """The status is ``vpc_connector.status``."""
+
+    __status__: t.ClassVar = ("vpc_connector", "status")
+    vpc_connector: VpcConnector
+
+
+class DescribeVpcConnectorRequest(
+    rt.StatusRequest[DescribeVpcConnectorResponse, DescribeVpcConnectorClient, VpcConnectorStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="apprunner",
+        name="DescribeVpcConnector",
+        method="describe_vpc_connector",
+        response=DescribeVpcConnectorResponse,
+        errors=(InvalidRequestException, InternalServiceErrorException, ResourceNotFoundException),
+    )
+    vpc_connector_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
 class DescribeVpcIngressConnectionResponse(rt.StatusResponse[VpcIngressConnectionStatus]):
@@ -525,6 +697,39 @@ class DescribeVpcIngressConnectionRequest(
         errors=(InvalidRequestException, InternalServiceErrorException, ResourceNotFoundException),
     )
     vpc_ingress_connection_arn: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
+
+
+class ListAutoScalingConfigurationsResponse(
+    rt.ListResponse[AutoScalingConfigurationStatus, AutoScalingConfigurationSummary]
+):
+    """The status is ``auto_scaling_configuration_summary_list[].status``."""
+
+    __status__: t.ClassVar = ("auto_scaling_configuration_summary_list[]", "status")
+    auto_scaling_configuration_summary_list: list[AutoScalingConfigurationSummary]
+    next_token: str | None = None
+
+
+class ListAutoScalingConfigurationsRequest(
+    rt.ListRequest[
+        ListAutoScalingConfigurationsResponse,
+        ListAutoScalingConfigurationsClient,
+        AutoScalingConfigurationStatus,
+        AutoScalingConfigurationSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="apprunner",
+        name="ListAutoScalingConfigurations",
+        method="list_auto_scaling_configurations",
+        response=ListAutoScalingConfigurationsResponse,
+        errors=(InvalidRequestException, InternalServiceErrorException),
+    )
+    auto_scaling_configuration_name: t.Annotated[
+        str | None, rt.wire(min_length=4, max_length=32)
+    ] = None
+    latest_only: bool | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
 
 class ListConnectionsResponse(rt.ListResponse[ConnectionStatus, ConnectionSummary]):
@@ -597,6 +802,51 @@ class ListServicesRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
 
 
+class ListVpcConnectorsResponse(rt.ListResponse[VpcConnectorStatus, VpcConnector]):
+    """The status is ``vpc_connectors[].status``."""
+
+    __status__: t.ClassVar = ("vpc_connectors[]", "status")
+    vpc_connectors: list[VpcConnector]
+    next_token: str | None = None
+
+
+class ListVpcConnectorsRequest(
+    rt.ListRequest[
+        ListVpcConnectorsResponse, ListVpcConnectorsClient, VpcConnectorStatus, VpcConnector
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="apprunner",
+        name="ListVpcConnectors",
+        method="list_vpc_connectors",
+        response=ListVpcConnectorsResponse,
+        errors=(InvalidRequestException, InternalServiceErrorException),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+
+
+def describe_auto_scaling_configuration(
+    client: DescribeAutoScalingConfigurationClient, *, auto_scaling_configuration_arn: str
+) -> DescribeAutoScalingConfigurationResponse:
+    """Call ``DescribeAutoScalingConfiguration``. The status is ``auto_scaling_configuration.status``.
+
+    Args:
+        client: a boto3 ``apprunner`` client.
+        auto_scaling_configuration_arn: ``AutoScalingConfigurationArn``, 1 to 1011 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalServiceErrorException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/apprunner-2020-05-15/DescribeAutoScalingConfiguration
+    """
+    return rt.call(
+        client,
+        DescribeAutoScalingConfigurationRequest(
+            auto_scaling_configuration_arn=auto_scaling_configuration_arn
+        ),
+    )
+
+
 def describe_custom_domains(
     client: DescribeCustomDomainsClient,
     *,
@@ -624,8 +874,29 @@ def describe_custom_domains(
     )
 
 
+def describe_observability_configuration(
+    client: DescribeObservabilityConfigurationClient, *, observability_configuration_arn: str
+) -> DescribeObservabilityConfigurationResponse:
+    """Call ``DescribeObservabilityConfiguration``. The status is ``observability_configuration.status``.
+
+    Args:
+        client: a boto3 ``apprunner`` client.
+        observability_configuration_arn: ``ObservabilityConfigurationArn``, 1 to 1011 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalServiceErrorException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/apprunner-2020-05-15/DescribeObservabilityConfiguration
+    """
+    return rt.call(
+        client,
+        DescribeObservabilityConfigurationRequest(
+            observability_configuration_arn=observability_configuration_arn
+        ),
+    )
+
+
 def describe_service(client: DescribeServiceClient, *, service_arn: str) -> DescribeServiceResponse:
-    """Call ``DescribeService``. The status is ``service.status``.
+    """Call ``DescribeService``. The status is ``service.status``; other statuses: ``service.auto_scaling_configuration_summary.status``.
 
     Args:
         client: a boto3 ``apprunner`` client.
@@ -636,6 +907,22 @@ def describe_service(client: DescribeServiceClient, *, service_arn: str) -> Desc
     AWS: https://docs.aws.amazon.com/goto/WebAPI/apprunner-2020-05-15/DescribeService
     """
     return rt.call(client, DescribeServiceRequest(service_arn=service_arn))
+
+
+def describe_vpc_connector(
+    client: DescribeVpcConnectorClient, *, vpc_connector_arn: str
+) -> DescribeVpcConnectorResponse:
+    """Call ``DescribeVpcConnector``. The status is ``vpc_connector.status``.
+
+    Args:
+        client: a boto3 ``apprunner`` client.
+        vpc_connector_arn: ``VpcConnectorArn``, 1 to 1011 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalServiceErrorException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/apprunner-2020-05-15/DescribeVpcConnector
+    """
+    return rt.call(client, DescribeVpcConnectorRequest(vpc_connector_arn=vpc_connector_arn))
 
 
 def describe_vpc_ingress_connection(
@@ -654,6 +941,38 @@ def describe_vpc_ingress_connection(
     return rt.call(
         client,
         DescribeVpcIngressConnectionRequest(vpc_ingress_connection_arn=vpc_ingress_connection_arn),
+    )
+
+
+def list_auto_scaling_configurations(
+    client: ListAutoScalingConfigurationsClient,
+    *,
+    auto_scaling_configuration_name: str | None = None,
+    latest_only: bool | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListAutoScalingConfigurationsResponse:
+    """Call ``ListAutoScalingConfigurations``. The status is ``auto_scaling_configuration_summary_list[].status``.
+
+    Args:
+        client: a boto3 ``apprunner`` client.
+        auto_scaling_configuration_name: ``AutoScalingConfigurationName``, 4 to 32 characters (optional).
+        latest_only: ``LatestOnly`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken``, 1 to 1024 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalServiceErrorException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/apprunner-2020-05-15/ListAutoScalingConfigurations
+    """
+    return rt.call(
+        client,
+        ListAutoScalingConfigurationsRequest(
+            auto_scaling_configuration_name=auto_scaling_configuration_name,
+            latest_only=latest_only,
+            max_results=max_results,
+            next_token=next_token,
+        ),
     )
 
 
@@ -726,3 +1045,23 @@ def list_services(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/apprunner-2020-05-15/ListServices
     """
     return rt.call(client, ListServicesRequest(next_token=next_token, max_results=max_results))
+
+
+def list_vpc_connectors(
+    client: ListVpcConnectorsClient,
+    *,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListVpcConnectorsResponse:
+    """Call ``ListVpcConnectors``. The status is ``vpc_connectors[].status``.
+
+    Args:
+        client: a boto3 ``apprunner`` client.
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken``, 1 to 1024 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalServiceErrorException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/apprunner-2020-05-15/ListVpcConnectors
+    """
+    return rt.call(client, ListVpcConnectorsRequest(max_results=max_results, next_token=next_token))

@@ -19,7 +19,8 @@ __all__ = [
     'DescribeImageBuildersResponse', 'DescribeImagesClient', 'DescribeImagesRequest',
     'DescribeImagesResponse', 'DescribeSessionsClient', 'DescribeSessionsRequest',
     'DescribeSessionsResponse', 'DescribeSoftwareAssociationsClient',
-    'DescribeSoftwareAssociationsRequest', 'DescribeSoftwareAssociationsResponse', 'DomainJoinInfo',
+    'DescribeSoftwareAssociationsRequest', 'DescribeSoftwareAssociationsResponse',
+    'DescribeUsersClient', 'DescribeUsersRequest', 'DescribeUsersResponse', 'DomainJoinInfo',
     'DynamicAppProvidersEnabled', 'ErrorDetails', 'ExportImageTask', 'ExportImageTaskState',
     'Filter', 'Fleet', 'FleetError', 'FleetErrorCode', 'FleetState', 'FleetType',
     'GetExportImageTaskClient', 'GetExportImageTaskRequest', 'GetExportImageTaskResponse', 'Image',
@@ -32,10 +33,11 @@ __all__ = [
     'NetworkAccessConfiguration', 'OperationNotPermittedException', 'Permission', 'PlatformType',
     'ResourceError', 'ResourceNotFoundException', 'S3Location', 'ScreenImageFormat',
     'ScreenResolution', 'Session', 'SessionConnectionState', 'SessionState', 'SoftwareAssociations',
-    'SoftwareDeploymentStatus', 'StreamView', 'UserControlMode', 'VisibilityType', 'VolumeConfig',
-    'VpcConfig', 'describe_app_block_builders', 'describe_fleets', 'describe_image_builders',
-    'describe_images', 'describe_sessions', 'describe_software_associations',
-    'get_export_image_task', 'list_export_image_tasks',
+    'SoftwareDeploymentStatus', 'StreamView', 'User', 'UserControlMode', 'UserStatus',
+    'VisibilityType', 'VolumeConfig', 'VpcConfig', 'describe_app_block_builders', 'describe_fleets',
+    'describe_image_builders', 'describe_images', 'describe_sessions',
+    'describe_software_associations', 'describe_users', 'get_export_image_task',
+    'list_export_image_tasks',
 ]  # fmt: skip
 
 
@@ -65,6 +67,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_software_associations(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeUsersClient(t.Protocol):
+        @property
+        def describe_users(self) -> _Callable[..., t.Any]: ...
+
     class GetExportImageTaskClient(t.Protocol):
         @property
         def get_export_image_task(self) -> _Callable[..., t.Any]: ...
@@ -80,6 +86,7 @@ else:
     DescribeImagesClient = rt.Client
     DescribeSessionsClient = rt.Client
     DescribeSoftwareAssociationsClient = rt.Client
+    DescribeUsersClient = rt.Client
     GetExportImageTaskClient = rt.Client
     ListExportImageTasksClient = rt.Client
 
@@ -365,6 +372,22 @@ class UserControlMode(rt.OpenEnum):
     DISABLED = "DISABLED"
 
 
+class UserStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``appstream.user-status``)"""
+
+    UNCONFIRMED = "UNCONFIRMED"
+    CONFIRMED = "CONFIRMED"
+    ARCHIVED = "ARCHIVED"
+    COMPROMISED = "COMPROMISED"
+    UNKNOWN = "UNKNOWN"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UNCONFIRMED",),
+        "SUCCEEDED": ("CONFIRMED", "ARCHIVED"),
+        "FAILED": ("COMPROMISED",),
+    }
+
+
 class VisibilityType(rt.OpenEnum):
     PUBLIC = "PUBLIC"
     PRIVATE = "PRIVATE"
@@ -610,6 +633,22 @@ class SoftwareAssociations(rt.ResponseModel):
     deployment_error: list[ErrorDetails] | None = None
 
 
+class User(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``appstream.user-status``)
+    """
+
+    arn: str | None = None
+    user_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    enabled: bool | None = None
+    status: UserStatus | None = None
+    first_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    last_name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    created_time: rt.UtcDatetime | None = None
+    authentication_type: AuthenticationType
+
+
 class ExportImageTask(rt.ResponseModel):
     task_id: str
     image_arn: str
@@ -793,6 +832,33 @@ class DescribeSoftwareAssociationsRequest(
         errors=(OperationNotPermittedException, ResourceNotFoundException),
     )
     associated_resource: str
+    max_results: int | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
+
+
+class DescribeUsersResponse(rt.ListResponse[UserStatus, User]):
+    """The status is ``users[].status``."""
+
+    __status__: t.ClassVar = ("users[]", "status")
+    users: list[User] | None = None
+    next_token: str | None = None
+
+
+class DescribeUsersRequest(
+    rt.ListRequest[DescribeUsersResponse, DescribeUsersClient, UserStatus, User]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="appstream",
+        name="DescribeUsers",
+        method="describe_users",
+        response=DescribeUsersResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParameterCombinationException,
+            OperationNotPermittedException,
+        ),
+    )
+    authentication_type: AuthenticationType
     max_results: int | None = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
 
@@ -1009,6 +1075,33 @@ def describe_software_associations(
         client,
         DescribeSoftwareAssociationsRequest(
             associated_resource=associated_resource, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def describe_users(
+    client: DescribeUsersClient,
+    *,
+    authentication_type: AuthenticationType,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeUsersResponse:
+    """Call ``DescribeUsers``. The status is ``users[].status``.
+
+    Args:
+        client: a boto3 ``appstream`` client.
+        authentication_type: ``AuthenticationType``.
+        max_results: ``MaxResults`` (optional).
+        next_token: ``NextToken``, not empty (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterCombinationException``, ``OperationNotPermittedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/appstream-2016-12-01/DescribeUsers
+    """
+    return rt.call(
+        client,
+        DescribeUsersRequest(
+            authentication_type=authentication_type, max_results=max_results, next_token=next_token
         ),
     )
 

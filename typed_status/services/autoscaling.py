@@ -12,29 +12,39 @@ import typed_status.runtime as rt
 __all__ = [
     'AcceleratorCountRequest', 'AcceleratorManufacturer', 'AcceleratorName',
     'AcceleratorTotalMemoryMiBRequest', 'AcceleratorType', 'AlarmSpecification', 'AutoScalingGroup',
+    'AutoScalingInstanceDetails', 'AutoScalingInstanceLifecycleState',
     'AvailabilityZoneDistribution', 'AvailabilityZoneImpairmentPolicy', 'BareMetal',
     'BaselineEbsBandwidthMbpsRequest', 'BaselinePerformanceFactorsRequest', 'BurstablePerformance',
     'CapacityDistributionStrategy', 'CapacityReservationPreference',
     'CapacityReservationSpecification', 'CapacityReservationTarget', 'CpuManufacturer',
     'CpuPerformanceFactorRequest', 'DeletionProtection', 'DescribeAutoScalingGroupsClient',
     'DescribeAutoScalingGroupsRequest', 'DescribeAutoScalingGroupsResponse',
-    'DescribeInstanceRefreshesClient', 'DescribeInstanceRefreshesRequest',
-    'DescribeInstanceRefreshesResponse', 'DescribeWarmPoolClient', 'DescribeWarmPoolRequest',
-    'DescribeWarmPoolResponse', 'DesiredConfiguration', 'DistributionSegment', 'EnabledMetric',
-    'Filter', 'ImpairedZoneHealthCheckBehavior', 'Instance', 'InstanceGeneration',
-    'InstanceLifecyclePolicy', 'InstanceMaintenancePolicy', 'InstanceRefresh',
+    'DescribeAutoScalingInstancesClient', 'DescribeAutoScalingInstancesRequest',
+    'DescribeAutoScalingInstancesResponse', 'DescribeInstanceRefreshesClient',
+    'DescribeInstanceRefreshesRequest', 'DescribeInstanceRefreshesResponse',
+    'DescribeLoadBalancerTargetGroupsClient', 'DescribeLoadBalancerTargetGroupsRequest',
+    'DescribeLoadBalancerTargetGroupsResponse', 'DescribeLoadBalancersClient',
+    'DescribeLoadBalancersRequest', 'DescribeLoadBalancersResponse', 'DescribeTrafficSourcesClient',
+    'DescribeTrafficSourcesRequest', 'DescribeTrafficSourcesResponse', 'DescribeWarmPoolClient',
+    'DescribeWarmPoolRequest', 'DescribeWarmPoolResponse', 'DesiredConfiguration',
+    'DistributionSegment', 'EnabledMetric', 'Filter', 'ImpairedZoneHealthCheckBehavior', 'Instance',
+    'InstanceGeneration', 'InstanceLifecyclePolicy', 'InstanceMaintenancePolicy', 'InstanceRefresh',
     'InstanceRefreshLivePoolProgress', 'InstanceRefreshProgressDetails', 'InstanceRefreshStatus',
     'InstanceRefreshWarmPoolProgress', 'InstanceRequirements', 'InstanceReusePolicy',
     'InstancesDistribution', 'InvalidNextToken', 'LaunchTemplate', 'LaunchTemplateOverrides',
-    'LaunchTemplateSpecification', 'LifecycleState', 'LimitExceededFault', 'LocalStorage',
-    'LocalStorageType', 'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest', 'MixedInstancesPolicy',
-    'NetworkBandwidthGbpsRequest', 'NetworkInterfaceCountRequest', 'Operator',
-    'PerformanceFactorReferenceRequest', 'RefreshPreferences', 'RefreshStrategy',
+    'LaunchTemplateSpecification', 'LifecycleState', 'LimitExceededFault', 'LoadBalancerState',
+    'LoadBalancerStateValue', 'LoadBalancerTargetGroupState', 'LoadBalancerTargetGroupStateValue',
+    'LocalStorage', 'LocalStorageType', 'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest',
+    'MixedInstancesPolicy', 'NetworkBandwidthGbpsRequest', 'NetworkInterfaceCountRequest',
+    'Operator', 'PerformanceFactorReferenceRequest', 'RefreshPreferences', 'RefreshStrategy',
     'ResourceContentionFault', 'RetentionAction', 'RetentionTriggers', 'RollbackDetails',
     'ScaleInProtectedInstances', 'StandbyInstances', 'SuspendedProcess', 'TagDescription',
     'TargetCapacityType', 'TotalLocalStorageGBRequest', 'TrafficSourceIdentifier',
-    'VCpuCountRequest', 'WarmPoolConfiguration', 'WarmPoolState', 'WarmPoolStatus',
-    'describe_auto_scaling_groups', 'describe_instance_refreshes', 'describe_warm_pool',
+    'TrafficSourceState', 'TrafficSourceStateValue', 'VCpuCountRequest', 'WarmPoolConfiguration',
+    'WarmPoolState', 'WarmPoolStatus', 'describe_auto_scaling_groups',
+    'describe_auto_scaling_instances', 'describe_instance_refreshes',
+    'describe_load_balancer_target_groups', 'describe_load_balancers', 'describe_traffic_sources',
+    'describe_warm_pool',
 ]  # fmt: skip
 
 
@@ -44,9 +54,25 @@ if t.TYPE_CHECKING:
         @property
         def describe_auto_scaling_groups(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeAutoScalingInstancesClient(t.Protocol):
+        @property
+        def describe_auto_scaling_instances(self) -> _Callable[..., t.Any]: ...
+
     class DescribeInstanceRefreshesClient(t.Protocol):
         @property
         def describe_instance_refreshes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeLoadBalancerTargetGroupsClient(t.Protocol):
+        @property
+        def describe_load_balancer_target_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeLoadBalancersClient(t.Protocol):
+        @property
+        def describe_load_balancers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrafficSourcesClient(t.Protocol):
+        @property
+        def describe_traffic_sources(self) -> _Callable[..., t.Any]: ...
 
     class DescribeWarmPoolClient(t.Protocol):
         @property
@@ -54,7 +80,11 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeAutoScalingGroupsClient = rt.Client
+    DescribeAutoScalingInstancesClient = rt.Client
     DescribeInstanceRefreshesClient = rt.Client
+    DescribeLoadBalancerTargetGroupsClient = rt.Client
+    DescribeLoadBalancersClient = rt.Client
+    DescribeTrafficSourcesClient = rt.Client
     DescribeWarmPoolClient = rt.Client
 
 
@@ -79,6 +109,80 @@ class AcceleratorType(rt.OpenEnum):
     GPU = "gpu"
     FPGA = "fpga"
     INFERENCE = "inference"
+
+
+class AutoScalingInstanceLifecycleState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.auto-scaling-instance-lifecycle-state``)"""
+
+    PENDING = "Pending"
+    PENDING_WAIT = "Pending:Wait"
+    PENDING_PROCEED = "Pending:Proceed"
+    QUARANTINED = "Quarantined"
+    IN_SERVICE = "InService"
+    TERMINATING = "Terminating"
+    TERMINATING_WAIT = "Terminating:Wait"
+    TERMINATING_PROCEED = "Terminating:Proceed"
+    TERMINATING_RETAINED = "Terminating:Retained"
+    TERMINATED = "Terminated"
+    DETACHING = "Detaching"
+    DETACHED = "Detached"
+    ENTERING_STANDBY = "EnteringStandby"
+    STANDBY = "Standby"
+    REPLACING_ROOT_VOLUME = "ReplacingRootVolume"
+    REPLACING_ROOT_VOLUME_WAIT = "ReplacingRootVolume:Wait"
+    REPLACING_ROOT_VOLUME_PROCEED = "ReplacingRootVolume:Proceed"
+    ROOT_VOLUME_REPLACED = "RootVolumeReplaced"
+    WARMED_PENDING = "Warmed:Pending"
+    WARMED_PENDING_WAIT = "Warmed:Pending:Wait"
+    WARMED_PENDING_PROCEED = "Warmed:Pending:Proceed"
+    WARMED_PENDING_RETAINED = "Warmed:Pending:Retained"
+    WARMED_TERMINATING = "Warmed:Terminating"
+    WARMED_TERMINATING_WAIT = "Warmed:Terminating:Wait"
+    WARMED_TERMINATING_PROCEED = "Warmed:Terminating:Proceed"
+    WARMED_TERMINATING_RETAINED = "Warmed:Terminating:Retained"
+    WARMED_TERMINATED = "Warmed:Terminated"
+    WARMED_STOPPED = "Warmed:Stopped"
+    WARMED_RUNNING = "Warmed:Running"
+    WARMED_HIBERNATED = "Warmed:Hibernated"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "Pending",
+            "Pending:Wait",
+            "Pending:Proceed",
+            "Terminating",
+            "Terminating:Wait",
+            "Terminating:Proceed",
+            "Detaching",
+            "EnteringStandby",
+            "ReplacingRootVolume",
+            "ReplacingRootVolume:Wait",
+            "ReplacingRootVolume:Proceed",
+            "Warmed:Pending",
+            "Warmed:Pending:Wait",
+            "Warmed:Pending:Proceed",
+            "Warmed:Terminating",
+            "Warmed:Terminating:Wait",
+            "Warmed:Terminating:Proceed",
+        ),
+        "SUCCEEDED": (
+            "Quarantined",
+            "InService",
+            "Terminated",
+            "Detached",
+            "Standby",
+            "RootVolumeReplaced",
+            "Warmed:Terminated",
+            "Warmed:Stopped",
+            "Warmed:Running",
+            "Warmed:Hibernated",
+        ),
+        "FAILED": (
+            "Terminating:Retained",
+            "Warmed:Pending:Retained",
+            "Warmed:Terminating:Retained",
+        ),
+    }
 
 
 class BareMetal(rt.OpenEnum):
@@ -221,6 +325,36 @@ class LifecycleState(rt.StatusEnum):
     }
 
 
+class LoadBalancerStateValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.load-balancer-state-value``)"""
+
+    ADDING = "Adding"
+    ADDED = "Added"
+    IN_SERVICE = "InService"
+    REMOVING = "Removing"
+    REMOVED = "Removed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Adding", "Removing"),
+        "SUCCEEDED": ("Added", "InService", "Removed"),
+    }
+
+
+class LoadBalancerTargetGroupStateValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.load-balancer-target-group-state-value``)"""
+
+    ADDING = "Adding"
+    ADDED = "Added"
+    IN_SERVICE = "InService"
+    REMOVING = "Removing"
+    REMOVED = "Removed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Adding", "Removing"),
+        "SUCCEEDED": ("Added", "InService", "Removed"),
+    }
+
+
 class LocalStorage(rt.OpenEnum):
     INCLUDED = "included"
     EXCLUDED = "excluded"
@@ -259,6 +393,21 @@ class TargetCapacityType(rt.OpenEnum):
     CAPACITY_BLOCK = "capacity-block"
     INTERRUPTIBLE_CAPACITY_RESERVATION = "interruptible-capacity-reservation"
     ON_DEMAND = "on-demand"
+
+
+class TrafficSourceStateValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``autoscaling.traffic-source-state-value``)"""
+
+    ADDING = "Adding"
+    ADDED = "Added"
+    IN_SERVICE = "InService"
+    REMOVING = "Removing"
+    REMOVED = "Removed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Adding", "Removing"),
+        "SUCCEEDED": ("Added", "InService", "Removed"),
+    }
 
 
 class WarmPoolState(rt.StatusEnum):
@@ -549,6 +698,26 @@ class AutoScalingGroup(rt.ResponseModel):
     operator: Operator | None = None
 
 
+class AutoScalingInstanceDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``LifecycleState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.auto-scaling-instance-lifecycle-state``)
+    """
+
+    instance_id: str
+    instance_type: str | None = None
+    auto_scaling_group_name: str
+    availability_zone: str
+    availability_zone_id: str | None = None
+    lifecycle_state: AutoScalingInstanceLifecycleState
+    health_status: str
+    launch_configuration_name: str | None = None
+    launch_template: LaunchTemplateSpecification | None = None
+    image_id: str | None = None
+    protected_from_scale_in: bool
+    weighted_capacity: str | None = None
+
+
 class InstanceRefreshLivePoolProgress(rt.ResponseModel):
     percentage_complete: int | None = None
     instances_to_update: int | None = None
@@ -615,6 +784,40 @@ class InstanceRefresh(rt.ResponseModel):
     strategy: RefreshStrategy | None = None
 
 
+class LoadBalancerTargetGroupState(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.load-balancer-target-group-state-value``)
+    """
+
+    load_balancer_target_group_arn: t.Annotated[
+        str | None, rt.wire("LoadBalancerTargetGroupARN")
+    ] = None
+    state: LoadBalancerTargetGroupStateValue | None = None
+
+
+class LoadBalancerState(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.load-balancer-state-value``)
+    """
+
+    load_balancer_name: str | None = None
+    state: LoadBalancerStateValue | None = None
+
+
+class TrafficSourceState(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``autoscaling.traffic-source-state-value``)
+    """
+
+    traffic_source: str | None = None
+    state: TrafficSourceStateValue | None = None
+    identifier: str | None = None
+    type: str | None = None
+
+
 class Filter(rt.ResponseModel):
     name: str | None = None
     values: list[str] | None = None
@@ -666,6 +869,39 @@ class DescribeAutoScalingGroupsRequest(
     filters: list[Filter] | None = None
 
 
+class DescribeAutoScalingInstancesResponse(
+    rt.ListResponse[AutoScalingInstanceLifecycleState, AutoScalingInstanceDetails]
+):
+    """The status is ``auto_scaling_instances[].lifecycle_state``."""
+
+    __status__: t.ClassVar = ("auto_scaling_instances[]", "lifecycle_state")
+    auto_scaling_instances: list[AutoScalingInstanceDetails] | None = None
+    next_token: str | None = None
+
+
+class DescribeAutoScalingInstancesRequest(
+    rt.ListRequest[
+        DescribeAutoScalingInstancesResponse,
+        DescribeAutoScalingInstancesClient,
+        AutoScalingInstanceLifecycleState,
+        AutoScalingInstanceDetails,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="autoscaling",
+        name="DescribeAutoScalingInstances",
+        method="describe_auto_scaling_instances",
+        response=DescribeAutoScalingInstancesResponse,
+        errors=(InvalidNextToken, ResourceContentionFault),
+    )
+    instance_ids: t.Annotated[
+        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=19))
+    ] = None
+    include_managed_resources: bool | None = None
+    max_records: int | None = None
+    next_token: str | None = None
+
+
 class DescribeInstanceRefreshesResponse(rt.ListResponse[InstanceRefreshStatus, InstanceRefresh]):
     """The status is ``instance_refreshes[].status``."""
 
@@ -693,6 +929,93 @@ class DescribeInstanceRefreshesRequest(
     instance_refresh_ids: t.Annotated[
         list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=255))
     ] = None
+    next_token: str | None = None
+    max_records: int | None = None
+
+
+class DescribeLoadBalancerTargetGroupsResponse(
+    rt.ListResponse[LoadBalancerTargetGroupStateValue, LoadBalancerTargetGroupState]
+):
+    """The status is ``load_balancer_target_groups[].state``."""
+
+    __status__: t.ClassVar = ("load_balancer_target_groups[]", "state")
+    load_balancer_target_groups: list[LoadBalancerTargetGroupState] | None = None
+    next_token: str | None = None
+
+
+class DescribeLoadBalancerTargetGroupsRequest(
+    rt.ListRequest[
+        DescribeLoadBalancerTargetGroupsResponse,
+        DescribeLoadBalancerTargetGroupsClient,
+        LoadBalancerTargetGroupStateValue,
+        LoadBalancerTargetGroupState,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="autoscaling",
+        name="DescribeLoadBalancerTargetGroups",
+        method="describe_load_balancer_target_groups",
+        response=DescribeLoadBalancerTargetGroupsResponse,
+        errors=(ResourceContentionFault, InvalidNextToken),
+    )
+    auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    next_token: str | None = None
+    max_records: int | None = None
+
+
+class DescribeLoadBalancersResponse(rt.ListResponse[LoadBalancerStateValue, LoadBalancerState]):
+    """The status is ``load_balancers[].state``."""
+
+    __status__: t.ClassVar = ("load_balancers[]", "state")
+    load_balancers: list[LoadBalancerState] | None = None
+    next_token: str | None = None
+
+
+class DescribeLoadBalancersRequest(
+    rt.ListRequest[
+        DescribeLoadBalancersResponse,
+        DescribeLoadBalancersClient,
+        LoadBalancerStateValue,
+        LoadBalancerState,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="autoscaling",
+        name="DescribeLoadBalancers",
+        method="describe_load_balancers",
+        response=DescribeLoadBalancersResponse,
+        errors=(ResourceContentionFault, InvalidNextToken),
+    )
+    auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    next_token: str | None = None
+    max_records: int | None = None
+
+
+class DescribeTrafficSourcesResponse(rt.ListResponse[TrafficSourceStateValue, TrafficSourceState]):
+    """The status is ``traffic_sources[].state``."""
+
+    __status__: t.ClassVar = ("traffic_sources[]", "state")
+    traffic_sources: list[TrafficSourceState] | None = None
+    next_token: str | None = None
+
+
+class DescribeTrafficSourcesRequest(
+    rt.ListRequest[
+        DescribeTrafficSourcesResponse,
+        DescribeTrafficSourcesClient,
+        TrafficSourceStateValue,
+        TrafficSourceState,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="autoscaling",
+        name="DescribeTrafficSources",
+        method="describe_traffic_sources",
+        response=DescribeTrafficSourcesResponse,
+        errors=(ResourceContentionFault, InvalidNextToken),
+    )
+    auto_scaling_group_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    traffic_source_type: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     next_token: str | None = None
     max_records: int | None = None
 
@@ -759,6 +1082,38 @@ def describe_auto_scaling_groups(
     )
 
 
+def describe_auto_scaling_instances(
+    client: DescribeAutoScalingInstancesClient,
+    *,
+    instance_ids: list[str] | None = None,
+    include_managed_resources: bool | None = None,
+    max_records: int | None = None,
+    next_token: str | None = None,
+) -> DescribeAutoScalingInstancesResponse:
+    """Call ``DescribeAutoScalingInstances``. The status is ``auto_scaling_instances[].lifecycle_state``.
+
+    Args:
+        client: a boto3 ``autoscaling`` client.
+        instance_ids: ``InstanceIds`` (optional).
+        include_managed_resources: ``IncludeManagedResources`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextToken``, ``ResourceContentionFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/DescribeAutoScalingInstances
+    """
+    return rt.call(
+        client,
+        DescribeAutoScalingInstancesRequest(
+            instance_ids=instance_ids,
+            include_managed_resources=include_managed_resources,
+            max_records=max_records,
+            next_token=next_token,
+        ),
+    )
+
+
 def describe_instance_refreshes(
     client: DescribeInstanceRefreshesClient,
     *,
@@ -785,6 +1140,96 @@ def describe_instance_refreshes(
         DescribeInstanceRefreshesRequest(
             auto_scaling_group_name=auto_scaling_group_name,
             instance_refresh_ids=instance_refresh_ids,
+            next_token=next_token,
+            max_records=max_records,
+        ),
+    )
+
+
+def describe_load_balancer_target_groups(
+    client: DescribeLoadBalancerTargetGroupsClient,
+    *,
+    auto_scaling_group_name: str,
+    next_token: str | None = None,
+    max_records: int | None = None,
+) -> DescribeLoadBalancerTargetGroupsResponse:
+    """Call ``DescribeLoadBalancerTargetGroups``. The status is ``load_balancer_target_groups[].state``.
+
+    Args:
+        client: a boto3 ``autoscaling`` client.
+        auto_scaling_group_name: ``AutoScalingGroupName``, 1 to 255 characters.
+        next_token: ``NextToken`` (optional).
+        max_records: ``MaxRecords`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceContentionFault``, ``InvalidNextToken``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/DescribeLoadBalancerTargetGroups
+    """
+    return rt.call(
+        client,
+        DescribeLoadBalancerTargetGroupsRequest(
+            auto_scaling_group_name=auto_scaling_group_name,
+            next_token=next_token,
+            max_records=max_records,
+        ),
+    )
+
+
+def describe_load_balancers(
+    client: DescribeLoadBalancersClient,
+    *,
+    auto_scaling_group_name: str,
+    next_token: str | None = None,
+    max_records: int | None = None,
+) -> DescribeLoadBalancersResponse:
+    """Call ``DescribeLoadBalancers``. The status is ``load_balancers[].state``.
+
+    Args:
+        client: a boto3 ``autoscaling`` client.
+        auto_scaling_group_name: ``AutoScalingGroupName``, 1 to 255 characters.
+        next_token: ``NextToken`` (optional).
+        max_records: ``MaxRecords`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceContentionFault``, ``InvalidNextToken``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/DescribeLoadBalancers
+    """
+    return rt.call(
+        client,
+        DescribeLoadBalancersRequest(
+            auto_scaling_group_name=auto_scaling_group_name,
+            next_token=next_token,
+            max_records=max_records,
+        ),
+    )
+
+
+def describe_traffic_sources(
+    client: DescribeTrafficSourcesClient,
+    *,
+    auto_scaling_group_name: str,
+    traffic_source_type: str | None = None,
+    next_token: str | None = None,
+    max_records: int | None = None,
+) -> DescribeTrafficSourcesResponse:
+    """Call ``DescribeTrafficSources``. The status is ``traffic_sources[].state``.
+
+    Args:
+        client: a boto3 ``autoscaling`` client.
+        auto_scaling_group_name: ``AutoScalingGroupName``, 1 to 255 characters.
+        traffic_source_type: ``TrafficSourceType``, 1 to 255 characters (optional).
+        next_token: ``NextToken`` (optional).
+        max_records: ``MaxRecords`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceContentionFault``, ``InvalidNextToken``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/autoscaling-2011-01-01/DescribeTrafficSources
+    """
+    return rt.call(
+        client,
+        DescribeTrafficSourcesRequest(
+            auto_scaling_group_name=auto_scaling_group_name,
+            traffic_source_type=traffic_source_type,
             next_token=next_token,
             max_records=max_records,
         ),

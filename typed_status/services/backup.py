@@ -11,33 +11,41 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessPointStatus', 'AggregatedScanResult', 'BackupJob', 'BackupJobState',
-    'BackupVaultListMember', 'CalculatedLifecycle', 'CopyJob', 'CopyJobState', 'DateRange',
-    'DependencyFailureException', 'DescribeBackupAccessPointClient',
-    'DescribeBackupAccessPointRequest', 'DescribeBackupAccessPointResponse',
-    'DescribeBackupJobClient', 'DescribeBackupJobRequest', 'DescribeBackupJobResponse',
-    'DescribeBackupVaultClient', 'DescribeBackupVaultRequest', 'DescribeBackupVaultResponse',
-    'DescribeCopyJobClient', 'DescribeCopyJobRequest', 'DescribeCopyJobResponse',
-    'DescribeRecoveryPointClient', 'DescribeRecoveryPointRequest', 'DescribeRecoveryPointResponse',
-    'DescribeRestoreJobClient', 'DescribeRestoreJobRequest', 'DescribeRestoreJobResponse',
-    'DescribeScanJobClient', 'DescribeScanJobRequest', 'DescribeScanJobResponse',
-    'EncryptionKeyType', 'GetLegalHoldClient', 'GetLegalHoldRequest', 'GetLegalHoldResponse',
-    'GetRecoveryPointIndexDetailsClient', 'GetRecoveryPointIndexDetailsRequest',
-    'GetRecoveryPointIndexDetailsResponse', 'IndexStatus', 'IndexedRecoveryPoint',
-    'InvalidParameterValueException', 'InvalidRequestException', 'LatestMpaApprovalTeamUpdate',
-    'LatestRevokeRequest', 'LegalHold', 'LegalHoldStatus', 'Lifecycle', 'LifecycleDeleteAfterEvent',
-    'ListAccessPointsMember', 'ListBackupAccessPointsByRecoveryPointClient',
-    'ListBackupAccessPointsByRecoveryPointRequest', 'ListBackupAccessPointsByRecoveryPointResponse',
-    'ListBackupAccessPointsByResourceClient', 'ListBackupAccessPointsByResourceRequest',
-    'ListBackupAccessPointsByResourceResponse', 'ListBackupAccessPointsClient',
-    'ListBackupAccessPointsRequest', 'ListBackupAccessPointsResponse', 'ListBackupJobsClient',
-    'ListBackupJobsRequest', 'ListBackupJobsResponse', 'ListBackupVaultsClient',
-    'ListBackupVaultsRequest', 'ListBackupVaultsResponse', 'ListCopyJobsClient',
-    'ListCopyJobsRequest', 'ListCopyJobsResponse', 'ListIndexedRecoveryPointsClient',
-    'ListIndexedRecoveryPointsRequest', 'ListIndexedRecoveryPointsResponse', 'ListLegalHoldsClient',
-    'ListLegalHoldsRequest', 'ListLegalHoldsResponse', 'ListRecoveryPointsByBackupVaultClient',
+    'BackupVaultListMember', 'CalculatedLifecycle', 'ControlInputParameter', 'ControlScope',
+    'CopyJob', 'CopyJobState', 'DateRange', 'DependencyFailureException',
+    'DescribeBackupAccessPointClient', 'DescribeBackupAccessPointRequest',
+    'DescribeBackupAccessPointResponse', 'DescribeBackupJobClient', 'DescribeBackupJobRequest',
+    'DescribeBackupJobResponse', 'DescribeBackupVaultClient', 'DescribeBackupVaultRequest',
+    'DescribeBackupVaultResponse', 'DescribeCopyJobClient', 'DescribeCopyJobRequest',
+    'DescribeCopyJobResponse', 'DescribeFrameworkClient', 'DescribeFrameworkRequest',
+    'DescribeFrameworkResponse', 'DescribeRecoveryPointClient', 'DescribeRecoveryPointRequest',
+    'DescribeRecoveryPointResponse', 'DescribeReportJobClient', 'DescribeReportJobRequest',
+    'DescribeReportJobResponse', 'DescribeReportPlanClient', 'DescribeReportPlanRequest',
+    'DescribeReportPlanResponse', 'DescribeRestoreJobClient', 'DescribeRestoreJobRequest',
+    'DescribeRestoreJobResponse', 'DescribeScanJobClient', 'DescribeScanJobRequest',
+    'DescribeScanJobResponse', 'EncryptionKeyType', 'Framework', 'FrameworkControl',
+    'FrameworkDeploymentStatus', 'GetLegalHoldClient', 'GetLegalHoldRequest',
+    'GetLegalHoldResponse', 'GetRecoveryPointIndexDetailsClient',
+    'GetRecoveryPointIndexDetailsRequest', 'GetRecoveryPointIndexDetailsResponse', 'IndexStatus',
+    'IndexedRecoveryPoint', 'InvalidParameterValueException', 'InvalidRequestException',
+    'LatestMpaApprovalTeamUpdate', 'LatestRevokeRequest', 'LegalHold', 'LegalHoldStatus',
+    'Lifecycle', 'LifecycleDeleteAfterEvent', 'ListAccessPointsMember',
+    'ListBackupAccessPointsByRecoveryPointClient', 'ListBackupAccessPointsByRecoveryPointRequest',
+    'ListBackupAccessPointsByRecoveryPointResponse', 'ListBackupAccessPointsByResourceClient',
+    'ListBackupAccessPointsByResourceRequest', 'ListBackupAccessPointsByResourceResponse',
+    'ListBackupAccessPointsClient', 'ListBackupAccessPointsRequest',
+    'ListBackupAccessPointsResponse', 'ListBackupJobsClient', 'ListBackupJobsRequest',
+    'ListBackupJobsResponse', 'ListBackupVaultsClient', 'ListBackupVaultsRequest',
+    'ListBackupVaultsResponse', 'ListCopyJobsClient', 'ListCopyJobsRequest', 'ListCopyJobsResponse',
+    'ListFrameworksClient', 'ListFrameworksRequest', 'ListFrameworksResponse',
+    'ListIndexedRecoveryPointsClient', 'ListIndexedRecoveryPointsRequest',
+    'ListIndexedRecoveryPointsResponse', 'ListLegalHoldsClient', 'ListLegalHoldsRequest',
+    'ListLegalHoldsResponse', 'ListRecoveryPointsByBackupVaultClient',
     'ListRecoveryPointsByBackupVaultRequest', 'ListRecoveryPointsByBackupVaultResponse',
     'ListRecoveryPointsByResourceClient', 'ListRecoveryPointsByResourceRequest',
-    'ListRecoveryPointsByResourceResponse', 'ListRestoreAccessBackupVaultsClient',
+    'ListRecoveryPointsByResourceResponse', 'ListReportJobsClient', 'ListReportJobsRequest',
+    'ListReportJobsResponse', 'ListReportPlansClient', 'ListReportPlansRequest',
+    'ListReportPlansResponse', 'ListRestoreAccessBackupVaultsClient',
     'ListRestoreAccessBackupVaultsRequest', 'ListRestoreAccessBackupVaultsResponse',
     'ListRestoreJobsByProtectedResourceClient', 'ListRestoreJobsByProtectedResourceRequest',
     'ListRestoreJobsByProtectedResourceResponse', 'ListRestoreJobsClient', 'ListRestoreJobsRequest',
@@ -45,17 +53,21 @@ __all__ = [
     'MalwareScanner', 'MissingParameterValueException', 'MpaRevokeSessionStatus',
     'MpaSessionStatus', 'RecoveryPointByBackupVault', 'RecoveryPointByResource',
     'RecoveryPointCreator', 'RecoveryPointSelection', 'RecoveryPointStatus',
-    'ResourceNotFoundException', 'RestoreAccessBackupVaultListMember', 'RestoreDeletionStatus',
-    'RestoreJobCreator', 'RestoreJobStatus', 'RestoreJobsListMember', 'RestoreValidationStatus',
-    'ScanFinding', 'ScanJob', 'ScanJobCreator', 'ScanJobState', 'ScanMode', 'ScanResourceType',
-    'ScanResult', 'ScanResultInfo', 'ScanResultStatus', 'ScanState', 'ServiceUnavailableException',
+    'ReportDeliveryChannel', 'ReportDestination', 'ReportJob', 'ReportJobStatus', 'ReportPlan',
+    'ReportPlanDeploymentStatus', 'ReportSetting', 'ResourceNotFoundException',
+    'RestoreAccessBackupVaultListMember', 'RestoreDeletionStatus', 'RestoreJobCreator',
+    'RestoreJobStatus', 'RestoreJobsListMember', 'RestoreValidationStatus', 'ScanFinding',
+    'ScanJob', 'ScanJobCreator', 'ScanJobState', 'ScanMode', 'ScanResourceType', 'ScanResult',
+    'ScanResultInfo', 'ScanResultStatus', 'ScanState', 'ServiceUnavailableException',
     'StorageClass', 'VaultState', 'VaultType', 'describe_backup_access_point',
-    'describe_backup_job', 'describe_backup_vault', 'describe_copy_job', 'describe_recovery_point',
+    'describe_backup_job', 'describe_backup_vault', 'describe_copy_job', 'describe_framework',
+    'describe_recovery_point', 'describe_report_job', 'describe_report_plan',
     'describe_restore_job', 'describe_scan_job', 'get_legal_hold',
     'get_recovery_point_index_details', 'list_backup_access_points',
     'list_backup_access_points_by_recovery_point', 'list_backup_access_points_by_resource',
-    'list_backup_jobs', 'list_backup_vaults', 'list_copy_jobs', 'list_indexed_recovery_points',
-    'list_legal_holds', 'list_recovery_points_by_backup_vault', 'list_recovery_points_by_resource',
+    'list_backup_jobs', 'list_backup_vaults', 'list_copy_jobs', 'list_frameworks',
+    'list_indexed_recovery_points', 'list_legal_holds', 'list_recovery_points_by_backup_vault',
+    'list_recovery_points_by_resource', 'list_report_jobs', 'list_report_plans',
     'list_restore_access_backup_vaults', 'list_restore_jobs',
     'list_restore_jobs_by_protected_resource', 'list_scan_jobs',
 ]  # fmt: skip
@@ -79,9 +91,21 @@ if t.TYPE_CHECKING:
         @property
         def describe_copy_job(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeFrameworkClient(t.Protocol):
+        @property
+        def describe_framework(self) -> _Callable[..., t.Any]: ...
+
     class DescribeRecoveryPointClient(t.Protocol):
         @property
         def describe_recovery_point(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReportJobClient(t.Protocol):
+        @property
+        def describe_report_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReportPlanClient(t.Protocol):
+        @property
+        def describe_report_plan(self) -> _Callable[..., t.Any]: ...
 
     class DescribeRestoreJobClient(t.Protocol):
         @property
@@ -123,6 +147,10 @@ if t.TYPE_CHECKING:
         @property
         def list_copy_jobs(self) -> _Callable[..., t.Any]: ...
 
+    class ListFrameworksClient(t.Protocol):
+        @property
+        def list_frameworks(self) -> _Callable[..., t.Any]: ...
+
     class ListIndexedRecoveryPointsClient(t.Protocol):
         @property
         def list_indexed_recovery_points(self) -> _Callable[..., t.Any]: ...
@@ -138,6 +166,14 @@ if t.TYPE_CHECKING:
     class ListRecoveryPointsByResourceClient(t.Protocol):
         @property
         def list_recovery_points_by_resource(self) -> _Callable[..., t.Any]: ...
+
+    class ListReportJobsClient(t.Protocol):
+        @property
+        def list_report_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListReportPlansClient(t.Protocol):
+        @property
+        def list_report_plans(self) -> _Callable[..., t.Any]: ...
 
     class ListRestoreAccessBackupVaultsClient(t.Protocol):
         @property
@@ -160,7 +196,10 @@ else:
     DescribeBackupJobClient = rt.Client
     DescribeBackupVaultClient = rt.Client
     DescribeCopyJobClient = rt.Client
+    DescribeFrameworkClient = rt.Client
     DescribeRecoveryPointClient = rt.Client
+    DescribeReportJobClient = rt.Client
+    DescribeReportPlanClient = rt.Client
     DescribeRestoreJobClient = rt.Client
     DescribeScanJobClient = rt.Client
     GetLegalHoldClient = rt.Client
@@ -171,10 +210,13 @@ else:
     ListBackupJobsClient = rt.Client
     ListBackupVaultsClient = rt.Client
     ListCopyJobsClient = rt.Client
+    ListFrameworksClient = rt.Client
     ListIndexedRecoveryPointsClient = rt.Client
     ListLegalHoldsClient = rt.Client
     ListRecoveryPointsByBackupVaultClient = rt.Client
     ListRecoveryPointsByResourceClient = rt.Client
+    ListReportJobsClient = rt.Client
+    ListReportPlansClient = rt.Client
     ListRestoreAccessBackupVaultsClient = rt.Client
     ListRestoreJobsClient = rt.Client
     ListRestoreJobsByProtectedResourceClient = rt.Client
@@ -233,6 +275,22 @@ class CopyJobState(rt.StatusEnum):
 class EncryptionKeyType(rt.OpenEnum):
     AWS_OWNED_KMS_KEY = "AWS_OWNED_KMS_KEY"
     CUSTOMER_MANAGED_KMS_KEY = "CUSTOMER_MANAGED_KMS_KEY"
+
+
+class FrameworkDeploymentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``backup.framework-deployment-status``)"""
+
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class IndexStatus(rt.StatusEnum):
@@ -304,6 +362,35 @@ class RecoveryPointStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETED", "AVAILABLE", "STOPPED"),
         "FAILED": ("PARTIAL", "EXPIRED"),
         "IN_PROGRESS": ("DELETING", "CREATING"),
+    }
+
+
+class ReportJobStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``backup.report-job-status``)"""
+
+    CREATED = "CREATED"
+    RUNNING = "RUNNING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATED", "RUNNING"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
+
+
+class ReportPlanDeploymentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``backup.report-plan-deployment-status``)"""
+
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
     }
 
 
@@ -477,6 +564,25 @@ class CopyJob(rt.ResponseModel):
     message_category: str | None = None
 
 
+class ControlInputParameter(rt.ResponseModel):
+    parameter_name: str | None = None
+    parameter_value: str | None = None
+
+
+class ControlScope(rt.ResponseModel):
+    compliance_resource_ids: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=100)
+    ] = None
+    compliance_resource_types: list[str] | None = None
+    tags: dict[str, str] | None = None
+
+
+class FrameworkControl(rt.ResponseModel):
+    control_name: str
+    control_input_parameters: list[ControlInputParameter] | None = None
+    control_scope: ControlScope | None = None
+
+
 class CalculatedLifecycle(rt.ResponseModel):
     move_to_cold_storage_at: rt.UtcDatetime | None = None
     delete_at: rt.UtcDatetime | None = None
@@ -487,6 +593,59 @@ class ScanResult(rt.ResponseModel):
     scan_job_state: ScanJobState | None = None
     last_scan_timestamp: rt.UtcDatetime | None = None
     findings: list[ScanFinding] | None = None
+
+
+class ReportDestination(rt.ResponseModel):
+    s3_bucket_name: str | None = None
+    s3_keys: list[str] | None = None
+
+
+class ReportJob(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.report-job-status``)
+    """
+
+    report_job_id: str | None = None
+    report_plan_arn: str | None = None
+    report_template: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    completion_time: rt.UtcDatetime | None = None
+    status: ReportJobStatus | None = None
+    status_message: str | None = None
+    report_destination: ReportDestination | None = None
+
+
+class ReportSetting(rt.ResponseModel):
+    report_template: str
+    framework_arns: list[str] | None = None
+    number_of_frameworks: int | None = None
+    accounts: list[str] | None = None
+    organization_units: list[str] | None = None
+    regions: list[str] | None = None
+
+
+class ReportDeliveryChannel(rt.ResponseModel):
+    s3_bucket_name: str
+    s3_key_prefix: str | None = None
+    formats: list[str] | None = None
+
+
+class ReportPlan(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DeploymentStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.report-plan-deployment-status``)
+    """
+
+    report_plan_arn: str | None = None
+    report_plan_name: str | None = None
+    report_plan_description: str | None = None
+    report_setting: ReportSetting | None = None
+    report_delivery_channel: ReportDeliveryChannel | None = None
+    deployment_status: ReportPlanDeploymentStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_attempted_execution_time: rt.UtcDatetime | None = None
+    last_successful_execution_time: rt.UtcDatetime | None = None
 
 
 class RestoreJobCreator(rt.ResponseModel):
@@ -576,6 +735,20 @@ class BackupVaultListMember(rt.ResponseModel):
     max_retention_days: int | None = None
     lock_date: rt.UtcDatetime | None = None
     encryption_key_type: EncryptionKeyType | None = None
+
+
+class Framework(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DeploymentStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.framework-deployment-status``)
+    """
+
+    framework_name: str | None = None
+    framework_arn: str | None = None
+    framework_description: str | None = None
+    number_of_controls: int | None = None
+    creation_time: rt.UtcDatetime | None = None
+    deployment_status: FrameworkDeploymentStatus | None = None
 
 
 class IndexedRecoveryPoint(rt.ResponseModel):
@@ -932,6 +1105,41 @@ class DescribeCopyJobRequest(
     copy_job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class DescribeFrameworkResponse(rt.StatusResponse[FrameworkDeploymentStatus]):
+    """The status is ``deployment_status``.
+
+    - ``DeploymentStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``backup.framework-deployment-status``)
+    """
+
+    __status__: t.ClassVar = ("deployment_status",)
+    framework_name: str | None = None
+    framework_arn: str | None = None
+    framework_description: str | None = None
+    framework_controls: list[FrameworkControl] | None = None
+    creation_time: rt.UtcDatetime | None = None
+    deployment_status: FrameworkDeploymentStatus | None = None
+    framework_status: str | None = None
+    idempotency_token: str | None = None
+
+
+class DescribeFrameworkRequest(
+    rt.StatusRequest[DescribeFrameworkResponse, DescribeFrameworkClient, FrameworkDeploymentStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="backup",
+        name="DescribeFramework",
+        method="describe_framework",
+        response=DescribeFrameworkResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParameterValueException,
+            MissingParameterValueException,
+            ServiceUnavailableException,
+        ),
+    )
+    framework_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+
+
 class DescribeRecoveryPointResponse(rt.StatusResponse[RecoveryPointStatus]):
     """The status is ``status``; other statuses: ``index_status``, ``scan_results[].scan_job_state``."""
 
@@ -987,6 +1195,57 @@ class DescribeRecoveryPointRequest(
     backup_vault_name: t.Annotated[str, rt.wire(min_length=1)]
     recovery_point_arn: t.Annotated[str, rt.wire(min_length=1)]
     backup_vault_account_id: str | None = None
+
+
+class DescribeReportJobResponse(rt.StatusResponse[ReportJobStatus]):
+    """The status is ``report_job.status``."""
+
+    __status__: t.ClassVar = ("report_job", "status")
+    report_job: ReportJob | None = None
+
+
+class DescribeReportJobRequest(
+    rt.StatusRequest[DescribeReportJobResponse, DescribeReportJobClient, ReportJobStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="backup",
+        name="DescribeReportJob",
+        method="describe_report_job",
+        response=DescribeReportJobResponse,
+        errors=(
+            ServiceUnavailableException,
+            MissingParameterValueException,
+            ResourceNotFoundException,
+        ),
+    )
+    report_job_id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class DescribeReportPlanResponse(rt.StatusResponse[ReportPlanDeploymentStatus]):
+    """The status is ``report_plan.deployment_status``."""
+
+    __status__: t.ClassVar = ("report_plan", "deployment_status")
+    report_plan: ReportPlan | None = None
+
+
+class DescribeReportPlanRequest(
+    rt.StatusRequest[
+        DescribeReportPlanResponse, DescribeReportPlanClient, ReportPlanDeploymentStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="backup",
+        name="DescribeReportPlan",
+        method="describe_report_plan",
+        response=DescribeReportPlanResponse,
+        errors=(
+            InvalidParameterValueException,
+            MissingParameterValueException,
+            ResourceNotFoundException,
+            ServiceUnavailableException,
+        ),
+    )
+    report_plan_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
 class DescribeRestoreJobResponse(rt.StatusResponse[RestoreJobStatus]):
@@ -1338,6 +1597,30 @@ class ListCopyJobsRequest(
     by_source_recovery_point_arn: str | None = None
 
 
+class ListFrameworksResponse(rt.ListResponse[FrameworkDeploymentStatus, Framework]):
+    """The status is ``frameworks[].deployment_status``."""
+
+    __status__: t.ClassVar = ("frameworks[]", "deployment_status")
+    frameworks: list[Framework] | None = None
+    next_token: str | None = None
+
+
+class ListFrameworksRequest(
+    rt.ListRequest[
+        ListFrameworksResponse, ListFrameworksClient, FrameworkDeploymentStatus, Framework
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="backup",
+        name="ListFrameworks",
+        method="list_frameworks",
+        response=ListFrameworksResponse,
+        errors=(InvalidParameterValueException, ServiceUnavailableException),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+    next_token: str | None = None
+
+
 class ListIndexedRecoveryPointsResponse(rt.ListResponse[IndexStatus, IndexedRecoveryPoint]):
     """The status is ``indexed_recovery_points[].index_status``."""
 
@@ -1472,6 +1755,60 @@ class ListRecoveryPointsByResourceRequest(
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     managed_by_aws_backup_only: t.Annotated[bool | None, rt.wire("ManagedByAWSBackupOnly")] = None
+
+
+class ListReportJobsResponse(rt.ListResponse[ReportJobStatus, ReportJob]):
+    """The status is ``report_jobs[].status``."""
+
+    __status__: t.ClassVar = ("report_jobs[]", "status")
+    report_jobs: list[ReportJob] | None = None
+    next_token: str | None = None
+
+
+class ListReportJobsRequest(
+    rt.ListRequest[ListReportJobsResponse, ListReportJobsClient, ReportJobStatus, ReportJob]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="backup",
+        name="ListReportJobs",
+        method="list_report_jobs",
+        response=ListReportJobsResponse,
+        errors=(
+            InvalidParameterValueException,
+            ServiceUnavailableException,
+            ResourceNotFoundException,
+        ),
+    )
+    by_report_plan_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+    by_creation_before: rt.UtcDatetime | None = None
+    by_creation_after: rt.UtcDatetime | None = None
+    by_status: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+    next_token: str | None = None
+
+
+class ListReportPlansResponse(rt.ListResponse[ReportPlanDeploymentStatus, ReportPlan]):
+    """The status is ``report_plans[].deployment_status``."""
+
+    __status__: t.ClassVar = ("report_plans[]", "deployment_status")
+    report_plans: list[ReportPlan] | None = None
+    next_token: str | None = None
+
+
+class ListReportPlansRequest(
+    rt.ListRequest[
+        ListReportPlansResponse, ListReportPlansClient, ReportPlanDeploymentStatus, ReportPlan
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="backup",
+        name="ListReportPlans",
+        method="list_report_plans",
+        response=ListReportPlansResponse,
+        errors=(InvalidParameterValueException, ServiceUnavailableException),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+    next_token: str | None = None
 
 
 class ListRestoreAccessBackupVaultsResponse(
@@ -1690,6 +2027,22 @@ def describe_copy_job(
     return rt.call(client, DescribeCopyJobRequest(copy_job_id=copy_job_id))
 
 
+def describe_framework(
+    client: DescribeFrameworkClient, *, framework_name: str
+) -> DescribeFrameworkResponse:
+    """Call ``DescribeFramework``. The status is ``deployment_status``.
+
+    Args:
+        client: a boto3 ``backup`` client.
+        framework_name: ``FrameworkName``, 1 to 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterValueException``, ``MissingParameterValueException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeFramework
+    """
+    return rt.call(client, DescribeFrameworkRequest(framework_name=framework_name))
+
+
 def describe_recovery_point(
     client: DescribeRecoveryPointClient,
     *,
@@ -1717,6 +2070,38 @@ def describe_recovery_point(
             backup_vault_account_id=backup_vault_account_id,
         ),
     )
+
+
+def describe_report_job(
+    client: DescribeReportJobClient, *, report_job_id: str
+) -> DescribeReportJobResponse:
+    """Call ``DescribeReportJob``. The status is ``report_job.status``.
+
+    Args:
+        client: a boto3 ``backup`` client.
+        report_job_id: ``ReportJobId``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ServiceUnavailableException``, ``MissingParameterValueException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeReportJob
+    """
+    return rt.call(client, DescribeReportJobRequest(report_job_id=report_job_id))
+
+
+def describe_report_plan(
+    client: DescribeReportPlanClient, *, report_plan_name: str
+) -> DescribeReportPlanResponse:
+    """Call ``DescribeReportPlan``. The status is ``report_plan.deployment_status``.
+
+    Args:
+        client: a boto3 ``backup`` client.
+        report_plan_name: ``ReportPlanName``, 1 to 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``MissingParameterValueException``, ``ResourceNotFoundException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeReportPlan
+    """
+    return rt.call(client, DescribeReportPlanRequest(report_plan_name=report_plan_name))
 
 
 def describe_restore_job(
@@ -2016,6 +2401,23 @@ def list_copy_jobs(
     )
 
 
+def list_frameworks(
+    client: ListFrameworksClient, *, max_results: int | None = None, next_token: str | None = None
+) -> ListFrameworksResponse:
+    """Call ``ListFrameworks``. The status is ``frameworks[].deployment_status``.
+
+    Args:
+        client: a boto3 ``backup`` client.
+        max_results: ``MaxResults``, 1 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListFrameworks
+    """
+    return rt.call(client, ListFrameworksRequest(max_results=max_results, next_token=next_token))
+
+
 def list_indexed_recovery_points(
     client: ListIndexedRecoveryPointsClient,
     *,
@@ -2154,6 +2556,61 @@ def list_recovery_points_by_resource(
             managed_by_aws_backup_only=managed_by_aws_backup_only,
         ),
     )
+
+
+def list_report_jobs(
+    client: ListReportJobsClient,
+    *,
+    by_report_plan_name: str | None = None,
+    by_creation_before: rt.UtcDatetime | None = None,
+    by_creation_after: rt.UtcDatetime | None = None,
+    by_status: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListReportJobsResponse:
+    """Call ``ListReportJobs``. The status is ``report_jobs[].status``.
+
+    Args:
+        client: a boto3 ``backup`` client.
+        by_report_plan_name: ``ByReportPlanName``, 1 to 256 characters (optional).
+        by_creation_before: ``ByCreationBefore`` (optional).
+        by_creation_after: ``ByCreationAfter`` (optional).
+        by_status: ``ByStatus`` (optional).
+        max_results: ``MaxResults``, 1 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceUnavailableException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListReportJobs
+    """
+    return rt.call(
+        client,
+        ListReportJobsRequest(
+            by_report_plan_name=by_report_plan_name,
+            by_creation_before=by_creation_before,
+            by_creation_after=by_creation_after,
+            by_status=by_status,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
+def list_report_plans(
+    client: ListReportPlansClient, *, max_results: int | None = None, next_token: str | None = None
+) -> ListReportPlansResponse:
+    """Call ``ListReportPlans``. The status is ``report_plans[].deployment_status``.
+
+    Args:
+        client: a boto3 ``backup`` client.
+        max_results: ``MaxResults``, 1 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListReportPlans
+    """
+    return rt.call(client, ListReportPlansRequest(max_results=max_results, next_token=next_token))
 
 
 def list_restore_access_backup_vaults(

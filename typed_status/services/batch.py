@@ -18,10 +18,11 @@ __all__ = [
     'ComputeScalingPolicy', 'ConsumableResourceProperties', 'ConsumableResourceRequirement',
     'ContainerDetail', 'ContainerInsights', 'ContainerProperties', 'ContainerSummary',
     'DescribeComputeEnvironmentsClient', 'DescribeComputeEnvironmentsRequest',
-    'DescribeComputeEnvironmentsResponse', 'DescribeJobQueuesClient', 'DescribeJobQueuesRequest',
-    'DescribeJobQueuesResponse', 'DescribeJobsClient', 'DescribeJobsRequest',
-    'DescribeJobsResponse', 'DescribeQuotaShareClient', 'DescribeQuotaShareRequest',
-    'DescribeQuotaShareResponse', 'DescribeServiceEnvironmentsClient',
+    'DescribeComputeEnvironmentsResponse', 'DescribeJobDefinitionsClient',
+    'DescribeJobDefinitionsRequest', 'DescribeJobDefinitionsResponse', 'DescribeJobQueuesClient',
+    'DescribeJobQueuesRequest', 'DescribeJobQueuesResponse', 'DescribeJobsClient',
+    'DescribeJobsRequest', 'DescribeJobsResponse', 'DescribeQuotaShareClient',
+    'DescribeQuotaShareRequest', 'DescribeQuotaShareResponse', 'DescribeServiceEnvironmentsClient',
     'DescribeServiceEnvironmentsRequest', 'DescribeServiceEnvironmentsResponse',
     'DescribeServiceJobClient', 'DescribeServiceJobRequest', 'DescribeServiceJobResponse', 'Device',
     'DeviceCgroupPermission', 'EFSAuthorizationConfig', 'EFSAuthorizationConfigIAM',
@@ -37,32 +38,36 @@ __all__ = [
     'EvaluateOnExit', 'FargatePlatformConfiguration', 'FirelensConfiguration',
     'FirelensConfigurationType', 'Host', 'ImagePullSecret', 'InfrastructureOptimization',
     'InstanceLaunchTemplate', 'InstanceRequirementsRequest', 'JQState', 'JQStatus',
-    'JobCapacityUsageSummary', 'JobDependency', 'JobDetail', 'JobQueueDetail', 'JobQueueType',
-    'JobStateTimeLimitAction', 'JobStateTimeLimitActionsAction', 'JobStateTimeLimitActionsState',
-    'JobStatus', 'JobSummary', 'JobTimeout', 'KeyValuePair', 'KeyValuesPair',
-    'LatestServiceJobAttempt', 'LaunchTemplateSpecification', 'LaunchTemplateSpecificationOverride',
-    'LinuxParameters', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
-    'ListQuotaSharesClient', 'ListQuotaSharesRequest', 'ListQuotaSharesResponse',
-    'ListServiceJobsClient', 'ListServiceJobsRequest', 'ListServiceJobsResponse',
-    'LogConfiguration', 'LogDriver', 'ManagedInstancesLocalStorageConfiguration',
-    'ManagedInstancesNetworkConfiguration', 'ManagedInstancesProvider',
-    'ManagedInstancesStorageConfiguration', 'MountPoint', 'NetworkConfiguration',
-    'NetworkInterface', 'NodeDetails', 'NodeProperties', 'NodePropertiesSummary',
-    'NodeRangeProperty', 'OrchestrationType', 'PlatformCapability', 'QuotaShareCapacityLimit',
-    'QuotaShareDetail', 'QuotaShareInSharePreemptionState', 'QuotaSharePreemptionConfiguration',
-    'QuotaShareResourceSharingConfiguration', 'QuotaShareResourceSharingStrategy',
-    'QuotaShareState', 'QuotaShareStatus', 'RepositoryCredentials', 'ResourceRequirement',
-    'ResourceType', 'RetryAction', 'RetryStrategy', 'RuntimePlatform', 'S3FilesVolumeConfiguration',
-    'Secret', 'ServerException', 'ServiceEnvironmentDetail', 'ServiceEnvironmentOrder',
-    'ServiceEnvironmentState', 'ServiceEnvironmentStatus', 'ServiceEnvironmentType',
-    'ServiceJobAttemptDetail', 'ServiceJobCapacityUsageDetail', 'ServiceJobCapacityUsageSummary',
-    'ServiceJobEvaluateOnExit', 'ServiceJobPreemptedAttempt', 'ServiceJobPreemptionConfiguration',
+    'JobCapacityUsageSummary', 'JobDefinition', 'JobDefinitionStatus', 'JobDependency', 'JobDetail',
+    'JobQueueDetail', 'JobQueueType', 'JobStateTimeLimitAction', 'JobStateTimeLimitActionsAction',
+    'JobStateTimeLimitActionsState', 'JobStatus', 'JobSummary', 'JobTimeout',
+    'JobsByConsumableResourceJobStatus', 'KeyValuePair', 'KeyValuesPair', 'LatestServiceJobAttempt',
+    'LaunchTemplateSpecification', 'LaunchTemplateSpecificationOverride', 'LinuxParameters',
+    'ListJobsByConsumableResourceClient', 'ListJobsByConsumableResourceRequest',
+    'ListJobsByConsumableResourceResponse', 'ListJobsByConsumableResourceSummary', 'ListJobsClient',
+    'ListJobsRequest', 'ListJobsResponse', 'ListQuotaSharesClient', 'ListQuotaSharesRequest',
+    'ListQuotaSharesResponse', 'ListServiceJobsClient', 'ListServiceJobsRequest',
+    'ListServiceJobsResponse', 'LogConfiguration', 'LogDriver',
+    'ManagedInstancesLocalStorageConfiguration', 'ManagedInstancesNetworkConfiguration',
+    'ManagedInstancesProvider', 'ManagedInstancesStorageConfiguration', 'MountPoint',
+    'NetworkConfiguration', 'NetworkInterface', 'NodeDetails', 'NodeProperties',
+    'NodePropertiesSummary', 'NodeRangeProperty', 'OrchestrationType', 'PlatformCapability',
+    'QuotaShareCapacityLimit', 'QuotaShareDetail', 'QuotaShareInSharePreemptionState',
+    'QuotaSharePreemptionConfiguration', 'QuotaShareResourceSharingConfiguration',
+    'QuotaShareResourceSharingStrategy', 'QuotaShareState', 'QuotaShareStatus',
+    'RepositoryCredentials', 'ResourceRequirement', 'ResourceType', 'RetryAction', 'RetryStrategy',
+    'RuntimePlatform', 'S3FilesVolumeConfiguration', 'Secret', 'ServerException',
+    'ServiceEnvironmentDetail', 'ServiceEnvironmentOrder', 'ServiceEnvironmentState',
+    'ServiceEnvironmentStatus', 'ServiceEnvironmentType', 'ServiceJobAttemptDetail',
+    'ServiceJobCapacityUsageDetail', 'ServiceJobCapacityUsageSummary', 'ServiceJobEvaluateOnExit',
+    'ServiceJobPreemptedAttempt', 'ServiceJobPreemptionConfiguration',
     'ServiceJobPreemptionSummary', 'ServiceJobRetryAction', 'ServiceJobRetryStrategy',
     'ServiceJobStatus', 'ServiceJobSummary', 'ServiceJobTimeout', 'ServiceJobType',
     'ServiceResourceId', 'ServiceResourceIdName', 'TaskContainerDependency', 'TaskContainerDetails',
     'TaskContainerProperties', 'Tmpfs', 'Ulimit', 'UpdatePolicy', 'UserdataType', 'Volume',
-    'describe_compute_environments', 'describe_job_queues', 'describe_jobs', 'describe_quota_share',
-    'describe_service_environments', 'describe_service_job', 'list_jobs', 'list_quota_shares',
+    'describe_compute_environments', 'describe_job_definitions', 'describe_job_queues',
+    'describe_jobs', 'describe_quota_share', 'describe_service_environments',
+    'describe_service_job', 'list_jobs', 'list_jobs_by_consumable_resource', 'list_quota_shares',
     'list_service_jobs',
 ]  # fmt: skip
 
@@ -72,6 +77,10 @@ if t.TYPE_CHECKING:
     class DescribeComputeEnvironmentsClient(t.Protocol):
         @property
         def describe_compute_environments(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeJobDefinitionsClient(t.Protocol):
+        @property
+        def describe_job_definitions(self) -> _Callable[..., t.Any]: ...
 
     class DescribeJobQueuesClient(t.Protocol):
         @property
@@ -97,6 +106,10 @@ if t.TYPE_CHECKING:
         @property
         def list_jobs(self) -> _Callable[..., t.Any]: ...
 
+    class ListJobsByConsumableResourceClient(t.Protocol):
+        @property
+        def list_jobs_by_consumable_resource(self) -> _Callable[..., t.Any]: ...
+
     class ListQuotaSharesClient(t.Protocol):
         @property
         def list_quota_shares(self) -> _Callable[..., t.Any]: ...
@@ -107,12 +120,14 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeComputeEnvironmentsClient = rt.Client
+    DescribeJobDefinitionsClient = rt.Client
     DescribeJobQueuesClient = rt.Client
     DescribeJobsClient = rt.Client
     DescribeQuotaShareClient = rt.Client
     DescribeServiceEnvironmentsClient = rt.Client
     DescribeServiceJobClient = rt.Client
     ListJobsClient = rt.Client
+    ListJobsByConsumableResourceClient = rt.Client
     ListQuotaSharesClient = rt.Client
     ListServiceJobsClient = rt.Client
 
@@ -233,6 +248,17 @@ class JQStatus(rt.StatusEnum):
     }
 
 
+class JobDefinitionStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``batch.job-definition-status``)"""
+
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
+
+
 class JobQueueType(rt.OpenEnum):
     EKS = "EKS"
     ECS = "ECS"
@@ -251,6 +277,24 @@ class JobStateTimeLimitActionsState(rt.OpenEnum):
 
 
 class JobStatus(rt.StatusEnum):
+    SUBMITTED = "SUBMITTED"
+    PENDING = "PENDING"
+    RUNNABLE = "RUNNABLE"
+    STARTING = "STARTING"
+    RUNNING = "RUNNING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
+
+
+class JobsByConsumableResourceJobStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``batch.jobs-by-consumable-resource-job-status``)"""
+
     SUBMITTED = "SUBMITTED"
     PENDING = "PENDING"
     RUNNABLE = "RUNNABLE"
@@ -532,81 +576,6 @@ class ComputeEnvironmentDetail(rt.ResponseModel, alias_generator=rt.camel):
     ecs_settings: EcsSettings | None = None
 
 
-class ComputeEnvironmentOrder(rt.ResponseModel, alias_generator=rt.camel):
-    order: int
-    compute_environment: str
-
-
-class ServiceEnvironmentOrder(rt.ResponseModel, alias_generator=rt.camel):
-    order: int
-    service_environment: str
-
-
-class JobStateTimeLimitAction(rt.ResponseModel, alias_generator=rt.camel):
-    reason: str
-    state: JobStateTimeLimitActionsState
-    max_time_seconds: int
-    action: JobStateTimeLimitActionsAction
-
-
-class JobQueueDetail(rt.ResponseModel, alias_generator=rt.camel):
-    job_queue_name: str
-    job_queue_arn: str
-    state: JQState
-    scheduling_policy_arn: str | None = None
-    status: JQStatus | None = None
-    status_reason: str | None = None
-    priority: int
-    compute_environment_order: list[ComputeEnvironmentOrder]
-    service_environment_order: list[ServiceEnvironmentOrder] | None = None
-    job_queue_type: JobQueueType | None = None
-    tags: dict[str, str] | None = None
-    job_state_time_limit_actions: list[JobStateTimeLimitAction] | None = None
-
-
-class NetworkInterface(rt.ResponseModel, alias_generator=rt.camel):
-    attachment_id: str | None = None
-    ipv6_address: str | None = None
-    private_ipv4_address: str | None = None
-
-
-class AttemptContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
-    container_instance_arn: str | None = None
-    task_arn: str | None = None
-    exit_code: int | None = None
-    reason: str | None = None
-    log_stream_name: str | None = None
-    network_interfaces: list[NetworkInterface] | None = None
-
-
-class AttemptTaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
-    exit_code: int | None = None
-    name: str | None = None
-    reason: str | None = None
-    log_stream_name: str | None = None
-    network_interfaces: list[NetworkInterface] | None = None
-
-
-class AttemptEcsTaskDetails(rt.ResponseModel, alias_generator=rt.camel):
-    container_instance_arn: str | None = None
-    task_arn: str | None = None
-    containers: list[AttemptTaskContainerDetails] | None = None
-
-
-class AttemptDetail(rt.ResponseModel, alias_generator=rt.camel):
-    """Facts beyond the service model:
-
-    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
-    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
-    """
-
-    container: AttemptContainerDetail | None = None
-    started_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
-    stopped_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
-    status_reason: str | None = None
-    task_properties: list[AttemptEcsTaskDetails] | None = None
-
-
 class EvaluateOnExit(rt.ResponseModel, alias_generator=rt.camel):
     on_status_reason: str | None = None
     on_reason: str | None = None
@@ -617,11 +586,6 @@ class EvaluateOnExit(rt.ResponseModel, alias_generator=rt.camel):
 class RetryStrategy(rt.ResponseModel, alias_generator=rt.camel):
     attempts: int | None = None
     evaluate_on_exit: list[EvaluateOnExit] | None = None
-
-
-class JobDependency(rt.ResponseModel, alias_generator=rt.camel):
-    job_id: str | None = None
-    type: ArrayJobDependency | None = None
 
 
 class Host(rt.ResponseModel, alias_generator=rt.camel):
@@ -732,44 +696,6 @@ class RepositoryCredentials(rt.ResponseModel, alias_generator=rt.camel):
     credentials_parameter: str
 
 
-class ContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
-    image: str | None = None
-    vcpus: int | None = None
-    memory: int | None = None
-    command: list[str] | None = None
-    job_role_arn: str | None = None
-    execution_role_arn: str | None = None
-    volumes: list[Volume] | None = None
-    environment: list[KeyValuePair] | None = None
-    mount_points: list[MountPoint] | None = None
-    readonly_root_filesystem: bool | None = None
-    ulimits: list[Ulimit] | None = None
-    privileged: bool | None = None
-    user: str | None = None
-    exit_code: int | None = None
-    reason: str | None = None
-    container_instance_arn: str | None = None
-    task_arn: str | None = None
-    log_stream_name: str | None = None
-    instance_type: str | None = None
-    network_interfaces: list[NetworkInterface] | None = None
-    resource_requirements: list[ResourceRequirement] | None = None
-    linux_parameters: LinuxParameters | None = None
-    log_configuration: LogConfiguration | None = None
-    secrets: list[Secret] | None = None
-    network_configuration: NetworkConfiguration | None = None
-    fargate_platform_configuration: FargatePlatformConfiguration | None = None
-    ephemeral_storage: EphemeralStorage | None = None
-    runtime_platform: RuntimePlatform | None = None
-    repository_credentials: RepositoryCredentials | None = None
-    enable_execute_command: bool | None = None
-
-
-class NodeDetails(rt.ResponseModel, alias_generator=rt.camel):
-    node_index: int | None = None
-    is_main_node: bool | None = None
-
-
 class ContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
     image: str | None = None
     vcpus: int | None = None
@@ -795,6 +721,10 @@ class ContainerProperties(rt.ResponseModel, alias_generator=rt.camel):
     ephemeral_storage: EphemeralStorage | None = None
     runtime_platform: RuntimePlatform | None = None
     repository_credentials: RepositoryCredentials | None = None
+
+
+class JobTimeout(rt.ResponseModel, alias_generator=rt.camel):
+    attempt_duration_seconds: int | None = None
 
 
 class TaskContainerDependency(rt.ResponseModel, alias_generator=rt.camel):
@@ -994,6 +924,150 @@ class NodeProperties(rt.ResponseModel, alias_generator=rt.camel):
     node_range_properties: list[NodeRangeProperty]
 
 
+class JobDefinition(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``batch.job-definition-status``)
+    """
+
+    job_definition_name: str
+    job_definition_arn: str
+    revision: int
+    status: JobDefinitionStatus | None = None
+    type: str
+    scheduling_priority: int | None = None
+    parameters: dict[str, str] | None = None
+    retry_strategy: RetryStrategy | None = None
+    container_properties: ContainerProperties | None = None
+    timeout: JobTimeout | None = None
+    node_properties: NodeProperties | None = None
+    tags: dict[str, str] | None = None
+    propagate_tags: bool | None = None
+    platform_capabilities: list[PlatformCapability] | None = None
+    ecs_properties: EcsProperties | None = None
+    eks_properties: EksProperties | None = None
+    container_orchestration_type: OrchestrationType | None = None
+    consumable_resource_properties: ConsumableResourceProperties | None = None
+
+
+class ComputeEnvironmentOrder(rt.ResponseModel, alias_generator=rt.camel):
+    order: int
+    compute_environment: str
+
+
+class ServiceEnvironmentOrder(rt.ResponseModel, alias_generator=rt.camel):
+    order: int
+    service_environment: str
+
+
+class JobStateTimeLimitAction(rt.ResponseModel, alias_generator=rt.camel):
+    reason: str
+    state: JobStateTimeLimitActionsState
+    max_time_seconds: int
+    action: JobStateTimeLimitActionsAction
+
+
+class JobQueueDetail(rt.ResponseModel, alias_generator=rt.camel):
+    job_queue_name: str
+    job_queue_arn: str
+    state: JQState
+    scheduling_policy_arn: str | None = None
+    status: JQStatus | None = None
+    status_reason: str | None = None
+    priority: int
+    compute_environment_order: list[ComputeEnvironmentOrder]
+    service_environment_order: list[ServiceEnvironmentOrder] | None = None
+    job_queue_type: JobQueueType | None = None
+    tags: dict[str, str] | None = None
+    job_state_time_limit_actions: list[JobStateTimeLimitAction] | None = None
+
+
+class NetworkInterface(rt.ResponseModel, alias_generator=rt.camel):
+    attachment_id: str | None = None
+    ipv6_address: str | None = None
+    private_ipv4_address: str | None = None
+
+
+class AttemptContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
+    container_instance_arn: str | None = None
+    task_arn: str | None = None
+    exit_code: int | None = None
+    reason: str | None = None
+    log_stream_name: str | None = None
+    network_interfaces: list[NetworkInterface] | None = None
+
+
+class AttemptTaskContainerDetails(rt.ResponseModel, alias_generator=rt.camel):
+    exit_code: int | None = None
+    name: str | None = None
+    reason: str | None = None
+    log_stream_name: str | None = None
+    network_interfaces: list[NetworkInterface] | None = None
+
+
+class AttemptEcsTaskDetails(rt.ResponseModel, alias_generator=rt.camel):
+    container_instance_arn: str | None = None
+    task_arn: str | None = None
+    containers: list[AttemptTaskContainerDetails] | None = None
+
+
+class AttemptDetail(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    - ``stoppedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.times``)
+    """
+
+    container: AttemptContainerDetail | None = None
+    started_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
+    stopped_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
+    status_reason: str | None = None
+    task_properties: list[AttemptEcsTaskDetails] | None = None
+
+
+class JobDependency(rt.ResponseModel, alias_generator=rt.camel):
+    job_id: str | None = None
+    type: ArrayJobDependency | None = None
+
+
+class ContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
+    image: str | None = None
+    vcpus: int | None = None
+    memory: int | None = None
+    command: list[str] | None = None
+    job_role_arn: str | None = None
+    execution_role_arn: str | None = None
+    volumes: list[Volume] | None = None
+    environment: list[KeyValuePair] | None = None
+    mount_points: list[MountPoint] | None = None
+    readonly_root_filesystem: bool | None = None
+    ulimits: list[Ulimit] | None = None
+    privileged: bool | None = None
+    user: str | None = None
+    exit_code: int | None = None
+    reason: str | None = None
+    container_instance_arn: str | None = None
+    task_arn: str | None = None
+    log_stream_name: str | None = None
+    instance_type: str | None = None
+    network_interfaces: list[NetworkInterface] | None = None
+    resource_requirements: list[ResourceRequirement] | None = None
+    linux_parameters: LinuxParameters | None = None
+    log_configuration: LogConfiguration | None = None
+    secrets: list[Secret] | None = None
+    network_configuration: NetworkConfiguration | None = None
+    fargate_platform_configuration: FargatePlatformConfiguration | None = None
+    ephemeral_storage: EphemeralStorage | None = None
+    runtime_platform: RuntimePlatform | None = None
+    repository_credentials: RepositoryCredentials | None = None
+    enable_execute_command: bool | None = None
+
+
+class NodeDetails(rt.ResponseModel, alias_generator=rt.camel):
+    node_index: int | None = None
+    is_main_node: bool | None = None
+
+
 class ArrayPropertiesDetail(rt.ResponseModel, alias_generator=rt.camel):
     """Facts beyond the service model:
 
@@ -1006,10 +1080,6 @@ class ArrayPropertiesDetail(rt.ResponseModel, alias_generator=rt.camel):
     ) = None
     size: int | None = None
     index: int | None = None
-
-
-class JobTimeout(rt.ResponseModel, alias_generator=rt.camel):
-    attempt_duration_seconds: int | None = None
 
 
 class EksContainerDetail(rt.ResponseModel, alias_generator=rt.camel):
@@ -1308,6 +1378,29 @@ class JobSummary(rt.ResponseModel, alias_generator=rt.camel):
     is_terminated: bool | None = None
 
 
+class ListJobsByConsumableResourceSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``jobStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``batch.jobs-by-consumable-resource-job-status``)
+    - ``createdAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.consumable-job-times``)
+    - ``startedAt``, epoch: A point in time that the service model keeps in a number. (error, rule ``batch.consumable-job-start``)
+    """
+
+    job_arn: str
+    job_queue_arn: str
+    job_name: str
+    job_definition_arn: str | None = None
+    share_identifier: str | None = None
+    job_status: JobsByConsumableResourceJobStatus
+    quantity: int
+    status_reason: str | None = None
+    started_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.consumable-job-start")] | None = (
+        None
+    )
+    created_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.consumable-job-times")]
+    consumable_resource_properties: ConsumableResourceProperties
+
+
 class QuotaShareDetail(rt.ResponseModel, alias_generator=rt.camel):
     quota_share_name: str | None = None
     quota_share_arn: str | None = None
@@ -1391,6 +1484,39 @@ class DescribeComputeEnvironmentsRequest(
     )
     compute_environments: list[str] | None = None
     max_results: int | None = None
+    next_token: str | None = None
+
+
+class DescribeJobDefinitionsResponse(
+    rt.ListResponse[JobDefinitionStatus, JobDefinition], alias_generator=rt.camel
+):
+    """The status is ``job_definitions[].status``."""
+
+    __status__: t.ClassVar = ("job_definitions[]", "status")
+    job_definitions: list[JobDefinition] | None = None
+    next_token: str | None = None
+
+
+class DescribeJobDefinitionsRequest(
+    rt.ListRequest[
+        DescribeJobDefinitionsResponse,
+        DescribeJobDefinitionsClient,
+        JobDefinitionStatus,
+        JobDefinition,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="batch",
+        name="DescribeJobDefinitions",
+        method="describe_job_definitions",
+        response=DescribeJobDefinitionsResponse,
+        errors=(ClientException, ServerException),
+    )
+    job_definitions: list[str] | None = None
+    max_results: int | None = None
+    job_definition_name: str | None = None
+    status: str | None = None
     next_token: str | None = None
 
 
@@ -1582,6 +1708,39 @@ class ListJobsRequest(
     filters: list[KeyValuesPair] | None = None
 
 
+class ListJobsByConsumableResourceResponse(
+    rt.ListResponse[JobsByConsumableResourceJobStatus, ListJobsByConsumableResourceSummary],
+    alias_generator=rt.camel,
+):
+    """The status is ``jobs[].job_status``."""
+
+    __status__: t.ClassVar = ("jobs[]", "job_status")
+    jobs: list[ListJobsByConsumableResourceSummary]
+    next_token: str | None = None
+
+
+class ListJobsByConsumableResourceRequest(
+    rt.ListRequest[
+        ListJobsByConsumableResourceResponse,
+        ListJobsByConsumableResourceClient,
+        JobsByConsumableResourceJobStatus,
+        ListJobsByConsumableResourceSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="batch",
+        name="ListJobsByConsumableResource",
+        method="list_jobs_by_consumable_resource",
+        response=ListJobsByConsumableResourceResponse,
+        errors=(ClientException, ServerException),
+    )
+    consumable_resource: str
+    filters: list[KeyValuesPair] | None = None
+    max_results: int | None = None
+    next_token: str | None = None
+
+
 class ListQuotaSharesResponse(
     rt.ListResponse[QuotaShareStatus, QuotaShareDetail], alias_generator=rt.camel
 ):
@@ -1664,6 +1823,41 @@ def describe_compute_environments(
         DescribeComputeEnvironmentsRequest(
             compute_environments=compute_environments,
             max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
+def describe_job_definitions(
+    client: DescribeJobDefinitionsClient,
+    *,
+    job_definitions: list[str] | None = None,
+    max_results: int | None = None,
+    job_definition_name: str | None = None,
+    status: str | None = None,
+    next_token: str | None = None,
+) -> DescribeJobDefinitionsResponse:
+    """Call ``DescribeJobDefinitions``. The status is ``job_definitions[].status``.
+
+    Args:
+        client: a boto3 ``batch`` client.
+        job_definitions: ``jobDefinitions`` (optional).
+        max_results: ``maxResults`` (optional).
+        job_definition_name: ``jobDefinitionName`` (optional).
+        status: ``status`` (optional).
+        next_token: ``nextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClientException``, ``ServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/batch-2016-08-10/DescribeJobDefinitions
+    """
+    return rt.call(
+        client,
+        DescribeJobDefinitionsRequest(
+            job_definitions=job_definitions,
+            max_results=max_results,
+            job_definition_name=job_definition_name,
+            status=status,
             next_token=next_token,
         ),
     )
@@ -1808,6 +2002,38 @@ def list_jobs(
             max_results=max_results,
             next_token=next_token,
             filters=filters,
+        ),
+    )
+
+
+def list_jobs_by_consumable_resource(
+    client: ListJobsByConsumableResourceClient,
+    *,
+    consumable_resource: str,
+    filters: list[KeyValuesPair] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListJobsByConsumableResourceResponse:
+    """Call ``ListJobsByConsumableResource``. The status is ``jobs[].job_status``.
+
+    Args:
+        client: a boto3 ``batch`` client.
+        consumable_resource: ``consumableResource``.
+        filters: ``filters`` (optional).
+        max_results: ``maxResults`` (optional).
+        next_token: ``nextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClientException``, ``ServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/batch-2016-08-10/ListJobsByConsumableResource
+    """
+    return rt.call(
+        client,
+        ListJobsByConsumableResourceRequest(
+            consumable_resource=consumable_resource,
+            filters=filters,
+            max_results=max_results,
+            next_token=next_token,
         ),
     )
 

@@ -35,12 +35,12 @@ __all__ = [
     'CustomizationType', 'DataProcessingDetails', 'DataRetentionStorageConfiguration',
     'DataRetentionStorageDestination', 'DataRetentionStorageModelProvider',
     'DataRetentionStorageResourceStatus', 'DataRetentionStorageScope', 'DistillationConfig',
-    'EntitlementAvailability', 'EvaluationBedrockModel', 'EvaluationConfig', 'EvaluationDataset',
-    'EvaluationDatasetLocation', 'EvaluationDatasetMetricConfig', 'EvaluationInferenceConfig',
-    'EvaluationInferenceConfigSummary', 'EvaluationJobStatus', 'EvaluationJobType',
-    'EvaluationModelConfig', 'EvaluationModelConfigSummary', 'EvaluationOutputDataConfig',
-    'EvaluationPrecomputedInferenceSource', 'EvaluationPrecomputedRagSourceConfig',
-    'EvaluationPrecomputedRetrieveAndGenerateSourceConfig',
+    'EndpointConfig', 'EntitlementAvailability', 'EvaluationBedrockModel', 'EvaluationConfig',
+    'EvaluationDataset', 'EvaluationDatasetLocation', 'EvaluationDatasetMetricConfig',
+    'EvaluationInferenceConfig', 'EvaluationInferenceConfigSummary', 'EvaluationJobStatus',
+    'EvaluationJobType', 'EvaluationModelConfig', 'EvaluationModelConfigSummary',
+    'EvaluationOutputDataConfig', 'EvaluationPrecomputedInferenceSource',
+    'EvaluationPrecomputedRagSourceConfig', 'EvaluationPrecomputedRetrieveAndGenerateSourceConfig',
     'EvaluationPrecomputedRetrieveSourceConfig', 'EvaluationRagConfigSummary', 'EvaluationSummary',
     'EvaluationTaskType', 'EvaluatorModelConfig', 'ExternalSource', 'ExternalSourceType',
     'ExternalSourcesGenerationConfiguration', 'ExternalSourcesRetrieveAndGenerateConfiguration',
@@ -58,8 +58,10 @@ __all__ = [
     'GetEvaluationJobClient', 'GetEvaluationJobRequest', 'GetEvaluationJobResponse',
     'GetFoundationModelAvailabilityClient', 'GetFoundationModelAvailabilityRequest',
     'GetFoundationModelAvailabilityResponse', 'GetGuardrailClient', 'GetGuardrailRequest',
-    'GetGuardrailResponse', 'GetModelCopyJobClient', 'GetModelCopyJobRequest',
-    'GetModelCopyJobResponse', 'GetModelCustomizationJobClient', 'GetModelCustomizationJobRequest',
+    'GetGuardrailResponse', 'GetMarketplaceModelEndpointClient',
+    'GetMarketplaceModelEndpointRequest', 'GetMarketplaceModelEndpointResponse',
+    'GetModelCopyJobClient', 'GetModelCopyJobRequest', 'GetModelCopyJobResponse',
+    'GetModelCustomizationJobClient', 'GetModelCustomizationJobRequest',
     'GetModelCustomizationJobResponse', 'GetModelImportJobClient', 'GetModelImportJobRequest',
     'GetModelImportJobResponse', 'GetModelInvocationJobClient', 'GetModelInvocationJobRequest',
     'GetModelInvocationJobResponse', 'GetOrganizationDataRetentionStorageClient',
@@ -102,7 +104,8 @@ __all__ = [
     'ListModelImportJobsResponse', 'ListModelInvocationJobsClient',
     'ListModelInvocationJobsRequest', 'ListModelInvocationJobsResponse',
     'ListProvisionedModelThroughputsClient', 'ListProvisionedModelThroughputsRequest',
-    'ListProvisionedModelThroughputsResponse', 'MetadataAttributeSchema',
+    'ListProvisionedModelThroughputsResponse', 'MarketplaceModelEndpoint',
+    'MarketplaceModelEndpointStatus', 'MetadataAttributeSchema',
     'MetadataConfigurationForReranking', 'ModelConfiguration', 'ModelCopyJobStatus',
     'ModelCopyJobSummary', 'ModelCustomizationJobStatus', 'ModelCustomizationJobSummary',
     'ModelDataSource', 'ModelImportJobStatus', 'ModelImportJobSummary',
@@ -117,16 +120,17 @@ __all__ = [
     'RerankingMetadataSelectionMode', 'RerankingMetadataSelectiveModeConfiguration',
     'ResourceNotFoundException', 'RetrievalFilter', 'RetrieveAndGenerateConfiguration',
     'RetrieveAndGenerateType', 'RetrieveConfig', 'S3DataSource', 'S3InputFormat', 'S3ObjectDoc',
-    'SearchType', 'ServiceQuotaExceededException', 'SortByProvisionedModels', 'SortJobsBy',
-    'SortModelsBy', 'SortOrder', 'StatusDetails', 'Tag', 'TeacherModelConfig',
-    'TextInferenceConfig', 'ThrottlingException', 'TrainingDataConfig', 'TrainingDetails',
-    'TrainingMetrics', 'ValidationDataConfig', 'ValidationDetails', 'ValidationException',
-    'Validator', 'ValidatorMetric', 'VectorSearchBedrockRerankingConfiguration',
-    'VectorSearchBedrockRerankingModelConfiguration', 'VectorSearchRerankingConfiguration',
-    'VectorSearchRerankingConfigurationType', 'VpcConfig', 'get_account_data_retention_storage',
-    'get_advanced_prompt_optimization_job', 'get_automated_reasoning_policy_build_workflow',
-    'get_automated_reasoning_policy_test_result', 'get_custom_model', 'get_custom_model_deployment',
-    'get_evaluation_job', 'get_foundation_model_availability', 'get_guardrail',
+    'SageMakerEndpoint', 'SearchType', 'ServiceQuotaExceededException', 'SortByProvisionedModels',
+    'SortJobsBy', 'SortModelsBy', 'SortOrder', 'Status', 'StatusDetails', 'Tag',
+    'TeacherModelConfig', 'TextInferenceConfig', 'ThrottlingException', 'TrainingDataConfig',
+    'TrainingDetails', 'TrainingMetrics', 'ValidationDataConfig', 'ValidationDetails',
+    'ValidationException', 'Validator', 'ValidatorMetric',
+    'VectorSearchBedrockRerankingConfiguration', 'VectorSearchBedrockRerankingModelConfiguration',
+    'VectorSearchRerankingConfiguration', 'VectorSearchRerankingConfigurationType', 'VpcConfig',
+    'get_account_data_retention_storage', 'get_advanced_prompt_optimization_job',
+    'get_automated_reasoning_policy_build_workflow', 'get_automated_reasoning_policy_test_result',
+    'get_custom_model', 'get_custom_model_deployment', 'get_evaluation_job',
+    'get_foundation_model_availability', 'get_guardrail', 'get_marketplace_model_endpoint',
     'get_model_copy_job', 'get_model_customization_job', 'get_model_import_job',
     'get_model_invocation_job', 'get_organization_data_retention_storage',
     'get_project_data_retention_storage', 'get_provisioned_model_throughput',
@@ -175,6 +179,10 @@ if t.TYPE_CHECKING:
     class GetGuardrailClient(t.Protocol):
         @property
         def get_guardrail(self) -> _Callable[..., t.Any]: ...
+
+    class GetMarketplaceModelEndpointClient(t.Protocol):
+        @property
+        def get_marketplace_model_endpoint(self) -> _Callable[..., t.Any]: ...
 
     class GetModelCopyJobClient(t.Protocol):
         @property
@@ -262,6 +270,7 @@ else:
     GetEvaluationJobClient = rt.Client
     GetFoundationModelAvailabilityClient = rt.Client
     GetGuardrailClient = rt.Client
+    GetMarketplaceModelEndpointClient = rt.Client
     GetModelCopyJobClient = rt.Client
     GetModelCustomizationJobClient = rt.Client
     GetModelImportJobClient = rt.Client
@@ -658,6 +667,21 @@ class JobStatusDetails(rt.StatusEnum):
     }
 
 
+class MarketplaceModelEndpointStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``bedrock.marketplace-model-endpoint-status``)"""
+
+    CREATING = "Creating"
+    IN_SERVICE = "InService"
+    UPDATING = "Updating"
+    FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Updating"),
+        "SUCCEEDED": ("InService",),
+        "FAILED": ("Failed",),
+    }
+
+
 class ModelCopyJobStatus(rt.StatusEnum):
     IN_PROGRESS = "InProgress"
     COMPLETED = "Completed"
@@ -801,6 +825,11 @@ class SortModelsBy(rt.OpenEnum):
 class SortOrder(rt.OpenEnum):
     ASCENDING = "Ascending"
     DESCENDING = "Descending"
+
+
+class Status(rt.OpenEnum):
+    REGISTERED = "REGISTERED"
+    INCOMPATIBLE_ENDPOINT = "INCOMPATIBLE_ENDPOINT"
 
 
 class VectorSearchRerankingConfigurationType(rt.OpenEnum):
@@ -1578,6 +1607,47 @@ class GuardrailCrossRegionDetails(rt.ResponseModel, alias_generator=rt.camel):
     guardrail_profile_arn: str | None = None
 
 
+class VpcConfig(rt.ResponseModel, alias_generator=rt.camel):
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)),
+    ]
+    security_group_ids: t.Annotated[
+        list[str], rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=0, max_length=32))
+    ]
+
+
+class SageMakerEndpoint(rt.ResponseModel, alias_generator=rt.camel):
+    initial_instance_count: t.Annotated[int, rt.wire(ge=1)]
+    instance_type: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
+    execution_role: t.Annotated[str, rt.wire(min_length=0, max_length=2048)]
+    kms_encryption_key: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+    vpc: VpcConfig | None = None
+
+
+class EndpointConfig(rt.UnionModel, alias_generator=rt.camel):
+    """A union: exactly one member is set."""
+
+    sage_maker: SageMakerEndpoint | None = None
+
+
+class MarketplaceModelEndpoint(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``endpointStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``bedrock.marketplace-model-endpoint-status``)
+    """
+
+    endpoint_arn: str
+    model_source_identifier: str
+    status: Status | None = None
+    status_message: str | None = None
+    created_at: rt.UtcDatetime
+    updated_at: rt.UtcDatetime
+    endpoint_config: EndpointConfig
+    endpoint_status: MarketplaceModelEndpointStatus
+    endpoint_status_message: str | None = None
+
+
 class Tag(rt.ResponseModel, alias_generator=rt.camel):
     key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
     value: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
@@ -1605,16 +1675,6 @@ class StatusDetails(rt.ResponseModel, alias_generator=rt.camel):
     validation_details: ValidationDetails | None = None
     data_processing_details: DataProcessingDetails | None = None
     training_details: TrainingDetails | None = None
-
-
-class VpcConfig(rt.ResponseModel, alias_generator=rt.camel):
-    subnet_ids: t.Annotated[
-        list[str],
-        rt.wire(min_length=1, max_length=16, items=rt.Limits(min_length=0, max_length=32)),
-    ]
-    security_group_ids: t.Annotated[
-        list[str], rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=0, max_length=32))
-    ]
 
 
 class S3DataSource(rt.ResponseModel, alias_generator=rt.camel):
@@ -2197,6 +2257,39 @@ class GetGuardrailRequest(
     )
     guardrail_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     guardrail_version: str | None = None
+
+
+class GetMarketplaceModelEndpointResponse(
+    rt.StatusResponse[MarketplaceModelEndpointStatus], alias_generator=rt.camel
+):
+    """The status is ``marketplace_model_endpoint.endpoint_status``."""
+
+    __status__: t.ClassVar = ("marketplace_model_endpoint", "endpoint_status")
+    marketplace_model_endpoint: MarketplaceModelEndpoint | None = None
+
+
+class GetMarketplaceModelEndpointRequest(
+    rt.StatusRequest[
+        GetMarketplaceModelEndpointResponse,
+        GetMarketplaceModelEndpointClient,
+        MarketplaceModelEndpointStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="bedrock",
+        name="GetMarketplaceModelEndpoint",
+        method="get_marketplace_model_endpoint",
+        response=GetMarketplaceModelEndpointResponse,
+        errors=(
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            InternalServerException,
+            ThrottlingException,
+        ),
+    )
+    endpoint_arn: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
 
 
 class GetModelCopyJobResponse(rt.StatusResponse[ModelCopyJobStatus], alias_generator=rt.camel):
@@ -3162,6 +3255,22 @@ def get_guardrail(
             guardrail_identifier=guardrail_identifier, guardrail_version=guardrail_version
         ),
     )
+
+
+def get_marketplace_model_endpoint(
+    client: GetMarketplaceModelEndpointClient, *, endpoint_arn: str
+) -> GetMarketplaceModelEndpointResponse:
+    """Call ``GetMarketplaceModelEndpoint``. The status is ``marketplace_model_endpoint.endpoint_status``.
+
+    Args:
+        client: a boto3 ``bedrock`` client.
+        endpoint_arn: ``endpointArn``, 1 to 2048 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/bedrock-2023-04-20/GetMarketplaceModelEndpoint
+    """
+    return rt.call(client, GetMarketplaceModelEndpointRequest(endpoint_arn=endpoint_arn))
 
 
 def get_model_copy_job(client: GetModelCopyJobClient, *, job_arn: str) -> GetModelCopyJobResponse:

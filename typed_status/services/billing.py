@@ -10,23 +10,75 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'Amount', 'InternalServerException', 'InvestmentAttestation',
-    'InvestmentAttestationStatus', 'InvestmentDistribution',
+    'AccessDeniedException', 'ActiveTimeRange', 'Amount', 'BillingViewElement',
+    'BillingViewHealthStatus', 'BillingViewListElement', 'BillingViewStatus',
+    'BillingViewStatusReason', 'BillingViewType', 'CostCategoryValues', 'Dimension',
+    'DimensionValues', 'Expression', 'GetBillingViewClient', 'GetBillingViewRequest',
+    'GetBillingViewResponse', 'InternalServerException', 'InvestmentAttestation',
+    'InvestmentAttestationStatus', 'InvestmentDistribution', 'ListBillingViewsClient',
+    'ListBillingViewsRequest', 'ListBillingViewsResponse',
     'ListContractualInvestmentAttestationsClient', 'ListContractualInvestmentAttestationsRequest',
-    'ListContractualInvestmentAttestationsResponse', 'ResourceNotFoundException',
-    'ThrottlingException', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'list_contractual_investment_attestations',
+    'ListContractualInvestmentAttestationsResponse', 'ResourceNotFoundException', 'SearchOption',
+    'StringSearch', 'TagValues', 'ThrottlingException', 'TimeRange', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'get_billing_view',
+    'list_billing_views', 'list_contractual_investment_attestations',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class GetBillingViewClient(t.Protocol):
+        @property
+        def get_billing_view(self) -> _Callable[..., t.Any]: ...
+
+    class ListBillingViewsClient(t.Protocol):
+        @property
+        def list_billing_views(self) -> _Callable[..., t.Any]: ...
 
     class ListContractualInvestmentAttestationsClient(t.Protocol):
         @property
         def list_contractual_investment_attestations(self) -> _Callable[..., t.Any]: ...
 
 else:
+    GetBillingViewClient = rt.Client
+    ListBillingViewsClient = rt.Client
     ListContractualInvestmentAttestationsClient = rt.Client
+
+
+class BillingViewStatus(rt.StatusEnum):
+    HEALTHY = "HEALTHY"
+    UNHEALTHY = "UNHEALTHY"
+    CREATING = "CREATING"
+    UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("HEALTHY",),
+        "FAILED": ("UNHEALTHY",),
+        "IN_PROGRESS": ("CREATING", "UPDATING"),
+    }
+
+
+class BillingViewStatusReason(rt.OpenEnum):
+    SOURCE_VIEW_UNHEALTHY = "SOURCE_VIEW_UNHEALTHY"
+    SOURCE_VIEW_UPDATING = "SOURCE_VIEW_UPDATING"
+    SOURCE_VIEW_ACCESS_DENIED = "SOURCE_VIEW_ACCESS_DENIED"
+    SOURCE_VIEW_NOT_FOUND = "SOURCE_VIEW_NOT_FOUND"
+    CYCLIC_DEPENDENCY = "CYCLIC_DEPENDENCY"
+    SOURCE_VIEW_DEPTH_EXCEEDED = "SOURCE_VIEW_DEPTH_EXCEEDED"
+    AGGREGATE_SOURCE = "AGGREGATE_SOURCE"
+    VIEW_OWNER_NOT_MANAGEMENT_ACCOUNT = "VIEW_OWNER_NOT_MANAGEMENT_ACCOUNT"
+
+
+class BillingViewType(rt.OpenEnum):
+    PRIMARY = "PRIMARY"
+    BILLING_GROUP = "BILLING_GROUP"
+    CUSTOM = "CUSTOM"
+    BILLING_TRANSFER = "BILLING_TRANSFER"
+    BILLING_TRANSFER_SHOWBACK = "BILLING_TRANSFER_SHOWBACK"
+
+
+class Dimension(rt.OpenEnum):
+    LINKED_ACCOUNT = "LINKED_ACCOUNT"
 
 
 class InvestmentAttestationStatus(rt.StatusEnum):
@@ -45,11 +97,82 @@ class InvestmentAttestationStatus(rt.StatusEnum):
     }
 
 
+class SearchOption(rt.OpenEnum):
+    STARTS_WITH = "STARTS_WITH"
+
+
 class ValidationExceptionReason(rt.OpenEnum):
     UNKNOWN_OPERATION = "unknownOperation"
     CANNOT_PARSE = "cannotParse"
     FIELD_VALIDATION_FAILED = "fieldValidationFailed"
     OTHER = "other"
+
+
+class DimensionValues(rt.ResponseModel, alias_generator=rt.camel):
+    key: Dimension
+    values: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=200, items=rt.Limits(min_length=0, max_length=1024)),
+    ]
+
+
+class TagValues(rt.ResponseModel, alias_generator=rt.camel):
+    key: t.Annotated[str, rt.wire(min_length=0, max_length=1024)]
+    values: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=200, items=rt.Limits(min_length=0, max_length=1024)),
+    ]
+
+
+class CostCategoryValues(rt.ResponseModel, alias_generator=rt.camel):
+    key: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
+    values: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=200, items=rt.Limits(min_length=0, max_length=1024)),
+    ]
+
+
+class TimeRange(rt.ResponseModel, alias_generator=rt.camel):
+    begin_date_inclusive: rt.UtcDatetime | None = None
+    end_date_inclusive: rt.UtcDatetime | None = None
+
+
+class Expression(rt.ResponseModel, alias_generator=rt.camel):
+    dimensions: DimensionValues | None = None
+    tags: TagValues | None = None
+    cost_categories: CostCategoryValues | None = None
+    time_range: TimeRange | None = None
+
+
+class BillingViewHealthStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: BillingViewStatus | None = None
+    status_reasons: list[BillingViewStatusReason] | None = None
+
+
+class BillingViewElement(rt.ResponseModel, alias_generator=rt.camel):
+    arn: str | None = None
+    name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    billing_view_type: BillingViewType | None = None
+    owner_account_id: str | None = None
+    source_account_id: str | None = None
+    data_filter_expression: Expression | None = None
+    created_at: rt.UtcDatetime | None = None
+    updated_at: rt.UtcDatetime | None = None
+    derived_view_count: int | None = None
+    source_view_count: int | None = None
+    view_definition_last_updated_at: rt.UtcDatetime | None = None
+    health_status: BillingViewHealthStatus | None = None
+
+
+class BillingViewListElement(rt.ResponseModel, alias_generator=rt.camel):
+    arn: str | None = None
+    name: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    owner_account_id: str | None = None
+    source_account_id: str | None = None
+    billing_view_type: BillingViewType | None = None
+    health_status: BillingViewHealthStatus | None = None
 
 
 class Amount(rt.ResponseModel, alias_generator=rt.camel):
@@ -83,6 +206,16 @@ class ValidationExceptionField(rt.ResponseModel, alias_generator=rt.camel):
     message: str
 
 
+class ActiveTimeRange(rt.ResponseModel, alias_generator=rt.camel):
+    active_after_inclusive: rt.UtcDatetime
+    active_before_inclusive: rt.UtcDatetime
+
+
+class StringSearch(rt.ResponseModel, alias_generator=rt.camel):
+    search_option: SearchOption
+    search_value: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
 class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
@@ -107,6 +240,71 @@ class ValidationException(rt.ServiceError):
 
     reason = rt.ErrorMember("reason", ValidationExceptionReason)
     field_list = rt.ErrorMember("fieldList", list[ValidationExceptionField])
+
+
+class GetBillingViewResponse(rt.StatusResponse[BillingViewStatus], alias_generator=rt.camel):
+    """The status is ``billing_view.health_status.status_code``."""
+
+    __status__: t.ClassVar = ("billing_view", "health_status", "status_code")
+    billing_view: BillingViewElement
+
+
+class GetBillingViewRequest(
+    rt.StatusRequest[GetBillingViewResponse, GetBillingViewClient, BillingViewStatus],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="billing",
+        name="GetBillingView",
+        method="get_billing_view",
+        response=GetBillingViewResponse,
+        errors=(
+            ThrottlingException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            InternalServerException,
+        ),
+    )
+    arn: str
+
+
+class ListBillingViewsResponse(
+    rt.ListResponse[BillingViewStatus, BillingViewListElement], alias_generator=rt.camel
+):
+    """The status is ``billing_views[].health_status.status_code``."""
+
+    __status__: t.ClassVar = ("billing_views[]", "health_status", "status_code")
+    billing_views: list[BillingViewListElement]
+    next_token: str | None = None
+
+
+class ListBillingViewsRequest(
+    rt.ListRequest[
+        ListBillingViewsResponse, ListBillingViewsClient, BillingViewStatus, BillingViewListElement
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="billing",
+        name="ListBillingViews",
+        method="list_billing_views",
+        response=ListBillingViewsResponse,
+        errors=(
+            ThrottlingException,
+            AccessDeniedException,
+            ValidationException,
+            InternalServerException,
+        ),
+    )
+    active_time_range: ActiveTimeRange | None = None
+    arns: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=10)] = None
+    billing_view_types: list[BillingViewType] | None = None
+    names: t.Annotated[list[StringSearch] | None, rt.wire(min_length=1, max_length=1)] = None
+    owner_account_id: str | None = None
+    source_account_id: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4095)] = None
 
 
 class ListContractualInvestmentAttestationsResponse(
@@ -145,6 +343,64 @@ class ListContractualInvestmentAttestationsRequest(
     investment_summary_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=36)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4095)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
+def get_billing_view(client: GetBillingViewClient, *, arn: str) -> GetBillingViewResponse:
+    """Call ``GetBillingView``. The status is ``billing_view.health_status.status_code``.
+
+    Args:
+        client: a boto3 ``billing`` client.
+        arn: ``arn``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/billing-2023-09-07/GetBillingView
+    """
+    return rt.call(client, GetBillingViewRequest(arn=arn))
+
+
+def list_billing_views(
+    client: ListBillingViewsClient,
+    *,
+    active_time_range: ActiveTimeRange | None = None,
+    arns: list[str] | None = None,
+    billing_view_types: list[BillingViewType] | None = None,
+    names: list[StringSearch] | None = None,
+    owner_account_id: str | None = None,
+    source_account_id: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListBillingViewsResponse:
+    """Call ``ListBillingViews``. The status is ``billing_views[].health_status.status_code``.
+
+    Args:
+        client: a boto3 ``billing`` client.
+        active_time_range: ``activeTimeRange``, of shape ``ActiveTimeRange`` (optional).
+        arns: ``arns``, 0 to 10 items (optional).
+        billing_view_types: ``billingViewTypes`` (optional).
+        names: ``names``, exactly 1 items (optional).
+        owner_account_id: ``ownerAccountId`` (optional).
+        source_account_id: ``sourceAccountId`` (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+        next_token: ``nextToken``, 1 to 4095 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``AccessDeniedException``, ``ValidationException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/billing-2023-09-07/ListBillingViews
+    """
+    return rt.call(
+        client,
+        ListBillingViewsRequest(
+            active_time_range=active_time_range,
+            arns=arns,
+            billing_view_types=billing_view_types,
+            names=names,
+            owner_account_id=owner_account_id,
+            source_account_id=source_account_id,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
 
 
 def list_contractual_investment_attestations(

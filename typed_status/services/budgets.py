@@ -247,21 +247,13 @@ class DescribeBudgetActionRequest(
     action_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
-class DescribeBudgetActionHistoriesResponse(rt.ListResponse[ActionStatus, ActionHistory]):
-    """The status is ``action_histories[].status``."""
-
-    __status__: t.ClassVar = ("action_histories[]", "status")
+class DescribeBudgetActionHistoriesResponse(rt.Response):
     action_histories: list[ActionHistory]
     next_token: str | None = None
 
 
 class DescribeBudgetActionHistoriesRequest(
-    rt.ListRequest[
-        DescribeBudgetActionHistoriesResponse,
-        DescribeBudgetActionHistoriesClient,
-        ActionStatus,
-        ActionHistory,
-    ]
+    rt.Request[DescribeBudgetActionHistoriesResponse, DescribeBudgetActionHistoriesClient]
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="budgets",
@@ -388,7 +380,7 @@ def describe_budget_action_histories(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeBudgetActionHistoriesResponse:
-    """Call ``DescribeBudgetActionHistories``. The status is ``action_histories[].status``.
+    """Call ``DescribeBudgetActionHistories``.
 
     Args:
         client: a boto3 ``budgets`` client.

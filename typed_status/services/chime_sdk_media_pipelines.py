@@ -751,9 +751,13 @@ class GetMediaCapturePipelineRequest(
 
 
 class GetMediaPipelineResponse(rt.StatusResponse[MediaPipelineStatus]):
-    """The status is ``media_pipeline.media_capture_pipeline.status``; other statuses: ``media_pipeline.media_live_connector_pipeline.status``, ``media_pipeline.media_concatenation_pipeline.status``, ``media_pipeline.media_insights_pipeline.status``, ``media_pipeline.media_stream_pipeline.status``."""
+    """The status is ``media_pipeline.media_capture_pipeline|media_live_connector_pipeline|media_concatenation_pipeline|media_insights_pipeline|media_stream_pipeline.status``."""
 
-    __status__: t.ClassVar = ("media_pipeline", "media_capture_pipeline", "status")
+    __status__: t.ClassVar = (
+        "media_pipeline",
+        "media_capture_pipeline|media_live_connector_pipeline|media_concatenation_pipeline|media_insights_pipeline|media_stream_pipeline",
+        "status",
+    )
     media_pipeline: MediaPipeline | None = None
 
 
@@ -893,7 +897,7 @@ def get_media_capture_pipeline(
 def get_media_pipeline(
     client: GetMediaPipelineClient, *, media_pipeline_id: str
 ) -> GetMediaPipelineResponse:
-    """Call ``GetMediaPipeline``. The status is ``media_pipeline.media_capture_pipeline.status``; other statuses: ``media_pipeline.media_live_connector_pipeline.status``, ``media_pipeline.media_concatenation_pipeline.status``, ``media_pipeline.media_insights_pipeline.status``, ``media_pipeline.media_stream_pipeline.status``.
+    """Call ``GetMediaPipeline``. The status is ``media_pipeline.media_capture_pipeline|media_live_connector_pipeline|media_concatenation_pipeline|media_insights_pipeline|media_stream_pipeline.status``.
 
     Args:
         client: a boto3 ``chime-sdk-media-pipelines`` client.

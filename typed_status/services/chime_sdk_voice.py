@@ -10,21 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BadRequestException', 'CallingNameStatus', 'Capability', 'ForbiddenException', 'GeoMatchLevel',
-    'GeoMatchParams', 'GetPhoneNumberClient', 'GetPhoneNumberOrderClient',
-    'GetPhoneNumberOrderRequest', 'GetPhoneNumberOrderResponse', 'GetPhoneNumberRequest',
-    'GetPhoneNumberResponse', 'GetProxySessionClient', 'GetProxySessionRequest',
-    'GetProxySessionResponse', 'ListPhoneNumberOrdersClient', 'ListPhoneNumberOrdersRequest',
-    'ListPhoneNumberOrdersResponse', 'ListPhoneNumbersClient', 'ListPhoneNumbersRequest',
-    'ListPhoneNumbersResponse', 'ListProxySessionsClient', 'ListProxySessionsRequest',
-    'ListProxySessionsResponse', 'NotFoundException', 'NumberSelectionBehavior',
-    'OrderedPhoneNumber', 'OrderedPhoneNumberStatus', 'Participant', 'PhoneNumber',
-    'PhoneNumberAssociation', 'PhoneNumberAssociationName', 'PhoneNumberCapabilities',
-    'PhoneNumberOrder', 'PhoneNumberOrderStatus', 'PhoneNumberOrderType', 'PhoneNumberProductType',
-    'PhoneNumberStatus', 'PhoneNumberType', 'ProxySession', 'ProxySessionStatus',
-    'ServiceFailureException', 'ServiceUnavailableException', 'ThrottledClientException',
-    'UnauthorizedClientException', 'get_phone_number', 'get_phone_number_order',
-    'get_proxy_session', 'list_phone_number_orders', 'list_phone_numbers', 'list_proxy_sessions',
+    'AccessDeniedException', 'BadRequestException', 'CallDetails', 'CallingNameStatus',
+    'Capability', 'ConflictException', 'ForbiddenException', 'GeoMatchLevel', 'GeoMatchParams',
+    'GetPhoneNumberClient', 'GetPhoneNumberOrderClient', 'GetPhoneNumberOrderRequest',
+    'GetPhoneNumberOrderResponse', 'GetPhoneNumberRequest', 'GetPhoneNumberResponse',
+    'GetProxySessionClient', 'GetProxySessionRequest', 'GetProxySessionResponse',
+    'GetSpeakerSearchTaskClient', 'GetSpeakerSearchTaskRequest', 'GetSpeakerSearchTaskResponse',
+    'GetVoiceToneAnalysisTaskClient', 'GetVoiceToneAnalysisTaskRequest',
+    'GetVoiceToneAnalysisTaskResponse', 'ListPhoneNumberOrdersClient',
+    'ListPhoneNumberOrdersRequest', 'ListPhoneNumberOrdersResponse', 'ListPhoneNumbersClient',
+    'ListPhoneNumbersRequest', 'ListPhoneNumbersResponse', 'ListProxySessionsClient',
+    'ListProxySessionsRequest', 'ListProxySessionsResponse', 'NotFoundException',
+    'NumberSelectionBehavior', 'OrderedPhoneNumber', 'OrderedPhoneNumberStatus', 'Participant',
+    'PhoneNumber', 'PhoneNumberAssociation', 'PhoneNumberAssociationName',
+    'PhoneNumberCapabilities', 'PhoneNumberOrder', 'PhoneNumberOrderStatus', 'PhoneNumberOrderType',
+    'PhoneNumberProductType', 'PhoneNumberStatus', 'PhoneNumberType', 'ProxySession',
+    'ProxySessionStatus', 'ServiceFailureException', 'ServiceUnavailableException',
+    'SpeakerSearchDetails', 'SpeakerSearchResult', 'SpeakerSearchTask', 'SpeakerSearchTaskStatus',
+    'SpeakerSearchVoiceprintGenerationStatus', 'ThrottledClientException',
+    'UnauthorizedClientException', 'VoiceToneAnalysisTask', 'VoiceToneAnalysisTaskStatus',
+    'get_phone_number', 'get_phone_number_order', 'get_proxy_session', 'get_speaker_search_task',
+    'get_voice_tone_analysis_task', 'list_phone_number_orders', 'list_phone_numbers',
+    'list_proxy_sessions',
 ]  # fmt: skip
 
 
@@ -42,6 +49,14 @@ if t.TYPE_CHECKING:
         @property
         def get_proxy_session(self) -> _Callable[..., t.Any]: ...
 
+    class GetSpeakerSearchTaskClient(t.Protocol):
+        @property
+        def get_speaker_search_task(self) -> _Callable[..., t.Any]: ...
+
+    class GetVoiceToneAnalysisTaskClient(t.Protocol):
+        @property
+        def get_voice_tone_analysis_task(self) -> _Callable[..., t.Any]: ...
+
     class ListPhoneNumberOrdersClient(t.Protocol):
         @property
         def list_phone_number_orders(self) -> _Callable[..., t.Any]: ...
@@ -58,6 +73,8 @@ else:
     GetPhoneNumberClient = rt.Client
     GetPhoneNumberOrderClient = rt.Client
     GetProxySessionClient = rt.Client
+    GetSpeakerSearchTaskClient = rt.Client
+    GetVoiceToneAnalysisTaskClient = rt.Client
     ListPhoneNumberOrdersClient = rt.Client
     ListPhoneNumbersClient = rt.Client
     ListProxySessionsClient = rt.Client
@@ -190,6 +207,54 @@ class ProxySessionStatus(rt.StatusEnum):
     }
 
 
+class SpeakerSearchTaskStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``chime-sdk-voice.speaker-search-task-status``)"""
+
+    IN_QUEUE = "IN_QUEUE"
+    IN_PROGRESS = "IN_PROGRESS"
+    PARTIAL_SUCCESS = "PARTIAL_SUCCESS"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_QUEUE", "IN_PROGRESS"),
+        "FAILED": ("PARTIAL_SUCCESS", "FAILED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("STOPPED",),
+    }
+
+
+class SpeakerSearchVoiceprintGenerationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``chime-sdk-voice.speaker-search-voiceprint-generation-status``)"""
+
+    VOICEPRINT_GENERATION_SUCCESS = "VoiceprintGenerationSuccess"
+    VOICEPRINT_GENERATION_FAILURE = "VoiceprintGenerationFailure"
+
+    __phases__ = {
+        "SUCCEEDED": ("VoiceprintGenerationSuccess",),
+        "FAILED": ("VoiceprintGenerationFailure",),
+    }
+
+
+class VoiceToneAnalysisTaskStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``chime-sdk-voice.voice-tone-analysis-task-status``)"""
+
+    IN_QUEUE = "IN_QUEUE"
+    IN_PROGRESS = "IN_PROGRESS"
+    PARTIAL_SUCCESS = "PARTIAL_SUCCESS"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_QUEUE", "IN_PROGRESS"),
+        "FAILED": ("PARTIAL_SUCCESS", "FAILED"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "CANCELED": ("STOPPED",),
+    }
+
+
 class PhoneNumberCapabilities(rt.ResponseModel):
     inbound_call: bool | None = None
     outbound_call: bool | None = None
@@ -266,8 +331,68 @@ class ProxySession(rt.ResponseModel):
     geo_match_params: GeoMatchParams | None = None
 
 
+class CallDetails(rt.ResponseModel):
+    voice_connector_id: str | None = None
+    transaction_id: str | None = None
+    is_caller: bool | None = None
+
+
+class SpeakerSearchResult(rt.ResponseModel):
+    confidence_score: float | None = None
+    voice_profile_id: str | None = None
+
+
+class SpeakerSearchDetails(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``VoiceprintGenerationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``chime-sdk-voice.speaker-search-voiceprint-generation-status``)
+    """
+
+    results: list[SpeakerSearchResult] | None = None
+    voiceprint_generation_status: SpeakerSearchVoiceprintGenerationStatus | None = None
+
+
+class SpeakerSearchTask(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SpeakerSearchTaskStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``chime-sdk-voice.speaker-search-task-status``)
+    """
+
+    speaker_search_task_id: str | None = None
+    speaker_search_task_status: SpeakerSearchTaskStatus | None = None
+    call_details: CallDetails | None = None
+    speaker_search_details: SpeakerSearchDetails | None = None
+    created_timestamp: rt.UtcDatetime | None = None
+    updated_timestamp: rt.UtcDatetime | None = None
+    started_timestamp: rt.UtcDatetime | None = None
+    status_message: str | None = None
+
+
+class VoiceToneAnalysisTask(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``VoiceToneAnalysisTaskStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``chime-sdk-voice.voice-tone-analysis-task-status``)
+    """
+
+    voice_tone_analysis_task_id: str | None = None
+    voice_tone_analysis_task_status: VoiceToneAnalysisTaskStatus | None = None
+    call_details: CallDetails | None = None
+    created_timestamp: rt.UtcDatetime | None = None
+    updated_timestamp: rt.UtcDatetime | None = None
+    started_timestamp: rt.UtcDatetime | None = None
+    status_message: str | None = None
+
+
+class AccessDeniedException(rt.ServiceError):
+    """AWS error ``AccessDeniedException``, HTTP status 403."""
+
+
 class BadRequestException(rt.ServiceError):
     """AWS error ``BadRequestException``, HTTP status 400."""
+
+
+class ConflictException(rt.ServiceError):
+    """AWS error ``ConflictException``, HTTP status 409."""
 
 
 class ForbiddenException(rt.ServiceError):
@@ -377,6 +502,75 @@ class GetProxySessionRequest(
     )
     voice_connector_id: t.Annotated[str, rt.wire(min_length=1)]
     proxy_session_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
+class GetSpeakerSearchTaskResponse(rt.StatusResponse[SpeakerSearchTaskStatus]):
+    """The status is ``speaker_search_task.speaker_search_task_status``; other statuses: ``speaker_search_task.speaker_search_details.voiceprint_generation_status``."""
+
+    __status__: t.ClassVar = ("speaker_search_task", "speaker_search_task_status")
+    speaker_search_task: SpeakerSearchTask | None = None
+
+
+class GetSpeakerSearchTaskRequest(
+    rt.StatusRequest[
+        GetSpeakerSearchTaskResponse, GetSpeakerSearchTaskClient, SpeakerSearchTaskStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="chime-sdk-voice",
+        name="GetSpeakerSearchTask",
+        method="get_speaker_search_task",
+        response=GetSpeakerSearchTaskResponse,
+        errors=(
+            BadRequestException,
+            ForbiddenException,
+            NotFoundException,
+            ConflictException,
+            ThrottledClientException,
+            AccessDeniedException,
+            UnauthorizedClientException,
+            ServiceFailureException,
+            ServiceUnavailableException,
+        ),
+    )
+    voice_connector_id: t.Annotated[str, rt.wire(min_length=1)]
+    speaker_search_task_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+
+
+class GetVoiceToneAnalysisTaskResponse(rt.StatusResponse[VoiceToneAnalysisTaskStatus]):
+    """The status is ``voice_tone_analysis_task.voice_tone_analysis_task_status``."""
+
+    __status__: t.ClassVar = ("voice_tone_analysis_task", "voice_tone_analysis_task_status")
+    voice_tone_analysis_task: VoiceToneAnalysisTask | None = None
+
+
+class GetVoiceToneAnalysisTaskRequest(
+    rt.StatusRequest[
+        GetVoiceToneAnalysisTaskResponse,
+        GetVoiceToneAnalysisTaskClient,
+        VoiceToneAnalysisTaskStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="chime-sdk-voice",
+        name="GetVoiceToneAnalysisTask",
+        method="get_voice_tone_analysis_task",
+        response=GetVoiceToneAnalysisTaskResponse,
+        errors=(
+            BadRequestException,
+            ForbiddenException,
+            NotFoundException,
+            ConflictException,
+            ThrottledClientException,
+            AccessDeniedException,
+            UnauthorizedClientException,
+            ServiceFailureException,
+            ServiceUnavailableException,
+        ),
+    )
+    voice_connector_id: t.Annotated[str, rt.wire(min_length=1)]
+    voice_tone_analysis_task_id: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+    is_caller: bool
 
 
 class ListPhoneNumberOrdersResponse(rt.ListResponse[PhoneNumberOrderStatus, PhoneNumberOrder]):
@@ -531,6 +725,57 @@ def get_proxy_session(
         client,
         GetProxySessionRequest(
             voice_connector_id=voice_connector_id, proxy_session_id=proxy_session_id
+        ),
+    )
+
+
+def get_speaker_search_task(
+    client: GetSpeakerSearchTaskClient, *, voice_connector_id: str, speaker_search_task_id: str
+) -> GetSpeakerSearchTaskResponse:
+    """Call ``GetSpeakerSearchTask``. The status is ``speaker_search_task.speaker_search_task_status``; other statuses: ``speaker_search_task.speaker_search_details.voiceprint_generation_status``.
+
+    Args:
+        client: a boto3 ``chime-sdk-voice`` client.
+        voice_connector_id: ``VoiceConnectorId``, not empty.
+        speaker_search_task_id: ``SpeakerSearchTaskId``, 1 to 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``ForbiddenException``, ``NotFoundException``, ``ConflictException``, ``ThrottledClientException``, ``AccessDeniedException``, ``UnauthorizedClientException``, ``ServiceFailureException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/chime-sdk-voice-2022-08-03/GetSpeakerSearchTask
+    """
+    return rt.call(
+        client,
+        GetSpeakerSearchTaskRequest(
+            voice_connector_id=voice_connector_id, speaker_search_task_id=speaker_search_task_id
+        ),
+    )
+
+
+def get_voice_tone_analysis_task(
+    client: GetVoiceToneAnalysisTaskClient,
+    *,
+    voice_connector_id: str,
+    voice_tone_analysis_task_id: str,
+    is_caller: bool,
+) -> GetVoiceToneAnalysisTaskResponse:
+    """Call ``GetVoiceToneAnalysisTask``. The status is ``voice_tone_analysis_task.voice_tone_analysis_task_status``.
+
+    Args:
+        client: a boto3 ``chime-sdk-voice`` client.
+        voice_connector_id: ``VoiceConnectorId``, not empty.
+        voice_tone_analysis_task_id: ``VoiceToneAnalysisTaskId``, 1 to 256 characters.
+        is_caller: ``IsCaller``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``ForbiddenException``, ``NotFoundException``, ``ConflictException``, ``ThrottledClientException``, ``AccessDeniedException``, ``UnauthorizedClientException``, ``ServiceFailureException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/chime-sdk-voice-2022-08-03/GetVoiceToneAnalysisTask
+    """
+    return rt.call(
+        client,
+        GetVoiceToneAnalysisTaskRequest(
+            voice_connector_id=voice_connector_id,
+            voice_tone_analysis_task_id=voice_tone_analysis_task_id,
+            is_caller=is_caller,
         ),
     )
 

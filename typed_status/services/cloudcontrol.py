@@ -12,9 +12,10 @@ import typed_status.runtime as rt
 __all__ = [
     'GetResourceRequestStatusClient', 'GetResourceRequestStatusRequest',
     'GetResourceRequestStatusResponse', 'HandlerErrorCode', 'HookProgressEvent',
-    'ListResourceRequestsClient', 'ListResourceRequestsRequest', 'ListResourceRequestsResponse',
-    'Operation', 'OperationStatus', 'ProgressEvent', 'RequestTokenNotFoundException',
-    'ResourceRequestStatusFilter', 'get_resource_request_status', 'list_resource_requests',
+    'HookProgressEventHookStatus', 'ListResourceRequestsClient', 'ListResourceRequestsRequest',
+    'ListResourceRequestsResponse', 'Operation', 'OperationStatus', 'ProgressEvent',
+    'RequestTokenNotFoundException', 'ResourceRequestStatusFilter', 'get_resource_request_status',
+    'list_resource_requests',
 ]  # fmt: skip
 
 
@@ -50,6 +51,22 @@ class HandlerErrorCode(rt.OpenEnum):
     SERVICE_TIMEOUT = "ServiceTimeout"
     NETWORK_FAILURE = "NetworkFailure"
     INTERNAL_FAILURE = "InternalFailure"
+
+
+class HookProgressEventHookStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cloudcontrol.hook-progress-event-hook-status``)"""
+
+    HOOK_PENDING = "HOOK_PENDING"
+    HOOK_IN_PROGRESS = "HOOK_IN_PROGRESS"
+    HOOK_COMPLETE_SUCCEEDED = "HOOK_COMPLETE_SUCCEEDED"
+    HOOK_COMPLETE_FAILED = "HOOK_COMPLETE_FAILED"
+    HOOK_FAILED = "HOOK_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("HOOK_PENDING", "HOOK_IN_PROGRESS"),
+        "SUCCEEDED": ("HOOK_COMPLETE_SUCCEEDED",),
+        "FAILED": ("HOOK_COMPLETE_FAILED", "HOOK_FAILED"),
+    }
 
 
 class Operation(rt.OpenEnum):
@@ -109,11 +126,16 @@ class ProgressEvent(rt.RuledModel):
 
 
 class HookProgressEvent(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``HookStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudcontrol.hook-progress-event-hook-status``)
+    """
+
     hook_type_name: str | None = None
     hook_type_version_id: str | None = None
     hook_type_arn: str | None = None
     invocation_point: str | None = None
-    hook_status: str | None = None
+    hook_status: HookProgressEventHookStatus | None = None
     hook_event_time: rt.UtcDatetime | None = None
     hook_status_message: str | None = None
     failure_mode: str | None = None
@@ -129,7 +151,7 @@ class RequestTokenNotFoundException(rt.ServiceError):
 
 
 class GetResourceRequestStatusResponse(rt.StatusResponse[OperationStatus]):
-    """The status is ``progress_event.operation_status``.
+    """The status is ``progress_event.operation_status``; other statuses: ``hooks_progress_event[].hook_status``.
 
     - ``ProgressEvent``, required: The response describes one request; for none, AWS returns RequestTokenNotFoundException. (error, rule ``cloudcontrol.progress-returned``)
     """
@@ -182,7 +204,7 @@ class ListResourceRequestsRequest(
 def get_resource_request_status(
     client: GetResourceRequestStatusClient, *, request_token: str
 ) -> GetResourceRequestStatusResponse:
-    """Call ``GetResourceRequestStatus``. The status is ``progress_event.operation_status``.
+    """Call ``GetResourceRequestStatus``. The status is ``progress_event.operation_status``; other statuses: ``hooks_progress_event[].hook_status``.
 
     Args:
         client: a boto3 ``cloudcontrol`` client.

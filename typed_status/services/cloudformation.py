@@ -1729,19 +1729,12 @@ class DescribeChangeSetHooksRequest(
     logical_resource_id: str | None = None
 
 
-class DescribeEventsResponse(rt.ListResponse[BeaconStackOperationStatus, OperationEvent]):
-    """The status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``."""
-
-    __status__: t.ClassVar = ("operation_events[]", "operation_status")
+class DescribeEventsResponse(rt.Response):
     operation_events: list[OperationEvent] | None = None
     next_token: str | None = None
 
 
-class DescribeEventsRequest(
-    rt.ListRequest[
-        DescribeEventsResponse, DescribeEventsClient, BeaconStackOperationStatus, OperationEvent
-    ]
-):
+class DescribeEventsRequest(rt.Request[DescribeEventsResponse, DescribeEventsClient]):
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
         name="DescribeEvents",
@@ -1847,18 +1840,13 @@ class DescribeStackDriftDetectionStatusRequest(
     stack_drift_detection_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
 
-class DescribeStackEventsResponse(rt.ListResponse[ResourceStatus, StackEvent]):
-    """The status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``."""
-
-    __status__: t.ClassVar = ("stack_events[]", "resource_status")
+class DescribeStackEventsResponse(rt.Response):
     stack_events: list[StackEvent] | None = None
     next_token: str | None = None
 
 
 class DescribeStackEventsRequest(
-    rt.ListRequest[
-        DescribeStackEventsResponse, DescribeStackEventsClient, ResourceStatus, StackEvent
-    ]
+    rt.Request[DescribeStackEventsResponse, DescribeStackEventsClient]
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="cloudformation",
@@ -2308,12 +2296,10 @@ class ListStackInstancesRequest(
     call_as: CallAs | None = None
 
 
-class ListStackRefactorsResponse(
-    rt.ListResponse[StackRefactorExecutionStatus, StackRefactorSummary]
-):
-    """The status is ``stack_refactor_summaries[].execution_status``; other statuses: ``stack_refactor_summaries[].status``."""
+class ListStackRefactorsResponse(rt.ListResponse[StackRefactorStatus, StackRefactorSummary]):
+    """The status is ``stack_refactor_summaries[].status``; other statuses: ``stack_refactor_summaries[].execution_status``."""
 
-    __status__: t.ClassVar = ("stack_refactor_summaries[]", "execution_status")
+    __status__: t.ClassVar = ("stack_refactor_summaries[]", "status")
     stack_refactor_summaries: list[StackRefactorSummary]
     next_token: str | None = None
 
@@ -2322,7 +2308,7 @@ class ListStackRefactorsRequest(
     rt.ListRequest[
         ListStackRefactorsResponse,
         ListStackRefactorsClient,
-        StackRefactorExecutionStatus,
+        StackRefactorStatus,
         StackRefactorSummary,
     ]
 ):
@@ -2545,7 +2531,7 @@ def describe_events(
     filters: EventFilter | None = None,
     next_token: str | None = None,
 ) -> DescribeEventsResponse:
-    """Call ``DescribeEvents``. The status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``.
+    """Call ``DescribeEvents``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -2627,7 +2613,7 @@ def describe_stack_drift_detection_status(
 def describe_stack_events(
     client: DescribeStackEventsClient, *, stack_name: str, next_token: str | None = None
 ) -> DescribeStackEventsResponse:
-    """Call ``DescribeStackEvents``. The status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``.
+    """Call ``DescribeStackEvents``.
 
     Args:
         client: a boto3 ``cloudformation`` client.
@@ -3043,7 +3029,7 @@ def list_stack_refactors(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListStackRefactorsResponse:
-    """Call ``ListStackRefactors``. The status is ``stack_refactor_summaries[].execution_status``; other statuses: ``stack_refactor_summaries[].status``.
+    """Call ``ListStackRefactors``. The status is ``stack_refactor_summaries[].status``; other statuses: ``stack_refactor_summaries[].execution_status``.
 
     Args:
         client: a boto3 ``cloudformation`` client.

@@ -11,47 +11,121 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDenied', 'ActiveTrustedKeyGroups', 'ActiveTrustedSigners', 'AliasICPRecordal', 'Aliases',
-    'AllowedMethods', 'CacheBehavior', 'CacheBehaviors', 'CacheTagConfig', 'CachedMethods',
-    'CertificateSource', 'ConnectionFunctionAssociation', 'ConnectionMode', 'CookieNames',
-    'CookiePreference', 'CustomErrorResponse', 'CustomErrorResponses', 'CustomHeaders',
-    'CustomOriginConfig', 'DefaultCacheBehavior', 'Distribution', 'DistributionConfig',
-    'DistributionStatus', 'EntityNotFound', 'EventType', 'ForwardedValues', 'FunctionAssociation',
-    'FunctionAssociations', 'GeoRestriction', 'GeoRestrictionType', 'GetDistributionClient',
-    'GetDistributionRequest', 'GetDistributionResponse', 'GetInvalidationClient',
-    'GetInvalidationForDistributionTenantClient', 'GetInvalidationForDistributionTenantRequest',
-    'GetInvalidationForDistributionTenantResponse', 'GetInvalidationRequest',
-    'GetInvalidationResponse', 'GetManagedCertificateDetailsClient',
+    'AllowedMethods', 'AnycastIpList', 'AnycastIpListCollection', 'AnycastIpListStatus',
+    'AnycastIpListSummary', 'CacheBehavior', 'CacheBehaviors', 'CacheTagConfig', 'CachedMethods',
+    'Certificate', 'CertificateSource', 'ConnectionFunctionAssociation', 'ConnectionGroup',
+    'ConnectionGroupAssociationFilter', 'ConnectionGroupStatus', 'ConnectionGroupSummary',
+    'ConnectionMode', 'CookieNames', 'CookiePreference', 'CustomErrorResponse',
+    'CustomErrorResponses', 'CustomHeaders', 'CustomOriginConfig', 'CustomizationActionType',
+    'Customizations', 'DefaultCacheBehavior', 'DescribeKeyValueStoreClient',
+    'DescribeKeyValueStoreRequest', 'DescribeKeyValueStoreResponse', 'Distribution',
+    'DistributionConfig', 'DistributionList', 'DistributionStatus', 'DistributionSummary',
+    'DistributionTenant', 'DistributionTenantAssociationFilter', 'DistributionTenantStatus',
+    'DistributionTenantSummary', 'DomainResult', 'DomainStatus', 'EntityNotFound', 'EventType',
+    'ForwardedValues', 'FunctionAssociation', 'FunctionAssociations', 'GeoRestriction',
+    'GeoRestrictionCustomization', 'GeoRestrictionType', 'GetAnycastIpListClient',
+    'GetAnycastIpListRequest', 'GetAnycastIpListResponse',
+    'GetConnectionGroupByRoutingEndpointClient', 'GetConnectionGroupByRoutingEndpointRequest',
+    'GetConnectionGroupByRoutingEndpointResponse', 'GetConnectionGroupClient',
+    'GetConnectionGroupRequest', 'GetConnectionGroupResponse', 'GetDistributionClient',
+    'GetDistributionRequest', 'GetDistributionResponse', 'GetDistributionTenantByDomainClient',
+    'GetDistributionTenantByDomainRequest', 'GetDistributionTenantByDomainResponse',
+    'GetDistributionTenantClient', 'GetDistributionTenantRequest', 'GetDistributionTenantResponse',
+    'GetInvalidationClient', 'GetInvalidationForDistributionTenantClient',
+    'GetInvalidationForDistributionTenantRequest', 'GetInvalidationForDistributionTenantResponse',
+    'GetInvalidationRequest', 'GetInvalidationResponse', 'GetManagedCertificateDetailsClient',
     'GetManagedCertificateDetailsRequest', 'GetManagedCertificateDetailsResponse',
     'GetStreamingDistributionClient', 'GetStreamingDistributionRequest',
     'GetStreamingDistributionResponse', 'GetTrustStoreClient', 'GetTrustStoreRequest',
-    'GetTrustStoreResponse', 'GrpcConfig', 'Headers', 'HttpVersion', 'ICPRecordalStatus',
-    'InvalidArgument', 'Invalidation', 'InvalidationBatch', 'InvalidationStatus', 'IpAddressType',
-    'ItemSelection', 'KGKeyPairIds', 'KeyPairIds', 'LambdaFunctionAssociation',
-    'LambdaFunctionAssociations', 'ListTrustStoresClient', 'ListTrustStoresRequest',
-    'ListTrustStoresResponse', 'LoggingConfig', 'ManagedCertificateDetails',
-    'ManagedCertificateStatus', 'Method', 'MinimumProtocolVersion', 'NoSuchDistribution',
-    'NoSuchInvalidation', 'NoSuchStreamingDistribution', 'Origin', 'OriginCustomHeader',
-    'OriginGroup', 'OriginGroupFailoverCriteria', 'OriginGroupMember', 'OriginGroupMembers',
-    'OriginGroupSelectionCriteria', 'OriginGroups', 'OriginHttpVersion', 'OriginMtlsConfig',
-    'OriginProtocolPolicy', 'OriginShield', 'OriginSslProtocols', 'Origins', 'ParameterDefinition',
-    'ParameterDefinitionSchema', 'Paths', 'PriceClass', 'QueryStringCacheKeys', 'Restrictions',
-    'S3Origin', 'S3OriginConfig', 'SSLSupportMethod', 'Signer', 'SslProtocol', 'StatusCodes',
-    'StreamingDistribution', 'StreamingDistributionConfig', 'StreamingDistributionStatus',
-    'StreamingLoggingConfig', 'StringSchemaConfig', 'TenantConfig', 'TrustStore',
-    'TrustStoreConfig', 'TrustStoreStatus', 'TrustStoreSummary', 'TrustedKeyGroups',
-    'TrustedSigners', 'ValidationTokenDetail', 'ValidationTokenHost', 'ViewerCertificate',
-    'ViewerMtlsConfig', 'ViewerMtlsMode', 'ViewerProtocolPolicy', 'VpcOriginConfig',
-    'get_distribution', 'get_invalidation', 'get_invalidation_for_distribution_tenant',
-    'get_managed_certificate_details', 'get_streaming_distribution', 'get_trust_store',
-    'list_trust_stores',
+    'GetTrustStoreResponse', 'GetVpcOriginClient', 'GetVpcOriginRequest', 'GetVpcOriginResponse',
+    'GrpcConfig', 'Headers', 'HttpVersion', 'ICPRecordalStatus', 'InvalidArgument',
+    'InvalidWebACLId', 'Invalidation', 'InvalidationBatch', 'InvalidationList',
+    'InvalidationStatus', 'InvalidationSummary', 'IpAddressType', 'IpamCidrConfig',
+    'IpamCidrStatus', 'IpamConfig', 'ItemSelection', 'KGKeyPairIds', 'KeyPairIds', 'KeyValueStore',
+    'KeyValueStoreList', 'KeyValueStoreStatus', 'LambdaFunctionAssociation',
+    'LambdaFunctionAssociations', 'ListAnycastIpListsClient', 'ListAnycastIpListsRequest',
+    'ListAnycastIpListsResponse', 'ListConnectionGroupsClient', 'ListConnectionGroupsRequest',
+    'ListConnectionGroupsResponse', 'ListDistributionTenantsByCustomizationClient',
+    'ListDistributionTenantsByCustomizationRequest',
+    'ListDistributionTenantsByCustomizationResponse', 'ListDistributionTenantsClient',
+    'ListDistributionTenantsRequest', 'ListDistributionTenantsResponse',
+    'ListDistributionsByAnycastIpListIdClient', 'ListDistributionsByAnycastIpListIdRequest',
+    'ListDistributionsByAnycastIpListIdResponse', 'ListDistributionsByConnectionFunctionClient',
+    'ListDistributionsByConnectionFunctionRequest', 'ListDistributionsByConnectionFunctionResponse',
+    'ListDistributionsByConnectionModeClient', 'ListDistributionsByConnectionModeRequest',
+    'ListDistributionsByConnectionModeResponse', 'ListDistributionsByRealtimeLogConfigClient',
+    'ListDistributionsByRealtimeLogConfigRequest', 'ListDistributionsByRealtimeLogConfigResponse',
+    'ListDistributionsByTrustStoreClient', 'ListDistributionsByTrustStoreRequest',
+    'ListDistributionsByTrustStoreResponse', 'ListDistributionsByWebACLIdClient',
+    'ListDistributionsByWebACLIdRequest', 'ListDistributionsByWebACLIdResponse',
+    'ListDistributionsClient', 'ListDistributionsRequest', 'ListDistributionsResponse',
+    'ListInvalidationsClient', 'ListInvalidationsForDistributionTenantClient',
+    'ListInvalidationsForDistributionTenantRequest',
+    'ListInvalidationsForDistributionTenantResponse', 'ListInvalidationsRequest',
+    'ListInvalidationsResponse', 'ListKeyValueStoresClient', 'ListKeyValueStoresRequest',
+    'ListKeyValueStoresResponse', 'ListStreamingDistributionsClient',
+    'ListStreamingDistributionsRequest', 'ListStreamingDistributionsResponse',
+    'ListTrustStoresClient', 'ListTrustStoresRequest', 'ListTrustStoresResponse',
+    'ListVpcOriginsClient', 'ListVpcOriginsRequest', 'ListVpcOriginsResponse', 'LoggingConfig',
+    'ManagedCertificateDetails', 'ManagedCertificateStatus', 'Method', 'MinimumProtocolVersion',
+    'NoSuchDistribution', 'NoSuchInvalidation', 'NoSuchStreamingDistribution', 'Origin',
+    'OriginCustomHeader', 'OriginGroup', 'OriginGroupFailoverCriteria', 'OriginGroupMember',
+    'OriginGroupMembers', 'OriginGroupSelectionCriteria', 'OriginGroups', 'OriginHttpVersion',
+    'OriginMtlsConfig', 'OriginProtocolPolicy', 'OriginShield', 'OriginSslProtocols', 'Origins',
+    'Parameter', 'ParameterDefinition', 'ParameterDefinitionSchema', 'Paths', 'PriceClass',
+    'QueryStringCacheKeys', 'Restrictions', 'S3Origin', 'S3OriginConfig', 'SSLSupportMethod',
+    'ServeOn', 'Signer', 'SslProtocol', 'StatusCodes', 'StreamingDistribution',
+    'StreamingDistributionConfig', 'StreamingDistributionList', 'StreamingDistributionStatus',
+    'StreamingDistributionSummary', 'StreamingLoggingConfig', 'StringSchemaConfig', 'Tag', 'Tags',
+    'TenantConfig', 'TrustStore', 'TrustStoreConfig', 'TrustStoreStatus', 'TrustStoreSummary',
+    'TrustedKeyGroups', 'TrustedSigners', 'UnsupportedOperation', 'ValidationTokenDetail',
+    'ValidationTokenHost', 'ViewerCertificate', 'ViewerFallback', 'ViewerMtlsConfig',
+    'ViewerMtlsMode', 'ViewerProtocolPolicy', 'VpcIpAddressType', 'VpcOrigin', 'VpcOriginConfig',
+    'VpcOriginEndpointConfig', 'VpcOriginList', 'VpcOriginStatus', 'VpcOriginSummary',
+    'WebAclCustomization', 'describe_key_value_store', 'get_anycast_ip_list',
+    'get_connection_group', 'get_connection_group_by_routing_endpoint', 'get_distribution',
+    'get_distribution_tenant', 'get_distribution_tenant_by_domain', 'get_invalidation',
+    'get_invalidation_for_distribution_tenant', 'get_managed_certificate_details',
+    'get_streaming_distribution', 'get_trust_store', 'get_vpc_origin', 'list_anycast_ip_lists',
+    'list_connection_groups', 'list_distribution_tenants',
+    'list_distribution_tenants_by_customization', 'list_distributions',
+    'list_distributions_by_anycast_ip_list_id', 'list_distributions_by_connection_function',
+    'list_distributions_by_connection_mode', 'list_distributions_by_realtime_log_config',
+    'list_distributions_by_trust_store', 'list_distributions_by_web_acl_id', 'list_invalidations',
+    'list_invalidations_for_distribution_tenant', 'list_key_value_stores',
+    'list_streaming_distributions', 'list_trust_stores', 'list_vpc_origins',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeKeyValueStoreClient(t.Protocol):
+        @property
+        def describe_key_value_store(self) -> _Callable[..., t.Any]: ...
+
+    class GetAnycastIpListClient(t.Protocol):
+        @property
+        def get_anycast_ip_list(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectionGroupClient(t.Protocol):
+        @property
+        def get_connection_group(self) -> _Callable[..., t.Any]: ...
+
+    class GetConnectionGroupByRoutingEndpointClient(t.Protocol):
+        @property
+        def get_connection_group_by_routing_endpoint(self) -> _Callable[..., t.Any]: ...
+
     class GetDistributionClient(t.Protocol):
         @property
         def get_distribution(self) -> _Callable[..., t.Any]: ...
+
+    class GetDistributionTenantClient(t.Protocol):
+        @property
+        def get_distribution_tenant(self) -> _Callable[..., t.Any]: ...
+
+    class GetDistributionTenantByDomainClient(t.Protocol):
+        @property
+        def get_distribution_tenant_by_domain(self) -> _Callable[..., t.Any]: ...
 
     class GetInvalidationClient(t.Protocol):
         @property
@@ -73,18 +147,123 @@ if t.TYPE_CHECKING:
         @property
         def get_trust_store(self) -> _Callable[..., t.Any]: ...
 
+    class GetVpcOriginClient(t.Protocol):
+        @property
+        def get_vpc_origin(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnycastIpListsClient(t.Protocol):
+        @property
+        def list_anycast_ip_lists(self) -> _Callable[..., t.Any]: ...
+
+    class ListConnectionGroupsClient(t.Protocol):
+        @property
+        def list_connection_groups(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionTenantsClient(t.Protocol):
+        @property
+        def list_distribution_tenants(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionTenantsByCustomizationClient(t.Protocol):
+        @property
+        def list_distribution_tenants_by_customization(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionsClient(t.Protocol):
+        @property
+        def list_distributions(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionsByAnycastIpListIdClient(t.Protocol):
+        @property
+        def list_distributions_by_anycast_ip_list_id(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionsByConnectionFunctionClient(t.Protocol):
+        @property
+        def list_distributions_by_connection_function(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionsByConnectionModeClient(t.Protocol):
+        @property
+        def list_distributions_by_connection_mode(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionsByRealtimeLogConfigClient(t.Protocol):
+        @property
+        def list_distributions_by_realtime_log_config(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionsByTrustStoreClient(t.Protocol):
+        @property
+        def list_distributions_by_trust_store(self) -> _Callable[..., t.Any]: ...
+
+    class ListDistributionsByWebACLIdClient(t.Protocol):
+        @property
+        def list_distributions_by_web_acl_id(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvalidationsClient(t.Protocol):
+        @property
+        def list_invalidations(self) -> _Callable[..., t.Any]: ...
+
+    class ListInvalidationsForDistributionTenantClient(t.Protocol):
+        @property
+        def list_invalidations_for_distribution_tenant(self) -> _Callable[..., t.Any]: ...
+
+    class ListKeyValueStoresClient(t.Protocol):
+        @property
+        def list_key_value_stores(self) -> _Callable[..., t.Any]: ...
+
+    class ListStreamingDistributionsClient(t.Protocol):
+        @property
+        def list_streaming_distributions(self) -> _Callable[..., t.Any]: ...
+
     class ListTrustStoresClient(t.Protocol):
         @property
         def list_trust_stores(self) -> _Callable[..., t.Any]: ...
 
+    class ListVpcOriginsClient(t.Protocol):
+        @property
+        def list_vpc_origins(self) -> _Callable[..., t.Any]: ...
+
 else:
+    DescribeKeyValueStoreClient = rt.Client
+    GetAnycastIpListClient = rt.Client
+    GetConnectionGroupClient = rt.Client
+    GetConnectionGroupByRoutingEndpointClient = rt.Client
     GetDistributionClient = rt.Client
+    GetDistributionTenantClient = rt.Client
+    GetDistributionTenantByDomainClient = rt.Client
     GetInvalidationClient = rt.Client
     GetInvalidationForDistributionTenantClient = rt.Client
     GetManagedCertificateDetailsClient = rt.Client
     GetStreamingDistributionClient = rt.Client
     GetTrustStoreClient = rt.Client
+    GetVpcOriginClient = rt.Client
+    ListAnycastIpListsClient = rt.Client
+    ListConnectionGroupsClient = rt.Client
+    ListDistributionTenantsClient = rt.Client
+    ListDistributionTenantsByCustomizationClient = rt.Client
+    ListDistributionsClient = rt.Client
+    ListDistributionsByAnycastIpListIdClient = rt.Client
+    ListDistributionsByConnectionFunctionClient = rt.Client
+    ListDistributionsByConnectionModeClient = rt.Client
+    ListDistributionsByRealtimeLogConfigClient = rt.Client
+    ListDistributionsByTrustStoreClient = rt.Client
+    ListDistributionsByWebACLIdClient = rt.Client
+    ListInvalidationsClient = rt.Client
+    ListInvalidationsForDistributionTenantClient = rt.Client
+    ListKeyValueStoresClient = rt.Client
+    ListStreamingDistributionsClient = rt.Client
     ListTrustStoresClient = rt.Client
+    ListVpcOriginsClient = rt.Client
+
+
+class AnycastIpListStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cloudfront.anycast-ip-list-status``)"""
+
+    DEPLOYED = "Deployed"
+    DEPLOYING = "Deploying"
+    FAILED = "Failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Deployed",),
+        "IN_PROGRESS": ("Deploying",),
+        "FAILED": ("Failed",),
+    }
 
 
 class CertificateSource(rt.OpenEnum):
@@ -93,9 +272,26 @@ class CertificateSource(rt.OpenEnum):
     ACM = "acm"
 
 
+class ConnectionGroupStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``cloudfront.connection-group-status``)"""
+
+    DEPLOYED = "Deployed"
+    IN_PROGRESS = "InProgress"
+
+    __phases__ = {
+        "SUCCEEDED": ("Deployed",),
+        "IN_PROGRESS": ("InProgress",),
+    }
+
+
 class ConnectionMode(rt.OpenEnum):
     DIRECT = "direct"
     TENANT_ONLY = "tenant-only"
+
+
+class CustomizationActionType(rt.OpenEnum):
+    OVERRIDE = "override"
+    DISABLE = "disable"
 
 
 class DistributionStatus(rt.StatusEnum):
@@ -108,6 +304,23 @@ class DistributionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("InProgress",),
         "SUCCEEDED": ("Deployed",),
     }
+
+
+class DistributionTenantStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``cloudfront.distribution-tenant-status``)"""
+
+    DEPLOYED = "Deployed"
+    IN_PROGRESS = "InProgress"
+
+    __phases__ = {
+        "SUCCEEDED": ("Deployed",),
+        "IN_PROGRESS": ("InProgress",),
+    }
+
+
+class DomainStatus(rt.OpenEnum):
+    ACTIVE = "active"
+    INACTIVE = "inactive"
 
 
 class EventType(rt.OpenEnum):
@@ -160,10 +373,43 @@ class IpAddressType(rt.OpenEnum):
     DUALSTACK = "dualstack"
 
 
+class IpamCidrStatus(rt.StatusEnum):
+    PROVISIONED = "provisioned"
+    FAILED_PROVISION = "failed-provision"
+    PROVISIONING = "provisioning"
+    DEPROVISIONED = "deprovisioned"
+    FAILED_DEPROVISION = "failed-deprovision"
+    DEPROVISIONING = "deprovisioning"
+    ADVERTISED = "advertised"
+    FAILED_ADVERTISE = "failed-advertise"
+    ADVERTISING = "advertising"
+    WITHDRAWN = "withdrawn"
+    FAILED_WITHDRAW = "failed-withdraw"
+    WITHDRAWING = "withdrawing"
+
+    __phases__ = {
+        "SUCCEEDED": ("provisioned", "deprovisioned", "advertised", "withdrawn"),
+        "FAILED": ("failed-provision", "failed-deprovision", "failed-advertise", "failed-withdraw"),
+        "IN_PROGRESS": ("provisioning", "deprovisioning", "advertising", "withdrawing"),
+    }
+
+
 class ItemSelection(rt.OpenEnum):
     NONE = "none"
     WHITELIST = "whitelist"
     ALL = "all"
+
+
+class KeyValueStoreStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``cloudfront.key-value-store-status``)"""
+
+    PROVISIONING = "PROVISIONING"
+    READY = "READY"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING",),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class ManagedCertificateStatus(rt.StatusEnum):
@@ -234,6 +480,11 @@ class SSLSupportMethod(rt.OpenEnum):
     STATIC_IP = "static-ip"
 
 
+class ServeOn(rt.OpenEnum):
+    ANY = "any"
+    ANYCAST_IP_LIST_ONLY = "anycast-ip-list-only"
+
+
 class SslProtocol(rt.OpenEnum):
     SS_LV3 = "SSLv3"
     TL_SV1 = "TLSv1"
@@ -280,6 +531,100 @@ class ViewerProtocolPolicy(rt.OpenEnum):
     ALLOW_ALL = "allow-all"
     HTTPS_ONLY = "https-only"
     REDIRECT_TO_HTTPS = "redirect-to-https"
+
+
+class VpcIpAddressType(rt.OpenEnum):
+    IPV4 = "ipv4"
+    DUALSTACK = "dualstack"
+
+
+class VpcOriginStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``cloudfront.vpc-origin-status``)"""
+
+    DEPLOYED = "Deployed"
+    DEPLOYING = "Deploying"
+
+    __phases__ = {
+        "SUCCEEDED": ("Deployed",),
+        "IN_PROGRESS": ("Deploying",),
+    }
+
+
+class KeyValueStore(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.key-value-store-status``)
+    """
+
+    name: str
+    id: str
+    comment: str
+    arn: t.Annotated[str, rt.wire("ARN")]
+    status: KeyValueStoreStatus | None = None
+    last_modified_time: rt.UtcDatetime
+
+
+class IpamCidrConfig(rt.ResponseModel):
+    cidr: str
+    ipam_pool_arn: str
+    anycast_ip: str | None = None
+    status: IpamCidrStatus | None = None
+
+
+class IpamConfig(rt.ResponseModel):
+    quantity: int
+    ipam_cidr_configs: list[IpamCidrConfig]
+
+
+class AnycastIpList(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudfront.anycast-ip-list-status``)
+    """
+
+    id: str
+    name: str
+    status: AnycastIpListStatus
+    arn: str
+    ip_address_type: IpAddressType | None = None
+    ipam_config: IpamConfig | None = None
+    anycast_ips: list[str]
+    ip_count: int
+    last_modified_time: rt.UtcDatetime
+
+
+class Tag(rt.ResponseModel):
+    key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    value: t.Annotated[str | None, rt.wire(min_length=0, max_length=256)] = None
+
+
+class Tags(rt.ResponseModel):
+    items: list[Tag] | None = None
+
+
+class ViewerFallback(rt.ResponseModel):
+    distribution_id: str | None = None
+
+
+class ConnectionGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.connection-group-status``)
+    """
+
+    id: str | None = None
+    name: str | None = None
+    arn: str | None = None
+    created_time: rt.UtcDatetime | None = None
+    last_modified_time: rt.UtcDatetime | None = None
+    tags: Tags | None = None
+    ipv6_enabled: bool | None = None
+    routing_endpoint: str | None = None
+    anycast_ip_list_id: str | None = None
+    status: ConnectionGroupStatus | None = None
+    enabled: bool | None = None
+    is_default: bool | None = None
+    viewer_fallback: ViewerFallback | None = None
 
 
 class KeyPairIds(rt.ResponseModel):
@@ -670,6 +1015,58 @@ class Distribution(rt.ResponseModel):
     ] = None
 
 
+class DomainResult(rt.ResponseModel):
+    domain: str
+    status: DomainStatus | None = None
+    serve_on: ServeOn | None = None
+
+
+class WebAclCustomization(rt.ResponseModel):
+    action: CustomizationActionType
+    arn: str | None = None
+
+
+class Certificate(rt.ResponseModel):
+    arn: str
+
+
+class GeoRestrictionCustomization(rt.ResponseModel):
+    restriction_type: GeoRestrictionType
+    locations: list[str] | None = None
+
+
+class Customizations(rt.ResponseModel):
+    web_acl: WebAclCustomization | None = None
+    certificate: Certificate | None = None
+    geo_restrictions: GeoRestrictionCustomization | None = None
+
+
+class Parameter(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    value: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+
+
+class DistributionTenant(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.distribution-tenant-status``)
+    """
+
+    id: str | None = None
+    distribution_id: str | None = None
+    name: str | None = None
+    arn: str | None = None
+    domains: list[DomainResult] | None = None
+    tags: Tags | None = None
+    customizations: Customizations | None = None
+    parameters: list[Parameter] | None = None
+    connection_group_id: str | None = None
+    created_time: rt.UtcDatetime | None = None
+    last_modified_time: rt.UtcDatetime | None = None
+    enabled: bool | None = None
+    status: DistributionTenantStatus | None = None
+
+
 class Paths(rt.ResponseModel):
     quantity: int
     items: list[str] | None = None
@@ -755,6 +1152,197 @@ class TrustStore(rt.ResponseModel):
     ] = None
 
 
+class VpcOriginEndpointConfig(rt.ResponseModel):
+    name: str
+    arn: str
+    http_port: t.Annotated[int, rt.wire("HTTPPort")]
+    https_port: t.Annotated[int, rt.wire("HTTPSPort")]
+    origin_protocol_policy: OriginProtocolPolicy
+    origin_ssl_protocols: OriginSslProtocols | None = None
+    ip_address_type: VpcIpAddressType | None = None
+
+
+class VpcOrigin(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.vpc-origin-status``)
+    """
+
+    id: str
+    arn: str
+    account_id: str | None = None
+    status: VpcOriginStatus
+    created_time: rt.UtcDatetime
+    last_modified_time: rt.UtcDatetime
+    vpc_origin_endpoint_config: VpcOriginEndpointConfig
+
+
+class AnycastIpListSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudfront.anycast-ip-list-status``)
+    """
+
+    id: str
+    name: str
+    status: AnycastIpListStatus
+    arn: str
+    ip_count: int
+    last_modified_time: rt.UtcDatetime
+    ip_address_type: IpAddressType | None = None
+    e_tag: str | None = None
+    ipam_config: IpamConfig | None = None
+
+
+class AnycastIpListCollection(rt.ResponseModel):
+    items: list[AnycastIpListSummary] | None = None
+    marker: str
+    next_marker: str | None = None
+    max_items: int
+    is_truncated: bool
+    quantity: int
+
+
+class ConnectionGroupSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.connection-group-status``)
+    """
+
+    id: str
+    name: str
+    arn: str
+    routing_endpoint: str
+    created_time: rt.UtcDatetime
+    last_modified_time: rt.UtcDatetime
+    e_tag: str
+    anycast_ip_list_id: str | None = None
+    enabled: bool | None = None
+    status: ConnectionGroupStatus | None = None
+    is_default: bool | None = None
+    viewer_fallback: ViewerFallback | None = None
+
+
+class DistributionTenantSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.distribution-tenant-status``)
+    """
+
+    id: str
+    distribution_id: str
+    name: str
+    arn: str
+    domains: list[DomainResult]
+    connection_group_id: str | None = None
+    customizations: Customizations | None = None
+    created_time: rt.UtcDatetime
+    last_modified_time: rt.UtcDatetime
+    e_tag: str
+    enabled: bool | None = None
+    status: DistributionTenantStatus | None = None
+
+
+class DistributionSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.distribution-status``)
+    """
+
+    id: str
+    arn: t.Annotated[str, rt.wire("ARN")]
+    e_tag: str | None = None
+    status: DistributionStatus
+    last_modified_time: rt.UtcDatetime
+    domain_name: str
+    aliases: Aliases
+    origins: Origins
+    origin_groups: OriginGroups | None = None
+    default_cache_behavior: DefaultCacheBehavior
+    cache_behaviors: CacheBehaviors
+    custom_error_responses: CustomErrorResponses
+    comment: t.Annotated[str, rt.wire(sensitive=True)]
+    price_class: PriceClass
+    enabled: bool
+    viewer_certificate: ViewerCertificate
+    restrictions: Restrictions
+    web_acl_id: t.Annotated[str, rt.wire("WebACLId")]
+    http_version: HttpVersion
+    is_ipv6_enabled: t.Annotated[bool, rt.wire("IsIPV6Enabled")]
+    alias_icp_recordals: t.Annotated[
+        list[AliasICPRecordal] | None, rt.wire("AliasICPRecordals")
+    ] = None
+    staging: bool
+    connection_mode: ConnectionMode | None = None
+    anycast_ip_list_id: str | None = None
+    viewer_mtls_config: ViewerMtlsConfig | None = None
+    connection_function_association: ConnectionFunctionAssociation | None = None
+
+
+class DistributionList(rt.ResponseModel):
+    marker: str
+    next_marker: str | None = None
+    max_items: int
+    is_truncated: bool
+    quantity: int
+    items: list[DistributionSummary] | None = None
+
+
+class InvalidationSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.invalidation-status``)
+    """
+
+    id: str
+    create_time: rt.UtcDatetime
+    status: InvalidationStatus
+
+
+class InvalidationList(rt.ResponseModel):
+    marker: str
+    next_marker: str | None = None
+    max_items: int
+    is_truncated: bool
+    quantity: int
+    items: list[InvalidationSummary] | None = None
+
+
+class KeyValueStoreList(rt.ResponseModel):
+    next_marker: str | None = None
+    max_items: int
+    quantity: int
+    items: list[KeyValueStore] | None = None
+
+
+class StreamingDistributionSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.streaming-distribution-status``)
+    """
+
+    id: str
+    arn: t.Annotated[str, rt.wire("ARN")]
+    status: StreamingDistributionStatus
+    last_modified_time: rt.UtcDatetime
+    domain_name: str
+    s3_origin: S3Origin
+    aliases: Aliases
+    trusted_signers: TrustedSigners
+    comment: str
+    price_class: PriceClass
+    enabled: bool
+
+
+class StreamingDistributionList(rt.ResponseModel):
+    marker: str
+    next_marker: str | None = None
+    max_items: int
+    is_truncated: bool
+    quantity: int
+    items: list[StreamingDistributionSummary] | None = None
+
+
 class TrustStoreSummary(rt.ResponseModel):
     id: str
     arn: str
@@ -764,6 +1352,41 @@ class TrustStoreSummary(rt.ResponseModel):
     last_modified_time: rt.UtcDatetime
     reason: str | None = None
     e_tag: str
+
+
+class VpcOriginSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``cloudfront.vpc-origin-status``)
+    """
+
+    id: str
+    name: str
+    status: VpcOriginStatus
+    created_time: rt.UtcDatetime
+    last_modified_time: rt.UtcDatetime
+    arn: str
+    account_id: str | None = None
+    origin_endpoint_arn: str
+    ip_address_type: VpcIpAddressType | None = None
+
+
+class VpcOriginList(rt.ResponseModel):
+    marker: str
+    next_marker: str | None = None
+    max_items: int
+    is_truncated: bool
+    quantity: int
+    items: list[VpcOriginSummary] | None = None
+
+
+class ConnectionGroupAssociationFilter(rt.ResponseModel):
+    anycast_ip_list_id: str | None = None
+
+
+class DistributionTenantAssociationFilter(rt.ResponseModel):
+    distribution_id: str | None = None
+    connection_group_id: str | None = None
 
 
 class AccessDenied(rt.ServiceError):
@@ -778,6 +1401,10 @@ class InvalidArgument(rt.ServiceError):
     """AWS error ``InvalidArgument``, HTTP status 400."""
 
 
+class InvalidWebACLId(rt.ServiceError):
+    """AWS error ``InvalidWebACLId``, HTTP status 400."""
+
+
 class NoSuchDistribution(rt.ServiceError):
     """AWS error ``NoSuchDistribution``, HTTP status 404."""
 
@@ -788,6 +1415,100 @@ class NoSuchInvalidation(rt.ServiceError):
 
 class NoSuchStreamingDistribution(rt.ServiceError):
     """AWS error ``NoSuchStreamingDistribution``, HTTP status 404."""
+
+
+class UnsupportedOperation(rt.ServiceError):
+    """AWS error ``UnsupportedOperation``, HTTP status 400."""
+
+
+class DescribeKeyValueStoreResponse(rt.StatusResponse[KeyValueStoreStatus]):
+    """The status is ``key_value_store.status``."""
+
+    __status__: t.ClassVar = ("key_value_store", "status")
+    key_value_store: KeyValueStore | None = None
+    e_tag: str | None = None
+
+
+class DescribeKeyValueStoreRequest(
+    rt.StatusRequest[
+        DescribeKeyValueStoreResponse, DescribeKeyValueStoreClient, KeyValueStoreStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="DescribeKeyValueStore",
+        method="describe_key_value_store",
+        response=DescribeKeyValueStoreResponse,
+        errors=(AccessDenied, EntityNotFound, UnsupportedOperation, InvalidArgument),
+    )
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class GetAnycastIpListResponse(rt.StatusResponse[AnycastIpListStatus]):
+    """The status is ``anycast_ip_list.status``."""
+
+    __status__: t.ClassVar = ("anycast_ip_list", "status")
+    anycast_ip_list: AnycastIpList | None = None
+    e_tag: str | None = None
+
+
+class GetAnycastIpListRequest(
+    rt.StatusRequest[GetAnycastIpListResponse, GetAnycastIpListClient, AnycastIpListStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="GetAnycastIpList",
+        method="get_anycast_ip_list",
+        response=GetAnycastIpListResponse,
+        errors=(AccessDenied, EntityNotFound, UnsupportedOperation, InvalidArgument),
+    )
+    id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetConnectionGroupResponse(rt.StatusResponse[ConnectionGroupStatus]):
+    """The status is ``connection_group.status``."""
+
+    __status__: t.ClassVar = ("connection_group", "status")
+    connection_group: ConnectionGroup | None = None
+    e_tag: str | None = None
+
+
+class GetConnectionGroupRequest(
+    rt.StatusRequest[GetConnectionGroupResponse, GetConnectionGroupClient, ConnectionGroupStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="GetConnectionGroup",
+        method="get_connection_group",
+        response=GetConnectionGroupResponse,
+        errors=(AccessDenied, EntityNotFound),
+    )
+    identifier: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetConnectionGroupByRoutingEndpointResponse(rt.StatusResponse[ConnectionGroupStatus]):
+    """The status is ``connection_group.status``."""
+
+    __status__: t.ClassVar = ("connection_group", "status")
+    connection_group: ConnectionGroup | None = None
+    e_tag: str | None = None
+
+
+class GetConnectionGroupByRoutingEndpointRequest(
+    rt.StatusRequest[
+        GetConnectionGroupByRoutingEndpointResponse,
+        GetConnectionGroupByRoutingEndpointClient,
+        ConnectionGroupStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="GetConnectionGroupByRoutingEndpoint",
+        method="get_connection_group_by_routing_endpoint",
+        response=GetConnectionGroupByRoutingEndpointResponse,
+        errors=(AccessDenied, EntityNotFound),
+    )
+    routing_endpoint: str
 
 
 class GetDistributionResponse(rt.StatusResponse[DistributionStatus]):
@@ -809,6 +1530,54 @@ class GetDistributionRequest(
         errors=(NoSuchDistribution, AccessDenied),
     )
     id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetDistributionTenantResponse(rt.StatusResponse[DistributionTenantStatus]):
+    """The status is ``distribution_tenant.status``."""
+
+    __status__: t.ClassVar = ("distribution_tenant", "status")
+    distribution_tenant: DistributionTenant | None = None
+    e_tag: str | None = None
+
+
+class GetDistributionTenantRequest(
+    rt.StatusRequest[
+        GetDistributionTenantResponse, GetDistributionTenantClient, DistributionTenantStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="GetDistributionTenant",
+        method="get_distribution_tenant",
+        response=GetDistributionTenantResponse,
+        errors=(AccessDenied, EntityNotFound),
+    )
+    identifier: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetDistributionTenantByDomainResponse(rt.StatusResponse[DistributionTenantStatus]):
+    """The status is ``distribution_tenant.status``."""
+
+    __status__: t.ClassVar = ("distribution_tenant", "status")
+    distribution_tenant: DistributionTenant | None = None
+    e_tag: str | None = None
+
+
+class GetDistributionTenantByDomainRequest(
+    rt.StatusRequest[
+        GetDistributionTenantByDomainResponse,
+        GetDistributionTenantByDomainClient,
+        DistributionTenantStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="GetDistributionTenantByDomain",
+        method="get_distribution_tenant_by_domain",
+        response=GetDistributionTenantByDomainResponse,
+        errors=(AccessDenied, EntityNotFound),
+    )
+    domain: str
 
 
 class GetInvalidationResponse(rt.StatusResponse[InvalidationStatus]):
@@ -927,6 +1696,443 @@ class GetTrustStoreRequest(
     identifier: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class GetVpcOriginResponse(rt.StatusResponse[VpcOriginStatus]):
+    """The status is ``vpc_origin.status``."""
+
+    __status__: t.ClassVar = ("vpc_origin", "status")
+    vpc_origin: VpcOrigin | None = None
+    e_tag: str | None = None
+
+
+class GetVpcOriginRequest(
+    rt.StatusRequest[GetVpcOriginResponse, GetVpcOriginClient, VpcOriginStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="GetVpcOrigin",
+        method="get_vpc_origin",
+        response=GetVpcOriginResponse,
+        errors=(AccessDenied, EntityNotFound, UnsupportedOperation, InvalidArgument),
+    )
+    id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class ListAnycastIpListsResponse(rt.ListResponse[AnycastIpListStatus, AnycastIpListSummary]):
+    """The status is ``anycast_ip_lists.items[].status``."""
+
+    __status__: t.ClassVar = ("anycast_ip_lists", "items[]", "status")
+    anycast_ip_lists: AnycastIpListCollection | None = None
+
+
+class ListAnycastIpListsRequest(
+    rt.ListRequest[
+        ListAnycastIpListsResponse,
+        ListAnycastIpListsClient,
+        AnycastIpListStatus,
+        AnycastIpListSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListAnycastIpLists",
+        method="list_anycast_ip_lists",
+        response=ListAnycastIpListsResponse,
+        errors=(AccessDenied, EntityNotFound, UnsupportedOperation, InvalidArgument),
+    )
+    marker: str | None = None
+    max_items: int | None = None
+
+
+class ListConnectionGroupsResponse(rt.ListResponse[ConnectionGroupStatus, ConnectionGroupSummary]):
+    """The status is ``connection_groups[].status``."""
+
+    __status__: t.ClassVar = ("connection_groups[]", "status")
+    next_marker: str | None = None
+    connection_groups: list[ConnectionGroupSummary] | None = None
+
+
+class ListConnectionGroupsRequest(
+    rt.ListRequest[
+        ListConnectionGroupsResponse,
+        ListConnectionGroupsClient,
+        ConnectionGroupStatus,
+        ConnectionGroupSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListConnectionGroups",
+        method="list_connection_groups",
+        response=ListConnectionGroupsResponse,
+        errors=(AccessDenied, EntityNotFound, InvalidArgument),
+    )
+    association_filter: ConnectionGroupAssociationFilter | None = None
+    marker: str | None = None
+    max_items: int | None = None
+
+
+class ListDistributionTenantsResponse(
+    rt.ListResponse[DistributionTenantStatus, DistributionTenantSummary]
+):
+    """The status is ``distribution_tenant_list[].status``."""
+
+    __status__: t.ClassVar = ("distribution_tenant_list[]", "status")
+    next_marker: str | None = None
+    distribution_tenant_list: list[DistributionTenantSummary] | None = None
+
+
+class ListDistributionTenantsRequest(
+    rt.ListRequest[
+        ListDistributionTenantsResponse,
+        ListDistributionTenantsClient,
+        DistributionTenantStatus,
+        DistributionTenantSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributionTenants",
+        method="list_distribution_tenants",
+        response=ListDistributionTenantsResponse,
+        errors=(AccessDenied, EntityNotFound, InvalidArgument),
+    )
+    association_filter: DistributionTenantAssociationFilter | None = None
+    marker: str | None = None
+    max_items: int | None = None
+
+
+class ListDistributionTenantsByCustomizationResponse(
+    rt.ListResponse[DistributionTenantStatus, DistributionTenantSummary]
+):
+    """The status is ``distribution_tenant_list[].status``."""
+
+    __status__: t.ClassVar = ("distribution_tenant_list[]", "status")
+    next_marker: str | None = None
+    distribution_tenant_list: list[DistributionTenantSummary] | None = None
+
+
+class ListDistributionTenantsByCustomizationRequest(
+    rt.ListRequest[
+        ListDistributionTenantsByCustomizationResponse,
+        ListDistributionTenantsByCustomizationClient,
+        DistributionTenantStatus,
+        DistributionTenantSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributionTenantsByCustomization",
+        method="list_distribution_tenants_by_customization",
+        response=ListDistributionTenantsByCustomizationResponse,
+        errors=(AccessDenied, EntityNotFound, InvalidArgument),
+    )
+    web_acl_arn: t.Annotated[str | None, rt.wire("WebACLArn")] = None
+    certificate_arn: str | None = None
+    marker: str | None = None
+    max_items: int | None = None
+
+
+class ListDistributionsResponse(rt.ListResponse[DistributionStatus, DistributionSummary]):
+    """The status is ``distribution_list.items[].status``."""
+
+    __status__: t.ClassVar = ("distribution_list", "items[]", "status")
+    distribution_list: DistributionList | None = None
+
+
+class ListDistributionsRequest(
+    rt.ListRequest[
+        ListDistributionsResponse, ListDistributionsClient, DistributionStatus, DistributionSummary
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributions",
+        method="list_distributions",
+        response=ListDistributionsResponse,
+        errors=(InvalidArgument,),
+    )
+    marker: str | None = None
+    max_items: str | None = None
+
+
+class ListDistributionsByAnycastIpListIdResponse(
+    rt.ListResponse[DistributionStatus, DistributionSummary]
+):
+    """The status is ``distribution_list.items[].status``."""
+
+    __status__: t.ClassVar = ("distribution_list", "items[]", "status")
+    distribution_list: DistributionList | None = None
+
+
+class ListDistributionsByAnycastIpListIdRequest(
+    rt.ListRequest[
+        ListDistributionsByAnycastIpListIdResponse,
+        ListDistributionsByAnycastIpListIdClient,
+        DistributionStatus,
+        DistributionSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributionsByAnycastIpListId",
+        method="list_distributions_by_anycast_ip_list_id",
+        response=ListDistributionsByAnycastIpListIdResponse,
+        errors=(AccessDenied, EntityNotFound, UnsupportedOperation, InvalidArgument),
+    )
+    marker: str | None = None
+    max_items: str | None = None
+    anycast_ip_list_id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class ListDistributionsByConnectionFunctionResponse(
+    rt.ListResponse[DistributionStatus, DistributionSummary]
+):
+    """The status is ``distribution_list.items[].status``."""
+
+    __status__: t.ClassVar = ("distribution_list", "items[]", "status")
+    distribution_list: DistributionList | None = None
+
+
+class ListDistributionsByConnectionFunctionRequest(
+    rt.ListRequest[
+        ListDistributionsByConnectionFunctionResponse,
+        ListDistributionsByConnectionFunctionClient,
+        DistributionStatus,
+        DistributionSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributionsByConnectionFunction",
+        method="list_distributions_by_connection_function",
+        response=ListDistributionsByConnectionFunctionResponse,
+        errors=(AccessDenied, EntityNotFound, InvalidArgument),
+    )
+    marker: str | None = None
+    max_items: int | None = None
+    connection_function_identifier: str
+
+
+class ListDistributionsByConnectionModeResponse(
+    rt.ListResponse[DistributionStatus, DistributionSummary]
+):
+    """The status is ``distribution_list.items[].status``."""
+
+    __status__: t.ClassVar = ("distribution_list", "items[]", "status")
+    distribution_list: DistributionList | None = None
+
+
+class ListDistributionsByConnectionModeRequest(
+    rt.ListRequest[
+        ListDistributionsByConnectionModeResponse,
+        ListDistributionsByConnectionModeClient,
+        DistributionStatus,
+        DistributionSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributionsByConnectionMode",
+        method="list_distributions_by_connection_mode",
+        response=ListDistributionsByConnectionModeResponse,
+        errors=(AccessDenied, InvalidArgument),
+    )
+    marker: str | None = None
+    max_items: int | None = None
+    connection_mode: t.Annotated[ConnectionMode, rt.wire(min_length=1)]
+
+
+class ListDistributionsByRealtimeLogConfigResponse(
+    rt.ListResponse[DistributionStatus, DistributionSummary]
+):
+    """The status is ``distribution_list.items[].status``."""
+
+    __status__: t.ClassVar = ("distribution_list", "items[]", "status")
+    distribution_list: DistributionList | None = None
+
+
+class ListDistributionsByRealtimeLogConfigRequest(
+    rt.ListRequest[
+        ListDistributionsByRealtimeLogConfigResponse,
+        ListDistributionsByRealtimeLogConfigClient,
+        DistributionStatus,
+        DistributionSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributionsByRealtimeLogConfig",
+        method="list_distributions_by_realtime_log_config",
+        response=ListDistributionsByRealtimeLogConfigResponse,
+        errors=(InvalidArgument,),
+    )
+    marker: str | None = None
+    max_items: str | None = None
+    realtime_log_config_name: str | None = None
+    realtime_log_config_arn: str | None = None
+
+
+class ListDistributionsByTrustStoreResponse(
+    rt.ListResponse[DistributionStatus, DistributionSummary]
+):
+    """The status is ``distribution_list.items[].status``."""
+
+    __status__: t.ClassVar = ("distribution_list", "items[]", "status")
+    distribution_list: DistributionList | None = None
+
+
+class ListDistributionsByTrustStoreRequest(
+    rt.ListRequest[
+        ListDistributionsByTrustStoreResponse,
+        ListDistributionsByTrustStoreClient,
+        DistributionStatus,
+        DistributionSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributionsByTrustStore",
+        method="list_distributions_by_trust_store",
+        response=ListDistributionsByTrustStoreResponse,
+        errors=(AccessDenied, EntityNotFound, InvalidArgument),
+    )
+    trust_store_identifier: str
+    marker: str | None = None
+    max_items: str | None = None
+
+
+class ListDistributionsByWebACLIdResponse(rt.ListResponse[DistributionStatus, DistributionSummary]):
+    """The status is ``distribution_list.items[].status``."""
+
+    __status__: t.ClassVar = ("distribution_list", "items[]", "status")
+    distribution_list: DistributionList | None = None
+
+
+class ListDistributionsByWebACLIdRequest(
+    rt.ListRequest[
+        ListDistributionsByWebACLIdResponse,
+        ListDistributionsByWebACLIdClient,
+        DistributionStatus,
+        DistributionSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListDistributionsByWebACLId",
+        method="list_distributions_by_web_acl_id",
+        response=ListDistributionsByWebACLIdResponse,
+        errors=(InvalidWebACLId, InvalidArgument),
+    )
+    marker: str | None = None
+    max_items: str | None = None
+    web_acl_id: t.Annotated[str, rt.wire("WebACLId", min_length=1)]
+
+
+class ListInvalidationsResponse(rt.ListResponse[InvalidationStatus, InvalidationSummary]):
+    """The status is ``invalidation_list.items[].status``."""
+
+    __status__: t.ClassVar = ("invalidation_list", "items[]", "status")
+    invalidation_list: InvalidationList | None = None
+
+
+class ListInvalidationsRequest(
+    rt.ListRequest[
+        ListInvalidationsResponse, ListInvalidationsClient, InvalidationStatus, InvalidationSummary
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListInvalidations",
+        method="list_invalidations",
+        response=ListInvalidationsResponse,
+        errors=(NoSuchDistribution, AccessDenied, InvalidArgument),
+    )
+    distribution_id: t.Annotated[str, rt.wire(min_length=1)]
+    marker: str | None = None
+    max_items: str | None = None
+
+
+class ListInvalidationsForDistributionTenantResponse(
+    rt.ListResponse[InvalidationStatus, InvalidationSummary]
+):
+    """The status is ``invalidation_list.items[].status``."""
+
+    __status__: t.ClassVar = ("invalidation_list", "items[]", "status")
+    invalidation_list: InvalidationList | None = None
+
+
+class ListInvalidationsForDistributionTenantRequest(
+    rt.ListRequest[
+        ListInvalidationsForDistributionTenantResponse,
+        ListInvalidationsForDistributionTenantClient,
+        InvalidationStatus,
+        InvalidationSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListInvalidationsForDistributionTenant",
+        method="list_invalidations_for_distribution_tenant",
+        response=ListInvalidationsForDistributionTenantResponse,
+        errors=(AccessDenied, EntityNotFound, InvalidArgument),
+    )
+    id: t.Annotated[str, rt.wire(min_length=1)]
+    marker: str | None = None
+    max_items: int | None = None
+
+
+class ListKeyValueStoresResponse(rt.ListResponse[KeyValueStoreStatus, KeyValueStore]):
+    """The status is ``key_value_store_list.items[].status``."""
+
+    __status__: t.ClassVar = ("key_value_store_list", "items[]", "status")
+    key_value_store_list: KeyValueStoreList | None = None
+
+
+class ListKeyValueStoresRequest(
+    rt.ListRequest[
+        ListKeyValueStoresResponse, ListKeyValueStoresClient, KeyValueStoreStatus, KeyValueStore
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListKeyValueStores",
+        method="list_key_value_stores",
+        response=ListKeyValueStoresResponse,
+        errors=(AccessDenied, UnsupportedOperation, InvalidArgument),
+    )
+    marker: str | None = None
+    max_items: str | None = None
+    status: str | None = None
+
+
+class ListStreamingDistributionsResponse(
+    rt.ListResponse[StreamingDistributionStatus, StreamingDistributionSummary]
+):
+    """The status is ``streaming_distribution_list.items[].status``."""
+
+    __status__: t.ClassVar = ("streaming_distribution_list", "items[]", "status")
+    streaming_distribution_list: StreamingDistributionList | None = None
+
+
+class ListStreamingDistributionsRequest(
+    rt.ListRequest[
+        ListStreamingDistributionsResponse,
+        ListStreamingDistributionsClient,
+        StreamingDistributionStatus,
+        StreamingDistributionSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListStreamingDistributions",
+        method="list_streaming_distributions",
+        response=ListStreamingDistributionsResponse,
+        errors=(InvalidArgument,),
+    )
+    marker: str | None = None
+    max_items: str | None = None
+
+
 class ListTrustStoresResponse(rt.ListResponse[TrustStoreStatus, TrustStoreSummary]):
     """The status is ``trust_store_list[].status``."""
 
@@ -951,6 +2157,91 @@ class ListTrustStoresRequest(
     max_items: int | None = None
 
 
+class ListVpcOriginsResponse(rt.ListResponse[VpcOriginStatus, VpcOriginSummary]):
+    """The status is ``vpc_origin_list.items[].status``."""
+
+    __status__: t.ClassVar = ("vpc_origin_list", "items[]", "status")
+    vpc_origin_list: VpcOriginList | None = None
+
+
+class ListVpcOriginsRequest(
+    rt.ListRequest[ListVpcOriginsResponse, ListVpcOriginsClient, VpcOriginStatus, VpcOriginSummary]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudfront",
+        name="ListVpcOrigins",
+        method="list_vpc_origins",
+        response=ListVpcOriginsResponse,
+        errors=(AccessDenied, EntityNotFound, UnsupportedOperation, InvalidArgument),
+    )
+    marker: str | None = None
+    max_items: str | None = None
+
+
+def describe_key_value_store(
+    client: DescribeKeyValueStoreClient, *, name: str
+) -> DescribeKeyValueStoreResponse:
+    """Call ``DescribeKeyValueStore``. The status is ``key_value_store.status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        name: ``Name``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``UnsupportedOperation``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/DescribeKeyValueStore
+    """
+    return rt.call(client, DescribeKeyValueStoreRequest(name=name))
+
+
+def get_anycast_ip_list(client: GetAnycastIpListClient, *, id: str) -> GetAnycastIpListResponse:
+    """Call ``GetAnycastIpList``. The status is ``anycast_ip_list.status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        id: ``Id``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``UnsupportedOperation``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/GetAnycastIpList
+    """
+    return rt.call(client, GetAnycastIpListRequest(id=id))
+
+
+def get_connection_group(
+    client: GetConnectionGroupClient, *, identifier: str
+) -> GetConnectionGroupResponse:
+    """Call ``GetConnectionGroup``. The status is ``connection_group.status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        identifier: ``Identifier``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/GetConnectionGroup
+    """
+    return rt.call(client, GetConnectionGroupRequest(identifier=identifier))
+
+
+def get_connection_group_by_routing_endpoint(
+    client: GetConnectionGroupByRoutingEndpointClient, *, routing_endpoint: str
+) -> GetConnectionGroupByRoutingEndpointResponse:
+    """Call ``GetConnectionGroupByRoutingEndpoint``. The status is ``connection_group.status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        routing_endpoint: ``RoutingEndpoint``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/GetConnectionGroupByRoutingEndpoint
+    """
+    return rt.call(
+        client, GetConnectionGroupByRoutingEndpointRequest(routing_endpoint=routing_endpoint)
+    )
+
+
 def get_distribution(client: GetDistributionClient, *, id: str) -> GetDistributionResponse:
     """Call ``GetDistribution``. The status is ``distribution.status``; other statuses: ``distribution.alias_icp_recordals[].icp_recordal_status``.
 
@@ -963,6 +2254,38 @@ def get_distribution(client: GetDistributionClient, *, id: str) -> GetDistributi
     AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/GetDistribution
     """
     return rt.call(client, GetDistributionRequest(id=id))
+
+
+def get_distribution_tenant(
+    client: GetDistributionTenantClient, *, identifier: str
+) -> GetDistributionTenantResponse:
+    """Call ``GetDistributionTenant``. The status is ``distribution_tenant.status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        identifier: ``Identifier``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/GetDistributionTenant
+    """
+    return rt.call(client, GetDistributionTenantRequest(identifier=identifier))
+
+
+def get_distribution_tenant_by_domain(
+    client: GetDistributionTenantByDomainClient, *, domain: str
+) -> GetDistributionTenantByDomainResponse:
+    """Call ``GetDistributionTenantByDomain``. The status is ``distribution_tenant.status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        domain: ``Domain``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/GetDistributionTenantByDomain
+    """
+    return rt.call(client, GetDistributionTenantByDomainRequest(domain=domain))
 
 
 def get_invalidation(
@@ -1050,6 +2373,405 @@ def get_trust_store(client: GetTrustStoreClient, *, identifier: str) -> GetTrust
     return rt.call(client, GetTrustStoreRequest(identifier=identifier))
 
 
+def get_vpc_origin(client: GetVpcOriginClient, *, id: str) -> GetVpcOriginResponse:
+    """Call ``GetVpcOrigin``. The status is ``vpc_origin.status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        id: ``Id``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``UnsupportedOperation``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/GetVpcOrigin
+    """
+    return rt.call(client, GetVpcOriginRequest(id=id))
+
+
+def list_anycast_ip_lists(
+    client: ListAnycastIpListsClient, *, marker: str | None = None, max_items: int | None = None
+) -> ListAnycastIpListsResponse:
+    """Call ``ListAnycastIpLists``. The status is ``anycast_ip_lists.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``UnsupportedOperation``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListAnycastIpLists
+    """
+    return rt.call(client, ListAnycastIpListsRequest(marker=marker, max_items=max_items))
+
+
+def list_connection_groups(
+    client: ListConnectionGroupsClient,
+    *,
+    association_filter: ConnectionGroupAssociationFilter | None = None,
+    marker: str | None = None,
+    max_items: int | None = None,
+) -> ListConnectionGroupsResponse:
+    """Call ``ListConnectionGroups``. The status is ``connection_groups[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        association_filter: ``AssociationFilter``, of shape ``ConnectionGroupAssociationFilter`` (optional).
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListConnectionGroups
+    """
+    return rt.call(
+        client,
+        ListConnectionGroupsRequest(
+            association_filter=association_filter, marker=marker, max_items=max_items
+        ),
+    )
+
+
+def list_distribution_tenants(
+    client: ListDistributionTenantsClient,
+    *,
+    association_filter: DistributionTenantAssociationFilter | None = None,
+    marker: str | None = None,
+    max_items: int | None = None,
+) -> ListDistributionTenantsResponse:
+    """Call ``ListDistributionTenants``. The status is ``distribution_tenant_list[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        association_filter: ``AssociationFilter``, of shape ``DistributionTenantAssociationFilter`` (optional).
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributionTenants
+    """
+    return rt.call(
+        client,
+        ListDistributionTenantsRequest(
+            association_filter=association_filter, marker=marker, max_items=max_items
+        ),
+    )
+
+
+def list_distribution_tenants_by_customization(
+    client: ListDistributionTenantsByCustomizationClient,
+    *,
+    web_acl_arn: str | None = None,
+    certificate_arn: str | None = None,
+    marker: str | None = None,
+    max_items: int | None = None,
+) -> ListDistributionTenantsByCustomizationResponse:
+    """Call ``ListDistributionTenantsByCustomization``. The status is ``distribution_tenant_list[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        web_acl_arn: ``WebACLArn`` (optional).
+        certificate_arn: ``CertificateArn`` (optional).
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributionTenantsByCustomization
+    """
+    return rt.call(
+        client,
+        ListDistributionTenantsByCustomizationRequest(
+            web_acl_arn=web_acl_arn,
+            certificate_arn=certificate_arn,
+            marker=marker,
+            max_items=max_items,
+        ),
+    )
+
+
+def list_distributions(
+    client: ListDistributionsClient, *, marker: str | None = None, max_items: str | None = None
+) -> ListDistributionsResponse:
+    """Call ``ListDistributions``. The status is ``distribution_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributions
+    """
+    return rt.call(client, ListDistributionsRequest(marker=marker, max_items=max_items))
+
+
+def list_distributions_by_anycast_ip_list_id(
+    client: ListDistributionsByAnycastIpListIdClient,
+    *,
+    anycast_ip_list_id: str,
+    marker: str | None = None,
+    max_items: str | None = None,
+) -> ListDistributionsByAnycastIpListIdResponse:
+    """Call ``ListDistributionsByAnycastIpListId``. The status is ``distribution_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        anycast_ip_list_id: ``AnycastIpListId``, not empty.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``UnsupportedOperation``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributionsByAnycastIpListId
+    """
+    return rt.call(
+        client,
+        ListDistributionsByAnycastIpListIdRequest(
+            marker=marker, max_items=max_items, anycast_ip_list_id=anycast_ip_list_id
+        ),
+    )
+
+
+def list_distributions_by_connection_function(
+    client: ListDistributionsByConnectionFunctionClient,
+    *,
+    connection_function_identifier: str,
+    marker: str | None = None,
+    max_items: int | None = None,
+) -> ListDistributionsByConnectionFunctionResponse:
+    """Call ``ListDistributionsByConnectionFunction``. The status is ``distribution_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        connection_function_identifier: ``ConnectionFunctionIdentifier``.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributionsByConnectionFunction
+    """
+    return rt.call(
+        client,
+        ListDistributionsByConnectionFunctionRequest(
+            marker=marker,
+            max_items=max_items,
+            connection_function_identifier=connection_function_identifier,
+        ),
+    )
+
+
+def list_distributions_by_connection_mode(
+    client: ListDistributionsByConnectionModeClient,
+    *,
+    connection_mode: ConnectionMode,
+    marker: str | None = None,
+    max_items: int | None = None,
+) -> ListDistributionsByConnectionModeResponse:
+    """Call ``ListDistributionsByConnectionMode``. The status is ``distribution_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        connection_mode: ``ConnectionMode``, not empty.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributionsByConnectionMode
+    """
+    return rt.call(
+        client,
+        ListDistributionsByConnectionModeRequest(
+            marker=marker, max_items=max_items, connection_mode=connection_mode
+        ),
+    )
+
+
+def list_distributions_by_realtime_log_config(
+    client: ListDistributionsByRealtimeLogConfigClient,
+    *,
+    marker: str | None = None,
+    max_items: str | None = None,
+    realtime_log_config_name: str | None = None,
+    realtime_log_config_arn: str | None = None,
+) -> ListDistributionsByRealtimeLogConfigResponse:
+    """Call ``ListDistributionsByRealtimeLogConfig``. The status is ``distribution_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+        realtime_log_config_name: ``RealtimeLogConfigName`` (optional).
+        realtime_log_config_arn: ``RealtimeLogConfigArn`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributionsByRealtimeLogConfig
+    """
+    return rt.call(
+        client,
+        ListDistributionsByRealtimeLogConfigRequest(
+            marker=marker,
+            max_items=max_items,
+            realtime_log_config_name=realtime_log_config_name,
+            realtime_log_config_arn=realtime_log_config_arn,
+        ),
+    )
+
+
+def list_distributions_by_trust_store(
+    client: ListDistributionsByTrustStoreClient,
+    *,
+    trust_store_identifier: str,
+    marker: str | None = None,
+    max_items: str | None = None,
+) -> ListDistributionsByTrustStoreResponse:
+    """Call ``ListDistributionsByTrustStore``. The status is ``distribution_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        trust_store_identifier: ``TrustStoreIdentifier``.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributionsByTrustStore
+    """
+    return rt.call(
+        client,
+        ListDistributionsByTrustStoreRequest(
+            trust_store_identifier=trust_store_identifier, marker=marker, max_items=max_items
+        ),
+    )
+
+
+def list_distributions_by_web_acl_id(
+    client: ListDistributionsByWebACLIdClient,
+    *,
+    web_acl_id: str,
+    marker: str | None = None,
+    max_items: str | None = None,
+) -> ListDistributionsByWebACLIdResponse:
+    """Call ``ListDistributionsByWebACLId``. The status is ``distribution_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        web_acl_id: ``WebACLId``, not empty.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidWebACLId``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListDistributionsByWebACLId
+    """
+    return rt.call(
+        client,
+        ListDistributionsByWebACLIdRequest(
+            marker=marker, max_items=max_items, web_acl_id=web_acl_id
+        ),
+    )
+
+
+def list_invalidations(
+    client: ListInvalidationsClient,
+    *,
+    distribution_id: str,
+    marker: str | None = None,
+    max_items: str | None = None,
+) -> ListInvalidationsResponse:
+    """Call ``ListInvalidations``. The status is ``invalidation_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        distribution_id: ``DistributionId``, not empty.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchDistribution``, ``AccessDenied``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListInvalidations
+    """
+    return rt.call(
+        client,
+        ListInvalidationsRequest(
+            distribution_id=distribution_id, marker=marker, max_items=max_items
+        ),
+    )
+
+
+def list_invalidations_for_distribution_tenant(
+    client: ListInvalidationsForDistributionTenantClient,
+    *,
+    id: str,
+    marker: str | None = None,
+    max_items: int | None = None,
+) -> ListInvalidationsForDistributionTenantResponse:
+    """Call ``ListInvalidationsForDistributionTenant``. The status is ``invalidation_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        id: ``Id``, not empty.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListInvalidationsForDistributionTenant
+    """
+    return rt.call(
+        client,
+        ListInvalidationsForDistributionTenantRequest(id=id, marker=marker, max_items=max_items),
+    )
+
+
+def list_key_value_stores(
+    client: ListKeyValueStoresClient,
+    *,
+    marker: str | None = None,
+    max_items: str | None = None,
+    status: str | None = None,
+) -> ListKeyValueStoresResponse:
+    """Call ``ListKeyValueStores``. The status is ``key_value_store_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+        status: ``Status`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``UnsupportedOperation``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListKeyValueStores
+    """
+    return rt.call(
+        client, ListKeyValueStoresRequest(marker=marker, max_items=max_items, status=status)
+    )
+
+
+def list_streaming_distributions(
+    client: ListStreamingDistributionsClient,
+    *,
+    marker: str | None = None,
+    max_items: str | None = None,
+) -> ListStreamingDistributionsResponse:
+    """Call ``ListStreamingDistributions``. The status is ``streaming_distribution_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListStreamingDistributions
+    """
+    return rt.call(client, ListStreamingDistributionsRequest(marker=marker, max_items=max_items))
+
+
 def list_trust_stores(
     client: ListTrustStoresClient, *, marker: str | None = None, max_items: int | None = None
 ) -> ListTrustStoresResponse:
@@ -1065,3 +2787,20 @@ def list_trust_stores(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListTrustStores
     """
     return rt.call(client, ListTrustStoresRequest(marker=marker, max_items=max_items))
+
+
+def list_vpc_origins(
+    client: ListVpcOriginsClient, *, marker: str | None = None, max_items: str | None = None
+) -> ListVpcOriginsResponse:
+    """Call ``ListVpcOrigins``. The status is ``vpc_origin_list.items[].status``.
+
+    Args:
+        client: a boto3 ``cloudfront`` client.
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDenied``, ``EntityNotFound``, ``UnsupportedOperation``, ``InvalidArgument``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/cloudfront-2020-05-31/ListVpcOrigins
+    """
+    return rt.call(client, ListVpcOriginsRequest(marker=marker, max_items=max_items))

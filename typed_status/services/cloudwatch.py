@@ -16,15 +16,21 @@ __all__ = [
     'DescribeAlarmsForMetricRequest', 'DescribeAlarmsForMetricResponse', 'DescribeAlarmsRequest',
     'DescribeAlarmsResponse', 'Dimension', 'EvaluationCriteria', 'EvaluationState',
     'EvaluationWindow', 'GetAlarmMuteRuleClient', 'GetAlarmMuteRuleRequest',
-    'GetAlarmMuteRuleResponse', 'GetOTelEnrichmentClient', 'GetOTelEnrichmentRequest',
-    'GetOTelEnrichmentResponse', 'InvalidNextToken', 'ListAlarmMuteRulesClient',
-    'ListAlarmMuteRulesRequest', 'ListAlarmMuteRulesResponse', 'LogAlarm', 'Metric', 'MetricAlarm',
-    'MetricDataQuery', 'MetricStat', 'MuteTargets', 'OTelEnrichmentMetricSelector',
+    'GetAlarmMuteRuleResponse', 'GetMetricStreamClient', 'GetMetricStreamRequest',
+    'GetMetricStreamResponse', 'GetOTelEnrichmentClient', 'GetOTelEnrichmentRequest',
+    'GetOTelEnrichmentResponse', 'InternalServiceFault', 'InvalidNextToken',
+    'InvalidParameterCombinationException', 'InvalidParameterValueException',
+    'ListAlarmMuteRulesClient', 'ListAlarmMuteRulesRequest', 'ListAlarmMuteRulesResponse',
+    'ListMetricStreamsClient', 'ListMetricStreamsRequest', 'ListMetricStreamsResponse', 'LogAlarm',
+    'Metric', 'MetricAlarm', 'MetricDataQuery', 'MetricStat', 'MetricStreamEntry',
+    'MetricStreamFilter', 'MetricStreamOutputFormat', 'MetricStreamState',
+    'MetricStreamStatisticsConfiguration', 'MetricStreamStatisticsMetric',
+    'MissingRequiredParameterException', 'MuteTargets', 'OTelEnrichmentMetricSelector',
     'OTelEnrichmentStatus', 'ResourceNotFoundException', 'Rule', 'Schedule',
     'ScheduleConfiguration', 'ScheduledQueryConfiguration', 'SlidingWindow', 'StandardUnit',
     'StateValue', 'Statistic', 'Tag', 'WallClockWindow', 'WarmUpConfiguration', 'describe_alarms',
-    'describe_alarms_for_metric', 'get_alarm_mute_rule', 'get_o_tel_enrichment',
-    'list_alarm_mute_rules',
+    'describe_alarms_for_metric', 'get_alarm_mute_rule', 'get_metric_stream',
+    'get_o_tel_enrichment', 'list_alarm_mute_rules', 'list_metric_streams',
 ]  # fmt: skip
 
 
@@ -42,6 +48,10 @@ if t.TYPE_CHECKING:
         @property
         def get_alarm_mute_rule(self) -> _Callable[..., t.Any]: ...
 
+    class GetMetricStreamClient(t.Protocol):
+        @property
+        def get_metric_stream(self) -> _Callable[..., t.Any]: ...
+
     class GetOTelEnrichmentClient(t.Protocol):
         @property
         def get_otel_enrichment(self) -> _Callable[..., t.Any]: ...
@@ -50,12 +60,18 @@ if t.TYPE_CHECKING:
         @property
         def list_alarm_mute_rules(self) -> _Callable[..., t.Any]: ...
 
+    class ListMetricStreamsClient(t.Protocol):
+        @property
+        def list_metric_streams(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeAlarmsClient = rt.Client
     DescribeAlarmsForMetricClient = rt.Client
     GetAlarmMuteRuleClient = rt.Client
+    GetMetricStreamClient = rt.Client
     GetOTelEnrichmentClient = rt.Client
     ListAlarmMuteRulesClient = rt.Client
+    ListMetricStreamsClient = rt.Client
 
 
 class ActionsSuppressedBy(rt.OpenEnum):
@@ -98,6 +114,23 @@ class EvaluationState(rt.StatusEnum):
 
     __phases__ = {
         "FAILED": ("PARTIAL_DATA", "EVALUATION_FAILURE", "EVALUATION_ERROR"),
+    }
+
+
+class MetricStreamOutputFormat(rt.OpenEnum):
+    JSON = "json"
+    OPENTELEMETRY0_7 = "opentelemetry0.7"
+    OPENTELEMETRY1_0 = "opentelemetry1.0"
+
+
+class MetricStreamState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``cloudwatch.metric-stream-state``)"""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+
+    __phases__ = {
+        "SUCCEEDED": ("running", "stopped"),
     }
 
 
@@ -359,6 +392,23 @@ class MuteTargets(rt.ResponseModel):
     ]
 
 
+class MetricStreamFilter(rt.ResponseModel):
+    namespace: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    metric_names: t.Annotated[
+        list[str] | None, rt.wire(items=rt.Limits(min_length=1, max_length=255))
+    ] = None
+
+
+class MetricStreamStatisticsMetric(rt.ResponseModel):
+    namespace: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    metric_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+
+
+class MetricStreamStatisticsConfiguration(rt.ResponseModel):
+    include_metrics: list[MetricStreamStatisticsMetric]
+    additional_statistics: list[str]
+
+
 class OTelEnrichmentMetricSelector(rt.ResponseModel):
     namespace: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
     metric_names: t.Annotated[
@@ -375,8 +425,47 @@ class AlarmMuteRuleSummary(rt.ResponseModel):
     last_updated_timestamp: rt.UtcDatetime | None = None
 
 
+class MetricStreamEntry(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudwatch.metric-stream-state``)
+    """
+
+    arn: str | None = None
+    creation_date: rt.UtcDatetime | None = None
+    last_update_date: rt.UtcDatetime | None = None
+    name: str | None = None
+    firehose_arn: str | None = None
+    state: MetricStreamState | None = None
+    output_format: MetricStreamOutputFormat | None = None
+
+
+class InternalServiceFault(rt.ServiceError):
+    """AWS error ``InternalServiceError``, HTTP status 500."""
+
+    code = "InternalServiceError"
+
+
 class InvalidNextToken(rt.ServiceError):
     """AWS error ``InvalidNextToken``, HTTP status 400."""
+
+
+class InvalidParameterCombinationException(rt.ServiceError):
+    """AWS error ``InvalidParameterCombination``, HTTP status 400."""
+
+    code = "InvalidParameterCombination"
+
+
+class InvalidParameterValueException(rt.ServiceError):
+    """AWS error ``InvalidParameterValue``, HTTP status 400."""
+
+    code = "InvalidParameterValue"
+
+
+class MissingRequiredParameterException(rt.ServiceError):
+    """AWS error ``MissingParameter``, HTTP status 400."""
+
+    code = "MissingParameter"
 
 
 class ResourceNotFoundException(rt.ServiceError):
@@ -476,6 +565,46 @@ class GetAlarmMuteRuleRequest(
     alarm_mute_rule_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
 
 
+class GetMetricStreamResponse(rt.StatusResponse[MetricStreamState]):
+    """The status is ``state``.
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``cloudwatch.metric-stream-state``)
+    """
+
+    __status__: t.ClassVar = ("state",)
+    arn: str | None = None
+    name: str | None = None
+    include_filters: list[MetricStreamFilter] | None = None
+    exclude_filters: list[MetricStreamFilter] | None = None
+    firehose_arn: str | None = None
+    role_arn: str | None = None
+    state: MetricStreamState | None = None
+    creation_date: rt.UtcDatetime | None = None
+    last_update_date: rt.UtcDatetime | None = None
+    output_format: MetricStreamOutputFormat | None = None
+    statistics_configurations: list[MetricStreamStatisticsConfiguration] | None = None
+    include_linked_accounts_metrics: bool | None = None
+
+
+class GetMetricStreamRequest(
+    rt.StatusRequest[GetMetricStreamResponse, GetMetricStreamClient, MetricStreamState]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudwatch",
+        name="GetMetricStream",
+        method="get_metric_stream",
+        response=GetMetricStreamResponse,
+        errors=(
+            ResourceNotFoundException,
+            InternalServiceFault,
+            InvalidParameterValueException,
+            MissingRequiredParameterException,
+            InvalidParameterCombinationException,
+        ),
+    )
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+
+
 class GetOTelEnrichmentResponse(rt.StatusResponse[OTelEnrichmentStatus]):
     """The status is ``status``."""
 
@@ -526,6 +655,35 @@ class ListAlarmMuteRulesRequest(
     statuses: list[AlarmMuteRuleStatus] | None = None
     max_records: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: str | None = None
+
+
+class ListMetricStreamsResponse(rt.ListResponse[MetricStreamState, MetricStreamEntry]):
+    """The status is ``entries[].state``."""
+
+    __status__: t.ClassVar = ("entries[]", "state")
+    next_token: str | None = None
+    entries: list[MetricStreamEntry] | None = None
+
+
+class ListMetricStreamsRequest(
+    rt.ListRequest[
+        ListMetricStreamsResponse, ListMetricStreamsClient, MetricStreamState, MetricStreamEntry
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="cloudwatch",
+        name="ListMetricStreams",
+        method="list_metric_streams",
+        response=ListMetricStreamsResponse,
+        errors=(
+            InvalidNextToken,
+            InternalServiceFault,
+            InvalidParameterValueException,
+            MissingRequiredParameterException,
+        ),
+    )
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
 
 
 def describe_alarms(
@@ -632,6 +790,20 @@ def get_alarm_mute_rule(
     return rt.call(client, GetAlarmMuteRuleRequest(alarm_mute_rule_name=alarm_mute_rule_name))
 
 
+def get_metric_stream(client: GetMetricStreamClient, *, name: str) -> GetMetricStreamResponse:
+    """Call ``GetMetricStream``. The status is ``state``.
+
+    Args:
+        client: a boto3 ``cloudwatch`` client.
+        name: ``Name``, 1 to 255 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InternalServiceFault``, ``InvalidParameterValueException``, ``MissingRequiredParameterException``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/GetMetricStream
+    """
+    return rt.call(client, GetMetricStreamRequest(name=name))
+
+
 def get_o_tel_enrichment(
     client: GetOTelEnrichmentClient,
 ) -> GetOTelEnrichmentResponse:
@@ -674,3 +846,23 @@ def list_alarm_mute_rules(
             alarm_name=alarm_name, statuses=statuses, max_records=max_records, next_token=next_token
         ),
     )
+
+
+def list_metric_streams(
+    client: ListMetricStreamsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListMetricStreamsResponse:
+    """Call ``ListMetricStreams``. The status is ``entries[].state``.
+
+    Args:
+        client: a boto3 ``cloudwatch`` client.
+        next_token: ``NextToken`` (optional).
+        max_results: ``MaxResults``, 1 to 500 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextToken``, ``InternalServiceFault``, ``InvalidParameterValueException``, ``MissingRequiredParameterException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/ListMetricStreams
+    """
+    return rt.call(client, ListMetricStreamsRequest(next_token=next_token, max_results=max_results))

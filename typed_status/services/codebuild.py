@@ -13,6 +13,7 @@ __all__ = [
     'ArtifactNamespace', 'ArtifactPackaging', 'ArtifactsType', 'AutoRetryConfig',
     'BatchGetBuildBatchesClient', 'BatchGetBuildBatchesRequest', 'BatchGetBuildBatchesResponse',
     'BatchGetBuildsClient', 'BatchGetBuildsRequest', 'BatchGetBuildsResponse',
+    'BatchGetFleetsClient', 'BatchGetFleetsRequest', 'BatchGetFleetsResponse',
     'BatchGetProjectsClient', 'BatchGetProjectsRequest', 'BatchGetProjectsResponse',
     'BatchGetReportGroupsClient', 'BatchGetReportGroupsRequest', 'BatchGetReportGroupsResponse',
     'BatchGetReportsClient', 'BatchGetReportsRequest', 'BatchGetReportsResponse',
@@ -22,20 +23,23 @@ __all__ = [
     'CloudWatchLogsConfig', 'CodeCoverageReportSummary', 'ComputeConfiguration', 'ComputeType',
     'CredentialProviderType', 'DebugSession', 'DockerServer', 'DockerServerStatus',
     'EnvironmentType', 'EnvironmentVariable', 'EnvironmentVariableType',
-    'ExportedEnvironmentVariable', 'FileSystemType', 'GitSubmodulesConfig', 'HostKernel',
-    'ImagePullCredentialsType', 'InvalidInputException', 'LogsConfig', 'LogsConfigStatusType',
-    'LogsLocation', 'MachineType', 'NetworkInterface', 'PhaseContext', 'Project',
-    'ProjectArtifacts', 'ProjectBadge', 'ProjectBuildBatchConfig', 'ProjectCache',
-    'ProjectEnvironment', 'ProjectFileSystemLocation', 'ProjectFleet', 'ProjectSource',
-    'ProjectSourceVersion', 'ProjectVisibilityType', 'PullRequestBuildApproverRole',
-    'PullRequestBuildCommentApproval', 'PullRequestBuildPolicy', 'RegistryCredential', 'Report',
-    'ReportExportConfig', 'ReportExportConfigType', 'ReportGroup', 'ReportGroupStatusType',
-    'ReportPackagingType', 'ReportStatusType', 'ReportType', 'ResolvedArtifact', 'S3LogsConfig',
-    'S3ReportExportConfig', 'ScopeConfiguration', 'SourceAuth', 'SourceAuthType', 'SourceType',
-    'StatusType', 'Tag', 'TestReportSummary', 'VpcConfig', 'Webhook', 'WebhookBuildType',
-    'WebhookFilter', 'WebhookFilterType', 'WebhookScopeType', 'WebhookStatus',
-    'batch_get_build_batches', 'batch_get_builds', 'batch_get_projects', 'batch_get_report_groups',
-    'batch_get_reports',
+    'ExportedEnvironmentVariable', 'FileSystemType', 'Fleet', 'FleetContextCode',
+    'FleetOverflowBehavior', 'FleetProxyRule', 'FleetProxyRuleBehavior', 'FleetProxyRuleEffectType',
+    'FleetProxyRuleType', 'FleetScalingMetricType', 'FleetScalingType', 'FleetStatus',
+    'FleetStatusCode', 'GitSubmodulesConfig', 'HostKernel', 'ImagePullCredentialsType',
+    'InvalidInputException', 'LogsConfig', 'LogsConfigStatusType', 'LogsLocation', 'MachineType',
+    'NetworkInterface', 'PhaseContext', 'Project', 'ProjectArtifacts', 'ProjectBadge',
+    'ProjectBuildBatchConfig', 'ProjectCache', 'ProjectEnvironment', 'ProjectFileSystemLocation',
+    'ProjectFleet', 'ProjectSource', 'ProjectSourceVersion', 'ProjectVisibilityType',
+    'ProxyConfiguration', 'PullRequestBuildApproverRole', 'PullRequestBuildCommentApproval',
+    'PullRequestBuildPolicy', 'RegistryCredential', 'Report', 'ReportExportConfig',
+    'ReportExportConfigType', 'ReportGroup', 'ReportGroupStatusType', 'ReportPackagingType',
+    'ReportStatusType', 'ReportType', 'ResolvedArtifact', 'S3LogsConfig', 'S3ReportExportConfig',
+    'ScalingConfigurationOutput', 'ScopeConfiguration', 'SourceAuth', 'SourceAuthType',
+    'SourceType', 'StatusType', 'Tag', 'TargetTrackingScalingConfiguration', 'TestReportSummary',
+    'VpcConfig', 'Webhook', 'WebhookBuildType', 'WebhookFilter', 'WebhookFilterType',
+    'WebhookScopeType', 'WebhookStatus', 'batch_get_build_batches', 'batch_get_builds',
+    'batch_get_fleets', 'batch_get_projects', 'batch_get_report_groups', 'batch_get_reports',
 ]  # fmt: skip
 
 
@@ -48,6 +52,10 @@ if t.TYPE_CHECKING:
     class BatchGetBuildsClient(t.Protocol):
         @property
         def batch_get_builds(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetFleetsClient(t.Protocol):
+        @property
+        def batch_get_fleets(self) -> _Callable[..., t.Any]: ...
 
     class BatchGetProjectsClient(t.Protocol):
         @property
@@ -64,6 +72,7 @@ if t.TYPE_CHECKING:
 else:
     BatchGetBuildBatchesClient = rt.Client
     BatchGetBuildsClient = rt.Client
+    BatchGetFleetsClient = rt.Client
     BatchGetProjectsClient = rt.Client
     BatchGetReportGroupsClient = rt.Client
     BatchGetReportsClient = rt.Client
@@ -174,6 +183,59 @@ class EnvironmentVariableType(rt.OpenEnum):
 
 class FileSystemType(rt.OpenEnum):
     EFS = "EFS"
+
+
+class FleetContextCode(rt.OpenEnum):
+    CREATE_FAILED = "CREATE_FAILED"
+    UPDATE_FAILED = "UPDATE_FAILED"
+    ACTION_REQUIRED = "ACTION_REQUIRED"
+    PENDING_DELETION = "PENDING_DELETION"
+    INSUFFICIENT_CAPACITY = "INSUFFICIENT_CAPACITY"
+
+
+class FleetOverflowBehavior(rt.OpenEnum):
+    QUEUE = "QUEUE"
+    ON_DEMAND = "ON_DEMAND"
+
+
+class FleetProxyRuleBehavior(rt.OpenEnum):
+    ALLOW_ALL = "ALLOW_ALL"
+    DENY_ALL = "DENY_ALL"
+
+
+class FleetProxyRuleEffectType(rt.OpenEnum):
+    ALLOW = "ALLOW"
+    DENY = "DENY"
+
+
+class FleetProxyRuleType(rt.OpenEnum):
+    DOMAIN = "DOMAIN"
+    IP = "IP"
+
+
+class FleetScalingMetricType(rt.OpenEnum):
+    FLEET_UTILIZATION_RATE = "FLEET_UTILIZATION_RATE"
+
+
+class FleetScalingType(rt.OpenEnum):
+    TARGET_TRACKING_SCALING = "TARGET_TRACKING_SCALING"
+
+
+class FleetStatusCode(rt.StatusEnum):
+    CREATING = "CREATING"
+    UPDATING = "UPDATING"
+    ROTATING = "ROTATING"
+    PENDING_DELETION = "PENDING_DELETION"
+    DELETING = "DELETING"
+    CREATE_FAILED = "CREATE_FAILED"
+    UPDATE_ROLLBACK_FAILED = "UPDATE_ROLLBACK_FAILED"
+    ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING", "UPDATING", "ROTATING", "PENDING_DELETION", "DELETING"),
+        "FAILED": ("CREATE_FAILED", "UPDATE_ROLLBACK_FAILED"),
+        "SUCCEEDED": ("ACTIVE",),
+    }
 
 
 class HostKernel(rt.OpenEnum):
@@ -637,6 +699,60 @@ class Build(rt.ResponseModel, alias_generator=rt.camel):
     auto_retry_config: AutoRetryConfig | None = None
 
 
+class FleetStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: FleetStatusCode | None = None
+    context: FleetContextCode | None = None
+    message: str | None = None
+
+
+class TargetTrackingScalingConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    metric_type: FleetScalingMetricType | None = None
+    target_value: float | None = None
+
+
+class ScalingConfigurationOutput(rt.ResponseModel, alias_generator=rt.camel):
+    scaling_type: FleetScalingType | None = None
+    target_tracking_scaling_configs: list[TargetTrackingScalingConfiguration] | None = None
+    max_capacity: int | None = None
+    desired_capacity: int | None = None
+
+
+class FleetProxyRule(rt.ResponseModel, alias_generator=rt.camel):
+    type: FleetProxyRuleType
+    effect: FleetProxyRuleEffectType
+    entities: t.Annotated[list[str], rt.wire(min_length=1, max_length=100)]
+
+
+class ProxyConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    default_behavior: FleetProxyRuleBehavior | None = None
+    ordered_proxy_rules: t.Annotated[list[FleetProxyRule] | None, rt.wire(max_length=100)] = None
+
+
+class Tag(rt.ResponseModel, alias_generator=rt.camel):
+    key: t.Annotated[str | None, rt.wire(min_length=1, max_length=127)] = None
+    value: t.Annotated[str | None, rt.wire(min_length=0, max_length=255)] = None
+
+
+class Fleet(rt.ResponseModel, alias_generator=rt.camel):
+    arn: str | None = None
+    name: str | None = None
+    id: str | None = None
+    created: rt.UtcDatetime | None = None
+    last_modified: rt.UtcDatetime | None = None
+    status: FleetStatus | None = None
+    base_capacity: int | None = None
+    environment_type: EnvironmentType | None = None
+    compute_type: ComputeType | None = None
+    compute_configuration: ComputeConfiguration | None = None
+    scaling_configuration: ScalingConfigurationOutput | None = None
+    overflow_behavior: FleetOverflowBehavior | None = None
+    vpc_config: VpcConfig | None = None
+    proxy_configuration: ProxyConfiguration | None = None
+    image_id: str | None = None
+    fleet_service_role: str | None = None
+    tags: list[Tag] | None = None
+
+
 class ProjectArtifacts(rt.ResponseModel, alias_generator=rt.camel):
     type: ArtifactsType
     location: str | None = None
@@ -648,11 +764,6 @@ class ProjectArtifacts(rt.ResponseModel, alias_generator=rt.camel):
     encryption_disabled: bool | None = None
     artifact_identifier: str | None = None
     bucket_owner_access: BucketOwnerAccess | None = None
-
-
-class Tag(rt.ResponseModel, alias_generator=rt.camel):
-    key: t.Annotated[str | None, rt.wire(min_length=1, max_length=127)] = None
-    value: t.Annotated[str | None, rt.wire(min_length=0, max_length=255)] = None
 
 
 class WebhookFilter(rt.ResponseModel, alias_generator=rt.camel):
@@ -835,6 +946,30 @@ class BatchGetBuildsRequest(
     ]
 
 
+class BatchGetFleetsResponse(rt.ListResponse[FleetStatusCode, Fleet], alias_generator=rt.camel):
+    """The status is ``fleets[].status.status_code``."""
+
+    __status__: t.ClassVar = ("fleets[]", "status", "status_code")
+    fleets: list[Fleet] | None = None
+    fleets_not_found: list[str] | None = None
+
+
+class BatchGetFleetsRequest(
+    rt.ListRequest[BatchGetFleetsResponse, BatchGetFleetsClient, FleetStatusCode, Fleet],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="codebuild",
+        name="BatchGetFleets",
+        method="batch_get_fleets",
+        response=BatchGetFleetsResponse,
+        errors=(InvalidInputException,),
+    )
+    names: t.Annotated[
+        list[str], rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1))
+    ]
+
+
 class BatchGetProjectsResponse(rt.ListResponse[WebhookStatus, Project], alias_generator=rt.camel):
     """The status is ``projects[].webhook.status``."""
 
@@ -939,6 +1074,20 @@ def batch_get_builds(client: BatchGetBuildsClient, *, ids: list[str]) -> BatchGe
     AWS: https://docs.aws.amazon.com/goto/WebAPI/codebuild-2016-10-06/BatchGetBuilds
     """
     return rt.call(client, BatchGetBuildsRequest(ids=ids))
+
+
+def batch_get_fleets(client: BatchGetFleetsClient, *, names: list[str]) -> BatchGetFleetsResponse:
+    """Call ``BatchGetFleets``. The status is ``fleets[].status.status_code``.
+
+    Args:
+        client: a boto3 ``codebuild`` client.
+        names: ``names``, 1 to 100 items.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/codebuild-2016-10-06/BatchGetFleets
+    """
+    return rt.call(client, BatchGetFleetsRequest(names=names))
 
 
 def batch_get_projects(

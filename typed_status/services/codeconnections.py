@@ -11,15 +11,17 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'Connection', 'ConnectionStatus', 'GetConnectionClient',
-    'GetConnectionRequest', 'GetConnectionResponse', 'GetRepositorySyncStatusClient',
-    'GetRepositorySyncStatusRequest', 'GetRepositorySyncStatusResponse',
-    'GetResourceSyncStatusClient', 'GetResourceSyncStatusRequest', 'GetResourceSyncStatusResponse',
+    'GetConnectionRequest', 'GetConnectionResponse', 'GetHostClient', 'GetHostRequest',
+    'GetHostResponse', 'GetRepositorySyncStatusClient', 'GetRepositorySyncStatusRequest',
+    'GetRepositorySyncStatusResponse', 'GetResourceSyncStatusClient',
+    'GetResourceSyncStatusRequest', 'GetResourceSyncStatusResponse', 'Host', 'HostStatus',
     'InternalServerException', 'InvalidInputException', 'ListConnectionsClient',
-    'ListConnectionsRequest', 'ListConnectionsResponse', 'ProviderType', 'RepositorySyncAttempt',
-    'RepositorySyncEvent', 'RepositorySyncStatus', 'ResourceNotFoundException',
-    'ResourceSyncAttempt', 'ResourceSyncEvent', 'ResourceSyncStatus',
-    'ResourceUnavailableException', 'Revision', 'SyncConfigurationType', 'ThrottlingException',
-    'get_connection', 'get_repository_sync_status', 'get_resource_sync_status', 'list_connections',
+    'ListConnectionsRequest', 'ListConnectionsResponse', 'ListHostsClient', 'ListHostsRequest',
+    'ListHostsResponse', 'ProviderType', 'RepositorySyncAttempt', 'RepositorySyncEvent',
+    'RepositorySyncStatus', 'ResourceNotFoundException', 'ResourceSyncAttempt', 'ResourceSyncEvent',
+    'ResourceSyncStatus', 'ResourceUnavailableException', 'Revision', 'SyncConfigurationType',
+    'ThrottlingException', 'VpcConfiguration', 'get_connection', 'get_host',
+    'get_repository_sync_status', 'get_resource_sync_status', 'list_connections', 'list_hosts',
 ]  # fmt: skip
 
 
@@ -28,6 +30,10 @@ if t.TYPE_CHECKING:
     class GetConnectionClient(t.Protocol):
         @property
         def get_connection(self) -> _Callable[..., t.Any]: ...
+
+    class GetHostClient(t.Protocol):
+        @property
+        def get_host(self) -> _Callable[..., t.Any]: ...
 
     class GetRepositorySyncStatusClient(t.Protocol):
         @property
@@ -41,11 +47,17 @@ if t.TYPE_CHECKING:
         @property
         def list_connections(self) -> _Callable[..., t.Any]: ...
 
+    class ListHostsClient(t.Protocol):
+        @property
+        def list_hosts(self) -> _Callable[..., t.Any]: ...
+
 else:
     GetConnectionClient = rt.Client
+    GetHostClient = rt.Client
     GetRepositorySyncStatusClient = rt.Client
     GetResourceSyncStatusClient = rt.Client
     ListConnectionsClient = rt.Client
+    ListHostsClient = rt.Client
 
 
 class ConnectionStatus(rt.StatusEnum):
@@ -57,6 +69,22 @@ class ConnectionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("AVAILABLE",),
         "FAILED": ("ERROR",),
+    }
+
+
+class HostStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``codeconnections.host-status``)"""
+
+    PENDING = "PENDING"
+    AVAILABLE = "AVAILABLE"
+    VPC_CONFIG_DELETING = "VPC_CONFIG_DELETING"
+    VPC_CONFIG_INITIALIZING = "VPC_CONFIG_INITIALIZING"
+    VPC_CONFIG_FAILED_INITIALIZATION = "VPC_CONFIG_FAILED_INITIALIZATION"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "VPC_CONFIG_DELETING", "VPC_CONFIG_INITIALIZING"),
+        "SUCCEEDED": ("AVAILABLE",),
+        "FAILED": ("VPC_CONFIG_FAILED_INITIALIZATION",),
     }
 
 
@@ -111,6 +139,19 @@ class Connection(rt.ResponseModel):
     provider_endpoint: str | None = None
 
 
+class VpcConfiguration(rt.ResponseModel):
+    vpc_id: t.Annotated[str, rt.wire(min_length=12, max_length=21)]
+    subnet_ids: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=15, max_length=24)),
+    ]
+    security_group_ids: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=11, max_length=20)),
+    ]
+    tls_certificate: t.Annotated[str | None, rt.wire(min_length=1, max_length=16384)] = None
+
+
 class RepositorySyncEvent(rt.ResponseModel):
     event: str
     external_id: str | None = None
@@ -147,6 +188,21 @@ class ResourceSyncAttempt(rt.ResponseModel):
     status: ResourceSyncStatus
     target_revision: Revision
     target: str
+
+
+class Host(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``codeconnections.host-status``)
+    """
+
+    name: str | None = None
+    host_arn: str | None = None
+    provider_type: ProviderType | None = None
+    provider_endpoint: str | None = None
+    vpc_configuration: VpcConfiguration | None = None
+    status: HostStatus | None = None
+    status_message: str | None = None
 
 
 class AccessDeniedException(rt.ServiceError):
@@ -191,6 +247,31 @@ class GetConnectionRequest(
         errors=(ResourceNotFoundException, ResourceUnavailableException),
     )
     connection_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
+
+
+class GetHostResponse(rt.StatusResponse[HostStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``codeconnections.host-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    name: str | None = None
+    status: HostStatus | None = None
+    provider_type: ProviderType | None = None
+    provider_endpoint: str | None = None
+    vpc_configuration: VpcConfiguration | None = None
+
+
+class GetHostRequest(rt.StatusRequest[GetHostResponse, GetHostClient, HostStatus]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="codeconnections",
+        name="GetHost",
+        method="get_host",
+        response=GetHostResponse,
+        errors=(ResourceNotFoundException, ResourceUnavailableException),
+    )
+    host_arn: t.Annotated[str, rt.wire(min_length=0, max_length=256)]
 
 
 class GetRepositorySyncStatusResponse(rt.StatusResponse[RepositorySyncStatus]):
@@ -276,6 +357,26 @@ class ListConnectionsRequest(
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
 
 
+class ListHostsResponse(rt.ListResponse[HostStatus, Host]):
+    """The status is ``hosts[].status``."""
+
+    __status__: t.ClassVar = ("hosts[]", "status")
+    hosts: list[Host] | None = None
+    next_token: str | None = None
+
+
+class ListHostsRequest(rt.ListRequest[ListHostsResponse, ListHostsClient, HostStatus, Host]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="codeconnections",
+        name="ListHosts",
+        method="list_hosts",
+        response=ListHostsResponse,
+        errors=(),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=0, le=100)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+
+
 def get_connection(client: GetConnectionClient, *, connection_arn: str) -> GetConnectionResponse:
     """Call ``GetConnection``. The status is ``connection.connection_status``.
 
@@ -288,6 +389,20 @@ def get_connection(client: GetConnectionClient, *, connection_arn: str) -> GetCo
     AWS: https://docs.aws.amazon.com/goto/WebAPI/codeconnections-2023-12-01/GetConnection
     """
     return rt.call(client, GetConnectionRequest(connection_arn=connection_arn))
+
+
+def get_host(client: GetHostClient, *, host_arn: str) -> GetHostResponse:
+    """Call ``GetHost``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``codeconnections`` client.
+        host_arn: ``HostArn``, 0 to 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ResourceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/codeconnections-2023-12-01/GetHost
+    """
+    return rt.call(client, GetHostRequest(host_arn=host_arn))
 
 
 def get_repository_sync_status(
@@ -366,3 +481,20 @@ def list_connections(
             next_token=next_token,
         ),
     )
+
+
+def list_hosts(
+    client: ListHostsClient, *, max_results: int | None = None, next_token: str | None = None
+) -> ListHostsResponse:
+    """Call ``ListHosts``. The status is ``hosts[].status``.
+
+    Args:
+        client: a boto3 ``codeconnections`` client.
+        max_results: ``MaxResults``, 0 to 100 (optional).
+        next_token: ``NextToken``, 1 to 2048 characters (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/codeconnections-2023-12-01/ListHosts
+    """
+    return rt.call(client, ListHostsRequest(max_results=max_results, next_token=next_token))

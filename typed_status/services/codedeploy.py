@@ -828,9 +828,13 @@ class BatchGetDeploymentInstancesRequest(
 class BatchGetDeploymentTargetsResponse(
     rt.ListResponse[TargetStatus, DeploymentTarget], alias_generator=rt.camel
 ):
-    """The status is ``deployment_targets[].instance_target.status``; other statuses: ``deployment_targets[].lambda_target.status``, ``deployment_targets[].ecs_target.status``, ``deployment_targets[].cloud_formation_target.status``."""
+    """The status is ``deployment_targets[].instance_target|lambda_target|ecs_target|cloud_formation_target.status``."""
 
-    __status__: t.ClassVar = ("deployment_targets[]", "instance_target", "status")
+    __status__: t.ClassVar = (
+        "deployment_targets[]",
+        "instance_target|lambda_target|ecs_target|cloud_formation_target",
+        "status",
+    )
     deployment_targets: list[DeploymentTarget] | None = None
 
 
@@ -979,9 +983,13 @@ class GetDeploymentInstanceRequest(
 
 
 class GetDeploymentTargetResponse(rt.StatusResponse[TargetStatus], alias_generator=rt.camel):
-    """The status is ``deployment_target.instance_target.status``; other statuses: ``deployment_target.lambda_target.status``, ``deployment_target.ecs_target.status``, ``deployment_target.cloud_formation_target.status``."""
+    """The status is ``deployment_target.instance_target|lambda_target|ecs_target|cloud_formation_target.status``."""
 
-    __status__: t.ClassVar = ("deployment_target", "instance_target", "status")
+    __status__: t.ClassVar = (
+        "deployment_target",
+        "instance_target|lambda_target|ecs_target|cloud_formation_target",
+        "status",
+    )
     deployment_target: DeploymentTarget | None = None
 
 
@@ -1057,7 +1065,7 @@ def batch_get_deployment_instances(
 def batch_get_deployment_targets(
     client: BatchGetDeploymentTargetsClient, *, deployment_id: str, target_ids: list[str]
 ) -> BatchGetDeploymentTargetsResponse:
-    """Call ``BatchGetDeploymentTargets``. The status is ``deployment_targets[].instance_target.status``; other statuses: ``deployment_targets[].lambda_target.status``, ``deployment_targets[].ecs_target.status``, ``deployment_targets[].cloud_formation_target.status``.
+    """Call ``BatchGetDeploymentTargets``. The status is ``deployment_targets[].instance_target|lambda_target|ecs_target|cloud_formation_target.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.
@@ -1147,7 +1155,7 @@ def get_deployment_instance(
 def get_deployment_target(
     client: GetDeploymentTargetClient, *, deployment_id: str, target_id: str
 ) -> GetDeploymentTargetResponse:
-    """Call ``GetDeploymentTarget``. The status is ``deployment_target.instance_target.status``; other statuses: ``deployment_target.lambda_target.status``, ``deployment_target.ecs_target.status``, ``deployment_target.cloud_formation_target.status``.
+    """Call ``GetDeploymentTarget``. The status is ``deployment_target.instance_target|lambda_target|ecs_target|cloud_formation_target.status``.
 
     Args:
         client: a boto3 ``codedeploy`` client.

@@ -547,7 +547,7 @@ class GetPipelineExecutionRequest(
 class GetPipelineStateResponse(
     rt.ListResponse[StageExecutionStatus, StageState], alias_generator=rt.camel
 ):
-    """The status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``."""
+    """The status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``, ``stage_states[].before_entry_condition_state.latest_execution.status``, ``stage_states[].on_success_condition_state.latest_execution.status``, ``stage_states[].on_failure_condition_state.latest_execution.status``."""
 
     __status__: t.ClassVar = ("stage_states[]", "latest_execution", "status")
     pipeline_name: str | None = None
@@ -702,7 +702,7 @@ def get_pipeline_execution(
 
 
 def get_pipeline_state(client: GetPipelineStateClient, *, name: str) -> GetPipelineStateResponse:
-    """Call ``GetPipelineState``. The status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``.
+    """Call ``GetPipelineState``. The status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``, ``stage_states[].before_entry_condition_state.latest_execution.status``, ``stage_states[].on_success_condition_state.latest_execution.status``, ``stage_states[].on_failure_condition_state.latest_execution.status``.
 
     Args:
         client: a boto3 ``codepipeline`` client.

@@ -15,10 +15,12 @@ __all__ = [
     'BatchGetAggregateResourceConfigRequest', 'BatchGetAggregateResourceConfigResponse',
     'BatchGetResourceConfigClient', 'BatchGetResourceConfigRequest',
     'BatchGetResourceConfigResponse', 'ChronologicalOrder', 'ComplianceType',
-    'ConfigExportDeliveryInfo', 'ConfigRule', 'ConfigRuleState', 'ConfigStreamDeliveryInfo',
-    'ConfigurationItem', 'ConfigurationItemStatus', 'ConfigurationRecorderStatus',
-    'ConformancePackState', 'ConformancePackStatusDetail', 'ConformancePackType',
-    'CustomPolicyDetails', 'DeliveryChannelStatus', 'DeliveryStatus', 'DescribeConfigRulesClient',
+    'ConfigExportDeliveryInfo', 'ConfigRule', 'ConfigRuleEvaluationStatus', 'ConfigRuleState',
+    'ConfigStreamDeliveryInfo', 'ConfigurationItem', 'ConfigurationItemStatus',
+    'ConfigurationRecorderStatus', 'ConformancePackState', 'ConformancePackStatusDetail',
+    'ConformancePackType', 'CustomPolicyDetails', 'DeliveryChannelStatus', 'DeliveryStatus',
+    'DescribeConfigRuleEvaluationStatusClient', 'DescribeConfigRuleEvaluationStatusRequest',
+    'DescribeConfigRuleEvaluationStatusResponse', 'DescribeConfigRulesClient',
     'DescribeConfigRulesFilters', 'DescribeConfigRulesRequest', 'DescribeConfigRulesResponse',
     'DescribeConfigurationAggregatorSourcesStatusClient',
     'DescribeConfigurationAggregatorSourcesStatusRequest',
@@ -62,11 +64,12 @@ __all__ = [
     'ResourceNotDiscoveredException', 'ResourceNotFoundException', 'ResourceType',
     'RuleEvaluationVisibility', 'Scope', 'Source', 'SourceDetail', 'StatusDetailFilters',
     'ValidationException', 'batch_get_aggregate_resource_config', 'batch_get_resource_config',
-    'describe_config_rules', 'describe_configuration_aggregator_sources_status',
-    'describe_configuration_recorder_status', 'describe_conformance_pack_status',
-    'describe_delivery_channel_status', 'describe_organization_config_rule_statuses',
-    'describe_organization_conformance_pack_statuses', 'describe_remediation_execution_status',
-    'get_aggregate_resource_config', 'get_organization_config_rule_detailed_status',
+    'describe_config_rule_evaluation_status', 'describe_config_rules',
+    'describe_configuration_aggregator_sources_status', 'describe_configuration_recorder_status',
+    'describe_conformance_pack_status', 'describe_delivery_channel_status',
+    'describe_organization_config_rule_statuses', 'describe_organization_conformance_pack_statuses',
+    'describe_remediation_execution_status', 'get_aggregate_resource_config',
+    'get_organization_config_rule_detailed_status',
     'get_organization_conformance_pack_detailed_status', 'get_resource_config_history',
     'get_resource_evaluation_summary',
 ]  # fmt: skip
@@ -81,6 +84,10 @@ if t.TYPE_CHECKING:
     class BatchGetResourceConfigClient(t.Protocol):
         @property
         def batch_get_resource_config(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeConfigRuleEvaluationStatusClient(t.Protocol):
+        @property
+        def describe_config_rule_evaluation_status(self) -> _Callable[..., t.Any]: ...
 
     class DescribeConfigRulesClient(t.Protocol):
         @property
@@ -137,6 +144,7 @@ if t.TYPE_CHECKING:
 else:
     BatchGetAggregateResourceConfigClient = rt.Client
     BatchGetResourceConfigClient = rt.Client
+    DescribeConfigRuleEvaluationStatusClient = rt.Client
     DescribeConfigRulesClient = rt.Client
     DescribeConfigurationAggregatorSourcesStatusClient = rt.Client
     DescribeConfigurationRecorderStatusClient = rt.Client
@@ -1001,6 +1009,24 @@ class ResourceKey(rt.ResponseModel, alias_generator=rt.camel):
     resource_id: t.Annotated[str, rt.wire(min_length=1, max_length=768)]
 
 
+class ConfigRuleEvaluationStatus(rt.ResponseModel):
+    config_rule_name: str | None = None
+    config_rule_arn: str | None = None
+    config_rule_id: str | None = None
+    last_successful_invocation_time: rt.UtcDatetime | None = None
+    last_failed_invocation_time: rt.UtcDatetime | None = None
+    last_successful_evaluation_time: rt.UtcDatetime | None = None
+    last_failed_evaluation_time: rt.UtcDatetime | None = None
+    first_activated_time: rt.UtcDatetime | None = None
+    last_deactivated_time: rt.UtcDatetime | None = None
+    last_error_code: str | None = None
+    last_error_message: str | None = None
+    first_evaluation_started: bool | None = None
+    last_debug_log_delivery_status: str | None = None
+    last_debug_log_delivery_status_reason: str | None = None
+    last_debug_log_delivery_time: rt.UtcDatetime | None = None
+
+
 class Scope(rt.ResponseModel):
     compliance_resource_types: t.Annotated[
         list[str] | None,
@@ -1356,6 +1382,33 @@ class BatchGetResourceConfigRequest(
         errors=(ValidationException, NoAvailableConfigurationRecorderException),
     )
     resource_keys: t.Annotated[list[ResourceKey], rt.wire(min_length=1, max_length=100)]
+
+
+class DescribeConfigRuleEvaluationStatusResponse(rt.Response):
+    config_rules_evaluation_status: list[ConfigRuleEvaluationStatus] | None = None
+    next_token: str | None = None
+
+
+class DescribeConfigRuleEvaluationStatusRequest(
+    rt.Request[DescribeConfigRuleEvaluationStatusResponse, DescribeConfigRuleEvaluationStatusClient]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="config",
+        name="DescribeConfigRuleEvaluationStatus",
+        method="describe_config_rule_evaluation_status",
+        response=DescribeConfigRuleEvaluationStatusResponse,
+        errors=(
+            NoSuchConfigRuleException,
+            InvalidParameterValueException,
+            InvalidNextTokenException,
+        ),
+    )
+    config_rule_names: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=0, max_length=25, items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
+    next_token: str | None = None
+    limit: t.Annotated[int | None, rt.wire(ge=0, le=50)] = None
 
 
 class DescribeConfigRulesResponse(rt.ListResponse[ConfigRuleState, ConfigRule]):
@@ -1744,23 +1797,13 @@ class GetOrganizationConformancePackDetailedStatusRequest(
     next_token: str | None = None
 
 
-class GetResourceConfigHistoryResponse(
-    rt.ListResponse[ConfigurationItemStatus, ConfigurationItem], alias_generator=rt.camel
-):
-    """The status is ``configuration_items[].configuration_item_status``."""
-
-    __status__: t.ClassVar = ("configuration_items[]", "configuration_item_status")
+class GetResourceConfigHistoryResponse(rt.Response, alias_generator=rt.camel):
     configuration_items: list[ConfigurationItem] | None = None
     next_token: str | None = None
 
 
 class GetResourceConfigHistoryRequest(
-    rt.ListRequest[
-        GetResourceConfigHistoryResponse,
-        GetResourceConfigHistoryClient,
-        ConfigurationItemStatus,
-        ConfigurationItem,
-    ],
+    rt.Request[GetResourceConfigHistoryResponse, GetResourceConfigHistoryClient],
     alias_generator=rt.camel,
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -1856,6 +1899,33 @@ def batch_get_resource_config(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/config-2014-11-12/BatchGetResourceConfig
     """
     return rt.call(client, BatchGetResourceConfigRequest(resource_keys=resource_keys))
+
+
+def describe_config_rule_evaluation_status(
+    client: DescribeConfigRuleEvaluationStatusClient,
+    *,
+    config_rule_names: list[str] | None = None,
+    next_token: str | None = None,
+    limit: int | None = None,
+) -> DescribeConfigRuleEvaluationStatusResponse:
+    """Call ``DescribeConfigRuleEvaluationStatus``.
+
+    Args:
+        client: a boto3 ``config`` client.
+        config_rule_names: ``ConfigRuleNames``, 0 to 25 items (optional).
+        next_token: ``NextToken`` (optional).
+        limit: ``Limit``, 0 to 50 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchConfigRuleException``, ``InvalidParameterValueException``, ``InvalidNextTokenException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/config-2014-11-12/DescribeConfigRuleEvaluationStatus
+    """
+    return rt.call(
+        client,
+        DescribeConfigRuleEvaluationStatusRequest(
+            config_rule_names=config_rule_names, next_token=next_token, limit=limit
+        ),
+    )
 
 
 def describe_config_rules(
@@ -2187,7 +2257,7 @@ def get_resource_config_history(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> GetResourceConfigHistoryResponse:
-    """Call ``GetResourceConfigHistory``. The status is ``configuration_items[].configuration_item_status``.
+    """Call ``GetResourceConfigHistory``.
 
     Args:
         client: a boto3 ``config`` client.

@@ -2849,9 +2849,13 @@ class ListContactEvaluationsRequest(
 
 
 class ListContactReferencesResponse(rt.ListResponse[ReferenceStatus, ReferenceSummary]):
-    """The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``, ``reference_summary_list[].voicemail_recording.status``, ``reference_summary_list[].voicemail_recording_redacted.status``, ``reference_summary_list[].voicemail_analysis.status``, ``reference_summary_list[].voicemail_analysis_redacted.status``."""
+    """The status is ``reference_summary_list[].attachment|contact_analysis|voicemail_recording|voicemail_recording_redacted|voicemail_analysis|voicemail_analysis_redacted.status``."""
 
-    __status__: t.ClassVar = ("reference_summary_list[]", "attachment", "status")
+    __status__: t.ClassVar = (
+        "reference_summary_list[]",
+        "attachment|contact_analysis|voicemail_recording|voicemail_recording_redacted|voicemail_analysis|voicemail_analysis_redacted",
+        "status",
+    )
     reference_summary_list: list[ReferenceSummary] | None = None
     next_token: str | None = None
 
@@ -2947,21 +2951,13 @@ class ListRealtimeContactAnalysisSegmentsV2Request(
     list_filter: RealTimeContactAnalysisSegmentsFilter | None = None
 
 
-class ListTestCaseExecutionRecordsResponse(rt.ListResponse[ExecutionRecordStatus, ExecutionRecord]):
-    """The status is ``execution_records[].status``."""
-
-    __status__: t.ClassVar = ("execution_records[]", "status")
+class ListTestCaseExecutionRecordsResponse(rt.Response):
     execution_records: list[ExecutionRecord] | None = None
     next_token: str | None = None
 
 
 class ListTestCaseExecutionRecordsRequest(
-    rt.ListRequest[
-        ListTestCaseExecutionRecordsResponse,
-        ListTestCaseExecutionRecordsClient,
-        ExecutionRecordStatus,
-        ExecutionRecord,
-    ]
+    rt.Request[ListTestCaseExecutionRecordsResponse, ListTestCaseExecutionRecordsClient]
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="connect",
@@ -3480,7 +3476,7 @@ def list_contact_references(
     reference_types: list[ReferenceType],
     next_token: str | None = None,
 ) -> ListContactReferencesResponse:
-    """Call ``ListContactReferences``. The status is ``reference_summary_list[].attachment.status``; other statuses: ``reference_summary_list[].contact_analysis.status``, ``reference_summary_list[].voicemail_recording.status``, ``reference_summary_list[].voicemail_recording_redacted.status``, ``reference_summary_list[].voicemail_analysis.status``, ``reference_summary_list[].voicemail_analysis_redacted.status``.
+    """Call ``ListContactReferences``. The status is ``reference_summary_list[].attachment|contact_analysis|voicemail_recording|voicemail_recording_redacted|voicemail_analysis|voicemail_analysis_redacted.status``.
 
     Args:
         client: a boto3 ``connect`` client.
@@ -3572,7 +3568,7 @@ def list_test_case_execution_records(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListTestCaseExecutionRecordsResponse:
-    """Call ``ListTestCaseExecutionRecords``. The status is ``execution_records[].status``.
+    """Call ``ListTestCaseExecutionRecords``.
 
     Args:
         client: a boto3 ``connect`` client.

@@ -442,7 +442,7 @@ class DescribeTaskRequest(rt.StatusRequest[DescribeTaskResponse, DescribeTaskCli
 
 
 class DescribeTaskExecutionResponse(rt.StatusResponse[TaskExecutionStatus]):
-    """The status is ``status``; other statuses: ``result.prepare_status``, ``result.transfer_status``, ``result.verify_status``, ``report_result.status``."""
+    """The status is ``status``; other statuses: ``report_result.status``, ``result.prepare_status``, ``result.transfer_status``, ``result.verify_status``."""
 
     __status__: t.ClassVar = ("status",)
     task_execution_arn: str | None = None
@@ -565,7 +565,7 @@ def describe_task(client: DescribeTaskClient, *, task_arn: str) -> DescribeTaskR
 def describe_task_execution(
     client: DescribeTaskExecutionClient, *, task_execution_arn: str
 ) -> DescribeTaskExecutionResponse:
-    """Call ``DescribeTaskExecution``. The status is ``status``; other statuses: ``result.prepare_status``, ``result.transfer_status``, ``result.verify_status``, ``report_result.status``.
+    """Call ``DescribeTaskExecution``. The status is ``status``; other statuses: ``report_result.status``, ``result.prepare_status``, ``result.transfer_status``, ``result.verify_status``.
 
     Args:
         client: a boto3 ``datasync`` client.

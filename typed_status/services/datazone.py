@@ -2250,7 +2250,7 @@ class GetDataProductRequest(
 
 
 class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus], alias_generator=rt.camel):
-    """The status is ``status``; other statuses: ``last_run_status``."""
+    """The status is ``status``; other statuses: ``last_run_status``, ``self_grant_status.glue_self_grant_status.self_grant_status_details[].status``, ``self_grant_status.redshift_self_grant_status.self_grant_status_details[].status``."""
 
     __status__: t.ClassVar = ("status",)
     id: str
@@ -3582,7 +3582,7 @@ def get_data_product(
 def get_data_source(
     client: GetDataSourceClient, *, domain_identifier: str, identifier: str
 ) -> GetDataSourceResponse:
-    """Call ``GetDataSource``. The status is ``status``; other statuses: ``last_run_status``.
+    """Call ``GetDataSource``. The status is ``status``; other statuses: ``last_run_status``, ``self_grant_status.glue_self_grant_status.self_grant_status_details[].status``, ``self_grant_status.redshift_self_grant_status.self_grant_status_details[].status``.
 
     Args:
         client: a boto3 ``datazone`` client.

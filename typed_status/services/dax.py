@@ -10,8 +10,8 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Cluster', 'ClusterEndpointEncryptionType', 'ClusterNotFoundFault', 'DescribeClustersClient',
-    'DescribeClustersRequest', 'DescribeClustersResponse', 'Endpoint',
+    'Cluster', 'ClusterEndpointEncryptionType', 'ClusterNotFoundFault', 'ClusterStatus',
+    'DescribeClustersClient', 'DescribeClustersRequest', 'DescribeClustersResponse', 'Endpoint',
     'InvalidParameterCombinationException', 'InvalidParameterValueException', 'NetworkType', 'Node',
     'NotificationConfiguration', 'ParameterGroupStatus', 'SSEDescription', 'SSEStatus',
     'SecurityGroupMembership', 'ServiceLinkedRoleNotFoundFault', 'describe_clusters',
@@ -31,6 +31,23 @@ else:
 class ClusterEndpointEncryptionType(rt.OpenEnum):
     NONE = "NONE"
     TLS = "TLS"
+
+
+class ClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``dax.cluster-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETING = "deleting"
+    INCOMPATIBLE_NETWORK = "incompatible-network"
+    INCOMPATIBLE_PARAMETERS = "incompatible-parameters"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
+        "FAILED": ("incompatible-network", "incompatible-parameters"),
+    }
 
 
 class NetworkType(rt.OpenEnum):
@@ -87,13 +104,18 @@ class SSEDescription(rt.ResponseModel):
 
 
 class Cluster(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dax.cluster-status``)
+    """
+
     cluster_name: str | None = None
     description: str | None = None
     cluster_arn: str | None = None
     total_nodes: int | None = None
     active_nodes: int | None = None
     node_type: str | None = None
-    status: str | None = None
+    status: ClusterStatus | None = None
     cluster_discovery_endpoint: Endpoint | None = None
     node_ids_to_remove: list[str] | None = None
     nodes: list[Node] | None = None
@@ -124,16 +146,16 @@ class ServiceLinkedRoleNotFoundFault(rt.ServiceError):
     """AWS error ``ServiceLinkedRoleNotFoundFault``."""
 
 
-class DescribeClustersResponse(rt.ListResponse[SSEStatus, Cluster]):
-    """The status is ``clusters[].sse_description.status``."""
+class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
+    """The status is ``clusters[].status``; other statuses: ``clusters[].sse_description.status``."""
 
-    __status__: t.ClassVar = ("clusters[]", "sse_description", "status")
+    __status__: t.ClassVar = ("clusters[]", "status")
     next_token: str | None = None
     clusters: list[Cluster] | None = None
 
 
 class DescribeClustersRequest(
-    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, SSEStatus, Cluster]
+    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster]
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="dax",
@@ -159,7 +181,7 @@ def describe_clusters(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``. The status is ``clusters[].sse_description.status``.
+    """Call ``DescribeClusters``. The status is ``clusters[].status``; other statuses: ``clusters[].sse_description.status``.
 
     Args:
         client: a boto3 ``dax`` client.

@@ -112,10 +112,15 @@ class AnomalyType(rt.OpenEnum):
     CONTEXTUAL = "CONTEXTUAL"
 
 
-class CloudWatchMetricDataStatusCode(rt.OpenEnum):
+class CloudWatchMetricDataStatusCode(rt.StatusEnum):
     COMPLETE = "Complete"
     INTERNAL_ERROR = "InternalError"
     PARTIAL_DATA = "PartialData"
+
+    __phases__ = {
+        "SUCCEEDED": ("Complete",),
+        "FAILED": ("InternalError", "PartialData"),
+    }
 
 
 class CloudWatchMetricsStat(rt.OpenEnum):
@@ -587,9 +592,9 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeAnomalyResponse(rt.StatusResponse[AnomalyStatus]):
-    """The status is ``proactive_anomaly.status``; other statuses: ``reactive_anomaly.status``."""
+    """The status is ``proactive_anomaly|reactive_anomaly.status``."""
 
-    __status__: t.ClassVar = ("proactive_anomaly", "status")
+    __status__: t.ClassVar = ("proactive_anomaly|reactive_anomaly", "status")
     proactive_anomaly: ProactiveAnomaly | None = None
     reactive_anomaly: ReactiveAnomaly | None = None
 
@@ -615,9 +620,9 @@ class DescribeAnomalyRequest(
 
 
 class DescribeInsightResponse(rt.StatusResponse[InsightStatus]):
-    """The status is ``proactive_insight.status``; other statuses: ``reactive_insight.status``."""
+    """The status is ``proactive_insight|reactive_insight.status``."""
 
-    __status__: t.ClassVar = ("proactive_insight", "status")
+    __status__: t.ClassVar = ("proactive_insight|reactive_insight", "status")
     proactive_insight: ProactiveInsight | None = None
     reactive_insight: ReactiveInsight | None = None
 
@@ -859,7 +864,7 @@ class SearchOrganizationInsightsRequest(
 def describe_anomaly(
     client: DescribeAnomalyClient, *, id: str, account_id: str | None = None
 ) -> DescribeAnomalyResponse:
-    """Call ``DescribeAnomaly``. The status is ``proactive_anomaly.status``; other statuses: ``reactive_anomaly.status``.
+    """Call ``DescribeAnomaly``. The status is ``proactive_anomaly|reactive_anomaly.status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.
@@ -876,7 +881,7 @@ def describe_anomaly(
 def describe_insight(
     client: DescribeInsightClient, *, id: str, account_id: str | None = None
 ) -> DescribeInsightResponse:
-    """Call ``DescribeInsight``. The status is ``proactive_insight.status``; other statuses: ``reactive_insight.status``.
+    """Call ``DescribeInsight``. The status is ``proactive_insight|reactive_insight.status``.
 
     Args:
         client: a boto3 ``devops-guru`` client.

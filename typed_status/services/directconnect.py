@@ -27,26 +27,28 @@ __all__ = [
     'DescribeHostedConnectionsClient', 'DescribeHostedConnectionsRequest',
     'DescribeHostedConnectionsResponse', 'DescribeInterconnectsClient',
     'DescribeInterconnectsRequest', 'DescribeInterconnectsResponse', 'DescribeLagsClient',
-    'DescribeLagsRequest', 'DescribeLagsResponse', 'DescribeVirtualInterfacesClient',
-    'DescribeVirtualInterfacesRequest', 'DescribeVirtualInterfacesResponse',
-    'DirectConnectClientException', 'DirectConnectGateway', 'DirectConnectGatewayAssociation',
-    'DirectConnectGatewayAssociationProposal', 'DirectConnectGatewayAssociationProposalState',
-    'DirectConnectGatewayAssociationState', 'DirectConnectGatewayAttachment',
-    'DirectConnectGatewayAttachmentState', 'DirectConnectGatewayAttachmentType',
-    'DirectConnectGatewayState', 'DirectConnectServerException', 'GatewayType',
-    'GetResiliencyGroupClient', 'GetResiliencyGroupRequest', 'GetResiliencyGroupResponse',
-    'HasLogicalRedundancy', 'Interconnect', 'InterconnectState', 'Lag', 'LagState',
-    'ListResiliencyGroupAssociationsClient', 'ListResiliencyGroupAssociationsRequest',
-    'ListResiliencyGroupAssociationsResponse', 'ListResiliencyGroupsClient',
-    'ListResiliencyGroupsRequest', 'ListResiliencyGroupsResponse', 'MacSecKey', 'RateLimiterStatus',
-    'ResiliencyGroup', 'ResiliencyGroupAssociation', 'ResiliencyGroupAssociationState',
-    'ResiliencyGroupState', 'ResiliencyGroupSummary', 'ResiliencyGroupType', 'RouteFilterPrefix',
-    'Tag', 'VirtualInterface', 'VirtualInterfaceState', 'describe_connections',
+    'DescribeLagsRequest', 'DescribeLagsResponse', 'DescribeVirtualGatewaysClient',
+    'DescribeVirtualGatewaysRequest', 'DescribeVirtualGatewaysResponse',
+    'DescribeVirtualInterfacesClient', 'DescribeVirtualInterfacesRequest',
+    'DescribeVirtualInterfacesResponse', 'DirectConnectClientException', 'DirectConnectGateway',
+    'DirectConnectGatewayAssociation', 'DirectConnectGatewayAssociationProposal',
+    'DirectConnectGatewayAssociationProposalState', 'DirectConnectGatewayAssociationState',
+    'DirectConnectGatewayAttachment', 'DirectConnectGatewayAttachmentState',
+    'DirectConnectGatewayAttachmentType', 'DirectConnectGatewayState',
+    'DirectConnectServerException', 'GatewayType', 'GetResiliencyGroupClient',
+    'GetResiliencyGroupRequest', 'GetResiliencyGroupResponse', 'HasLogicalRedundancy',
+    'Interconnect', 'InterconnectState', 'Lag', 'LagState', 'ListResiliencyGroupAssociationsClient',
+    'ListResiliencyGroupAssociationsRequest', 'ListResiliencyGroupAssociationsResponse',
+    'ListResiliencyGroupsClient', 'ListResiliencyGroupsRequest', 'ListResiliencyGroupsResponse',
+    'MacSecKey', 'MacSecKeyState', 'RateLimiterStatus', 'ResiliencyGroup',
+    'ResiliencyGroupAssociation', 'ResiliencyGroupAssociationState', 'ResiliencyGroupState',
+    'ResiliencyGroupSummary', 'ResiliencyGroupType', 'RouteFilterPrefix', 'Tag', 'VirtualGateway',
+    'VirtualGatewayState', 'VirtualInterface', 'VirtualInterfaceState', 'describe_connections',
     'describe_connections_on_interconnect', 'describe_direct_connect_gateway_association_proposals',
     'describe_direct_connect_gateway_associations', 'describe_direct_connect_gateway_attachments',
     'describe_direct_connect_gateways', 'describe_hosted_connections', 'describe_interconnects',
-    'describe_lags', 'describe_virtual_interfaces', 'get_resiliency_group',
-    'list_resiliency_group_associations', 'list_resiliency_groups',
+    'describe_lags', 'describe_virtual_gateways', 'describe_virtual_interfaces',
+    'get_resiliency_group', 'list_resiliency_group_associations', 'list_resiliency_groups',
 ]  # fmt: skip
 
 
@@ -90,6 +92,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_lags(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeVirtualGatewaysClient(t.Protocol):
+        @property
+        def describe_virtual_gateways(self) -> _Callable[..., t.Any]: ...
+
     class DescribeVirtualInterfacesClient(t.Protocol):
         @property
         def describe_virtual_interfaces(self) -> _Callable[..., t.Any]: ...
@@ -116,6 +122,7 @@ else:
     DescribeHostedConnectionsClient = rt.Client
     DescribeInterconnectsClient = rt.Client
     DescribeLagsClient = rt.Client
+    DescribeVirtualGatewaysClient = rt.Client
     DescribeVirtualInterfacesClient = rt.Client
     GetResiliencyGroupClient = rt.Client
     ListResiliencyGroupAssociationsClient = rt.Client
@@ -274,6 +281,20 @@ class LagState(rt.StatusEnum):
     }
 
 
+class MacSecKeyState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``directconnect.mac-sec-key-state``)"""
+
+    ASSOCIATING = "associating"
+    ASSOCIATED = "associated"
+    DISASSOCIATING = "disassociating"
+    DISASSOCIATED = "disassociated"
+
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+    }
+
+
 class ResiliencyGroupAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
@@ -302,6 +323,20 @@ class ResiliencyGroupType(rt.OpenEnum):
     MANAGED = "Managed"
 
 
+class VirtualGatewayState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``directconnect.virtual-gateway-state``)"""
+
+    PENDING = "pending"
+    AVAILABLE = "available"
+    DELETING = "deleting"
+    DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "deleting"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
+
+
 class VirtualInterfaceState(rt.StatusEnum):
     CONFIRMING = "confirming"
     VERIFYING = "verifying"
@@ -327,9 +362,14 @@ class Tag(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class MacSecKey(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``state``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.mac-sec-key-state``)
+    """
+
     secret_arn: t.Annotated[str | None, rt.wire("secretARN")] = None
     ckn: str | None = None
-    state: str | None = None
+    state: MacSecKeyState | None = None
     start_on: str | None = None
 
 
@@ -486,6 +526,16 @@ class Lag(rt.ResponseModel, alias_generator=rt.camel):
     billing_mode: BillingMode | None = None
 
 
+class VirtualGateway(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``virtualGatewayState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``directconnect.virtual-gateway-state``)
+    """
+
+    virtual_gateway_id: str | None = None
+    virtual_gateway_state: VirtualGatewayState | None = None
+
+
 class BGPPeer(rt.ResponseModel, alias_generator=rt.camel):
     bgp_peer_id: str | None = None
     asn: int | None = None
@@ -569,7 +619,7 @@ class DirectConnectServerException(rt.ServiceError):
 class DescribeConnectionsResponse(
     rt.ListResponse[ConnectionState, Connection], alias_generator=rt.camel
 ):
-    """The status is ``connections[].connection_state``."""
+    """The status is ``connections[].connection_state``; other statuses: ``connections[].mac_sec_keys[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
     connections: list[Connection] | None = None
@@ -597,7 +647,7 @@ class DescribeConnectionsRequest(
 class DescribeConnectionsOnInterconnectResponse(
     rt.ListResponse[ConnectionState, Connection], alias_generator=rt.camel
 ):
-    """The status is ``connections[].connection_state``."""
+    """The status is ``connections[].connection_state``; other statuses: ``connections[].mac_sec_keys[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
     connections: list[Connection] | None = None
@@ -763,7 +813,7 @@ class DescribeDirectConnectGatewaysRequest(
 class DescribeHostedConnectionsResponse(
     rt.ListResponse[ConnectionState, Connection], alias_generator=rt.camel
 ):
-    """The status is ``connections[].connection_state``."""
+    """The status is ``connections[].connection_state``; other statuses: ``connections[].mac_sec_keys[].state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
     connections: list[Connection] | None = None
@@ -794,7 +844,7 @@ class DescribeHostedConnectionsRequest(
 class DescribeInterconnectsResponse(
     rt.ListResponse[InterconnectState, Interconnect], alias_generator=rt.camel
 ):
-    """The status is ``interconnects[].interconnect_state``."""
+    """The status is ``interconnects[].interconnect_state``; other statuses: ``interconnects[].mac_sec_keys[].state``."""
 
     __status__: t.ClassVar = ("interconnects[]", "interconnect_state")
     interconnects: list[Interconnect] | None = None
@@ -820,7 +870,7 @@ class DescribeInterconnectsRequest(
 
 
 class DescribeLagsResponse(rt.ListResponse[LagState, Lag], alias_generator=rt.camel):
-    """The status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``."""
+    """The status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``, ``lags[].mac_sec_keys[].state``."""
 
     __status__: t.ClassVar = ("lags[]", "lag_state")
     lags: list[Lag] | None = None
@@ -841,6 +891,32 @@ class DescribeLagsRequest(
     lag_id: str | None = None
     max_results: int | None = None
     next_token: str | None = None
+
+
+class DescribeVirtualGatewaysResponse(
+    rt.ListResponse[VirtualGatewayState, VirtualGateway], alias_generator=rt.camel
+):
+    """The status is ``virtual_gateways[].virtual_gateway_state``."""
+
+    __status__: t.ClassVar = ("virtual_gateways[]", "virtual_gateway_state")
+    virtual_gateways: list[VirtualGateway] | None = None
+
+
+class DescribeVirtualGatewaysRequest(
+    rt.ListRequest[
+        DescribeVirtualGatewaysResponse,
+        DescribeVirtualGatewaysClient,
+        VirtualGatewayState,
+        VirtualGateway,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="directconnect",
+        name="DescribeVirtualGateways",
+        method="describe_virtual_gateways",
+        response=DescribeVirtualGatewaysResponse,
+        errors=(DirectConnectServerException, DirectConnectClientException),
+    )
 
 
 class DescribeVirtualInterfacesResponse(
@@ -965,7 +1041,7 @@ def describe_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeConnectionsResponse:
-    """Call ``DescribeConnections``. The status is ``connections[].connection_state``.
+    """Call ``DescribeConnections``. The status is ``connections[].connection_state``; other statuses: ``connections[].mac_sec_keys[].state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -988,7 +1064,7 @@ def describe_connections(
 def describe_connections_on_interconnect(
     client: DescribeConnectionsOnInterconnectClient, *, interconnect_id: str
 ) -> DescribeConnectionsOnInterconnectResponse:
-    """Call ``DescribeConnectionsOnInterconnect``. The status is ``connections[].connection_state``.
+    """Call ``DescribeConnectionsOnInterconnect``. The status is ``connections[].connection_state``; other statuses: ``connections[].mac_sec_keys[].state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1144,7 +1220,7 @@ def describe_hosted_connections(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeHostedConnectionsResponse:
-    """Call ``DescribeHostedConnections``. The status is ``connections[].connection_state``.
+    """Call ``DescribeHostedConnections``. The status is ``connections[].connection_state``; other statuses: ``connections[].mac_sec_keys[].state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1171,7 +1247,7 @@ def describe_interconnects(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeInterconnectsResponse:
-    """Call ``DescribeInterconnects``. The status is ``interconnects[].interconnect_state``.
+    """Call ``DescribeInterconnects``. The status is ``interconnects[].interconnect_state``; other statuses: ``interconnects[].mac_sec_keys[].state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1198,7 +1274,7 @@ def describe_lags(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeLagsResponse:
-    """Call ``DescribeLags``. The status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``.
+    """Call ``DescribeLags``. The status is ``lags[].lag_state``; other statuses: ``lags[].connections[].connection_state``, ``lags[].mac_sec_keys[].state``.
 
     Args:
         client: a boto3 ``directconnect`` client.
@@ -1213,6 +1289,21 @@ def describe_lags(
     return rt.call(
         client, DescribeLagsRequest(lag_id=lag_id, max_results=max_results, next_token=next_token)
     )
+
+
+def describe_virtual_gateways(
+    client: DescribeVirtualGatewaysClient,
+) -> DescribeVirtualGatewaysResponse:
+    """Call ``DescribeVirtualGateways``. The status is ``virtual_gateways[].virtual_gateway_state``.
+
+    Args:
+        client: a boto3 ``directconnect`` client.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DirectConnectServerException``, ``DirectConnectClientException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/directconnect-2012-10-25/DescribeVirtualGateways
+    """
+    return rt.call(client, DescribeVirtualGatewaysRequest())
 
 
 def describe_virtual_interfaces(

@@ -15,7 +15,8 @@ __all__ = [
     'ConnectionStatus', 'DataFormatValue', 'DatabaseMode', 'DatePartitionDelimiterValue',
     'DatePartitionSequenceValue', 'DefaultErrorDetails', 'DescribeConnectionsClient',
     'DescribeConnectionsRequest', 'DescribeConnectionsResponse', 'DescribeEndpointsClient',
-    'DescribeEndpointsRequest', 'DescribeEndpointsResponse',
+    'DescribeEndpointsRequest', 'DescribeEndpointsResponse', 'DescribeEventSubscriptionsClient',
+    'DescribeEventSubscriptionsRequest', 'DescribeEventSubscriptionsResponse',
     'DescribeExtensionPackAssociationsClient', 'DescribeExtensionPackAssociationsRequest',
     'DescribeExtensionPackAssociationsResponse', 'DescribeMetadataModelAssessmentsClient',
     'DescribeMetadataModelAssessmentsRequest', 'DescribeMetadataModelAssessmentsResponse',
@@ -26,13 +27,23 @@ __all__ = [
     'DescribeMetadataModelExportsAsScriptResponse', 'DescribeMetadataModelExportsToTargetClient',
     'DescribeMetadataModelExportsToTargetRequest', 'DescribeMetadataModelExportsToTargetResponse',
     'DescribeMetadataModelImportsClient', 'DescribeMetadataModelImportsRequest',
-    'DescribeMetadataModelImportsResponse', 'DescribeRefreshSchemasStatusClient',
-    'DescribeRefreshSchemasStatusRequest', 'DescribeRefreshSchemasStatusResponse',
-    'DescribeReplicationInstancesClient', 'DescribeReplicationInstancesRequest',
-    'DescribeReplicationInstancesResponse', 'DescribeReplicationTasksClient',
-    'DescribeReplicationTasksRequest', 'DescribeReplicationTasksResponse', 'DmsSslModeValue',
-    'DmsTransferSettings', 'DocDbSettings', 'DynamoDbSettings', 'ElasticsearchSettings',
-    'EncodingTypeValue', 'EncryptionModeValue', 'Endpoint', 'EndpointStatus', 'ErrorDetails',
+    'DescribeMetadataModelImportsResponse', 'DescribeRecommendationsClient',
+    'DescribeRecommendationsRequest', 'DescribeRecommendationsResponse',
+    'DescribeRefreshSchemasStatusClient', 'DescribeRefreshSchemasStatusRequest',
+    'DescribeRefreshSchemasStatusResponse', 'DescribeReplicationInstancesClient',
+    'DescribeReplicationInstancesRequest', 'DescribeReplicationInstancesResponse',
+    'DescribeReplicationTableStatisticsClient', 'DescribeReplicationTableStatisticsRequest',
+    'DescribeReplicationTableStatisticsResponse', 'DescribeReplicationTaskAssessmentRunsClient',
+    'DescribeReplicationTaskAssessmentRunsRequest', 'DescribeReplicationTaskAssessmentRunsResponse',
+    'DescribeReplicationTaskIndividualAssessmentsClient',
+    'DescribeReplicationTaskIndividualAssessmentsRequest',
+    'DescribeReplicationTaskIndividualAssessmentsResponse', 'DescribeReplicationTasksClient',
+    'DescribeReplicationTasksRequest', 'DescribeReplicationTasksResponse',
+    'DescribeReplicationsClient', 'DescribeReplicationsRequest', 'DescribeReplicationsResponse',
+    'DescribeTableStatisticsClient', 'DescribeTableStatisticsRequest',
+    'DescribeTableStatisticsResponse', 'DmsSslModeValue', 'DmsTransferSettings', 'DocDbSettings',
+    'DynamoDbSettings', 'ElasticsearchSettings', 'EncodingTypeValue', 'EncryptionModeValue',
+    'Endpoint', 'EndpointStatus', 'ErrorDetails', 'EventSubscription', 'EventSubscriptionStatus',
     'ExportSqlDetails', 'Filter', 'GcpMySQLSettings', 'IBMDb2Settings', 'InvalidResourceStateFault',
     'KafkaSaslMechanism', 'KafkaSecurityProtocol', 'KafkaSettings',
     'KafkaSslEndpointIdentificationAlgorithm', 'KerberosAuthenticationSettings', 'KinesisSettings',
@@ -40,20 +51,31 @@ __all__ = [
     'MicrosoftSQLServerSettings', 'MigrationTypeValue', 'MongoDbSettings',
     'MySQLAuthenticationMethod', 'MySQLSettings', 'NeptuneSettings', 'NestingLevelValue',
     'OracleAuthenticationMethod', 'OracleSettings', 'ParquetVersionValue', 'PluginNameValue',
-    'PostgreSQLAuthenticationMethod', 'PostgreSQLSettings', 'ProcessedObject', 'Progress',
+    'PostgreSQLAuthenticationMethod', 'PostgreSQLSettings', 'PremigrationAssessmentStatus',
+    'PremigrationAssessmentStatusValue', 'ProcessedObject', 'Progress', 'ProvisionData',
+    'ProvisionDataProvisionState', 'RdsConfiguration', 'RdsRecommendation', 'RdsRequirements',
+    'Recommendation', 'RecommendationData', 'RecommendationSettings', 'RecommendationStatus',
     'RedisAuthTypeValue', 'RedisSettings', 'RedshiftSettings', 'RefreshSchemasStatus',
-    'RefreshSchemasStatusTypeValue', 'ReplicationEndpointTypeValue', 'ReplicationInstance',
-    'ReplicationInstanceStatus', 'ReplicationPendingModifiedValues', 'ReplicationSubnetGroup',
-    'ReplicationTask', 'ReplicationTaskStats', 'ReplicationTaskStatus', 'ResourceNotFoundFault',
-    'S3Settings', 'SafeguardPolicy', 'SchemaConversionRequest', 'SchemaConversionStatus',
+    'RefreshSchemasStatusTypeValue', 'Replication', 'ReplicationEndpointTypeValue',
+    'ReplicationInstance', 'ReplicationInstanceStatus', 'ReplicationPendingModifiedValues',
+    'ReplicationStats', 'ReplicationStatus', 'ReplicationSubnetGroup', 'ReplicationTask',
+    'ReplicationTaskAssessmentRun', 'ReplicationTaskAssessmentRunProgress',
+    'ReplicationTaskAssessmentRunResultStatistic', 'ReplicationTaskAssessmentRunStatus',
+    'ReplicationTaskIndividualAssessment', 'ReplicationTaskIndividualAssessmentStatus',
+    'ReplicationTaskStats', 'ReplicationTaskStatus', 'ResourceNotFoundFault', 'S3Settings',
+    'SafeguardPolicy', 'SchemaConversionRequest', 'SchemaConversionStatus',
     'SqlServerAuthenticationMethod', 'SslSecurityProtocolValue', 'Subnet', 'SybaseSettings',
+    'TableStatistics', 'TableStatisticsTableState', 'TableStatisticsValidationState',
     'TargetDbType', 'TimestreamSettings', 'TlogAccessMode', 'VpcSecurityGroupMembership',
-    'describe_connections', 'describe_endpoints', 'describe_extension_pack_associations',
-    'describe_metadata_model_assessments', 'describe_metadata_model_conversions',
-    'describe_metadata_model_creations', 'describe_metadata_model_exports_as_script',
-    'describe_metadata_model_exports_to_target', 'describe_metadata_model_imports',
+    'describe_connections', 'describe_endpoints', 'describe_event_subscriptions',
+    'describe_extension_pack_associations', 'describe_metadata_model_assessments',
+    'describe_metadata_model_conversions', 'describe_metadata_model_creations',
+    'describe_metadata_model_exports_as_script', 'describe_metadata_model_exports_to_target',
+    'describe_metadata_model_imports', 'describe_recommendations',
     'describe_refresh_schemas_status', 'describe_replication_instances',
-    'describe_replication_tasks',
+    'describe_replication_table_statistics', 'describe_replication_task_assessment_runs',
+    'describe_replication_task_individual_assessments', 'describe_replication_tasks',
+    'describe_replications', 'describe_table_statistics',
 ]  # fmt: skip
 
 
@@ -66,6 +88,10 @@ if t.TYPE_CHECKING:
     class DescribeEndpointsClient(t.Protocol):
         @property
         def describe_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventSubscriptionsClient(t.Protocol):
+        @property
+        def describe_event_subscriptions(self) -> _Callable[..., t.Any]: ...
 
     class DescribeExtensionPackAssociationsClient(t.Protocol):
         @property
@@ -95,6 +121,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_metadata_model_imports(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeRecommendationsClient(t.Protocol):
+        @property
+        def describe_recommendations(self) -> _Callable[..., t.Any]: ...
+
     class DescribeRefreshSchemasStatusClient(t.Protocol):
         @property
         def describe_refresh_schemas_status(self) -> _Callable[..., t.Any]: ...
@@ -103,13 +133,34 @@ if t.TYPE_CHECKING:
         @property
         def describe_replication_instances(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeReplicationTableStatisticsClient(t.Protocol):
+        @property
+        def describe_replication_table_statistics(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplicationTaskAssessmentRunsClient(t.Protocol):
+        @property
+        def describe_replication_task_assessment_runs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeReplicationTaskIndividualAssessmentsClient(t.Protocol):
+        @property
+        def describe_replication_task_individual_assessments(self) -> _Callable[..., t.Any]: ...
+
     class DescribeReplicationTasksClient(t.Protocol):
         @property
         def describe_replication_tasks(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeReplicationsClient(t.Protocol):
+        @property
+        def describe_replications(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTableStatisticsClient(t.Protocol):
+        @property
+        def describe_table_statistics(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeConnectionsClient = rt.Client
     DescribeEndpointsClient = rt.Client
+    DescribeEventSubscriptionsClient = rt.Client
     DescribeExtensionPackAssociationsClient = rt.Client
     DescribeMetadataModelAssessmentsClient = rt.Client
     DescribeMetadataModelConversionsClient = rt.Client
@@ -117,9 +168,15 @@ else:
     DescribeMetadataModelExportsAsScriptClient = rt.Client
     DescribeMetadataModelExportsToTargetClient = rt.Client
     DescribeMetadataModelImportsClient = rt.Client
+    DescribeRecommendationsClient = rt.Client
     DescribeRefreshSchemasStatusClient = rt.Client
     DescribeReplicationInstancesClient = rt.Client
+    DescribeReplicationTableStatisticsClient = rt.Client
+    DescribeReplicationTaskAssessmentRunsClient = rt.Client
+    DescribeReplicationTaskIndividualAssessmentsClient = rt.Client
     DescribeReplicationTasksClient = rt.Client
+    DescribeReplicationsClient = rt.Client
+    DescribeTableStatisticsClient = rt.Client
 
 
 class AuthMechanismValue(rt.OpenEnum):
@@ -229,6 +286,23 @@ class EndpointStatus(rt.StatusEnum):
     }
 
 
+class EventSubscriptionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.event-subscription-status``)"""
+
+    CREATING = "creating"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    ACTIVE = "active"
+    NO_PERMISSION = "no-permission"
+    TOPIC_NOT_EXIST = "topic-not-exist"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("no-permission", "topic-not-exist"),
+    }
+
+
 class KafkaSaslMechanism(rt.OpenEnum):
     SCRAM_SHA_512 = "scram-sha-512"
     PLAIN = "plain"
@@ -294,6 +368,54 @@ class PostgreSQLAuthenticationMethod(rt.OpenEnum):
     IAM = "iam"
 
 
+class PremigrationAssessmentStatusValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.premigration-assessment-status-value``)"""
+
+    CANCELLING = "cancelling"
+    DELETING = "deleting"
+    FAILED = "failed"
+    ERROR_PROVISIONING = "error-provisioning"
+    PROVISIONING = "provisioning"
+    ERROR_EXECUTING = "error-executing"
+    RUNNING = "running"
+    INVALID_STATE = "invalid state"
+    PASSED = "passed"
+    STARTING = "starting"
+    WARNING = "warning"
+
+    __phases__ = {
+        "IN_PROGRESS": ("cancelling", "deleting", "provisioning", "running", "starting"),
+        "FAILED": ("failed", "error-provisioning", "error-executing", "invalid state"),
+        "SUCCEEDED": ("passed", "warning"),
+    }
+
+
+class ProvisionDataProvisionState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``dms.provision-data-provision-state``)"""
+
+    DEPROVISIONED = "deprovisioned"
+    DEPROVISIONING = "deprovisioning"
+
+    __phases__ = {
+        "SUCCEEDED": ("deprovisioned",),
+        "IN_PROGRESS": ("deprovisioning",),
+    }
+
+
+class RecommendationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.recommendation-status``)"""
+
+    ALTERNATE = "alternate"
+    IN_PROGRESS = "in-progress"
+    NOT_VIABLE = "not-viable"
+    RECOMMENDED = "recommended"
+
+    __phases__ = {
+        "SUCCEEDED": ("alternate", "not-viable", "recommended"),
+        "IN_PROGRESS": ("in-progress",),
+    }
+
+
 class RedisAuthTypeValue(rt.OpenEnum):
     NONE = "none"
     AUTH_ROLE = "auth-role"
@@ -353,6 +475,82 @@ class ReplicationInstanceStatus(rt.StatusEnum):
             "incompatible-network",
             "inaccessible-encryption-credentials",
         ),
+    }
+
+
+class ReplicationStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``dms.replication-status``)"""
+
+    CALCULATING_CAPACITY = "calculating_capacity"
+    CREATED = "created"
+    DELETING = "deleting"
+    FAILED = "failed"
+    FETCHING_METADATA = "fetching_metadata"
+    INITIALIZING = "initializing"
+    PREPARING_METADATA_RESOURCES = "preparing_metadata_resources"
+    PROVISIONING_CAPACITY = "provisioning_capacity"
+    READY = "ready"
+    REPLICATION_STARTING = "replication_starting"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+    TESTING_CONNECTION = "testing_connection"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "calculating_capacity",
+            "deleting",
+            "fetching_metadata",
+            "initializing",
+            "preparing_metadata_resources",
+            "provisioning_capacity",
+            "ready",
+            "replication_starting",
+            "stopping",
+            "testing_connection",
+        ),
+        "SUCCEEDED": ("created", "running", "stopped"),
+        "FAILED": ("failed",),
+    }
+
+
+class ReplicationTaskAssessmentRunStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.replication-task-assessment-run-status``)"""
+
+    CANCELLING = "cancelling"
+    DELETING = "deleting"
+    FAILED = "failed"
+    ERROR_PROVISIONING = "error-provisioning"
+    PROVISIONING = "provisioning"
+    ERROR_EXECUTING = "error-executing"
+    RUNNING = "running"
+    INVALID_STATE = "invalid state"
+    PASSED = "passed"
+    STARTING = "starting"
+    WARNING = "warning"
+
+    __phases__ = {
+        "IN_PROGRESS": ("cancelling", "deleting", "provisioning", "running", "starting"),
+        "FAILED": ("failed", "error-provisioning", "error-executing", "invalid state"),
+        "SUCCEEDED": ("passed", "warning"),
+    }
+
+
+class ReplicationTaskIndividualAssessmentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.replication-task-individual-assessment-status``)"""
+
+    CANCELLED = "cancelled"
+    ERROR = "error"
+    FAILED = "failed"
+    PASSED = "passed"
+    PENDING = "pending"
+    RUNNING = "running"
+
+    __phases__ = {
+        "CANCELED": ("cancelled",),
+        "FAILED": ("error", "failed"),
+        "SUCCEEDED": ("passed",),
+        "IN_PROGRESS": ("pending", "running"),
     }
 
 
@@ -419,6 +617,58 @@ class SqlServerAuthenticationMethod(rt.OpenEnum):
 class SslSecurityProtocolValue(rt.OpenEnum):
     PLAINTEXT = "plaintext"
     SSL_ENCRYPTION = "ssl-encryption"
+
+
+class TableStatisticsTableState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.table-statistics-table-state``)"""
+
+    TABLE_DOES_NOT_EXIST = "Table does not exist"
+    BEFORE_LOAD = "Before load"
+    FULL_LOAD = "Full load"
+    TABLE_COMPLETED = "Table completed"
+    TABLE_CANCELLED = "Table cancelled"
+    TABLE_ERROR = "Table error"
+    TABLE_IS_BEING_RELOADED = "Table is being reloaded"
+
+    __phases__ = {
+        "FAILED": ("Table does not exist", "Table error"),
+        "IN_PROGRESS": ("Before load", "Full load", "Table is being reloaded"),
+        "SUCCEEDED": ("Table completed",),
+        "CANCELED": ("Table cancelled",),
+    }
+
+
+class TableStatisticsValidationState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``dms.table-statistics-validation-state``)"""
+
+    NOT_ENABLED = "Not enabled"
+    PENDING_RECORDS = "Pending records"
+    MISMATCHED_RECORDS = "Mismatched records"
+    SUSPENDED_RECORDS = "Suspended records"
+    NO_PRIMARY_KEY = "No primary key"
+    TABLE_ERROR = "Table error"
+    VALIDATED = "Validated"
+    ERROR = "Error"
+    PENDING_VALIDATION = "Pending validation"
+    PREPARING_TABLE = "Preparing table"
+    PENDING_REVALIDATION = "Pending revalidation"
+
+    __phases__ = {
+        "SUCCEEDED": ("Not enabled", "Validated"),
+        "IN_PROGRESS": (
+            "Pending records",
+            "Pending validation",
+            "Preparing table",
+            "Pending revalidation",
+        ),
+        "FAILED": (
+            "Mismatched records",
+            "Suspended records",
+            "No primary key",
+            "Table error",
+            "Error",
+        ),
+    }
 
 
 class TargetDbType(rt.OpenEnum):
@@ -861,6 +1111,23 @@ class Endpoint(rt.ResponseModel):
     lakehouse_settings: LakehouseSettings | None = None
 
 
+class EventSubscription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.event-subscription-status``)
+    """
+
+    customer_aws_id: str | None = None
+    cust_subscription_id: str | None = None
+    sns_topic_arn: str | None = None
+    status: EventSubscriptionStatus | None = None
+    subscription_creation_time: str | None = None
+    source_type: str | None = None
+    source_ids_list: list[str] | None = None
+    event_categories_list: list[str] | None = None
+    enabled: bool | None = None
+
+
 class DefaultErrorDetails(rt.ResponseModel):
     message: str | None = None
 
@@ -901,6 +1168,57 @@ class SchemaConversionRequest(rt.ResponseModel):
     error: ErrorDetails | None = None
     export_sql_details: ExportSqlDetails | None = None
     progress: Progress | None = None
+
+
+class RecommendationSettings(rt.ResponseModel):
+    instance_sizing_type: str
+    workload_type: str
+
+
+class RdsRequirements(rt.ResponseModel):
+    engine_edition: str | None = None
+    instance_vcpu: float | None = None
+    instance_memory: float | None = None
+    storage_size: int | None = None
+    storage_iops: int | None = None
+    deployment_option: str | None = None
+    engine_version: str | None = None
+
+
+class RdsConfiguration(rt.ResponseModel):
+    engine_edition: str | None = None
+    instance_type: str | None = None
+    instance_vcpu: float | None = None
+    instance_memory: float | None = None
+    storage_type: str | None = None
+    storage_size: int | None = None
+    storage_iops: int | None = None
+    deployment_option: str | None = None
+    engine_version: str | None = None
+
+
+class RdsRecommendation(rt.ResponseModel):
+    requirements_to_target: RdsRequirements | None = None
+    target_configuration: RdsConfiguration | None = None
+
+
+class RecommendationData(rt.ResponseModel):
+    rds_engine: RdsRecommendation | None = None
+
+
+class Recommendation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.recommendation-status``)
+    """
+
+    database_id: str | None = None
+    engine_name: str | None = None
+    created_date: str | None = None
+    status: RecommendationStatus | None = None
+    preferred: bool | None = None
+    settings: RecommendationSettings | None = None
+    data: RecommendationData | None = None
 
 
 class RefreshSchemasStatus(rt.ResponseModel):
@@ -984,6 +1302,92 @@ class ReplicationInstance(rt.ResponseModel):
     kerberos_authentication_settings: KerberosAuthenticationSettings | None = None
 
 
+class TableStatistics(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TableState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.table-statistics-table-state``)
+    - ``ValidationState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.table-statistics-validation-state``)
+    """
+
+    schema_name: str | None = None
+    table_name: str | None = None
+    inserts: int | None = None
+    deletes: int | None = None
+    updates: int | None = None
+    ddls: int | None = None
+    applied_inserts: int | None = None
+    applied_deletes: int | None = None
+    applied_updates: int | None = None
+    applied_ddls: int | None = None
+    full_load_rows: int | None = None
+    full_load_condtnl_chk_failed_rows: int | None = None
+    full_load_error_rows: int | None = None
+    full_load_start_time: rt.UtcDatetime | None = None
+    full_load_end_time: rt.UtcDatetime | None = None
+    full_load_reloaded: bool | None = None
+    last_update_time: rt.UtcDatetime | None = None
+    table_state: TableStatisticsTableState | None = None
+    validation_pending_records: int | None = None
+    validation_failed_records: int | None = None
+    validation_suspended_records: int | None = None
+    validation_state: TableStatisticsValidationState | None = None
+    validation_state_details: str | None = None
+    resync_state: str | None = None
+    resync_rows_attempted: int | None = None
+    resync_rows_succeeded: int | None = None
+    resync_rows_failed: int | None = None
+    resync_progress: float | None = None
+
+
+class ReplicationTaskAssessmentRunProgress(rt.ResponseModel):
+    individual_assessment_count: int | None = None
+    individual_assessment_completed_count: int | None = None
+
+
+class ReplicationTaskAssessmentRunResultStatistic(rt.ResponseModel):
+    passed: int | None = None
+    failed: int | None = None
+    error: int | None = None
+    warning: int | None = None
+    cancelled: int | None = None
+    skipped: int | None = None
+
+
+class ReplicationTaskAssessmentRun(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.replication-task-assessment-run-status``)
+    """
+
+    replication_task_assessment_run_arn: str | None = None
+    replication_task_arn: str | None = None
+    status: ReplicationTaskAssessmentRunStatus | None = None
+    replication_task_assessment_run_creation_date: rt.UtcDatetime | None = None
+    assessment_progress: ReplicationTaskAssessmentRunProgress | None = None
+    last_failure_message: str | None = None
+    service_access_role_arn: str | None = None
+    result_location_bucket: str | None = None
+    result_location_folder: str | None = None
+    result_encryption_mode: str | None = None
+    result_kms_key_arn: str | None = None
+    assessment_run_name: str | None = None
+    is_latest_task_assessment_run: bool | None = None
+    result_statistic: ReplicationTaskAssessmentRunResultStatistic | None = None
+
+
+class ReplicationTaskIndividualAssessment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.replication-task-individual-assessment-status``)
+    """
+
+    replication_task_individual_assessment_arn: str | None = None
+    replication_task_assessment_run_arn: str | None = None
+    individual_assessment_name: str | None = None
+    status: ReplicationTaskIndividualAssessmentStatus | None = None
+    replication_task_individual_assessment_start_date: rt.UtcDatetime | None = None
+
+
 class ReplicationTaskStats(rt.ResponseModel):
     full_load_progress_percent: int | None = None
     elapsed_time_millis: int | None = None
@@ -1023,6 +1427,82 @@ class ReplicationTask(rt.ResponseModel):
     replication_task_stats: ReplicationTaskStats | None = None
     task_data: str | None = None
     target_replication_instance_arn: str | None = None
+
+
+class ProvisionData(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ProvisionState``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.provision-data-provision-state``)
+    """
+
+    provision_state: ProvisionDataProvisionState | None = None
+    provisioned_capacity_units: int | None = None
+    date_provisioned: rt.UtcDatetime | None = None
+    is_new_provisioning_available: bool | None = None
+    date_new_provisioning_data_available: rt.UtcDatetime | None = None
+    reason_for_new_provisioning_data: str | None = None
+
+
+class PremigrationAssessmentStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``dms.premigration-assessment-status-value``)
+    """
+
+    premigration_assessment_run_arn: str | None = None
+    fail_on_assessment_failure: bool | None = None
+    status: PremigrationAssessmentStatusValue | None = None
+    premigration_assessment_run_creation_date: rt.UtcDatetime | None = None
+    assessment_progress: ReplicationTaskAssessmentRunProgress | None = None
+    last_failure_message: str | None = None
+    result_location_bucket: str | None = None
+    result_location_folder: str | None = None
+    result_encryption_mode: str | None = None
+    result_kms_key_arn: str | None = None
+    result_statistic: ReplicationTaskAssessmentRunResultStatistic | None = None
+
+
+class ReplicationStats(rt.ResponseModel):
+    full_load_progress_percent: int | None = None
+    elapsed_time_millis: int | None = None
+    tables_loaded: int | None = None
+    tables_loading: int | None = None
+    tables_queued: int | None = None
+    tables_errored: int | None = None
+    fresh_start_date: rt.UtcDatetime | None = None
+    start_date: rt.UtcDatetime | None = None
+    stop_date: rt.UtcDatetime | None = None
+    full_load_start_date: rt.UtcDatetime | None = None
+    full_load_finish_date: rt.UtcDatetime | None = None
+
+
+class Replication(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.replication-status``)
+    """
+
+    replication_config_identifier: str | None = None
+    replication_config_arn: str | None = None
+    source_endpoint_arn: str | None = None
+    target_endpoint_arn: str | None = None
+    replication_type: MigrationTypeValue | None = None
+    status: ReplicationStatus | None = None
+    provision_data: ProvisionData | None = None
+    premigration_assessment_statuses: list[PremigrationAssessmentStatus] | None = None
+    stop_reason: str | None = None
+    failure_messages: list[str] | None = None
+    replication_stats: ReplicationStats | None = None
+    start_replication_type: str | None = None
+    cdc_start_time: rt.UtcDatetime | None = None
+    cdc_start_position: str | None = None
+    cdc_stop_position: str | None = None
+    recovery_checkpoint: str | None = None
+    replication_create_time: rt.UtcDatetime | None = None
+    replication_update_time: rt.UtcDatetime | None = None
+    replication_last_stop_time: rt.UtcDatetime | None = None
+    replication_deprovision_time: rt.UtcDatetime | None = None
+    is_read_only: bool | None = None
 
 
 class Filter(rt.ResponseModel):
@@ -1085,6 +1565,37 @@ class DescribeEndpointsRequest(
         response=DescribeEndpointsResponse,
         errors=(ResourceNotFoundFault,),
     )
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeEventSubscriptionsResponse(
+    rt.ListResponse[EventSubscriptionStatus, EventSubscription]
+):
+    """The status is ``event_subscriptions_list[].status``."""
+
+    __status__: t.ClassVar = ("event_subscriptions_list[]", "status")
+    marker: str | None = None
+    event_subscriptions_list: list[EventSubscription] | None = None
+
+
+class DescribeEventSubscriptionsRequest(
+    rt.ListRequest[
+        DescribeEventSubscriptionsResponse,
+        DescribeEventSubscriptionsClient,
+        EventSubscriptionStatus,
+        EventSubscription,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="DescribeEventSubscriptions",
+        method="describe_event_subscriptions",
+        response=DescribeEventSubscriptionsResponse,
+        errors=(ResourceNotFoundFault,),
+    )
+    subscription_name: str | None = None
     filters: list[Filter] | None = None
     max_records: int | None = None
     marker: str | None = None
@@ -1307,6 +1818,34 @@ class DescribeMetadataModelImportsRequest(
     max_records: int | None = None
 
 
+class DescribeRecommendationsResponse(rt.ListResponse[RecommendationStatus, Recommendation]):
+    """The status is ``recommendations[].status``."""
+
+    __status__: t.ClassVar = ("recommendations[]", "status")
+    next_token: str | None = None
+    recommendations: list[Recommendation] | None = None
+
+
+class DescribeRecommendationsRequest(
+    rt.ListRequest[
+        DescribeRecommendationsResponse,
+        DescribeRecommendationsClient,
+        RecommendationStatus,
+        Recommendation,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="DescribeRecommendations",
+        method="describe_recommendations",
+        response=DescribeRecommendationsResponse,
+        errors=(InvalidResourceStateFault, AccessDeniedFault),
+    )
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    next_token: str | None = None
+
+
 class DescribeRefreshSchemasStatusResponse(rt.StatusResponse[RefreshSchemasStatusTypeValue]):
     """The status is ``refresh_schemas_status.status``."""
 
@@ -1361,6 +1900,98 @@ class DescribeReplicationInstancesRequest(
     marker: str | None = None
 
 
+class DescribeReplicationTableStatisticsResponse(
+    rt.ListResponse[TableStatisticsTableState, TableStatistics]
+):
+    """The status is ``replication_table_statistics[].table_state``; other statuses: ``replication_table_statistics[].validation_state``."""
+
+    __status__: t.ClassVar = ("replication_table_statistics[]", "table_state")
+    replication_config_arn: str | None = None
+    marker: str | None = None
+    replication_table_statistics: list[TableStatistics] | None = None
+
+
+class DescribeReplicationTableStatisticsRequest(
+    rt.ListRequest[
+        DescribeReplicationTableStatisticsResponse,
+        DescribeReplicationTableStatisticsClient,
+        TableStatisticsTableState,
+        TableStatistics,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="DescribeReplicationTableStatistics",
+        method="describe_replication_table_statistics",
+        response=DescribeReplicationTableStatisticsResponse,
+        errors=(ResourceNotFoundFault, InvalidResourceStateFault),
+    )
+    replication_config_arn: str
+    max_records: int | None = None
+    marker: str | None = None
+    filters: list[Filter] | None = None
+
+
+class DescribeReplicationTaskAssessmentRunsResponse(
+    rt.ListResponse[ReplicationTaskAssessmentRunStatus, ReplicationTaskAssessmentRun]
+):
+    """The status is ``replication_task_assessment_runs[].status``."""
+
+    __status__: t.ClassVar = ("replication_task_assessment_runs[]", "status")
+    marker: str | None = None
+    replication_task_assessment_runs: list[ReplicationTaskAssessmentRun] | None = None
+
+
+class DescribeReplicationTaskAssessmentRunsRequest(
+    rt.ListRequest[
+        DescribeReplicationTaskAssessmentRunsResponse,
+        DescribeReplicationTaskAssessmentRunsClient,
+        ReplicationTaskAssessmentRunStatus,
+        ReplicationTaskAssessmentRun,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="DescribeReplicationTaskAssessmentRuns",
+        method="describe_replication_task_assessment_runs",
+        response=DescribeReplicationTaskAssessmentRunsResponse,
+        errors=(ResourceNotFoundFault,),
+    )
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeReplicationTaskIndividualAssessmentsResponse(
+    rt.ListResponse[ReplicationTaskIndividualAssessmentStatus, ReplicationTaskIndividualAssessment]
+):
+    """The status is ``replication_task_individual_assessments[].status``."""
+
+    __status__: t.ClassVar = ("replication_task_individual_assessments[]", "status")
+    marker: str | None = None
+    replication_task_individual_assessments: list[ReplicationTaskIndividualAssessment] | None = None
+
+
+class DescribeReplicationTaskIndividualAssessmentsRequest(
+    rt.ListRequest[
+        DescribeReplicationTaskIndividualAssessmentsResponse,
+        DescribeReplicationTaskIndividualAssessmentsClient,
+        ReplicationTaskIndividualAssessmentStatus,
+        ReplicationTaskIndividualAssessment,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="DescribeReplicationTaskIndividualAssessments",
+        method="describe_replication_task_individual_assessments",
+        response=DescribeReplicationTaskIndividualAssessmentsResponse,
+        errors=(ResourceNotFoundFault,),
+    )
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
 class DescribeReplicationTasksResponse(rt.ListResponse[ReplicationTaskStatus, ReplicationTask]):
     """The status is ``replication_tasks[].status``."""
 
@@ -1388,6 +2019,61 @@ class DescribeReplicationTasksRequest(
     max_records: int | None = None
     marker: str | None = None
     without_settings: bool | None = None
+
+
+class DescribeReplicationsResponse(rt.ListResponse[ReplicationStatus, Replication]):
+    """The status is ``replications[].status``; other statuses: ``replications[].provision_data.provision_state``, ``replications[].premigration_assessment_statuses[].status``."""
+
+    __status__: t.ClassVar = ("replications[]", "status")
+    marker: str | None = None
+    replications: list[Replication] | None = None
+
+
+class DescribeReplicationsRequest(
+    rt.ListRequest[
+        DescribeReplicationsResponse, DescribeReplicationsClient, ReplicationStatus, Replication
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="DescribeReplications",
+        method="describe_replications",
+        response=DescribeReplicationsResponse,
+        errors=(ResourceNotFoundFault,),
+    )
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeTableStatisticsResponse(rt.ListResponse[TableStatisticsTableState, TableStatistics]):
+    """The status is ``table_statistics[].table_state``; other statuses: ``table_statistics[].validation_state``."""
+
+    __status__: t.ClassVar = ("table_statistics[]", "table_state")
+    replication_task_arn: str | None = None
+    table_statistics: list[TableStatistics] | None = None
+    marker: str | None = None
+
+
+class DescribeTableStatisticsRequest(
+    rt.ListRequest[
+        DescribeTableStatisticsResponse,
+        DescribeTableStatisticsClient,
+        TableStatisticsTableState,
+        TableStatistics,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="dms",
+        name="DescribeTableStatistics",
+        method="describe_table_statistics",
+        response=DescribeTableStatisticsResponse,
+        errors=(ResourceNotFoundFault, InvalidResourceStateFault, AccessDeniedFault),
+    )
+    replication_task_arn: str
+    max_records: int | None = None
+    marker: str | None = None
+    filters: list[Filter] | None = None
 
 
 def describe_connections(
@@ -1435,6 +2121,38 @@ def describe_endpoints(
     """
     return rt.call(
         client, DescribeEndpointsRequest(filters=filters, max_records=max_records, marker=marker)
+    )
+
+
+def describe_event_subscriptions(
+    client: DescribeEventSubscriptionsClient,
+    *,
+    subscription_name: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeEventSubscriptionsResponse:
+    """Call ``DescribeEventSubscriptions``. The status is ``event_subscriptions_list[].status``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        subscription_name: ``SubscriptionName`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/DescribeEventSubscriptions
+    """
+    return rt.call(
+        client,
+        DescribeEventSubscriptionsRequest(
+            subscription_name=subscription_name,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
     )
 
 
@@ -1662,6 +2380,33 @@ def describe_metadata_model_imports(
     )
 
 
+def describe_recommendations(
+    client: DescribeRecommendationsClient,
+    *,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    next_token: str | None = None,
+) -> DescribeRecommendationsResponse:
+    """Call ``DescribeRecommendations``. The status is ``recommendations[].status``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidResourceStateFault``, ``AccessDeniedFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/DescribeRecommendations
+    """
+    return rt.call(
+        client,
+        DescribeRecommendationsRequest(
+            filters=filters, max_records=max_records, next_token=next_token
+        ),
+    )
+
+
 def describe_refresh_schemas_status(
     client: DescribeRefreshSchemasStatusClient, *, endpoint_arn: str
 ) -> DescribeRefreshSchemasStatusResponse:
@@ -1705,6 +2450,92 @@ def describe_replication_instances(
     )
 
 
+def describe_replication_table_statistics(
+    client: DescribeReplicationTableStatisticsClient,
+    *,
+    replication_config_arn: str,
+    max_records: int | None = None,
+    marker: str | None = None,
+    filters: list[Filter] | None = None,
+) -> DescribeReplicationTableStatisticsResponse:
+    """Call ``DescribeReplicationTableStatistics``. The status is ``replication_table_statistics[].table_state``; other statuses: ``replication_table_statistics[].validation_state``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        replication_config_arn: ``ReplicationConfigArn``.
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundFault``, ``InvalidResourceStateFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/DescribeReplicationTableStatistics
+    """
+    return rt.call(
+        client,
+        DescribeReplicationTableStatisticsRequest(
+            replication_config_arn=replication_config_arn,
+            max_records=max_records,
+            marker=marker,
+            filters=filters,
+        ),
+    )
+
+
+def describe_replication_task_assessment_runs(
+    client: DescribeReplicationTaskAssessmentRunsClient,
+    *,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeReplicationTaskAssessmentRunsResponse:
+    """Call ``DescribeReplicationTaskAssessmentRuns``. The status is ``replication_task_assessment_runs[].status``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/DescribeReplicationTaskAssessmentRuns
+    """
+    return rt.call(
+        client,
+        DescribeReplicationTaskAssessmentRunsRequest(
+            filters=filters, max_records=max_records, marker=marker
+        ),
+    )
+
+
+def describe_replication_task_individual_assessments(
+    client: DescribeReplicationTaskIndividualAssessmentsClient,
+    *,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeReplicationTaskIndividualAssessmentsResponse:
+    """Call ``DescribeReplicationTaskIndividualAssessments``. The status is ``replication_task_individual_assessments[].status``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/DescribeReplicationTaskIndividualAssessments
+    """
+    return rt.call(
+        client,
+        DescribeReplicationTaskIndividualAssessmentsRequest(
+            filters=filters, max_records=max_records, marker=marker
+        ),
+    )
+
+
 def describe_replication_tasks(
     client: DescribeReplicationTasksClient,
     *,
@@ -1733,5 +2564,61 @@ def describe_replication_tasks(
             max_records=max_records,
             marker=marker,
             without_settings=without_settings,
+        ),
+    )
+
+
+def describe_replications(
+    client: DescribeReplicationsClient,
+    *,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeReplicationsResponse:
+    """Call ``DescribeReplications``. The status is ``replications[].status``; other statuses: ``replications[].provision_data.provision_state``, ``replications[].premigration_assessment_statuses[].status``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/DescribeReplications
+    """
+    return rt.call(
+        client, DescribeReplicationsRequest(filters=filters, max_records=max_records, marker=marker)
+    )
+
+
+def describe_table_statistics(
+    client: DescribeTableStatisticsClient,
+    *,
+    replication_task_arn: str,
+    max_records: int | None = None,
+    marker: str | None = None,
+    filters: list[Filter] | None = None,
+) -> DescribeTableStatisticsResponse:
+    """Call ``DescribeTableStatistics``. The status is ``table_statistics[].table_state``; other statuses: ``table_statistics[].validation_state``.
+
+    Args:
+        client: a boto3 ``dms`` client.
+        replication_task_arn: ``ReplicationTaskArn``.
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundFault``, ``InvalidResourceStateFault``, ``AccessDeniedFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/dms-2016-01-01/DescribeTableStatistics
+    """
+    return rt.call(
+        client,
+        DescribeTableStatisticsRequest(
+            replication_task_arn=replication_task_arn,
+            max_records=max_records,
+            marker=marker,
+            filters=filters,
         ),
     )

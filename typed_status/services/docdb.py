@@ -10,30 +10,154 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AvailabilityZone', 'CertificateDetails', 'DBInstance', 'DBInstanceNotFoundFault',
-    'DBInstanceStatus', 'DBInstanceStatusInfo', 'DBSubnetGroup', 'DescribeDBInstancesClient',
-    'DescribeDBInstancesRequest', 'DescribeDBInstancesResponse', 'DescribeGlobalClustersClient',
-    'DescribeGlobalClustersRequest', 'DescribeGlobalClustersResponse', 'Endpoint', 'FailoverState',
-    'FailoverStatus', 'Filter', 'GlobalCluster', 'GlobalClusterMember',
-    'GlobalClusterMemberSynchronizationStatus', 'GlobalClusterNotFoundFault',
-    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'Subnet', 'Tag',
-    'VpcSecurityGroupMembership', 'describe_db_instances', 'describe_global_clusters',
+    'AvailabilityZone', 'CertificateDetails', 'ClusterMasterUserSecret',
+    'ClusterMasterUserSecretStatus', 'DBCluster', 'DBClusterMember', 'DBClusterNotFoundFault',
+    'DBClusterRole', 'DBClusterRoleStatus', 'DBClusterSnapshot', 'DBClusterSnapshotNotFoundFault',
+    'DBClusterSnapshotStatus', 'DBClusterStatus', 'DBInstance', 'DBInstanceNotFoundFault',
+    'DBInstanceReplicationStatus', 'DBInstanceStatus', 'DBInstanceStatusInfo', 'DBSubnetGroup',
+    'DescribeDBClusterSnapshotsClient', 'DescribeDBClusterSnapshotsRequest',
+    'DescribeDBClusterSnapshotsResponse', 'DescribeDBClustersClient', 'DescribeDBClustersRequest',
+    'DescribeDBClustersResponse', 'DescribeDBInstancesClient', 'DescribeDBInstancesRequest',
+    'DescribeDBInstancesResponse', 'DescribeEventSubscriptionsClient',
+    'DescribeEventSubscriptionsRequest', 'DescribeEventSubscriptionsResponse',
+    'DescribeGlobalClustersClient', 'DescribeGlobalClustersRequest',
+    'DescribeGlobalClustersResponse', 'Endpoint', 'EventSubscription', 'EventSubscriptionStatus',
+    'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster', 'GlobalClusterMember',
+    'GlobalClusterMemberSynchronizationStatus', 'GlobalClusterNotFoundFault', 'GlobalClusterStatus',
+    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'ServerlessV2ScalingConfigurationInfo',
+    'Subnet', 'SubscriptionNotFoundFault', 'Tag', 'VpcSecurityGroupMembership',
+    'describe_db_cluster_snapshots', 'describe_db_clusters', 'describe_db_instances',
+    'describe_event_subscriptions', 'describe_global_clusters',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeDBClusterSnapshotsClient(t.Protocol):
+        @property
+        def describe_db_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBClustersClient(t.Protocol):
+        @property
+        def describe_db_clusters(self) -> _Callable[..., t.Any]: ...
+
     class DescribeDBInstancesClient(t.Protocol):
         @property
         def describe_db_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventSubscriptionsClient(t.Protocol):
+        @property
+        def describe_event_subscriptions(self) -> _Callable[..., t.Any]: ...
 
     class DescribeGlobalClustersClient(t.Protocol):
         @property
         def describe_global_clusters(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeDBClusterSnapshotsClient = rt.Client
+    DescribeDBClustersClient = rt.Client
     DescribeDBInstancesClient = rt.Client
+    DescribeEventSubscriptionsClient = rt.Client
     DescribeGlobalClustersClient = rt.Client
+
+
+class ClusterMasterUserSecretStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``docdb.cluster-master-user-secret-status``)"""
+
+    CREATING = "creating"
+    ACTIVE = "active"
+    ROTATING = "rotating"
+    IMPAIRED = "impaired"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "rotating"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("impaired",),
+    }
+
+
+class DBClusterRoleStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``docdb.db-cluster-role-status``)"""
+
+    ACTIVE = "ACTIVE"
+    PENDING = "PENDING"
+    INVALID = "INVALID"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("INVALID",),
+    }
+
+
+class DBClusterSnapshotStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``docdb.db-cluster-snapshot-status``)"""
+
+    AVAILABLE = "available"
+    COPYING = "copying"
+    CREATING = "creating"
+    FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("copying", "creating"),
+        "FAILED": ("failed",),
+    }
+
+
+class DBClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``docdb.db-cluster-status``)"""
+
+    AVAILABLE = "available"
+    BACKING_UP = "backing-up"
+    CREATING = "creating"
+    DELETING = "deleting"
+    FAILING_OVER = "failing-over"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "inaccessible-encryption-credentials"
+    MAINTENANCE = "maintenance"
+    MIGRATING = "migrating"
+    MIGRATION_FAILED = "migration-failed"
+    MODIFYING = "modifying"
+    RENAMING = "renaming"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+    UPGRADING = "upgrading"
+    FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "stopped"),
+        "IN_PROGRESS": (
+            "backing-up",
+            "creating",
+            "deleting",
+            "failing-over",
+            "maintenance",
+            "migrating",
+            "modifying",
+            "renaming",
+            "resetting-master-credentials",
+            "starting",
+            "stopping",
+            "upgrading",
+        ),
+        "FAILED": ("inaccessible-encryption-credentials", "migration-failed", "failed"),
+    }
+
+
+class DBInstanceReplicationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``docdb.db-instance-replication-status``)"""
+
+    REPLICATING = "replicating"
+    ERROR = "error"
+    STOPPED = "stopped"
+    TERMINATED = "terminated"
+
+    __phases__ = {
+        "SUCCEEDED": ("replicating", "stopped", "terminated"),
+        "FAILED": ("error",),
+    }
 
 
 class DBInstanceStatus(rt.StatusEnum):
@@ -61,7 +185,7 @@ class DBInstanceStatus(rt.StatusEnum):
     UPGRADING = "upgrading"
 
     __phases__ = {
-        "SUCCEEDED": ("available", "deleted", "stopped"),
+        "SUCCEEDED": ("available", "deleted", "stopped", "storage-optimization"),
         "IN_PROGRESS": (
             "backing-up",
             "creating",
@@ -73,7 +197,6 @@ class DBInstanceStatus(rt.StatusEnum):
             "resetting-master-credentials",
             "starting",
             "stopping",
-            "storage-optimization",
             "upgrading",
         ),
         "FAILED": (
@@ -83,6 +206,23 @@ class DBInstanceStatus(rt.StatusEnum):
             "incompatible-parameters",
             "incompatible-restore",
         ),
+    }
+
+
+class EventSubscriptionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``docdb.event-subscription-status``)"""
+
+    CREATING = "creating"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    ACTIVE = "active"
+    NO_PERMISSION = "no-permission"
+    TOPIC_NOT_EXIST = "topic-not-exist"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("no-permission", "topic-not-exist"),
     }
 
 
@@ -106,15 +246,146 @@ class GlobalClusterMemberSynchronizationStatus(rt.StatusEnum):
     }
 
 
-class Endpoint(rt.ResponseModel):
-    address: str | None = None
+class GlobalClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``docdb.global-cluster-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETING = "deleting"
+    MODIFYING = "modifying"
+    UPGRADING = "upgrading"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("creating", "deleting", "modifying", "upgrading"),
+    }
+
+
+class DBClusterSnapshot(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.db-cluster-snapshot-status``)
+    """
+
+    availability_zones: list[str] | None = None
+    db_cluster_snapshot_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterSnapshotIdentifier")
+    ] = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    snapshot_create_time: rt.UtcDatetime | None = None
+    engine: str | None = None
+    status: DBClusterSnapshotStatus | None = None
     port: int | None = None
-    hosted_zone_id: str | None = None
+    vpc_id: str | None = None
+    cluster_create_time: rt.UtcDatetime | None = None
+    master_username: str | None = None
+    engine_version: str | None = None
+    snapshot_type: str | None = None
+    percent_progress: int | None = None
+    storage_encrypted: bool | None = None
+    kms_key_id: str | None = None
+    db_cluster_snapshot_arn: t.Annotated[str | None, rt.wire("DBClusterSnapshotArn")] = None
+    source_db_cluster_snapshot_arn: t.Annotated[
+        str | None, rt.wire("SourceDBClusterSnapshotArn")
+    ] = None
+    storage_type: str | None = None
+
+
+class DBClusterMember(rt.ResponseModel):
+    db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
+    is_cluster_writer: bool | None = None
+    db_cluster_parameter_group_status: t.Annotated[
+        str | None, rt.wire("DBClusterParameterGroupStatus")
+    ] = None
+    promotion_tier: int | None = None
 
 
 class VpcSecurityGroupMembership(rt.ResponseModel):
     vpc_security_group_id: str | None = None
     status: str | None = None
+
+
+class DBClusterRole(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.db-cluster-role-status``)
+    """
+
+    role_arn: str | None = None
+    status: DBClusterRoleStatus | None = None
+
+
+class ServerlessV2ScalingConfigurationInfo(rt.ResponseModel):
+    min_capacity: float | None = None
+    max_capacity: float | None = None
+
+
+class ClusterMasterUserSecret(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SecretStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.cluster-master-user-secret-status``)
+    """
+
+    secret_arn: str | None = None
+    secret_status: ClusterMasterUserSecretStatus | None = None
+    kms_key_id: str | None = None
+
+
+class DBCluster(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.db-cluster-status``)
+    """
+
+    availability_zones: list[str] | None = None
+    backup_retention_period: int | None = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    db_cluster_parameter_group: t.Annotated[str | None, rt.wire("DBClusterParameterGroup")] = None
+    db_subnet_group: t.Annotated[str | None, rt.wire("DBSubnetGroup")] = None
+    status: DBClusterStatus | None = None
+    percent_progress: str | None = None
+    earliest_restorable_time: rt.UtcDatetime | None = None
+    endpoint: str | None = None
+    reader_endpoint: str | None = None
+    multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
+    engine: str | None = None
+    engine_version: str | None = None
+    latest_restorable_time: rt.UtcDatetime | None = None
+    port: int | None = None
+    master_username: str | None = None
+    preferred_backup_window: str | None = None
+    preferred_maintenance_window: str | None = None
+    replication_source_identifier: str | None = None
+    read_replica_identifiers: list[str] | None = None
+    db_cluster_members: t.Annotated[list[DBClusterMember] | None, rt.wire("DBClusterMembers")] = (
+        None
+    )
+    vpc_security_groups: list[VpcSecurityGroupMembership] | None = None
+    hosted_zone_id: str | None = None
+    storage_encrypted: bool | None = None
+    kms_key_id: str | None = None
+    db_cluster_resource_id: str | None = None
+    db_cluster_arn: t.Annotated[str | None, rt.wire("DBClusterArn")] = None
+    associated_roles: list[DBClusterRole] | None = None
+    clone_group_id: str | None = None
+    cluster_create_time: rt.UtcDatetime | None = None
+    enabled_cloudwatch_logs_exports: list[str] | None = None
+    deletion_protection: bool | None = None
+    io_optimized_next_allowed_modification_time: t.Annotated[
+        rt.UtcDatetime | None, rt.wire("IOOptimizedNextAllowedModificationTime")
+    ] = None
+    storage_type: str | None = None
+    serverless_v2_scaling_configuration: ServerlessV2ScalingConfigurationInfo | None = None
+    serverless_v2_platform_version: str | None = None
+    master_user_secret: ClusterMasterUserSecret | None = None
+    network_type: str | None = None
+    copy_tags_to_snapshot: bool | None = None
+
+
+class Endpoint(rt.ResponseModel):
+    address: str | None = None
+    port: int | None = None
+    hosted_zone_id: str | None = None
 
 
 class AvailabilityZone(rt.ResponseModel):
@@ -160,9 +431,14 @@ class PendingModifiedValues(rt.ResponseModel):
 
 
 class DBInstanceStatusInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.db-instance-replication-status``)
+    """
+
     status_type: str | None = None
     normal: bool | None = None
-    status: str | None = None
+    status: DBInstanceReplicationStatus | None = None
     message: str | None = None
 
 
@@ -211,6 +487,24 @@ class DBInstance(rt.ResponseModel):
     ] = None
 
 
+class EventSubscription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``docdb.event-subscription-status``)
+    """
+
+    customer_aws_id: str | None = None
+    cust_subscription_id: str | None = None
+    sns_topic_arn: str | None = None
+    status: EventSubscriptionStatus | None = None
+    subscription_creation_time: str | None = None
+    source_type: str | None = None
+    source_ids_list: list[str] | None = None
+    event_categories_list: list[str] | None = None
+    enabled: bool | None = None
+    event_subscription_arn: str | None = None
+
+
 class GlobalClusterMember(rt.ResponseModel):
     db_cluster_arn: t.Annotated[str | None, rt.wire("DBClusterArn")] = None
     readers: list[str] | None = None
@@ -231,10 +525,15 @@ class Tag(rt.ResponseModel):
 
 
 class GlobalCluster(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``docdb.global-cluster-status``)
+    """
+
     global_cluster_identifier: str | None = None
     global_cluster_resource_id: str | None = None
     global_cluster_arn: str | None = None
-    status: str | None = None
+    status: GlobalClusterStatus | None = None
     engine: str | None = None
     engine_version: str | None = None
     database_name: str | None = None
@@ -250,6 +549,14 @@ class Filter(rt.ResponseModel):
     values: list[str]
 
 
+class DBClusterNotFoundFault(rt.ServiceError):
+    """AWS error ``DBClusterNotFoundFault``, HTTP status 404."""
+
+
+class DBClusterSnapshotNotFoundFault(rt.ServiceError):
+    """AWS error ``DBClusterSnapshotNotFoundFault``, HTTP status 404."""
+
+
 class DBInstanceNotFoundFault(rt.ServiceError):
     """AWS error ``DBInstanceNotFound``, HTTP status 404."""
 
@@ -260,8 +567,77 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     """AWS error ``GlobalClusterNotFoundFault``, HTTP status 404."""
 
 
+class SubscriptionNotFoundFault(rt.ServiceError):
+    """AWS error ``SubscriptionNotFound``, HTTP status 404."""
+
+    code = "SubscriptionNotFound"
+
+
+class DescribeDBClusterSnapshotsResponse(
+    rt.ListResponse[DBClusterSnapshotStatus, DBClusterSnapshot]
+):
+    """The status is ``db_cluster_snapshots[].status``."""
+
+    __status__: t.ClassVar = ("db_cluster_snapshots[]", "status")
+    marker: str | None = None
+    db_cluster_snapshots: t.Annotated[
+        list[DBClusterSnapshot] | None, rt.wire("DBClusterSnapshots")
+    ] = None
+
+
+class DescribeDBClusterSnapshotsRequest(
+    rt.ListRequest[
+        DescribeDBClusterSnapshotsResponse,
+        DescribeDBClusterSnapshotsClient,
+        DBClusterSnapshotStatus,
+        DBClusterSnapshot,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="docdb",
+        name="DescribeDBClusterSnapshots",
+        method="describe_db_cluster_snapshots",
+        response=DescribeDBClusterSnapshotsResponse,
+        errors=(DBClusterSnapshotNotFoundFault,),
+    )
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    db_cluster_snapshot_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterSnapshotIdentifier")
+    ] = None
+    snapshot_type: str | None = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+    include_shared: bool | None = None
+    include_public: bool | None = None
+
+
+class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
+    """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].associated_roles[].status``, ``db_clusters[].master_user_secret.secret_status``."""
+
+    __status__: t.ClassVar = ("db_clusters[]", "status")
+    marker: str | None = None
+    db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
+
+
+class DescribeDBClustersRequest(
+    rt.ListRequest[DescribeDBClustersResponse, DescribeDBClustersClient, DBClusterStatus, DBCluster]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="docdb",
+        name="DescribeDBClusters",
+        method="describe_db_clusters",
+        response=DescribeDBClustersResponse,
+        errors=(DBClusterNotFoundFault,),
+    )
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
 class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
-    """The status is ``db_instances[].db_instance_status``."""
+    """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     marker: str | None = None
@@ -286,16 +662,41 @@ class DescribeDBInstancesRequest(
     marker: str | None = None
 
 
-class DescribeGlobalClustersResponse(
-    rt.ListResponse[GlobalClusterMemberSynchronizationStatus, GlobalClusterMember]
+class DescribeEventSubscriptionsResponse(
+    rt.ListResponse[EventSubscriptionStatus, EventSubscription]
 ):
-    """The status is ``global_clusters[].global_cluster_members[].synchronization_status``; other statuses: ``global_clusters[].failover_state.status``."""
+    """The status is ``event_subscriptions_list[].status``."""
 
-    __status__: t.ClassVar = (
-        "global_clusters[]",
-        "global_cluster_members[]",
-        "synchronization_status",
+    __status__: t.ClassVar = ("event_subscriptions_list[]", "status")
+    marker: str | None = None
+    event_subscriptions_list: list[EventSubscription] | None = None
+
+
+class DescribeEventSubscriptionsRequest(
+    rt.ListRequest[
+        DescribeEventSubscriptionsResponse,
+        DescribeEventSubscriptionsClient,
+        EventSubscriptionStatus,
+        EventSubscription,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="docdb",
+        name="DescribeEventSubscriptions",
+        method="describe_event_subscriptions",
+        response=DescribeEventSubscriptionsResponse,
+        errors=(SubscriptionNotFoundFault,),
     )
+    subscription_name: str | None = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeGlobalClustersResponse(rt.ListResponse[GlobalClusterStatus, GlobalCluster]):
+    """The status is ``global_clusters[].status``; other statuses: ``global_clusters[].failover_state.status``, ``global_clusters[].global_cluster_members[].synchronization_status``."""
+
+    __status__: t.ClassVar = ("global_clusters[]", "status")
     marker: str | None = None
     global_clusters: list[GlobalCluster] | None = None
 
@@ -304,8 +705,8 @@ class DescribeGlobalClustersRequest(
     rt.ListRequest[
         DescribeGlobalClustersResponse,
         DescribeGlobalClustersClient,
-        GlobalClusterMemberSynchronizationStatus,
-        GlobalClusterMember,
+        GlobalClusterStatus,
+        GlobalCluster,
     ]
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -321,6 +722,82 @@ class DescribeGlobalClustersRequest(
     marker: str | None = None
 
 
+def describe_db_cluster_snapshots(
+    client: DescribeDBClusterSnapshotsClient,
+    *,
+    db_cluster_identifier: str | None = None,
+    db_cluster_snapshot_identifier: str | None = None,
+    snapshot_type: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+    include_shared: bool | None = None,
+    include_public: bool | None = None,
+) -> DescribeDBClusterSnapshotsResponse:
+    """Call ``DescribeDBClusterSnapshots``. The status is ``db_cluster_snapshots[].status``.
+
+    Args:
+        client: a boto3 ``docdb`` client.
+        db_cluster_identifier: ``DBClusterIdentifier`` (optional).
+        db_cluster_snapshot_identifier: ``DBClusterSnapshotIdentifier`` (optional).
+        snapshot_type: ``SnapshotType`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+        include_shared: ``IncludeShared`` (optional).
+        include_public: ``IncludePublic`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBClusterSnapshotNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/docdb-2014-10-31/DescribeDBClusterSnapshots
+    """
+    return rt.call(
+        client,
+        DescribeDBClusterSnapshotsRequest(
+            db_cluster_identifier=db_cluster_identifier,
+            db_cluster_snapshot_identifier=db_cluster_snapshot_identifier,
+            snapshot_type=snapshot_type,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+            include_shared=include_shared,
+            include_public=include_public,
+        ),
+    )
+
+
+def describe_db_clusters(
+    client: DescribeDBClustersClient,
+    *,
+    db_cluster_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeDBClustersResponse:
+    """Call ``DescribeDBClusters``. The status is ``db_clusters[].status``; other statuses: ``db_clusters[].associated_roles[].status``, ``db_clusters[].master_user_secret.secret_status``.
+
+    Args:
+        client: a boto3 ``docdb`` client.
+        db_cluster_identifier: ``DBClusterIdentifier`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBClusterNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/docdb-2014-10-31/DescribeDBClusters
+    """
+    return rt.call(
+        client,
+        DescribeDBClustersRequest(
+            db_cluster_identifier=db_cluster_identifier,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
 def describe_db_instances(
     client: DescribeDBInstancesClient,
     *,
@@ -329,7 +806,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``.
+    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``.
 
     Args:
         client: a boto3 ``docdb`` client.
@@ -353,6 +830,38 @@ def describe_db_instances(
     )
 
 
+def describe_event_subscriptions(
+    client: DescribeEventSubscriptionsClient,
+    *,
+    subscription_name: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeEventSubscriptionsResponse:
+    """Call ``DescribeEventSubscriptions``. The status is ``event_subscriptions_list[].status``.
+
+    Args:
+        client: a boto3 ``docdb`` client.
+        subscription_name: ``SubscriptionName`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``SubscriptionNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/docdb-2014-10-31/DescribeEventSubscriptions
+    """
+    return rt.call(
+        client,
+        DescribeEventSubscriptionsRequest(
+            subscription_name=subscription_name,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
 def describe_global_clusters(
     client: DescribeGlobalClustersClient,
     *,
@@ -361,7 +870,7 @@ def describe_global_clusters(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeGlobalClustersResponse:
-    """Call ``DescribeGlobalClusters``. The status is ``global_clusters[].global_cluster_members[].synchronization_status``; other statuses: ``global_clusters[].failover_state.status``.
+    """Call ``DescribeGlobalClusters``. The status is ``global_clusters[].status``; other statuses: ``global_clusters[].failover_state.status``, ``global_clusters[].global_cluster_members[].synchronization_status``.
 
     Args:
         client: a boto3 ``docdb`` client.

@@ -1174,7 +1174,7 @@ class DescribeSourceNetworksRequest(
 class DescribeSourceServersResponse(
     rt.ListResponse[DataReplicationState, SourceServer], alias_generator=rt.camel
 ):
-    """The status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``."""
+    """The status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``, ``items[].life_cycle.last_launch.status``."""
 
     __status__: t.ClassVar = ("items[]", "data_replication_info", "data_replication_state")
     items: list[SourceServer] | None = None
@@ -1439,7 +1439,7 @@ def describe_source_servers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeSourceServersResponse:
-    """Call ``DescribeSourceServers``. The status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``.
+    """Call ``DescribeSourceServers``. The status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``, ``items[].life_cycle.last_launch.status``.
 
     Args:
         client: a boto3 ``drs`` client.

@@ -10,9 +10,12 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'CaEnrollmentPolicyStatus', 'Certificate',
-    'CertificateDoesNotExistException', 'CertificateInfo', 'CertificateState', 'CertificateType',
-    'ClientCertAuthSettings', 'ClientException', 'DataAccessStatus',
+    'AccessDeniedException', 'Assessment', 'AssessmentReport', 'AssessmentStatus',
+    'AssessmentSummary', 'AssessmentValidation', 'AssessmentValidationStatus',
+    'CaEnrollmentPolicyStatus', 'Certificate', 'CertificateDoesNotExistException',
+    'CertificateInfo', 'CertificateState', 'CertificateType', 'ClientCertAuthSettings',
+    'ClientException', 'DataAccessStatus', 'DescribeADAssessmentClient',
+    'DescribeADAssessmentRequest', 'DescribeADAssessmentResponse',
     'DescribeCAEnrollmentPolicyClient', 'DescribeCAEnrollmentPolicyRequest',
     'DescribeCAEnrollmentPolicyResponse', 'DescribeCertificateClient', 'DescribeCertificateRequest',
     'DescribeCertificateResponse', 'DescribeDirectoriesClient', 'DescribeDirectoriesRequest',
@@ -34,7 +37,8 @@ __all__ = [
     'DirectoryVpcSettingsDescription', 'DomainController', 'DomainControllerStatus',
     'EntityDoesNotExistException', 'EventTopic', 'HybridSettingsDescription',
     'HybridUpdateActivities', 'HybridUpdateInfoEntry', 'HybridUpdateType', 'HybridUpdateValue',
-    'InvalidNextTokenException', 'InvalidParameterException', 'ListCertificatesClient',
+    'InvalidNextTokenException', 'InvalidParameterException', 'ListADAssessmentsClient',
+    'ListADAssessmentsRequest', 'ListADAssessmentsResponse', 'ListCertificatesClient',
     'ListCertificatesRequest', 'ListCertificatesResponse', 'ListSchemaExtensionsClient',
     'ListSchemaExtensionsRequest', 'ListSchemaExtensionsResponse', 'NetworkType',
     'OSUpdateSettings', 'OSVersion', 'OwnerDirectoryDescription', 'RadiusAuthenticationProtocol',
@@ -43,15 +47,20 @@ __all__ = [
     'SettingEntry', 'ShareMethod', 'ShareStatus', 'SharedDirectory', 'Snapshot', 'SnapshotStatus',
     'SnapshotType', 'TopicStatus', 'Trust', 'TrustDirection', 'TrustState', 'TrustType',
     'UnsupportedOperationException', 'UpdateInfoEntry', 'UpdateStatus', 'UpdateType', 'UpdateValue',
-    'describe_ca_enrollment_policy', 'describe_certificate', 'describe_directories',
-    'describe_directory_data_access', 'describe_domain_controllers', 'describe_event_topics',
-    'describe_hybrid_ad_update', 'describe_regions', 'describe_settings',
+    'describe_ad_assessment', 'describe_ca_enrollment_policy', 'describe_certificate',
+    'describe_directories', 'describe_directory_data_access', 'describe_domain_controllers',
+    'describe_event_topics', 'describe_hybrid_ad_update', 'describe_regions', 'describe_settings',
     'describe_shared_directories', 'describe_snapshots', 'describe_trusts',
-    'describe_update_directory', 'list_certificates', 'list_schema_extensions',
+    'describe_update_directory', 'list_ad_assessments', 'list_certificates',
+    'list_schema_extensions',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribeADAssessmentClient(t.Protocol):
+        @property
+        def describe_ad_assessment(self) -> _Callable[..., t.Any]: ...
 
     class DescribeCAEnrollmentPolicyClient(t.Protocol):
         @property
@@ -105,6 +114,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_update_directory(self) -> _Callable[..., t.Any]: ...
 
+    class ListADAssessmentsClient(t.Protocol):
+        @property
+        def list_ad_assessments(self) -> _Callable[..., t.Any]: ...
+
     class ListCertificatesClient(t.Protocol):
         @property
         def list_certificates(self) -> _Callable[..., t.Any]: ...
@@ -114,6 +127,7 @@ if t.TYPE_CHECKING:
         def list_schema_extensions(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeADAssessmentClient = rt.Client
     DescribeCAEnrollmentPolicyClient = rt.Client
     DescribeCertificateClient = rt.Client
     DescribeDirectoriesClient = rt.Client
@@ -127,8 +141,39 @@ else:
     DescribeSnapshotsClient = rt.Client
     DescribeTrustsClient = rt.Client
     DescribeUpdateDirectoryClient = rt.Client
+    ListADAssessmentsClient = rt.Client
     ListCertificatesClient = rt.Client
     ListSchemaExtensionsClient = rt.Client
+
+
+class AssessmentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ds.assessment-status``)"""
+
+    SUCCESS = "SUCCESS"
+    FAILED = "FAILED"
+    PENDING = "PENDING"
+    IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+    }
+
+
+class AssessmentValidationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ds.assessment-validation-status``)"""
+
+    SUCCESS = "SUCCESS"
+    FAILED = "FAILED"
+    PENDING = "PENDING"
+    IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+    }
 
 
 class CaEnrollmentPolicyStatus(rt.StatusEnum):
@@ -422,6 +467,49 @@ class UpdateType(rt.OpenEnum):
     SIZE = "SIZE"
 
 
+class Assessment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ds.assessment-status``)
+    """
+
+    assessment_id: str | None = None
+    directory_id: str | None = None
+    dns_name: str | None = None
+    start_time: rt.UtcDatetime | None = None
+    last_update_date_time: rt.UtcDatetime | None = None
+    status: AssessmentStatus | None = None
+    status_code: str | None = None
+    status_reason: str | None = None
+    customer_dns_ips: list[str] | None = None
+    vpc_id: str | None = None
+    subnet_ids: list[str] | None = None
+    security_group_ids: list[str] | None = None
+    self_managed_instance_ids: list[str] | None = None
+    report_type: str | None = None
+    version: str | None = None
+
+
+class AssessmentValidation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ds.assessment-validation-status``)
+    """
+
+    category: str | None = None
+    name: str | None = None
+    status: AssessmentValidationStatus | None = None
+    status_code: str | None = None
+    status_reason: str | None = None
+    start_time: rt.UtcDatetime | None = None
+    last_update_date_time: rt.UtcDatetime | None = None
+
+
+class AssessmentReport(rt.ResponseModel):
+    domain_controller_ip: str | None = None
+    validations: list[AssessmentValidation] | None = None
+
+
 class ClientCertAuthSettings(rt.ResponseModel):
     ocsp_url: t.Annotated[str | None, rt.wire("OCSPUrl", min_length=1, max_length=1024)] = None
 
@@ -653,6 +741,22 @@ class UpdateInfoEntry(rt.ResponseModel):
     last_updated_date_time: rt.UtcDatetime | None = None
 
 
+class AssessmentSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ds.assessment-status``)
+    """
+
+    assessment_id: str | None = None
+    directory_id: str | None = None
+    dns_name: str | None = None
+    start_time: rt.UtcDatetime | None = None
+    last_update_date_time: rt.UtcDatetime | None = None
+    status: AssessmentStatus | None = None
+    customer_dns_ips: list[str] | None = None
+    report_type: str | None = None
+
+
 class CertificateInfo(rt.ResponseModel):
     certificate_id: str | None = None
     common_name: str | None = None
@@ -725,6 +829,33 @@ class UnsupportedOperationException(rt.ServiceError):
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
+class DescribeADAssessmentResponse(rt.StatusResponse[AssessmentStatus]):
+    """The status is ``assessment.status``; other statuses: ``assessment_reports[].validations[].status``."""
+
+    __status__: t.ClassVar = ("assessment", "status")
+    assessment: Assessment | None = None
+    assessment_reports: list[AssessmentReport] | None = None
+
+
+class DescribeADAssessmentRequest(
+    rt.StatusRequest[DescribeADAssessmentResponse, DescribeADAssessmentClient, AssessmentStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ds",
+        name="DescribeADAssessment",
+        method="describe_ad_assessment",
+        response=DescribeADAssessmentResponse,
+        errors=(
+            ClientException,
+            ServiceException,
+            InvalidParameterException,
+            UnsupportedOperationException,
+            EntityDoesNotExistException,
+        ),
+    )
+    assessment_id: str
+
+
 class DescribeCAEnrollmentPolicyResponse(rt.StatusResponse[CaEnrollmentPolicyStatus]):
     """The status is ``ca_enrollment_policy_status``."""
 
@@ -786,17 +917,17 @@ class DescribeCertificateRequest(
     certificate_id: str
 
 
-class DescribeDirectoriesResponse(rt.ListResponse[ShareStatus, DirectoryDescription]):
-    """The status is ``directory_descriptions[].share_status``; other statuses: ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``."""
+class DescribeDirectoriesResponse(rt.ListResponse[DirectoryStage, DirectoryDescription]):
+    """The status is ``directory_descriptions[].stage``; other statuses: ``directory_descriptions[].share_status``, ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``."""
 
-    __status__: t.ClassVar = ("directory_descriptions[]", "share_status")
+    __status__: t.ClassVar = ("directory_descriptions[]", "stage")
     directory_descriptions: list[DirectoryDescription] | None = None
     next_token: str | None = None
 
 
 class DescribeDirectoriesRequest(
     rt.ListRequest[
-        DescribeDirectoriesResponse, DescribeDirectoriesClient, ShareStatus, DirectoryDescription
+        DescribeDirectoriesResponse, DescribeDirectoriesClient, DirectoryStage, DirectoryDescription
     ]
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -1143,6 +1274,37 @@ class DescribeUpdateDirectoryRequest(
     next_token: str | None = None
 
 
+class ListADAssessmentsResponse(rt.ListResponse[AssessmentStatus, AssessmentSummary]):
+    """The status is ``assessments[].status``."""
+
+    __status__: t.ClassVar = ("assessments[]", "status")
+    assessments: list[AssessmentSummary] | None = None
+    next_token: str | None = None
+
+
+class ListADAssessmentsRequest(
+    rt.ListRequest[
+        ListADAssessmentsResponse, ListADAssessmentsClient, AssessmentStatus, AssessmentSummary
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ds",
+        name="ListADAssessments",
+        method="list_ad_assessments",
+        response=ListADAssessmentsResponse,
+        errors=(
+            ClientException,
+            ServiceException,
+            InvalidParameterException,
+            UnsupportedOperationException,
+            DirectoryDoesNotExistException,
+        ),
+    )
+    directory_id: str | None = None
+    next_token: str | None = None
+    limit: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
 class ListCertificatesResponse(rt.ListResponse[CertificateState, CertificateInfo]):
     """The status is ``certificates_info[].state``."""
 
@@ -1208,6 +1370,22 @@ class ListSchemaExtensionsRequest(
     limit: t.Annotated[int | None, rt.wire(ge=0)] = None
 
 
+def describe_ad_assessment(
+    client: DescribeADAssessmentClient, *, assessment_id: str
+) -> DescribeADAssessmentResponse:
+    """Call ``DescribeADAssessment``. The status is ``assessment.status``; other statuses: ``assessment_reports[].validations[].status``.
+
+    Args:
+        client: a boto3 ``ds`` client.
+        assessment_id: ``AssessmentId``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClientException``, ``ServiceException``, ``InvalidParameterException``, ``UnsupportedOperationException``, ``EntityDoesNotExistException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ds-2015-04-16/DescribeADAssessment
+    """
+    return rt.call(client, DescribeADAssessmentRequest(assessment_id=assessment_id))
+
+
 def describe_ca_enrollment_policy(
     client: DescribeCAEnrollmentPolicyClient, *, directory_id: str
 ) -> DescribeCAEnrollmentPolicyResponse:
@@ -1250,7 +1428,7 @@ def describe_directories(
     next_token: str | None = None,
     limit: int | None = None,
 ) -> DescribeDirectoriesResponse:
-    """Call ``DescribeDirectories``. The status is ``directory_descriptions[].share_status``; other statuses: ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``.
+    """Call ``DescribeDirectories``. The status is ``directory_descriptions[].stage``; other statuses: ``directory_descriptions[].share_status``, ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``.
 
     Args:
         client: a boto3 ``ds`` client.
@@ -1536,6 +1714,31 @@ def describe_update_directory(
             region_name=region_name,
             next_token=next_token,
         ),
+    )
+
+
+def list_ad_assessments(
+    client: ListADAssessmentsClient,
+    *,
+    directory_id: str | None = None,
+    next_token: str | None = None,
+    limit: int | None = None,
+) -> ListADAssessmentsResponse:
+    """Call ``ListADAssessments``. The status is ``assessments[].status``.
+
+    Args:
+        client: a boto3 ``ds`` client.
+        directory_id: ``DirectoryId`` (optional).
+        next_token: ``NextToken`` (optional).
+        limit: ``Limit``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClientException``, ``ServiceException``, ``InvalidParameterException``, ``UnsupportedOperationException``, ``DirectoryDoesNotExistException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ds-2015-04-16/ListADAssessments
+    """
+    return rt.call(
+        client,
+        ListADAssessmentsRequest(directory_id=directory_id, next_token=next_token, limit=limit),
     )
 
 

@@ -17,23 +17,27 @@ __all__ = [
     'AccountVpcEncryptionControlState', 'ActiveVpnTunnelAdditionalKeyExchange',
     'ActiveVpnTunnelStatus', 'ActivityStatus', 'AdditionalDetail',
     'AdditionalKeyExchangeMethodsListValue', 'AdditionalKeyExchangeRequirement', 'AddressFamily',
-    'AddressTransfer', 'AddressTransferStatus', 'AllocationState', 'AllocationStrategy',
-    'AllocationType', 'AllowsMultipleInstanceTypes', 'AlternatePathHint', 'AmdSevSnp',
-    'AmdSevSnpSpecification', 'AnalysisAclRule', 'AnalysisComponent',
+    'AddressTransfer', 'AddressTransferStatus', 'AggregationStatusEnum', 'AllocationState',
+    'AllocationStrategy', 'AllocationType', 'AllowsMultipleInstanceTypes', 'AlternatePathHint',
+    'AmdSevSnp', 'AmdSevSnpSpecification', 'AnalysisAclRule', 'AnalysisComponent',
     'AnalysisLoadBalancerListener', 'AnalysisLoadBalancerTarget', 'AnalysisPacketHeader',
     'AnalysisRouteTableRoute', 'AnalysisSecurityGroupRule', 'AnalysisStatus',
-    'AnalysisTransitGatewayPolicyTableEntry', 'ApplianceModeSupportValue',
-    'ApplicationStatusSummary', 'ApplyCancellationCharges', 'ArchitectureValues', 'AsnAssociation',
-    'AsnAssociationState', 'AsnState', 'AssociatedKmsKey', 'AttachmentEnaSrdSpecification',
+    'AnalysisTransitGatewayPolicyTableEntry', 'ApplianceModeSupportValue', 'ApplicationStatus',
+    'ApplicationStatusCheckEnum', 'ApplicationStatusDetail', 'ApplicationStatusEnum',
+    'ApplicationStatusReason', 'ApplicationStatusSummary', 'ApplicationStatusesResponseType',
+    'ApplyCancellationCharges', 'ArchitectureValues', 'AsnAssociation', 'AsnAssociationState',
+    'AsnState', 'AssociatedKmsKey', 'AssociatedNetworkType', 'AssociatedTargetNetwork',
+    'AssociationStatus', 'AssociationStatusCode', 'AttachmentEnaSrdSpecification',
     'AttachmentEnaSrdUdpSpecification', 'AttachmentStatus', 'AttributeBooleanValue',
-    'AttributeValue', 'AutoAcceptSharedAssociationsValue', 'AutoAcceptSharedAttachmentsValue',
-    'AutoPlacement', 'AutoProvisionZonesState', 'AutoScalingIpsState', 'AvailabilityMode',
-    'AvailableCapacity', 'BareMetal', 'BaselineEbsBandwidthMbps', 'BaselineEbsBandwidthMbpsRequest',
-    'BaselinePerformanceFactors', 'BaselinePerformanceFactorsRequest', 'BatchState', 'BgpStatus',
-    'BlockDeviceMapping', 'BlockDeviceMappingResponse', 'BlockPublicAccessMode',
-    'BlockPublicAccessStates', 'BootModeValues', 'BundleTask', 'BundleTaskError', 'BundleTaskState',
-    'BurstablePerformance', 'Byoasn', 'ByoipCidr', 'ByoipCidrState', 'CallerRole',
-    'CancellationTerms', 'CapacityAllocation', 'CapacityAllocationMetadataEntry', 'CapacityBlock',
+    'AttributeValue', 'AuthorizationRule', 'AutoAcceptSharedAssociationsValue',
+    'AutoAcceptSharedAttachmentsValue', 'AutoPlacement', 'AutoProvisionZonesState',
+    'AutoScalingIpsState', 'AvailabilityMode', 'AvailableCapacity', 'BareMetal',
+    'BaselineEbsBandwidthMbps', 'BaselineEbsBandwidthMbpsRequest', 'BaselinePerformanceFactors',
+    'BaselinePerformanceFactorsRequest', 'BatchState', 'BgpStatus', 'BlockDeviceMapping',
+    'BlockDeviceMappingResponse', 'BlockPublicAccessMode', 'BlockPublicAccessStates',
+    'BootModeValues', 'BundleTask', 'BundleTaskError', 'BundleTaskState', 'BurstablePerformance',
+    'Byoasn', 'ByoipCidr', 'ByoipCidrState', 'CallerRole', 'CancellationTerms',
+    'CapacityAllocation', 'CapacityAllocationMetadataEntry', 'CapacityBlock',
     'CapacityBlockExtension', 'CapacityBlockExtensionStatus', 'CapacityBlockResourceState',
     'CapacityManagerDataExportResponse', 'CapacityManagerDataExportStatus',
     'CapacityManagerMonitoredTagKey', 'CapacityManagerMonitoredTagKeyStatus',
@@ -48,9 +52,18 @@ __all__ = [
     'CapacityReservationOptions', 'CapacityReservationPreference',
     'CapacityReservationSpecificationResponse', 'CapacityReservationState',
     'CapacityReservationTargetResponse', 'CapacityReservationTenancy', 'CapacityReservationType',
-    'CarrierGateway', 'CarrierGatewayState', 'ChronologicalOrder', 'CidrBlock',
-    'ClassicLoadBalancer', 'ClassicLoadBalancersConfig', 'ClientVpnAuthorizationPolicyShadowMode',
-    'ClientVpnAuthorizationPolicyStatus', 'CloudWatchLogOptions', 'ConnectionTrackingConfiguration',
+    'CarrierGateway', 'CarrierGatewayState', 'CertificateAuthentication', 'ChronologicalOrder',
+    'CidrBlock', 'ClassicLoadBalancer', 'ClassicLoadBalancersConfig',
+    'ClientConnectResponseOptions', 'ClientLoginBannerResponseOptions',
+    'ClientRouteEnforcementResponseOptions', 'ClientVpnAuthentication',
+    'ClientVpnAuthenticationType', 'ClientVpnAuthorizationPolicyShadowMode',
+    'ClientVpnAuthorizationPolicyStatus', 'ClientVpnAuthorizationRuleStatus',
+    'ClientVpnAuthorizationRuleStatusCode', 'ClientVpnConnection', 'ClientVpnConnectionStatus',
+    'ClientVpnConnectionStatusCode', 'ClientVpnDeviceTrustProviderType', 'ClientVpnEndpoint',
+    'ClientVpnEndpointAttributeStatus', 'ClientVpnEndpointAttributeStatusCode',
+    'ClientVpnEndpointStatus', 'ClientVpnEndpointStatusCode', 'ClientVpnRoute',
+    'ClientVpnRouteStatus', 'ClientVpnRouteStatusCode', 'ClientVpnTrustProvider',
+    'CloudWatchLogOptions', 'ConnectionLogResponseOptions', 'ConnectionTrackingConfiguration',
     'ConnectionTrackingSpecificationRequest', 'ConnectionTrackingSpecificationResponse',
     'ConnectivityType', 'ContainerFormat', 'ConversionTask', 'ConversionTaskState',
     'CpuManufacturer', 'CpuOptions', 'CpuPerformanceFactor', 'CpuPerformanceFactorRequest',
@@ -59,13 +72,15 @@ __all__ = [
     'DefaultTargetCapacityType', 'DescribeAccountVpcEncryptionControlClient',
     'DescribeAccountVpcEncryptionControlRequest', 'DescribeAccountVpcEncryptionControlResponse',
     'DescribeAddressTransfersClient', 'DescribeAddressTransfersRequest',
-    'DescribeAddressTransfersResponse', 'DescribeBundleTasksClient', 'DescribeBundleTasksRequest',
-    'DescribeBundleTasksResponse', 'DescribeByoipCidrsClient', 'DescribeByoipCidrsRequest',
-    'DescribeByoipCidrsResponse', 'DescribeCapacityBlockExtensionHistoryClient',
-    'DescribeCapacityBlockExtensionHistoryRequest', 'DescribeCapacityBlockExtensionHistoryResponse',
-    'DescribeCapacityBlocksClient', 'DescribeCapacityBlocksRequest',
-    'DescribeCapacityBlocksResponse', 'DescribeCapacityManagerDataExportsClient',
-    'DescribeCapacityManagerDataExportsRequest', 'DescribeCapacityManagerDataExportsResponse',
+    'DescribeAddressTransfersResponse', 'DescribeApplicationStatusClient',
+    'DescribeApplicationStatusRequest', 'DescribeApplicationStatusResponse',
+    'DescribeBundleTasksClient', 'DescribeBundleTasksRequest', 'DescribeBundleTasksResponse',
+    'DescribeByoipCidrsClient', 'DescribeByoipCidrsRequest', 'DescribeByoipCidrsResponse',
+    'DescribeCapacityBlockExtensionHistoryClient', 'DescribeCapacityBlockExtensionHistoryRequest',
+    'DescribeCapacityBlockExtensionHistoryResponse', 'DescribeCapacityBlocksClient',
+    'DescribeCapacityBlocksRequest', 'DescribeCapacityBlocksResponse',
+    'DescribeCapacityManagerDataExportsClient', 'DescribeCapacityManagerDataExportsRequest',
+    'DescribeCapacityManagerDataExportsResponse',
     'DescribeCapacityReservationBillingRequestsClient',
     'DescribeCapacityReservationBillingRequestsRequest',
     'DescribeCapacityReservationBillingRequestsResponse',
@@ -79,39 +94,51 @@ __all__ = [
     'DescribeCapacityReservationFleetsResponse', 'DescribeCapacityReservationsClient',
     'DescribeCapacityReservationsRequest', 'DescribeCapacityReservationsResponse',
     'DescribeCarrierGatewaysClient', 'DescribeCarrierGatewaysRequest',
-    'DescribeCarrierGatewaysResponse', 'DescribeConversionTasksClient',
-    'DescribeConversionTasksRequest', 'DescribeConversionTasksResponse',
-    'DescribeCustomerGatewaysClient', 'DescribeCustomerGatewaysRequest',
-    'DescribeCustomerGatewaysResponse', 'DescribeDeclarativePoliciesReportsClient',
-    'DescribeDeclarativePoliciesReportsRequest', 'DescribeDeclarativePoliciesReportsResponse',
-    'DescribeEgressOnlyInternetGatewaysClient', 'DescribeEgressOnlyInternetGatewaysRequest',
-    'DescribeEgressOnlyInternetGatewaysResponse', 'DescribeExportTasksClient',
-    'DescribeExportTasksRequest', 'DescribeExportTasksResponse', 'DescribeFastLaunchImagesClient',
+    'DescribeCarrierGatewaysResponse', 'DescribeClientVpnAuthorizationRulesClient',
+    'DescribeClientVpnAuthorizationRulesRequest', 'DescribeClientVpnAuthorizationRulesResponse',
+    'DescribeClientVpnConnectionsClient', 'DescribeClientVpnConnectionsRequest',
+    'DescribeClientVpnConnectionsResponse', 'DescribeClientVpnEndpointsClient',
+    'DescribeClientVpnEndpointsRequest', 'DescribeClientVpnEndpointsResponse',
+    'DescribeClientVpnRoutesClient', 'DescribeClientVpnRoutesRequest',
+    'DescribeClientVpnRoutesResponse', 'DescribeClientVpnTargetNetworksClient',
+    'DescribeClientVpnTargetNetworksRequest', 'DescribeClientVpnTargetNetworksResponse',
+    'DescribeConversionTasksClient', 'DescribeConversionTasksRequest',
+    'DescribeConversionTasksResponse', 'DescribeCustomerGatewaysClient',
+    'DescribeCustomerGatewaysRequest', 'DescribeCustomerGatewaysResponse',
+    'DescribeDeclarativePoliciesReportsClient', 'DescribeDeclarativePoliciesReportsRequest',
+    'DescribeDeclarativePoliciesReportsResponse', 'DescribeEgressOnlyInternetGatewaysClient',
+    'DescribeEgressOnlyInternetGatewaysRequest', 'DescribeEgressOnlyInternetGatewaysResponse',
+    'DescribeExportImageTasksClient', 'DescribeExportImageTasksRequest',
+    'DescribeExportImageTasksResponse', 'DescribeExportTasksClient', 'DescribeExportTasksRequest',
+    'DescribeExportTasksResponse', 'DescribeFastLaunchImagesClient',
     'DescribeFastLaunchImagesRequest', 'DescribeFastLaunchImagesResponse',
     'DescribeFastLaunchImagesSuccessItem', 'DescribeFastSnapshotRestoreSuccessItem',
     'DescribeFastSnapshotRestoresClient', 'DescribeFastSnapshotRestoresRequest',
     'DescribeFastSnapshotRestoresResponse', 'DescribeFleetError', 'DescribeFleetsClient',
     'DescribeFleetsInstances', 'DescribeFleetsRequest', 'DescribeFleetsResponse',
+    'DescribeFlowLogsClient', 'DescribeFlowLogsRequest', 'DescribeFlowLogsResponse',
+    'DescribeFpgaImagesClient', 'DescribeFpgaImagesRequest', 'DescribeFpgaImagesResponse',
     'DescribeHostReservationsClient', 'DescribeHostReservationsRequest',
     'DescribeHostReservationsResponse', 'DescribeHostsClient', 'DescribeHostsRequest',
     'DescribeHostsResponse', 'DescribeIamInstanceProfileAssociationsClient',
     'DescribeIamInstanceProfileAssociationsRequest',
     'DescribeIamInstanceProfileAssociationsResponse', 'DescribeImageUsageReportsClient',
     'DescribeImageUsageReportsRequest', 'DescribeImageUsageReportsResponse', 'DescribeImagesClient',
-    'DescribeImagesRequest', 'DescribeImagesResponse', 'DescribeImportSnapshotTasksClient',
-    'DescribeImportSnapshotTasksRequest', 'DescribeImportSnapshotTasksResponse',
-    'DescribeInstanceAttributeClient', 'DescribeInstanceAttributeRequest',
-    'DescribeInstanceAttributeResponse', 'DescribeInstanceConnectEndpointsClient',
-    'DescribeInstanceConnectEndpointsRequest', 'DescribeInstanceConnectEndpointsResponse',
-    'DescribeInstanceEventWindowsClient', 'DescribeInstanceEventWindowsRequest',
-    'DescribeInstanceEventWindowsResponse', 'DescribeInstanceImageMetadataClient',
-    'DescribeInstanceImageMetadataRequest', 'DescribeInstanceImageMetadataResponse',
-    'DescribeInstanceSqlHaHistoryStatesClient', 'DescribeInstanceSqlHaHistoryStatesRequest',
-    'DescribeInstanceSqlHaHistoryStatesResponse', 'DescribeInstanceSqlHaStatesClient',
-    'DescribeInstanceSqlHaStatesRequest', 'DescribeInstanceSqlHaStatesResponse',
-    'DescribeInstanceStatusClient', 'DescribeInstanceStatusRequest',
-    'DescribeInstanceStatusResponse', 'DescribeInstancesClient', 'DescribeInstancesRequest',
-    'DescribeInstancesResponse', 'DescribeInternetGatewaysClient',
+    'DescribeImagesRequest', 'DescribeImagesResponse', 'DescribeImportImageTasksClient',
+    'DescribeImportImageTasksRequest', 'DescribeImportImageTasksResponse',
+    'DescribeImportSnapshotTasksClient', 'DescribeImportSnapshotTasksRequest',
+    'DescribeImportSnapshotTasksResponse', 'DescribeInstanceAttributeClient',
+    'DescribeInstanceAttributeRequest', 'DescribeInstanceAttributeResponse',
+    'DescribeInstanceConnectEndpointsClient', 'DescribeInstanceConnectEndpointsRequest',
+    'DescribeInstanceConnectEndpointsResponse', 'DescribeInstanceEventWindowsClient',
+    'DescribeInstanceEventWindowsRequest', 'DescribeInstanceEventWindowsResponse',
+    'DescribeInstanceImageMetadataClient', 'DescribeInstanceImageMetadataRequest',
+    'DescribeInstanceImageMetadataResponse', 'DescribeInstanceSqlHaHistoryStatesClient',
+    'DescribeInstanceSqlHaHistoryStatesRequest', 'DescribeInstanceSqlHaHistoryStatesResponse',
+    'DescribeInstanceSqlHaStatesClient', 'DescribeInstanceSqlHaStatesRequest',
+    'DescribeInstanceSqlHaStatesResponse', 'DescribeInstanceStatusClient',
+    'DescribeInstanceStatusRequest', 'DescribeInstanceStatusResponse', 'DescribeInstancesClient',
+    'DescribeInstancesRequest', 'DescribeInstancesResponse', 'DescribeInternetGatewaysClient',
     'DescribeInternetGatewaysRequest', 'DescribeInternetGatewaysResponse',
     'DescribeIpamByoasnClient', 'DescribeIpamByoasnRequest', 'DescribeIpamByoasnResponse',
     'DescribeIpamExternalResourceVerificationTokensClient',
@@ -132,6 +159,9 @@ __all__ = [
     'DescribeIpamScopesRequest', 'DescribeIpamScopesResponse', 'DescribeIpamsClient',
     'DescribeIpamsRequest', 'DescribeIpamsResponse', 'DescribeKeyPairsClient',
     'DescribeKeyPairsRequest', 'DescribeKeyPairsResponse',
+    'DescribeLocalGatewayRouteTableVpcAssociationsClient',
+    'DescribeLocalGatewayRouteTableVpcAssociationsRequest',
+    'DescribeLocalGatewayRouteTableVpcAssociationsResponse',
     'DescribeLocalGatewayVirtualInterfaceGroupsClient',
     'DescribeLocalGatewayVirtualInterfaceGroupsRequest',
     'DescribeLocalGatewayVirtualInterfaceGroupsResponse',
@@ -155,12 +185,15 @@ __all__ = [
     'DescribeReplaceRootVolumeTasksClient', 'DescribeReplaceRootVolumeTasksRequest',
     'DescribeReplaceRootVolumeTasksResponse', 'DescribeReservedInstancesClient',
     'DescribeReservedInstancesListingsClient', 'DescribeReservedInstancesListingsRequest',
-    'DescribeReservedInstancesListingsResponse', 'DescribeReservedInstancesRequest',
+    'DescribeReservedInstancesListingsResponse', 'DescribeReservedInstancesModificationsClient',
+    'DescribeReservedInstancesModificationsRequest',
+    'DescribeReservedInstancesModificationsResponse', 'DescribeReservedInstancesRequest',
     'DescribeReservedInstancesResponse', 'DescribeRouteServerEndpointsClient',
     'DescribeRouteServerEndpointsRequest', 'DescribeRouteServerEndpointsResponse',
     'DescribeRouteServerPeersClient', 'DescribeRouteServerPeersRequest',
     'DescribeRouteServerPeersResponse', 'DescribeRouteServersClient', 'DescribeRouteServersRequest',
-    'DescribeRouteServersResponse', 'DescribeSecondaryInterfacesClient',
+    'DescribeRouteServersResponse', 'DescribeRouteTablesClient', 'DescribeRouteTablesRequest',
+    'DescribeRouteTablesResponse', 'DescribeSecondaryInterfacesClient',
     'DescribeSecondaryInterfacesRequest', 'DescribeSecondaryInterfacesResponse',
     'DescribeSecondaryNetworksClient', 'DescribeSecondaryNetworksRequest',
     'DescribeSecondaryNetworksResponse', 'DescribeSecondarySubnetsClient',
@@ -200,9 +233,11 @@ __all__ = [
     'DescribeTransitGatewayRouteTablesResponse', 'DescribeTransitGatewayVpcAttachmentsClient',
     'DescribeTransitGatewayVpcAttachmentsRequest', 'DescribeTransitGatewayVpcAttachmentsResponse',
     'DescribeTransitGatewaysClient', 'DescribeTransitGatewaysRequest',
-    'DescribeTransitGatewaysResponse', 'DescribeVolumesClient',
-    'DescribeVolumesModificationsClient', 'DescribeVolumesModificationsRequest',
-    'DescribeVolumesModificationsResponse', 'DescribeVolumesRequest', 'DescribeVolumesResponse',
+    'DescribeTransitGatewaysResponse', 'DescribeVerifiedAccessEndpointsClient',
+    'DescribeVerifiedAccessEndpointsRequest', 'DescribeVerifiedAccessEndpointsResponse',
+    'DescribeVolumesClient', 'DescribeVolumesModificationsClient',
+    'DescribeVolumesModificationsRequest', 'DescribeVolumesModificationsResponse',
+    'DescribeVolumesRequest', 'DescribeVolumesResponse',
     'DescribeVpcBlockPublicAccessExclusionsClient', 'DescribeVpcBlockPublicAccessExclusionsRequest',
     'DescribeVpcBlockPublicAccessExclusionsResponse', 'DescribeVpcBlockPublicAccessOptionsClient',
     'DescribeVpcBlockPublicAccessOptionsRequest', 'DescribeVpcBlockPublicAccessOptionsResponse',
@@ -218,26 +253,30 @@ __all__ = [
     'DescribeVpcPeeringConnectionsResponse', 'DescribeVpcsClient', 'DescribeVpcsRequest',
     'DescribeVpcsResponse', 'DescribeVpnConnectionsClient', 'DescribeVpnConnectionsRequest',
     'DescribeVpnConnectionsResponse', 'DescribeVpnGatewaysClient', 'DescribeVpnGatewaysRequest',
-    'DescribeVpnGatewaysResponse', 'DeviceType', 'DiskImageDescription', 'DiskImageFormat',
-    'DiskImageVolumeDescription', 'DnsEntry', 'DnsNameState', 'DnsOptions', 'DnsRecordIpType',
-    'DnsSupportValue', 'DynamicRoutingValue', 'EbsBlockDevice', 'EbsBlockDeviceResponse',
-    'EbsInstanceBlockDevice', 'EbsStatusDetails', 'EbsStatusSummary', 'Ec2InstanceConnectEndpoint',
-    'Ec2InstanceConnectEndpointState', 'EgressOnlyInternetGateway', 'ElasticGpuAssociation',
-    'ElasticInferenceAcceleratorAssociation', 'EnaSrdSpecificationRequest',
-    'EnaSrdUdpSpecificationRequest', 'EnclaveOptions', 'EncryptionStateValue', 'EncryptionSupport',
-    'EndDateType', 'EventCode', 'ExcessCapacityTerminationPolicy', 'Explanation',
-    'ExportEnvironment', 'ExportTask', 'ExportTaskState', 'ExportToS3Task',
-    'FastLaunchLaunchTemplateSpecificationResponse', 'FastLaunchResourceType',
-    'FastLaunchSnapshotConfigurationResponse', 'FastLaunchStateCode',
-    'FastSnapshotRestoreStateCode', 'Filter', 'FindingsFound', 'FirewallMode',
-    'FirewallOnboardingStatus', 'FirewallStatefulRule', 'FirewallStatelessRule',
+    'DescribeVpnGatewaysResponse', 'DestinationFileFormat', 'DestinationOptionsResponse',
+    'DevicePostureResponseOptions', 'DeviceType', 'DirectoryServiceAuthentication',
+    'DiskImageDescription', 'DiskImageFormat', 'DiskImageVolumeDescription', 'DnsEntry',
+    'DnsNameState', 'DnsOptions', 'DnsRecordIpType', 'DnsSupportValue', 'DynamicRoutingValue',
+    'EbsBlockDevice', 'EbsBlockDeviceResponse', 'EbsInstanceBlockDevice', 'EbsStatusDetails',
+    'EbsStatusSummary', 'Ec2InstanceConnectEndpoint', 'Ec2InstanceConnectEndpointState',
+    'EgressOnlyInternetGateway', 'ElasticGpuAssociation', 'ElasticInferenceAcceleratorAssociation',
+    'EnaSrdSpecificationRequest', 'EnaSrdUdpSpecificationRequest', 'EnclaveOptions',
+    'EncryptionStateValue', 'EncryptionSupport', 'EndDateType', 'EndpointIpAddressType',
+    'EventCode', 'ExcessCapacityTerminationPolicy', 'Explanation', 'ExportEnvironment',
+    'ExportImageTask', 'ExportImageTaskStatus', 'ExportTask', 'ExportTaskS3Location',
+    'ExportTaskState', 'ExportToS3Task', 'FastLaunchLaunchTemplateSpecificationResponse',
+    'FastLaunchResourceType', 'FastLaunchSnapshotConfigurationResponse', 'FastLaunchStateCode',
+    'FastSnapshotRestoreStateCode', 'FederatedAuthentication', 'Filter', 'FindingsFound',
+    'FirewallMode', 'FirewallOnboardingStatus', 'FirewallStatefulRule', 'FirewallStatelessRule',
     'FleetActivityStatus', 'FleetCapacityReservation', 'FleetCapacityReservationTenancy',
     'FleetCapacityReservationUsageStrategy', 'FleetData', 'FleetExcessCapacityTerminationPolicy',
     'FleetInstanceMatchCriteria', 'FleetLaunchTemplateConfig', 'FleetLaunchTemplateOverrides',
     'FleetLaunchTemplateSpecification', 'FleetOnDemandAllocationStrategy',
     'FleetReplacementStrategy', 'FleetReservationType', 'FleetSpotCapacityRebalance',
-    'FleetSpotMaintenanceStrategies', 'FleetStateCode', 'FleetType', 'GatewayAssociationState',
-    'GatewayType', 'GetActiveVpnTunnelStatusClient', 'GetActiveVpnTunnelStatusRequest',
+    'FleetSpotMaintenanceStrategies', 'FleetStateCode', 'FleetType', 'FlowLog',
+    'FlowLogDeliverLogsStatus', 'FlowLogStatus', 'FpgaImage', 'FpgaImageState',
+    'FpgaImageStateCode', 'GatewayAssociationState', 'GatewayType',
+    'GetActiveVpnTunnelStatusClient', 'GetActiveVpnTunnelStatusRequest',
     'GetActiveVpnTunnelStatusResponse', 'GetCapacityManagerAttributesClient',
     'GetCapacityManagerAttributesRequest', 'GetCapacityManagerAttributesResponse',
     'GetCapacityManagerMonitoredTagKeysClient', 'GetCapacityManagerMonitoredTagKeysRequest',
@@ -287,11 +326,12 @@ __all__ = [
     'HostProperties', 'HostRecovery', 'HostReservation', 'HostnameType', 'HttpTokensState',
     'HypervisorType', 'IKEVersionsListValue', 'IamInstanceProfile', 'IamInstanceProfileAssociation',
     'IamInstanceProfileAssociationState', 'IamInstanceProfileSpecification', 'Igmpv2SupportValue',
-    'Image', 'ImageMetadata', 'ImageState', 'ImageTypeValues', 'ImageUsageReport',
+    'IgwFirewall', 'Image', 'ImageMetadata', 'ImageState', 'ImageTypeValues', 'ImageUsageReport',
     'ImageUsageReportState', 'ImageUsageResourceType', 'ImageUsageResourceTypeOption',
-    'ImageWatermark', 'ImdsSupportValues', 'ImportInstanceTaskDetails',
+    'ImageWatermark', 'ImdsSupportValues', 'ImportImageLicenseConfigurationResponse',
+    'ImportImageTask', 'ImportImageTaskStatus', 'ImportInstanceTaskDetails',
     'ImportInstanceVolumeDetailItem', 'ImportSnapshotStatus', 'ImportSnapshotTask',
-    'ImportVolumeTaskDetails', 'IngestionStatus', 'Instance',
+    'ImportVolumeTaskDetails', 'IngestionStatus', 'Instance', 'InstanceApplicationStatus',
     'InstanceAttachmentEnaSrdSpecification', 'InstanceAttachmentEnaSrdUdpSpecification',
     'InstanceAttributeName', 'InstanceAutoRecoveryState', 'InstanceBandwidthWeighting',
     'InstanceBlockDeviceMapping', 'InstanceBootModeValues', 'InstanceCapacity',
@@ -337,20 +377,21 @@ __all__ = [
     'LaunchTemplateAndOverridesResponse', 'LaunchTemplateConfig', 'LaunchTemplateOverrides',
     'LicenseConfiguration', 'ListVolumesInRecycleBinClient', 'ListVolumesInRecycleBinRequest',
     'ListVolumesInRecycleBinResponse', 'ListingState', 'ListingStatus', 'LoadBalancersConfig',
-    'LocalGatewayRoute', 'LocalGatewayRouteState', 'LocalGatewayRouteType',
+    'LocalGatewayRoute', 'LocalGatewayRouteState', 'LocalGatewayRouteTableVpcAssociation',
+    'LocalGatewayRouteTableVpcAssociationState', 'LocalGatewayRouteType',
     'LocalGatewayVirtualInterface', 'LocalGatewayVirtualInterfaceConfigurationState',
     'LocalGatewayVirtualInterfaceGroup', 'LocalGatewayVirtualInterfaceGroupConfigurationState',
-    'LocalStorage', 'LocalStorageType', 'MacModificationTask', 'MacModificationTaskState',
-    'MacModificationTaskType', 'MacSystemIntegrityProtectionConfiguration',
-    'MacSystemIntegrityProtectionSettingStatus', 'ManagedBy', 'ManagedPrefixList',
-    'MemoryGiBPerVCpu', 'MemoryGiBPerVCpuRequest', 'MemoryMiB', 'MemoryMiBRequest',
-    'ModificationQuoteCurrentConfiguration', 'ModificationReservationUpdate', 'ModificationTerms',
-    'Monitoring', 'MonitoringState', 'MoveStatus', 'MovingAddressStatus', 'MulticastSupportValue',
-    'MultipathResilienceMode', 'MultipathResilienceStatus', 'NatGateway', 'NatGatewayAddress',
-    'NatGatewayAddressStatus', 'NatGatewayApplianceModifyState', 'NatGatewayApplianceState',
-    'NatGatewayApplianceType', 'NatGatewayAttachedAppliance', 'NatGatewayState',
-    'NestedVirtualizationSpecification', 'NetworkBandwidthGbps', 'NetworkBandwidthGbpsRequest',
-    'NetworkFirewallAssociation', 'NetworkFirewallConnectivityType',
+    'LocalStorage', 'LocalStorageType', 'LogDestinationType', 'MacModificationTask',
+    'MacModificationTaskState', 'MacModificationTaskType',
+    'MacSystemIntegrityProtectionConfiguration', 'MacSystemIntegrityProtectionSettingStatus',
+    'ManagedBy', 'ManagedPrefixList', 'MemoryGiBPerVCpu', 'MemoryGiBPerVCpuRequest', 'MemoryMiB',
+    'MemoryMiBRequest', 'ModificationQuoteCurrentConfiguration', 'ModificationReservationUpdate',
+    'ModificationTerms', 'Monitoring', 'MonitoringState', 'MoveStatus', 'MovingAddressStatus',
+    'MulticastSupportValue', 'MultipathResilienceMode', 'MultipathResilienceStatus', 'NatGateway',
+    'NatGatewayAddress', 'NatGatewayAddressStatus', 'NatGatewayApplianceModifyState',
+    'NatGatewayApplianceState', 'NatGatewayApplianceType', 'NatGatewayAttachedAppliance',
+    'NatGatewayState', 'NestedVirtualizationSpecification', 'NetworkBandwidthGbps',
+    'NetworkBandwidthGbpsRequest', 'NetworkFirewallAssociation', 'NetworkFirewallConnectivityType',
     'NetworkInsightsAccessScopeAnalysis', 'NetworkInsightsAnalysis', 'NetworkInterface',
     'NetworkInterfaceAssociation', 'NetworkInterfaceAttachment', 'NetworkInterfaceAttribute',
     'NetworkInterfaceCount', 'NetworkInterfaceCountRequest', 'NetworkInterfaceIpv6Address',
@@ -359,35 +400,39 @@ __all__ = [
     'NetworkInterfaceStatus', 'NetworkInterfaceType', 'OfferingClassType', 'OfferingTypeValues',
     'OnDemandAllocationStrategy', 'OnDemandOptions', 'OperatorResponse', 'OutputFormat',
     'PathComponent', 'PayerResponsibility', 'PayerResponsibilityEntry', 'PayerResponsibilityScope',
-    'PayerResponsibilityType', 'PaymentOption', 'PeeringAttachmentStatus', 'PeeringTgwInfo',
-    'PerformanceFactorReference', 'PerformanceFactorReferenceRequest', 'PerformanceStatusSummary',
-    'Phase1DHGroupNumbersListValue', 'Phase1EncryptionAlgorithmsListValue',
-    'Phase1IntegrityAlgorithmsListValue', 'Phase2DHGroupNumbersListValue',
-    'Phase2EncryptionAlgorithmsListValue', 'Phase2IntegrityAlgorithmsListValue', 'Placement',
-    'PlacementGroup', 'PlacementGroupState', 'PlacementResponse', 'PlacementStrategy',
-    'PlatformValues', 'PortRange', 'PrefixListId', 'PrefixListState', 'PriceSchedule',
-    'PrivateDnsDetails', 'PrivateDnsNameConfiguration', 'PrivateDnsNameOptionsOnLaunch',
-    'PrivateDnsNameOptionsResponse', 'PrivateIpAddressSpecification', 'ProductCode',
-    'ProductCodeValues', 'ProtocolValue', 'ProvisionedBandwidth', 'PublicIpDnsNameOptions',
-    'RIProductDescription', 'RecurringCharge', 'RecurringChargeFrequency', 'RegisteredInstance',
-    'ReplaceRootVolumeTask', 'ReplaceRootVolumeTaskState', 'ReplacementStrategy', 'ReportState',
-    'Reservation', 'ReservationState', 'ReservedCapacityAllocationStrategy',
-    'ReservedCapacityFallbackMarketType', 'ReservedCapacityFallbackOptions',
-    'ReservedCapacityOptions', 'ReservedInstanceState', 'ReservedInstances',
-    'ReservedInstancesListing', 'ResourceType', 'Rir', 'RouteServer', 'RouteServerAssociation',
+    'PayerResponsibilityType', 'PaymentOption', 'PciId', 'PeeringAttachmentStatus',
+    'PeeringTgwInfo', 'PerformanceFactorReference', 'PerformanceFactorReferenceRequest',
+    'PerformanceStatusSummary', 'Phase1DHGroupNumbersListValue',
+    'Phase1EncryptionAlgorithmsListValue', 'Phase1IntegrityAlgorithmsListValue',
+    'Phase2DHGroupNumbersListValue', 'Phase2EncryptionAlgorithmsListValue',
+    'Phase2IntegrityAlgorithmsListValue', 'Placement', 'PlacementGroup', 'PlacementGroupState',
+    'PlacementResponse', 'PlacementStrategy', 'PlatformValues', 'PortRange', 'PrefixListId',
+    'PrefixListState', 'PriceSchedule', 'PrivateDnsDetails', 'PrivateDnsNameConfiguration',
+    'PrivateDnsNameOptionsOnLaunch', 'PrivateDnsNameOptionsResponse',
+    'PrivateIpAddressSpecification', 'ProductCode', 'ProductCodeValues', 'PropagatingVgw',
+    'ProtocolValue', 'ProvisionedBandwidth', 'PublicIpDnsNameOptions', 'RIProductDescription',
+    'RecurringCharge', 'RecurringChargeFrequency', 'RegisteredInstance', 'ReplaceRootVolumeTask',
+    'ReplaceRootVolumeTaskState', 'ReplacementStrategy', 'ReportState', 'Reservation',
+    'ReservationState', 'ReservedCapacityAllocationStrategy', 'ReservedCapacityFallbackMarketType',
+    'ReservedCapacityFallbackOptions', 'ReservedCapacityOptions', 'ReservedInstanceState',
+    'ReservedInstances', 'ReservedInstancesConfiguration', 'ReservedInstancesId',
+    'ReservedInstancesListing', 'ReservedInstancesModification',
+    'ReservedInstancesModificationResult', 'ReservedInstancesModificationStatus', 'ResourceType',
+    'Rir', 'Route', 'RouteOrigin', 'RouteServer', 'RouteServerAssociation',
     'RouteServerAssociationState', 'RouteServerBfdState', 'RouteServerBfdStatus',
     'RouteServerBgpOptions', 'RouteServerBgpState', 'RouteServerBgpStatus', 'RouteServerEndpoint',
     'RouteServerEndpointState', 'RouteServerPeer', 'RouteServerPeerLivenessMode',
     'RouteServerPeerState', 'RouteServerPersistRoutesState', 'RouteServerPropagation',
     'RouteServerPropagationState', 'RouteServerRoute', 'RouteServerRouteInstallationDetail',
     'RouteServerRouteInstallationStatus', 'RouteServerRouteStatus', 'RouteServerState',
-    'RuleGroupRuleOptionsPair', 'RuleGroupTypePair', 'RuleOption', 'RunInstancesMonitoringEnabled',
-    'S3Storage', 'SSEType', 'ScanResults', 'Schedule', 'Scope', 'SearchLocalGatewayRoutesClient',
-    'SearchLocalGatewayRoutesRequest', 'SearchLocalGatewayRoutesResponse',
-    'SearchTransitGatewayRoutesClient', 'SearchTransitGatewayRoutesRequest',
-    'SearchTransitGatewayRoutesResponse', 'SecondaryInterface', 'SecondaryInterfaceAttachment',
-    'SecondaryInterfaceIpv4Address', 'SecondaryInterfaceStatus', 'SecondaryInterfaceType',
-    'SecondaryNetwork', 'SecondaryNetworkCidrBlockAssociationState',
+    'RouteState', 'RouteTable', 'RouteTableAssociation', 'RouteTableAssociationState',
+    'RouteTableAssociationStateCode', 'RuleGroupRuleOptionsPair', 'RuleGroupTypePair', 'RuleOption',
+    'RunInstancesMonitoringEnabled', 'S3Storage', 'SSEType', 'ScanResults', 'Schedule', 'Scope',
+    'SearchLocalGatewayRoutesClient', 'SearchLocalGatewayRoutesRequest',
+    'SearchLocalGatewayRoutesResponse', 'SearchTransitGatewayRoutesClient',
+    'SearchTransitGatewayRoutesRequest', 'SearchTransitGatewayRoutesResponse', 'SecondaryInterface',
+    'SecondaryInterfaceAttachment', 'SecondaryInterfaceIpv4Address', 'SecondaryInterfaceStatus',
+    'SecondaryInterfaceType', 'SecondaryNetwork', 'SecondaryNetworkCidrBlockAssociationState',
     'SecondaryNetworkIpv4CidrBlockAssociation', 'SecondaryNetworkState', 'SecondaryNetworkType',
     'SecondarySubnet', 'SecondarySubnetCidrBlockAssociationState',
     'SecondarySubnetIpv4CidrBlockAssociation', 'SecondarySubnetState', 'SecurityGroup',
@@ -395,8 +440,8 @@ __all__ = [
     'SecurityGroupVpcAssociation', 'SecurityGroupVpcAssociationState', 'ServiceConfiguration',
     'ServiceConnectivityType', 'ServiceDetail', 'ServiceLinkVirtualInterface',
     'ServiceLinkVirtualInterfaceConfigurationState', 'ServiceState', 'ServiceType',
-    'ServiceTypeDetail', 'SeverityLabel', 'Snapshot', 'SnapshotState', 'SnapshotTaskDetail',
-    'SnapshotTierStatus', 'SpotAllocationStrategy', 'SpotCapacityRebalance',
+    'ServiceTypeDetail', 'SeverityLabel', 'Snapshot', 'SnapshotDetail', 'SnapshotState',
+    'SnapshotTaskDetail', 'SnapshotTierStatus', 'SpotAllocationStrategy', 'SpotCapacityRebalance',
     'SpotFleetLaunchSpecification', 'SpotFleetMonitoring', 'SpotFleetRequestConfig',
     'SpotFleetRequestConfigData', 'SpotFleetTagSpecification', 'SpotInstanceInterruptionBehavior',
     'SpotInstanceRequest', 'SpotInstanceState', 'SpotInstanceStateFault', 'SpotInstanceStatus',
@@ -406,15 +451,18 @@ __all__ = [
     'StoreImageTaskResult', 'StoreImageTaskState', 'Subnet', 'SubnetAssociation',
     'SubnetCidrBlockState', 'SubnetCidrBlockStateCode', 'SubnetIpPrefixes',
     'SubnetIpv6CidrBlockAssociation', 'SubnetState', 'SummaryStatus', 'SupportedRegionDetail',
-    'Tag', 'TagSpecification', 'TargetCapacitySpecification', 'TargetCapacityUnitType',
-    'TargetGroup', 'TargetGroupsConfig', 'TelemetryStatus', 'Tenancy', 'TieringOperationStatus',
+    'SupportedRegionServiceState', 'Tag', 'TagFieldSpecificationResponse', 'TagSpecification',
+    'TaggableResourceType', 'TargetCapacitySpecification', 'TargetCapacityUnitType', 'TargetGroup',
+    'TargetGroupsConfig', 'TargetNetwork', 'TelemetryStatus', 'Tenancy', 'TieringOperationStatus',
     'TokenState', 'TotalLocalStorageGB', 'TotalLocalStorageGBRequest', 'TpmSupportValues',
-    'TransferType', 'TransitGateway', 'TransitGatewayAssociationState', 'TransitGatewayAttachment',
+    'TrafficIpAddressType', 'TrafficType', 'TransferType', 'TransitGateway',
+    'TransitGatewayAssociationState', 'TransitGatewayAttachment',
     'TransitGatewayAttachmentAssociation', 'TransitGatewayAttachmentBgpConfiguration',
     'TransitGatewayAttachmentNatGatewaySupportState',
     'TransitGatewayAttachmentNatSystemRouteSupportValue', 'TransitGatewayAttachmentPropagation',
     'TransitGatewayAttachmentResourceType', 'TransitGatewayAttachmentState',
-    'TransitGatewayConnect', 'TransitGatewayConnectOptions', 'TransitGatewayConnectPeer',
+    'TransitGatewayConfigurationDescribeEndpointStructure', 'TransitGatewayConnect',
+    'TransitGatewayConnectOptions', 'TransitGatewayConnectPeer',
     'TransitGatewayConnectPeerConfiguration', 'TransitGatewayConnectPeerState',
     'TransitGatewayMeteringPayerType', 'TransitGatewayMeteringPolicy',
     'TransitGatewayMeteringPolicyEntry', 'TransitGatewayMeteringPolicyEntryState',
@@ -437,8 +485,14 @@ __all__ = [
     'TransitGatewayRouteTableAssociation', 'TransitGatewayRouteTablePropagation',
     'TransitGatewayRouteTableRoute', 'TransitGatewayRouteTableState', 'TransitGatewayRouteType',
     'TransitGatewayState', 'TransitGatewayVpcAttachment', 'TransitGatewayVpcAttachmentOptions',
-    'TunnelInsideIpVersion', 'TunnelOption', 'UserBucketDetails', 'UserIdGroupPair',
-    'VCpuCountRange', 'VCpuCountRangeRequest', 'VgwTelemetry', 'VirtualizationType', 'Volume',
+    'TransportProtocol', 'TunnelInsideIpVersion', 'TunnelOption', 'UserBucketDetails',
+    'UserIdGroupPair', 'VCpuCountRange', 'VCpuCountRangeRequest', 'VerifiedAccessEndpoint',
+    'VerifiedAccessEndpointAttachmentType', 'VerifiedAccessEndpointCidrOptions',
+    'VerifiedAccessEndpointEniOptions', 'VerifiedAccessEndpointLoadBalancerOptions',
+    'VerifiedAccessEndpointPortRange', 'VerifiedAccessEndpointProtocol',
+    'VerifiedAccessEndpointRdsOptions', 'VerifiedAccessEndpointStatus',
+    'VerifiedAccessEndpointStatusCode', 'VerifiedAccessEndpointType',
+    'VerifiedAccessSseSpecificationResponse', 'VgwTelemetry', 'VirtualizationType', 'Volume',
     'VolumeAttachment', 'VolumeAttachmentState', 'VolumeModification', 'VolumeModificationState',
     'VolumeRecycleBinInfo', 'VolumeState', 'VolumeType', 'Vpc', 'VpcAttachment',
     'VpcBlockPublicAccessExclusion', 'VpcBlockPublicAccessExclusionState',
@@ -451,20 +505,24 @@ __all__ = [
     'VpcPeeringConnectionOptionsDescription', 'VpcPeeringConnectionStateReason',
     'VpcPeeringConnectionStateReasonCode', 'VpcPeeringConnectionVpcInfo', 'VpcState',
     'VpnAdditionalKeyExchange', 'VpnConnection', 'VpnConnectionOptions', 'VpnEcmpSupportValue',
-    'VpnGateway', 'VpnState', 'VpnStaticRoute', 'VpnStaticRouteSource', 'VpnTunnelBandwidth',
-    'VpnTunnelLogOptions', 'VpnTunnelProvisioningStatus', 'WeekDay', 'ZeroSizePreference',
-    'describe_account_vpc_encryption_control', 'describe_address_transfers',
-    'describe_bundle_tasks', 'describe_byoip_cidrs', 'describe_capacity_block_extension_history',
-    'describe_capacity_blocks', 'describe_capacity_manager_data_exports',
-    'describe_capacity_reservation_billing_requests',
+    'VpnGateway', 'VpnProtocol', 'VpnState', 'VpnStaticRoute', 'VpnStaticRouteSource',
+    'VpnTunnelBandwidth', 'VpnTunnelLogOptions', 'VpnTunnelProvisioningStatus', 'WeekDay',
+    'ZeroSizePreference', 'describe_account_vpc_encryption_control', 'describe_address_transfers',
+    'describe_application_status', 'describe_bundle_tasks', 'describe_byoip_cidrs',
+    'describe_capacity_block_extension_history', 'describe_capacity_blocks',
+    'describe_capacity_manager_data_exports', 'describe_capacity_reservation_billing_requests',
     'describe_capacity_reservation_cancellation_quotes',
     'describe_capacity_reservation_date_change_quotes', 'describe_capacity_reservation_fleets',
-    'describe_capacity_reservations', 'describe_carrier_gateways', 'describe_conversion_tasks',
+    'describe_capacity_reservations', 'describe_carrier_gateways',
+    'describe_client_vpn_authorization_rules', 'describe_client_vpn_connections',
+    'describe_client_vpn_endpoints', 'describe_client_vpn_routes',
+    'describe_client_vpn_target_networks', 'describe_conversion_tasks',
     'describe_customer_gateways', 'describe_declarative_policies_reports',
-    'describe_egress_only_internet_gateways', 'describe_export_tasks',
-    'describe_fast_launch_images', 'describe_fast_snapshot_restores', 'describe_fleets',
-    'describe_host_reservations', 'describe_hosts', 'describe_iam_instance_profile_associations',
-    'describe_image_usage_reports', 'describe_images', 'describe_import_snapshot_tasks',
+    'describe_egress_only_internet_gateways', 'describe_export_image_tasks',
+    'describe_export_tasks', 'describe_fast_launch_images', 'describe_fast_snapshot_restores',
+    'describe_fleets', 'describe_flow_logs', 'describe_fpga_images', 'describe_host_reservations',
+    'describe_hosts', 'describe_iam_instance_profile_associations', 'describe_image_usage_reports',
+    'describe_images', 'describe_import_image_tasks', 'describe_import_snapshot_tasks',
     'describe_instance_attribute', 'describe_instance_connect_endpoints',
     'describe_instance_event_windows', 'describe_instance_image_metadata',
     'describe_instance_sql_ha_history_states', 'describe_instance_sql_ha_states',
@@ -474,6 +532,7 @@ __all__ = [
     'describe_ipam_prefix_list_resolver_targets', 'describe_ipam_prefix_list_resolvers',
     'describe_ipam_resource_discoveries', 'describe_ipam_resource_discovery_associations',
     'describe_ipam_scopes', 'describe_ipams', 'describe_key_pairs',
+    'describe_local_gateway_route_table_vpc_associations',
     'describe_local_gateway_virtual_interface_groups', 'describe_local_gateway_virtual_interfaces',
     'describe_mac_modification_tasks', 'describe_managed_prefix_lists', 'describe_moving_addresses',
     'describe_nat_gateways', 'describe_network_insights_access_scope_analyses',
@@ -481,7 +540,8 @@ __all__ = [
     'describe_network_interface_permissions', 'describe_network_interfaces',
     'describe_placement_groups', 'describe_replace_root_volume_tasks',
     'describe_reserved_instances', 'describe_reserved_instances_listings',
-    'describe_route_server_endpoints', 'describe_route_server_peers', 'describe_route_servers',
+    'describe_reserved_instances_modifications', 'describe_route_server_endpoints',
+    'describe_route_server_peers', 'describe_route_servers', 'describe_route_tables',
     'describe_secondary_interfaces', 'describe_secondary_networks', 'describe_secondary_subnets',
     'describe_security_group_vpc_associations', 'describe_security_groups',
     'describe_service_link_virtual_interfaces', 'describe_snapshot_tier_status',
@@ -492,16 +552,16 @@ __all__ = [
     'describe_transit_gateway_network_function_attachments',
     'describe_transit_gateway_peering_attachments', 'describe_transit_gateway_policy_tables',
     'describe_transit_gateway_route_table_announcements', 'describe_transit_gateway_route_tables',
-    'describe_transit_gateway_vpc_attachments', 'describe_transit_gateways', 'describe_volumes',
-    'describe_volumes_modifications', 'describe_vpc_block_public_access_exclusions',
-    'describe_vpc_block_public_access_options', 'describe_vpc_encryption_controls',
-    'describe_vpc_endpoint_connections', 'describe_vpc_endpoint_service_configurations',
-    'describe_vpc_endpoint_services', 'describe_vpc_endpoints', 'describe_vpc_peering_connections',
-    'describe_vpcs', 'describe_vpn_connections', 'describe_vpn_gateways',
-    'get_active_vpn_tunnel_status', 'get_capacity_manager_attributes',
-    'get_capacity_manager_monitored_tag_keys', 'get_capacity_reservation_usage',
-    'get_client_vpn_endpoint_authorization_policy', 'get_ipam_discovered_routes',
-    'get_ipam_pool_cidrs', 'get_ipam_route_protection_findings',
+    'describe_transit_gateway_vpc_attachments', 'describe_transit_gateways',
+    'describe_verified_access_endpoints', 'describe_volumes', 'describe_volumes_modifications',
+    'describe_vpc_block_public_access_exclusions', 'describe_vpc_block_public_access_options',
+    'describe_vpc_encryption_controls', 'describe_vpc_endpoint_connections',
+    'describe_vpc_endpoint_service_configurations', 'describe_vpc_endpoint_services',
+    'describe_vpc_endpoints', 'describe_vpc_peering_connections', 'describe_vpcs',
+    'describe_vpn_connections', 'describe_vpn_gateways', 'get_active_vpn_tunnel_status',
+    'get_capacity_manager_attributes', 'get_capacity_manager_monitored_tag_keys',
+    'get_capacity_reservation_usage', 'get_client_vpn_endpoint_authorization_policy',
+    'get_ipam_discovered_routes', 'get_ipam_pool_cidrs', 'get_ipam_route_protection_findings',
     'get_ipam_routing_policy_registration_deltas', 'get_ipam_routing_policy_registrations',
     'get_network_insights_access_scope_analysis_findings', 'get_password_data',
     'get_route_server_associations', 'get_route_server_propagations',
@@ -524,6 +584,10 @@ if t.TYPE_CHECKING:
     class DescribeAddressTransfersClient(t.Protocol):
         @property
         def describe_address_transfers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeApplicationStatusClient(t.Protocol):
+        @property
+        def describe_application_status(self) -> _Callable[..., t.Any]: ...
 
     class DescribeBundleTasksClient(t.Protocol):
         @property
@@ -569,6 +633,26 @@ if t.TYPE_CHECKING:
         @property
         def describe_carrier_gateways(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeClientVpnAuthorizationRulesClient(t.Protocol):
+        @property
+        def describe_client_vpn_authorization_rules(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClientVpnConnectionsClient(t.Protocol):
+        @property
+        def describe_client_vpn_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClientVpnEndpointsClient(t.Protocol):
+        @property
+        def describe_client_vpn_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClientVpnRoutesClient(t.Protocol):
+        @property
+        def describe_client_vpn_routes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClientVpnTargetNetworksClient(t.Protocol):
+        @property
+        def describe_client_vpn_target_networks(self) -> _Callable[..., t.Any]: ...
+
     class DescribeConversionTasksClient(t.Protocol):
         @property
         def describe_conversion_tasks(self) -> _Callable[..., t.Any]: ...
@@ -585,6 +669,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_egress_only_internet_gateways(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeExportImageTasksClient(t.Protocol):
+        @property
+        def describe_export_image_tasks(self) -> _Callable[..., t.Any]: ...
+
     class DescribeExportTasksClient(t.Protocol):
         @property
         def describe_export_tasks(self) -> _Callable[..., t.Any]: ...
@@ -600,6 +688,14 @@ if t.TYPE_CHECKING:
     class DescribeFleetsClient(t.Protocol):
         @property
         def describe_fleets(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFlowLogsClient(t.Protocol):
+        @property
+        def describe_flow_logs(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFpgaImagesClient(t.Protocol):
+        @property
+        def describe_fpga_images(self) -> _Callable[..., t.Any]: ...
 
     class DescribeHostReservationsClient(t.Protocol):
         @property
@@ -620,6 +716,10 @@ if t.TYPE_CHECKING:
     class DescribeImagesClient(t.Protocol):
         @property
         def describe_images(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeImportImageTasksClient(t.Protocol):
+        @property
+        def describe_import_image_tasks(self) -> _Callable[..., t.Any]: ...
 
     class DescribeImportSnapshotTasksClient(t.Protocol):
         @property
@@ -709,6 +809,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_key_pairs(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeLocalGatewayRouteTableVpcAssociationsClient(t.Protocol):
+        @property
+        def describe_local_gateway_route_table_vpc_associations(self) -> _Callable[..., t.Any]: ...
+
     class DescribeLocalGatewayVirtualInterfaceGroupsClient(t.Protocol):
         @property
         def describe_local_gateway_virtual_interface_groups(self) -> _Callable[..., t.Any]: ...
@@ -769,6 +873,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_reserved_instances_listings(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeReservedInstancesModificationsClient(t.Protocol):
+        @property
+        def describe_reserved_instances_modifications(self) -> _Callable[..., t.Any]: ...
+
     class DescribeRouteServerEndpointsClient(t.Protocol):
         @property
         def describe_route_server_endpoints(self) -> _Callable[..., t.Any]: ...
@@ -780,6 +888,10 @@ if t.TYPE_CHECKING:
     class DescribeRouteServersClient(t.Protocol):
         @property
         def describe_route_servers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeRouteTablesClient(t.Protocol):
+        @property
+        def describe_route_tables(self) -> _Callable[..., t.Any]: ...
 
     class DescribeSecondaryInterfacesClient(t.Protocol):
         @property
@@ -878,6 +990,10 @@ if t.TYPE_CHECKING:
     class DescribeTransitGatewaysClient(t.Protocol):
         @property
         def describe_transit_gateways(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeVerifiedAccessEndpointsClient(t.Protocol):
+        @property
+        def describe_verified_access_endpoints(self) -> _Callable[..., t.Any]: ...
 
     class DescribeVolumesClient(t.Protocol):
         @property
@@ -1042,6 +1158,7 @@ if t.TYPE_CHECKING:
 else:
     DescribeAccountVpcEncryptionControlClient = rt.Client
     DescribeAddressTransfersClient = rt.Client
+    DescribeApplicationStatusClient = rt.Client
     DescribeBundleTasksClient = rt.Client
     DescribeByoipCidrsClient = rt.Client
     DescribeCapacityBlockExtensionHistoryClient = rt.Client
@@ -1053,19 +1170,28 @@ else:
     DescribeCapacityReservationFleetsClient = rt.Client
     DescribeCapacityReservationsClient = rt.Client
     DescribeCarrierGatewaysClient = rt.Client
+    DescribeClientVpnAuthorizationRulesClient = rt.Client
+    DescribeClientVpnConnectionsClient = rt.Client
+    DescribeClientVpnEndpointsClient = rt.Client
+    DescribeClientVpnRoutesClient = rt.Client
+    DescribeClientVpnTargetNetworksClient = rt.Client
     DescribeConversionTasksClient = rt.Client
     DescribeCustomerGatewaysClient = rt.Client
     DescribeDeclarativePoliciesReportsClient = rt.Client
     DescribeEgressOnlyInternetGatewaysClient = rt.Client
+    DescribeExportImageTasksClient = rt.Client
     DescribeExportTasksClient = rt.Client
     DescribeFastLaunchImagesClient = rt.Client
     DescribeFastSnapshotRestoresClient = rt.Client
     DescribeFleetsClient = rt.Client
+    DescribeFlowLogsClient = rt.Client
+    DescribeFpgaImagesClient = rt.Client
     DescribeHostReservationsClient = rt.Client
     DescribeHostsClient = rt.Client
     DescribeIamInstanceProfileAssociationsClient = rt.Client
     DescribeImageUsageReportsClient = rt.Client
     DescribeImagesClient = rt.Client
+    DescribeImportImageTasksClient = rt.Client
     DescribeImportSnapshotTasksClient = rt.Client
     DescribeInstanceAttributeClient = rt.Client
     DescribeInstanceConnectEndpointsClient = rt.Client
@@ -1088,6 +1214,7 @@ else:
     DescribeIpamScopesClient = rt.Client
     DescribeIpamsClient = rt.Client
     DescribeKeyPairsClient = rt.Client
+    DescribeLocalGatewayRouteTableVpcAssociationsClient = rt.Client
     DescribeLocalGatewayVirtualInterfaceGroupsClient = rt.Client
     DescribeLocalGatewayVirtualInterfacesClient = rt.Client
     DescribeMacModificationTasksClient = rt.Client
@@ -1103,9 +1230,11 @@ else:
     DescribeReplaceRootVolumeTasksClient = rt.Client
     DescribeReservedInstancesClient = rt.Client
     DescribeReservedInstancesListingsClient = rt.Client
+    DescribeReservedInstancesModificationsClient = rt.Client
     DescribeRouteServerEndpointsClient = rt.Client
     DescribeRouteServerPeersClient = rt.Client
     DescribeRouteServersClient = rt.Client
+    DescribeRouteTablesClient = rt.Client
     DescribeSecondaryInterfacesClient = rt.Client
     DescribeSecondaryNetworksClient = rt.Client
     DescribeSecondarySubnetsClient = rt.Client
@@ -1130,6 +1259,7 @@ else:
     DescribeTransitGatewayRouteTablesClient = rt.Client
     DescribeTransitGatewayVpcAttachmentsClient = rt.Client
     DescribeTransitGatewaysClient = rt.Client
+    DescribeVerifiedAccessEndpointsClient = rt.Client
     DescribeVolumesClient = rt.Client
     DescribeVolumesModificationsClient = rt.Client
     DescribeVpcBlockPublicAccessExclusionsClient = rt.Client
@@ -1264,6 +1394,11 @@ class AddressTransferStatus(rt.StatusEnum):
     }
 
 
+class AggregationStatusEnum(rt.OpenEnum):
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+
+
 class AllocationState(rt.StatusEnum):
     AVAILABLE = "available"
     UNDER_ASSESSMENT = "under-assessment"
@@ -1326,6 +1461,35 @@ class ApplianceModeSupportValue(rt.OpenEnum):
     DISABLE = "disable"
 
 
+class ApplicationStatusCheckEnum(rt.StatusEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    INITIALIZING = "initializing"
+    INSUFFICIENT_DATA = "insufficient-data"
+    NOT_APPLICABLE = "not-applicable"
+
+    __phases__ = {
+        "SUCCEEDED": ("passed", "not-applicable"),
+        "FAILED": ("failed", "insufficient-data"),
+        "IN_PROGRESS": ("initializing",),
+    }
+
+
+class ApplicationStatusEnum(rt.StatusEnum):
+    OK = "ok"
+    IMPAIRED = "impaired"
+    INITIALIZING = "initializing"
+    INSUFFICIENT_DATA = "insufficient-data"
+    NOT_APPLICABLE = "not-applicable"
+    SUPPRESSED = "suppressed"
+
+    __phases__ = {
+        "SUCCEEDED": ("ok", "not-applicable", "suppressed"),
+        "FAILED": ("impaired", "insufficient-data"),
+        "IN_PROGRESS": ("initializing",),
+    }
+
+
 class ApplyCancellationCharges(rt.OpenEnum):
     COMMITMENT_WIND_DOWN = "commitment-wind-down"
 
@@ -1368,15 +1532,34 @@ class AsnState(rt.StatusEnum):
     }
 
 
+class AssociatedNetworkType(rt.OpenEnum):
+    VPC = "vpc"
+
+
+class AssociationStatusCode(rt.StatusEnum):
+    ASSOCIATING = "associating"
+    ASSOCIATED = "associated"
+    ASSOCIATION_FAILED = "association-failed"
+    DISASSOCIATING = "disassociating"
+    DISASSOCIATED = "disassociated"
+
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+        "FAILED": ("association-failed",),
+    }
+
+
 class AttachmentStatus(rt.StatusEnum):
     ATTACHING = "attaching"
     ATTACHED = "attached"
     DETACHING = "detaching"
     DETACHED = "detached"
+    AVAILABLE = "available"
 
     __phases__ = {
         "IN_PROGRESS": ("attaching", "detaching"),
-        "SUCCEEDED": ("attached", "detached"),
+        "SUCCEEDED": ("attached", "detached", "available"),
     }
 
 
@@ -1730,6 +1913,12 @@ class ChronologicalOrder(rt.OpenEnum):
     REVERSE = "reverse"
 
 
+class ClientVpnAuthenticationType(rt.OpenEnum):
+    CERTIFICATE_AUTHENTICATION = "certificate-authentication"
+    DIRECTORY_SERVICE_AUTHENTICATION = "directory-service-authentication"
+    FEDERATED_AUTHENTICATION = "federated-authentication"
+
+
 class ClientVpnAuthorizationPolicyShadowMode(rt.OpenEnum):
     ENABLED = "enabled"
     DISABLED = "disabled"
@@ -1744,6 +1933,74 @@ class ClientVpnAuthorizationPolicyStatus(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("creating", "updating", "deleting"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("failed",),
+    }
+
+
+class ClientVpnAuthorizationRuleStatusCode(rt.StatusEnum):
+    AUTHORIZING = "authorizing"
+    ACTIVE = "active"
+    FAILED = "failed"
+    REVOKING = "revoking"
+
+    __phases__ = {
+        "IN_PROGRESS": ("authorizing", "revoking"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("failed",),
+    }
+
+
+class ClientVpnConnectionStatusCode(rt.StatusEnum):
+    ACTIVE = "active"
+    FAILED_TO_TERMINATE = "failed-to-terminate"
+    TERMINATING = "terminating"
+    TERMINATED = "terminated"
+
+    __phases__ = {
+        "SUCCEEDED": ("active", "terminated"),
+        "FAILED": ("failed-to-terminate",),
+        "IN_PROGRESS": ("terminating",),
+    }
+
+
+class ClientVpnDeviceTrustProviderType(rt.OpenEnum):
+    CROWDSTRIKE = "crowdstrike"
+    JAMF = "jamf"
+    JUMPCLOUD = "jumpcloud"
+
+
+class ClientVpnEndpointAttributeStatusCode(rt.StatusEnum):
+    APPLYING = "applying"
+    APPLIED = "applied"
+
+    __phases__ = {
+        "IN_PROGRESS": ("applying",),
+        "SUCCEEDED": ("applied",),
+    }
+
+
+class ClientVpnEndpointStatusCode(rt.StatusEnum):
+    PENDING_ASSOCIATE = "pending-associate"
+    AVAILABLE = "available"
+    DELETING = "deleting"
+    DELETED = "deleted"
+    PENDING = "pending"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending-associate", "deleting", "pending"),
+        "SUCCEEDED": ("available", "deleted"),
+    }
+
+
+class ClientVpnRouteStatusCode(rt.StatusEnum):
+    CREATING = "creating"
+    ACTIVE = "active"
+    FAILED = "failed"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "deleting"),
         "SUCCEEDED": ("active",),
         "FAILED": ("failed",),
     }
@@ -1811,6 +2068,11 @@ class DefaultTargetCapacityType(rt.OpenEnum):
     ON_DEMAND = "on-demand"
     CAPACITY_BLOCK = "capacity-block"
     RESERVED_CAPACITY = "reserved-capacity"
+
+
+class DestinationFileFormat(rt.OpenEnum):
+    PLAIN_TEXT = "plain-text"
+    PARQUET = "parquet"
 
 
 class DeviceType(rt.OpenEnum):
@@ -1888,6 +2150,12 @@ class EndDateType(rt.OpenEnum):
     LIMITED = "limited"
 
 
+class EndpointIpAddressType(rt.OpenEnum):
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+    DUAL_STACK = "dual-stack"
+
+
 class EventCode(rt.OpenEnum):
     INSTANCE_REBOOT = "instance-reboot"
     SYSTEM_REBOOT = "system-reboot"
@@ -1905,6 +2173,21 @@ class ExportEnvironment(rt.OpenEnum):
     CITRIX = "citrix"
     VMWARE = "vmware"
     MICROSOFT = "microsoft"
+
+
+class ExportImageTaskStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.export-image-task-status``)"""
+
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    DELETING = "deleting"
+    DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("active", "deleting"),
+        "SUCCEEDED": ("completed",),
+        "CANCELED": ("deleted",),
+    }
 
 
 class ExportTaskState(rt.StatusEnum):
@@ -2042,6 +2325,41 @@ class FleetType(rt.OpenEnum):
     INSTANT = "instant"
 
 
+class FlowLogDeliverLogsStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.flow-log-deliver-logs-status``)"""
+
+    SUCCESS = "SUCCESS"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILED",),
+    }
+
+
+class FlowLogStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.flow-log-status``)"""
+
+    ACTIVE = "ACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+    }
+
+
+class FpgaImageStateCode(rt.StatusEnum):
+    PENDING = "pending"
+    FAILED = "failed"
+    AVAILABLE = "available"
+    UNAVAILABLE = "unavailable"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending",),
+        "FAILED": ("failed", "unavailable"),
+        "SUCCEEDED": ("available",),
+    }
+
+
 class GatewayAssociationState(rt.StatusEnum):
     ASSOCIATED = "associated"
     NOT_ASSOCIATED = "not-associated"
@@ -2155,6 +2473,25 @@ class ImdsSupportValues(rt.OpenEnum):
     V2_0 = "v2.0"
 
 
+class ImportImageTaskStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``ec2.import-image-task-status``)"""
+
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    CONVERTING = "converting"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    UPDATING = "updating"
+    VALIDATED = "validated"
+    VALIDATING = "validating"
+
+    __phases__ = {
+        "IN_PROGRESS": ("active", "converting", "deleting", "updating", "validated", "validating"),
+        "SUCCEEDED": ("completed",),
+        "CANCELED": ("deleted",),
+    }
+
+
 class ImportSnapshotStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``ec2.import-snapshot-status``)"""
 
@@ -2163,9 +2500,13 @@ class ImportSnapshotStatus(rt.StatusEnum):
     DELETING = "deleting"
     DELETED = "deleted"
     ERROR = "error"
+    CONVERTING = "converting"
+    UPDATING = "updating"
+    VALIDATED = "validated"
+    VALIDATING = "validating"
 
     __phases__ = {
-        "IN_PROGRESS": ("active", "deleting"),
+        "IN_PROGRESS": ("active", "deleting", "converting", "updating", "validated", "validating"),
         "SUCCEEDED": ("completed",),
         "CANCELED": ("deleted",),
         "FAILED": ("error",),
@@ -4259,8 +4600,21 @@ class LocalGatewayRouteState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("pending", "deleting"),
-        "SUCCEEDED": ("active", "deleted"),
-        "FAILED": ("blackhole",),
+        "SUCCEEDED": ("active", "blackhole", "deleted"),
+    }
+
+
+class LocalGatewayRouteTableVpcAssociationState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``ec2.local-gateway-route-table-vpc-association-state``)"""
+
+    ASSOCIATED = "associated"
+    ASSOCIATING = "associating"
+    DISASSOCIATED = "disassociated"
+    DISASSOCIATING = "disassociating"
+
+    __phases__ = {
+        "SUCCEEDED": ("associated", "disassociated"),
+        "IN_PROGRESS": ("associating", "disassociating"),
     }
 
 
@@ -4304,6 +4658,12 @@ class LocalStorage(rt.OpenEnum):
 class LocalStorageType(rt.OpenEnum):
     HDD = "hdd"
     SSD = "ssd"
+
+
+class LogDestinationType(rt.OpenEnum):
+    CLOUD_WATCH_LOGS = "cloud-watch-logs"
+    S3 = "s3"
+    KINESIS_DATA_FIREHOSE = "kinesis-data-firehose"
 
 
 class MacModificationTaskState(rt.StatusEnum):
@@ -4696,6 +5056,20 @@ class ReservedInstanceState(rt.StatusEnum):
     }
 
 
+class ReservedInstancesModificationStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``ec2.reserved-instances-modification-status``)"""
+
+    PROCESSING = "processing"
+    FULFILLED = "fulfilled"
+    FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("processing",),
+        "SUCCEEDED": ("fulfilled",),
+        "FAILED": ("failed",),
+    }
+
+
 class ResourceType(rt.OpenEnum):
     CAPACITY_RESERVATION = "capacity-reservation"
     CLIENT_VPN_ENDPOINT = "client-vpn-endpoint"
@@ -4823,6 +5197,13 @@ class Rir(rt.OpenEnum):
     NICBR = "nicbr"
 
 
+class RouteOrigin(rt.OpenEnum):
+    CREATE_ROUTE_TABLE = "CreateRouteTable"
+    CREATE_ROUTE = "CreateRoute"
+    ENABLE_VGW_ROUTE_PROPAGATION = "EnableVgwRoutePropagation"
+    ADVERTISEMENT = "Advertisement"
+
+
 class RouteServerAssociationState(rt.StatusEnum):
     ASSOCIATING = "associating"
     ASSOCIATED = "associated"
@@ -4930,6 +5311,26 @@ class RouteServerState(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("pending", "modifying", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
+    }
+
+
+class RouteState(rt.OpenEnum):
+    ACTIVE = "active"
+    BLACKHOLE = "blackhole"
+    FILTERED = "filtered"
+
+
+class RouteTableAssociationStateCode(rt.StatusEnum):
+    ASSOCIATING = "associating"
+    ASSOCIATED = "associated"
+    DISASSOCIATING = "disassociating"
+    DISASSOCIATED = "disassociated"
+    FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("associating", "disassociating"),
+        "SUCCEEDED": ("associated", "disassociated"),
+        "FAILED": ("failed",),
     }
 
 
@@ -5313,6 +5714,29 @@ class SummaryStatus(rt.StatusEnum):
     }
 
 
+class SupportedRegionServiceState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ec2.supported-region-service-state``)"""
+
+    PENDING = "Pending"
+    AVAILABLE = "Available"
+    DELETING = "Deleting"
+    DELETED = "Deleted"
+    FAILED = "Failed"
+    CLOSED = "Closed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Deleting"),
+        "SUCCEEDED": ("Available", "Deleted", "Closed"),
+        "FAILED": ("Failed",),
+    }
+
+
+class TaggableResourceType(rt.OpenEnum):
+    NETWORK_INTERFACE = "network-interface"
+    INSTANCE = "instance"
+    AUTO_SCALING_GROUP = "auto-scaling-group"
+
+
 class TargetCapacityUnitType(rt.OpenEnum):
     VCPU = "vcpu"
     MEMORY_MIB = "memory-mib"
@@ -5368,6 +5792,18 @@ class TokenState(rt.StatusEnum):
 
 class TpmSupportValues(rt.OpenEnum):
     V2_0 = "v2.0"
+
+
+class TrafficIpAddressType(rt.OpenEnum):
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+    DUAL_STACK = "dual-stack"
+
+
+class TrafficType(rt.OpenEnum):
+    ACCEPT = "ACCEPT"
+    REJECT = "REJECT"
+    ALL = "ALL"
 
 
 class TransferType(rt.OpenEnum):
@@ -5592,8 +6028,7 @@ class TransitGatewayRouteState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("pending", "deleting"),
-        "SUCCEEDED": ("active", "deleted"),
-        "FAILED": ("blackhole",),
+        "SUCCEEDED": ("active", "blackhole", "deleted"),
     }
 
 
@@ -5648,9 +6083,44 @@ class TransitGatewayState(rt.StatusEnum):
     }
 
 
+class TransportProtocol(rt.OpenEnum):
+    TCP = "tcp"
+    UDP = "udp"
+
+
 class TunnelInsideIpVersion(rt.OpenEnum):
     IPV4 = "ipv4"
     IPV6 = "ipv6"
+
+
+class VerifiedAccessEndpointAttachmentType(rt.OpenEnum):
+    VPC = "vpc"
+
+
+class VerifiedAccessEndpointProtocol(rt.OpenEnum):
+    HTTP = "http"
+    HTTPS = "https"
+    TCP = "tcp"
+
+
+class VerifiedAccessEndpointStatusCode(rt.StatusEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    UPDATING = "updating"
+    DELETING = "deleting"
+    DELETED = "deleted"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "updating", "deleting"),
+        "SUCCEEDED": ("active", "deleted"),
+    }
+
+
+class VerifiedAccessEndpointType(rt.OpenEnum):
+    LOAD_BALANCER = "load-balancer"
+    NETWORK_INTERFACE = "network-interface"
+    RDS = "rds"
+    CIDR = "cidr"
 
 
 class VirtualizationType(rt.OpenEnum):
@@ -5678,8 +6148,8 @@ class VolumeModificationState(rt.StatusEnum):
     FAILED = "failed"
 
     __phases__ = {
-        "IN_PROGRESS": ("modifying", "optimizing"),
-        "SUCCEEDED": ("completed",),
+        "IN_PROGRESS": ("modifying",),
+        "SUCCEEDED": ("optimizing", "completed"),
         "FAILED": ("failed",),
     }
 
@@ -5842,6 +6312,10 @@ class VpnEcmpSupportValue(rt.OpenEnum):
     DISABLE = "disable"
 
 
+class VpnProtocol(rt.OpenEnum):
+    OPENVPN = "openvpn"
+
+
 class VpnState(rt.StatusEnum):
     PENDING = "pending"
     AVAILABLE = "available"
@@ -5920,6 +6394,47 @@ class AddressTransfer(rt.ResponseModel):
     address_transfer_status: AddressTransferStatus | None = None
 
 
+class ApplicationStatusReason(rt.ResponseModel):
+    code: str | None = None
+    status_code: int | None = None
+    protocol: str | None = None
+
+
+class ApplicationStatusDetail(rt.ResponseModel):
+    application_status_check_id: str | None = None
+    check_update_time: rt.UtcDatetime | None = None
+    aggregation: AggregationStatusEnum | None = None
+    status: ApplicationStatusCheckEnum | None = None
+    status_time_stamp: rt.UtcDatetime | None = None
+    status_since: rt.UtcDatetime | None = None
+    reason: ApplicationStatusReason | None = None
+
+
+class ApplicationStatus(rt.ResponseModel):
+    status: ApplicationStatusEnum | None = None
+    status_time_stamp: rt.UtcDatetime | None = None
+    status_since: rt.UtcDatetime | None = None
+    resume_at: rt.UtcDatetime | None = None
+    details: list[ApplicationStatusDetail] | None = None
+
+
+class Tag(rt.ResponseModel):
+    key: str | None = None
+    value: str | None = None
+
+
+class InstanceApplicationStatus(rt.ResponseModel):
+    instance_id: str | None = None
+    availability_zone: str | None = None
+    availability_zone_id: str | None = None
+    application_status: ApplicationStatus | None = None
+    tags: list[Tag] | None = None
+
+
+class ApplicationStatusesResponseType(rt.ResponseModel):
+    instances: list[InstanceApplicationStatus] | None = None
+
+
 class S3Storage(rt.ResponseModel):
     aws_access_key_id: t.Annotated[str | None, rt.wire("AWSAccessKeyId")] = None
     bucket: str | None = None
@@ -5982,11 +6497,6 @@ class CapacityBlockExtension(rt.ResponseModel):
     upfront_fee: str | None = None
     currency_code: str | None = None
     zone_type: str | None = None
-
-
-class Tag(rt.ResponseModel):
-    key: str | None = None
-    value: str | None = None
 
 
 class CapacityBlock(rt.ResponseModel):
@@ -6297,6 +6807,184 @@ class CarrierGateway(rt.ResponseModel):
     tags: list[Tag] | None = None
 
 
+class ClientVpnAuthorizationRuleStatus(rt.ResponseModel):
+    code: ClientVpnAuthorizationRuleStatusCode | None = None
+    message: str | None = None
+
+
+class AuthorizationRule(rt.ResponseModel):
+    client_vpn_endpoint_id: str | None = None
+    description: str | None = None
+    group_id: str | None = None
+    access_all: bool | None = None
+    destination_cidr: str | None = None
+    status: ClientVpnAuthorizationRuleStatus | None = None
+
+
+class ClientVpnConnectionStatus(rt.ResponseModel):
+    code: ClientVpnConnectionStatusCode | None = None
+    message: str | None = None
+
+
+class ClientVpnConnection(rt.ResponseModel):
+    client_vpn_endpoint_id: str | None = None
+    timestamp: str | None = None
+    connection_id: str | None = None
+    username: str | None = None
+    connection_established_time: str | None = None
+    ingress_bytes: str | None = None
+    egress_bytes: str | None = None
+    ingress_packets: str | None = None
+    egress_packets: str | None = None
+    client_ip: str | None = None
+    client_ipv6_address: str | None = None
+    common_name: str | None = None
+    status: ClientVpnConnectionStatus | None = None
+    connection_end_time: str | None = None
+    posture_compliance_statuses: list[str] | None = None
+    authorization_policy_last_evaluated_time: str | None = None
+
+
+class ClientVpnEndpointStatus(rt.ResponseModel):
+    code: ClientVpnEndpointStatusCode | None = None
+    message: str | None = None
+
+
+class AssociatedTargetNetwork(rt.ResponseModel):
+    network_id: str | None = None
+    network_type: AssociatedNetworkType | None = None
+
+
+class DirectoryServiceAuthentication(rt.ResponseModel):
+    directory_id: str | None = None
+
+
+class CertificateAuthentication(rt.ResponseModel):
+    client_root_certificate_chain: str | None = None
+
+
+class FederatedAuthentication(rt.ResponseModel):
+    saml_provider_arn: str | None = None
+    self_service_saml_provider_arn: str | None = None
+
+
+class ClientVpnAuthentication(rt.ResponseModel):
+    type: ClientVpnAuthenticationType | None = None
+    active_directory: DirectoryServiceAuthentication | None = None
+    mutual_authentication: CertificateAuthentication | None = None
+    federated_authentication: FederatedAuthentication | None = None
+
+
+class ConnectionLogResponseOptions(rt.ResponseModel):
+    enabled: bool | None = None
+    cloudwatch_log_group: str | None = None
+    cloudwatch_log_stream: str | None = None
+    include_authorization_policy_context: bool | None = None
+
+
+class ClientVpnEndpointAttributeStatus(rt.ResponseModel):
+    code: ClientVpnEndpointAttributeStatusCode | None = None
+    message: str | None = None
+
+
+class ClientConnectResponseOptions(rt.ResponseModel):
+    enabled: bool | None = None
+    lambda_function_arn: str | None = None
+    status: ClientVpnEndpointAttributeStatus | None = None
+
+
+class ClientLoginBannerResponseOptions(rt.ResponseModel):
+    enabled: bool | None = None
+    banner_text: str | None = None
+
+
+class ClientRouteEnforcementResponseOptions(rt.ResponseModel):
+    enforced: bool | None = None
+
+
+class TransitGatewayConfigurationDescribeEndpointStructure(rt.ResponseModel):
+    transit_gateway_id: str | None = None
+    transit_gateway_attachment_id: str | None = None
+    availability_zones: list[str] | None = None
+    availability_zone_ids: list[str] | None = None
+
+
+class ClientVpnTrustProvider(rt.ResponseModel):
+    trust_provider_type: ClientVpnDeviceTrustProviderType | None = None
+    tenant_id: str | None = None
+    public_signing_key_url: str | None = None
+
+
+class DevicePostureResponseOptions(rt.ResponseModel):
+    trust_providers: list[ClientVpnTrustProvider] | None = None
+
+
+class ClientVpnEndpoint(rt.ResponseModel):
+    client_vpn_endpoint_id: str | None = None
+    description: str | None = None
+    status: ClientVpnEndpointStatus | None = None
+    creation_time: str | None = None
+    deletion_time: str | None = None
+    dns_name: str | None = None
+    client_cidr_block: str | None = None
+    dns_servers: list[str] | None = None
+    split_tunnel: bool | None = None
+    vpn_protocol: VpnProtocol | None = None
+    transport_protocol: TransportProtocol | None = None
+    vpn_port: int | None = None
+    associated_target_networks: list[AssociatedTargetNetwork] | None = None
+    server_certificate_arn: str | None = None
+    authentication_options: list[ClientVpnAuthentication] | None = None
+    connection_log_options: ConnectionLogResponseOptions | None = None
+    tags: list[Tag] | None = None
+    security_group_ids: list[str] | None = None
+    vpc_id: str | None = None
+    self_service_portal_url: str | None = None
+    client_connect_options: ClientConnectResponseOptions | None = None
+    session_timeout_hours: int | None = None
+    client_login_banner_options: ClientLoginBannerResponseOptions | None = None
+    client_route_enforcement_options: ClientRouteEnforcementResponseOptions | None = None
+    disconnect_on_session_timeout: bool | None = None
+    endpoint_ip_address_type: EndpointIpAddressType | None = None
+    traffic_ip_address_type: TrafficIpAddressType | None = None
+    transit_gateway_configuration: TransitGatewayConfigurationDescribeEndpointStructure | None = (
+        None
+    )
+    device_posture_options: DevicePostureResponseOptions | None = None
+
+
+class ClientVpnRouteStatus(rt.ResponseModel):
+    code: ClientVpnRouteStatusCode | None = None
+    message: str | None = None
+
+
+class ClientVpnRoute(rt.ResponseModel):
+    client_vpn_endpoint_id: str | None = None
+    destination_cidr: str | None = None
+    target_subnet: str | None = None
+    type: str | None = None
+    origin: str | None = None
+    status: ClientVpnRouteStatus | None = None
+    description: str | None = None
+    transit_gateway_attachment_id: str | None = None
+
+
+class AssociationStatus(rt.ResponseModel):
+    code: AssociationStatusCode | None = None
+    message: str | None = None
+
+
+class TargetNetwork(rt.ResponseModel):
+    association_id: str | None = None
+    vpc_id: str | None = None
+    target_network_id: str | None = None
+    client_vpn_endpoint_id: str | None = None
+    status: AssociationStatus | None = None
+    security_groups: list[str] | None = None
+    availability_zones: list[str] | None = None
+    availability_zone_ids: list[str] | None = None
+
+
 class DiskImageDescription(rt.ResponseModel):
     checksum: str | None = None
     format: DiskImageFormat | None = None
@@ -6382,6 +7070,11 @@ class DeclarativePoliciesReport(rt.ResponseModel):
 
 
 class InternetGatewayAttachment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: A gateway that is attached to a VPC is available. (error, rule ``ec2.attached-internet-gateway``)
+    """
+
     state: AttachmentStatus | None = None
     vpc_id: str | None = None
 
@@ -6389,6 +7082,27 @@ class InternetGatewayAttachment(rt.ResponseModel):
 class EgressOnlyInternetGateway(rt.ResponseModel):
     attachments: list[InternetGatewayAttachment] | None = None
     egress_only_internet_gateway_id: str | None = None
+    tags: list[Tag] | None = None
+
+
+class ExportTaskS3Location(rt.ResponseModel):
+    s3_bucket: str | None = None
+    s3_prefix: str | None = None
+
+
+class ExportImageTask(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.export-image-task-status``)
+    """
+
+    description: str | None = None
+    export_image_task_id: str | None = None
+    image_id: str | None = None
+    progress: str | None = None
+    s3_export_location: ExportTaskS3Location | None = None
+    status: ExportImageTaskStatus | None = None
+    status_message: str | None = None
     tags: list[Tag] | None = None
 
 
@@ -6688,6 +7402,79 @@ class FleetData(rt.ResponseModel):
     context: str | None = None
 
 
+class DestinationOptionsResponse(rt.ResponseModel):
+    file_format: DestinationFileFormat | None = None
+    hive_compatible_partitions: bool | None = None
+    per_hour_partition: bool | None = None
+
+
+class TagFieldSpecificationResponse(rt.ResponseModel):
+    resource_type: TaggableResourceType | None = None
+    tag_keys: list[str] | None = None
+
+
+class FlowLog(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DeliverLogsStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.flow-log-deliver-logs-status``)
+    - ``FlowLogStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.flow-log-status``)
+    """
+
+    creation_time: rt.UtcDatetime | None = None
+    deliver_logs_error_message: str | None = None
+    deliver_logs_permission_arn: str | None = None
+    deliver_cross_account_role: str | None = None
+    deliver_logs_status: FlowLogDeliverLogsStatus | None = None
+    flow_log_id: str | None = None
+    flow_log_status: FlowLogStatus | None = None
+    log_group_name: str | None = None
+    resource_id: str | None = None
+    traffic_type: TrafficType | None = None
+    log_destination_type: LogDestinationType | None = None
+    log_destination: str | None = None
+    log_format: str | None = None
+    tags: list[Tag] | None = None
+    max_aggregation_interval: int | None = None
+    destination_options: DestinationOptionsResponse | None = None
+    tag_field_specifications: list[TagFieldSpecificationResponse] | None = None
+
+
+class PciId(rt.ResponseModel):
+    device_id: str | None = None
+    vendor_id: str | None = None
+    subsystem_id: str | None = None
+    subsystem_vendor_id: str | None = None
+
+
+class FpgaImageState(rt.ResponseModel):
+    code: FpgaImageStateCode | None = None
+    message: str | None = None
+
+
+class ProductCode(rt.ResponseModel):
+    product_code_id: str | None = None
+    product_code_type: ProductCodeValues | None = None
+
+
+class FpgaImage(rt.ResponseModel):
+    fpga_image_id: str | None = None
+    fpga_image_global_id: str | None = None
+    name: str | None = None
+    description: str | None = None
+    shell_version: str | None = None
+    pci_id: PciId | None = None
+    state: FpgaImageState | None = None
+    create_time: rt.UtcDatetime | None = None
+    update_time: rt.UtcDatetime | None = None
+    owner_id: str | None = None
+    owner_alias: str | None = None
+    product_codes: list[ProductCode] | None = None
+    tags: list[Tag] | None = None
+    public: bool | None = None
+    data_retention_support: bool | None = None
+    instance_types: list[str] | None = None
+
+
 class HostReservation(rt.ResponseModel):
     count: int | None = None
     currency_code: CurrencyCodeValues | None = None
@@ -6853,11 +7640,6 @@ class InstanceTypeSpecification(rt.ResponseModel):
     unsupported_instance_types: list[InstanceTypeItem] | None = None
 
 
-class ProductCode(rt.ResponseModel):
-    product_code_id: str | None = None
-    product_code_type: ProductCodeValues | None = None
-
-
 class Image(rt.ResponseModel):
     """Facts beyond the service model:
 
@@ -6918,6 +7700,48 @@ class Image(rt.ResponseModel):
 class UserBucketDetails(rt.ResponseModel):
     s3_bucket: str | None = None
     s3_key: str | None = None
+
+
+class SnapshotDetail(rt.ResponseModel):
+    description: str | None = None
+    device_name: str | None = None
+    disk_image_size: float | None = None
+    format: str | None = None
+    progress: str | None = None
+    snapshot_id: str | None = None
+    status: str | None = None
+    status_message: str | None = None
+    url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    user_bucket: UserBucketDetails | None = None
+
+
+class ImportImageLicenseConfigurationResponse(rt.ResponseModel):
+    license_configuration_arn: str | None = None
+
+
+class ImportImageTask(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.import-image-task-status``)
+    """
+
+    architecture: str | None = None
+    description: str | None = None
+    encrypted: bool | None = None
+    hypervisor: str | None = None
+    image_id: str | None = None
+    import_task_id: str | None = None
+    kms_key_id: str | None = None
+    license_type: str | None = None
+    platform: str | None = None
+    progress: str | None = None
+    snapshot_details: list[SnapshotDetail] | None = None
+    status: ImportImageTaskStatus | None = None
+    status_message: str | None = None
+    tags: list[Tag] | None = None
+    license_specifications: list[ImportImageLicenseConfigurationResponse] | None = None
+    usage_operation: str | None = None
+    boot_mode: BootModeValues | None = None
 
 
 class SnapshotTaskDetail(rt.ResponseModel):
@@ -7615,6 +8439,22 @@ class KeyPairInfo(rt.ResponseModel):
     key_fingerprint: str | None = None
 
 
+class LocalGatewayRouteTableVpcAssociation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.local-gateway-route-table-vpc-association-state``)
+    """
+
+    local_gateway_route_table_vpc_association_id: str | None = None
+    local_gateway_route_table_id: str | None = None
+    local_gateway_route_table_arn: str | None = None
+    local_gateway_id: str | None = None
+    vpc_id: str | None = None
+    owner_id: str | None = None
+    state: LocalGatewayRouteTableVpcAssociationState | None = None
+    tags: list[Tag] | None = None
+
+
 class LocalGatewayVirtualInterfaceGroup(rt.ResponseModel):
     local_gateway_virtual_interface_group_id: str | None = None
     local_gateway_virtual_interface_ids: list[str] | None = None
@@ -8196,6 +9036,41 @@ class ReservedInstancesListing(rt.ResponseModel):
     update_date: rt.UtcDatetime | None = None
 
 
+class ReservedInstancesConfiguration(rt.ResponseModel):
+    availability_zone: str | None = None
+    instance_count: int | None = None
+    instance_type: InstanceType | None = None
+    platform: str | None = None
+    scope: Scope | None = None
+    availability_zone_id: str | None = None
+
+
+class ReservedInstancesModificationResult(rt.ResponseModel):
+    reserved_instances_id: str | None = None
+    target_configuration: ReservedInstancesConfiguration | None = None
+
+
+class ReservedInstancesId(rt.ResponseModel):
+    reserved_instances_id: str | None = None
+
+
+class ReservedInstancesModification(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.reserved-instances-modification-status``)
+    """
+
+    client_token: str | None = None
+    create_date: rt.UtcDatetime | None = None
+    effective_date: rt.UtcDatetime | None = None
+    modification_results: list[ReservedInstancesModificationResult] | None = None
+    reserved_instances_ids: list[ReservedInstancesId] | None = None
+    reserved_instances_modification_id: str | None = None
+    status: ReservedInstancesModificationStatus | None = None
+    status_message: str | None = None
+    update_date: rt.UtcDatetime | None = None
+
+
 class RouteServerEndpoint(rt.ResponseModel):
     route_server_id: str | None = None
     route_server_endpoint_id: str | None = None
@@ -8247,6 +9122,62 @@ class RouteServer(rt.ResponseModel):
     persist_routes_duration: int | None = None
     sns_notifications_enabled: bool | None = None
     sns_topic_arn: str | None = None
+
+
+class RouteTableAssociationState(rt.ResponseModel):
+    state: RouteTableAssociationStateCode | None = None
+    status_message: str | None = None
+
+
+class RouteTableAssociation(rt.ResponseModel):
+    main: bool | None = None
+    route_table_association_id: str | None = None
+    route_table_id: str | None = None
+    subnet_id: str | None = None
+    gateway_id: str | None = None
+    public_ipv4_pool: str | None = None
+    association_state: RouteTableAssociationState | None = None
+
+
+class PropagatingVgw(rt.ResponseModel):
+    gateway_id: str | None = None
+
+
+class IgwFirewall(rt.ResponseModel):
+    firewall_arn: str | None = None
+    status: FirewallOnboardingStatus | None = None
+
+
+class Route(rt.ResponseModel):
+    destination_cidr_block: str | None = None
+    destination_ipv6_cidr_block: str | None = None
+    destination_prefix_list_id: str | None = None
+    egress_only_internet_gateway_id: str | None = None
+    gateway_id: str | None = None
+    instance_id: str | None = None
+    instance_owner_id: str | None = None
+    nat_gateway_id: str | None = None
+    transit_gateway_id: str | None = None
+    local_gateway_id: str | None = None
+    carrier_gateway_id: str | None = None
+    network_interface_id: str | None = None
+    origin: RouteOrigin | None = None
+    state: RouteState | None = None
+    vpc_peering_connection_id: str | None = None
+    core_network_arn: str | None = None
+    odb_network_arn: str | None = None
+    ip_address: str | None = None
+    igw_firewall: IgwFirewall | None = None
+
+
+class RouteTable(rt.ResponseModel):
+    associations: list[RouteTableAssociation] | None = None
+    propagating_vgws: list[PropagatingVgw] | None = None
+    route_table_id: str | None = None
+    routes: list[Route] | None = None
+    tags: list[Tag] | None = None
+    vpc_id: str | None = None
+    owner_id: str | None = None
 
 
 class SecondaryInterfaceAttachment(rt.ResponseModel):
@@ -8974,6 +9905,77 @@ class TransitGateway(rt.ResponseModel):
     tags: list[Tag] | None = None
 
 
+class VerifiedAccessEndpointPortRange(rt.ResponseModel):
+    from_port: int | None = None
+    to_port: int | None = None
+
+
+class VerifiedAccessEndpointLoadBalancerOptions(rt.ResponseModel):
+    protocol: VerifiedAccessEndpointProtocol | None = None
+    port: int | None = None
+    load_balancer_arn: str | None = None
+    subnet_ids: list[str] | None = None
+    port_ranges: list[VerifiedAccessEndpointPortRange] | None = None
+
+
+class VerifiedAccessEndpointEniOptions(rt.ResponseModel):
+    network_interface_id: str | None = None
+    protocol: VerifiedAccessEndpointProtocol | None = None
+    port: int | None = None
+    port_ranges: list[VerifiedAccessEndpointPortRange] | None = None
+
+
+class VerifiedAccessEndpointStatus(rt.ResponseModel):
+    code: VerifiedAccessEndpointStatusCode | None = None
+    message: str | None = None
+
+
+class VerifiedAccessSseSpecificationResponse(rt.ResponseModel):
+    customer_managed_key_enabled: bool | None = None
+    kms_key_arn: str | None = None
+
+
+class VerifiedAccessEndpointRdsOptions(rt.ResponseModel):
+    protocol: VerifiedAccessEndpointProtocol | None = None
+    port: int | None = None
+    rds_db_instance_arn: str | None = None
+    rds_db_cluster_arn: str | None = None
+    rds_db_proxy_arn: str | None = None
+    rds_endpoint: str | None = None
+    subnet_ids: list[str] | None = None
+
+
+class VerifiedAccessEndpointCidrOptions(rt.ResponseModel):
+    cidr: str | None = None
+    port_ranges: list[VerifiedAccessEndpointPortRange] | None = None
+    protocol: VerifiedAccessEndpointProtocol | None = None
+    subnet_ids: list[str] | None = None
+
+
+class VerifiedAccessEndpoint(rt.ResponseModel):
+    verified_access_instance_id: str | None = None
+    verified_access_group_id: str | None = None
+    verified_access_endpoint_id: str | None = None
+    application_domain: str | None = None
+    endpoint_type: VerifiedAccessEndpointType | None = None
+    attachment_type: VerifiedAccessEndpointAttachmentType | None = None
+    domain_certificate_arn: str | None = None
+    endpoint_domain: str | None = None
+    device_validation_domain: str | None = None
+    security_group_ids: list[str] | None = None
+    load_balancer_options: VerifiedAccessEndpointLoadBalancerOptions | None = None
+    network_interface_options: VerifiedAccessEndpointEniOptions | None = None
+    status: VerifiedAccessEndpointStatus | None = None
+    description: str | None = None
+    creation_time: str | None = None
+    last_updated_time: str | None = None
+    deletion_time: str | None = None
+    tags: list[Tag] | None = None
+    sse_specification: VerifiedAccessSseSpecificationResponse | None = None
+    rds_options: VerifiedAccessEndpointRdsOptions | None = None
+    cidr_options: VerifiedAccessEndpointCidrOptions | None = None
+
+
 class VolumeAttachment(rt.ResponseModel):
     delete_on_termination: bool | None = None
     associated_resource: str | None = None
@@ -9123,8 +10125,13 @@ class PrivateDnsNameConfiguration(rt.ResponseModel):
 
 
 class SupportedRegionDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ServiceState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ec2.supported-region-service-state``)
+    """
+
     region: str | None = None
-    service_state: str | None = None
+    service_state: SupportedRegionServiceState | None = None
 
 
 class ServiceConfiguration(rt.ResponseModel):
@@ -9808,6 +10815,38 @@ class DescribeAddressTransfersRequest(
     dry_run: bool | None = None
 
 
+class DescribeApplicationStatusResponse(
+    rt.ListResponse[ApplicationStatusEnum, InstanceApplicationStatus]
+):
+    """The status is ``application_statuses.instances[].application_status.status``."""
+
+    __status__: t.ClassVar = ("application_statuses", "instances[]", "application_status", "status")
+    application_statuses: ApplicationStatusesResponseType | None = None
+    next_token: str | None = None
+
+
+class DescribeApplicationStatusRequest(
+    rt.ListRequest[
+        DescribeApplicationStatusResponse,
+        DescribeApplicationStatusClient,
+        ApplicationStatusEnum,
+        InstanceApplicationStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeApplicationStatus",
+        method="describe_application_status",
+        response=DescribeApplicationStatusResponse,
+        errors=(),
+    )
+    instance_ids: list[str] | None = None
+    filters: list[Filter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+    dry_run: bool | None = None
+
+
 class DescribeBundleTasksResponse(rt.ListResponse[BundleTaskState, BundleTask]):
     """The status is ``bundle_tasks[].state``."""
 
@@ -10146,6 +11185,165 @@ class DescribeCarrierGatewaysRequest(
     dry_run: bool | None = None
 
 
+class DescribeClientVpnAuthorizationRulesResponse(
+    rt.ListResponse[ClientVpnAuthorizationRuleStatusCode, AuthorizationRule]
+):
+    """The status is ``authorization_rules[].status.code``."""
+
+    __status__: t.ClassVar = ("authorization_rules[]", "status", "code")
+    authorization_rules: list[AuthorizationRule] | None = None
+    next_token: str | None = None
+
+
+class DescribeClientVpnAuthorizationRulesRequest(
+    rt.ListRequest[
+        DescribeClientVpnAuthorizationRulesResponse,
+        DescribeClientVpnAuthorizationRulesClient,
+        ClientVpnAuthorizationRuleStatusCode,
+        AuthorizationRule,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeClientVpnAuthorizationRules",
+        method="describe_client_vpn_authorization_rules",
+        response=DescribeClientVpnAuthorizationRulesResponse,
+        errors=(),
+    )
+    client_vpn_endpoint_id: str
+    dry_run: bool | None = None
+    next_token: str | None = None
+    filters: list[Filter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
+
+
+class DescribeClientVpnConnectionsResponse(
+    rt.ListResponse[ClientVpnConnectionStatusCode, ClientVpnConnection]
+):
+    """The status is ``connections[].status.code``."""
+
+    __status__: t.ClassVar = ("connections[]", "status", "code")
+    connections: list[ClientVpnConnection] | None = None
+    next_token: str | None = None
+
+
+class DescribeClientVpnConnectionsRequest(
+    rt.ListRequest[
+        DescribeClientVpnConnectionsResponse,
+        DescribeClientVpnConnectionsClient,
+        ClientVpnConnectionStatusCode,
+        ClientVpnConnection,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeClientVpnConnections",
+        method="describe_client_vpn_connections",
+        response=DescribeClientVpnConnectionsResponse,
+        errors=(),
+    )
+    client_vpn_endpoint_id: str
+    filters: list[Filter] | None = None
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
+    dry_run: bool | None = None
+
+
+class DescribeClientVpnEndpointsResponse(
+    rt.ListResponse[ClientVpnEndpointStatusCode, ClientVpnEndpoint]
+):
+    """The status is ``client_vpn_endpoints[].status.code``; other statuses: ``client_vpn_endpoints[].client_connect_options.status.code``."""
+
+    __status__: t.ClassVar = ("client_vpn_endpoints[]", "status", "code")
+    client_vpn_endpoints: list[ClientVpnEndpoint] | None = None
+    next_token: str | None = None
+
+
+class DescribeClientVpnEndpointsRequest(
+    rt.ListRequest[
+        DescribeClientVpnEndpointsResponse,
+        DescribeClientVpnEndpointsClient,
+        ClientVpnEndpointStatusCode,
+        ClientVpnEndpoint,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeClientVpnEndpoints",
+        method="describe_client_vpn_endpoints",
+        response=DescribeClientVpnEndpointsResponse,
+        errors=(),
+    )
+    client_vpn_endpoint_ids: list[str] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
+    next_token: str | None = None
+    filters: list[Filter] | None = None
+    dry_run: bool | None = None
+
+
+class DescribeClientVpnRoutesResponse(rt.ListResponse[ClientVpnRouteStatusCode, ClientVpnRoute]):
+    """The status is ``routes[].status.code``."""
+
+    __status__: t.ClassVar = ("routes[]", "status", "code")
+    routes: list[ClientVpnRoute] | None = None
+    next_token: str | None = None
+
+
+class DescribeClientVpnRoutesRequest(
+    rt.ListRequest[
+        DescribeClientVpnRoutesResponse,
+        DescribeClientVpnRoutesClient,
+        ClientVpnRouteStatusCode,
+        ClientVpnRoute,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeClientVpnRoutes",
+        method="describe_client_vpn_routes",
+        response=DescribeClientVpnRoutesResponse,
+        errors=(),
+    )
+    client_vpn_endpoint_id: str
+    filters: list[Filter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
+    next_token: str | None = None
+    dry_run: bool | None = None
+
+
+class DescribeClientVpnTargetNetworksResponse(
+    rt.ListResponse[AssociationStatusCode, TargetNetwork]
+):
+    """The status is ``client_vpn_target_networks[].status.code``."""
+
+    __status__: t.ClassVar = ("client_vpn_target_networks[]", "status", "code")
+    client_vpn_target_networks: list[TargetNetwork] | None = None
+    next_token: str | None = None
+
+
+class DescribeClientVpnTargetNetworksRequest(
+    rt.ListRequest[
+        DescribeClientVpnTargetNetworksResponse,
+        DescribeClientVpnTargetNetworksClient,
+        AssociationStatusCode,
+        TargetNetwork,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeClientVpnTargetNetworks",
+        method="describe_client_vpn_target_networks",
+        response=DescribeClientVpnTargetNetworksResponse,
+        errors=(),
+    )
+    client_vpn_endpoint_id: str
+    association_ids: list[str] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
+    next_token: str | None = None
+    filters: list[Filter] | None = None
+    dry_run: bool | None = None
+
+
 class DescribeConversionTasksResponse(rt.ListResponse[ConversionTaskState, ConversionTask]):
     """The status is ``conversion_tasks[].state``."""
 
@@ -10262,6 +11460,36 @@ class DescribeEgressOnlyInternetGatewaysRequest(
     filters: list[Filter] | None = None
 
 
+class DescribeExportImageTasksResponse(rt.ListResponse[ExportImageTaskStatus, ExportImageTask]):
+    """The status is ``export_image_tasks[].status``."""
+
+    __status__: t.ClassVar = ("export_image_tasks[]", "status")
+    export_image_tasks: list[ExportImageTask] | None = None
+    next_token: str | None = None
+
+
+class DescribeExportImageTasksRequest(
+    rt.ListRequest[
+        DescribeExportImageTasksResponse,
+        DescribeExportImageTasksClient,
+        ExportImageTaskStatus,
+        ExportImageTask,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeExportImageTasks",
+        method="describe_export_image_tasks",
+        response=DescribeExportImageTasksResponse,
+        errors=(),
+    )
+    dry_run: bool | None = None
+    filters: list[Filter] | None = None
+    export_image_task_ids: list[str] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
+    next_token: str | None = None
+
+
 class DescribeExportTasksResponse(rt.ListResponse[ExportTaskState, ExportTask]):
     """The status is ``export_tasks[].state``."""
 
@@ -10348,16 +11576,16 @@ class DescribeFastSnapshotRestoresRequest(
     dry_run: bool | None = None
 
 
-class DescribeFleetsResponse(rt.ListResponse[FleetActivityStatus, FleetData]):
-    """The status is ``fleets[].activity_status``; other statuses: ``fleets[].fleet_state``."""
+class DescribeFleetsResponse(rt.ListResponse[FleetStateCode, FleetData]):
+    """The status is ``fleets[].fleet_state``; other statuses: ``fleets[].activity_status``."""
 
-    __status__: t.ClassVar = ("fleets[]", "activity_status")
+    __status__: t.ClassVar = ("fleets[]", "fleet_state")
     next_token: str | None = None
     fleets: list[FleetData] | None = None
 
 
 class DescribeFleetsRequest(
-    rt.ListRequest[DescribeFleetsResponse, DescribeFleetsClient, FleetActivityStatus, FleetData]
+    rt.ListRequest[DescribeFleetsResponse, DescribeFleetsClient, FleetStateCode, FleetData]
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
@@ -10371,6 +11599,59 @@ class DescribeFleetsRequest(
     next_token: str | None = None
     fleet_ids: list[str] | None = None
     filters: list[Filter] | None = None
+
+
+class DescribeFlowLogsResponse(rt.ListResponse[FlowLogStatus, FlowLog]):
+    """The status is ``flow_logs[].flow_log_status``; other statuses: ``flow_logs[].deliver_logs_status``."""
+
+    __status__: t.ClassVar = ("flow_logs[]", "flow_log_status")
+    flow_logs: list[FlowLog] | None = None
+    next_token: str | None = None
+
+
+class DescribeFlowLogsRequest(
+    rt.ListRequest[DescribeFlowLogsResponse, DescribeFlowLogsClient, FlowLogStatus, FlowLog]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeFlowLogs",
+        method="describe_flow_logs",
+        response=DescribeFlowLogsResponse,
+        errors=(),
+    )
+    dry_run: bool | None = None
+    filter: list[Filter] | None = None
+    flow_log_ids: list[str] | None = None
+    max_results: int | None = None
+    next_token: str | None = None
+
+
+class DescribeFpgaImagesResponse(rt.ListResponse[FpgaImageStateCode, FpgaImage]):
+    """The status is ``fpga_images[].state.code``."""
+
+    __status__: t.ClassVar = ("fpga_images[]", "state", "code")
+    fpga_images: list[FpgaImage] | None = None
+    next_token: str | None = None
+
+
+class DescribeFpgaImagesRequest(
+    rt.ListRequest[
+        DescribeFpgaImagesResponse, DescribeFpgaImagesClient, FpgaImageStateCode, FpgaImage
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeFpgaImages",
+        method="describe_fpga_images",
+        response=DescribeFpgaImagesResponse,
+        errors=(),
+    )
+    dry_run: bool | None = None
+    fpga_image_ids: list[str] | None = None
+    owners: list[str] | None = None
+    filters: list[Filter] | None = None
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
 
 
 class DescribeHostReservationsResponse(rt.ListResponse[ReservationState, HostReservation]):
@@ -10517,6 +11798,36 @@ class DescribeImagesRequest(
     filters: list[Filter] | None = None
 
 
+class DescribeImportImageTasksResponse(rt.ListResponse[ImportImageTaskStatus, ImportImageTask]):
+    """The status is ``import_image_tasks[].status``."""
+
+    __status__: t.ClassVar = ("import_image_tasks[]", "status")
+    import_image_tasks: list[ImportImageTask] | None = None
+    next_token: str | None = None
+
+
+class DescribeImportImageTasksRequest(
+    rt.ListRequest[
+        DescribeImportImageTasksResponse,
+        DescribeImportImageTasksClient,
+        ImportImageTaskStatus,
+        ImportImageTask,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeImportImageTasks",
+        method="describe_import_image_tasks",
+        response=DescribeImportImageTasksResponse,
+        errors=(),
+    )
+    dry_run: bool | None = None
+    filters: list[Filter] | None = None
+    import_task_ids: list[str] | None = None
+    max_results: int | None = None
+    next_token: str | None = None
+
+
 class DescribeImportSnapshotTasksResponse(
     rt.ListResponse[ImportSnapshotStatus, ImportSnapshotTask]
 ):
@@ -10658,10 +11969,12 @@ class DescribeInstanceEventWindowsRequest(
     next_token: str | None = None
 
 
-class DescribeInstanceImageMetadataResponse(rt.ListResponse[ImageState, InstanceImageMetadata]):
-    """The status is ``instance_image_metadata[].image_metadata.state``."""
+class DescribeInstanceImageMetadataResponse(
+    rt.ListResponse[InstanceStateName, InstanceImageMetadata]
+):
+    """The status is ``instance_image_metadata[].state.name``; other statuses: ``instance_image_metadata[].image_metadata.state``."""
 
-    __status__: t.ClassVar = ("instance_image_metadata[]", "image_metadata", "state")
+    __status__: t.ClassVar = ("instance_image_metadata[]", "state", "name")
     instance_image_metadata: list[InstanceImageMetadata] | None = None
     next_token: str | None = None
 
@@ -10670,7 +11983,7 @@ class DescribeInstanceImageMetadataRequest(
     rt.ListRequest[
         DescribeInstanceImageMetadataResponse,
         DescribeInstanceImageMetadataClient,
-        ImageState,
+        InstanceStateName,
         InstanceImageMetadata,
     ]
 ):
@@ -10751,7 +12064,7 @@ class DescribeInstanceSqlHaStatesRequest(
 
 
 class DescribeInstanceStatusResponse(rt.ListResponse[SummaryStatus, InstanceStatus]):
-    """The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``."""
+    """The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].instance_state.name``, ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``, ``instance_statuses[].instance_status.details[].status``, ``instance_statuses[].system_status.details[].status``, ``instance_statuses[].attached_ebs_status.details[].status``."""
 
     __status__: t.ClassVar = ("instance_statuses[]", "instance_status", "status")
     instance_statuses: list[InstanceStatus] | None = None
@@ -11176,6 +12489,40 @@ class DescribeKeyPairsRequest(rt.Request[DescribeKeyPairsResponse, DescribeKeyPa
     include_public_key: bool | None = None
     dry_run: bool | None = None
     filters: list[Filter] | None = None
+
+
+class DescribeLocalGatewayRouteTableVpcAssociationsResponse(
+    rt.ListResponse[LocalGatewayRouteTableVpcAssociationState, LocalGatewayRouteTableVpcAssociation]
+):
+    """The status is ``local_gateway_route_table_vpc_associations[].state``."""
+
+    __status__: t.ClassVar = ("local_gateway_route_table_vpc_associations[]", "state")
+    local_gateway_route_table_vpc_associations: (
+        list[LocalGatewayRouteTableVpcAssociation] | None
+    ) = None
+    next_token: str | None = None
+
+
+class DescribeLocalGatewayRouteTableVpcAssociationsRequest(
+    rt.ListRequest[
+        DescribeLocalGatewayRouteTableVpcAssociationsResponse,
+        DescribeLocalGatewayRouteTableVpcAssociationsClient,
+        LocalGatewayRouteTableVpcAssociationState,
+        LocalGatewayRouteTableVpcAssociation,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeLocalGatewayRouteTableVpcAssociations",
+        method="describe_local_gateway_route_table_vpc_associations",
+        response=DescribeLocalGatewayRouteTableVpcAssociationsResponse,
+        errors=(),
+    )
+    local_gateway_route_table_vpc_association_ids: list[str] | None = None
+    filters: list[Filter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
+    next_token: str | None = None
+    dry_run: bool | None = None
 
 
 class DescribeLocalGatewayVirtualInterfaceGroupsResponse(
@@ -11644,6 +12991,36 @@ class DescribeReservedInstancesListingsRequest(
     filters: list[Filter] | None = None
 
 
+class DescribeReservedInstancesModificationsResponse(
+    rt.ListResponse[ReservedInstancesModificationStatus, ReservedInstancesModification]
+):
+    """The status is ``reserved_instances_modifications[].status``."""
+
+    __status__: t.ClassVar = ("reserved_instances_modifications[]", "status")
+    next_token: str | None = None
+    reserved_instances_modifications: list[ReservedInstancesModification] | None = None
+
+
+class DescribeReservedInstancesModificationsRequest(
+    rt.ListRequest[
+        DescribeReservedInstancesModificationsResponse,
+        DescribeReservedInstancesModificationsClient,
+        ReservedInstancesModificationStatus,
+        ReservedInstancesModification,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeReservedInstancesModifications",
+        method="describe_reserved_instances_modifications",
+        response=DescribeReservedInstancesModificationsResponse,
+        errors=(),
+    )
+    reserved_instances_modification_ids: list[str] | None = None
+    next_token: str | None = None
+    filters: list[Filter] | None = None
+
+
 class DescribeRouteServerEndpointsResponse(
     rt.ListResponse[RouteServerEndpointState, RouteServerEndpoint]
 ):
@@ -11731,6 +13108,38 @@ class DescribeRouteServersRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
     filters: list[Filter] | None = None
     dry_run: bool | None = None
+
+
+class DescribeRouteTablesResponse(
+    rt.ListResponse[RouteTableAssociationStateCode, RouteTableAssociation]
+):
+    """The status is ``route_tables[].associations[].association_state.state``."""
+
+    __status__: t.ClassVar = ("route_tables[]", "associations[]", "association_state", "state")
+    route_tables: list[RouteTable] | None = None
+    next_token: str | None = None
+
+
+class DescribeRouteTablesRequest(
+    rt.ListRequest[
+        DescribeRouteTablesResponse,
+        DescribeRouteTablesClient,
+        RouteTableAssociationStateCode,
+        RouteTableAssociation,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeRouteTables",
+        method="describe_route_tables",
+        response=DescribeRouteTablesResponse,
+        errors=(),
+    )
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=100)] = None
+    dry_run: bool | None = None
+    route_table_ids: list[str] | None = None
+    filters: list[Filter] | None = None
 
 
 class DescribeSecondaryInterfacesResponse(rt.ListResponse[AttachmentStatus, SecondaryInterface]):
@@ -11967,10 +13376,10 @@ class DescribeSnapshotsRequest(
     filters: list[Filter] | None = None
 
 
-class DescribeSpotFleetRequestsResponse(rt.ListResponse[ActivityStatus, SpotFleetRequestConfig]):
-    """The status is ``spot_fleet_request_configs[].activity_status``; other statuses: ``spot_fleet_request_configs[].spot_fleet_request_state``."""
+class DescribeSpotFleetRequestsResponse(rt.ListResponse[BatchState, SpotFleetRequestConfig]):
+    """The status is ``spot_fleet_request_configs[].spot_fleet_request_state``; other statuses: ``spot_fleet_request_configs[].activity_status``."""
 
-    __status__: t.ClassVar = ("spot_fleet_request_configs[]", "activity_status")
+    __status__: t.ClassVar = ("spot_fleet_request_configs[]", "spot_fleet_request_state")
     next_token: str | None = None
     spot_fleet_request_configs: list[SpotFleetRequestConfig] | None = None
 
@@ -11979,7 +13388,7 @@ class DescribeSpotFleetRequestsRequest(
     rt.ListRequest[
         DescribeSpotFleetRequestsResponse,
         DescribeSpotFleetRequestsClient,
-        ActivityStatus,
+        BatchState,
         SpotFleetRequestConfig,
     ]
 ):
@@ -12059,7 +13468,7 @@ class DescribeStoreImageTasksRequest(
 
 
 class DescribeSubnetsResponse(rt.ListResponse[SubnetState, Subnet]):
-    """The status is ``subnets[].state``."""
+    """The status is ``subnets[].state``; other statuses: ``subnets[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.state``."""
 
     __status__: t.ClassVar = ("subnets[]", "state")
     next_token: str | None = None
@@ -12469,6 +13878,40 @@ class DescribeTransitGatewaysRequest(
     dry_run: bool | None = None
 
 
+class DescribeVerifiedAccessEndpointsResponse(
+    rt.ListResponse[VerifiedAccessEndpointStatusCode, VerifiedAccessEndpoint]
+):
+    """The status is ``verified_access_endpoints[].status.code``."""
+
+    __status__: t.ClassVar = ("verified_access_endpoints[]", "status", "code")
+    verified_access_endpoints: list[VerifiedAccessEndpoint] | None = None
+    next_token: str | None = None
+
+
+class DescribeVerifiedAccessEndpointsRequest(
+    rt.ListRequest[
+        DescribeVerifiedAccessEndpointsResponse,
+        DescribeVerifiedAccessEndpointsClient,
+        VerifiedAccessEndpointStatusCode,
+        VerifiedAccessEndpoint,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ec2",
+        name="DescribeVerifiedAccessEndpoints",
+        method="describe_verified_access_endpoints",
+        response=DescribeVerifiedAccessEndpointsResponse,
+        errors=(),
+    )
+    verified_access_endpoint_ids: list[str] | None = None
+    verified_access_instance_id: str | None = None
+    verified_access_group_id: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
+    next_token: str | None = None
+    filters: list[Filter] | None = None
+    dry_run: bool | None = None
+
+
 class DescribeVolumesResponse(rt.ListResponse[VolumeState, Volume]):
     """The status is ``volumes[].state``; other statuses: ``volumes[].attachments[].state``."""
 
@@ -12649,7 +14092,7 @@ class DescribeVpcEndpointConnectionsRequest(
 class DescribeVpcEndpointServiceConfigurationsResponse(
     rt.ListResponse[ServiceState, ServiceConfiguration]
 ):
-    """The status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``."""
+    """The status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``, ``service_configurations[].supported_regions[].service_state``."""
 
     __status__: t.ClassVar = ("service_configurations[]", "service_state")
     service_configurations: list[ServiceConfiguration] | None = None
@@ -12768,7 +14211,7 @@ class DescribeVpcPeeringConnectionsRequest(
 
 
 class DescribeVpcsResponse(rt.ListResponse[VpcState, Vpc]):
-    """The status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``."""
+    """The status is ``vpcs[].state``; other statuses: ``vpcs[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.state``, ``vpcs[].cidr_block_association_set[].cidr_block_state.state``, ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``."""
 
     __status__: t.ClassVar = ("vpcs[]", "state")
     next_token: str | None = None
@@ -13718,6 +15161,41 @@ def describe_address_transfers(
     )
 
 
+def describe_application_status(
+    client: DescribeApplicationStatusClient,
+    *,
+    instance_ids: list[str] | None = None,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    dry_run: bool | None = None,
+) -> DescribeApplicationStatusResponse:
+    """Call ``DescribeApplicationStatus``. The status is ``application_statuses.instances[].application_status.status``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        instance_ids: ``InstanceIds`` (optional).
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+        dry_run: ``DryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeApplicationStatus
+    """
+    return rt.call(
+        client,
+        DescribeApplicationStatusRequest(
+            instance_ids=instance_ids,
+            filters=filters,
+            max_results=max_results,
+            next_token=next_token,
+            dry_run=dry_run,
+        ),
+    )
+
+
 def describe_bundle_tasks(
     client: DescribeBundleTasksClient,
     *,
@@ -14085,6 +15563,184 @@ def describe_carrier_gateways(
     )
 
 
+def describe_client_vpn_authorization_rules(
+    client: DescribeClientVpnAuthorizationRulesClient,
+    *,
+    client_vpn_endpoint_id: str,
+    dry_run: bool | None = None,
+    next_token: str | None = None,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+) -> DescribeClientVpnAuthorizationRulesResponse:
+    """Call ``DescribeClientVpnAuthorizationRules``. The status is ``authorization_rules[].status.code``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        client_vpn_endpoint_id: ``ClientVpnEndpointId``.
+        dry_run: ``DryRun`` (optional).
+        next_token: ``NextToken`` (optional).
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, 5 to 1000 (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeClientVpnAuthorizationRules
+    """
+    return rt.call(
+        client,
+        DescribeClientVpnAuthorizationRulesRequest(
+            client_vpn_endpoint_id=client_vpn_endpoint_id,
+            dry_run=dry_run,
+            next_token=next_token,
+            filters=filters,
+            max_results=max_results,
+        ),
+    )
+
+
+def describe_client_vpn_connections(
+    client: DescribeClientVpnConnectionsClient,
+    *,
+    client_vpn_endpoint_id: str,
+    filters: list[Filter] | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    dry_run: bool | None = None,
+) -> DescribeClientVpnConnectionsResponse:
+    """Call ``DescribeClientVpnConnections``. The status is ``connections[].status.code``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        client_vpn_endpoint_id: ``ClientVpnEndpointId``.
+        filters: ``Filters`` (optional).
+        next_token: ``NextToken`` (optional).
+        max_results: ``MaxResults``, 5 to 1000 (optional).
+        dry_run: ``DryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeClientVpnConnections
+    """
+    return rt.call(
+        client,
+        DescribeClientVpnConnectionsRequest(
+            client_vpn_endpoint_id=client_vpn_endpoint_id,
+            filters=filters,
+            next_token=next_token,
+            max_results=max_results,
+            dry_run=dry_run,
+        ),
+    )
+
+
+def describe_client_vpn_endpoints(
+    client: DescribeClientVpnEndpointsClient,
+    *,
+    client_vpn_endpoint_ids: list[str] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    filters: list[Filter] | None = None,
+    dry_run: bool | None = None,
+) -> DescribeClientVpnEndpointsResponse:
+    """Call ``DescribeClientVpnEndpoints``. The status is ``client_vpn_endpoints[].status.code``; other statuses: ``client_vpn_endpoints[].client_connect_options.status.code``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        client_vpn_endpoint_ids: ``ClientVpnEndpointIds`` (optional).
+        max_results: ``MaxResults``, 5 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+        filters: ``Filters`` (optional).
+        dry_run: ``DryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeClientVpnEndpoints
+    """
+    return rt.call(
+        client,
+        DescribeClientVpnEndpointsRequest(
+            client_vpn_endpoint_ids=client_vpn_endpoint_ids,
+            max_results=max_results,
+            next_token=next_token,
+            filters=filters,
+            dry_run=dry_run,
+        ),
+    )
+
+
+def describe_client_vpn_routes(
+    client: DescribeClientVpnRoutesClient,
+    *,
+    client_vpn_endpoint_id: str,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    dry_run: bool | None = None,
+) -> DescribeClientVpnRoutesResponse:
+    """Call ``DescribeClientVpnRoutes``. The status is ``routes[].status.code``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        client_vpn_endpoint_id: ``ClientVpnEndpointId``.
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, 5 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+        dry_run: ``DryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeClientVpnRoutes
+    """
+    return rt.call(
+        client,
+        DescribeClientVpnRoutesRequest(
+            client_vpn_endpoint_id=client_vpn_endpoint_id,
+            filters=filters,
+            max_results=max_results,
+            next_token=next_token,
+            dry_run=dry_run,
+        ),
+    )
+
+
+def describe_client_vpn_target_networks(
+    client: DescribeClientVpnTargetNetworksClient,
+    *,
+    client_vpn_endpoint_id: str,
+    association_ids: list[str] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    filters: list[Filter] | None = None,
+    dry_run: bool | None = None,
+) -> DescribeClientVpnTargetNetworksResponse:
+    """Call ``DescribeClientVpnTargetNetworks``. The status is ``client_vpn_target_networks[].status.code``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        client_vpn_endpoint_id: ``ClientVpnEndpointId``.
+        association_ids: ``AssociationIds`` (optional).
+        max_results: ``MaxResults``, 5 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+        filters: ``Filters`` (optional).
+        dry_run: ``DryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeClientVpnTargetNetworks
+    """
+    return rt.call(
+        client,
+        DescribeClientVpnTargetNetworksRequest(
+            client_vpn_endpoint_id=client_vpn_endpoint_id,
+            association_ids=association_ids,
+            max_results=max_results,
+            next_token=next_token,
+            filters=filters,
+            dry_run=dry_run,
+        ),
+    )
+
+
 def describe_conversion_tasks(
     client: DescribeConversionTasksClient,
     *,
@@ -14199,6 +15855,41 @@ def describe_egress_only_internet_gateways(
     )
 
 
+def describe_export_image_tasks(
+    client: DescribeExportImageTasksClient,
+    *,
+    dry_run: bool | None = None,
+    filters: list[Filter] | None = None,
+    export_image_task_ids: list[str] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeExportImageTasksResponse:
+    """Call ``DescribeExportImageTasks``. The status is ``export_image_tasks[].status``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        dry_run: ``DryRun`` (optional).
+        filters: ``Filters`` (optional).
+        export_image_task_ids: ``ExportImageTaskIds`` (optional).
+        max_results: ``MaxResults``, 1 to 500 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeExportImageTasks
+    """
+    return rt.call(
+        client,
+        DescribeExportImageTasksRequest(
+            dry_run=dry_run,
+            filters=filters,
+            export_image_task_ids=export_image_task_ids,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
 def describe_export_tasks(
     client: DescribeExportTasksClient,
     *,
@@ -14294,7 +15985,7 @@ def describe_fleets(
     fleet_ids: list[str] | None = None,
     filters: list[Filter] | None = None,
 ) -> DescribeFleetsResponse:
-    """Call ``DescribeFleets``. The status is ``fleets[].activity_status``; other statuses: ``fleets[].fleet_state``.
+    """Call ``DescribeFleets``. The status is ``fleets[].fleet_state``; other statuses: ``fleets[].activity_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -14316,6 +16007,79 @@ def describe_fleets(
             next_token=next_token,
             fleet_ids=fleet_ids,
             filters=filters,
+        ),
+    )
+
+
+def describe_flow_logs(
+    client: DescribeFlowLogsClient,
+    *,
+    dry_run: bool | None = None,
+    filter: list[Filter] | None = None,
+    flow_log_ids: list[str] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeFlowLogsResponse:
+    """Call ``DescribeFlowLogs``. The status is ``flow_logs[].flow_log_status``; other statuses: ``flow_logs[].deliver_logs_status``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        dry_run: ``DryRun`` (optional).
+        filter: ``Filter`` (optional).
+        flow_log_ids: ``FlowLogIds`` (optional).
+        max_results: ``MaxResults`` (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeFlowLogs
+    """
+    return rt.call(
+        client,
+        DescribeFlowLogsRequest(
+            dry_run=dry_run,
+            filter=filter,
+            flow_log_ids=flow_log_ids,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
+def describe_fpga_images(
+    client: DescribeFpgaImagesClient,
+    *,
+    dry_run: bool | None = None,
+    fpga_image_ids: list[str] | None = None,
+    owners: list[str] | None = None,
+    filters: list[Filter] | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> DescribeFpgaImagesResponse:
+    """Call ``DescribeFpgaImages``. The status is ``fpga_images[].state.code``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        dry_run: ``DryRun`` (optional).
+        fpga_image_ids: ``FpgaImageIds`` (optional).
+        owners: ``Owners`` (optional).
+        filters: ``Filters`` (optional).
+        next_token: ``NextToken`` (optional).
+        max_results: ``MaxResults``, 5 to 1000 (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeFpgaImages
+    """
+    return rt.call(
+        client,
+        DescribeFpgaImagesRequest(
+            dry_run=dry_run,
+            fpga_image_ids=fpga_image_ids,
+            owners=owners,
+            filters=filters,
+            next_token=next_token,
+            max_results=max_results,
         ),
     )
 
@@ -14498,6 +16262,41 @@ def describe_images(
     )
 
 
+def describe_import_image_tasks(
+    client: DescribeImportImageTasksClient,
+    *,
+    dry_run: bool | None = None,
+    filters: list[Filter] | None = None,
+    import_task_ids: list[str] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeImportImageTasksResponse:
+    """Call ``DescribeImportImageTasks``. The status is ``import_image_tasks[].status``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        dry_run: ``DryRun`` (optional).
+        filters: ``Filters`` (optional).
+        import_task_ids: ``ImportTaskIds`` (optional).
+        max_results: ``MaxResults`` (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeImportImageTasks
+    """
+    return rt.call(
+        client,
+        DescribeImportImageTasksRequest(
+            dry_run=dry_run,
+            filters=filters,
+            import_task_ids=import_task_ids,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
 def describe_import_snapshot_tasks(
     client: DescribeImportSnapshotTasksClient,
     *,
@@ -14639,7 +16438,7 @@ def describe_instance_image_metadata(
     next_token: str | None = None,
     dry_run: bool | None = None,
 ) -> DescribeInstanceImageMetadataResponse:
-    """Call ``DescribeInstanceImageMetadata``. The status is ``instance_image_metadata[].image_metadata.state``.
+    """Call ``DescribeInstanceImageMetadata``. The status is ``instance_image_metadata[].state.name``; other statuses: ``instance_image_metadata[].image_metadata.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -14752,7 +16551,7 @@ def describe_instance_status(
     filters: list[Filter] | None = None,
     include_all_instances: bool | None = None,
 ) -> DescribeInstanceStatusResponse:
-    """Call ``DescribeInstanceStatus``. The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``.
+    """Call ``DescribeInstanceStatus``. The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].instance_state.name``, ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``, ``instance_statuses[].instance_status.details[].status``, ``instance_statuses[].system_status.details[].status``, ``instance_statuses[].attached_ebs_status.details[].status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -15264,6 +17063,41 @@ def describe_key_pairs(
             include_public_key=include_public_key,
             dry_run=dry_run,
             filters=filters,
+        ),
+    )
+
+
+def describe_local_gateway_route_table_vpc_associations(
+    client: DescribeLocalGatewayRouteTableVpcAssociationsClient,
+    *,
+    local_gateway_route_table_vpc_association_ids: list[str] | None = None,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    dry_run: bool | None = None,
+) -> DescribeLocalGatewayRouteTableVpcAssociationsResponse:
+    """Call ``DescribeLocalGatewayRouteTableVpcAssociations``. The status is ``local_gateway_route_table_vpc_associations[].state``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        local_gateway_route_table_vpc_association_ids: ``LocalGatewayRouteTableVpcAssociationIds`` (optional).
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, 5 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+        dry_run: ``DryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeLocalGatewayRouteTableVpcAssociations
+    """
+    return rt.call(
+        client,
+        DescribeLocalGatewayRouteTableVpcAssociationsRequest(
+            local_gateway_route_table_vpc_association_ids=local_gateway_route_table_vpc_association_ids,
+            filters=filters,
+            max_results=max_results,
+            next_token=next_token,
+            dry_run=dry_run,
         ),
     )
 
@@ -15791,6 +17625,35 @@ def describe_reserved_instances_listings(
     )
 
 
+def describe_reserved_instances_modifications(
+    client: DescribeReservedInstancesModificationsClient,
+    *,
+    reserved_instances_modification_ids: list[str] | None = None,
+    next_token: str | None = None,
+    filters: list[Filter] | None = None,
+) -> DescribeReservedInstancesModificationsResponse:
+    """Call ``DescribeReservedInstancesModifications``. The status is ``reserved_instances_modifications[].status``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        reserved_instances_modification_ids: ``ReservedInstancesModificationIds`` (optional).
+        next_token: ``NextToken`` (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeReservedInstancesModifications
+    """
+    return rt.call(
+        client,
+        DescribeReservedInstancesModificationsRequest(
+            reserved_instances_modification_ids=reserved_instances_modification_ids,
+            next_token=next_token,
+            filters=filters,
+        ),
+    )
+
+
 def describe_route_server_endpoints(
     client: DescribeRouteServerEndpointsClient,
     *,
@@ -15892,6 +17755,41 @@ def describe_route_servers(
             max_results=max_results,
             filters=filters,
             dry_run=dry_run,
+        ),
+    )
+
+
+def describe_route_tables(
+    client: DescribeRouteTablesClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    dry_run: bool | None = None,
+    route_table_ids: list[str] | None = None,
+    filters: list[Filter] | None = None,
+) -> DescribeRouteTablesResponse:
+    """Call ``DescribeRouteTables``. The status is ``route_tables[].associations[].association_state.state``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        next_token: ``NextToken`` (optional).
+        max_results: ``MaxResults``, 5 to 100 (optional).
+        dry_run: ``DryRun`` (optional).
+        route_table_ids: ``RouteTableIds`` (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeRouteTables
+    """
+    return rt.call(
+        client,
+        DescribeRouteTablesRequest(
+            next_token=next_token,
+            max_results=max_results,
+            dry_run=dry_run,
+            route_table_ids=route_table_ids,
+            filters=filters,
         ),
     )
 
@@ -16181,7 +18079,7 @@ def describe_spot_fleet_requests(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> DescribeSpotFleetRequestsResponse:
-    """Call ``DescribeSpotFleetRequests``. The status is ``spot_fleet_request_configs[].activity_status``; other statuses: ``spot_fleet_request_configs[].spot_fleet_request_state``.
+    """Call ``DescribeSpotFleetRequests``. The status is ``spot_fleet_request_configs[].spot_fleet_request_state``; other statuses: ``spot_fleet_request_configs[].activity_status``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16284,7 +18182,7 @@ def describe_subnets(
     max_results: int | None = None,
     dry_run: bool | None = None,
 ) -> DescribeSubnetsResponse:
-    """Call ``DescribeSubnets``. The status is ``subnets[].state``.
+    """Call ``DescribeSubnets``. The status is ``subnets[].state``; other statuses: ``subnets[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -16730,6 +18628,47 @@ def describe_transit_gateways(
     )
 
 
+def describe_verified_access_endpoints(
+    client: DescribeVerifiedAccessEndpointsClient,
+    *,
+    verified_access_endpoint_ids: list[str] | None = None,
+    verified_access_instance_id: str | None = None,
+    verified_access_group_id: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    filters: list[Filter] | None = None,
+    dry_run: bool | None = None,
+) -> DescribeVerifiedAccessEndpointsResponse:
+    """Call ``DescribeVerifiedAccessEndpoints``. The status is ``verified_access_endpoints[].status.code``.
+
+    Args:
+        client: a boto3 ``ec2`` client.
+        verified_access_endpoint_ids: ``VerifiedAccessEndpointIds`` (optional).
+        verified_access_instance_id: ``VerifiedAccessInstanceId`` (optional).
+        verified_access_group_id: ``VerifiedAccessGroupId`` (optional).
+        max_results: ``MaxResults``, 5 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+        filters: ``Filters`` (optional).
+        dry_run: ``DryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeVerifiedAccessEndpoints
+    """
+    return rt.call(
+        client,
+        DescribeVerifiedAccessEndpointsRequest(
+            verified_access_endpoint_ids=verified_access_endpoint_ids,
+            verified_access_instance_id=verified_access_instance_id,
+            verified_access_group_id=verified_access_group_id,
+            max_results=max_results,
+            next_token=next_token,
+            filters=filters,
+            dry_run=dry_run,
+        ),
+    )
+
+
 def describe_volumes(
     client: DescribeVolumesClient,
     *,
@@ -16933,7 +18872,7 @@ def describe_vpc_endpoint_service_configurations(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeVpcEndpointServiceConfigurationsResponse:
-    """Call ``DescribeVpcEndpointServiceConfigurations``. The status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``.
+    """Call ``DescribeVpcEndpointServiceConfigurations``. The status is ``service_configurations[].service_state``; other statuses: ``service_configurations[].private_dns_name_configuration.state``, ``service_configurations[].supported_regions[].service_state``.
 
     Args:
         client: a boto3 ``ec2`` client.
@@ -17076,7 +19015,7 @@ def describe_vpcs(
     max_results: int | None = None,
     dry_run: bool | None = None,
 ) -> DescribeVpcsResponse:
-    """Call ``DescribeVpcs``. The status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``.
+    """Call ``DescribeVpcs``. The status is ``vpcs[].state``; other statuses: ``vpcs[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.state``, ``vpcs[].cidr_block_association_set[].cidr_block_state.state``, ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``.
 
     Args:
         client: a boto3 ``ec2`` client.

@@ -13,15 +13,18 @@ __all__ = [
     'AcceleratorCountRequest', 'AcceleratorManufacturer', 'AcceleratorName',
     'AcceleratorTotalMemoryMiBRequest', 'AcceleratorType', 'AccessDeniedException', 'AccessType',
     'AdvancedConfiguration', 'AgentUpdateStatus', 'ApplicationProtocol', 'AssignPublicIp',
-    'Attachment', 'AttestationPolicyStatus', 'Attribute', 'AutoRepairActionsStatus',
-    'AutoRepairConfiguration', 'AutoScalingGroupProvider', 'AvailabilityZoneRebalancing',
-    'AwsVpcConfiguration', 'BareMetal', 'BaselineEbsBandwidthMbpsRequest', 'BurstablePerformance',
-    'CPUArchitecture', 'CanaryConfiguration', 'CapacityOptionType', 'CapacityProvider',
-    'CapacityProviderField', 'CapacityProviderStatus', 'CapacityProviderStrategyItem',
-    'CapacityProviderType', 'CapacityProviderUpdateStatus', 'CapacityReservationPreference',
-    'CapacityReservationRequest', 'ClientException', 'ClusterNotFoundException', 'Compatibility',
-    'Connectivity', 'Container', 'ContainerCondition', 'ContainerDefinition', 'ContainerDependency',
-    'ContainerInstance', 'ContainerInstanceField', 'ContainerInstanceHealthStatus',
+    'Attachment', 'AttachmentStatus', 'AttestationPolicyStatus', 'Attribute',
+    'AutoRepairActionsStatus', 'AutoRepairConfiguration', 'AutoScalingGroupProvider',
+    'AvailabilityZoneRebalancing', 'AwsVpcConfiguration', 'BareMetal',
+    'BaselineEbsBandwidthMbpsRequest', 'BurstablePerformance', 'CPUArchitecture',
+    'CanaryConfiguration', 'CapacityOptionType', 'CapacityProvider', 'CapacityProviderField',
+    'CapacityProviderStatus', 'CapacityProviderStrategyItem', 'CapacityProviderType',
+    'CapacityProviderUpdateStatus', 'CapacityReservationPreference', 'CapacityReservationRequest',
+    'ClientException', 'Cluster', 'ClusterAttachmentsStatus', 'ClusterConfiguration',
+    'ClusterField', 'ClusterNotFoundException', 'ClusterServiceConnectDefaults', 'ClusterSetting',
+    'ClusterSettingName', 'ClusterStatus', 'Compatibility', 'Connectivity', 'Container',
+    'ContainerCondition', 'ContainerDefinition', 'ContainerDependency', 'ContainerInstance',
+    'ContainerInstanceField', 'ContainerInstanceHealthStatus', 'ContainerInstanceStatusValue',
     'ContainerOverride', 'ContainerRestartPolicy', 'CpuManufacturer', 'CreatedAt',
     'DaemonAlarmConfiguration', 'DaemonCapacityProvider', 'DaemonCircuitBreaker',
     'DaemonContainerDefinition', 'DaemonDeployment', 'DaemonDeploymentAlarms',
@@ -37,26 +40,34 @@ __all__ = [
     'DeploymentEphemeralStorage', 'DeploymentLifecycleHook', 'DeploymentLifecycleHookAction',
     'DeploymentLifecycleHookDetail', 'DeploymentLifecycleHookStage',
     'DeploymentLifecycleHookStatus', 'DeploymentLifecycleHookTargetType',
-    'DeploymentLifecycleHookTimeoutConfiguration', 'DeploymentRolloutState', 'DeploymentStrategy',
-    'DescribeCapacityProvidersClient', 'DescribeCapacityProvidersRequest',
-    'DescribeCapacityProvidersResponse', 'DescribeContainerInstancesClient',
+    'DeploymentLifecycleHookTimeoutConfiguration', 'DeploymentRolloutState', 'DeploymentStatus',
+    'DeploymentStrategy', 'DescribeCapacityProvidersClient', 'DescribeCapacityProvidersRequest',
+    'DescribeCapacityProvidersResponse', 'DescribeClustersClient', 'DescribeClustersRequest',
+    'DescribeClustersResponse', 'DescribeContainerInstancesClient',
     'DescribeContainerInstancesRequest', 'DescribeContainerInstancesResponse',
     'DescribeDaemonClient', 'DescribeDaemonDeploymentsClient', 'DescribeDaemonDeploymentsRequest',
     'DescribeDaemonDeploymentsResponse', 'DescribeDaemonRequest', 'DescribeDaemonResponse',
     'DescribeDaemonTaskDefinitionClient', 'DescribeDaemonTaskDefinitionRequest',
-    'DescribeDaemonTaskDefinitionResponse', 'DescribeGatewayAlbConfiguration',
-    'DescribeGatewayClient', 'DescribeGatewayConfiguration', 'DescribeGatewayRequest',
-    'DescribeGatewayResponse', 'DescribeGatewayRouteClient', 'DescribeGatewayRouteRequest',
-    'DescribeGatewayRouteResponse', 'DescribeServiceDeploymentsClient',
-    'DescribeServiceDeploymentsRequest', 'DescribeServiceDeploymentsResponse',
-    'DescribeServicesClient', 'DescribeServicesRequest', 'DescribeServicesResponse',
-    'DescribeTaskDefinitionClient', 'DescribeTaskDefinitionRequest',
+    'DescribeDaemonTaskDefinitionResponse', 'DescribeExpressGatewayServiceClient',
+    'DescribeExpressGatewayServiceRequest', 'DescribeExpressGatewayServiceResponse',
+    'DescribeGatewayAlbConfiguration', 'DescribeGatewayClient', 'DescribeGatewayConfiguration',
+    'DescribeGatewayRequest', 'DescribeGatewayResponse', 'DescribeGatewayRouteClient',
+    'DescribeGatewayRouteRequest', 'DescribeGatewayRouteResponse',
+    'DescribeServiceDeploymentsClient', 'DescribeServiceDeploymentsRequest',
+    'DescribeServiceDeploymentsResponse', 'DescribeServicesClient', 'DescribeServicesRequest',
+    'DescribeServicesResponse', 'DescribeTaskDefinitionClient', 'DescribeTaskDefinitionRequest',
     'DescribeTaskDefinitionResponse', 'DescribeTaskSetsClient', 'DescribeTaskSetsRequest',
     'DescribeTaskSetsResponse', 'DescribeTasksClient', 'DescribeTasksRequest',
     'DescribeTasksResponse', 'Device', 'DeviceCgroupPermission', 'DockerVolumeConfiguration',
-    'EBSResourceType', 'EBSTagSpecification', 'EFSAuthorizationConfig', 'EFSAuthorizationConfigIAM',
-    'EFSTransitEncryption', 'EFSVolumeConfiguration', 'EnvironmentFile', 'EnvironmentFileType',
-    'EphemeralStorage', 'FSxWindowsFileServerAuthorizationConfig',
+    'EBSResourceType', 'EBSTagSpecification', 'ECSExpressGatewayService', 'EFSAuthorizationConfig',
+    'EFSAuthorizationConfigIAM', 'EFSTransitEncryption', 'EFSVolumeConfiguration',
+    'EnvironmentFile', 'EnvironmentFileType', 'EphemeralStorage', 'ExecuteCommandConfiguration',
+    'ExecuteCommandLogConfiguration', 'ExecuteCommandLogging', 'ExpressCpuArchitecture',
+    'ExpressGatewayContainer', 'ExpressGatewayRepositoryCredentials', 'ExpressGatewayScalingTarget',
+    'ExpressGatewayServiceAwsLogsConfiguration', 'ExpressGatewayServiceConfiguration',
+    'ExpressGatewayServiceInclude', 'ExpressGatewayServiceNetworkConfiguration',
+    'ExpressGatewayServiceScalingMetric', 'ExpressGatewayServiceStatus',
+    'ExpressGatewayServiceStatusCode', 'FSxWindowsFileServerAuthorizationConfig',
     'FSxWindowsFileServerVolumeConfiguration', 'Failure', 'FirelensConfiguration',
     'FirelensConfigurationType', 'Gateway', 'GatewayAlbDesyncMitigationMode', 'GatewayAlbProtocol',
     'GatewayAlbTestTrafficRules', 'GatewayClusterAssociationStatus',
@@ -68,14 +79,14 @@ __all__ = [
     'GatewayRouteSummary', 'GatewayStatus', 'GatewaySummary', 'GatewayTestTrafficHeader',
     'GpuDevice', 'GpuSharingMode', 'HealthCheck', 'HealthStatus', 'HostEntry',
     'HostVolumeProperties', 'InferenceAccelerator', 'InferenceAcceleratorOverride',
-    'InfrastructureOptimization', 'InstanceGeneration', 'InstanceHealthCheckResult',
-    'InstanceHealthCheckState', 'InstanceHealthCheckType', 'InstanceLaunchTemplate',
-    'InstanceRequirementsRequest', 'InvalidParameterException', 'IpcMode', 'IsolationMode',
-    'KernelCapabilities', 'KeyValuePair', 'LaunchType', 'LinearConfiguration', 'LinuxParameters',
-    'ListDaemonDeploymentsClient', 'ListDaemonDeploymentsRequest', 'ListDaemonDeploymentsResponse',
-    'ListDaemonTaskDefinitionsClient', 'ListDaemonTaskDefinitionsRequest',
-    'ListDaemonTaskDefinitionsResponse', 'ListDaemonsClient', 'ListDaemonsRequest',
-    'ListDaemonsResponse', 'ListGatewayClusterAssociationsClient',
+    'InfrastructureOptimization', 'IngressPathSummary', 'InstanceGeneration',
+    'InstanceHealthCheckResult', 'InstanceHealthCheckState', 'InstanceHealthCheckType',
+    'InstanceLaunchTemplate', 'InstanceRequirementsRequest', 'InvalidParameterException', 'IpcMode',
+    'IsolationMode', 'KernelCapabilities', 'KeyValuePair', 'LaunchType', 'LinearConfiguration',
+    'LinuxParameters', 'ListDaemonDeploymentsClient', 'ListDaemonDeploymentsRequest',
+    'ListDaemonDeploymentsResponse', 'ListDaemonTaskDefinitionsClient',
+    'ListDaemonTaskDefinitionsRequest', 'ListDaemonTaskDefinitionsResponse', 'ListDaemonsClient',
+    'ListDaemonsRequest', 'ListDaemonsResponse', 'ListGatewayClusterAssociationsClient',
     'ListGatewayClusterAssociationsRequest', 'ListGatewayClusterAssociationsResponse',
     'ListGatewayRoutesClient', 'ListGatewayRoutesRequest', 'ListGatewayRoutesResponse',
     'ListGatewaysClient', 'ListGatewaysRequest', 'ListGatewaysResponse',
@@ -85,16 +96,16 @@ __all__ = [
     'ManagedAgentName', 'ManagedDraining', 'ManagedInstancesLocalStorageConfiguration',
     'ManagedInstancesMonitoringOptions', 'ManagedInstancesNetworkConfiguration',
     'ManagedInstancesProvider', 'ManagedInstancesStorageConfiguration', 'ManagedScaling',
-    'ManagedScalingStatus', 'ManagedTerminationProtection', 'MemoryGiBPerVCpuRequest',
-    'MemoryMiBRequest', 'MountPoint', 'NetworkBandwidthGbpsRequest', 'NetworkBinding',
-    'NetworkConfiguration', 'NetworkInterface', 'NetworkInterfaceCountRequest', 'NetworkMode',
-    'NvidiaMpsAllocation', 'OSFamily', 'PidMode', 'PlacementConstraint', 'PlacementConstraintType',
-    'PlacementStrategy', 'PlacementStrategyType', 'PortMapping', 'PropagateGatewayTags',
-    'PropagateMITags', 'PropagateTags', 'ProxyConfiguration', 'ProxyConfigurationType',
-    'RepositoryCredentials', 'Resource', 'ResourceManagementType', 'ResourceNotFoundException',
-    'ResourceRequirement', 'ResourceType', 'Rollback', 'RuntimePlatform',
-    'S3FilesVolumeConfiguration', 'Scale', 'ScaleUnit', 'SchedulingStrategy', 'Scope', 'Secret',
-    'ServerException', 'Service', 'ServiceConnectAccessLogConfiguration',
+    'ManagedScalingStatus', 'ManagedStorageConfiguration', 'ManagedTerminationProtection',
+    'MemoryGiBPerVCpuRequest', 'MemoryMiBRequest', 'MountPoint', 'NetworkBandwidthGbpsRequest',
+    'NetworkBinding', 'NetworkConfiguration', 'NetworkInterface', 'NetworkInterfaceCountRequest',
+    'NetworkMode', 'NvidiaMpsAllocation', 'OSFamily', 'PidMode', 'PlacementConstraint',
+    'PlacementConstraintType', 'PlacementStrategy', 'PlacementStrategyType', 'PortMapping',
+    'PropagateGatewayTags', 'PropagateMITags', 'PropagateTags', 'ProxyConfiguration',
+    'ProxyConfigurationType', 'RepositoryCredentials', 'Resource', 'ResourceManagementType',
+    'ResourceNotFoundException', 'ResourceRequirement', 'ResourceType', 'Rollback',
+    'RuntimePlatform', 'S3FilesVolumeConfiguration', 'Scale', 'ScaleUnit', 'SchedulingStrategy',
+    'Scope', 'Secret', 'ServerException', 'Service', 'ServiceConnectAccessLogConfiguration',
     'ServiceConnectAccessLoggingFormat', 'ServiceConnectClientAlias', 'ServiceConnectConfiguration',
     'ServiceConnectContainerConfiguration', 'ServiceConnectContainerLogLevel',
     'ServiceConnectIncludeQueryParameters', 'ServiceConnectService',
@@ -111,13 +122,14 @@ __all__ = [
     'TaskDefinitionField', 'TaskDefinitionPlacementConstraint',
     'TaskDefinitionPlacementConstraintType', 'TaskDefinitionStatus', 'TaskEphemeralStorage',
     'TaskField', 'TaskFilesystemType', 'TaskLastStatus', 'TaskOverride', 'TaskSet', 'TaskSetField',
-    'TaskStopCode', 'ThresholdConfiguration', 'ThresholdType', 'TimeoutConfiguration', 'Tmpfs',
-    'TotalLocalStorageGBRequest', 'TransportProtocol', 'TrustedExecutionConfiguration',
-    'TrustedExecutionSummary', 'Ulimit', 'UlimitName', 'UnsupportedFeatureException',
-    'VCpuCountRangeRequest', 'VersionConsistency', 'VersionInfo', 'Volume', 'VolumeFrom',
-    'VpcLatticeAdvancedConfiguration', 'VpcLatticeConfiguration', 'describe_capacity_providers',
-    'describe_container_instances', 'describe_daemon', 'describe_daemon_deployments',
-    'describe_daemon_task_definition', 'describe_gateway', 'describe_gateway_route',
+    'TaskSetStatus', 'TaskStopCode', 'ThresholdConfiguration', 'ThresholdType',
+    'TimeoutConfiguration', 'Tmpfs', 'TotalLocalStorageGBRequest', 'TransportProtocol',
+    'TrustedExecutionConfiguration', 'TrustedExecutionSummary', 'Ulimit', 'UlimitName',
+    'UnsupportedFeatureException', 'VCpuCountRangeRequest', 'VersionConsistency', 'VersionInfo',
+    'Volume', 'VolumeFrom', 'VpcLatticeAdvancedConfiguration', 'VpcLatticeConfiguration',
+    'describe_capacity_providers', 'describe_clusters', 'describe_container_instances',
+    'describe_daemon', 'describe_daemon_deployments', 'describe_daemon_task_definition',
+    'describe_express_gateway_service', 'describe_gateway', 'describe_gateway_route',
     'describe_service_deployments', 'describe_services', 'describe_task_definition',
     'describe_task_sets', 'describe_tasks', 'list_daemon_deployments',
     'list_daemon_task_definitions', 'list_daemons', 'list_gateway_cluster_associations',
@@ -130,6 +142,10 @@ if t.TYPE_CHECKING:
     class DescribeCapacityProvidersClient(t.Protocol):
         @property
         def describe_capacity_providers(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClustersClient(t.Protocol):
+        @property
+        def describe_clusters(self) -> _Callable[..., t.Any]: ...
 
     class DescribeContainerInstancesClient(t.Protocol):
         @property
@@ -146,6 +162,10 @@ if t.TYPE_CHECKING:
     class DescribeDaemonTaskDefinitionClient(t.Protocol):
         @property
         def describe_daemon_task_definition(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExpressGatewayServiceClient(t.Protocol):
+        @property
+        def describe_express_gateway_service(self) -> _Callable[..., t.Any]: ...
 
     class DescribeGatewayClient(t.Protocol):
         @property
@@ -205,10 +225,12 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeCapacityProvidersClient = rt.Client
+    DescribeClustersClient = rt.Client
     DescribeContainerInstancesClient = rt.Client
     DescribeDaemonClient = rt.Client
     DescribeDaemonDeploymentsClient = rt.Client
     DescribeDaemonTaskDefinitionClient = rt.Client
+    DescribeExpressGatewayServiceClient = rt.Client
     DescribeGatewayClient = rt.Client
     DescribeGatewayRouteClient = rt.Client
     DescribeServiceDeploymentsClient = rt.Client
@@ -285,6 +307,25 @@ class ApplicationProtocol(rt.OpenEnum):
 class AssignPublicIp(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
+
+
+class AttachmentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.attachment-status``)"""
+
+    PRECREATED = "PRECREATED"
+    CREATED = "CREATED"
+    ATTACHING = "ATTACHING"
+    ATTACHED = "ATTACHED"
+    DETACHING = "DETACHING"
+    DETACHED = "DETACHED"
+    DELETED = "DELETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PRECREATED", "CREATED", "ATTACHING", "DETACHING"),
+        "SUCCEEDED": ("ATTACHED", "DETACHED", "DELETED"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AttestationPolicyStatus(rt.OpenEnum):
@@ -371,6 +412,48 @@ class CapacityReservationPreference(rt.OpenEnum):
     RESERVATIONS_EXCLUDED = "RESERVATIONS_EXCLUDED"
 
 
+class ClusterAttachmentsStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.cluster-attachments-status``)"""
+
+    UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+    UPDATE_COMPLETE = "UPDATE_COMPLETE"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("UPDATE_IN_PROGRESS",),
+        "SUCCEEDED": ("UPDATE_COMPLETE",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
+
+
+class ClusterField(rt.OpenEnum):
+    ATTACHMENTS = "ATTACHMENTS"
+    CONFIGURATIONS = "CONFIGURATIONS"
+    SETTINGS = "SETTINGS"
+    STATISTICS = "STATISTICS"
+    TAGS = "TAGS"
+
+
+class ClusterSettingName(rt.OpenEnum):
+    CONTAINER_INSIGHTS = "containerInsights"
+
+
+class ClusterStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.cluster-status``)"""
+
+    ACTIVE = "ACTIVE"
+    PROVISIONING = "PROVISIONING"
+    DEPROVISIONING = "DEPROVISIONING"
+    FAILED = "FAILED"
+    INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("PROVISIONING", "DEPROVISIONING"),
+        "FAILED": ("FAILED",),
+    }
+
+
 class Compatibility(rt.OpenEnum):
     EC2 = "EC2"
     FARGATE = "FARGATE"
@@ -393,6 +476,23 @@ class ContainerCondition(rt.OpenEnum):
 class ContainerInstanceField(rt.OpenEnum):
     TAGS = "TAGS"
     CONTAINER_INSTANCE_HEALTH = "CONTAINER_INSTANCE_HEALTH"
+
+
+class ContainerInstanceStatusValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.container-instance-status-value``)"""
+
+    REGISTERING = "REGISTERING"
+    REGISTRATION_FAILED = "REGISTRATION_FAILED"
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+    DEREGISTERING = "DEREGISTERING"
+    DRAINING = "DRAINING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("REGISTERING", "DEREGISTERING", "DRAINING"),
+        "FAILED": ("REGISTRATION_FAILED",),
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+    }
 
 
 class CpuManufacturer(rt.OpenEnum):
@@ -526,6 +626,18 @@ class DeploymentRolloutState(rt.StatusEnum):
     }
 
 
+class DeploymentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.deployment-status``)"""
+
+    PRIMARY = "PRIMARY"
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("PRIMARY", "ACTIVE", "INACTIVE"),
+    }
+
+
 class DeploymentStrategy(rt.OpenEnum):
     ROLLING = "ROLLING"
     BLUE_GREEN = "BLUE_GREEN"
@@ -555,6 +667,38 @@ class EFSTransitEncryption(rt.OpenEnum):
 
 class EnvironmentFileType(rt.OpenEnum):
     S3 = "s3"
+
+
+class ExecuteCommandLogging(rt.OpenEnum):
+    NONE = "NONE"
+    DEFAULT = "DEFAULT"
+    OVERRIDE = "OVERRIDE"
+
+
+class ExpressCpuArchitecture(rt.OpenEnum):
+    X86_64 = "X86_64"
+    ARM64 = "ARM64"
+
+
+class ExpressGatewayServiceInclude(rt.OpenEnum):
+    TAGS = "TAGS"
+
+
+class ExpressGatewayServiceScalingMetric(rt.OpenEnum):
+    AVERAGE_CPU = "AVERAGE_CPU"
+    AVERAGE_MEMORY = "AVERAGE_MEMORY"
+    REQUEST_COUNT_PER_TARGET = "REQUEST_COUNT_PER_TARGET"
+
+
+class ExpressGatewayServiceStatusCode(rt.StatusEnum):
+    ACTIVE = "ACTIVE"
+    DRAINING = "DRAINING"
+    INACTIVE = "INACTIVE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("DRAINING",),
+    }
 
 
 class FirelensConfigurationType(rt.OpenEnum):
@@ -975,6 +1119,19 @@ class TaskSetField(rt.OpenEnum):
     TAGS = "TAGS"
 
 
+class TaskSetStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ecs.task-set-status``)"""
+
+    PRIMARY = "PRIMARY"
+    ACTIVE = "ACTIVE"
+    DRAINING = "DRAINING"
+
+    __phases__ = {
+        "SUCCEEDED": ("PRIMARY", "ACTIVE"),
+        "IN_PROGRESS": ("DRAINING",),
+    }
+
+
 class TaskStopCode(rt.OpenEnum):
     TASK_FAILED_TO_START = "TaskFailedToStart"
     ESSENTIAL_CONTAINER_EXITED = "EssentialContainerExited"
@@ -1186,6 +1343,87 @@ class Failure(rt.ResponseModel, alias_generator=rt.camel):
     detail: str | None = None
 
 
+class ExecuteCommandLogConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    cloud_watch_log_group_name: str | None = None
+    cloud_watch_encryption_enabled: bool | None = None
+    s3_bucket_name: str | None = None
+    s3_encryption_enabled: bool | None = None
+    s3_key_prefix: str | None = None
+
+
+class ExecuteCommandConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    kms_key_id: str | None = None
+    logging: ExecuteCommandLogging | None = None
+    log_configuration: ExecuteCommandLogConfiguration | None = None
+
+
+class ManagedStorageConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    kms_key_id: str | None = None
+    fargate_ephemeral_storage_kms_key_id: str | None = None
+
+
+class ClusterConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    execute_command_configuration: ExecuteCommandConfiguration | None = None
+    managed_storage_configuration: ManagedStorageConfiguration | None = None
+
+
+class KeyValuePair(rt.ResponseModel, alias_generator=rt.camel):
+    name: str | None = None
+    value: str | None = None
+
+
+class ClusterSetting(rt.ResponseModel, alias_generator=rt.camel):
+    name: ClusterSettingName | None = None
+    value: str | None = None
+
+
+class CapacityProviderStrategyItem(rt.ResponseModel, alias_generator=rt.camel):
+    capacity_provider: str
+    weight: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
+    base: t.Annotated[int | None, rt.wire(ge=0, le=100000)] = None
+
+
+class Attachment(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.attachment-status``)
+    """
+
+    id: str | None = None
+    type: str | None = None
+    status: AttachmentStatus | None = None
+    details: list[KeyValuePair] | None = None
+
+
+class ClusterServiceConnectDefaults(rt.ResponseModel, alias_generator=rt.camel):
+    namespace: str | None = None
+
+
+class Cluster(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``attachmentsStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.cluster-attachments-status``)
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.cluster-status``)
+    """
+
+    cluster_arn: str | None = None
+    cluster_name: str | None = None
+    configuration: ClusterConfiguration | None = None
+    status: ClusterStatus | None = None
+    registered_container_instances_count: int | None = None
+    running_tasks_count: int | None = None
+    pending_tasks_count: int | None = None
+    active_services_count: int | None = None
+    statistics: list[KeyValuePair] | None = None
+    tags: list[Tag] | None = None
+    settings: list[ClusterSetting] | None = None
+    capacity_providers: list[str] | None = None
+    default_capacity_provider_strategy: list[CapacityProviderStrategyItem] | None = None
+    attachments: list[Attachment] | None = None
+    attachments_status: ClusterAttachmentsStatus | None = None
+    service_connect_defaults: ClusterServiceConnectDefaults | None = None
+
+
 class VersionInfo(rt.ResponseModel, alias_generator=rt.camel):
     agent_version: str | None = None
     agent_hash: str | None = None
@@ -1206,18 +1444,6 @@ class Attribute(rt.ResponseModel, alias_generator=rt.camel):
     value: str | None = None
     target_type: TargetType | None = None
     target_id: str | None = None
-
-
-class KeyValuePair(rt.ResponseModel, alias_generator=rt.camel):
-    name: str | None = None
-    value: str | None = None
-
-
-class Attachment(rt.ResponseModel, alias_generator=rt.camel):
-    id: str | None = None
-    type: str | None = None
-    status: str | None = None
-    details: list[KeyValuePair] | None = None
 
 
 class InstanceHealthCheckResult(rt.ResponseModel, alias_generator=rt.camel):
@@ -1242,6 +1468,11 @@ class GpuDevice(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ContainerInstance(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.container-instance-status-value``)
+    """
+
     container_instance_arn: str | None = None
     ec2_instance_id: str | None = None
     capacity_provider_name: str | None = None
@@ -1249,7 +1480,7 @@ class ContainerInstance(rt.ResponseModel, alias_generator=rt.camel):
     version_info: VersionInfo | None = None
     remaining_resources: list[Resource] | None = None
     registered_resources: list[Resource] | None = None
-    status: str | None = None
+    status: ContainerInstanceStatusValue | None = None
     status_reason: str | None = None
     agent_connected: bool | None = None
     running_tasks_count: int | None = None
@@ -1501,6 +1732,76 @@ class DaemonTaskDefinition(rt.ResponseModel, alias_generator=rt.camel):
     ipc_mode: DaemonIpcMode | None = None
 
 
+class ExpressGatewayServiceStatus(rt.ResponseModel, alias_generator=rt.camel):
+    status_code: ExpressGatewayServiceStatusCode | None = None
+    status_reason: str | None = None
+
+
+class ExpressGatewayServiceNetworkConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    security_groups: list[str] | None = None
+    subnets: list[str] | None = None
+
+
+class ExpressGatewayServiceAwsLogsConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    log_group: str
+    log_stream_prefix: str
+
+
+class ExpressGatewayRepositoryCredentials(rt.ResponseModel, alias_generator=rt.camel):
+    credentials_parameter: str | None = None
+
+
+class ExpressGatewayContainer(rt.ResponseModel, alias_generator=rt.camel):
+    image: str
+    container_port: int | None = None
+    aws_logs_configuration: ExpressGatewayServiceAwsLogsConfiguration | None = None
+    repository_credentials: ExpressGatewayRepositoryCredentials | None = None
+    command: list[str] | None = None
+    environment: t.Annotated[list[KeyValuePair] | None, rt.wire(sensitive=True)] = None
+    secrets: list[Secret] | None = None
+
+
+class ExpressGatewayScalingTarget(rt.ResponseModel, alias_generator=rt.camel):
+    min_task_count: int | None = None
+    max_task_count: int | None = None
+    auto_scaling_metric: ExpressGatewayServiceScalingMetric | None = None
+    auto_scaling_target_value: int | None = None
+
+
+class IngressPathSummary(rt.ResponseModel, alias_generator=rt.camel):
+    access_type: AccessType
+    endpoint: str
+
+
+class ExpressGatewayServiceConfiguration(rt.ResponseModel, alias_generator=rt.camel):
+    service_revision_arn: str | None = None
+    execution_role_arn: str | None = None
+    task_role_arn: str | None = None
+    task_definition_arn: str | None = None
+    cpu: str | None = None
+    memory: str | None = None
+    cpu_architecture: ExpressCpuArchitecture | None = None
+    network_configuration: ExpressGatewayServiceNetworkConfiguration | None = None
+    health_check_path: str | None = None
+    primary_container: ExpressGatewayContainer | None = None
+    scaling_target: ExpressGatewayScalingTarget | None = None
+    ingress_paths: list[IngressPathSummary] | None = None
+    created_at: rt.UtcDatetime | None = None
+
+
+class ECSExpressGatewayService(rt.ResponseModel, alias_generator=rt.camel):
+    cluster: str | None = None
+    service_name: str | None = None
+    service_arn: str | None = None
+    infrastructure_role_arn: str | None = None
+    status: ExpressGatewayServiceStatus | None = None
+    current_deployment: str | None = None
+    active_configurations: list[ExpressGatewayServiceConfiguration] | None = None
+    tags: list[Tag] | None = None
+    created_at: rt.UtcDatetime | None = None
+    updated_at: rt.UtcDatetime | None = None
+
+
 class GatewayOperationError(rt.ResponseModel, alias_generator=rt.camel):
     operation: str | None = None
     code: str | None = None
@@ -1747,12 +2048,6 @@ class ServiceRegistry(rt.ResponseModel, alias_generator=rt.camel):
     container_port: int | None = None
 
 
-class CapacityProviderStrategyItem(rt.ResponseModel, alias_generator=rt.camel):
-    capacity_provider: str
-    weight: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
-    base: t.Annotated[int | None, rt.wire(ge=0, le=100000)] = None
-
-
 class AwsVpcConfiguration(rt.ResponseModel, alias_generator=rt.camel):
     subnets: list[str]
     security_groups: list[str] | None = None
@@ -1773,13 +2068,18 @@ class DeploymentEphemeralStorage(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class TaskSet(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.task-set-status``)
+    """
+
     id: str | None = None
     task_set_arn: str | None = None
     service_arn: str | None = None
     cluster_arn: str | None = None
     started_by: str | None = None
     external_id: str | None = None
-    status: str | None = None
+    status: TaskSetStatus | None = None
     task_definition: str | None = None
     computed_desired_count: int | None = None
     pending_count: int | None = None
@@ -1911,8 +2211,13 @@ class VpcLatticeConfiguration(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class Deployment(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ecs.deployment-status``)
+    """
+
     id: str | None = None
-    status: str | None = None
+    status: DeploymentStatus | None = None
     task_definition: str | None = None
     desired_count: int | None = None
     pending_count: int | None = None
@@ -2488,12 +2793,35 @@ class DescribeCapacityProvidersRequest(
     next_token: str | None = None
 
 
-class DescribeContainerInstancesResponse(
-    rt.ListResponse[AgentUpdateStatus, ContainerInstance], alias_generator=rt.camel
-):
-    """The status is ``container_instances[].agent_update_status``; other statuses: ``container_instances[].health_status.overall_status``."""
+class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster], alias_generator=rt.camel):
+    """The status is ``clusters[].status``; other statuses: ``clusters[].attachments_status``, ``clusters[].attachments[].status``."""
 
-    __status__: t.ClassVar = ("container_instances[]", "agent_update_status")
+    __status__: t.ClassVar = ("clusters[]", "status")
+    clusters: list[Cluster] | None = None
+    failures: list[Failure] | None = None
+
+
+class DescribeClustersRequest(
+    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ecs",
+        name="DescribeClusters",
+        method="describe_clusters",
+        response=DescribeClustersResponse,
+        errors=(AccessDeniedException, ServerException, InvalidParameterException, ClientException),
+    )
+    clusters: list[str] | None = None
+    include: list[ClusterField] | None = None
+
+
+class DescribeContainerInstancesResponse(
+    rt.ListResponse[ContainerInstanceStatusValue, ContainerInstance], alias_generator=rt.camel
+):
+    """The status is ``container_instances[].status``; other statuses: ``container_instances[].agent_update_status``, ``container_instances[].attachments[].status``, ``container_instances[].health_status.overall_status``, ``container_instances[].health_status.details[].status``."""
+
+    __status__: t.ClassVar = ("container_instances[]", "status")
     container_instances: list[ContainerInstance] | None = None
     failures: list[Failure] | None = None
 
@@ -2502,7 +2830,7 @@ class DescribeContainerInstancesRequest(
     rt.ListRequest[
         DescribeContainerInstancesResponse,
         DescribeContainerInstancesClient,
-        AgentUpdateStatus,
+        ContainerInstanceStatusValue,
         ContainerInstance,
     ],
     alias_generator=rt.camel,
@@ -2617,6 +2945,42 @@ class DescribeDaemonTaskDefinitionRequest(
     daemon_task_definition: str
 
 
+class DescribeExpressGatewayServiceResponse(
+    rt.StatusResponse[ExpressGatewayServiceStatusCode], alias_generator=rt.camel
+):
+    """The status is ``service.status.status_code``."""
+
+    __status__: t.ClassVar = ("service", "status", "status_code")
+    service: ECSExpressGatewayService | None = None
+
+
+class DescribeExpressGatewayServiceRequest(
+    rt.StatusRequest[
+        DescribeExpressGatewayServiceResponse,
+        DescribeExpressGatewayServiceClient,
+        ExpressGatewayServiceStatusCode,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ecs",
+        name="DescribeExpressGatewayService",
+        method="describe_express_gateway_service",
+        response=DescribeExpressGatewayServiceResponse,
+        errors=(
+            AccessDeniedException,
+            ResourceNotFoundException,
+            ServerException,
+            InvalidParameterException,
+            ClientException,
+            ClusterNotFoundException,
+            UnsupportedFeatureException,
+        ),
+    )
+    service_arn: str
+    include: list[ExpressGatewayServiceInclude] | None = None
+
+
 class DescribeGatewayResponse(rt.StatusResponse[GatewayStatus], alias_generator=rt.camel):
     """The status is ``gateway.status``."""
 
@@ -2711,7 +3075,7 @@ class DescribeServiceDeploymentsRequest(
 
 
 class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_generator=rt.camel):
-    """The status is ``services[].status``; other statuses: ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
+    """The status is ``services[].status``; other statuses: ``services[].task_sets[].status``, ``services[].deployments[].status``, ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
 
     __status__: t.ClassVar = ("services[]", "status")
     services: list[Service] | None = None
@@ -2768,7 +3132,7 @@ class DescribeTaskDefinitionRequest(
 
 
 class DescribeTaskSetsResponse(rt.ListResponse[StabilityStatus, TaskSet], alias_generator=rt.camel):
-    """The status is ``task_sets[].stability_status``."""
+    """The status is ``task_sets[].stability_status``; other statuses: ``task_sets[].status``."""
 
     __status__: t.ClassVar = ("task_sets[]", "stability_status")
     task_sets: list[TaskSet] | None = None
@@ -2802,7 +3166,7 @@ class DescribeTaskSetsRequest(
 
 
 class DescribeTasksResponse(rt.ListResponse[TaskLastStatus, Task], alias_generator=rt.camel):
-    """The status is ``tasks[].last_status``."""
+    """The status is ``tasks[].last_status``; other statuses: ``tasks[].attachments[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "last_status")
     tasks: list[Task] | None = None
@@ -3130,6 +3494,26 @@ def describe_capacity_providers(
     )
 
 
+def describe_clusters(
+    client: DescribeClustersClient,
+    *,
+    clusters: list[str] | None = None,
+    include: list[ClusterField] | None = None,
+) -> DescribeClustersResponse:
+    """Call ``DescribeClusters``. The status is ``clusters[].status``; other statuses: ``clusters[].attachments_status``, ``clusters[].attachments[].status``.
+
+    Args:
+        client: a boto3 ``ecs`` client.
+        clusters: ``clusters`` (optional).
+        include: ``include`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``ServerException``, ``InvalidParameterException``, ``ClientException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/DescribeClusters
+    """
+    return rt.call(client, DescribeClustersRequest(clusters=clusters, include=include))
+
+
 def describe_container_instances(
     client: DescribeContainerInstancesClient,
     *,
@@ -3137,7 +3521,7 @@ def describe_container_instances(
     cluster: str | None = None,
     include: list[ContainerInstanceField] | None = None,
 ) -> DescribeContainerInstancesResponse:
-    """Call ``DescribeContainerInstances``. The status is ``container_instances[].agent_update_status``; other statuses: ``container_instances[].health_status.overall_status``.
+    """Call ``DescribeContainerInstances``. The status is ``container_instances[].status``; other statuses: ``container_instances[].agent_update_status``, ``container_instances[].attachments[].status``, ``container_instances[].health_status.overall_status``, ``container_instances[].health_status.details[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3207,6 +3591,28 @@ def describe_daemon_task_definition(
     )
 
 
+def describe_express_gateway_service(
+    client: DescribeExpressGatewayServiceClient,
+    *,
+    service_arn: str,
+    include: list[ExpressGatewayServiceInclude] | None = None,
+) -> DescribeExpressGatewayServiceResponse:
+    """Call ``DescribeExpressGatewayService``. The status is ``service.status.status_code``.
+
+    Args:
+        client: a boto3 ``ecs`` client.
+        service_arn: ``serviceArn``.
+        include: ``include`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``ResourceNotFoundException``, ``ServerException``, ``InvalidParameterException``, ``ClientException``, ``ClusterNotFoundException``, ``UnsupportedFeatureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/DescribeExpressGatewayService
+    """
+    return rt.call(
+        client, DescribeExpressGatewayServiceRequest(service_arn=service_arn, include=include)
+    )
+
+
 def describe_gateway(client: DescribeGatewayClient, *, gateway: str) -> DescribeGatewayResponse:
     """Call ``DescribeGateway``. The status is ``gateway.status``.
 
@@ -3262,7 +3668,7 @@ def describe_services(
     cluster: str | None = None,
     include: list[ServiceField] | None = None,
 ) -> DescribeServicesResponse:
-    """Call ``DescribeServices``. The status is ``services[].status``; other statuses: ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``.
+    """Call ``DescribeServices``. The status is ``services[].status``; other statuses: ``services[].task_sets[].status``, ``services[].deployments[].status``, ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3309,7 +3715,7 @@ def describe_task_sets(
     task_sets: list[str] | None = None,
     include: list[TaskSetField] | None = None,
 ) -> DescribeTaskSetsResponse:
-    """Call ``DescribeTaskSets``. The status is ``task_sets[].stability_status``.
+    """Call ``DescribeTaskSets``. The status is ``task_sets[].stability_status``; other statuses: ``task_sets[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3337,7 +3743,7 @@ def describe_tasks(
     cluster: str | None = None,
     include: list[TaskField] | None = None,
 ) -> DescribeTasksResponse:
-    """Call ``DescribeTasks``. The status is ``tasks[].last_status``.
+    """Call ``DescribeTasks``. The status is ``tasks[].last_status``; other statuses: ``tasks[].attachments[].status``.
 
     Args:
         client: a boto3 ``ecs`` client.

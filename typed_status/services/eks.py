@@ -29,13 +29,17 @@ __all__ = [
     'DescribeCapabilityRequest', 'DescribeCapabilityResponse', 'DescribeCertificateAuthorityClient',
     'DescribeCertificateAuthorityRequest', 'DescribeCertificateAuthorityResponse',
     'DescribeClusterClient', 'DescribeClusterRequest', 'DescribeClusterResponse',
-    'DescribeFargateProfileClient', 'DescribeFargateProfileRequest',
-    'DescribeFargateProfileResponse', 'DescribeIdentityProviderConfigClient',
-    'DescribeIdentityProviderConfigRequest', 'DescribeIdentityProviderConfigResponse',
-    'DescribeInsightsRefreshClient', 'DescribeInsightsRefreshRequest',
-    'DescribeInsightsRefreshResponse', 'DescribeNodegroupClient', 'DescribeNodegroupRequest',
-    'DescribeNodegroupResponse', 'DescribeUpdateClient', 'DescribeUpdateRequest',
-    'DescribeUpdateResponse', 'ElasticLoadBalancing', 'EncryptionConfig', 'ErrorCode',
+    'DescribeEksAnywhereSubscriptionClient', 'DescribeEksAnywhereSubscriptionRequest',
+    'DescribeEksAnywhereSubscriptionResponse', 'DescribeFargateProfileClient',
+    'DescribeFargateProfileRequest', 'DescribeFargateProfileResponse',
+    'DescribeIdentityProviderConfigClient', 'DescribeIdentityProviderConfigRequest',
+    'DescribeIdentityProviderConfigResponse', 'DescribeInsightsRefreshClient',
+    'DescribeInsightsRefreshRequest', 'DescribeInsightsRefreshResponse', 'DescribeNodegroupClient',
+    'DescribeNodegroupRequest', 'DescribeNodegroupResponse', 'DescribeUpdateClient',
+    'DescribeUpdateRequest', 'DescribeUpdateResponse', 'EksAnywhereSubscription',
+    'EksAnywhereSubscriptionLicenseType', 'EksAnywhereSubscriptionStatus',
+    'EksAnywhereSubscriptionStatusValue', 'EksAnywhereSubscriptionTerm',
+    'EksAnywhereSubscriptionTermUnit', 'ElasticLoadBalancing', 'EncryptionConfig', 'ErrorCode',
     'ErrorDetail', 'EtcdPlacementResponse', 'FargateProfile', 'FargateProfileHealth',
     'FargateProfileIssue', 'FargateProfileIssueCode', 'FargateProfileSelector',
     'FargateProfileStatus', 'GatewayApiConfiguration',
@@ -43,9 +47,11 @@ __all__ = [
     'IdentityProviderConfigResponse', 'InsightsRefreshStatus', 'InvalidParameterException',
     'InvalidRequestException', 'IpFamily', 'Issue', 'KubeApiServerConfigResponse',
     'KubeControllerManagerConfigResponse', 'KubeSchedulerConfigResponse',
-    'KubernetesNetworkConfigResponse', 'LaunchTemplateSpecification', 'ListCapabilitiesClient',
-    'ListCapabilitiesRequest', 'ListCapabilitiesResponse', 'ListCertificateAuthoritiesClient',
-    'ListCertificateAuthoritiesRequest', 'ListCertificateAuthoritiesResponse', 'LogSetup',
+    'KubernetesNetworkConfigResponse', 'LaunchTemplateSpecification', 'License',
+    'ListCapabilitiesClient', 'ListCapabilitiesRequest', 'ListCapabilitiesResponse',
+    'ListCertificateAuthoritiesClient', 'ListCertificateAuthoritiesRequest',
+    'ListCertificateAuthoritiesResponse', 'ListEksAnywhereSubscriptionsClient',
+    'ListEksAnywhereSubscriptionsRequest', 'ListEksAnywhereSubscriptionsResponse', 'LogSetup',
     'LogType', 'Logging', 'MarketplaceInformation', 'NodeRepairConfig', 'NodeRepairConfigOverrides',
     'NodeResourcesFitConfig', 'Nodegroup', 'NodegroupHealth', 'NodegroupIssueCode',
     'NodegroupResources', 'NodegroupScalingConfig', 'NodegroupStatus', 'NodegroupUpdateConfig',
@@ -58,9 +64,10 @@ __all__ = [
     'Taint', 'TaintEffect', 'Update', 'UpdateParam', 'UpdateParamType', 'UpdateStatus',
     'UpdateType', 'UpgradePolicyResponse', 'VpcConfigResponse', 'WarmPoolConfig', 'WarmPoolState',
     'ZonalShiftConfigResponse', 'describe_addon', 'describe_capability',
-    'describe_certificate_authority', 'describe_cluster', 'describe_fargate_profile',
-    'describe_identity_provider_config', 'describe_insights_refresh', 'describe_nodegroup',
-    'describe_update', 'list_capabilities', 'list_certificate_authorities',
+    'describe_certificate_authority', 'describe_cluster', 'describe_eks_anywhere_subscription',
+    'describe_fargate_profile', 'describe_identity_provider_config', 'describe_insights_refresh',
+    'describe_nodegroup', 'describe_update', 'list_capabilities', 'list_certificate_authorities',
+    'list_eks_anywhere_subscriptions',
 ]  # fmt: skip
 
 
@@ -81,6 +88,10 @@ if t.TYPE_CHECKING:
     class DescribeClusterClient(t.Protocol):
         @property
         def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEksAnywhereSubscriptionClient(t.Protocol):
+        @property
+        def describe_eks_anywhere_subscription(self) -> _Callable[..., t.Any]: ...
 
     class DescribeFargateProfileClient(t.Protocol):
         @property
@@ -110,11 +121,16 @@ if t.TYPE_CHECKING:
         @property
         def list_certificate_authorities(self) -> _Callable[..., t.Any]: ...
 
+    class ListEksAnywhereSubscriptionsClient(t.Protocol):
+        @property
+        def list_eks_anywhere_subscriptions(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeAddonClient = rt.Client
     DescribeCapabilityClient = rt.Client
     DescribeCertificateAuthorityClient = rt.Client
     DescribeClusterClient = rt.Client
+    DescribeEksAnywhereSubscriptionClient = rt.Client
     DescribeFargateProfileClient = rt.Client
     DescribeIdentityProviderConfigClient = rt.Client
     DescribeInsightsRefreshClient = rt.Client
@@ -122,6 +138,7 @@ else:
     DescribeUpdateClient = rt.Client
     ListCapabilitiesClient = rt.Client
     ListCertificateAuthoritiesClient = rt.Client
+    ListEksAnywhereSubscriptionsClient = rt.Client
 
 
 class AMITypes(rt.OpenEnum):
@@ -327,6 +344,40 @@ class ControlPlaneEgressModeType(rt.OpenEnum):
     AWS_MANAGED = "AWS_MANAGED"
     CUSTOMER_ROUTED = "CUSTOMER_ROUTED"
     CUSTOMER_ISOLATED = "CUSTOMER_ISOLATED"
+
+
+class EksAnywhereSubscriptionLicenseType(rt.OpenEnum):
+    CLUSTER = "Cluster"
+
+
+class EksAnywhereSubscriptionStatus(rt.OpenEnum):
+    CREATING = "CREATING"
+    ACTIVE = "ACTIVE"
+    UPDATING = "UPDATING"
+    EXPIRING = "EXPIRING"
+    EXPIRED = "EXPIRED"
+    DELETING = "DELETING"
+
+
+class EksAnywhereSubscriptionStatusValue(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``eks.eks-anywhere-subscription-status-value``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    EXPIRED = "EXPIRED"
+    EXPIRING = "EXPIRING"
+    UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "EXPIRING", "UPDATING"),
+        "FAILED": ("EXPIRED",),
+    }
+
+
+class EksAnywhereSubscriptionTermUnit(rt.OpenEnum):
+    MONTHS = "MONTHS"
 
 
 class ErrorCode(rt.OpenEnum):
@@ -956,6 +1007,37 @@ class Cluster(rt.ResponseModel, alias_generator=rt.camel):
     kube_controller_manager_config: KubeControllerManagerConfigResponse | None = None
 
 
+class EksAnywhereSubscriptionTerm(rt.ResponseModel, alias_generator=rt.camel):
+    duration: int | None = None
+    unit: EksAnywhereSubscriptionTermUnit | None = None
+
+
+class License(rt.ResponseModel, alias_generator=rt.camel):
+    id: str | None = None
+    token: str | None = None
+
+
+class EksAnywhereSubscription(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``eks.eks-anywhere-subscription-status-value``)
+    """
+
+    id: str | None = None
+    arn: str | None = None
+    created_at: rt.UtcDatetime | None = None
+    effective_date: rt.UtcDatetime | None = None
+    expiration_date: rt.UtcDatetime | None = None
+    license_quantity: int | None = None
+    license_type: EksAnywhereSubscriptionLicenseType | None = None
+    term: EksAnywhereSubscriptionTerm | None = None
+    status: EksAnywhereSubscriptionStatusValue | None = None
+    auto_renew: bool | None = None
+    license_arns: list[str] | None = None
+    licenses: list[License] | None = None
+    tags: dict[str, str] | None = None
+
+
 class FargateProfileSelector(rt.ResponseModel, alias_generator=rt.camel):
     namespace: str | None = None
     labels: dict[str, str] | None = None
@@ -1318,6 +1400,38 @@ class DescribeClusterRequest(
     name: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class DescribeEksAnywhereSubscriptionResponse(
+    rt.StatusResponse[EksAnywhereSubscriptionStatusValue], alias_generator=rt.camel
+):
+    """The status is ``subscription.status``."""
+
+    __status__: t.ClassVar = ("subscription", "status")
+    subscription: EksAnywhereSubscription | None = None
+
+
+class DescribeEksAnywhereSubscriptionRequest(
+    rt.StatusRequest[
+        DescribeEksAnywhereSubscriptionResponse,
+        DescribeEksAnywhereSubscriptionClient,
+        EksAnywhereSubscriptionStatusValue,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="eks",
+        name="DescribeEksAnywhereSubscription",
+        method="describe_eks_anywhere_subscription",
+        response=DescribeEksAnywhereSubscriptionResponse,
+        errors=(
+            ResourceNotFoundException,
+            ClientException,
+            ServerException,
+            ServiceUnavailableException,
+        ),
+    )
+    id: t.Annotated[str, rt.wire(min_length=1)]
+
+
 class DescribeFargateProfileResponse(
     rt.StatusResponse[FargateProfileStatus], alias_generator=rt.camel
 ):
@@ -1537,6 +1651,43 @@ class ListCertificateAuthoritiesRequest(
     next_token: str | None = None
 
 
+class ListEksAnywhereSubscriptionsResponse(
+    rt.ListResponse[EksAnywhereSubscriptionStatusValue, EksAnywhereSubscription],
+    alias_generator=rt.camel,
+):
+    """The status is ``subscriptions[].status``."""
+
+    __status__: t.ClassVar = ("subscriptions[]", "status")
+    subscriptions: list[EksAnywhereSubscription] | None = None
+    next_token: str | None = None
+
+
+class ListEksAnywhereSubscriptionsRequest(
+    rt.ListRequest[
+        ListEksAnywhereSubscriptionsResponse,
+        ListEksAnywhereSubscriptionsClient,
+        EksAnywhereSubscriptionStatusValue,
+        EksAnywhereSubscription,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="eks",
+        name="ListEksAnywhereSubscriptions",
+        method="list_eks_anywhere_subscriptions",
+        response=ListEksAnywhereSubscriptionsResponse,
+        errors=(
+            InvalidParameterException,
+            ClientException,
+            ServerException,
+            ServiceUnavailableException,
+        ),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+    include_status: list[EksAnywhereSubscriptionStatus] | None = None
+
+
 def describe_addon(
     client: DescribeAddonClient, *, cluster_name: str, addon_name: str
 ) -> DescribeAddonResponse:
@@ -1608,6 +1759,22 @@ def describe_cluster(client: DescribeClusterClient, *, name: str) -> DescribeClu
     AWS: https://docs.aws.amazon.com/goto/WebAPI/eks-2017-11-01/DescribeCluster
     """
     return rt.call(client, DescribeClusterRequest(name=name))
+
+
+def describe_eks_anywhere_subscription(
+    client: DescribeEksAnywhereSubscriptionClient, *, id: str
+) -> DescribeEksAnywhereSubscriptionResponse:
+    """Call ``DescribeEksAnywhereSubscription``. The status is ``subscription.status``.
+
+    Args:
+        client: a boto3 ``eks`` client.
+        id: ``id``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ClientException``, ``ServerException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/eks-2017-11-01/DescribeEksAnywhereSubscription
+    """
+    return rt.call(client, DescribeEksAnywhereSubscriptionRequest(id=id))
 
 
 def describe_fargate_profile(
@@ -1777,5 +1944,32 @@ def list_certificate_authorities(
         client,
         ListCertificateAuthoritiesRequest(
             cluster_name=cluster_name, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def list_eks_anywhere_subscriptions(
+    client: ListEksAnywhereSubscriptionsClient,
+    *,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    include_status: list[EksAnywhereSubscriptionStatus] | None = None,
+) -> ListEksAnywhereSubscriptionsResponse:
+    """Call ``ListEksAnywhereSubscriptions``. The status is ``subscriptions[].status``.
+
+    Args:
+        client: a boto3 ``eks`` client.
+        max_results: ``maxResults``, 1 to 100 (optional).
+        next_token: ``nextToken`` (optional).
+        include_status: ``includeStatus`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterException``, ``ClientException``, ``ServerException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/eks-2017-11-01/ListEksAnywhereSubscriptions
+    """
+    return rt.call(
+        client,
+        ListEksAnywhereSubscriptionsRequest(
+            max_results=max_results, next_token=next_token, include_status=include_status
         ),
     )

@@ -10,33 +10,49 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AuthTokenUpdateStatus', 'AutomaticFailoverStatus', 'CacheCluster', 'CacheClusterNotFoundFault',
-    'CacheClusterStatus', 'CacheNode', 'CacheNodeUpdateStatus', 'CacheParameterGroupStatus',
+    'AuthTokenUpdateStatus', 'Authentication', 'AuthenticationType', 'AutomaticFailoverStatus',
+    'CacheCluster', 'CacheClusterNotFoundFault', 'CacheClusterStatus', 'CacheNode',
+    'CacheNodeStatus', 'CacheNodeUpdateStatus', 'CacheParameterGroupStatus',
     'CacheSecurityGroupMembership', 'CacheUsageLimits', 'CloudWatchLogsDestinationDetails',
     'ClusterMode', 'ConnectionType', 'DataStorage', 'DataStorageUnit', 'DataTieringStatus',
     'DescribeCacheClustersClient', 'DescribeCacheClustersRequest', 'DescribeCacheClustersResponse',
-    'DescribeReplicationGroupsClient', 'DescribeReplicationGroupsRequest',
-    'DescribeReplicationGroupsResponse', 'DescribeServerlessCachesClient',
+    'DescribeGlobalReplicationGroupsClient', 'DescribeGlobalReplicationGroupsRequest',
+    'DescribeGlobalReplicationGroupsResponse', 'DescribeReplicationGroupsClient',
+    'DescribeReplicationGroupsRequest', 'DescribeReplicationGroupsResponse',
+    'DescribeServerlessCacheSnapshotsClient', 'DescribeServerlessCacheSnapshotsRequest',
+    'DescribeServerlessCacheSnapshotsResponse', 'DescribeServerlessCachesClient',
     'DescribeServerlessCachesRequest', 'DescribeServerlessCachesResponse',
     'DescribeServiceUpdatesClient', 'DescribeServiceUpdatesRequest',
-    'DescribeServiceUpdatesResponse', 'DescribeUpdateActionsClient', 'DescribeUpdateActionsRequest',
-    'DescribeUpdateActionsResponse', 'DestinationDetails', 'DestinationType', 'Durability',
-    'ECPUPerSecond', 'EffectiveDurability', 'Endpoint', 'GlobalReplicationGroupInfo', 'Integration',
-    'IntegrationStatus', 'IntegrationType', 'InvalidParameterCombinationException',
-    'InvalidParameterValueException', 'IpDiscovery', 'KinesisFirehoseDestinationDetails',
-    'LogDeliveryConfiguration', 'LogDeliveryConfigurationStatus', 'LogFormat', 'LogType',
-    'MigrationSummary', 'MultiAZStatus', 'NetworkType', 'NodeGroup', 'NodeGroupMember',
-    'NodeGroupMemberUpdateStatus', 'NodeGroupUpdateStatus', 'NodeUpdateInitiatedBy',
-    'NodeUpdateStatus', 'NotificationConfiguration', 'PendingAutomaticFailoverStatus',
-    'PendingLogDeliveryConfiguration', 'PendingModifiedValues', 'ReplicationGroup',
-    'ReplicationGroupNotFoundFault', 'ReplicationGroupPendingModifiedValues',
+    'DescribeServiceUpdatesResponse', 'DescribeSnapshotsClient', 'DescribeSnapshotsRequest',
+    'DescribeSnapshotsResponse', 'DescribeUpdateActionsClient', 'DescribeUpdateActionsRequest',
+    'DescribeUpdateActionsResponse', 'DescribeUserGroupsClient', 'DescribeUserGroupsRequest',
+    'DescribeUserGroupsResponse', 'DescribeUsersClient', 'DescribeUsersRequest',
+    'DescribeUsersResponse', 'DestinationDetails', 'DestinationType', 'Durability', 'ECPUPerSecond',
+    'EffectiveDurability', 'Endpoint', 'Filter', 'GlobalNodeGroup', 'GlobalReplicationGroup',
+    'GlobalReplicationGroupInfo', 'GlobalReplicationGroupMember',
+    'GlobalReplicationGroupMemberStatus', 'GlobalReplicationGroupNotFoundFault',
+    'GlobalReplicationGroupStatus', 'Integration', 'IntegrationStatus', 'IntegrationType',
+    'InvalidParameterCombinationException', 'InvalidParameterValueException', 'IpDiscovery',
+    'KinesisFirehoseDestinationDetails', 'LogDeliveryConfiguration',
+    'LogDeliveryConfigurationStatus', 'LogFormat', 'LogType', 'MigrationSummary', 'MultiAZStatus',
+    'NetworkType', 'NodeGroup', 'NodeGroupConfiguration', 'NodeGroupMember',
+    'NodeGroupMemberUpdateStatus', 'NodeGroupStatus', 'NodeGroupUpdateStatus', 'NodeSnapshot',
+    'NodeUpdateInitiatedBy', 'NodeUpdateStatus', 'NotificationConfiguration',
+    'PendingAutomaticFailoverStatus', 'PendingLogDeliveryConfiguration', 'PendingModifiedValues',
+    'ReplicationGroup', 'ReplicationGroupNotFoundFault', 'ReplicationGroupPendingModifiedValues',
     'ReplicationGroupStatus', 'ReshardingStatus', 'ScaleConfig', 'SecurityGroupMembership',
-    'ServerlessCache', 'ServerlessCacheNotFoundFault', 'ServiceUpdate',
-    'ServiceUpdateNotFoundFault', 'ServiceUpdateSeverity', 'ServiceUpdateStatus',
-    'ServiceUpdateType', 'SlaMet', 'SlotMigration', 'StorageEncryptionType', 'TimeRangeFilter',
-    'TransitEncryptionMode', 'UpdateAction', 'UpdateActionStatus', 'UserGroupsUpdateStatus',
-    'describe_cache_clusters', 'describe_replication_groups', 'describe_serverless_caches',
-    'describe_service_updates', 'describe_update_actions',
+    'ServerlessCache', 'ServerlessCacheConfiguration', 'ServerlessCacheNotFoundFault',
+    'ServerlessCacheSnapshot', 'ServerlessCacheSnapshotNotFoundFault',
+    'ServerlessCacheSnapshotStatus', 'ServerlessCacheStatus', 'ServiceLinkedRoleNotFoundFault',
+    'ServiceUpdate', 'ServiceUpdateNotFoundFault', 'ServiceUpdateSeverity', 'ServiceUpdateStatus',
+    'ServiceUpdateType', 'SlaMet', 'SlotMigration', 'Snapshot', 'SnapshotNotFoundFault',
+    'SnapshotStatus', 'StorageEncryptionType', 'TimeRangeFilter', 'TransitEncryptionMode',
+    'UpdateAction', 'UpdateActionStatus', 'User', 'UserGroup', 'UserGroupNotFoundFault',
+    'UserGroupPendingChanges', 'UserGroupStatus', 'UserGroupsUpdateStatus', 'UserNotFoundFault',
+    'UserStatus', 'describe_cache_clusters', 'describe_global_replication_groups',
+    'describe_replication_groups', 'describe_serverless_cache_snapshots',
+    'describe_serverless_caches', 'describe_service_updates', 'describe_snapshots',
+    'describe_update_actions', 'describe_user_groups', 'describe_users',
 ]  # fmt: skip
 
 
@@ -46,9 +62,17 @@ if t.TYPE_CHECKING:
         @property
         def describe_cache_clusters(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeGlobalReplicationGroupsClient(t.Protocol):
+        @property
+        def describe_global_replication_groups(self) -> _Callable[..., t.Any]: ...
+
     class DescribeReplicationGroupsClient(t.Protocol):
         @property
         def describe_replication_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeServerlessCacheSnapshotsClient(t.Protocol):
+        @property
+        def describe_serverless_cache_snapshots(self) -> _Callable[..., t.Any]: ...
 
     class DescribeServerlessCachesClient(t.Protocol):
         @property
@@ -58,16 +82,33 @@ if t.TYPE_CHECKING:
         @property
         def describe_service_updates(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeSnapshotsClient(t.Protocol):
+        @property
+        def describe_snapshots(self) -> _Callable[..., t.Any]: ...
+
     class DescribeUpdateActionsClient(t.Protocol):
         @property
         def describe_update_actions(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeUserGroupsClient(t.Protocol):
+        @property
+        def describe_user_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUsersClient(t.Protocol):
+        @property
+        def describe_users(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeCacheClustersClient = rt.Client
+    DescribeGlobalReplicationGroupsClient = rt.Client
     DescribeReplicationGroupsClient = rt.Client
+    DescribeServerlessCacheSnapshotsClient = rt.Client
     DescribeServerlessCachesClient = rt.Client
     DescribeServiceUpdatesClient = rt.Client
+    DescribeSnapshotsClient = rt.Client
     DescribeUpdateActionsClient = rt.Client
+    DescribeUserGroupsClient = rt.Client
+    DescribeUsersClient = rt.Client
 
 
 class AuthTokenUpdateStatus(rt.StatusEnum):
@@ -77,6 +118,12 @@ class AuthTokenUpdateStatus(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("SETTING", "ROTATING"),
     }
+
+
+class AuthenticationType(rt.OpenEnum):
+    PASSWORD = "password"
+    NO_PASSWORD = "no-password"
+    IAM = "iam"
 
 
 class AutomaticFailoverStatus(rt.OpenEnum):
@@ -109,6 +156,20 @@ class CacheClusterStatus(rt.StatusEnum):
             "snapshotting",
         ),
         "FAILED": ("incompatible-network", "restore-failed"),
+    }
+
+
+class CacheNodeStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.cache-node-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    REBOOTING = "rebooting"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("creating", "rebooting", "deleting"),
     }
 
 
@@ -148,6 +209,36 @@ class EffectiveDurability(rt.OpenEnum):
     ASYNC = "async"
     SYNC = "sync"
     DISABLED = "disabled"
+
+
+class GlobalReplicationGroupMemberStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``elasticache.global-replication-group-member-status``)"""
+
+    ASSOCIATED = "associated"
+    ASSOCIATING = "associating"
+    DISASSOCIATED = "disassociated"
+    DISASSOCIATING = "disassociating"
+
+    __phases__ = {
+        "SUCCEEDED": ("associated", "disassociated"),
+        "IN_PROGRESS": ("associating", "disassociating"),
+    }
+
+
+class GlobalReplicationGroupStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``elasticache.global-replication-group-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETED = "deleted"
+    DELETING = "deleting"
+    MODIFYING = "modifying"
+    PRIMARY_ONLY = "primary-only"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deleted", "primary-only"),
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
+    }
 
 
 class IntegrationStatus(rt.StatusEnum):
@@ -208,6 +299,20 @@ class NetworkType(rt.OpenEnum):
     DUAL_STACK = "dual_stack"
 
 
+class NodeGroupStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.node-group-status``)"""
+
+    CREATING = "creating"
+    AVAILABLE = "available"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("available",),
+    }
+
+
 class NodeUpdateInitiatedBy(rt.OpenEnum):
     SYSTEM = "system"
     CUSTOMER = "customer"
@@ -251,6 +356,37 @@ class ReplicationGroupStatus(rt.StatusEnum):
     }
 
 
+class ServerlessCacheSnapshotStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``elasticache.serverless-cache-snapshot-status``)"""
+
+    AVAILABLE = "available"
+    CREATE_FAILED = "create-failed"
+    CREATING = "creating"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "FAILED": ("create-failed",),
+        "IN_PROGRESS": ("creating", "deleting"),
+    }
+
+
+class ServerlessCacheStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``elasticache.serverless-cache-status``)"""
+
+    AVAILABLE = "available"
+    CREATE_FAILED = "create-failed"
+    CREATING = "creating"
+    DELETING = "deleting"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "FAILED": ("create-failed",),
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
+    }
+
+
 class ServiceUpdateSeverity(rt.OpenEnum):
     CRITICAL = "critical"
     IMPORTANT = "important"
@@ -280,6 +416,21 @@ class SlaMet(rt.OpenEnum):
     N_A = "n/a"
 
 
+class SnapshotStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.snapshot-status``)"""
+
+    CREATING = "creating"
+    AVAILABLE = "available"
+    RESTORING = "restoring"
+    COPYING = "copying"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "restoring", "copying", "deleting"),
+        "SUCCEEDED": ("available",),
+    }
+
+
 class StorageEncryptionType(rt.OpenEnum):
     NONE = "none"
     SSE_ELASTICACHE = "sse-elasticache"
@@ -306,6 +457,34 @@ class UpdateActionStatus(rt.StatusEnum):
         "SUCCEEDED": ("not-applied", "complete", "not-applicable"),
         "IN_PROGRESS": ("waiting-to-start", "in-progress", "stopping", "scheduling", "scheduled"),
         "CANCELED": ("stopped",),
+    }
+
+
+class UserGroupStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticache.user-group-status``)"""
+
+    CREATING = "creating"
+    ACTIVE = "active"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("active",),
+    }
+
+
+class UserStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``elasticache.user-status``)"""
+
+    ACTIVE = "active"
+    CREATING = "creating"
+    DELETING = "deleting"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
     }
 
 
@@ -368,8 +547,13 @@ class CacheParameterGroupStatus(rt.ResponseModel):
 
 
 class CacheNode(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``CacheNodeStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.cache-node-status``)
+    """
+
     cache_node_id: str | None = None
-    cache_node_status: str | None = None
+    cache_node_status: CacheNodeStatus | None = None
     cache_node_create_time: rt.UtcDatetime | None = None
     endpoint: Endpoint | None = None
     parameter_group_status: str | None = None
@@ -433,6 +617,45 @@ class CacheCluster(rt.ResponseModel):
     transit_encryption_mode: TransitEncryptionMode | None = None
 
 
+class GlobalReplicationGroupMember(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.global-replication-group-member-status``)
+    """
+
+    replication_group_id: str | None = None
+    replication_group_region: str | None = None
+    role: str | None = None
+    automatic_failover: AutomaticFailoverStatus | None = None
+    status: GlobalReplicationGroupMemberStatus | None = None
+
+
+class GlobalNodeGroup(rt.ResponseModel):
+    global_node_group_id: str | None = None
+    slots: str | None = None
+
+
+class GlobalReplicationGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.global-replication-group-status``)
+    """
+
+    global_replication_group_id: str | None = None
+    global_replication_group_description: str | None = None
+    status: GlobalReplicationGroupStatus | None = None
+    cache_node_type: str | None = None
+    engine: str | None = None
+    engine_version: str | None = None
+    members: list[GlobalReplicationGroupMember] | None = None
+    cluster_enabled: bool | None = None
+    global_node_groups: list[GlobalNodeGroup] | None = None
+    auth_token_enabled: bool | None = None
+    transit_encryption_enabled: bool | None = None
+    at_rest_encryption_enabled: bool | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+
+
 class GlobalReplicationGroupInfo(rt.ResponseModel):
     global_replication_group_id: str | None = None
     global_replication_group_member_role: str | None = None
@@ -473,8 +696,13 @@ class NodeGroupMember(rt.ResponseModel):
 
 
 class NodeGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.node-group-status``)
+    """
+
     node_group_id: str | None = None
-    status: str | None = None
+    status: NodeGroupStatus | None = None
     primary_endpoint: Endpoint | None = None
     reader_endpoint: Endpoint | None = None
     slots: str | None = None
@@ -524,6 +752,29 @@ class ReplicationGroup(rt.ResponseModel):
     effective_durability: EffectiveDurability | None = None
 
 
+class ServerlessCacheConfiguration(rt.ResponseModel):
+    serverless_cache_name: str | None = None
+    engine: str | None = None
+    major_engine_version: str | None = None
+
+
+class ServerlessCacheSnapshot(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.serverless-cache-snapshot-status``)
+    """
+
+    serverless_cache_snapshot_name: str | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+    kms_key_id: str | None = None
+    snapshot_type: str | None = None
+    status: ServerlessCacheSnapshotStatus | None = None
+    create_time: rt.UtcDatetime | None = None
+    expiry_time: rt.UtcDatetime | None = None
+    bytes_used_for_cache: str | None = None
+    serverless_cache_configuration: ServerlessCacheConfiguration | None = None
+
+
 class DataStorage(rt.ResponseModel):
     maximum: int | None = None
     minimum: int | None = None
@@ -552,10 +803,15 @@ class Integration(rt.ResponseModel):
 
 
 class ServerlessCache(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.serverless-cache-status``)
+    """
+
     serverless_cache_name: str | None = None
     description: str | None = None
     create_time: rt.UtcDatetime | None = None
-    status: str | None = None
+    status: ServerlessCacheStatus | None = None
     engine: str | None = None
     major_engine_version: str | None = None
     full_engine_version: str | None = None
@@ -589,6 +845,63 @@ class ServiceUpdate(rt.ResponseModel):
     engine_version: str | None = None
     auto_update_after_recommended_apply_by_date: bool | None = None
     estimated_update_time: str | None = None
+
+
+class NodeGroupConfiguration(rt.ResponseModel):
+    node_group_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=4)] = None
+    slots: str | None = None
+    replica_count: int | None = None
+    primary_availability_zone: str | None = None
+    replica_availability_zones: list[str] | None = None
+    primary_outpost_arn: str | None = None
+    replica_outpost_arns: list[str] | None = None
+
+
+class NodeSnapshot(rt.ResponseModel):
+    cache_cluster_id: str | None = None
+    node_group_id: str | None = None
+    cache_node_id: str | None = None
+    node_group_configuration: NodeGroupConfiguration | None = None
+    cache_size: str | None = None
+    cache_node_create_time: rt.UtcDatetime | None = None
+    snapshot_create_time: rt.UtcDatetime | None = None
+
+
+class Snapshot(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SnapshotStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.snapshot-status``)
+    """
+
+    snapshot_name: str | None = None
+    replication_group_id: str | None = None
+    replication_group_description: str | None = None
+    cache_cluster_id: str | None = None
+    snapshot_status: SnapshotStatus | None = None
+    snapshot_source: str | None = None
+    cache_node_type: str | None = None
+    engine: str | None = None
+    engine_version: str | None = None
+    num_cache_nodes: int | None = None
+    preferred_availability_zone: str | None = None
+    preferred_outpost_arn: str | None = None
+    cache_cluster_create_time: rt.UtcDatetime | None = None
+    preferred_maintenance_window: str | None = None
+    topic_arn: str | None = None
+    port: int | None = None
+    cache_parameter_group_name: str | None = None
+    cache_subnet_group_name: str | None = None
+    vpc_id: str | None = None
+    auto_minor_version_upgrade: bool | None = None
+    snapshot_retention_limit: int | None = None
+    snapshot_window: str | None = None
+    num_node_groups: int | None = None
+    automatic_failover: AutomaticFailoverStatus | None = None
+    node_snapshots: list[NodeSnapshot] | None = None
+    kms_key_id: str | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+    data_tiering: DataTieringStatus | None = None
+    durability: Durability | None = None
 
 
 class NodeGroupMemberUpdateStatus(rt.ResponseModel):
@@ -639,15 +952,68 @@ class UpdateAction(rt.ResponseModel):
     engine: str | None = None
 
 
+class UserGroupPendingChanges(rt.ResponseModel):
+    user_ids_to_remove: list[str] | None = None
+    user_ids_to_add: list[str] | None = None
+
+
+class UserGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticache.user-group-status``)
+    """
+
+    user_group_id: str | None = None
+    status: UserGroupStatus | None = None
+    engine: str | None = None
+    user_ids: list[str] | None = None
+    minimum_engine_version: str | None = None
+    pending_changes: UserGroupPendingChanges | None = None
+    replication_groups: list[str] | None = None
+    serverless_caches: list[str] | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+
+
+class Authentication(rt.ResponseModel):
+    type: AuthenticationType | None = None
+    password_count: int | None = None
+
+
+class User(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``elasticache.user-status``)
+    """
+
+    user_id: str | None = None
+    user_name: str | None = None
+    status: UserStatus | None = None
+    engine: str | None = None
+    minimum_engine_version: str | None = None
+    access_string: str | None = None
+    user_group_ids: list[str] | None = None
+    authentication: Authentication | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+
+
 class TimeRangeFilter(rt.ResponseModel):
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
+
+
+class Filter(rt.ResponseModel):
+    name: str
+    values: t.Annotated[list[str], rt.wire(min_length=1)]
 
 
 class CacheClusterNotFoundFault(rt.ServiceError):
     """AWS error ``CacheClusterNotFound``, HTTP status 404."""
 
     code = "CacheClusterNotFound"
+
+
+class GlobalReplicationGroupNotFoundFault(rt.ServiceError):
+    """AWS error ``GlobalReplicationGroupNotFoundFault``, HTTP status 404."""
 
 
 class InvalidParameterCombinationException(rt.ServiceError):
@@ -670,12 +1036,36 @@ class ServerlessCacheNotFoundFault(rt.ServiceError):
     """AWS error ``ServerlessCacheNotFoundFault``, HTTP status 404."""
 
 
+class ServerlessCacheSnapshotNotFoundFault(rt.ServiceError):
+    """AWS error ``ServerlessCacheSnapshotNotFoundFault``, HTTP status 404."""
+
+
+class ServiceLinkedRoleNotFoundFault(rt.ServiceError):
+    """AWS error ``ServiceLinkedRoleNotFoundFault``, HTTP status 400."""
+
+
 class ServiceUpdateNotFoundFault(rt.ServiceError):
     """AWS error ``ServiceUpdateNotFoundFault``, HTTP status 404."""
 
 
+class SnapshotNotFoundFault(rt.ServiceError):
+    """AWS error ``SnapshotNotFoundFault``, HTTP status 404."""
+
+
+class UserGroupNotFoundFault(rt.ServiceError):
+    """AWS error ``UserGroupNotFound``, HTTP status 404."""
+
+    code = "UserGroupNotFound"
+
+
+class UserNotFoundFault(rt.ServiceError):
+    """AWS error ``UserNotFound``, HTTP status 404."""
+
+    code = "UserNotFound"
+
+
 class DescribeCacheClustersResponse(rt.ListResponse[CacheClusterStatus, CacheCluster]):
-    """The status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].pending_modified_values.auth_token_status``, ``cache_clusters[].log_delivery_configurations[].status``."""
+    """The status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].cache_nodes[].cache_node_status``, ``cache_clusters[].log_delivery_configurations[].status``, ``cache_clusters[].pending_modified_values.auth_token_status``."""
 
     __status__: t.ClassVar = ("cache_clusters[]", "cache_cluster_status")
     marker: str | None = None
@@ -705,8 +1095,43 @@ class DescribeCacheClustersRequest(
     show_cache_clusters_not_in_replication_groups: bool | None = None
 
 
+class DescribeGlobalReplicationGroupsResponse(
+    rt.ListResponse[GlobalReplicationGroupStatus, GlobalReplicationGroup]
+):
+    """The status is ``global_replication_groups[].status``; other statuses: ``global_replication_groups[].members[].status``."""
+
+    __status__: t.ClassVar = ("global_replication_groups[]", "status")
+    marker: str | None = None
+    global_replication_groups: list[GlobalReplicationGroup] | None = None
+
+
+class DescribeGlobalReplicationGroupsRequest(
+    rt.ListRequest[
+        DescribeGlobalReplicationGroupsResponse,
+        DescribeGlobalReplicationGroupsClient,
+        GlobalReplicationGroupStatus,
+        GlobalReplicationGroup,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="elasticache",
+        name="DescribeGlobalReplicationGroups",
+        method="describe_global_replication_groups",
+        response=DescribeGlobalReplicationGroupsResponse,
+        errors=(
+            GlobalReplicationGroupNotFoundFault,
+            InvalidParameterValueException,
+            InvalidParameterCombinationException,
+        ),
+    )
+    global_replication_group_id: str | None = None
+    max_records: int | None = None
+    marker: str | None = None
+    show_member_info: bool | None = None
+
+
 class DescribeReplicationGroupsResponse(rt.ListResponse[ReplicationGroupStatus, ReplicationGroup]):
-    """The status is ``replication_groups[].status``; other statuses: ``replication_groups[].pending_modified_values.auth_token_status``, ``replication_groups[].log_delivery_configurations[].status``."""
+    """The status is ``replication_groups[].status``; other statuses: ``replication_groups[].node_groups[].status``, ``replication_groups[].log_delivery_configurations[].status``, ``replication_groups[].pending_modified_values.auth_token_status``."""
 
     __status__: t.ClassVar = ("replication_groups[]", "status")
     marker: str | None = None
@@ -737,10 +1162,47 @@ class DescribeReplicationGroupsRequest(
     marker: str | None = None
 
 
-class DescribeServerlessCachesResponse(rt.ListResponse[IntegrationStatus, Integration]):
-    """The status is ``serverless_caches[].integrations[].status``."""
+class DescribeServerlessCacheSnapshotsResponse(
+    rt.ListResponse[ServerlessCacheSnapshotStatus, ServerlessCacheSnapshot]
+):
+    """The status is ``serverless_cache_snapshots[].status``."""
 
-    __status__: t.ClassVar = ("serverless_caches[]", "integrations[]", "status")
+    __status__: t.ClassVar = ("serverless_cache_snapshots[]", "status")
+    next_token: str | None = None
+    serverless_cache_snapshots: list[ServerlessCacheSnapshot] | None = None
+
+
+class DescribeServerlessCacheSnapshotsRequest(
+    rt.ListRequest[
+        DescribeServerlessCacheSnapshotsResponse,
+        DescribeServerlessCacheSnapshotsClient,
+        ServerlessCacheSnapshotStatus,
+        ServerlessCacheSnapshot,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="elasticache",
+        name="DescribeServerlessCacheSnapshots",
+        method="describe_serverless_cache_snapshots",
+        response=DescribeServerlessCacheSnapshotsResponse,
+        errors=(
+            ServerlessCacheNotFoundFault,
+            ServerlessCacheSnapshotNotFoundFault,
+            InvalidParameterValueException,
+            InvalidParameterCombinationException,
+        ),
+    )
+    serverless_cache_name: str | None = None
+    serverless_cache_snapshot_name: str | None = None
+    snapshot_type: str | None = None
+    next_token: str | None = None
+    max_results: int | None = None
+
+
+class DescribeServerlessCachesResponse(rt.ListResponse[ServerlessCacheStatus, ServerlessCache]):
+    """The status is ``serverless_caches[].status``; other statuses: ``serverless_caches[].integrations[].status``."""
+
+    __status__: t.ClassVar = ("serverless_caches[]", "status")
     next_token: str | None = None
     serverless_caches: list[ServerlessCache] | None = None
 
@@ -749,8 +1211,8 @@ class DescribeServerlessCachesRequest(
     rt.ListRequest[
         DescribeServerlessCachesResponse,
         DescribeServerlessCachesClient,
-        IntegrationStatus,
-        Integration,
+        ServerlessCacheStatus,
+        ServerlessCache,
     ]
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -804,8 +1266,40 @@ class DescribeServiceUpdatesRequest(
     marker: str | None = None
 
 
+class DescribeSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot]):
+    """The status is ``snapshots[].snapshot_status``."""
+
+    __status__: t.ClassVar = ("snapshots[]", "snapshot_status")
+    marker: str | None = None
+    snapshots: list[Snapshot] | None = None
+
+
+class DescribeSnapshotsRequest(
+    rt.ListRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotStatus, Snapshot]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="elasticache",
+        name="DescribeSnapshots",
+        method="describe_snapshots",
+        response=DescribeSnapshotsResponse,
+        errors=(
+            CacheClusterNotFoundFault,
+            SnapshotNotFoundFault,
+            InvalidParameterValueException,
+            InvalidParameterCombinationException,
+        ),
+    )
+    replication_group_id: str | None = None
+    cache_cluster_id: str | None = None
+    snapshot_name: str | None = None
+    snapshot_source: str | None = None
+    marker: str | None = None
+    max_records: int | None = None
+    show_node_group_config: bool | None = None
+
+
 class DescribeUpdateActionsResponse(rt.ListResponse[UpdateActionStatus, UpdateAction]):
-    """The status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``."""
+    """The status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``, ``update_actions[].node_group_update_status[].node_group_member_update_status[].node_update_status``."""
 
     __status__: t.ClassVar = ("update_actions[]", "update_action_status")
     marker: str | None = None
@@ -838,6 +1332,62 @@ class DescribeUpdateActionsRequest(
     marker: str | None = None
 
 
+class DescribeUserGroupsResponse(rt.ListResponse[UserGroupStatus, UserGroup]):
+    """The status is ``user_groups[].status``."""
+
+    __status__: t.ClassVar = ("user_groups[]", "status")
+    user_groups: list[UserGroup] | None = None
+    marker: str | None = None
+
+
+class DescribeUserGroupsRequest(
+    rt.ListRequest[DescribeUserGroupsResponse, DescribeUserGroupsClient, UserGroupStatus, UserGroup]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="elasticache",
+        name="DescribeUserGroups",
+        method="describe_user_groups",
+        response=DescribeUserGroupsResponse,
+        errors=(
+            UserGroupNotFoundFault,
+            ServiceLinkedRoleNotFoundFault,
+            InvalidParameterCombinationException,
+        ),
+    )
+    user_group_id: str | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeUsersResponse(rt.ListResponse[UserStatus, User]):
+    """The status is ``users[].status``."""
+
+    __status__: t.ClassVar = ("users[]", "status")
+    users: list[User] | None = None
+    marker: str | None = None
+
+
+class DescribeUsersRequest(
+    rt.ListRequest[DescribeUsersResponse, DescribeUsersClient, UserStatus, User]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="elasticache",
+        name="DescribeUsers",
+        method="describe_users",
+        response=DescribeUsersResponse,
+        errors=(
+            UserNotFoundFault,
+            ServiceLinkedRoleNotFoundFault,
+            InvalidParameterCombinationException,
+        ),
+    )
+    engine: str | None = None
+    user_id: t.Annotated[str | None, rt.wire(min_length=1)] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
 def describe_cache_clusters(
     client: DescribeCacheClustersClient,
     *,
@@ -847,7 +1397,7 @@ def describe_cache_clusters(
     show_cache_node_info: bool | None = None,
     show_cache_clusters_not_in_replication_groups: bool | None = None,
 ) -> DescribeCacheClustersResponse:
-    """Call ``DescribeCacheClusters``. The status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].pending_modified_values.auth_token_status``, ``cache_clusters[].log_delivery_configurations[].status``.
+    """Call ``DescribeCacheClusters``. The status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].cache_nodes[].cache_node_status``, ``cache_clusters[].log_delivery_configurations[].status``, ``cache_clusters[].pending_modified_values.auth_token_status``.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -873,6 +1423,38 @@ def describe_cache_clusters(
     )
 
 
+def describe_global_replication_groups(
+    client: DescribeGlobalReplicationGroupsClient,
+    *,
+    global_replication_group_id: str | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+    show_member_info: bool | None = None,
+) -> DescribeGlobalReplicationGroupsResponse:
+    """Call ``DescribeGlobalReplicationGroups``. The status is ``global_replication_groups[].status``; other statuses: ``global_replication_groups[].members[].status``.
+
+    Args:
+        client: a boto3 ``elasticache`` client.
+        global_replication_group_id: ``GlobalReplicationGroupId`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+        show_member_info: ``ShowMemberInfo`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``GlobalReplicationGroupNotFoundFault``, ``InvalidParameterValueException``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticache-2015-02-02/DescribeGlobalReplicationGroups
+    """
+    return rt.call(
+        client,
+        DescribeGlobalReplicationGroupsRequest(
+            global_replication_group_id=global_replication_group_id,
+            max_records=max_records,
+            marker=marker,
+            show_member_info=show_member_info,
+        ),
+    )
+
+
 def describe_replication_groups(
     client: DescribeReplicationGroupsClient,
     *,
@@ -880,7 +1462,7 @@ def describe_replication_groups(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeReplicationGroupsResponse:
-    """Call ``DescribeReplicationGroups``. The status is ``replication_groups[].status``; other statuses: ``replication_groups[].pending_modified_values.auth_token_status``, ``replication_groups[].log_delivery_configurations[].status``.
+    """Call ``DescribeReplicationGroups``. The status is ``replication_groups[].status``; other statuses: ``replication_groups[].node_groups[].status``, ``replication_groups[].log_delivery_configurations[].status``, ``replication_groups[].pending_modified_values.auth_token_status``.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -900,6 +1482,41 @@ def describe_replication_groups(
     )
 
 
+def describe_serverless_cache_snapshots(
+    client: DescribeServerlessCacheSnapshotsClient,
+    *,
+    serverless_cache_name: str | None = None,
+    serverless_cache_snapshot_name: str | None = None,
+    snapshot_type: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> DescribeServerlessCacheSnapshotsResponse:
+    """Call ``DescribeServerlessCacheSnapshots``. The status is ``serverless_cache_snapshots[].status``.
+
+    Args:
+        client: a boto3 ``elasticache`` client.
+        serverless_cache_name: ``ServerlessCacheName`` (optional).
+        serverless_cache_snapshot_name: ``ServerlessCacheSnapshotName`` (optional).
+        snapshot_type: ``SnapshotType`` (optional).
+        next_token: ``NextToken`` (optional).
+        max_results: ``MaxResults`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ServerlessCacheNotFoundFault``, ``ServerlessCacheSnapshotNotFoundFault``, ``InvalidParameterValueException``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticache-2015-02-02/DescribeServerlessCacheSnapshots
+    """
+    return rt.call(
+        client,
+        DescribeServerlessCacheSnapshotsRequest(
+            serverless_cache_name=serverless_cache_name,
+            serverless_cache_snapshot_name=serverless_cache_snapshot_name,
+            snapshot_type=snapshot_type,
+            next_token=next_token,
+            max_results=max_results,
+        ),
+    )
+
+
 def describe_serverless_caches(
     client: DescribeServerlessCachesClient,
     *,
@@ -907,7 +1524,7 @@ def describe_serverless_caches(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeServerlessCachesResponse:
-    """Call ``DescribeServerlessCaches``. The status is ``serverless_caches[].integrations[].status``.
+    """Call ``DescribeServerlessCaches``. The status is ``serverless_caches[].status``; other statuses: ``serverless_caches[].integrations[].status``.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -961,6 +1578,47 @@ def describe_service_updates(
     )
 
 
+def describe_snapshots(
+    client: DescribeSnapshotsClient,
+    *,
+    replication_group_id: str | None = None,
+    cache_cluster_id: str | None = None,
+    snapshot_name: str | None = None,
+    snapshot_source: str | None = None,
+    marker: str | None = None,
+    max_records: int | None = None,
+    show_node_group_config: bool | None = None,
+) -> DescribeSnapshotsResponse:
+    """Call ``DescribeSnapshots``. The status is ``snapshots[].snapshot_status``.
+
+    Args:
+        client: a boto3 ``elasticache`` client.
+        replication_group_id: ``ReplicationGroupId`` (optional).
+        cache_cluster_id: ``CacheClusterId`` (optional).
+        snapshot_name: ``SnapshotName`` (optional).
+        snapshot_source: ``SnapshotSource`` (optional).
+        marker: ``Marker`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        show_node_group_config: ``ShowNodeGroupConfig`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``CacheClusterNotFoundFault``, ``SnapshotNotFoundFault``, ``InvalidParameterValueException``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticache-2015-02-02/DescribeSnapshots
+    """
+    return rt.call(
+        client,
+        DescribeSnapshotsRequest(
+            replication_group_id=replication_group_id,
+            cache_cluster_id=cache_cluster_id,
+            snapshot_name=snapshot_name,
+            snapshot_source=snapshot_source,
+            marker=marker,
+            max_records=max_records,
+            show_node_group_config=show_node_group_config,
+        ),
+    )
+
+
 def describe_update_actions(
     client: DescribeUpdateActionsClient,
     *,
@@ -975,7 +1633,7 @@ def describe_update_actions(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeUpdateActionsResponse:
-    """Call ``DescribeUpdateActions``. The status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``.
+    """Call ``DescribeUpdateActions``. The status is ``update_actions[].update_action_status``; other statuses: ``update_actions[].service_update_status``, ``update_actions[].cache_node_update_status[].node_update_status``, ``update_actions[].node_group_update_status[].node_group_member_update_status[].node_update_status``.
 
     Args:
         client: a boto3 ``elasticache`` client.
@@ -1007,5 +1665,63 @@ def describe_update_actions(
             show_node_level_update_status=show_node_level_update_status,
             max_records=max_records,
             marker=marker,
+        ),
+    )
+
+
+def describe_user_groups(
+    client: DescribeUserGroupsClient,
+    *,
+    user_group_id: str | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeUserGroupsResponse:
+    """Call ``DescribeUserGroups``. The status is ``user_groups[].status``.
+
+    Args:
+        client: a boto3 ``elasticache`` client.
+        user_group_id: ``UserGroupId`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``UserGroupNotFoundFault``, ``ServiceLinkedRoleNotFoundFault``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticache-2015-02-02/DescribeUserGroups
+    """
+    return rt.call(
+        client,
+        DescribeUserGroupsRequest(
+            user_group_id=user_group_id, max_records=max_records, marker=marker
+        ),
+    )
+
+
+def describe_users(
+    client: DescribeUsersClient,
+    *,
+    engine: str | None = None,
+    user_id: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeUsersResponse:
+    """Call ``DescribeUsers``. The status is ``users[].status``.
+
+    Args:
+        client: a boto3 ``elasticache`` client.
+        engine: ``Engine`` (optional).
+        user_id: ``UserId``, not empty (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``UserNotFoundFault``, ``ServiceLinkedRoleNotFoundFault``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticache-2015-02-02/DescribeUsers
+    """
+    return rt.call(
+        client,
+        DescribeUsersRequest(
+            engine=engine, user_id=user_id, filters=filters, max_records=max_records, marker=marker
         ),
     )

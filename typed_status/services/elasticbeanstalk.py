@@ -10,10 +10,10 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ActionHistoryStatus', 'ActionStatus', 'ActionType', 'AmiArchitecture',
-    'ApplicationVersionDescription', 'ApplicationVersionStatus', 'ArchitectureType', 'ComputeType',
-    'ConfigurationDeploymentStatus', 'ConfigurationOptionSetting',
-    'ConfigurationSettingsDescription', 'CustomAmi', 'DefaultAmi',
+    'ActionHistoryStatus', 'ActionStatus', 'ActionType', 'AmiArchitecture', 'ApplicationMetrics',
+    'ApplicationVersionDescription', 'ApplicationVersionStatus', 'ArchitectureType',
+    'CPUUtilization', 'ComputeType', 'ConfigurationDeploymentStatus', 'ConfigurationOptionSetting',
+    'ConfigurationSettingsDescription', 'CustomAmi', 'DefaultAmi', 'Deployment', 'DeploymentStatus',
     'DescribeApplicationVersionsClient', 'DescribeApplicationVersionsRequest',
     'DescribeApplicationVersionsResponse', 'DescribeConfigurationSettingsClient',
     'DescribeConfigurationSettingsRequest', 'DescribeConfigurationSettingsResponse',
@@ -22,18 +22,22 @@ __all__ = [
     'DescribeEnvironmentManagedActionHistoryResponse', 'DescribeEnvironmentManagedActionsClient',
     'DescribeEnvironmentManagedActionsRequest', 'DescribeEnvironmentManagedActionsResponse',
     'DescribeEnvironmentsClient', 'DescribeEnvironmentsRequest', 'DescribeEnvironmentsResponse',
-    'DescribePlatformVersionClient', 'DescribePlatformVersionRequest',
-    'DescribePlatformVersionResponse', 'ElasticBeanstalkServiceException', 'EnvironmentDescription',
-    'EnvironmentHealth', 'EnvironmentHealthStatus', 'EnvironmentLink',
-    'EnvironmentResourcesDescription', 'EnvironmentStatus', 'EnvironmentTier', 'FailureType',
-    'ImageBuildConfiguration', 'ImageBuildType', 'ImageSource', 'InsufficientPrivilegesException',
-    'ListPlatformVersionsClient', 'ListPlatformVersionsRequest', 'ListPlatformVersionsResponse',
-    'Listener', 'LoadBalancerDescription', 'ManagedAction', 'ManagedActionHistoryItem',
-    'PlatformDescription', 'PlatformFilter', 'PlatformFramework', 'PlatformProgrammingLanguage',
-    'PlatformStatus', 'PlatformSummary', 'S3Location', 'SourceBuildInformation', 'SourceRepository',
-    'SourceType', 'TooManyBucketsException', 'describe_application_versions',
-    'describe_configuration_settings', 'describe_environment_managed_action_history',
-    'describe_environment_managed_actions', 'describe_environments', 'describe_platform_version',
+    'DescribeInstancesHealthClient', 'DescribeInstancesHealthRequest',
+    'DescribeInstancesHealthResponse', 'DescribePlatformVersionClient',
+    'DescribePlatformVersionRequest', 'DescribePlatformVersionResponse',
+    'ElasticBeanstalkServiceException', 'EnvironmentDescription', 'EnvironmentHealth',
+    'EnvironmentHealthStatus', 'EnvironmentLink', 'EnvironmentResourcesDescription',
+    'EnvironmentStatus', 'EnvironmentTier', 'FailureType', 'ImageBuildConfiguration',
+    'ImageBuildType', 'ImageSource', 'InstancesHealthAttribute', 'InsufficientPrivilegesException',
+    'InvalidRequestException', 'Latency', 'ListPlatformVersionsClient',
+    'ListPlatformVersionsRequest', 'ListPlatformVersionsResponse', 'Listener',
+    'LoadBalancerDescription', 'ManagedAction', 'ManagedActionHistoryItem', 'PlatformDescription',
+    'PlatformFilter', 'PlatformFramework', 'PlatformProgrammingLanguage', 'PlatformStatus',
+    'PlatformSummary', 'S3Location', 'SingleInstanceHealth', 'SourceBuildInformation',
+    'SourceRepository', 'SourceType', 'StatusCodes', 'SystemStatus', 'TooManyBucketsException',
+    'describe_application_versions', 'describe_configuration_settings',
+    'describe_environment_managed_action_history', 'describe_environment_managed_actions',
+    'describe_environments', 'describe_instances_health', 'describe_platform_version',
     'list_platform_versions',
 ]  # fmt: skip
 
@@ -60,6 +64,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_environments(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeInstancesHealthClient(t.Protocol):
+        @property
+        def describe_instances_health(self) -> _Callable[..., t.Any]: ...
+
     class DescribePlatformVersionClient(t.Protocol):
         @property
         def describe_platform_version(self) -> _Callable[..., t.Any]: ...
@@ -74,6 +82,7 @@ else:
     DescribeEnvironmentManagedActionHistoryClient = rt.Client
     DescribeEnvironmentManagedActionsClient = rt.Client
     DescribeEnvironmentsClient = rt.Client
+    DescribeInstancesHealthClient = rt.Client
     DescribePlatformVersionClient = rt.Client
     ListPlatformVersionsClient = rt.Client
 
@@ -148,6 +157,20 @@ class ConfigurationDeploymentStatus(rt.StatusEnum):
     }
 
 
+class DeploymentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``elasticbeanstalk.deployment-status``)"""
+
+    IN_PROGRESS = "In Progress"
+    DEPLOYED = "Deployed"
+    FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("In Progress",),
+        "SUCCEEDED": ("Deployed",),
+        "FAILED": ("Failed",),
+    }
+
+
 class EnvironmentHealth(rt.OpenEnum):
     GREEN = "Green"
     YELLOW = "Yellow"
@@ -209,6 +232,20 @@ class FailureType(rt.OpenEnum):
 class ImageBuildType(rt.OpenEnum):
     DOCKER = "docker"
     BUILDPACK = "buildpack"
+
+
+class InstancesHealthAttribute(rt.OpenEnum):
+    HEALTH_STATUS = "HealthStatus"
+    COLOR = "Color"
+    CAUSES = "Causes"
+    APPLICATION_METRICS = "ApplicationMetrics"
+    REFRESHED_AT = "RefreshedAt"
+    LAUNCHED_AT = "LaunchedAt"
+    SYSTEM = "System"
+    DEPLOYMENT = "Deployment"
+    AVAILABILITY_ZONE = "AvailabilityZone"
+    INSTANCE_TYPE = "InstanceType"
+    ALL = "All"
 
 
 class PlatformStatus(rt.StatusEnum):
@@ -365,6 +402,72 @@ class EnvironmentDescription(rt.ResponseModel):
     operations_role: str | None = None
 
 
+class StatusCodes(rt.ResponseModel):
+    status2_xx: t.Annotated[int | None, rt.wire("Status2xx")] = None
+    status3_xx: t.Annotated[int | None, rt.wire("Status3xx")] = None
+    status4_xx: t.Annotated[int | None, rt.wire("Status4xx")] = None
+    status5_xx: t.Annotated[int | None, rt.wire("Status5xx")] = None
+
+
+class Latency(rt.ResponseModel):
+    p999: float | None = None
+    p99: float | None = None
+    p95: float | None = None
+    p90: float | None = None
+    p85: float | None = None
+    p75: float | None = None
+    p50: float | None = None
+    p10: float | None = None
+
+
+class ApplicationMetrics(rt.ResponseModel):
+    duration: int | None = None
+    request_count: int | None = None
+    status_codes: StatusCodes | None = None
+    latency: Latency | None = None
+
+
+class CPUUtilization(rt.ResponseModel):
+    user: float | None = None
+    nice: float | None = None
+    system: float | None = None
+    idle: float | None = None
+    io_wait: t.Annotated[float | None, rt.wire("IOWait")] = None
+    irq: t.Annotated[float | None, rt.wire("IRQ")] = None
+    soft_irq: t.Annotated[float | None, rt.wire("SoftIRQ")] = None
+    privileged: float | None = None
+
+
+class SystemStatus(rt.ResponseModel):
+    cpu_utilization: t.Annotated[CPUUtilization | None, rt.wire("CPUUtilization")] = None
+    load_average: list[float] | None = None
+
+
+class Deployment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``elasticbeanstalk.deployment-status``)
+    """
+
+    version_label: str | None = None
+    deployment_id: int | None = None
+    status: DeploymentStatus | None = None
+    deployment_time: rt.UtcDatetime | None = None
+
+
+class SingleInstanceHealth(rt.ResponseModel):
+    instance_id: str | None = None
+    health_status: str | None = None
+    color: str | None = None
+    causes: list[str] | None = None
+    launched_at: rt.UtcDatetime | None = None
+    application_metrics: ApplicationMetrics | None = None
+    system: SystemStatus | None = None
+    deployment: Deployment | None = None
+    availability_zone: str | None = None
+    instance_type: str | None = None
+
+
 class PlatformProgrammingLanguage(rt.ResponseModel):
     name: str | None = None
     version: str | None = None
@@ -437,6 +540,10 @@ class ElasticBeanstalkServiceException(rt.ServiceError):
 
 class InsufficientPrivilegesException(rt.ServiceError):
     """AWS error ``InsufficientPrivilegesException``, HTTP status 403."""
+
+
+class InvalidRequestException(rt.ServiceError):
+    """AWS error ``InvalidRequestException``, HTTP status 400."""
 
 
 class TooManyBucketsException(rt.ServiceError):
@@ -596,6 +703,36 @@ class DescribeEnvironmentsRequest(
     included_deleted_back_to: rt.UtcDatetime | None = None
     max_records: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
     next_token: str | None = None
+
+
+class DescribeInstancesHealthResponse(rt.ListResponse[DeploymentStatus, SingleInstanceHealth]):
+    """The status is ``instance_health_list[].deployment.status``."""
+
+    __status__: t.ClassVar = ("instance_health_list[]", "deployment", "status")
+    instance_health_list: list[SingleInstanceHealth] | None = None
+    refreshed_at: rt.UtcDatetime | None = None
+    next_token: str | None = None
+
+
+class DescribeInstancesHealthRequest(
+    rt.ListRequest[
+        DescribeInstancesHealthResponse,
+        DescribeInstancesHealthClient,
+        DeploymentStatus,
+        SingleInstanceHealth,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="elasticbeanstalk",
+        name="DescribeInstancesHealth",
+        method="describe_instances_health",
+        response=DescribeInstancesHealthResponse,
+        errors=(InvalidRequestException, ElasticBeanstalkServiceException),
+    )
+    environment_name: t.Annotated[str | None, rt.wire(min_length=4, max_length=40)] = None
+    environment_id: str | None = None
+    attribute_names: list[InstancesHealthAttribute] | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
 
 
 class DescribePlatformVersionResponse(rt.StatusResponse[PlatformStatus]):
@@ -802,6 +939,38 @@ def describe_environments(
             include_deleted=include_deleted,
             included_deleted_back_to=included_deleted_back_to,
             max_records=max_records,
+            next_token=next_token,
+        ),
+    )
+
+
+def describe_instances_health(
+    client: DescribeInstancesHealthClient,
+    *,
+    environment_name: str | None = None,
+    environment_id: str | None = None,
+    attribute_names: list[InstancesHealthAttribute] | None = None,
+    next_token: str | None = None,
+) -> DescribeInstancesHealthResponse:
+    """Call ``DescribeInstancesHealth``. The status is ``instance_health_list[].deployment.status``.
+
+    Args:
+        client: a boto3 ``elasticbeanstalk`` client.
+        environment_name: ``EnvironmentName``, 4 to 40 characters (optional).
+        environment_id: ``EnvironmentId`` (optional).
+        attribute_names: ``AttributeNames`` (optional).
+        next_token: ``NextToken``, 1 to 100 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``ElasticBeanstalkServiceException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticbeanstalk-2010-12-01/DescribeInstancesHealth
+    """
+    return rt.call(
+        client,
+        DescribeInstancesHealthRequest(
+            environment_name=environment_name,
+            environment_id=environment_id,
+            attribute_names=attribute_names,
             next_token=next_token,
         ),
     )

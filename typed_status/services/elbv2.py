@@ -11,22 +11,30 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AdministrativeOverride', 'AnomalyDetection', 'AnomalyResultEnum', 'AvailabilityZone',
-    'DescribeLoadBalancersClient', 'DescribeLoadBalancersRequest', 'DescribeLoadBalancersResponse',
-    'DescribeTargetHealthClient', 'DescribeTargetHealthInputIncludeEnum',
-    'DescribeTargetHealthRequest', 'DescribeTargetHealthResponse', 'DescribeTrustStoresClient',
-    'DescribeTrustStoresRequest', 'DescribeTrustStoresResponse', 'EnablePrefixForIpv6SourceNatEnum',
-    'HealthUnavailableException', 'InvalidTargetException', 'IpAddressType', 'IpamPools',
-    'LoadBalancer', 'LoadBalancerAddress', 'LoadBalancerNotFoundException',
-    'LoadBalancerSchemeEnum', 'LoadBalancerState', 'LoadBalancerStateEnum', 'LoadBalancerTypeEnum',
+    'CapacityReservationStateEnum', 'CapacityReservationStatus',
+    'DescribeCapacityReservationClient', 'DescribeCapacityReservationRequest',
+    'DescribeCapacityReservationResponse', 'DescribeLoadBalancersClient',
+    'DescribeLoadBalancersRequest', 'DescribeLoadBalancersResponse', 'DescribeTargetHealthClient',
+    'DescribeTargetHealthInputIncludeEnum', 'DescribeTargetHealthRequest',
+    'DescribeTargetHealthResponse', 'DescribeTrustStoresClient', 'DescribeTrustStoresRequest',
+    'DescribeTrustStoresResponse', 'EnablePrefixForIpv6SourceNatEnum', 'HealthUnavailableException',
+    'InvalidTargetException', 'IpAddressType', 'IpamPools', 'LoadBalancer', 'LoadBalancerAddress',
+    'LoadBalancerNotFoundException', 'LoadBalancerSchemeEnum', 'LoadBalancerState',
+    'LoadBalancerStateEnum', 'LoadBalancerTypeEnum', 'MinimumLoadBalancerCapacity',
     'MitigationInEffectEnum', 'TargetAdministrativeOverrideReasonEnum',
     'TargetAdministrativeOverrideStateEnum', 'TargetDescription', 'TargetGroupNotFoundException',
     'TargetHealth', 'TargetHealthDescription', 'TargetHealthReasonEnum', 'TargetHealthStateEnum',
-    'TrustStore', 'TrustStoreNotFoundException', 'TrustStoreStatus', 'describe_load_balancers',
+    'TrustStore', 'TrustStoreNotFoundException', 'TrustStoreStatus',
+    'ZonalCapacityReservationState', 'describe_capacity_reservation', 'describe_load_balancers',
     'describe_target_health', 'describe_trust_stores',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribeCapacityReservationClient(t.Protocol):
+        @property
+        def describe_capacity_reservation(self) -> _Callable[..., t.Any]: ...
 
     class DescribeLoadBalancersClient(t.Protocol):
         @property
@@ -41,6 +49,7 @@ if t.TYPE_CHECKING:
         def describe_trust_stores(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeCapacityReservationClient = rt.Client
     DescribeLoadBalancersClient = rt.Client
     DescribeTargetHealthClient = rt.Client
     DescribeTrustStoresClient = rt.Client
@@ -49,6 +58,19 @@ else:
 class AnomalyResultEnum(rt.OpenEnum):
     ANOMALOUS = "anomalous"
     NORMAL = "normal"
+
+
+class CapacityReservationStateEnum(rt.StatusEnum):
+    PROVISIONED = "provisioned"
+    PENDING = "pending"
+    REBALANCING = "rebalancing"
+    FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("provisioned",),
+        "IN_PROGRESS": ("pending", "rebalancing"),
+        "FAILED": ("failed",),
+    }
 
 
 class DescribeTargetHealthInputIncludeEnum(rt.OpenEnum):
@@ -151,6 +173,21 @@ class TrustStoreStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "IN_PROGRESS": ("CREATING",),
     }
+
+
+class MinimumLoadBalancerCapacity(rt.ResponseModel):
+    capacity_units: int | None = None
+
+
+class CapacityReservationStatus(rt.ResponseModel):
+    code: CapacityReservationStateEnum | None = None
+    reason: str | None = None
+
+
+class ZonalCapacityReservationState(rt.ResponseModel):
+    state: CapacityReservationStatus | None = None
+    availability_zone: str | None = None
+    effective_capacity_units: float | None = None
 
 
 class LoadBalancerState(rt.ResponseModel):
@@ -266,6 +303,36 @@ class TrustStoreNotFoundException(rt.ServiceError):
     code = "TrustStoreNotFound"
 
 
+class DescribeCapacityReservationResponse(
+    rt.ListResponse[CapacityReservationStateEnum, ZonalCapacityReservationState]
+):
+    """The status is ``capacity_reservation_state[].state.code``."""
+
+    __status__: t.ClassVar = ("capacity_reservation_state[]", "state", "code")
+    last_modified_time: rt.UtcDatetime | None = None
+    decrease_requests_remaining: int | None = None
+    minimum_load_balancer_capacity: MinimumLoadBalancerCapacity | None = None
+    capacity_reservation_state: list[ZonalCapacityReservationState] | None = None
+
+
+class DescribeCapacityReservationRequest(
+    rt.ListRequest[
+        DescribeCapacityReservationResponse,
+        DescribeCapacityReservationClient,
+        CapacityReservationStateEnum,
+        ZonalCapacityReservationState,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="elbv2",
+        name="DescribeCapacityReservation",
+        method="describe_capacity_reservation",
+        response=DescribeCapacityReservationResponse,
+        errors=(LoadBalancerNotFoundException,),
+    )
+    load_balancer_arn: str
+
+
 class DescribeLoadBalancersResponse(rt.ListResponse[LoadBalancerStateEnum, LoadBalancer]):
     """The status is ``load_balancers[].state.code``."""
 
@@ -348,6 +415,22 @@ class DescribeTrustStoresRequest(
     )
     marker: str | None = None
     page_size: t.Annotated[int | None, rt.wire(ge=1, le=400)] = None
+
+
+def describe_capacity_reservation(
+    client: DescribeCapacityReservationClient, *, load_balancer_arn: str
+) -> DescribeCapacityReservationResponse:
+    """Call ``DescribeCapacityReservation``. The status is ``capacity_reservation_state[].state.code``.
+
+    Args:
+        client: a boto3 ``elbv2`` client.
+        load_balancer_arn: ``LoadBalancerArn``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``LoadBalancerNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/elasticloadbalancingv2-2015-12-01/DescribeCapacityReservation
+    """
+    return rt.call(client, DescribeCapacityReservationRequest(load_balancer_arn=load_balancer_arn))
 
 
 def describe_load_balancers(

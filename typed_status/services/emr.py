@@ -1377,7 +1377,7 @@ class ListInstanceFleetsRequest(
 
 
 class ListInstanceGroupsResponse(rt.ListResponse[InstanceGroupState, InstanceGroup]):
-    """The status is ``instance_groups[].status.state``."""
+    """The status is ``instance_groups[].status.state``; other statuses: ``instance_groups[].auto_scaling_policy.status.state``."""
 
     __status__: t.ClassVar = ("instance_groups[]", "status", "state")
     instance_groups: list[InstanceGroup] | None = None
@@ -1658,7 +1658,7 @@ def list_instance_fleets(
 def list_instance_groups(
     client: ListInstanceGroupsClient, *, cluster_id: str, marker: str | None = None
 ) -> ListInstanceGroupsResponse:
-    """Call ``ListInstanceGroups``. The status is ``instance_groups[].status.state``.
+    """Call ``ListInstanceGroups``. The status is ``instance_groups[].status.state``; other statuses: ``instance_groups[].auto_scaling_policy.status.state``.
 
     Args:
         client: a boto3 ``emr`` client.

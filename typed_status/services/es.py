@@ -25,33 +25,45 @@ __all__ = [
     'DescribeElasticsearchDomainConfigResponse', 'DescribeElasticsearchDomainRequest',
     'DescribeElasticsearchDomainResponse', 'DescribeElasticsearchDomainsClient',
     'DescribeElasticsearchDomainsRequest', 'DescribeElasticsearchDomainsResponse',
-    'DescribePackagesClient', 'DescribePackagesFilter', 'DescribePackagesFilterName',
-    'DescribePackagesRequest', 'DescribePackagesResponse', 'DescribeVpcEndpointsClient',
-    'DescribeVpcEndpointsRequest', 'DescribeVpcEndpointsResponse', 'DisabledOperationException',
-    'DomainEndpointOptions', 'DomainEndpointOptionsStatus', 'DomainEngineMode',
-    'DomainPackageDetails', 'DomainPackageStatus', 'DomainProcessingStatusType', 'DomainUseCase',
-    'Duration', 'EBSOptions', 'EBSOptionsStatus', 'ESPartitionInstanceType',
-    'ESWarmPartitionInstanceType', 'ElasticsearchClusterConfig', 'ElasticsearchClusterConfigStatus',
-    'ElasticsearchDomainConfig', 'ElasticsearchDomainStatus', 'ElasticsearchVersionStatus',
-    'EncryptionAtRestOptions', 'EncryptionAtRestOptionsStatus', 'EngineModeStatus', 'ErrorDetails',
+    'DescribeInboundCrossClusterSearchConnectionsClient',
+    'DescribeInboundCrossClusterSearchConnectionsRequest',
+    'DescribeInboundCrossClusterSearchConnectionsResponse',
+    'DescribeOutboundCrossClusterSearchConnectionsClient',
+    'DescribeOutboundCrossClusterSearchConnectionsRequest',
+    'DescribeOutboundCrossClusterSearchConnectionsResponse', 'DescribePackagesClient',
+    'DescribePackagesFilter', 'DescribePackagesFilterName', 'DescribePackagesRequest',
+    'DescribePackagesResponse', 'DescribeVpcEndpointsClient', 'DescribeVpcEndpointsRequest',
+    'DescribeVpcEndpointsResponse', 'DisabledOperationException', 'DomainEndpointOptions',
+    'DomainEndpointOptionsStatus', 'DomainEngineMode', 'DomainInformation', 'DomainPackageDetails',
+    'DomainPackageStatus', 'DomainProcessingStatusType', 'DomainUseCase', 'Duration', 'EBSOptions',
+    'EBSOptionsStatus', 'ESPartitionInstanceType', 'ESWarmPartitionInstanceType',
+    'ElasticsearchClusterConfig', 'ElasticsearchClusterConfigStatus', 'ElasticsearchDomainConfig',
+    'ElasticsearchDomainStatus', 'ElasticsearchVersionStatus', 'EncryptionAtRestOptions',
+    'EncryptionAtRestOptionsStatus', 'EngineModeStatus', 'ErrorDetails', 'Filter',
     'GetUpgradeHistoryClient', 'GetUpgradeHistoryRequest', 'GetUpgradeHistoryResponse',
-    'GetUpgradeStatusClient', 'GetUpgradeStatusRequest', 'GetUpgradeStatusResponse', 'InitiatedBy',
-    'InternalException', 'ListDomainsForPackageClient', 'ListDomainsForPackageRequest',
-    'ListDomainsForPackageResponse', 'ListPackagesForDomainClient', 'ListPackagesForDomainRequest',
-    'ListPackagesForDomainResponse', 'ListVpcEndpointsClient', 'ListVpcEndpointsForDomainClient',
-    'ListVpcEndpointsForDomainRequest', 'ListVpcEndpointsForDomainResponse',
-    'ListVpcEndpointsRequest', 'ListVpcEndpointsResponse', 'LogPublishingOption',
-    'LogPublishingOptionsStatus', 'LogType', 'ModifyingProperties', 'NodeToNodeEncryptionOptions',
-    'NodeToNodeEncryptionOptionsStatus', 'OptionState', 'OptionStatus', 'OverallChangeStatus',
-    'PackageDetails', 'PackageStatus', 'PackageType', 'PauseState', 'PropertyValueType',
-    'ResourceNotFoundException', 'RollbackOnDisable', 'SAMLIdp', 'SAMLOptionsOutput',
-    'ServiceSoftwareOptions', 'SnapshotOptions', 'SnapshotOptionsStatus', 'TLSSecurityPolicy',
-    'TimeUnit', 'TrafficPercents', 'UpgradeHistory', 'UpgradeStatus', 'UpgradeStep',
-    'UpgradeStepItem', 'UseCaseStatus', 'VPCDerivedInfo', 'VPCDerivedInfoStatus',
+    'GetUpgradeStatusClient', 'GetUpgradeStatusRequest', 'GetUpgradeStatusResponse',
+    'InboundCrossClusterSearchConnection', 'InboundCrossClusterSearchConnectionStatus',
+    'InboundCrossClusterSearchConnectionStatusCode', 'InitiatedBy', 'InternalException',
+    'InvalidPaginationTokenException', 'ListDomainsForPackageClient',
+    'ListDomainsForPackageRequest', 'ListDomainsForPackageResponse', 'ListPackagesForDomainClient',
+    'ListPackagesForDomainRequest', 'ListPackagesForDomainResponse', 'ListVpcEndpointsClient',
+    'ListVpcEndpointsForDomainClient', 'ListVpcEndpointsForDomainRequest',
+    'ListVpcEndpointsForDomainResponse', 'ListVpcEndpointsRequest', 'ListVpcEndpointsResponse',
+    'LogPublishingOption', 'LogPublishingOptionsStatus', 'LogType', 'ModifyingProperties',
+    'NodeToNodeEncryptionOptions', 'NodeToNodeEncryptionOptionsStatus', 'OptionState',
+    'OptionStatus', 'OutboundCrossClusterSearchConnection',
+    'OutboundCrossClusterSearchConnectionStatus', 'OutboundCrossClusterSearchConnectionStatusCode',
+    'OverallChangeStatus', 'PackageDetails', 'PackageStatus', 'PackageType', 'PauseState',
+    'PropertyValueType', 'ResourceNotFoundException', 'RollbackOnDisable', 'SAMLIdp',
+    'SAMLOptionsOutput', 'ServiceSoftwareOptions', 'SnapshotOptions', 'SnapshotOptionsStatus',
+    'TLSSecurityPolicy', 'TimeUnit', 'TrafficPercents', 'UpgradeHistory', 'UpgradeStatus',
+    'UpgradeStep', 'UpgradeStepItem', 'UseCaseStatus', 'VPCDerivedInfo', 'VPCDerivedInfoStatus',
     'ValidationException', 'VolumeType', 'VpcEndpoint', 'VpcEndpointError', 'VpcEndpointErrorCode',
     'VpcEndpointStatus', 'VpcEndpointSummary', 'ZoneAwarenessConfig',
     'describe_domain_change_progress', 'describe_elasticsearch_domain',
-    'describe_elasticsearch_domain_config', 'describe_elasticsearch_domains', 'describe_packages',
+    'describe_elasticsearch_domain_config', 'describe_elasticsearch_domains',
+    'describe_inbound_cross_cluster_search_connections',
+    'describe_outbound_cross_cluster_search_connections', 'describe_packages',
     'describe_vpc_endpoints', 'get_upgrade_history', 'get_upgrade_status',
     'list_domains_for_package', 'list_packages_for_domain', 'list_vpc_endpoints',
     'list_vpc_endpoints_for_domain',
@@ -75,6 +87,14 @@ if t.TYPE_CHECKING:
     class DescribeElasticsearchDomainsClient(t.Protocol):
         @property
         def describe_elasticsearch_domains(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeInboundCrossClusterSearchConnectionsClient(t.Protocol):
+        @property
+        def describe_inbound_cross_cluster_search_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeOutboundCrossClusterSearchConnectionsClient(t.Protocol):
+        @property
+        def describe_outbound_cross_cluster_search_connections(self) -> _Callable[..., t.Any]: ...
 
     class DescribePackagesClient(t.Protocol):
         @property
@@ -113,6 +133,8 @@ else:
     DescribeElasticsearchDomainClient = rt.Client
     DescribeElasticsearchDomainConfigClient = rt.Client
     DescribeElasticsearchDomainsClient = rt.Client
+    DescribeInboundCrossClusterSearchConnectionsClient = rt.Client
+    DescribeOutboundCrossClusterSearchConnectionsClient = rt.Client
     DescribePackagesClient = rt.Client
     DescribeVpcEndpointsClient = rt.Client
     GetUpgradeHistoryClient = rt.Client
@@ -318,6 +340,21 @@ class ESWarmPartitionInstanceType(rt.OpenEnum):
     ULTRAWARM1_LARGE_ELASTICSEARCH = "ultrawarm1.large.elasticsearch"
 
 
+class InboundCrossClusterSearchConnectionStatusCode(rt.StatusEnum):
+    PENDING_ACCEPTANCE = "PENDING_ACCEPTANCE"
+    APPROVED = "APPROVED"
+    REJECTING = "REJECTING"
+    REJECTED = "REJECTED"
+    DELETING = "DELETING"
+    DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_ACCEPTANCE", "REJECTING", "DELETING"),
+        "SUCCEEDED": ("APPROVED", "DELETED"),
+        "FAILED": ("REJECTED",),
+    }
+
+
 class InitiatedBy(rt.OpenEnum):
     CUSTOMER = "CUSTOMER"
     SERVICE = "SERVICE"
@@ -338,6 +375,23 @@ class OptionState(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("RequiresIndexDocuments", "Processing"),
         "SUCCEEDED": ("Active",),
+    }
+
+
+class OutboundCrossClusterSearchConnectionStatusCode(rt.StatusEnum):
+    PENDING_ACCEPTANCE = "PENDING_ACCEPTANCE"
+    VALIDATING = "VALIDATING"
+    VALIDATION_FAILED = "VALIDATION_FAILED"
+    PROVISIONING = "PROVISIONING"
+    ACTIVE = "ACTIVE"
+    REJECTED = "REJECTED"
+    DELETING = "DELETING"
+    DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_ACCEPTANCE", "VALIDATING", "PROVISIONING", "DELETING"),
+        "FAILED": ("VALIDATION_FAILED", "REJECTED"),
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
 
 
@@ -809,6 +863,37 @@ class ElasticsearchDomainConfig(rt.ResponseModel):
     engine_mode: EngineModeStatus | None = None
 
 
+class DomainInformation(rt.ResponseModel):
+    owner_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+    domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
+    region: str | None = None
+
+
+class InboundCrossClusterSearchConnectionStatus(rt.ResponseModel):
+    status_code: InboundCrossClusterSearchConnectionStatusCode | None = None
+    message: str | None = None
+
+
+class InboundCrossClusterSearchConnection(rt.ResponseModel):
+    source_domain_info: DomainInformation | None = None
+    destination_domain_info: DomainInformation | None = None
+    cross_cluster_search_connection_id: str | None = None
+    connection_status: InboundCrossClusterSearchConnectionStatus | None = None
+
+
+class OutboundCrossClusterSearchConnectionStatus(rt.ResponseModel):
+    status_code: OutboundCrossClusterSearchConnectionStatusCode | None = None
+    message: str | None = None
+
+
+class OutboundCrossClusterSearchConnection(rt.ResponseModel):
+    source_domain_info: DomainInformation | None = None
+    destination_domain_info: DomainInformation | None = None
+    cross_cluster_search_connection_id: str | None = None
+    connection_alias: str | None = None
+    connection_status: OutboundCrossClusterSearchConnectionStatus | None = None
+
+
 class ErrorDetails(rt.ResponseModel):
     error_type: str | None = None
     error_message: str | None = None
@@ -874,6 +959,13 @@ class VpcEndpointSummary(rt.ResponseModel):
     status: VpcEndpointStatus | None = None
 
 
+class Filter(rt.ResponseModel):
+    name: t.Annotated[str | None, rt.wire(min_length=1)] = None
+    values: t.Annotated[list[str] | None, rt.wire(min_length=1, items=rt.Limits(min_length=1))] = (
+        None
+    )
+
+
 class DescribePackagesFilter(rt.ResponseModel):
     name: DescribePackagesFilterName | None = None
     value: t.Annotated[list[str] | None, rt.wire(min_length=1)] = None
@@ -893,6 +985,10 @@ class DisabledOperationException(rt.ServiceError):
 
 class InternalException(rt.ServiceError):
     """AWS error ``InternalException``, HTTP status 500."""
+
+
+class InvalidPaginationTokenException(rt.ServiceError):
+    """AWS error ``InvalidPaginationTokenException``, HTTP status 400."""
 
 
 class ResourceNotFoundException(rt.ServiceError):
@@ -929,7 +1025,7 @@ class DescribeDomainChangeProgressRequest(
 
 
 class DescribeElasticsearchDomainResponse(rt.StatusResponse[DomainProcessingStatusType]):
-    """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``."""
+    """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.auto_tune_options.state``, ``domain_status.automated_snapshot_pause_options.state``, ``domain_status.service_software_options.update_status``, ``domain_status.change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_status", "domain_processing_status")
     domain_status: ElasticsearchDomainStatus
@@ -953,7 +1049,7 @@ class DescribeElasticsearchDomainRequest(
 
 
 class DescribeElasticsearchDomainConfigResponse(rt.StatusResponse[ConfigChangeStatus]):
-    """The status is ``domain_config.change_progress_details.config_change_status``."""
+    """The status is ``domain_config.change_progress_details.config_change_status``; other statuses: ``domain_config.elasticsearch_version.status.state``, ``domain_config.elasticsearch_cluster_config.status.state``, ``domain_config.ebs_options.status.state``, ``domain_config.access_policies.status.state``, ``domain_config.snapshot_options.status.state``, ``domain_config.vpc_options.status.state``, ``domain_config.cognito_options.status.state``, ``domain_config.encryption_at_rest_options.status.state``, ``domain_config.node_to_node_encryption_options.status.state``, ``domain_config.advanced_options.status.state``, ``domain_config.log_publishing_options.status.state``, ``domain_config.domain_endpoint_options.status.state``, ``domain_config.advanced_security_options.status.state``, ``domain_config.auto_tune_options.status.state``, ``domain_config.deployment_strategy_options.status.state``, ``domain_config.automated_snapshot_pause_options.status.state``, ``domain_config.use_case.status.state``, ``domain_config.engine_mode.status.state``."""
 
     __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
     domain_config: ElasticsearchDomainConfig
@@ -979,7 +1075,7 @@ class DescribeElasticsearchDomainConfigRequest(
 class DescribeElasticsearchDomainsResponse(
     rt.ListResponse[DomainProcessingStatusType, ElasticsearchDomainStatus]
 ):
-    """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
+    """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].automated_snapshot_pause_options.state``, ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
     domain_status_list: list[ElasticsearchDomainStatus]
@@ -1001,6 +1097,78 @@ class DescribeElasticsearchDomainsRequest(
         errors=(BaseException, InternalException, ValidationException),
     )
     domain_names: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=3, max_length=28))]
+
+
+class DescribeInboundCrossClusterSearchConnectionsResponse(
+    rt.ListResponse[
+        InboundCrossClusterSearchConnectionStatusCode, InboundCrossClusterSearchConnection
+    ]
+):
+    """The status is ``cross_cluster_search_connections[].connection_status.status_code``."""
+
+    __status__: t.ClassVar = (
+        "cross_cluster_search_connections[]",
+        "connection_status",
+        "status_code",
+    )
+    cross_cluster_search_connections: list[InboundCrossClusterSearchConnection] | None = None
+    next_token: str | None = None
+
+
+class DescribeInboundCrossClusterSearchConnectionsRequest(
+    rt.ListRequest[
+        DescribeInboundCrossClusterSearchConnectionsResponse,
+        DescribeInboundCrossClusterSearchConnectionsClient,
+        InboundCrossClusterSearchConnectionStatusCode,
+        InboundCrossClusterSearchConnection,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="es",
+        name="DescribeInboundCrossClusterSearchConnections",
+        method="describe_inbound_cross_cluster_search_connections",
+        response=DescribeInboundCrossClusterSearchConnectionsResponse,
+        errors=(InvalidPaginationTokenException, DisabledOperationException),
+    )
+    filters: list[Filter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(le=100)] = None
+    next_token: str | None = None
+
+
+class DescribeOutboundCrossClusterSearchConnectionsResponse(
+    rt.ListResponse[
+        OutboundCrossClusterSearchConnectionStatusCode, OutboundCrossClusterSearchConnection
+    ]
+):
+    """The status is ``cross_cluster_search_connections[].connection_status.status_code``."""
+
+    __status__: t.ClassVar = (
+        "cross_cluster_search_connections[]",
+        "connection_status",
+        "status_code",
+    )
+    cross_cluster_search_connections: list[OutboundCrossClusterSearchConnection] | None = None
+    next_token: str | None = None
+
+
+class DescribeOutboundCrossClusterSearchConnectionsRequest(
+    rt.ListRequest[
+        DescribeOutboundCrossClusterSearchConnectionsResponse,
+        DescribeOutboundCrossClusterSearchConnectionsClient,
+        OutboundCrossClusterSearchConnectionStatusCode,
+        OutboundCrossClusterSearchConnection,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="es",
+        name="DescribeOutboundCrossClusterSearchConnections",
+        method="describe_outbound_cross_cluster_search_connections",
+        response=DescribeOutboundCrossClusterSearchConnectionsResponse,
+        errors=(InvalidPaginationTokenException, DisabledOperationException),
+    )
+    filters: list[Filter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(le=100)] = None
+    next_token: str | None = None
 
 
 class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
@@ -1087,9 +1255,10 @@ class GetUpgradeHistoryRequest(
 
 
 class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
-    """The status is ``step_status``."""
+    """The status is ``step_status``. It is that of a step: until ``upgrade_step`` is ``UPGRADE``, success is progress."""
 
     __status__: t.ClassVar = ("step_status",)
+    __last_step__: t.ClassVar = ("upgrade_step", "UPGRADE")
     upgrade_step: UpgradeStep | None = None
     step_status: UpgradeStatus | None = None
     upgrade_name: str | None = None
@@ -1259,7 +1428,7 @@ def describe_domain_change_progress(
 def describe_elasticsearch_domain(
     client: DescribeElasticsearchDomainClient, *, domain_name: str
 ) -> DescribeElasticsearchDomainResponse:
-    """Call ``DescribeElasticsearchDomain``. The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``.
+    """Call ``DescribeElasticsearchDomain``. The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.auto_tune_options.state``, ``domain_status.automated_snapshot_pause_options.state``, ``domain_status.service_software_options.update_status``, ``domain_status.change_progress_details.config_change_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1275,7 +1444,7 @@ def describe_elasticsearch_domain(
 def describe_elasticsearch_domain_config(
     client: DescribeElasticsearchDomainConfigClient, *, domain_name: str
 ) -> DescribeElasticsearchDomainConfigResponse:
-    """Call ``DescribeElasticsearchDomainConfig``. The status is ``domain_config.change_progress_details.config_change_status``.
+    """Call ``DescribeElasticsearchDomainConfig``. The status is ``domain_config.change_progress_details.config_change_status``; other statuses: ``domain_config.elasticsearch_version.status.state``, ``domain_config.elasticsearch_cluster_config.status.state``, ``domain_config.ebs_options.status.state``, ``domain_config.access_policies.status.state``, ``domain_config.snapshot_options.status.state``, ``domain_config.vpc_options.status.state``, ``domain_config.cognito_options.status.state``, ``domain_config.encryption_at_rest_options.status.state``, ``domain_config.node_to_node_encryption_options.status.state``, ``domain_config.advanced_options.status.state``, ``domain_config.log_publishing_options.status.state``, ``domain_config.domain_endpoint_options.status.state``, ``domain_config.advanced_security_options.status.state``, ``domain_config.auto_tune_options.status.state``, ``domain_config.deployment_strategy_options.status.state``, ``domain_config.automated_snapshot_pause_options.status.state``, ``domain_config.use_case.status.state``, ``domain_config.engine_mode.status.state``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1291,7 +1460,7 @@ def describe_elasticsearch_domain_config(
 def describe_elasticsearch_domains(
     client: DescribeElasticsearchDomainsClient, *, domain_names: list[str]
 ) -> DescribeElasticsearchDomainsResponse:
-    """Call ``DescribeElasticsearchDomains``. The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``.
+    """Call ``DescribeElasticsearchDomains``. The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].automated_snapshot_pause_options.state``, ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].change_progress_details.config_change_status``.
 
     Args:
         client: a boto3 ``es`` client.
@@ -1302,6 +1471,60 @@ def describe_elasticsearch_domains(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/es-2015-01-01/DescribeElasticsearchDomains
     """
     return rt.call(client, DescribeElasticsearchDomainsRequest(domain_names=domain_names))
+
+
+def describe_inbound_cross_cluster_search_connections(
+    client: DescribeInboundCrossClusterSearchConnectionsClient,
+    *,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeInboundCrossClusterSearchConnectionsResponse:
+    """Call ``DescribeInboundCrossClusterSearchConnections``. The status is ``cross_cluster_search_connections[].connection_status.status_code``.
+
+    Args:
+        client: a boto3 ``es`` client.
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, at most 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidPaginationTokenException``, ``DisabledOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/es-2015-01-01/DescribeInboundCrossClusterSearchConnections
+    """
+    return rt.call(
+        client,
+        DescribeInboundCrossClusterSearchConnectionsRequest(
+            filters=filters, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def describe_outbound_cross_cluster_search_connections(
+    client: DescribeOutboundCrossClusterSearchConnectionsClient,
+    *,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeOutboundCrossClusterSearchConnectionsResponse:
+    """Call ``DescribeOutboundCrossClusterSearchConnections``. The status is ``cross_cluster_search_connections[].connection_status.status_code``.
+
+    Args:
+        client: a boto3 ``es`` client.
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, at most 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidPaginationTokenException``, ``DisabledOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/es-2015-01-01/DescribeOutboundCrossClusterSearchConnections
+    """
+    return rt.call(
+        client,
+        DescribeOutboundCrossClusterSearchConnectionsRequest(
+            filters=filters, max_results=max_results, next_token=next_token
+        ),
+    )
 
 
 def describe_packages(
@@ -1375,7 +1598,7 @@ def get_upgrade_history(
 def get_upgrade_status(
     client: GetUpgradeStatusClient, *, domain_name: str
 ) -> GetUpgradeStatusResponse:
-    """Call ``GetUpgradeStatus``. The status is ``step_status``.
+    """Call ``GetUpgradeStatus``. The status is ``step_status``. It is that of a step: until ``upgrade_step`` is ``UPGRADE``, success is progress.
 
     Args:
         client: a boto3 ``es`` client.

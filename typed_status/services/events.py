@@ -138,8 +138,8 @@ class ConnectionState(rt.StatusEnum):
 
     __phases__ = {
         "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "AUTHORIZING", "DEAUTHORIZING"),
-        "SUCCEEDED": ("AUTHORIZED", "ACTIVE"),
-        "FAILED": ("DEAUTHORIZED", "FAILED_CONNECTIVITY"),
+        "SUCCEEDED": ("AUTHORIZED", "DEAUTHORIZED", "ACTIVE"),
+        "FAILED": ("FAILED_CONNECTIVITY",),
     }
 
 

@@ -289,7 +289,7 @@ class ValidationException(rt.ServiceError):
 
 
 class GetExperimentResponse(rt.StatusResponse[ExperimentStatus], alias_generator=rt.camel):
-    """The status is ``experiment.state.status``."""
+    """The status is ``experiment.state.status``; other statuses: ``experiment.actions[].state.status``, ``experiment.experiment_report.state.status``."""
 
     __status__: t.ClassVar = ("experiment", "state", "status")
     experiment: Experiment | None = None
@@ -359,7 +359,7 @@ class ListExperimentsRequest(
 
 
 def get_experiment(client: GetExperimentClient, *, id: str) -> GetExperimentResponse:
-    """Call ``GetExperiment``. The status is ``experiment.state.status``.
+    """Call ``GetExperiment``. The status is ``experiment.state.status``; other statuses: ``experiment.actions[].state.status``, ``experiment.experiment_report.state.status``.
 
     Args:
         client: a boto3 ``fis`` client.

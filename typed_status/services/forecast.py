@@ -10,13 +10,68 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AdditionalDataset', 'AttributeConfig', 'DataConfig', 'DayOfWeek',
-    'DescribeAutoPredictorClient', 'DescribeAutoPredictorRequest', 'DescribeAutoPredictorResponse',
-    'EncryptionConfig', 'ExplainabilityInfo', 'Filter', 'FilterConditionString',
-    'InvalidInputException', 'InvalidNextTokenException', 'ListPredictorsClient',
-    'ListPredictorsRequest', 'ListPredictorsResponse', 'MonitorInfo', 'Month', 'OptimizationMetric',
-    'PredictorSummary', 'ReferencePredictorSummary', 'ResourceNotFoundException', 'State',
-    'TimeAlignmentBoundary', 'describe_auto_predictor', 'list_predictors',
+    'Action', 'AdditionalDataset', 'AttributeConfig', 'AttributeType', 'AutoMLOverrideStrategy',
+    'AutoPredictorStatus', 'Baseline', 'BaselineMetric', 'CategoricalParameterRange', 'Condition',
+    'ContinuousParameterRange', 'DataConfig', 'DataDestination', 'DataSource', 'DatasetGroupStatus',
+    'DatasetImportJobStatus', 'DatasetImportJobSummary', 'DatasetStatus', 'DatasetType',
+    'DayOfWeek', 'DescribeAutoPredictorClient', 'DescribeAutoPredictorRequest',
+    'DescribeAutoPredictorResponse', 'DescribeDatasetClient', 'DescribeDatasetGroupClient',
+    'DescribeDatasetGroupRequest', 'DescribeDatasetGroupResponse', 'DescribeDatasetImportJobClient',
+    'DescribeDatasetImportJobRequest', 'DescribeDatasetImportJobResponse', 'DescribeDatasetRequest',
+    'DescribeDatasetResponse', 'DescribeExplainabilityClient', 'DescribeExplainabilityExportClient',
+    'DescribeExplainabilityExportRequest', 'DescribeExplainabilityExportResponse',
+    'DescribeExplainabilityRequest', 'DescribeExplainabilityResponse', 'DescribeForecastClient',
+    'DescribeForecastExportJobClient', 'DescribeForecastExportJobRequest',
+    'DescribeForecastExportJobResponse', 'DescribeForecastRequest', 'DescribeForecastResponse',
+    'DescribeMonitorClient', 'DescribeMonitorRequest', 'DescribeMonitorResponse',
+    'DescribePredictorBacktestExportJobClient', 'DescribePredictorBacktestExportJobRequest',
+    'DescribePredictorBacktestExportJobResponse', 'DescribePredictorClient',
+    'DescribePredictorRequest', 'DescribePredictorResponse', 'DescribeWhatIfAnalysisClient',
+    'DescribeWhatIfAnalysisRequest', 'DescribeWhatIfAnalysisResponse',
+    'DescribeWhatIfForecastClient', 'DescribeWhatIfForecastExportClient',
+    'DescribeWhatIfForecastExportRequest', 'DescribeWhatIfForecastExportResponse',
+    'DescribeWhatIfForecastRequest', 'DescribeWhatIfForecastResponse', 'Domain', 'EncryptionConfig',
+    'EvaluationParameters', 'ExplainabilityConfig', 'ExplainabilityExportStatus',
+    'ExplainabilityExportSummary', 'ExplainabilityInfo', 'ExplainabilityStatus',
+    'ExplainabilitySummary', 'Featurization', 'FeaturizationConfig', 'FeaturizationMethod',
+    'FeaturizationMethodName', 'Filter', 'FilterConditionString', 'ForecastExportJobStatus',
+    'ForecastExportJobSummary', 'ForecastStatus', 'ForecastSummary',
+    'HyperParameterTuningJobConfig', 'ImportMode', 'InputDataConfig', 'IntegerParameterRange',
+    'InvalidInputException', 'InvalidNextTokenException', 'ListDatasetImportJobsClient',
+    'ListDatasetImportJobsRequest', 'ListDatasetImportJobsResponse', 'ListExplainabilitiesClient',
+    'ListExplainabilitiesRequest', 'ListExplainabilitiesResponse',
+    'ListExplainabilityExportsClient', 'ListExplainabilityExportsRequest',
+    'ListExplainabilityExportsResponse', 'ListForecastExportJobsClient',
+    'ListForecastExportJobsRequest', 'ListForecastExportJobsResponse', 'ListForecastsClient',
+    'ListForecastsRequest', 'ListForecastsResponse', 'ListMonitorEvaluationsClient',
+    'ListMonitorEvaluationsRequest', 'ListMonitorEvaluationsResponse', 'ListMonitorsClient',
+    'ListMonitorsRequest', 'ListMonitorsResponse', 'ListPredictorBacktestExportJobsClient',
+    'ListPredictorBacktestExportJobsRequest', 'ListPredictorBacktestExportJobsResponse',
+    'ListPredictorsClient', 'ListPredictorsRequest', 'ListPredictorsResponse',
+    'ListWhatIfAnalysesClient', 'ListWhatIfAnalysesRequest', 'ListWhatIfAnalysesResponse',
+    'ListWhatIfForecastExportsClient', 'ListWhatIfForecastExportsRequest',
+    'ListWhatIfForecastExportsResponse', 'ListWhatIfForecastsClient', 'ListWhatIfForecastsRequest',
+    'ListWhatIfForecastsResponse', 'MetricResult', 'MonitorDataSource', 'MonitorInfo',
+    'MonitorLastEvaluationState', 'MonitorStatus', 'MonitorSummary', 'Month', 'Operation',
+    'OptimizationMetric', 'ParameterRanges', 'PredictorBacktestExportJobStatus',
+    'PredictorBacktestExportJobSummary', 'PredictorBaseline', 'PredictorEvent',
+    'PredictorExecution', 'PredictorExecutionDetails', 'PredictorMonitorEvaluation',
+    'PredictorMonitorEvaluationState', 'PredictorStatus', 'PredictorSummary',
+    'ReferencePredictorSummary', 'ResourceNotFoundException', 'S3Config', 'ScalingType', 'Schema',
+    'SchemaAttribute', 'State', 'Statistics', 'SupplementaryFeature', 'TestWindowSummary',
+    'TimeAlignmentBoundary', 'TimePointGranularity', 'TimeSeriesCondition', 'TimeSeriesGranularity',
+    'TimeSeriesIdentifiers', 'TimeSeriesReplacementsDataSource', 'TimeSeriesSelector',
+    'TimeSeriesTransformation', 'WhatIfAnalysisStatus', 'WhatIfAnalysisSummary',
+    'WhatIfForecastExportStatus', 'WhatIfForecastExportSummary', 'WhatIfForecastStatus',
+    'WhatIfForecastSummary', 'describe_auto_predictor', 'describe_dataset',
+    'describe_dataset_group', 'describe_dataset_import_job', 'describe_explainability',
+    'describe_explainability_export', 'describe_forecast', 'describe_forecast_export_job',
+    'describe_monitor', 'describe_predictor', 'describe_predictor_backtest_export_job',
+    'describe_what_if_analysis', 'describe_what_if_forecast', 'describe_what_if_forecast_export',
+    'list_dataset_import_jobs', 'list_explainabilities', 'list_explainability_exports',
+    'list_forecast_export_jobs', 'list_forecasts', 'list_monitor_evaluations', 'list_monitors',
+    'list_predictor_backtest_export_jobs', 'list_predictors', 'list_what_if_analyses',
+    'list_what_if_forecast_exports', 'list_what_if_forecasts',
 ]  # fmt: skip
 
 
@@ -26,13 +81,269 @@ if t.TYPE_CHECKING:
         @property
         def describe_auto_predictor(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeDatasetClient(t.Protocol):
+        @property
+        def describe_dataset(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDatasetGroupClient(t.Protocol):
+        @property
+        def describe_dataset_group(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDatasetImportJobClient(t.Protocol):
+        @property
+        def describe_dataset_import_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExplainabilityClient(t.Protocol):
+        @property
+        def describe_explainability(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExplainabilityExportClient(t.Protocol):
+        @property
+        def describe_explainability_export(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeForecastClient(t.Protocol):
+        @property
+        def describe_forecast(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeForecastExportJobClient(t.Protocol):
+        @property
+        def describe_forecast_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMonitorClient(t.Protocol):
+        @property
+        def describe_monitor(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePredictorClient(t.Protocol):
+        @property
+        def describe_predictor(self) -> _Callable[..., t.Any]: ...
+
+    class DescribePredictorBacktestExportJobClient(t.Protocol):
+        @property
+        def describe_predictor_backtest_export_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWhatIfAnalysisClient(t.Protocol):
+        @property
+        def describe_what_if_analysis(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWhatIfForecastClient(t.Protocol):
+        @property
+        def describe_what_if_forecast(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeWhatIfForecastExportClient(t.Protocol):
+        @property
+        def describe_what_if_forecast_export(self) -> _Callable[..., t.Any]: ...
+
+    class ListDatasetImportJobsClient(t.Protocol):
+        @property
+        def list_dataset_import_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListExplainabilitiesClient(t.Protocol):
+        @property
+        def list_explainabilities(self) -> _Callable[..., t.Any]: ...
+
+    class ListExplainabilityExportsClient(t.Protocol):
+        @property
+        def list_explainability_exports(self) -> _Callable[..., t.Any]: ...
+
+    class ListForecastExportJobsClient(t.Protocol):
+        @property
+        def list_forecast_export_jobs(self) -> _Callable[..., t.Any]: ...
+
+    class ListForecastsClient(t.Protocol):
+        @property
+        def list_forecasts(self) -> _Callable[..., t.Any]: ...
+
+    class ListMonitorEvaluationsClient(t.Protocol):
+        @property
+        def list_monitor_evaluations(self) -> _Callable[..., t.Any]: ...
+
+    class ListMonitorsClient(t.Protocol):
+        @property
+        def list_monitors(self) -> _Callable[..., t.Any]: ...
+
+    class ListPredictorBacktestExportJobsClient(t.Protocol):
+        @property
+        def list_predictor_backtest_export_jobs(self) -> _Callable[..., t.Any]: ...
+
     class ListPredictorsClient(t.Protocol):
         @property
         def list_predictors(self) -> _Callable[..., t.Any]: ...
 
+    class ListWhatIfAnalysesClient(t.Protocol):
+        @property
+        def list_what_if_analyses(self) -> _Callable[..., t.Any]: ...
+
+    class ListWhatIfForecastExportsClient(t.Protocol):
+        @property
+        def list_what_if_forecast_exports(self) -> _Callable[..., t.Any]: ...
+
+    class ListWhatIfForecastsClient(t.Protocol):
+        @property
+        def list_what_if_forecasts(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeAutoPredictorClient = rt.Client
+    DescribeDatasetClient = rt.Client
+    DescribeDatasetGroupClient = rt.Client
+    DescribeDatasetImportJobClient = rt.Client
+    DescribeExplainabilityClient = rt.Client
+    DescribeExplainabilityExportClient = rt.Client
+    DescribeForecastClient = rt.Client
+    DescribeForecastExportJobClient = rt.Client
+    DescribeMonitorClient = rt.Client
+    DescribePredictorClient = rt.Client
+    DescribePredictorBacktestExportJobClient = rt.Client
+    DescribeWhatIfAnalysisClient = rt.Client
+    DescribeWhatIfForecastClient = rt.Client
+    DescribeWhatIfForecastExportClient = rt.Client
+    ListDatasetImportJobsClient = rt.Client
+    ListExplainabilitiesClient = rt.Client
+    ListExplainabilityExportsClient = rt.Client
+    ListForecastExportJobsClient = rt.Client
+    ListForecastsClient = rt.Client
+    ListMonitorEvaluationsClient = rt.Client
+    ListMonitorsClient = rt.Client
+    ListPredictorBacktestExportJobsClient = rt.Client
     ListPredictorsClient = rt.Client
+    ListWhatIfAnalysesClient = rt.Client
+    ListWhatIfForecastExportsClient = rt.Client
+    ListWhatIfForecastsClient = rt.Client
+
+
+class AttributeType(rt.OpenEnum):
+    STRING = "string"
+    INTEGER = "integer"
+    FLOAT = "float"
+    TIMESTAMP = "timestamp"
+    GEOLOCATION = "geolocation"
+
+
+class AutoMLOverrideStrategy(rt.OpenEnum):
+    LATENCY_OPTIMIZED = "LatencyOptimized"
+    ACCURACY_OPTIMIZED = "AccuracyOptimized"
+
+
+class AutoPredictorStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.auto-predictor-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class Condition(rt.OpenEnum):
+    EQUALS = "EQUALS"
+    NOT_EQUALS = "NOT_EQUALS"
+    LESS_THAN = "LESS_THAN"
+    GREATER_THAN = "GREATER_THAN"
+
+
+class DatasetGroupStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.dataset-group-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+    UPDATE_PENDING = "UPDATE_PENDING"
+    UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+            "UPDATE_PENDING",
+            "UPDATE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+    }
+
+
+class DatasetImportJobStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.dataset-import-job-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+            "CREATE_STOPPING",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class DatasetStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.dataset-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+    UPDATE_PENDING = "UPDATE_PENDING"
+    UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+    UPDATE_FAILED = "UPDATE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+            "UPDATE_PENDING",
+            "UPDATE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
+    }
+
+
+class DatasetType(rt.OpenEnum):
+    TARGET_TIME_SERIES = "TARGET_TIME_SERIES"
+    RELATED_TIME_SERIES = "RELATED_TIME_SERIES"
+    ITEM_METADATA = "ITEM_METADATA"
 
 
 class DayOfWeek(rt.OpenEnum):
@@ -45,9 +356,176 @@ class DayOfWeek(rt.OpenEnum):
     SUNDAY = "SUNDAY"
 
 
+class Domain(rt.OpenEnum):
+    RETAIL = "RETAIL"
+    CUSTOM = "CUSTOM"
+    INVENTORY_PLANNING = "INVENTORY_PLANNING"
+    EC2_CAPACITY = "EC2_CAPACITY"
+    WORK_FORCE = "WORK_FORCE"
+    WEB_TRAFFIC = "WEB_TRAFFIC"
+    METRICS = "METRICS"
+
+
+class ExplainabilityExportStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.explainability-export-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class ExplainabilityStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.explainability-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class FeaturizationMethodName(rt.OpenEnum):
+    FILLING = "filling"
+
+
 class FilterConditionString(rt.OpenEnum):
     IS = "IS"
     IS_NOT = "IS_NOT"
+
+
+class ForecastExportJobStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.forecast-export-job-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class ForecastStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.forecast-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class ImportMode(rt.OpenEnum):
+    FULL = "FULL"
+    INCREMENTAL = "INCREMENTAL"
+
+
+class MonitorLastEvaluationState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``forecast.monitor-last-evaluation-state``)"""
+
+    SUCCESS = "SUCCESS"
+    FAILURE = "FAILURE"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILURE",),
+    }
+
+
+class MonitorStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``forecast.monitor-status``)"""
+
+    ACTIVE = "ACTIVE"
+    ACTIVE_STOPPING = "ACTIVE_STOPPING"
+    ACTIVE_STOPPED = "ACTIVE_STOPPED"
+    UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "ACTIVE_STOPPED"),
+        "IN_PROGRESS": (
+            "ACTIVE_STOPPING",
+            "UPDATE_IN_PROGRESS",
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+    }
 
 
 class Month(rt.OpenEnum):
@@ -65,6 +543,13 @@ class Month(rt.OpenEnum):
     DECEMBER = "DECEMBER"
 
 
+class Operation(rt.OpenEnum):
+    ADD = "ADD"
+    SUBTRACT = "SUBTRACT"
+    MULTIPLY = "MULTIPLY"
+    DIVIDE = "DIVIDE"
+
+
 class OptimizationMetric(rt.OpenEnum):
     WAPE = "WAPE"
     RMSE = "RMSE"
@@ -73,12 +558,176 @@ class OptimizationMetric(rt.OpenEnum):
     MAPE = "MAPE"
 
 
+class PredictorBacktestExportJobStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.predictor-backtest-export-job-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class PredictorMonitorEvaluationState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.predictor-monitor-evaluation-state``)"""
+
+    SUCCESS = "SUCCESS"
+    FAILURE = "FAILURE"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("FAILURE",),
+    }
+
+
+class PredictorStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.predictor-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+            "CREATE_STOPPING",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class ScalingType(rt.OpenEnum):
+    AUTO = "Auto"
+    LINEAR = "Linear"
+    LOGARITHMIC = "Logarithmic"
+    REVERSE_LOGARITHMIC = "ReverseLogarithmic"
+
+
 class State(rt.StatusEnum):
     ACTIVE = "Active"
     DELETED = "Deleted"
 
     __phases__ = {
         "SUCCEEDED": ("Active", "Deleted"),
+    }
+
+
+class TimePointGranularity(rt.OpenEnum):
+    ALL = "ALL"
+    SPECIFIC = "SPECIFIC"
+
+
+class TimeSeriesGranularity(rt.OpenEnum):
+    ALL = "ALL"
+    SPECIFIC = "SPECIFIC"
+
+
+class WhatIfAnalysisStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.what-if-analysis-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class WhatIfForecastExportStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.what-if-forecast-export-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
+    }
+
+
+class WhatIfForecastStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``forecast.what-if-forecast-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATE_PENDING = "CREATE_PENDING"
+    CREATE_IN_PROGRESS = "CREATE_IN_PROGRESS"
+    CREATE_FAILED = "CREATE_FAILED"
+    CREATE_STOPPING = "CREATE_STOPPING"
+    CREATE_STOPPED = "CREATE_STOPPED"
+    DELETE_PENDING = "DELETE_PENDING"
+    DELETE_IN_PROGRESS = "DELETE_IN_PROGRESS"
+    DELETE_FAILED = "DELETE_FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": (
+            "CREATE_PENDING",
+            "CREATE_IN_PROGRESS",
+            "CREATE_STOPPING",
+            "DELETE_PENDING",
+            "DELETE_IN_PROGRESS",
+        ),
+        "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
+        "CANCELED": ("CREATE_STOPPED",),
     }
 
 
@@ -127,13 +776,23 @@ class ReferencePredictorSummary(rt.ResponseModel):
 
 
 class ExplainabilityInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.explainability-status``)
+    """
+
     explainability_arn: str | None = None
-    status: str | None = None
+    status: ExplainabilityStatus | None = None
 
 
 class MonitorInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``forecast.monitor-status``)
+    """
+
     monitor_arn: str | None = None
-    status: str | None = None
+    status: MonitorStatus | None = None
 
 
 class TimeAlignmentBoundary(rt.ResponseModel):
@@ -143,13 +802,402 @@ class TimeAlignmentBoundary(rt.ResponseModel):
     hour: t.Annotated[int | None, rt.wire(ge=0, le=23)] = None
 
 
+class SchemaAttribute(rt.ResponseModel):
+    attribute_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
+    attribute_type: AttributeType | None = None
+
+
+class Schema(rt.ResponseModel):
+    attributes: t.Annotated[list[SchemaAttribute] | None, rt.wire(min_length=1, max_length=100)] = (
+        None
+    )
+
+
+class S3Config(rt.ResponseModel):
+    path: t.Annotated[str, rt.wire(min_length=7, max_length=4096)]
+    role_arn: t.Annotated[str, rt.wire(max_length=256)]
+    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn", max_length=256)] = None
+
+
+class DataSource(rt.ResponseModel):
+    s3_config: S3Config
+
+
+class Statistics(rt.ResponseModel):
+    count: int | None = None
+    count_distinct: int | None = None
+    count_null: int | None = None
+    count_nan: int | None = None
+    min: str | None = None
+    max: str | None = None
+    avg: float | None = None
+    stddev: float | None = None
+    count_long: int | None = None
+    count_distinct_long: int | None = None
+    count_null_long: int | None = None
+    count_nan_long: int | None = None
+
+
+class ExplainabilityConfig(rt.ResponseModel):
+    time_series_granularity: TimeSeriesGranularity
+    time_point_granularity: TimePointGranularity
+
+
+class DataDestination(rt.ResponseModel):
+    s3_config: S3Config
+
+
+class TimeSeriesIdentifiers(rt.ResponseModel):
+    data_source: DataSource | None = None
+    schema_: Schema | None = None
+    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+
+
+class TimeSeriesSelector(rt.ResponseModel):
+    time_series_identifiers: TimeSeriesIdentifiers | None = None
+
+
+class BaselineMetric(rt.ResponseModel):
+    name: str | None = None
+    value: float | None = None
+
+
+class PredictorBaseline(rt.ResponseModel):
+    baseline_metrics: list[BaselineMetric] | None = None
+
+
+class Baseline(rt.ResponseModel):
+    predictor_baseline: PredictorBaseline | None = None
+
+
+class EvaluationParameters(rt.ResponseModel):
+    number_of_backtest_windows: int | None = None
+    back_test_window_offset: int | None = None
+
+
+class CategoricalParameterRange(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    values: t.Annotated[
+        list[str], rt.wire(min_length=1, max_length=20, items=rt.Limits(max_length=256))
+    ]
+
+
+class ContinuousParameterRange(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    max_value: float
+    min_value: float
+    scaling_type: ScalingType | None = None
+
+
+class IntegerParameterRange(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    max_value: int
+    min_value: int
+    scaling_type: ScalingType | None = None
+
+
+class ParameterRanges(rt.ResponseModel):
+    categorical_parameter_ranges: t.Annotated[
+        list[CategoricalParameterRange] | None, rt.wire(min_length=1, max_length=20)
+    ] = None
+    continuous_parameter_ranges: t.Annotated[
+        list[ContinuousParameterRange] | None, rt.wire(min_length=1, max_length=20)
+    ] = None
+    integer_parameter_ranges: t.Annotated[
+        list[IntegerParameterRange] | None, rt.wire(min_length=1, max_length=20)
+    ] = None
+
+
+class HyperParameterTuningJobConfig(rt.ResponseModel):
+    parameter_ranges: ParameterRanges | None = None
+
+
+class SupplementaryFeature(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    value: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class InputDataConfig(rt.ResponseModel):
+    dataset_group_arn: t.Annotated[str, rt.wire(max_length=256)]
+    supplementary_features: t.Annotated[
+        list[SupplementaryFeature] | None, rt.wire(min_length=1, max_length=2)
+    ] = None
+
+
+class FeaturizationMethod(rt.ResponseModel):
+    featurization_method_name: FeaturizationMethodName
+    featurization_method_parameters: t.Annotated[
+        dict[str, str] | None,
+        rt.wire(
+            min_length=1,
+            max_length=20,
+            keys=rt.Limits(max_length=256),
+            items=rt.Limits(max_length=256),
+        ),
+    ] = None
+
+
+class Featurization(rt.ResponseModel):
+    attribute_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    featurization_pipeline: t.Annotated[
+        list[FeaturizationMethod] | None, rt.wire(min_length=1, max_length=1)
+    ] = None
+
+
+class FeaturizationConfig(rt.ResponseModel):
+    forecast_frequency: t.Annotated[str, rt.wire(min_length=1, max_length=5)]
+    forecast_dimensions: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=63)),
+    ] = None
+    featurizations: t.Annotated[
+        list[Featurization] | None, rt.wire(min_length=1, max_length=50)
+    ] = None
+
+
+class TestWindowSummary(rt.ResponseModel):
+    test_window_start: rt.UtcDatetime | None = None
+    test_window_end: rt.UtcDatetime | None = None
+    status: str | None = None
+    message: str | None = None
+
+
+class PredictorExecution(rt.ResponseModel):
+    algorithm_arn: str | None = None
+    test_windows: list[TestWindowSummary] | None = None
+
+
+class PredictorExecutionDetails(rt.ResponseModel):
+    predictor_executions: list[PredictorExecution] | None = None
+
+
+class Action(rt.ResponseModel):
+    attribute_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    operation: Operation
+    value: float
+
+
+class TimeSeriesCondition(rt.ResponseModel):
+    attribute_name: t.Annotated[str, rt.wire(min_length=1, max_length=63)]
+    attribute_value: t.Annotated[str, rt.wire(max_length=256)]
+    condition: Condition
+
+
+class TimeSeriesTransformation(rt.ResponseModel):
+    action: Action | None = None
+    time_series_conditions: t.Annotated[
+        list[TimeSeriesCondition] | None, rt.wire(min_length=0, max_length=10)
+    ] = None
+
+
+class TimeSeriesReplacementsDataSource(rt.ResponseModel):
+    s3_config: S3Config
+    schema_: Schema
+    format: t.Annotated[str | None, rt.wire(max_length=7)] = None
+    timestamp_format: t.Annotated[str | None, rt.wire(max_length=256)] = None
+
+
+class DatasetImportJobSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-import-job-status``)
+    """
+
+    dataset_import_job_arn: str | None = None
+    dataset_import_job_name: str | None = None
+    data_source: DataSource | None = None
+    status: DatasetImportJobStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    import_mode: ImportMode | None = None
+
+
+class ExplainabilitySummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.explainability-status``)
+    """
+
+    explainability_arn: str | None = None
+    explainability_name: str | None = None
+    resource_arn: str | None = None
+    explainability_config: ExplainabilityConfig | None = None
+    status: ExplainabilityStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class ExplainabilityExportSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.explainability-export-status``)
+    """
+
+    explainability_export_arn: str | None = None
+    explainability_export_name: str | None = None
+    destination: DataDestination | None = None
+    status: ExplainabilityExportStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class ForecastExportJobSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.forecast-export-job-status``)
+    """
+
+    forecast_export_job_arn: str | None = None
+    forecast_export_job_name: str | None = None
+    destination: DataDestination | None = None
+    status: ForecastExportJobStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class ForecastSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.forecast-status``)
+    """
+
+    forecast_arn: str | None = None
+    forecast_name: str | None = None
+    predictor_arn: str | None = None
+    created_using_auto_predictor: bool | None = None
+    dataset_group_arn: str | None = None
+    status: ForecastStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class PredictorEvent(rt.ResponseModel):
+    detail: str | None = None
+    datetime: rt.UtcDatetime | None = None
+
+
+class MonitorDataSource(rt.ResponseModel):
+    dataset_import_job_arn: str | None = None
+    forecast_arn: str | None = None
+    predictor_arn: str | None = None
+
+
+class MetricResult(rt.ResponseModel):
+    metric_name: str | None = None
+    metric_value: float | None = None
+
+
+class PredictorMonitorEvaluation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``EvaluationState``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.predictor-monitor-evaluation-state``)
+    """
+
+    resource_arn: str | None = None
+    monitor_arn: str | None = None
+    evaluation_time: rt.UtcDatetime | None = None
+    evaluation_state: PredictorMonitorEvaluationState | None = None
+    window_start_datetime: rt.UtcDatetime | None = None
+    window_end_datetime: rt.UtcDatetime | None = None
+    predictor_event: PredictorEvent | None = None
+    monitor_data_source: MonitorDataSource | None = None
+    metric_results: list[MetricResult] | None = None
+    num_items_evaluated: int | None = None
+    message: str | None = None
+
+
+class MonitorSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``forecast.monitor-status``)
+    """
+
+    monitor_arn: str | None = None
+    monitor_name: str | None = None
+    resource_arn: str | None = None
+    status: MonitorStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class PredictorBacktestExportJobSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.predictor-backtest-export-job-status``)
+    """
+
+    predictor_backtest_export_job_arn: str | None = None
+    predictor_backtest_export_job_name: str | None = None
+    destination: DataDestination | None = None
+    status: PredictorBacktestExportJobStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
 class PredictorSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.predictor-status``)
+    """
+
     predictor_arn: str | None = None
     predictor_name: str | None = None
     dataset_group_arn: str | None = None
     is_auto_predictor: bool | None = None
     reference_predictor_summary: ReferencePredictorSummary | None = None
-    status: str | None = None
+    status: PredictorStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class WhatIfAnalysisSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-analysis-status``)
+    """
+
+    what_if_analysis_arn: str | None = None
+    what_if_analysis_name: str | None = None
+    forecast_arn: str | None = None
+    status: WhatIfAnalysisStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class WhatIfForecastExportSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-forecast-export-status``)
+    """
+
+    what_if_forecast_export_arn: str | None = None
+    what_if_forecast_arns: list[str] | None = None
+    what_if_forecast_export_name: str | None = None
+    destination: DataDestination | None = None
+    status: WhatIfForecastExportStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class WhatIfForecastSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-forecast-status``)
+    """
+
+    what_if_forecast_arn: str | None = None
+    what_if_forecast_name: str | None = None
+    what_if_analysis_arn: str | None = None
+    status: WhatIfForecastStatus | None = None
     message: str | None = None
     creation_time: rt.UtcDatetime | None = None
     last_modification_time: rt.UtcDatetime | None = None
@@ -173,10 +1221,13 @@ class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
 
 
-class DescribeAutoPredictorResponse(rt.StatusResponse[State]):
-    """The status is ``reference_predictor_summary.state``."""
+class DescribeAutoPredictorResponse(rt.StatusResponse[AutoPredictorStatus]):
+    """The status is ``status``; other statuses: ``reference_predictor_summary.state``, ``explainability_info.status``, ``monitor_info.status``.
 
-    __status__: t.ClassVar = ("reference_predictor_summary", "state")
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.auto-predictor-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
     predictor_arn: str | None = None
     predictor_name: str | None = None
     forecast_horizon: int | None = None
@@ -188,7 +1239,7 @@ class DescribeAutoPredictorResponse(rt.StatusResponse[State]):
     encryption_config: EncryptionConfig | None = None
     reference_predictor_summary: ReferencePredictorSummary | None = None
     estimated_time_remaining_in_minutes: int | None = None
-    status: str | None = None
+    status: AutoPredictorStatus | None = None
     message: str | None = None
     creation_time: rt.UtcDatetime | None = None
     last_modification_time: rt.UtcDatetime | None = None
@@ -199,7 +1250,9 @@ class DescribeAutoPredictorResponse(rt.StatusResponse[State]):
 
 
 class DescribeAutoPredictorRequest(
-    rt.StatusRequest[DescribeAutoPredictorResponse, DescribeAutoPredictorClient, State]
+    rt.StatusRequest[
+        DescribeAutoPredictorResponse, DescribeAutoPredictorClient, AutoPredictorStatus
+    ]
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -211,16 +1264,705 @@ class DescribeAutoPredictorRequest(
     predictor_arn: t.Annotated[str, rt.wire(max_length=256)]
 
 
-class ListPredictorsResponse(rt.ListResponse[State, PredictorSummary]):
-    """The status is ``predictors[].reference_predictor_summary.state``."""
+class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
+    """The status is ``status``.
 
-    __status__: t.ClassVar = ("predictors[]", "reference_predictor_summary", "state")
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    dataset_arn: str | None = None
+    dataset_name: str | None = None
+    domain: Domain | None = None
+    dataset_type: DatasetType | None = None
+    data_frequency: str | None = None
+    schema_: Schema | None = None
+    encryption_config: EncryptionConfig | None = None
+    status: DatasetStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class DescribeDatasetRequest(
+    rt.StatusRequest[DescribeDatasetResponse, DescribeDatasetClient, DatasetStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeDataset",
+        method="describe_dataset",
+        response=DescribeDatasetResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    dataset_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeDatasetGroupResponse(rt.StatusResponse[DatasetGroupStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-group-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    dataset_group_name: str | None = None
+    dataset_group_arn: str | None = None
+    dataset_arns: list[str] | None = None
+    domain: Domain | None = None
+    status: DatasetGroupStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class DescribeDatasetGroupRequest(
+    rt.StatusRequest[DescribeDatasetGroupResponse, DescribeDatasetGroupClient, DatasetGroupStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeDatasetGroup",
+        method="describe_dataset_group",
+        response=DescribeDatasetGroupResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    dataset_group_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeDatasetImportJobResponse(rt.StatusResponse[DatasetImportJobStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-import-job-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    dataset_import_job_name: str | None = None
+    dataset_import_job_arn: str | None = None
+    dataset_arn: str | None = None
+    timestamp_format: str | None = None
+    time_zone: str | None = None
+    use_geolocation_for_time_zone: bool | None = None
+    geolocation_format: str | None = None
+    data_source: DataSource | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    field_statistics: dict[str, Statistics] | None = None
+    data_size: float | None = None
+    status: DatasetImportJobStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+    import_mode: ImportMode | None = None
+
+
+class DescribeDatasetImportJobRequest(
+    rt.StatusRequest[
+        DescribeDatasetImportJobResponse, DescribeDatasetImportJobClient, DatasetImportJobStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeDatasetImportJob",
+        method="describe_dataset_import_job",
+        response=DescribeDatasetImportJobResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    dataset_import_job_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeExplainabilityResponse(rt.StatusResponse[ExplainabilityStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.explainability-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    explainability_arn: str | None = None
+    explainability_name: str | None = None
+    resource_arn: str | None = None
+    explainability_config: ExplainabilityConfig | None = None
+    enable_visualization: bool | None = None
+    data_source: DataSource | None = None
+    schema_: Schema | None = None
+    start_date_time: str | None = None
+    end_date_time: str | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    message: str | None = None
+    status: ExplainabilityStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class DescribeExplainabilityRequest(
+    rt.StatusRequest[
+        DescribeExplainabilityResponse, DescribeExplainabilityClient, ExplainabilityStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeExplainability",
+        method="describe_explainability",
+        response=DescribeExplainabilityResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    explainability_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeExplainabilityExportResponse(rt.StatusResponse[ExplainabilityExportStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.explainability-export-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    explainability_export_arn: str | None = None
+    explainability_export_name: str | None = None
+    explainability_arn: str | None = None
+    destination: DataDestination | None = None
+    message: str | None = None
+    status: ExplainabilityExportStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+
+
+class DescribeExplainabilityExportRequest(
+    rt.StatusRequest[
+        DescribeExplainabilityExportResponse,
+        DescribeExplainabilityExportClient,
+        ExplainabilityExportStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeExplainabilityExport",
+        method="describe_explainability_export",
+        response=DescribeExplainabilityExportResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    explainability_export_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeForecastResponse(rt.StatusResponse[ForecastStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.forecast-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    forecast_arn: str | None = None
+    forecast_name: str | None = None
+    forecast_types: list[str] | None = None
+    predictor_arn: str | None = None
+    dataset_group_arn: str | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    status: ForecastStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    time_series_selector: TimeSeriesSelector | None = None
+
+
+class DescribeForecastRequest(
+    rt.StatusRequest[DescribeForecastResponse, DescribeForecastClient, ForecastStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeForecast",
+        method="describe_forecast",
+        response=DescribeForecastResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    forecast_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeForecastExportJobResponse(rt.StatusResponse[ForecastExportJobStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.forecast-export-job-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    forecast_export_job_arn: str | None = None
+    forecast_export_job_name: str | None = None
+    forecast_arn: str | None = None
+    destination: DataDestination | None = None
+    message: str | None = None
+    status: ForecastExportJobStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+
+
+class DescribeForecastExportJobRequest(
+    rt.StatusRequest[
+        DescribeForecastExportJobResponse, DescribeForecastExportJobClient, ForecastExportJobStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeForecastExportJob",
+        method="describe_forecast_export_job",
+        response=DescribeForecastExportJobResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    forecast_export_job_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeMonitorResponse(rt.StatusResponse[MonitorStatus]):
+    """The status is ``status``; other statuses: ``last_evaluation_state``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``forecast.monitor-status``)
+    - ``LastEvaluationState``, open_enum: The service model has a plain string for a status of known values. (error, rule ``forecast.monitor-last-evaluation-state``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    monitor_name: str | None = None
+    monitor_arn: str | None = None
+    resource_arn: str | None = None
+    status: MonitorStatus | None = None
+    last_evaluation_time: rt.UtcDatetime | None = None
+    last_evaluation_state: MonitorLastEvaluationState | None = None
+    baseline: Baseline | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    estimated_evaluation_time_remaining_in_minutes: int | None = None
+
+
+class DescribeMonitorRequest(
+    rt.StatusRequest[DescribeMonitorResponse, DescribeMonitorClient, MonitorStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeMonitor",
+        method="describe_monitor",
+        response=DescribeMonitorResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    monitor_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribePredictorResponse(rt.StatusResponse[PredictorStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.predictor-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    predictor_arn: str | None = None
+    predictor_name: str | None = None
+    algorithm_arn: str | None = None
+    auto_ml_algorithm_arns: t.Annotated[list[str] | None, rt.wire("AutoMLAlgorithmArns")] = None
+    forecast_horizon: int | None = None
+    forecast_types: list[str] | None = None
+    perform_auto_ml: t.Annotated[bool | None, rt.wire("PerformAutoML")] = None
+    auto_ml_override_strategy: t.Annotated[
+        AutoMLOverrideStrategy | None, rt.wire("AutoMLOverrideStrategy")
+    ] = None
+    perform_hpo: t.Annotated[bool | None, rt.wire("PerformHPO")] = None
+    training_parameters: dict[str, str] | None = None
+    evaluation_parameters: EvaluationParameters | None = None
+    hpo_config: t.Annotated[HyperParameterTuningJobConfig | None, rt.wire("HPOConfig")] = None
+    input_data_config: InputDataConfig | None = None
+    featurization_config: FeaturizationConfig | None = None
+    encryption_config: EncryptionConfig | None = None
+    predictor_execution_details: PredictorExecutionDetails | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    is_auto_predictor: bool | None = None
+    dataset_import_job_arns: list[str] | None = None
+    status: PredictorStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    optimization_metric: OptimizationMetric | None = None
+
+
+class DescribePredictorRequest(
+    rt.StatusRequest[DescribePredictorResponse, DescribePredictorClient, PredictorStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribePredictor",
+        method="describe_predictor",
+        response=DescribePredictorResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    predictor_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribePredictorBacktestExportJobResponse(
+    rt.StatusResponse[PredictorBacktestExportJobStatus]
+):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.predictor-backtest-export-job-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    predictor_backtest_export_job_arn: str | None = None
+    predictor_backtest_export_job_name: str | None = None
+    predictor_arn: str | None = None
+    destination: DataDestination | None = None
+    message: str | None = None
+    status: PredictorBacktestExportJobStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+
+
+class DescribePredictorBacktestExportJobRequest(
+    rt.StatusRequest[
+        DescribePredictorBacktestExportJobResponse,
+        DescribePredictorBacktestExportJobClient,
+        PredictorBacktestExportJobStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribePredictorBacktestExportJob",
+        method="describe_predictor_backtest_export_job",
+        response=DescribePredictorBacktestExportJobResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    predictor_backtest_export_job_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeWhatIfAnalysisResponse(rt.StatusResponse[WhatIfAnalysisStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-analysis-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    what_if_analysis_name: str | None = None
+    what_if_analysis_arn: str | None = None
+    forecast_arn: str | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    status: WhatIfAnalysisStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    time_series_selector: TimeSeriesSelector | None = None
+
+
+class DescribeWhatIfAnalysisRequest(
+    rt.StatusRequest[
+        DescribeWhatIfAnalysisResponse, DescribeWhatIfAnalysisClient, WhatIfAnalysisStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeWhatIfAnalysis",
+        method="describe_what_if_analysis",
+        response=DescribeWhatIfAnalysisResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    what_if_analysis_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeWhatIfForecastResponse(rt.StatusResponse[WhatIfForecastStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-forecast-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    what_if_forecast_name: str | None = None
+    what_if_forecast_arn: str | None = None
+    what_if_analysis_arn: str | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    status: WhatIfForecastStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    time_series_transformations: list[TimeSeriesTransformation] | None = None
+    time_series_replacements_data_source: TimeSeriesReplacementsDataSource | None = None
+    forecast_types: list[str] | None = None
+
+
+class DescribeWhatIfForecastRequest(
+    rt.StatusRequest[
+        DescribeWhatIfForecastResponse, DescribeWhatIfForecastClient, WhatIfForecastStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeWhatIfForecast",
+        method="describe_what_if_forecast",
+        response=DescribeWhatIfForecastResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    what_if_forecast_arn: t.Annotated[str, rt.wire(max_length=300)]
+
+
+class DescribeWhatIfForecastExportResponse(rt.StatusResponse[WhatIfForecastExportStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-forecast-export-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    what_if_forecast_export_arn: str | None = None
+    what_if_forecast_export_name: str | None = None
+    what_if_forecast_arns: list[str] | None = None
+    destination: DataDestination | None = None
+    message: str | None = None
+    status: WhatIfForecastExportStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+
+
+class DescribeWhatIfForecastExportRequest(
+    rt.StatusRequest[
+        DescribeWhatIfForecastExportResponse,
+        DescribeWhatIfForecastExportClient,
+        WhatIfForecastExportStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeWhatIfForecastExport",
+        method="describe_what_if_forecast_export",
+        response=DescribeWhatIfForecastExportResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    what_if_forecast_export_arn: t.Annotated[str, rt.wire(max_length=300)]
+
+
+class ListDatasetImportJobsResponse(
+    rt.ListResponse[DatasetImportJobStatus, DatasetImportJobSummary]
+):
+    """The status is ``dataset_import_jobs[].status``."""
+
+    __status__: t.ClassVar = ("dataset_import_jobs[]", "status")
+    dataset_import_jobs: list[DatasetImportJobSummary] | None = None
+    next_token: str | None = None
+
+
+class ListDatasetImportJobsRequest(
+    rt.ListRequest[
+        ListDatasetImportJobsResponse,
+        ListDatasetImportJobsClient,
+        DatasetImportJobStatus,
+        DatasetImportJobSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListDatasetImportJobs",
+        method="list_dataset_import_jobs",
+        response=ListDatasetImportJobsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListExplainabilitiesResponse(rt.ListResponse[ExplainabilityStatus, ExplainabilitySummary]):
+    """The status is ``explainabilities[].status``."""
+
+    __status__: t.ClassVar = ("explainabilities[]", "status")
+    explainabilities: list[ExplainabilitySummary] | None = None
+    next_token: str | None = None
+
+
+class ListExplainabilitiesRequest(
+    rt.ListRequest[
+        ListExplainabilitiesResponse,
+        ListExplainabilitiesClient,
+        ExplainabilityStatus,
+        ExplainabilitySummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListExplainabilities",
+        method="list_explainabilities",
+        response=ListExplainabilitiesResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListExplainabilityExportsResponse(
+    rt.ListResponse[ExplainabilityExportStatus, ExplainabilityExportSummary]
+):
+    """The status is ``explainability_exports[].status``."""
+
+    __status__: t.ClassVar = ("explainability_exports[]", "status")
+    explainability_exports: list[ExplainabilityExportSummary] | None = None
+    next_token: str | None = None
+
+
+class ListExplainabilityExportsRequest(
+    rt.ListRequest[
+        ListExplainabilityExportsResponse,
+        ListExplainabilityExportsClient,
+        ExplainabilityExportStatus,
+        ExplainabilityExportSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListExplainabilityExports",
+        method="list_explainability_exports",
+        response=ListExplainabilityExportsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListForecastExportJobsResponse(
+    rt.ListResponse[ForecastExportJobStatus, ForecastExportJobSummary]
+):
+    """The status is ``forecast_export_jobs[].status``."""
+
+    __status__: t.ClassVar = ("forecast_export_jobs[]", "status")
+    forecast_export_jobs: list[ForecastExportJobSummary] | None = None
+    next_token: str | None = None
+
+
+class ListForecastExportJobsRequest(
+    rt.ListRequest[
+        ListForecastExportJobsResponse,
+        ListForecastExportJobsClient,
+        ForecastExportJobStatus,
+        ForecastExportJobSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListForecastExportJobs",
+        method="list_forecast_export_jobs",
+        response=ListForecastExportJobsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListForecastsResponse(rt.ListResponse[ForecastStatus, ForecastSummary]):
+    """The status is ``forecasts[].status``."""
+
+    __status__: t.ClassVar = ("forecasts[]", "status")
+    forecasts: list[ForecastSummary] | None = None
+    next_token: str | None = None
+
+
+class ListForecastsRequest(
+    rt.ListRequest[ListForecastsResponse, ListForecastsClient, ForecastStatus, ForecastSummary]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListForecasts",
+        method="list_forecasts",
+        response=ListForecastsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListMonitorEvaluationsResponse(
+    rt.ListResponse[PredictorMonitorEvaluationState, PredictorMonitorEvaluation]
+):
+    """The status is ``predictor_monitor_evaluations[].evaluation_state``."""
+
+    __status__: t.ClassVar = ("predictor_monitor_evaluations[]", "evaluation_state")
+    next_token: str | None = None
+    predictor_monitor_evaluations: list[PredictorMonitorEvaluation] | None = None
+
+
+class ListMonitorEvaluationsRequest(
+    rt.ListRequest[
+        ListMonitorEvaluationsResponse,
+        ListMonitorEvaluationsClient,
+        PredictorMonitorEvaluationState,
+        PredictorMonitorEvaluation,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListMonitorEvaluations",
+        method="list_monitor_evaluations",
+        response=ListMonitorEvaluationsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException, ResourceNotFoundException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    monitor_arn: t.Annotated[str, rt.wire(max_length=256)]
+    filters: list[Filter] | None = None
+
+
+class ListMonitorsResponse(rt.ListResponse[MonitorStatus, MonitorSummary]):
+    """The status is ``monitors[].status``."""
+
+    __status__: t.ClassVar = ("monitors[]", "status")
+    monitors: list[MonitorSummary] | None = None
+    next_token: str | None = None
+
+
+class ListMonitorsRequest(
+    rt.ListRequest[ListMonitorsResponse, ListMonitorsClient, MonitorStatus, MonitorSummary]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListMonitors",
+        method="list_monitors",
+        response=ListMonitorsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListPredictorBacktestExportJobsResponse(
+    rt.ListResponse[PredictorBacktestExportJobStatus, PredictorBacktestExportJobSummary]
+):
+    """The status is ``predictor_backtest_export_jobs[].status``."""
+
+    __status__: t.ClassVar = ("predictor_backtest_export_jobs[]", "status")
+    predictor_backtest_export_jobs: list[PredictorBacktestExportJobSummary] | None = None
+    next_token: str | None = None
+
+
+class ListPredictorBacktestExportJobsRequest(
+    rt.ListRequest[
+        ListPredictorBacktestExportJobsResponse,
+        ListPredictorBacktestExportJobsClient,
+        PredictorBacktestExportJobStatus,
+        PredictorBacktestExportJobSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListPredictorBacktestExportJobs",
+        method="list_predictor_backtest_export_jobs",
+        response=ListPredictorBacktestExportJobsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListPredictorsResponse(rt.ListResponse[PredictorStatus, PredictorSummary]):
+    """The status is ``predictors[].status``; other statuses: ``predictors[].reference_predictor_summary.state``."""
+
+    __status__: t.ClassVar = ("predictors[]", "status")
     predictors: list[PredictorSummary] | None = None
     next_token: str | None = None
 
 
 class ListPredictorsRequest(
-    rt.ListRequest[ListPredictorsResponse, ListPredictorsClient, State, PredictorSummary]
+    rt.ListRequest[ListPredictorsResponse, ListPredictorsClient, PredictorStatus, PredictorSummary]
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="forecast",
@@ -234,10 +1976,96 @@ class ListPredictorsRequest(
     filters: list[Filter] | None = None
 
 
+class ListWhatIfAnalysesResponse(rt.ListResponse[WhatIfAnalysisStatus, WhatIfAnalysisSummary]):
+    """The status is ``what_if_analyses[].status``."""
+
+    __status__: t.ClassVar = ("what_if_analyses[]", "status")
+    what_if_analyses: list[WhatIfAnalysisSummary] | None = None
+    next_token: str | None = None
+
+
+class ListWhatIfAnalysesRequest(
+    rt.ListRequest[
+        ListWhatIfAnalysesResponse,
+        ListWhatIfAnalysesClient,
+        WhatIfAnalysisStatus,
+        WhatIfAnalysisSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListWhatIfAnalyses",
+        method="list_what_if_analyses",
+        response=ListWhatIfAnalysesResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListWhatIfForecastExportsResponse(
+    rt.ListResponse[WhatIfForecastExportStatus, WhatIfForecastExportSummary]
+):
+    """The status is ``what_if_forecast_exports[].status``."""
+
+    __status__: t.ClassVar = ("what_if_forecast_exports[]", "status")
+    what_if_forecast_exports: list[WhatIfForecastExportSummary] | None = None
+    next_token: str | None = None
+
+
+class ListWhatIfForecastExportsRequest(
+    rt.ListRequest[
+        ListWhatIfForecastExportsResponse,
+        ListWhatIfForecastExportsClient,
+        WhatIfForecastExportStatus,
+        WhatIfForecastExportSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListWhatIfForecastExports",
+        method="list_what_if_forecast_exports",
+        response=ListWhatIfForecastExportsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListWhatIfForecastsResponse(rt.ListResponse[WhatIfForecastStatus, WhatIfForecastSummary]):
+    """The status is ``what_if_forecasts[].status``."""
+
+    __status__: t.ClassVar = ("what_if_forecasts[]", "status")
+    what_if_forecasts: list[WhatIfForecastSummary] | None = None
+    next_token: str | None = None
+
+
+class ListWhatIfForecastsRequest(
+    rt.ListRequest[
+        ListWhatIfForecastsResponse,
+        ListWhatIfForecastsClient,
+        WhatIfForecastStatus,
+        WhatIfForecastSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListWhatIfForecasts",
+        method="list_what_if_forecasts",
+        response=ListWhatIfForecastsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
 def describe_auto_predictor(
     client: DescribeAutoPredictorClient, *, predictor_arn: str
 ) -> DescribeAutoPredictorResponse:
-    """Call ``DescribeAutoPredictor``. The status is ``reference_predictor_summary.state``.
+    """Call ``DescribeAutoPredictor``. The status is ``status``; other statuses: ``reference_predictor_summary.state``, ``explainability_info.status``, ``monitor_info.status``.
 
     Args:
         client: a boto3 ``forecast`` client.
@@ -250,6 +2078,440 @@ def describe_auto_predictor(
     return rt.call(client, DescribeAutoPredictorRequest(predictor_arn=predictor_arn))
 
 
+def describe_dataset(client: DescribeDatasetClient, *, dataset_arn: str) -> DescribeDatasetResponse:
+    """Call ``DescribeDataset``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        dataset_arn: ``DatasetArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeDataset
+    """
+    return rt.call(client, DescribeDatasetRequest(dataset_arn=dataset_arn))
+
+
+def describe_dataset_group(
+    client: DescribeDatasetGroupClient, *, dataset_group_arn: str
+) -> DescribeDatasetGroupResponse:
+    """Call ``DescribeDatasetGroup``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        dataset_group_arn: ``DatasetGroupArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeDatasetGroup
+    """
+    return rt.call(client, DescribeDatasetGroupRequest(dataset_group_arn=dataset_group_arn))
+
+
+def describe_dataset_import_job(
+    client: DescribeDatasetImportJobClient, *, dataset_import_job_arn: str
+) -> DescribeDatasetImportJobResponse:
+    """Call ``DescribeDatasetImportJob``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        dataset_import_job_arn: ``DatasetImportJobArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeDatasetImportJob
+    """
+    return rt.call(
+        client, DescribeDatasetImportJobRequest(dataset_import_job_arn=dataset_import_job_arn)
+    )
+
+
+def describe_explainability(
+    client: DescribeExplainabilityClient, *, explainability_arn: str
+) -> DescribeExplainabilityResponse:
+    """Call ``DescribeExplainability``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        explainability_arn: ``ExplainabilityArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeExplainability
+    """
+    return rt.call(client, DescribeExplainabilityRequest(explainability_arn=explainability_arn))
+
+
+def describe_explainability_export(
+    client: DescribeExplainabilityExportClient, *, explainability_export_arn: str
+) -> DescribeExplainabilityExportResponse:
+    """Call ``DescribeExplainabilityExport``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        explainability_export_arn: ``ExplainabilityExportArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeExplainabilityExport
+    """
+    return rt.call(
+        client,
+        DescribeExplainabilityExportRequest(explainability_export_arn=explainability_export_arn),
+    )
+
+
+def describe_forecast(
+    client: DescribeForecastClient, *, forecast_arn: str
+) -> DescribeForecastResponse:
+    """Call ``DescribeForecast``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        forecast_arn: ``ForecastArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeForecast
+    """
+    return rt.call(client, DescribeForecastRequest(forecast_arn=forecast_arn))
+
+
+def describe_forecast_export_job(
+    client: DescribeForecastExportJobClient, *, forecast_export_job_arn: str
+) -> DescribeForecastExportJobResponse:
+    """Call ``DescribeForecastExportJob``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        forecast_export_job_arn: ``ForecastExportJobArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeForecastExportJob
+    """
+    return rt.call(
+        client, DescribeForecastExportJobRequest(forecast_export_job_arn=forecast_export_job_arn)
+    )
+
+
+def describe_monitor(client: DescribeMonitorClient, *, monitor_arn: str) -> DescribeMonitorResponse:
+    """Call ``DescribeMonitor``. The status is ``status``; other statuses: ``last_evaluation_state``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        monitor_arn: ``MonitorArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeMonitor
+    """
+    return rt.call(client, DescribeMonitorRequest(monitor_arn=monitor_arn))
+
+
+def describe_predictor(
+    client: DescribePredictorClient, *, predictor_arn: str
+) -> DescribePredictorResponse:
+    """Call ``DescribePredictor``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        predictor_arn: ``PredictorArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribePredictor
+    """
+    return rt.call(client, DescribePredictorRequest(predictor_arn=predictor_arn))
+
+
+def describe_predictor_backtest_export_job(
+    client: DescribePredictorBacktestExportJobClient, *, predictor_backtest_export_job_arn: str
+) -> DescribePredictorBacktestExportJobResponse:
+    """Call ``DescribePredictorBacktestExportJob``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        predictor_backtest_export_job_arn: ``PredictorBacktestExportJobArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribePredictorBacktestExportJob
+    """
+    return rt.call(
+        client,
+        DescribePredictorBacktestExportJobRequest(
+            predictor_backtest_export_job_arn=predictor_backtest_export_job_arn
+        ),
+    )
+
+
+def describe_what_if_analysis(
+    client: DescribeWhatIfAnalysisClient, *, what_if_analysis_arn: str
+) -> DescribeWhatIfAnalysisResponse:
+    """Call ``DescribeWhatIfAnalysis``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        what_if_analysis_arn: ``WhatIfAnalysisArn``, at most 256 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeWhatIfAnalysis
+    """
+    return rt.call(client, DescribeWhatIfAnalysisRequest(what_if_analysis_arn=what_if_analysis_arn))
+
+
+def describe_what_if_forecast(
+    client: DescribeWhatIfForecastClient, *, what_if_forecast_arn: str
+) -> DescribeWhatIfForecastResponse:
+    """Call ``DescribeWhatIfForecast``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        what_if_forecast_arn: ``WhatIfForecastArn``, at most 300 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeWhatIfForecast
+    """
+    return rt.call(client, DescribeWhatIfForecastRequest(what_if_forecast_arn=what_if_forecast_arn))
+
+
+def describe_what_if_forecast_export(
+    client: DescribeWhatIfForecastExportClient, *, what_if_forecast_export_arn: str
+) -> DescribeWhatIfForecastExportResponse:
+    """Call ``DescribeWhatIfForecastExport``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        what_if_forecast_export_arn: ``WhatIfForecastExportArn``, at most 300 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/DescribeWhatIfForecastExport
+    """
+    return rt.call(
+        client,
+        DescribeWhatIfForecastExportRequest(
+            what_if_forecast_export_arn=what_if_forecast_export_arn
+        ),
+    )
+
+
+def list_dataset_import_jobs(
+    client: ListDatasetImportJobsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListDatasetImportJobsResponse:
+    """Call ``ListDatasetImportJobs``. The status is ``dataset_import_jobs[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListDatasetImportJobs
+    """
+    return rt.call(
+        client,
+        ListDatasetImportJobsRequest(
+            next_token=next_token, max_results=max_results, filters=filters
+        ),
+    )
+
+
+def list_explainabilities(
+    client: ListExplainabilitiesClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListExplainabilitiesResponse:
+    """Call ``ListExplainabilities``. The status is ``explainabilities[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListExplainabilities
+    """
+    return rt.call(
+        client,
+        ListExplainabilitiesRequest(
+            next_token=next_token, max_results=max_results, filters=filters
+        ),
+    )
+
+
+def list_explainability_exports(
+    client: ListExplainabilityExportsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListExplainabilityExportsResponse:
+    """Call ``ListExplainabilityExports``. The status is ``explainability_exports[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListExplainabilityExports
+    """
+    return rt.call(
+        client,
+        ListExplainabilityExportsRequest(
+            next_token=next_token, max_results=max_results, filters=filters
+        ),
+    )
+
+
+def list_forecast_export_jobs(
+    client: ListForecastExportJobsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListForecastExportJobsResponse:
+    """Call ``ListForecastExportJobs``. The status is ``forecast_export_jobs[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListForecastExportJobs
+    """
+    return rt.call(
+        client,
+        ListForecastExportJobsRequest(
+            next_token=next_token, max_results=max_results, filters=filters
+        ),
+    )
+
+
+def list_forecasts(
+    client: ListForecastsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListForecastsResponse:
+    """Call ``ListForecasts``. The status is ``forecasts[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListForecasts
+    """
+    return rt.call(
+        client,
+        ListForecastsRequest(next_token=next_token, max_results=max_results, filters=filters),
+    )
+
+
+def list_monitor_evaluations(
+    client: ListMonitorEvaluationsClient,
+    *,
+    monitor_arn: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListMonitorEvaluationsResponse:
+    """Call ``ListMonitorEvaluations``. The status is ``predictor_monitor_evaluations[].evaluation_state``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        monitor_arn: ``MonitorArn``, at most 256 characters.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListMonitorEvaluations
+    """
+    return rt.call(
+        client,
+        ListMonitorEvaluationsRequest(
+            next_token=next_token, max_results=max_results, monitor_arn=monitor_arn, filters=filters
+        ),
+    )
+
+
+def list_monitors(
+    client: ListMonitorsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListMonitorsResponse:
+    """Call ``ListMonitors``. The status is ``monitors[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListMonitors
+    """
+    return rt.call(
+        client, ListMonitorsRequest(next_token=next_token, max_results=max_results, filters=filters)
+    )
+
+
+def list_predictor_backtest_export_jobs(
+    client: ListPredictorBacktestExportJobsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListPredictorBacktestExportJobsResponse:
+    """Call ``ListPredictorBacktestExportJobs``. The status is ``predictor_backtest_export_jobs[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListPredictorBacktestExportJobs
+    """
+    return rt.call(
+        client,
+        ListPredictorBacktestExportJobsRequest(
+            next_token=next_token, max_results=max_results, filters=filters
+        ),
+    )
+
+
 def list_predictors(
     client: ListPredictorsClient,
     *,
@@ -257,7 +2519,7 @@ def list_predictors(
     max_results: int | None = None,
     filters: list[Filter] | None = None,
 ) -> ListPredictorsResponse:
-    """Call ``ListPredictors``. The status is ``predictors[].reference_predictor_summary.state``.
+    """Call ``ListPredictors``. The status is ``predictors[].status``; other statuses: ``predictors[].reference_predictor_summary.state``.
 
     Args:
         client: a boto3 ``forecast`` client.
@@ -272,4 +2534,81 @@ def list_predictors(
     return rt.call(
         client,
         ListPredictorsRequest(next_token=next_token, max_results=max_results, filters=filters),
+    )
+
+
+def list_what_if_analyses(
+    client: ListWhatIfAnalysesClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListWhatIfAnalysesResponse:
+    """Call ``ListWhatIfAnalyses``. The status is ``what_if_analyses[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListWhatIfAnalyses
+    """
+    return rt.call(
+        client,
+        ListWhatIfAnalysesRequest(next_token=next_token, max_results=max_results, filters=filters),
+    )
+
+
+def list_what_if_forecast_exports(
+    client: ListWhatIfForecastExportsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListWhatIfForecastExportsResponse:
+    """Call ``ListWhatIfForecastExports``. The status is ``what_if_forecast_exports[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListWhatIfForecastExports
+    """
+    return rt.call(
+        client,
+        ListWhatIfForecastExportsRequest(
+            next_token=next_token, max_results=max_results, filters=filters
+        ),
+    )
+
+
+def list_what_if_forecasts(
+    client: ListWhatIfForecastsClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    filters: list[Filter] | None = None,
+) -> ListWhatIfForecastsResponse:
+    """Call ``ListWhatIfForecasts``. The status is ``what_if_forecasts[].status``.
+
+    Args:
+        client: a boto3 ``forecast`` client.
+        next_token: ``NextToken``, 1 to 3000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        filters: ``Filters`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/forecast-2018-06-26/ListWhatIfForecasts
+    """
+    return rt.call(
+        client,
+        ListWhatIfForecastsRequest(next_token=next_token, max_results=max_results, filters=filters),
     )

@@ -10,18 +10,32 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AsyncJobStatus', 'BatchImport', 'BatchPrediction',
-    'GetBatchImportJobsClient', 'GetBatchImportJobsRequest', 'GetBatchImportJobsResponse',
-    'GetBatchPredictionJobsClient', 'GetBatchPredictionJobsRequest',
-    'GetBatchPredictionJobsResponse', 'GetDeleteEventsByEventTypeStatusClient',
-    'GetDeleteEventsByEventTypeStatusRequest', 'GetDeleteEventsByEventTypeStatusResponse',
-    'InternalServerException', 'ResourceNotFoundException', 'ThrottlingException',
-    'ValidationException', 'get_batch_import_jobs', 'get_batch_prediction_jobs',
-    'get_delete_events_by_event_type_status',
+    'ATIMetricDataPoint', 'ATIModelPerformance', 'ATITrainingMetricsValue', 'AccessDeniedException',
+    'AggregatedLogOddsMetric', 'AggregatedVariablesImportanceMetrics', 'AsyncJobStatus',
+    'BatchImport', 'BatchPrediction', 'DataValidationMetrics', 'DescribeModelVersionsClient',
+    'DescribeModelVersionsRequest', 'DescribeModelVersionsResponse', 'ExternalEventsDetail',
+    'FieldValidationMessage', 'FileValidationMessage', 'GetBatchImportJobsClient',
+    'GetBatchImportJobsRequest', 'GetBatchImportJobsResponse', 'GetBatchPredictionJobsClient',
+    'GetBatchPredictionJobsRequest', 'GetBatchPredictionJobsResponse',
+    'GetDeleteEventsByEventTypeStatusClient', 'GetDeleteEventsByEventTypeStatusRequest',
+    'GetDeleteEventsByEventTypeStatusResponse', 'GetModelVersionClient', 'GetModelVersionRequest',
+    'GetModelVersionResponse', 'IngestedEventsDetail', 'IngestedEventsTimeWindow',
+    'InternalServerException', 'LabelSchema', 'LogOddsMetric', 'MetricDataPoint', 'ModelTypeEnum',
+    'ModelVersionDetail', 'ModelVersionStatusValue', 'OFIMetricDataPoint', 'OFIModelPerformance',
+    'OFITrainingMetricsValue', 'ResourceNotFoundException', 'TFIMetricDataPoint',
+    'TFIModelPerformance', 'TFITrainingMetricsValue', 'ThrottlingException', 'TrainingDataSchema',
+    'TrainingDataSourceEnum', 'TrainingMetrics', 'TrainingMetricsV2', 'TrainingResult',
+    'TrainingResultV2', 'UncertaintyRange', 'UnlabeledEventsTreatment', 'ValidationException',
+    'VariableImportanceMetrics', 'describe_model_versions', 'get_batch_import_jobs',
+    'get_batch_prediction_jobs', 'get_delete_events_by_event_type_status', 'get_model_version',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribeModelVersionsClient(t.Protocol):
+        @property
+        def describe_model_versions(self) -> _Callable[..., t.Any]: ...
 
     class GetBatchImportJobsClient(t.Protocol):
         @property
@@ -35,10 +49,16 @@ if t.TYPE_CHECKING:
         @property
         def get_delete_events_by_event_type_status(self) -> _Callable[..., t.Any]: ...
 
+    class GetModelVersionClient(t.Protocol):
+        @property
+        def get_model_version(self) -> _Callable[..., t.Any]: ...
+
 else:
+    DescribeModelVersionsClient = rt.Client
     GetBatchImportJobsClient = rt.Client
     GetBatchPredictionJobsClient = rt.Client
     GetDeleteEventsByEventTypeStatusClient = rt.Client
+    GetModelVersionClient = rt.Client
 
 
 class AsyncJobStatus(rt.StatusEnum):
@@ -55,6 +75,219 @@ class AsyncJobStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETE",),
         "FAILED": ("FAILED",),
     }
+
+
+class ModelTypeEnum(rt.OpenEnum):
+    ONLINE_FRAUD_INSIGHTS = "ONLINE_FRAUD_INSIGHTS"
+    TRANSACTION_FRAUD_INSIGHTS = "TRANSACTION_FRAUD_INSIGHTS"
+    ACCOUNT_TAKEOVER_INSIGHTS = "ACCOUNT_TAKEOVER_INSIGHTS"
+
+
+class ModelVersionStatusValue(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``frauddetector.model-version-status-value``)"""
+
+    TRAINING_IN_PROGRESS = "TRAINING_IN_PROGRESS"
+    TRAINING_COMPLETE = "TRAINING_COMPLETE"
+    ACTIVATE_REQUESTED = "ACTIVATE_REQUESTED"
+    ACTIVATE_IN_PROGRESS = "ACTIVATE_IN_PROGRESS"
+    ACTIVE = "ACTIVE"
+    INACTIVATE_REQUESTED = "INACTIVATE_REQUESTED"
+    INACTIVATE_IN_PROGRESS = "INACTIVATE_IN_PROGRESS"
+    INACTIVE = "INACTIVE"
+    ERROR = "ERROR"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "TRAINING_IN_PROGRESS",
+            "ACTIVATE_REQUESTED",
+            "ACTIVATE_IN_PROGRESS",
+            "INACTIVATE_REQUESTED",
+            "INACTIVATE_IN_PROGRESS",
+        ),
+        "SUCCEEDED": ("TRAINING_COMPLETE", "ACTIVE", "INACTIVE"),
+        "FAILED": ("ERROR",),
+    }
+
+
+class TrainingDataSourceEnum(rt.OpenEnum):
+    EXTERNAL_EVENTS = "EXTERNAL_EVENTS"
+    INGESTED_EVENTS = "INGESTED_EVENTS"
+
+
+class UnlabeledEventsTreatment(rt.OpenEnum):
+    IGNORE = "IGNORE"
+    FRAUD = "FRAUD"
+    LEGIT = "LEGIT"
+    AUTO = "AUTO"
+
+
+class LabelSchema(rt.ResponseModel, alias_generator=rt.camel):
+    label_mapper: dict[str, list[str]] | None = None
+    unlabeled_events_treatment: UnlabeledEventsTreatment | None = None
+
+
+class TrainingDataSchema(rt.ResponseModel, alias_generator=rt.camel):
+    model_variables: list[str]
+    label_schema: LabelSchema | None = None
+
+
+class ExternalEventsDetail(rt.ResponseModel, alias_generator=rt.camel):
+    data_location: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    data_access_role_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+
+
+class IngestedEventsTimeWindow(rt.ResponseModel, alias_generator=rt.camel):
+    start_time: t.Annotated[str, rt.wire(min_length=11, max_length=30)]
+    end_time: t.Annotated[str, rt.wire(min_length=11, max_length=30)]
+
+
+class IngestedEventsDetail(rt.ResponseModel, alias_generator=rt.camel):
+    ingested_events_time_window: IngestedEventsTimeWindow
+
+
+class FileValidationMessage(rt.ResponseModel, alias_generator=rt.camel):
+    title: str | None = None
+    content: str | None = None
+    type: str | None = None
+
+
+class FieldValidationMessage(rt.ResponseModel, alias_generator=rt.camel):
+    field_name: str | None = None
+    identifier: str | None = None
+    title: str | None = None
+    content: str | None = None
+    type: str | None = None
+
+
+class DataValidationMetrics(rt.ResponseModel, alias_generator=rt.camel):
+    file_level_messages: list[FileValidationMessage] | None = None
+    field_level_messages: list[FieldValidationMessage] | None = None
+
+
+class MetricDataPoint(rt.ResponseModel, alias_generator=rt.camel):
+    fpr: float | None = None
+    precision: float | None = None
+    tpr: float | None = None
+    threshold: float | None = None
+
+
+class TrainingMetrics(rt.ResponseModel, alias_generator=rt.camel):
+    auc: float | None = None
+    metric_data_points: list[MetricDataPoint] | None = None
+
+
+class LogOddsMetric(rt.ResponseModel, alias_generator=rt.camel):
+    variable_name: str
+    variable_type: str
+    variable_importance: float
+
+
+class VariableImportanceMetrics(rt.ResponseModel, alias_generator=rt.camel):
+    log_odds_metrics: list[LogOddsMetric] | None = None
+
+
+class TrainingResult(rt.ResponseModel, alias_generator=rt.camel):
+    data_validation_metrics: DataValidationMetrics | None = None
+    training_metrics: TrainingMetrics | None = None
+    variable_importance_metrics: VariableImportanceMetrics | None = None
+
+
+class OFIMetricDataPoint(rt.ResponseModel, alias_generator=rt.camel):
+    fpr: float | None = None
+    precision: float | None = None
+    tpr: float | None = None
+    threshold: float | None = None
+
+
+class UncertaintyRange(rt.ResponseModel, alias_generator=rt.camel):
+    lower_bound_value: float
+    upper_bound_value: float
+
+
+class OFIModelPerformance(rt.ResponseModel, alias_generator=rt.camel):
+    auc: float | None = None
+    uncertainty_range: UncertaintyRange | None = None
+
+
+class OFITrainingMetricsValue(rt.ResponseModel, alias_generator=rt.camel):
+    metric_data_points: list[OFIMetricDataPoint] | None = None
+    model_performance: OFIModelPerformance | None = None
+
+
+class TFIMetricDataPoint(rt.ResponseModel, alias_generator=rt.camel):
+    fpr: float | None = None
+    precision: float | None = None
+    tpr: float | None = None
+    threshold: float | None = None
+
+
+class TFIModelPerformance(rt.ResponseModel, alias_generator=rt.camel):
+    auc: float | None = None
+    uncertainty_range: UncertaintyRange | None = None
+
+
+class TFITrainingMetricsValue(rt.ResponseModel, alias_generator=rt.camel):
+    metric_data_points: list[TFIMetricDataPoint] | None = None
+    model_performance: TFIModelPerformance | None = None
+
+
+class ATIMetricDataPoint(rt.ResponseModel, alias_generator=rt.camel):
+    cr: float | None = None
+    adr: float | None = None
+    threshold: float | None = None
+    atodr: float | None = None
+
+
+class ATIModelPerformance(rt.ResponseModel, alias_generator=rt.camel):
+    asi: float | None = None
+
+
+class ATITrainingMetricsValue(rt.ResponseModel, alias_generator=rt.camel):
+    metric_data_points: list[ATIMetricDataPoint] | None = None
+    model_performance: ATIModelPerformance | None = None
+
+
+class TrainingMetricsV2(rt.ResponseModel, alias_generator=rt.camel):
+    ofi: OFITrainingMetricsValue | None = None
+    tfi: TFITrainingMetricsValue | None = None
+    ati: ATITrainingMetricsValue | None = None
+
+
+class AggregatedLogOddsMetric(rt.ResponseModel, alias_generator=rt.camel):
+    variable_names: list[str]
+    aggregated_variables_importance: float
+
+
+class AggregatedVariablesImportanceMetrics(rt.ResponseModel, alias_generator=rt.camel):
+    log_odds_metrics: list[AggregatedLogOddsMetric] | None = None
+
+
+class TrainingResultV2(rt.ResponseModel, alias_generator=rt.camel):
+    data_validation_metrics: DataValidationMetrics | None = None
+    training_metrics_v2: TrainingMetricsV2 | None = None
+    variable_importance_metrics: VariableImportanceMetrics | None = None
+    aggregated_variables_importance_metrics: AggregatedVariablesImportanceMetrics | None = None
+
+
+class ModelVersionDetail(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``frauddetector.model-version-status-value``)
+    """
+
+    model_id: str | None = None
+    model_type: ModelTypeEnum | None = None
+    model_version_number: str | None = None
+    status: ModelVersionStatusValue | None = None
+    training_data_source: TrainingDataSourceEnum | None = None
+    training_data_schema: TrainingDataSchema | None = None
+    external_events_detail: ExternalEventsDetail | None = None
+    ingested_events_detail: IngestedEventsDetail | None = None
+    training_result: TrainingResult | None = None
+    last_updated_time: str | None = None
+    created_time: str | None = None
+    arn: str | None = None
+    training_result_v2: TrainingResultV2 | None = None
 
 
 class BatchImport(rt.ResponseModel, alias_generator=rt.camel):
@@ -109,6 +342,45 @@ class ThrottlingException(rt.ServiceError):
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
+
+
+class DescribeModelVersionsResponse(
+    rt.ListResponse[ModelVersionStatusValue, ModelVersionDetail], alias_generator=rt.camel
+):
+    """The status is ``model_version_details[].status``."""
+
+    __status__: t.ClassVar = ("model_version_details[]", "status")
+    model_version_details: list[ModelVersionDetail] | None = None
+    next_token: str | None = None
+
+
+class DescribeModelVersionsRequest(
+    rt.ListRequest[
+        DescribeModelVersionsResponse,
+        DescribeModelVersionsClient,
+        ModelVersionStatusValue,
+        ModelVersionDetail,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="frauddetector",
+        name="DescribeModelVersions",
+        method="describe_model_versions",
+        response=DescribeModelVersionsResponse,
+        errors=(
+            ValidationException,
+            ResourceNotFoundException,
+            InternalServerException,
+            ThrottlingException,
+            AccessDeniedException,
+        ),
+    )
+    model_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    model_version_number: t.Annotated[str | None, rt.wire(min_length=3, max_length=7)] = None
+    model_type: ModelTypeEnum | None = None
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=10)] = None
 
 
 class GetBatchImportJobsResponse(
@@ -216,6 +488,81 @@ class GetDeleteEventsByEventTypeStatusRequest(
     event_type_name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
+class GetModelVersionResponse(rt.StatusResponse[ModelVersionStatusValue], alias_generator=rt.camel):
+    """The status is ``status``.
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``frauddetector.model-version-status-value``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    model_id: str | None = None
+    model_type: ModelTypeEnum | None = None
+    model_version_number: str | None = None
+    training_data_source: TrainingDataSourceEnum | None = None
+    training_data_schema: TrainingDataSchema | None = None
+    external_events_detail: ExternalEventsDetail | None = None
+    ingested_events_detail: IngestedEventsDetail | None = None
+    status: ModelVersionStatusValue | None = None
+    arn: str | None = None
+
+
+class GetModelVersionRequest(
+    rt.StatusRequest[GetModelVersionResponse, GetModelVersionClient, ModelVersionStatusValue],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="frauddetector",
+        name="GetModelVersion",
+        method="get_model_version",
+        response=GetModelVersionResponse,
+        errors=(
+            ValidationException,
+            ResourceNotFoundException,
+            InternalServerException,
+            ThrottlingException,
+            AccessDeniedException,
+        ),
+    )
+    model_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    model_type: ModelTypeEnum
+    model_version_number: t.Annotated[str, rt.wire(min_length=3, max_length=7)]
+
+
+def describe_model_versions(
+    client: DescribeModelVersionsClient,
+    *,
+    model_id: str | None = None,
+    model_version_number: str | None = None,
+    model_type: ModelTypeEnum | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> DescribeModelVersionsResponse:
+    """Call ``DescribeModelVersions``. The status is ``model_version_details[].status``.
+
+    Args:
+        client: a boto3 ``frauddetector`` client.
+        model_id: ``modelId``, 1 to 64 characters (optional).
+        model_version_number: ``modelVersionNumber``, 3 to 7 characters (optional).
+        model_type: ``modelType`` (optional).
+        next_token: ``nextToken`` (optional).
+        max_results: ``maxResults``, 1 to 10 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``ResourceNotFoundException``, ``InternalServerException``, ``ThrottlingException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/frauddetector-2019-11-15/DescribeModelVersions
+    """
+    return rt.call(
+        client,
+        DescribeModelVersionsRequest(
+            model_id=model_id,
+            model_version_number=model_version_number,
+            model_type=model_type,
+            next_token=next_token,
+            max_results=max_results,
+        ),
+    )
+
+
 def get_batch_import_jobs(
     client: GetBatchImportJobsClient,
     *,
@@ -282,3 +629,30 @@ def get_delete_events_by_event_type_status(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/frauddetector-2019-11-15/GetDeleteEventsByEventTypeStatus
     """
     return rt.call(client, GetDeleteEventsByEventTypeStatusRequest(event_type_name=event_type_name))
+
+
+def get_model_version(
+    client: GetModelVersionClient,
+    *,
+    model_id: str,
+    model_type: ModelTypeEnum,
+    model_version_number: str,
+) -> GetModelVersionResponse:
+    """Call ``GetModelVersion``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``frauddetector`` client.
+        model_id: ``modelId``, 1 to 64 characters.
+        model_type: ``modelType``.
+        model_version_number: ``modelVersionNumber``, 3 to 7 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``ResourceNotFoundException``, ``InternalServerException``, ``ThrottlingException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/frauddetector-2019-11-15/GetModelVersion
+    """
+    return rt.call(
+        client,
+        GetModelVersionRequest(
+            model_id=model_id, model_type=model_type, model_version_number=model_version_number
+        ),
+    )

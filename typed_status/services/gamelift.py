@@ -42,16 +42,18 @@ __all__ = [
     'DescribeMatchmakingRequest', 'DescribeMatchmakingResponse', 'DescribePlayerSessionsClient',
     'DescribePlayerSessionsRequest', 'DescribePlayerSessionsResponse',
     'DescribeScalingPoliciesClient', 'DescribeScalingPoliciesRequest',
-    'DescribeScalingPoliciesResponse', 'EC2InstanceType', 'FleetAction', 'FleetAttributes',
-    'FleetDeployment', 'FleetStatus', 'FleetType', 'GameProperty', 'GameServerContainerDefinition',
-    'GameServerGroup', 'GameServerGroupAction', 'GameServerGroupInstanceType',
-    'GameServerGroupStatus', 'GameServerInstance', 'GameServerInstanceStatus',
-    'GameServerIpProtocolSupported', 'GameServerProtectionPolicy', 'GameSession',
-    'GameSessionConnectionInfo', 'GameSessionCreationLimitPolicy', 'GameSessionDetail',
-    'GameSessionPlacement', 'GameSessionPlacementState', 'GameSessionStatus',
-    'GameSessionStatusReason', 'Instance', 'InstanceDefinition', 'InstanceRoleCredentialsProvider',
-    'InstanceStatus', 'InternalServiceException', 'InvalidRequestException', 'IpPermission',
-    'IpProtocol', 'LinuxCapabilities', 'LinuxCapability', 'ListBuildsClient', 'ListBuildsRequest',
+    'DescribeScalingPoliciesResponse', 'DescribeVpcPeeringConnectionsClient',
+    'DescribeVpcPeeringConnectionsRequest', 'DescribeVpcPeeringConnectionsResponse',
+    'EC2InstanceType', 'FleetAction', 'FleetAttributes', 'FleetDeployment', 'FleetStatus',
+    'FleetType', 'GameProperty', 'GameServerContainerDefinition', 'GameServerGroup',
+    'GameServerGroupAction', 'GameServerGroupInstanceType', 'GameServerGroupStatus',
+    'GameServerInstance', 'GameServerInstanceStatus', 'GameServerIpProtocolSupported',
+    'GameServerProtectionPolicy', 'GameSession', 'GameSessionConnectionInfo',
+    'GameSessionCreationLimitPolicy', 'GameSessionDetail', 'GameSessionPlacement',
+    'GameSessionPlacementState', 'GameSessionStatus', 'GameSessionStatusReason', 'Instance',
+    'InstanceDefinition', 'InstanceRoleCredentialsProvider', 'InstanceStatus',
+    'InternalServiceException', 'InvalidRequestException', 'IpPermission', 'IpProtocol',
+    'LinuxCapabilities', 'LinuxCapability', 'ListBuildsClient', 'ListBuildsRequest',
     'ListBuildsResponse', 'ListComputeClient', 'ListComputeInputStatus', 'ListComputeRequest',
     'ListComputeResponse', 'ListContainerFleetsClient', 'ListContainerFleetsRequest',
     'ListContainerFleetsResponse', 'ListContainerGroupDefinitionVersionsClient',
@@ -69,15 +71,17 @@ __all__ = [
     'ResourceCreationLimitPolicy', 'ScalingAdjustmentType', 'ScalingPolicy', 'ScalingStatusType',
     'SearchGameSessionsClient', 'SearchGameSessionsRequest', 'SearchGameSessionsResponse',
     'SupportContainerDefinition', 'TargetConfiguration', 'TerminalRoutingStrategyException',
-    'UnauthorizedException', 'UnsupportedRegionException', 'describe_build', 'describe_compute',
-    'describe_container_fleet', 'describe_container_group_definition', 'describe_fleet_attributes',
-    'describe_fleet_deployment', 'describe_fleet_location_attributes',
+    'UnauthorizedException', 'UnsupportedRegionException', 'VpcPeeringConnection',
+    'VpcPeeringConnectionStatus', 'VpcPeeringConnectionStatusValue', 'describe_build',
+    'describe_compute', 'describe_container_fleet', 'describe_container_group_definition',
+    'describe_fleet_attributes', 'describe_fleet_deployment', 'describe_fleet_location_attributes',
     'describe_fleet_port_settings', 'describe_game_server_group', 'describe_game_server_instances',
     'describe_game_session_details', 'describe_game_session_placement', 'describe_game_sessions',
     'describe_instances', 'describe_matchmaking', 'describe_player_sessions',
-    'describe_scaling_policies', 'list_builds', 'list_compute', 'list_container_fleets',
-    'list_container_group_definition_versions', 'list_container_group_definitions',
-    'list_fleet_deployments', 'list_game_server_groups', 'search_game_sessions',
+    'describe_scaling_policies', 'describe_vpc_peering_connections', 'list_builds', 'list_compute',
+    'list_container_fleets', 'list_container_group_definition_versions',
+    'list_container_group_definitions', 'list_fleet_deployments', 'list_game_server_groups',
+    'search_game_sessions',
 ]  # fmt: skip
 
 
@@ -151,6 +155,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_scaling_policies(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeVpcPeeringConnectionsClient(t.Protocol):
+        @property
+        def describe_vpc_peering_connections(self) -> _Callable[..., t.Any]: ...
+
     class ListBuildsClient(t.Protocol):
         @property
         def list_builds(self) -> _Callable[..., t.Any]: ...
@@ -201,6 +209,7 @@ else:
     DescribeMatchmakingClient = rt.Client
     DescribePlayerSessionsClient = rt.Client
     DescribeScalingPoliciesClient = rt.Client
+    DescribeVpcPeeringConnectionsClient = rt.Client
     ListBuildsClient = rt.Client
     ListComputeClient = rt.Client
     ListContainerFleetsClient = rt.Client
@@ -1283,6 +1292,25 @@ class ScalingStatusType(rt.StatusEnum):
     }
 
 
+class VpcPeeringConnectionStatusValue(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``gamelift.vpc-peering-connection-status-value``)"""
+
+    ACTIVE = "active"
+    DELETED = "deleted"
+    EXPIRED = "expired"
+    FAILED = "failed"
+    INITIATING_REQUEST = "initiating-request"
+    PENDING_ACCEPTANCE = "pending-acceptance"
+    PROVISIONING = "provisioning"
+    REJECTED = "rejected"
+
+    __phases__ = {
+        "SUCCEEDED": ("active", "deleted"),
+        "FAILED": ("expired", "failed", "rejected"),
+        "IN_PROGRESS": ("initiating-request", "pending-acceptance", "provisioning"),
+    }
+
+
 class Build(rt.ResponseModel):
     build_id: str | None = None
     build_arn: str | None = None
@@ -1751,6 +1779,26 @@ class ScalingPolicy(rt.ResponseModel):
     target_configuration: TargetConfiguration | None = None
     update_status: LocationUpdateStatus | None = None
     location: str | None = None
+
+
+class VpcPeeringConnectionStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Code``, open_enum: The service model has a plain string for a status of known values. (error, rule ``gamelift.vpc-peering-connection-status-value``)
+    """
+
+    code: VpcPeeringConnectionStatusValue | None = None
+    message: str | None = None
+
+
+class VpcPeeringConnection(rt.ResponseModel):
+    fleet_id: str | None = None
+    fleet_arn: str | None = None
+    ip_v4_cidr_block: str | None = None
+    vpc_peering_connection_id: str | None = None
+    status: VpcPeeringConnectionStatus | None = None
+    peer_vpc_id: str | None = None
+    game_lift_vpc_id: str | None = None
 
 
 class InternalServiceException(rt.ServiceError):
@@ -2325,6 +2373,38 @@ class DescribeScalingPoliciesRequest(
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
     location: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+
+
+class DescribeVpcPeeringConnectionsResponse(
+    rt.ListResponse[VpcPeeringConnectionStatusValue, VpcPeeringConnection]
+):
+    """The status is ``vpc_peering_connections[].status.code``."""
+
+    __status__: t.ClassVar = ("vpc_peering_connections[]", "status", "code")
+    vpc_peering_connections: list[VpcPeeringConnection] | None = None
+
+
+class DescribeVpcPeeringConnectionsRequest(
+    rt.ListRequest[
+        DescribeVpcPeeringConnectionsResponse,
+        DescribeVpcPeeringConnectionsClient,
+        VpcPeeringConnectionStatusValue,
+        VpcPeeringConnection,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="gamelift",
+        name="DescribeVpcPeeringConnections",
+        method="describe_vpc_peering_connections",
+        response=DescribeVpcPeeringConnectionsResponse,
+        errors=(
+            UnauthorizedException,
+            InvalidRequestException,
+            NotFoundException,
+            InternalServiceException,
+        ),
+    )
+    fleet_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
 
 
 class ListBuildsResponse(rt.ListResponse[BuildStatus, Build]):
@@ -3004,6 +3084,22 @@ def describe_scaling_policies(
             location=location,
         ),
     )
+
+
+def describe_vpc_peering_connections(
+    client: DescribeVpcPeeringConnectionsClient, *, fleet_id: str | None = None
+) -> DescribeVpcPeeringConnectionsResponse:
+    """Call ``DescribeVpcPeeringConnections``. The status is ``vpc_peering_connections[].status.code``.
+
+    Args:
+        client: a boto3 ``gamelift`` client.
+        fleet_id: ``FleetId``, 1 to 128 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``UnauthorizedException``, ``InvalidRequestException``, ``NotFoundException``, ``InternalServiceException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/gamelift-2015-10-01/DescribeVpcPeeringConnections
+    """
+    return rt.call(client, DescribeVpcPeeringConnectionsRequest(fleet_id=fleet_id))
 
 
 def list_builds(

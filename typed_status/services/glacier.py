@@ -10,21 +10,232 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'DescribeVaultClient', 'DescribeVaultRequest', 'DescribeVaultResponse',
-    'InvalidParameterValueException', 'MissingParameterValueException',
-    'NoLongerSupportedException', 'ResourceNotFoundException', 'ServiceUnavailableException',
-    'describe_vault',
+    'ActionCode', 'CSVInput', 'CSVOutput', 'CannedACL', 'DescribeJobClient', 'DescribeJobRequest',
+    'DescribeJobResponse', 'DescribeVaultClient', 'DescribeVaultRequest', 'DescribeVaultResponse',
+    'Encryption', 'EncryptionType', 'ExpressionType', 'FileHeaderInfo', 'GetVaultLockClient',
+    'GetVaultLockRequest', 'GetVaultLockResponse', 'GlacierJobDescription', 'Grant', 'Grantee',
+    'InputSerialization', 'InvalidParameterValueException', 'InventoryRetrievalJobDescription',
+    'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse', 'MissingParameterValueException',
+    'NoLongerSupportedException', 'OutputLocation', 'OutputSerialization', 'Permission',
+    'QuoteFields', 'ResourceNotFoundException', 'S3Location', 'SelectParameters',
+    'ServiceUnavailableException', 'StatusCode', 'StorageClass', 'Type', 'VaultLockState',
+    'describe_job', 'describe_vault', 'get_vault_lock', 'list_jobs',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeJobClient(t.Protocol):
+        @property
+        def describe_job(self) -> _Callable[..., t.Any]: ...
+
     class DescribeVaultClient(t.Protocol):
         @property
         def describe_vault(self) -> _Callable[..., t.Any]: ...
 
+    class GetVaultLockClient(t.Protocol):
+        @property
+        def get_vault_lock(self) -> _Callable[..., t.Any]: ...
+
+    class ListJobsClient(t.Protocol):
+        @property
+        def list_jobs(self) -> _Callable[..., t.Any]: ...
+
 else:
+    DescribeJobClient = rt.Client
     DescribeVaultClient = rt.Client
+    GetVaultLockClient = rt.Client
+    ListJobsClient = rt.Client
+
+
+class ActionCode(rt.OpenEnum):
+    ARCHIVE_RETRIEVAL = "ArchiveRetrieval"
+    INVENTORY_RETRIEVAL = "InventoryRetrieval"
+    SELECT = "Select"
+
+
+class CannedACL(rt.OpenEnum):
+    PRIVATE = "private"
+    PUBLIC_READ = "public-read"
+    PUBLIC_READ_WRITE = "public-read-write"
+    AWS_EXEC_READ = "aws-exec-read"
+    AUTHENTICATED_READ = "authenticated-read"
+    BUCKET_OWNER_READ = "bucket-owner-read"
+    BUCKET_OWNER_FULL_CONTROL = "bucket-owner-full-control"
+
+
+class EncryptionType(rt.OpenEnum):
+    AWS_KMS = "aws:kms"
+    AES256 = "AES256"
+
+
+class ExpressionType(rt.OpenEnum):
+    SQL = "SQL"
+
+
+class FileHeaderInfo(rt.OpenEnum):
+    USE = "USE"
+    IGNORE = "IGNORE"
+    NONE = "NONE"
+
+
+class Permission(rt.OpenEnum):
+    FULL_CONTROL = "FULL_CONTROL"
+    WRITE = "WRITE"
+    WRITE_ACP = "WRITE_ACP"
+    READ = "READ"
+    READ_ACP = "READ_ACP"
+
+
+class QuoteFields(rt.OpenEnum):
+    ALWAYS = "ALWAYS"
+    ASNEEDED = "ASNEEDED"
+
+
+class StatusCode(rt.StatusEnum):
+    IN_PROGRESS = "InProgress"
+    SUCCEEDED = "Succeeded"
+    FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Succeeded",),
+        "FAILED": ("Failed",),
+    }
+
+
+class StorageClass(rt.OpenEnum):
+    STANDARD = "STANDARD"
+    REDUCED_REDUNDANCY = "REDUCED_REDUNDANCY"
+    STANDARD_IA = "STANDARD_IA"
+
+
+class Type(rt.OpenEnum):
+    AMAZON_CUSTOMER_BY_EMAIL = "AmazonCustomerByEmail"
+    CANONICAL_USER = "CanonicalUser"
+    GROUP = "Group"
+
+
+class VaultLockState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``glacier.vault-lock-state``)"""
+
+    IN_PROGRESS = "InProgress"
+    LOCKED = "Locked"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress",),
+        "SUCCEEDED": ("Locked",),
+    }
+
+
+class InventoryRetrievalJobDescription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``StartDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    - ``EndDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    """
+
+    format: str | None = None
+    start_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.job-times")] | None = None
+    end_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.job-times")] | None = None
+    limit: str | None = None
+    marker: str | None = None
+
+
+class CSVInput(rt.ResponseModel):
+    file_header_info: FileHeaderInfo | None = None
+    comments: str | None = None
+    quote_escape_character: str | None = None
+    record_delimiter: str | None = None
+    field_delimiter: str | None = None
+    quote_character: str | None = None
+
+
+class InputSerialization(rt.ResponseModel, alias_generator=rt.camel):
+    csv: CSVInput | None = None
+
+
+class CSVOutput(rt.ResponseModel):
+    quote_fields: QuoteFields | None = None
+    quote_escape_character: str | None = None
+    record_delimiter: str | None = None
+    field_delimiter: str | None = None
+    quote_character: str | None = None
+
+
+class OutputSerialization(rt.ResponseModel, alias_generator=rt.camel):
+    csv: CSVOutput | None = None
+
+
+class SelectParameters(rt.ResponseModel):
+    input_serialization: InputSerialization | None = None
+    expression_type: ExpressionType | None = None
+    expression: str | None = None
+    output_serialization: OutputSerialization | None = None
+
+
+class Encryption(rt.ResponseModel):
+    encryption_type: EncryptionType | None = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KMSKeyId")] = None
+    kms_context: t.Annotated[str | None, rt.wire("KMSContext")] = None
+
+
+class Grantee(rt.ResponseModel):
+    type: Type
+    display_name: str | None = None
+    uri: t.Annotated[str | None, rt.wire("URI")] = None
+    id: t.Annotated[str | None, rt.wire("ID")] = None
+    email_address: str | None = None
+
+
+class Grant(rt.ResponseModel):
+    grantee: Grantee | None = None
+    permission: Permission | None = None
+
+
+class S3Location(rt.ResponseModel):
+    bucket_name: str | None = None
+    prefix: str | None = None
+    encryption: Encryption | None = None
+    canned_acl: t.Annotated[CannedACL | None, rt.wire("CannedACL")] = None
+    access_control_list: list[Grant] | None = None
+    tagging: dict[str, str] | None = None
+    user_metadata: dict[str, str] | None = None
+    storage_class: StorageClass | None = None
+
+
+class OutputLocation(rt.ResponseModel):
+    s3: S3Location | None = None
+
+
+class GlacierJobDescription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    - ``CompletionDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    """
+
+    job_id: str | None = None
+    job_description: str | None = None
+    action: ActionCode | None = None
+    archive_id: str | None = None
+    vault_arn: t.Annotated[str | None, rt.wire("VaultARN")] = None
+    creation_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.job-times")] | None = None
+    completed: bool | None = None
+    status_code: StatusCode | None = None
+    status_message: str | None = None
+    archive_size_in_bytes: int | None = None
+    inventory_size_in_bytes: int | None = None
+    sns_topic: t.Annotated[str | None, rt.wire("SNSTopic")] = None
+    completion_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.job-times")] | None = None
+    sha256_tree_hash: t.Annotated[str | None, rt.wire("SHA256TreeHash")] = None
+    archive_sha256_tree_hash: t.Annotated[str | None, rt.wire("ArchiveSHA256TreeHash")] = None
+    retrieval_byte_range: str | None = None
+    tier: str | None = None
+    inventory_retrieval_parameters: InventoryRetrievalJobDescription | None = None
+    job_output_path: str | None = None
+    select_parameters: SelectParameters | None = None
+    output_location: OutputLocation | None = None
 
 
 class InvalidParameterValueException(rt.ServiceError):
@@ -60,6 +271,58 @@ class ServiceUnavailableException(rt.ServiceError):
 
     type = rt.ErrorMember("type", str)
     code_ = rt.ErrorMember("code", str)
+
+
+class DescribeJobResponse(rt.StatusResponse[StatusCode]):
+    """The status is ``status_code``.
+
+    - ``CreationDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    - ``CompletionDate``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``glacier.job-times``)
+    """
+
+    __status__: t.ClassVar = ("status_code",)
+    job_id: str | None = None
+    job_description: str | None = None
+    action: ActionCode | None = None
+    archive_id: str | None = None
+    vault_arn: t.Annotated[str | None, rt.wire("VaultARN")] = None
+    creation_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.job-times")] | None = None
+    completed: bool | None = None
+    status_code: StatusCode | None = None
+    status_message: str | None = None
+    archive_size_in_bytes: int | None = None
+    inventory_size_in_bytes: int | None = None
+    sns_topic: t.Annotated[str | None, rt.wire("SNSTopic")] = None
+    completion_date: t.Annotated[rt.IsoDatetime, rt.format_rule("glacier.job-times")] | None = None
+    sha256_tree_hash: t.Annotated[str | None, rt.wire("SHA256TreeHash")] = None
+    archive_sha256_tree_hash: t.Annotated[str | None, rt.wire("ArchiveSHA256TreeHash")] = None
+    retrieval_byte_range: str | None = None
+    tier: str | None = None
+    inventory_retrieval_parameters: InventoryRetrievalJobDescription | None = None
+    job_output_path: str | None = None
+    select_parameters: SelectParameters | None = None
+    output_location: OutputLocation | None = None
+
+
+class DescribeJobRequest(
+    rt.StatusRequest[DescribeJobResponse, DescribeJobClient, StatusCode], alias_generator=rt.camel
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="glacier",
+        name="DescribeJob",
+        method="describe_job",
+        response=DescribeJobResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParameterValueException,
+            MissingParameterValueException,
+            ServiceUnavailableException,
+            NoLongerSupportedException,
+        ),
+    )
+    account_id: t.Annotated[str, rt.wire(min_length=1)]
+    vault_name: t.Annotated[str, rt.wire(min_length=1)]
+    job_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
 class DescribeVaultResponse(rt.Response):
@@ -99,6 +362,94 @@ class DescribeVaultRequest(
     vault_name: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class GetVaultLockResponse(rt.StatusResponse[VaultLockState]):
+    """The status is ``state``.
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``glacier.vault-lock-state``)
+    - ``Policy``, json_text: A policy that AWS has checked. (error, rule ``glacier.lock-policy``)
+    """
+
+    __status__: t.ClassVar = ("state",)
+    policy: t.Annotated[rt.JsonText, rt.format_rule("glacier.lock-policy")] | None = None
+    state: VaultLockState | None = None
+    expiration_date: str | None = None
+    creation_date: str | None = None
+
+
+class GetVaultLockRequest(
+    rt.StatusRequest[GetVaultLockResponse, GetVaultLockClient, VaultLockState],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="glacier",
+        name="GetVaultLock",
+        method="get_vault_lock",
+        response=GetVaultLockResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParameterValueException,
+            MissingParameterValueException,
+            ServiceUnavailableException,
+            NoLongerSupportedException,
+        ),
+    )
+    account_id: t.Annotated[str, rt.wire(min_length=1)]
+    vault_name: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class ListJobsResponse(rt.ListResponse[StatusCode, GlacierJobDescription]):
+    """The status is ``job_list[].status_code``."""
+
+    __status__: t.ClassVar = ("job_list[]", "status_code")
+    job_list: list[GlacierJobDescription] | None = None
+    marker: str | None = None
+
+
+class ListJobsRequest(
+    rt.ListRequest[ListJobsResponse, ListJobsClient, StatusCode, GlacierJobDescription],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="glacier",
+        name="ListJobs",
+        method="list_jobs",
+        response=ListJobsResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParameterValueException,
+            MissingParameterValueException,
+            ServiceUnavailableException,
+            NoLongerSupportedException,
+        ),
+    )
+    account_id: t.Annotated[str, rt.wire(min_length=1)]
+    vault_name: t.Annotated[str, rt.wire(min_length=1)]
+    limit: str | None = None
+    marker: str | None = None
+    statuscode: str | None = None
+    completed: str | None = None
+
+
+def describe_job(
+    client: DescribeJobClient, *, account_id: str, vault_name: str, job_id: str
+) -> DescribeJobResponse:
+    """Call ``DescribeJob``. The status is ``status_code``.
+
+    Args:
+        client: a boto3 ``glacier`` client.
+        account_id: ``accountId``, not empty.
+        vault_name: ``vaultName``, not empty.
+        job_id: ``jobId``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterValueException``, ``MissingParameterValueException``, ``ServiceUnavailableException``, ``NoLongerSupportedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/glacier-2012-06-01/DescribeJob
+    """
+    return rt.call(
+        client, DescribeJobRequest(account_id=account_id, vault_name=vault_name, job_id=job_id)
+    )
+
+
 def describe_vault(
     client: DescribeVaultClient, *, account_id: str, vault_name: str
 ) -> DescribeVaultResponse:
@@ -114,3 +465,58 @@ def describe_vault(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/glacier-2012-06-01/DescribeVault
     """
     return rt.call(client, DescribeVaultRequest(account_id=account_id, vault_name=vault_name))
+
+
+def get_vault_lock(
+    client: GetVaultLockClient, *, account_id: str, vault_name: str
+) -> GetVaultLockResponse:
+    """Call ``GetVaultLock``. The status is ``state``.
+
+    Args:
+        client: a boto3 ``glacier`` client.
+        account_id: ``accountId``, not empty.
+        vault_name: ``vaultName``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterValueException``, ``MissingParameterValueException``, ``ServiceUnavailableException``, ``NoLongerSupportedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/glacier-2012-06-01/GetVaultLock
+    """
+    return rt.call(client, GetVaultLockRequest(account_id=account_id, vault_name=vault_name))
+
+
+def list_jobs(
+    client: ListJobsClient,
+    *,
+    account_id: str,
+    vault_name: str,
+    limit: str | None = None,
+    marker: str | None = None,
+    statuscode: str | None = None,
+    completed: str | None = None,
+) -> ListJobsResponse:
+    """Call ``ListJobs``. The status is ``job_list[].status_code``.
+
+    Args:
+        client: a boto3 ``glacier`` client.
+        account_id: ``accountId``, not empty.
+        vault_name: ``vaultName``, not empty.
+        limit: ``limit`` (optional).
+        marker: ``marker`` (optional).
+        statuscode: ``statuscode`` (optional).
+        completed: ``completed`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterValueException``, ``MissingParameterValueException``, ``ServiceUnavailableException``, ``NoLongerSupportedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/glacier-2012-06-01/ListJobs
+    """
+    return rt.call(
+        client,
+        ListJobsRequest(
+            account_id=account_id,
+            vault_name=vault_name,
+            limit=limit,
+            marker=marker,
+            statuscode=statuscode,
+            completed=completed,
+        ),
+    )

@@ -20,12 +20,13 @@ __all__ = [
     'BatchGetCrawlersRequest', 'BatchGetCrawlersResponse',
     'BatchGetDataQualityRulesetEvaluationRunClient',
     'BatchGetDataQualityRulesetEvaluationRunRequest',
-    'BatchGetDataQualityRulesetEvaluationRunResponse', 'BatchGetJobsClient', 'BatchGetJobsRequest',
-    'BatchGetJobsResponse', 'BatchGetTriggersClient', 'BatchGetTriggersRequest',
-    'BatchGetTriggersResponse', 'BatchGetWorkflowsClient', 'BatchGetWorkflowsRequest',
-    'BatchGetWorkflowsResponse', 'Blueprint', 'BlueprintDetails', 'BlueprintRun',
-    'BlueprintRunState', 'BlueprintStatus', 'CatalogDeltaSource', 'CatalogHudiSource',
-    'CatalogIcebergSource', 'CatalogKafkaSource', 'CatalogKinesisSource',
+    'BatchGetDataQualityRulesetEvaluationRunResponse', 'BatchGetDevEndpointsClient',
+    'BatchGetDevEndpointsRequest', 'BatchGetDevEndpointsResponse', 'BatchGetJobsClient',
+    'BatchGetJobsRequest', 'BatchGetJobsResponse', 'BatchGetTriggersClient',
+    'BatchGetTriggersRequest', 'BatchGetTriggersResponse', 'BatchGetWorkflowsClient',
+    'BatchGetWorkflowsRequest', 'BatchGetWorkflowsResponse', 'Blueprint', 'BlueprintDetails',
+    'BlueprintRun', 'BlueprintRunState', 'BlueprintStatus', 'CatalogDeltaSource',
+    'CatalogHudiSource', 'CatalogIcebergSource', 'CatalogKafkaSource', 'CatalogKinesisSource',
     'CatalogSchemaChangePolicy', 'CatalogSource', 'CatalogTableConfigOptions', 'CatalogTarget',
     'CodeGenConfigurationNode', 'Column', 'ColumnImportance', 'ColumnRowFilter',
     'ColumnStatisticsState', 'ColumnStatisticsTaskRun', 'ColumnStatisticsTaskSettings',
@@ -47,21 +48,21 @@ __all__ = [
     'DeltaTargetCompressionType', 'DescribeInboundIntegrationsClient',
     'DescribeInboundIntegrationsRequest', 'DescribeInboundIntegrationsResponse',
     'DescribeIntegrationsClient', 'DescribeIntegrationsRequest', 'DescribeIntegrationsResponse',
-    'DirectJDBCSource', 'DirectKafkaSource', 'DirectKinesisSource', 'DirectSchemaChangePolicy',
-    'DistributionResultsOptions', 'DropDuplicates', 'DropFields', 'DropNullFields',
-    'DynamicTransform', 'DynamoDBCatalogSource', 'DynamoDBELTConnectorSource', 'DynamoDBTarget',
-    'Edge', 'EntityNotFoundException', 'ErrorDetail', 'EvaluateDataQuality',
-    'EvaluateDataQualityMultiFrame', 'EvaluationMetrics', 'EventBatchingCondition',
-    'ExecutionAttempt', 'ExecutionClass', 'ExecutionProperty', 'ExecutionStatus',
-    'ExportEncryptionConfiguration', 'ExportLabelsTaskRunProperties', 'ExportSetting',
-    'ExportStatus', 'FederatedTable', 'FederationSourceErrorCode', 'FederationSourceException',
-    'FederationSourceRetryableException', 'FieldName', 'FillMissingValues', 'Filter',
-    'FilterExpression', 'FilterLogicalOperator', 'FilterOperation', 'FilterOperator', 'FilterValue',
-    'FilterValueType', 'FindMatchesMetrics', 'FindMatchesParameters',
-    'FindMatchesTaskRunProperties', 'GetBlueprintClient', 'GetBlueprintRequest',
-    'GetBlueprintResponse', 'GetBlueprintRunClient', 'GetBlueprintRunRequest',
-    'GetBlueprintRunResponse', 'GetBlueprintRunsClient', 'GetBlueprintRunsRequest',
-    'GetBlueprintRunsResponse', 'GetColumnStatisticsTaskRunClient',
+    'DevEndpoint', 'DevEndpointStatus', 'DirectJDBCSource', 'DirectKafkaSource',
+    'DirectKinesisSource', 'DirectSchemaChangePolicy', 'DistributionResultsOptions',
+    'DropDuplicates', 'DropFields', 'DropNullFields', 'DynamicTransform', 'DynamoDBCatalogSource',
+    'DynamoDBELTConnectorSource', 'DynamoDBTarget', 'Edge', 'EntityNotFoundException',
+    'ErrorDetail', 'EvaluateDataQuality', 'EvaluateDataQualityMultiFrame', 'EvaluationMetrics',
+    'EventBatchingCondition', 'ExecutionAttempt', 'ExecutionClass', 'ExecutionProperty',
+    'ExecutionStatus', 'ExportEncryptionConfiguration', 'ExportLabelsTaskRunProperties',
+    'ExportSetting', 'ExportStatus', 'FederatedTable', 'FederationSourceErrorCode',
+    'FederationSourceException', 'FederationSourceRetryableException', 'FieldName',
+    'FillMissingValues', 'Filter', 'FilterExpression', 'FilterLogicalOperator', 'FilterOperation',
+    'FilterOperator', 'FilterValue', 'FilterValueType', 'FindMatchesMetrics',
+    'FindMatchesParameters', 'FindMatchesTaskRunProperties', 'GetBlueprintClient',
+    'GetBlueprintRequest', 'GetBlueprintResponse', 'GetBlueprintRunClient',
+    'GetBlueprintRunRequest', 'GetBlueprintRunResponse', 'GetBlueprintRunsClient',
+    'GetBlueprintRunsRequest', 'GetBlueprintRunsResponse', 'GetColumnStatisticsTaskRunClient',
     'GetColumnStatisticsTaskRunRequest', 'GetColumnStatisticsTaskRunResponse',
     'GetColumnStatisticsTaskRunsClient', 'GetColumnStatisticsTaskRunsRequest',
     'GetColumnStatisticsTaskRunsResponse', 'GetColumnStatisticsTaskSettingsClient',
@@ -75,27 +76,30 @@ __all__ = [
     'GetDataQualityRuleRecommendationRunClient', 'GetDataQualityRuleRecommendationRunRequest',
     'GetDataQualityRuleRecommendationRunResponse', 'GetDataQualityRulesetEvaluationRunClient',
     'GetDataQualityRulesetEvaluationRunRequest', 'GetDataQualityRulesetEvaluationRunResponse',
-    'GetJobClient', 'GetJobRequest', 'GetJobResponse', 'GetJobRunClient', 'GetJobRunRequest',
-    'GetJobRunResponse', 'GetJobRunsClient', 'GetJobRunsRequest', 'GetJobRunsResponse',
-    'GetJobUpgradeAnalysisClient', 'GetJobUpgradeAnalysisRequest', 'GetJobUpgradeAnalysisResponse',
-    'GetJobsClient', 'GetJobsRequest', 'GetJobsResponse', 'GetMLTaskRunClient',
-    'GetMLTaskRunRequest', 'GetMLTaskRunResponse', 'GetMLTaskRunsClient', 'GetMLTaskRunsRequest',
-    'GetMLTaskRunsResponse', 'GetMLTransformClient', 'GetMLTransformRequest',
-    'GetMLTransformResponse', 'GetMLTransformsClient', 'GetMLTransformsRequest',
-    'GetMLTransformsResponse', 'GetMaterializedViewRefreshTaskRunClient',
-    'GetMaterializedViewRefreshTaskRunRequest', 'GetMaterializedViewRefreshTaskRunResponse',
-    'GetPartitionIndexesClient', 'GetPartitionIndexesRequest', 'GetPartitionIndexesResponse',
-    'GetRegistryClient', 'GetRegistryRequest', 'GetRegistryResponse', 'GetSchemaByDefinitionClient',
+    'GetDevEndpointClient', 'GetDevEndpointRequest', 'GetDevEndpointResponse',
+    'GetDevEndpointsClient', 'GetDevEndpointsRequest', 'GetDevEndpointsResponse', 'GetJobClient',
+    'GetJobRequest', 'GetJobResponse', 'GetJobRunClient', 'GetJobRunRequest', 'GetJobRunResponse',
+    'GetJobRunsClient', 'GetJobRunsRequest', 'GetJobRunsResponse', 'GetJobUpgradeAnalysisClient',
+    'GetJobUpgradeAnalysisRequest', 'GetJobUpgradeAnalysisResponse', 'GetJobsClient',
+    'GetJobsRequest', 'GetJobsResponse', 'GetMLTaskRunClient', 'GetMLTaskRunRequest',
+    'GetMLTaskRunResponse', 'GetMLTaskRunsClient', 'GetMLTaskRunsRequest', 'GetMLTaskRunsResponse',
+    'GetMLTransformClient', 'GetMLTransformRequest', 'GetMLTransformResponse',
+    'GetMLTransformsClient', 'GetMLTransformsRequest', 'GetMLTransformsResponse',
+    'GetMaterializedViewRefreshTaskRunClient', 'GetMaterializedViewRefreshTaskRunRequest',
+    'GetMaterializedViewRefreshTaskRunResponse', 'GetPartitionIndexesClient',
+    'GetPartitionIndexesRequest', 'GetPartitionIndexesResponse', 'GetRegistryClient',
+    'GetRegistryRequest', 'GetRegistryResponse', 'GetSchemaByDefinitionClient',
     'GetSchemaByDefinitionRequest', 'GetSchemaByDefinitionResponse', 'GetSchemaClient',
     'GetSchemaRequest', 'GetSchemaResponse', 'GetSchemaVersionClient', 'GetSchemaVersionRequest',
     'GetSchemaVersionResponse', 'GetSessionClient', 'GetSessionRequest', 'GetSessionResponse',
     'GetStatementClient', 'GetStatementRequest', 'GetStatementResponse', 'GetTableClient',
-    'GetTableRequest', 'GetTableResponse', 'GetTablesClient', 'GetTablesRequest',
-    'GetTablesResponse', 'GetTriggerClient', 'GetTriggerRequest', 'GetTriggerResponse',
-    'GetTriggersClient', 'GetTriggersRequest', 'GetTriggersResponse',
-    'GetUnfilteredTableMetadataClient', 'GetUnfilteredTableMetadataRequest',
-    'GetUnfilteredTableMetadataResponse', 'GetWorkflowClient', 'GetWorkflowRequest',
-    'GetWorkflowResponse', 'GetWorkflowRunClient', 'GetWorkflowRunRequest',
+    'GetTableRequest', 'GetTableResponse', 'GetTableVersionClient', 'GetTableVersionRequest',
+    'GetTableVersionResponse', 'GetTableVersionsClient', 'GetTableVersionsRequest',
+    'GetTableVersionsResponse', 'GetTablesClient', 'GetTablesRequest', 'GetTablesResponse',
+    'GetTriggerClient', 'GetTriggerRequest', 'GetTriggerResponse', 'GetTriggersClient',
+    'GetTriggersRequest', 'GetTriggersResponse', 'GetUnfilteredTableMetadataClient',
+    'GetUnfilteredTableMetadataRequest', 'GetUnfilteredTableMetadataResponse', 'GetWorkflowClient',
+    'GetWorkflowRequest', 'GetWorkflowResponse', 'GetWorkflowRunClient', 'GetWorkflowRunRequest',
     'GetWorkflowRunResponse', 'GetWorkflowRunsClient', 'GetWorkflowRunsRequest',
     'GetWorkflowRunsResponse', 'GlueEncryptionException', 'GlueRecordType', 'GlueSchema',
     'GlueStudioSchemaColumn', 'GlueTable', 'GovernedCatalogSource', 'GovernedCatalogTarget',
@@ -159,32 +163,34 @@ __all__ = [
     'StatementOutput', 'StatementOutputData', 'StatementState', 'Status', 'StatusDetails',
     'StorageDescriptor', 'StreamingDataPreviewOptions', 'SubObjectSourceType',
     'SubObjectStatistics', 'SupportedDialect', 'Table', 'TableAttributes', 'TableIdentifier',
-    'TableResourceShareType', 'TableStatus', 'Tag', 'TargetFormat', 'TargetResourceNotFound',
-    'TaskRun', 'TaskRunFilterCriteria', 'TaskRunProperties', 'TaskRunSortColumnType',
-    'TaskRunSortCriteria', 'TaskStatusType', 'TaskType', 'ThrottlingException',
-    'TransformConfigParameter', 'TransformEncryption', 'TransformFilterCriteria',
-    'TransformParameters', 'TransformSortColumnType', 'TransformSortCriteria',
-    'TransformStatusType', 'TransformType', 'Trigger', 'TriggerNodeDetails', 'TriggerState',
-    'TriggerType', 'Union', 'UnionType', 'UpdateBehavior', 'UpdateCatalogBehavior',
-    'UpsertRedshiftTargetOptions', 'ValidationException', 'ViewDefinition', 'ViewDialect',
-    'ViewRepresentation', 'ViewValidation', 'WorkerType', 'Workflow', 'WorkflowGraph',
-    'WorkflowRun', 'WorkflowRunStatistics', 'WorkflowRunStatus', 'batch_get_blueprints',
-    'batch_get_crawlers', 'batch_get_data_quality_ruleset_evaluation_run', 'batch_get_jobs',
-    'batch_get_triggers', 'batch_get_workflows', 'describe_inbound_integrations',
-    'describe_integrations', 'get_blueprint', 'get_blueprint_run', 'get_blueprint_runs',
-    'get_column_statistics_task_run', 'get_column_statistics_task_runs',
+    'TableResourceShareType', 'TableStatus', 'TableVersion', 'Tag', 'TargetFormat',
+    'TargetResourceNotFound', 'TaskRun', 'TaskRunFilterCriteria', 'TaskRunProperties',
+    'TaskRunSortColumnType', 'TaskRunSortCriteria', 'TaskStatusType', 'TaskType',
+    'ThrottlingException', 'TransformConfigParameter', 'TransformEncryption',
+    'TransformFilterCriteria', 'TransformParameters', 'TransformSortColumnType',
+    'TransformSortCriteria', 'TransformStatusType', 'TransformType', 'Trigger',
+    'TriggerNodeDetails', 'TriggerState', 'TriggerType', 'Union', 'UnionType', 'UpdateBehavior',
+    'UpdateCatalogBehavior', 'UpsertRedshiftTargetOptions', 'ValidationException', 'ViewDefinition',
+    'ViewDialect', 'ViewRepresentation', 'ViewValidation', 'WorkerType', 'Workflow',
+    'WorkflowGraph', 'WorkflowRun', 'WorkflowRunStatistics', 'WorkflowRunStatus',
+    'batch_get_blueprints', 'batch_get_crawlers', 'batch_get_data_quality_ruleset_evaluation_run',
+    'batch_get_dev_endpoints', 'batch_get_jobs', 'batch_get_triggers', 'batch_get_workflows',
+    'describe_inbound_integrations', 'describe_integrations', 'get_blueprint', 'get_blueprint_run',
+    'get_blueprint_runs', 'get_column_statistics_task_run', 'get_column_statistics_task_runs',
     'get_column_statistics_task_settings', 'get_connection', 'get_connections', 'get_crawler',
     'get_crawlers', 'get_data_catalog_export_configuration', 'get_data_quality_model',
     'get_data_quality_rule_recommendation_run', 'get_data_quality_ruleset_evaluation_run',
-    'get_job', 'get_job_run', 'get_job_runs', 'get_job_upgrade_analysis', 'get_jobs',
-    'get_materialized_view_refresh_task_run', 'get_ml_task_run', 'get_ml_task_runs',
-    'get_ml_transform', 'get_ml_transforms', 'get_partition_indexes', 'get_registry', 'get_schema',
-    'get_schema_by_definition', 'get_schema_version', 'get_session', 'get_statement', 'get_table',
-    'get_tables', 'get_trigger', 'get_triggers', 'get_unfiltered_table_metadata', 'get_workflow',
-    'get_workflow_run', 'get_workflow_runs', 'list_crawls',
-    'list_data_quality_rule_recommendation_runs', 'list_data_quality_ruleset_evaluation_runs',
-    'list_materialized_view_refresh_task_runs', 'list_registries', 'list_schema_versions',
-    'list_schemas', 'list_sessions', 'list_statements', 'search_tables',
+    'get_dev_endpoint', 'get_dev_endpoints', 'get_job', 'get_job_run', 'get_job_runs',
+    'get_job_upgrade_analysis', 'get_jobs', 'get_materialized_view_refresh_task_run',
+    'get_ml_task_run', 'get_ml_task_runs', 'get_ml_transform', 'get_ml_transforms',
+    'get_partition_indexes', 'get_registry', 'get_schema', 'get_schema_by_definition',
+    'get_schema_version', 'get_session', 'get_statement', 'get_table', 'get_table_version',
+    'get_table_versions', 'get_tables', 'get_trigger', 'get_triggers',
+    'get_unfiltered_table_metadata', 'get_workflow', 'get_workflow_run', 'get_workflow_runs',
+    'list_crawls', 'list_data_quality_rule_recommendation_runs',
+    'list_data_quality_ruleset_evaluation_runs', 'list_materialized_view_refresh_task_runs',
+    'list_registries', 'list_schema_versions', 'list_schemas', 'list_sessions', 'list_statements',
+    'search_tables',
 ]  # fmt: skip
 
 
@@ -201,6 +207,10 @@ if t.TYPE_CHECKING:
     class BatchGetDataQualityRulesetEvaluationRunClient(t.Protocol):
         @property
         def batch_get_data_quality_ruleset_evaluation_run(self) -> _Callable[..., t.Any]: ...
+
+    class BatchGetDevEndpointsClient(t.Protocol):
+        @property
+        def batch_get_dev_endpoints(self) -> _Callable[..., t.Any]: ...
 
     class BatchGetJobsClient(t.Protocol):
         @property
@@ -278,6 +288,14 @@ if t.TYPE_CHECKING:
         @property
         def get_data_quality_ruleset_evaluation_run(self) -> _Callable[..., t.Any]: ...
 
+    class GetDevEndpointClient(t.Protocol):
+        @property
+        def get_dev_endpoint(self) -> _Callable[..., t.Any]: ...
+
+    class GetDevEndpointsClient(t.Protocol):
+        @property
+        def get_dev_endpoints(self) -> _Callable[..., t.Any]: ...
+
     class GetJobClient(t.Protocol):
         @property
         def get_job(self) -> _Callable[..., t.Any]: ...
@@ -349,6 +367,14 @@ if t.TYPE_CHECKING:
     class GetTableClient(t.Protocol):
         @property
         def get_table(self) -> _Callable[..., t.Any]: ...
+
+    class GetTableVersionClient(t.Protocol):
+        @property
+        def get_table_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetTableVersionsClient(t.Protocol):
+        @property
+        def get_table_versions(self) -> _Callable[..., t.Any]: ...
 
     class GetTablesClient(t.Protocol):
         @property
@@ -422,6 +448,7 @@ else:
     BatchGetBlueprintsClient = rt.Client
     BatchGetCrawlersClient = rt.Client
     BatchGetDataQualityRulesetEvaluationRunClient = rt.Client
+    BatchGetDevEndpointsClient = rt.Client
     BatchGetJobsClient = rt.Client
     BatchGetTriggersClient = rt.Client
     BatchGetWorkflowsClient = rt.Client
@@ -441,6 +468,8 @@ else:
     GetDataQualityModelClient = rt.Client
     GetDataQualityRuleRecommendationRunClient = rt.Client
     GetDataQualityRulesetEvaluationRunClient = rt.Client
+    GetDevEndpointClient = rt.Client
+    GetDevEndpointsClient = rt.Client
     GetJobClient = rt.Client
     GetJobRunClient = rt.Client
     GetJobRunsClient = rt.Client
@@ -459,6 +488,8 @@ else:
     GetSessionClient = rt.Client
     GetStatementClient = rt.Client
     GetTableClient = rt.Client
+    GetTableVersionClient = rt.Client
+    GetTableVersionsClient = rt.Client
     GetTablesClient = rt.Client
     GetTriggerClient = rt.Client
     GetTriggersClient = rt.Client
@@ -871,6 +902,21 @@ class DeltaTargetCompressionType(rt.OpenEnum):
     __sensitive__ = True
     UNCOMPRESSED = "uncompressed"
     SNAPPY = "snappy"
+
+
+class DevEndpointStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``glue.dev-endpoint-status``)"""
+
+    FAILED = "FAILED"
+    PROVISIONING = "PROVISIONING"
+    READY = "READY"
+    TERMINATING = "TERMINATING"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PROVISIONING", "TERMINATING"),
+        "SUCCEEDED": ("READY",),
+    }
 
 
 class ExecutionClass(rt.OpenEnum):
@@ -1883,6 +1929,39 @@ class DataQualityRulesetEvaluationRun(rt.ResponseModel):
     ruleset_names: list[str] | None = None
     result_ids: list[str] | None = None
     additional_data_sources: dict[str, DataSource] | None = None
+
+
+class DevEndpoint(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``glue.dev-endpoint-status``)
+    """
+
+    endpoint_name: str | None = None
+    role_arn: str | None = None
+    security_group_ids: list[str] | None = None
+    subnet_id: str | None = None
+    yarn_endpoint_address: str | None = None
+    private_address: str | None = None
+    zeppelin_remote_spark_interpreter_port: int | None = None
+    public_address: str | None = None
+    status: DevEndpointStatus | None = None
+    worker_type: WorkerType | None = None
+    glue_version: str | None = None
+    number_of_workers: int | None = None
+    number_of_nodes: int | None = None
+    availability_zone: str | None = None
+    vpc_id: str | None = None
+    extra_python_libs_s3_path: str | None = None
+    extra_jars_s3_path: str | None = None
+    failure_reason: str | None = None
+    last_update_status: str | None = None
+    created_timestamp: rt.UtcDatetime | None = None
+    last_modified_timestamp: rt.UtcDatetime | None = None
+    public_key: str | None = None
+    public_keys: list[str] | None = None
+    security_configuration: str | None = None
+    arguments: dict[str, str] | None = None
 
 
 class ExecutionProperty(rt.ResponseModel):
@@ -3835,6 +3914,11 @@ class Table(rt.ResponseModel):
     rls_properties: t.Annotated[RLSProperties | None, rt.wire("RLSProperties")] = None
 
 
+class TableVersion(rt.ResponseModel):
+    table: Table | None = None
+    version_id: str | None = None
+
+
 class ColumnRowFilter(rt.ResponseModel):
     column_name: str | None = None
     row_filter_expression: str | None = None
@@ -4167,6 +4251,34 @@ class BatchGetDataQualityRulesetEvaluationRunRequest(
         list[str],
         rt.wire(min_length=1, max_length=100, items=rt.Limits(min_length=1, max_length=255)),
     ]
+
+
+class BatchGetDevEndpointsResponse(rt.ListResponse[DevEndpointStatus, DevEndpoint]):
+    """The status is ``dev_endpoints[].status``."""
+
+    __status__: t.ClassVar = ("dev_endpoints[]", "status")
+    dev_endpoints: list[DevEndpoint] | None = None
+    dev_endpoints_not_found: list[str] | None = None
+
+
+class BatchGetDevEndpointsRequest(
+    rt.ListRequest[
+        BatchGetDevEndpointsResponse, BatchGetDevEndpointsClient, DevEndpointStatus, DevEndpoint
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="glue",
+        name="BatchGetDevEndpoints",
+        method="batch_get_dev_endpoints",
+        response=BatchGetDevEndpointsResponse,
+        errors=(
+            AccessDeniedException,
+            InternalServiceException,
+            OperationTimeoutException,
+            InvalidInputException,
+        ),
+    )
+    dev_endpoint_names: t.Annotated[list[str], rt.wire(min_length=1, max_length=25)]
 
 
 class BatchGetJobsResponse(rt.ListResponse[AutoUpgradeStatus, Job]):
@@ -4711,6 +4823,58 @@ class GetDataQualityRulesetEvaluationRunRequest(
         ),
     )
     run_id: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+
+
+class GetDevEndpointResponse(rt.StatusResponse[DevEndpointStatus]):
+    """The status is ``dev_endpoint.status``."""
+
+    __status__: t.ClassVar = ("dev_endpoint", "status")
+    dev_endpoint: DevEndpoint | None = None
+
+
+class GetDevEndpointRequest(
+    rt.StatusRequest[GetDevEndpointResponse, GetDevEndpointClient, DevEndpointStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="glue",
+        name="GetDevEndpoint",
+        method="get_dev_endpoint",
+        response=GetDevEndpointResponse,
+        errors=(
+            EntityNotFoundException,
+            InternalServiceException,
+            OperationTimeoutException,
+            InvalidInputException,
+        ),
+    )
+    endpoint_name: str
+
+
+class GetDevEndpointsResponse(rt.ListResponse[DevEndpointStatus, DevEndpoint]):
+    """The status is ``dev_endpoints[].status``."""
+
+    __status__: t.ClassVar = ("dev_endpoints[]", "status")
+    dev_endpoints: list[DevEndpoint] | None = None
+    next_token: str | None = None
+
+
+class GetDevEndpointsRequest(
+    rt.ListRequest[GetDevEndpointsResponse, GetDevEndpointsClient, DevEndpointStatus, DevEndpoint]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="glue",
+        name="GetDevEndpoints",
+        method="get_dev_endpoints",
+        response=GetDevEndpointsResponse,
+        errors=(
+            EntityNotFoundException,
+            InternalServiceException,
+            OperationTimeoutException,
+            InvalidInputException,
+        ),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+    next_token: str | None = None
 
 
 class GetJobResponse(rt.StatusResponse[AutoUpgradeStatus]):
@@ -5264,6 +5428,68 @@ class GetTableRequest(rt.StatusRequest[GetTableResponse, GetTableClient, Resourc
     audit_context: AuditContext | None = None
     include_status_details: bool | None = None
     attributes_to_get: list[TableAttributes] | None = None
+
+
+class GetTableVersionResponse(rt.StatusResponse[ResourceState]):
+    """The status is ``table_version.table.status.state``."""
+
+    __status__: t.ClassVar = ("table_version", "table", "status", "state")
+    table_version: TableVersion | None = None
+
+
+class GetTableVersionRequest(
+    rt.StatusRequest[GetTableVersionResponse, GetTableVersionClient, ResourceState]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="glue",
+        name="GetTableVersion",
+        method="get_table_version",
+        response=GetTableVersionResponse,
+        errors=(
+            EntityNotFoundException,
+            InvalidInputException,
+            InternalServiceException,
+            OperationTimeoutException,
+            GlueEncryptionException,
+        ),
+    )
+    catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    database_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    table_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    version_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    audit_context: AuditContext | None = None
+
+
+class GetTableVersionsResponse(rt.ListResponse[ResourceState, TableVersion]):
+    """The status is ``table_versions[].table.status.state``."""
+
+    __status__: t.ClassVar = ("table_versions[]", "table", "status", "state")
+    table_versions: list[TableVersion] | None = None
+    next_token: str | None = None
+
+
+class GetTableVersionsRequest(
+    rt.ListRequest[GetTableVersionsResponse, GetTableVersionsClient, ResourceState, TableVersion]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="glue",
+        name="GetTableVersions",
+        method="get_table_versions",
+        response=GetTableVersionsResponse,
+        errors=(
+            EntityNotFoundException,
+            InvalidInputException,
+            InternalServiceException,
+            OperationTimeoutException,
+            GlueEncryptionException,
+        ),
+    )
+    catalog_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
+    database_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    table_name: t.Annotated[str, rt.wire(min_length=1, max_length=255)]
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    audit_context: AuditContext | None = None
 
 
 class GetTablesResponse(rt.ListResponse[ResourceState, Table]):
@@ -5856,6 +6082,22 @@ def batch_get_data_quality_ruleset_evaluation_run(
     return rt.call(client, BatchGetDataQualityRulesetEvaluationRunRequest(run_ids=run_ids))
 
 
+def batch_get_dev_endpoints(
+    client: BatchGetDevEndpointsClient, *, dev_endpoint_names: list[str]
+) -> BatchGetDevEndpointsResponse:
+    """Call ``BatchGetDevEndpoints``. The status is ``dev_endpoints[].status``.
+
+    Args:
+        client: a boto3 ``glue`` client.
+        dev_endpoint_names: ``DevEndpointNames``, 1 to 25 items.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InternalServiceException``, ``OperationTimeoutException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/BatchGetDevEndpoints
+    """
+    return rt.call(client, BatchGetDevEndpointsRequest(dev_endpoint_names=dev_endpoint_names))
+
+
 def batch_get_jobs(client: BatchGetJobsClient, *, job_names: list[str]) -> BatchGetJobsResponse:
     """Call ``BatchGetJobs``. The status is ``jobs[].auto_upgrade_metadata.status``.
 
@@ -6287,6 +6529,37 @@ def get_data_quality_ruleset_evaluation_run(
     return rt.call(client, GetDataQualityRulesetEvaluationRunRequest(run_id=run_id))
 
 
+def get_dev_endpoint(client: GetDevEndpointClient, *, endpoint_name: str) -> GetDevEndpointResponse:
+    """Call ``GetDevEndpoint``. The status is ``dev_endpoint.status``.
+
+    Args:
+        client: a boto3 ``glue`` client.
+        endpoint_name: ``EndpointName``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``EntityNotFoundException``, ``InternalServiceException``, ``OperationTimeoutException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetDevEndpoint
+    """
+    return rt.call(client, GetDevEndpointRequest(endpoint_name=endpoint_name))
+
+
+def get_dev_endpoints(
+    client: GetDevEndpointsClient, *, max_results: int | None = None, next_token: str | None = None
+) -> GetDevEndpointsResponse:
+    """Call ``GetDevEndpoints``. The status is ``dev_endpoints[].status``.
+
+    Args:
+        client: a boto3 ``glue`` client.
+        max_results: ``MaxResults``, 1 to 1000 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``EntityNotFoundException``, ``InternalServiceException``, ``OperationTimeoutException``, ``InvalidInputException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetDevEndpoints
+    """
+    return rt.call(client, GetDevEndpointsRequest(max_results=max_results, next_token=next_token))
+
+
 def get_job(client: GetJobClient, *, job_name: str) -> GetJobResponse:
     """Call ``GetJob``. The status is ``job.auto_upgrade_metadata.status``.
 
@@ -6693,6 +6966,79 @@ def get_table(
             audit_context=audit_context,
             include_status_details=include_status_details,
             attributes_to_get=attributes_to_get,
+        ),
+    )
+
+
+def get_table_version(
+    client: GetTableVersionClient,
+    *,
+    database_name: str,
+    table_name: str,
+    catalog_id: str | None = None,
+    version_id: str | None = None,
+    audit_context: AuditContext | None = None,
+) -> GetTableVersionResponse:
+    """Call ``GetTableVersion``. The status is ``table_version.table.status.state``.
+
+    Args:
+        client: a boto3 ``glue`` client.
+        database_name: ``DatabaseName``, 1 to 255 characters.
+        table_name: ``TableName``, 1 to 255 characters.
+        catalog_id: ``CatalogId``, 1 to 255 characters (optional).
+        version_id: ``VersionId``, 1 to 255 characters (optional).
+        audit_context: ``AuditContext``, of shape ``AuditContext`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``EntityNotFoundException``, ``InvalidInputException``, ``InternalServiceException``, ``OperationTimeoutException``, ``GlueEncryptionException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetTableVersion
+    """
+    return rt.call(
+        client,
+        GetTableVersionRequest(
+            catalog_id=catalog_id,
+            database_name=database_name,
+            table_name=table_name,
+            version_id=version_id,
+            audit_context=audit_context,
+        ),
+    )
+
+
+def get_table_versions(
+    client: GetTableVersionsClient,
+    *,
+    database_name: str,
+    table_name: str,
+    catalog_id: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    audit_context: AuditContext | None = None,
+) -> GetTableVersionsResponse:
+    """Call ``GetTableVersions``. The status is ``table_versions[].table.status.state``.
+
+    Args:
+        client: a boto3 ``glue`` client.
+        database_name: ``DatabaseName``, 1 to 255 characters.
+        table_name: ``TableName``, 1 to 255 characters.
+        catalog_id: ``CatalogId``, 1 to 255 characters (optional).
+        next_token: ``NextToken`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        audit_context: ``AuditContext``, of shape ``AuditContext`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``EntityNotFoundException``, ``InvalidInputException``, ``InternalServiceException``, ``OperationTimeoutException``, ``GlueEncryptionException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/glue-2017-03-31/GetTableVersions
+    """
+    return rt.call(
+        client,
+        GetTableVersionsRequest(
+            catalog_id=catalog_id,
+            database_name=database_name,
+            table_name=table_name,
+            next_token=next_token,
+            max_results=max_results,
+            audit_context=audit_context,
         ),
     )
 

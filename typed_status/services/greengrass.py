@@ -10,9 +10,13 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BadRequestException', 'BulkDeploymentMetrics', 'BulkDeploymentStatus', 'ErrorDetail',
-    'GetBulkDeploymentStatusClient', 'GetBulkDeploymentStatusRequest',
-    'GetBulkDeploymentStatusResponse', 'get_bulk_deployment_status',
+    'BadRequestException', 'BulkDeploymentMetrics', 'BulkDeploymentResult',
+    'BulkDeploymentResultStatus', 'BulkDeploymentStatus', 'DeploymentStatus', 'DeploymentType',
+    'ErrorDetail', 'GetBulkDeploymentStatusClient', 'GetBulkDeploymentStatusRequest',
+    'GetBulkDeploymentStatusResponse', 'GetDeploymentStatusClient', 'GetDeploymentStatusRequest',
+    'GetDeploymentStatusResponse', 'ListBulkDeploymentDetailedReportsClient',
+    'ListBulkDeploymentDetailedReportsRequest', 'ListBulkDeploymentDetailedReportsResponse',
+    'get_bulk_deployment_status', 'get_deployment_status', 'list_bulk_deployment_detailed_reports',
 ]  # fmt: skip
 
 
@@ -22,8 +26,33 @@ if t.TYPE_CHECKING:
         @property
         def get_bulk_deployment_status(self) -> _Callable[..., t.Any]: ...
 
+    class GetDeploymentStatusClient(t.Protocol):
+        @property
+        def get_deployment_status(self) -> _Callable[..., t.Any]: ...
+
+    class ListBulkDeploymentDetailedReportsClient(t.Protocol):
+        @property
+        def list_bulk_deployment_detailed_reports(self) -> _Callable[..., t.Any]: ...
+
 else:
     GetBulkDeploymentStatusClient = rt.Client
+    GetDeploymentStatusClient = rt.Client
+    ListBulkDeploymentDetailedReportsClient = rt.Client
+
+
+class BulkDeploymentResultStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``greengrass.bulk-deployment-result-status``)"""
+
+    IN_PROGRESS = "InProgress"
+    BUILDING = "Building"
+    SUCCESS = "Success"
+    FAILURE = "Failure"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Building"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failure",),
+    }
 
 
 class BulkDeploymentStatus(rt.StatusEnum):
@@ -40,6 +69,28 @@ class BulkDeploymentStatus(rt.StatusEnum):
         "CANCELED": ("Stopped",),
         "FAILED": ("Failed",),
     }
+
+
+class DeploymentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``greengrass.deployment-status``)"""
+
+    IN_PROGRESS = "InProgress"
+    BUILDING = "Building"
+    SUCCESS = "Success"
+    FAILURE = "Failure"
+
+    __phases__ = {
+        "IN_PROGRESS": ("InProgress", "Building"),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failure",),
+    }
+
+
+class DeploymentType(rt.OpenEnum):
+    NEW_DEPLOYMENT = "NewDeployment"
+    REDEPLOYMENT = "Redeployment"
+    RESET_DEPLOYMENT = "ResetDeployment"
+    FORCE_RESET_DEPLOYMENT = "ForceResetDeployment"
 
 
 class BulkDeploymentMetrics(rt.ResponseModel):
@@ -64,6 +115,25 @@ class BulkDeploymentMetrics(rt.ResponseModel):
 class ErrorDetail(rt.ResponseModel):
     detailed_error_code: str | None = None
     detailed_error_message: str | None = None
+
+
+class BulkDeploymentResult(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``CreatedAt``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``greengrass.created-at-iso``)
+    - ``DeploymentStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``greengrass.bulk-deployment-result-status``)
+    """
+
+    created_at: t.Annotated[rt.IsoDatetime, rt.format_rule("greengrass.created-at-iso")] | None = (
+        None
+    )
+    deployment_arn: str | None = None
+    deployment_id: str | None = None
+    deployment_status: BulkDeploymentResultStatus | None = None
+    deployment_type: DeploymentType | None = None
+    error_details: list[ErrorDetail] | None = None
+    error_message: str | None = None
+    group_arn: str | None = None
 
 
 class BadRequestException(rt.ServiceError):
@@ -105,6 +175,64 @@ class GetBulkDeploymentStatusRequest(
     bulk_deployment_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class GetDeploymentStatusResponse(rt.StatusResponse[DeploymentStatus]):
+    """The status is ``deployment_status``.
+
+    - ``DeploymentStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``greengrass.deployment-status``)
+    """
+
+    __status__: t.ClassVar = ("deployment_status",)
+    deployment_status: DeploymentStatus | None = None
+    deployment_type: DeploymentType | None = None
+    error_details: list[ErrorDetail] | None = None
+    error_message: str | None = None
+    updated_at: str | None = None
+
+
+class GetDeploymentStatusRequest(
+    rt.StatusRequest[GetDeploymentStatusResponse, GetDeploymentStatusClient, DeploymentStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="greengrass",
+        name="GetDeploymentStatus",
+        method="get_deployment_status",
+        response=GetDeploymentStatusResponse,
+        errors=(BadRequestException,),
+    )
+    deployment_id: t.Annotated[str, rt.wire(min_length=1)]
+    group_id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class ListBulkDeploymentDetailedReportsResponse(
+    rt.ListResponse[BulkDeploymentResultStatus, BulkDeploymentResult]
+):
+    """The status is ``deployments[].deployment_status``."""
+
+    __status__: t.ClassVar = ("deployments[]", "deployment_status")
+    deployments: list[BulkDeploymentResult] | None = None
+    next_token: str | None = None
+
+
+class ListBulkDeploymentDetailedReportsRequest(
+    rt.ListRequest[
+        ListBulkDeploymentDetailedReportsResponse,
+        ListBulkDeploymentDetailedReportsClient,
+        BulkDeploymentResultStatus,
+        BulkDeploymentResult,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="greengrass",
+        name="ListBulkDeploymentDetailedReports",
+        method="list_bulk_deployment_detailed_reports",
+        response=ListBulkDeploymentDetailedReportsResponse,
+        errors=(BadRequestException,),
+    )
+    bulk_deployment_id: t.Annotated[str, rt.wire(min_length=1)]
+    max_results: str | None = None
+    next_token: str | None = None
+
+
 def get_bulk_deployment_status(
     client: GetBulkDeploymentStatusClient, *, bulk_deployment_id: str
 ) -> GetBulkDeploymentStatusResponse:
@@ -119,3 +247,49 @@ def get_bulk_deployment_status(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/greengrass-2017-06-07/GetBulkDeploymentStatus
     """
     return rt.call(client, GetBulkDeploymentStatusRequest(bulk_deployment_id=bulk_deployment_id))
+
+
+def get_deployment_status(
+    client: GetDeploymentStatusClient, *, deployment_id: str, group_id: str
+) -> GetDeploymentStatusResponse:
+    """Call ``GetDeploymentStatus``. The status is ``deployment_status``.
+
+    Args:
+        client: a boto3 ``greengrass`` client.
+        deployment_id: ``DeploymentId``, not empty.
+        group_id: ``GroupId``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/greengrass-2017-06-07/GetDeploymentStatus
+    """
+    return rt.call(
+        client, GetDeploymentStatusRequest(deployment_id=deployment_id, group_id=group_id)
+    )
+
+
+def list_bulk_deployment_detailed_reports(
+    client: ListBulkDeploymentDetailedReportsClient,
+    *,
+    bulk_deployment_id: str,
+    max_results: str | None = None,
+    next_token: str | None = None,
+) -> ListBulkDeploymentDetailedReportsResponse:
+    """Call ``ListBulkDeploymentDetailedReports``. The status is ``deployments[].deployment_status``.
+
+    Args:
+        client: a boto3 ``greengrass`` client.
+        bulk_deployment_id: ``BulkDeploymentId``, not empty.
+        max_results: ``MaxResults`` (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/greengrass-2017-06-07/ListBulkDeploymentDetailedReports
+    """
+    return rt.call(
+        client,
+        ListBulkDeploymentDetailedReportsRequest(
+            bulk_deployment_id=bulk_deployment_id, max_results=max_results, next_token=next_token
+        ),
+    )

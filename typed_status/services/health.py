@@ -10,14 +10,55 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'DescribeTagKeysClient', 'DescribeTagKeysForOrganizationClient',
-    'DescribeTagKeysForOrganizationRequest', 'DescribeTagKeysForOrganizationResponse',
-    'DescribeTagKeysRequest', 'DescribeTagKeysResponse', 'OrganizationTagKey', 'ResourceTagKey',
-    'TagKeyStatus', 'describe_tag_keys', 'describe_tag_keys_for_organization',
+    'AffectedEntity', 'DateTimeRange', 'DescribeAffectedEntitiesClient',
+    'DescribeAffectedEntitiesForOrganizationClient',
+    'DescribeAffectedEntitiesForOrganizationRequest',
+    'DescribeAffectedEntitiesForOrganizationResponse', 'DescribeAffectedEntitiesRequest',
+    'DescribeAffectedEntitiesResponse', 'DescribeEventDetailsClient',
+    'DescribeEventDetailsForOrganizationClient', 'DescribeEventDetailsForOrganizationRequest',
+    'DescribeEventDetailsForOrganizationResponse', 'DescribeEventDetailsRequest',
+    'DescribeEventDetailsResponse', 'DescribeEventsClient', 'DescribeEventsForOrganizationClient',
+    'DescribeEventsForOrganizationRequest', 'DescribeEventsForOrganizationResponse',
+    'DescribeEventsRequest', 'DescribeEventsResponse', 'DescribeTagKeysClient',
+    'DescribeTagKeysForOrganizationClient', 'DescribeTagKeysForOrganizationRequest',
+    'DescribeTagKeysForOrganizationResponse', 'DescribeTagKeysRequest', 'DescribeTagKeysResponse',
+    'EntityAccountFilter', 'EntityFilter', 'EntityStatusCode', 'Event', 'EventAccountFilter',
+    'EventActionability', 'EventDescription', 'EventDetails', 'EventDetailsErrorItem',
+    'EventFilter', 'EventPersona', 'EventScopeCode', 'EventStatusCode', 'EventTypeCategory',
+    'InvalidPaginationToken', 'OrganizationAffectedEntitiesErrorItem', 'OrganizationEvent',
+    'OrganizationEventDetails', 'OrganizationEventDetailsErrorItem', 'OrganizationEventFilter',
+    'OrganizationTagKey', 'ResourceTagKey', 'TagKeyStatus', 'UnsupportedLocale',
+    'describe_affected_entities', 'describe_affected_entities_for_organization',
+    'describe_event_details', 'describe_event_details_for_organization', 'describe_events',
+    'describe_events_for_organization', 'describe_tag_keys', 'describe_tag_keys_for_organization',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribeAffectedEntitiesClient(t.Protocol):
+        @property
+        def describe_affected_entities(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeAffectedEntitiesForOrganizationClient(t.Protocol):
+        @property
+        def describe_affected_entities_for_organization(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventDetailsClient(t.Protocol):
+        @property
+        def describe_event_details(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventDetailsForOrganizationClient(t.Protocol):
+        @property
+        def describe_event_details_for_organization(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventsClient(t.Protocol):
+        @property
+        def describe_events(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventsForOrganizationClient(t.Protocol):
+        @property
+        def describe_events_for_organization(self) -> _Callable[..., t.Any]: ...
 
     class DescribeTagKeysClient(t.Protocol):
         @property
@@ -28,8 +69,64 @@ if t.TYPE_CHECKING:
         def describe_tag_keys_for_organization(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeAffectedEntitiesClient = rt.Client
+    DescribeAffectedEntitiesForOrganizationClient = rt.Client
+    DescribeEventDetailsClient = rt.Client
+    DescribeEventDetailsForOrganizationClient = rt.Client
+    DescribeEventsClient = rt.Client
+    DescribeEventsForOrganizationClient = rt.Client
     DescribeTagKeysClient = rt.Client
     DescribeTagKeysForOrganizationClient = rt.Client
+
+
+class EntityStatusCode(rt.StatusEnum):
+    IMPAIRED = "IMPAIRED"
+    UNIMPAIRED = "UNIMPAIRED"
+    UNKNOWN = "UNKNOWN"
+    PENDING = "PENDING"
+    RESOLVED = "RESOLVED"
+
+    __phases__ = {
+        "FAILED": ("IMPAIRED",),
+        "SUCCEEDED": ("UNIMPAIRED", "RESOLVED"),
+        "IN_PROGRESS": ("PENDING",),
+    }
+
+
+class EventActionability(rt.OpenEnum):
+    ACTION_REQUIRED = "ACTION_REQUIRED"
+    ACTION_MAY_BE_REQUIRED = "ACTION_MAY_BE_REQUIRED"
+    INFORMATIONAL = "INFORMATIONAL"
+
+
+class EventPersona(rt.OpenEnum):
+    OPERATIONS = "OPERATIONS"
+    SECURITY = "SECURITY"
+    BILLING = "BILLING"
+
+
+class EventScopeCode(rt.OpenEnum):
+    PUBLIC = "PUBLIC"
+    ACCOUNT_SPECIFIC = "ACCOUNT_SPECIFIC"
+    NONE = "NONE"
+
+
+class EventStatusCode(rt.StatusEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    UPCOMING = "upcoming"
+
+    __phases__ = {
+        "IN_PROGRESS": ("open", "upcoming"),
+        "SUCCEEDED": ("closed",),
+    }
+
+
+class EventTypeCategory(rt.OpenEnum):
+    ISSUE = "issue"
+    ACCOUNT_NOTIFICATION = "accountNotification"
+    SCHEDULED_CHANGE = "scheduledChange"
+    INVESTIGATION = "investigation"
 
 
 class TagKeyStatus(rt.StatusEnum):
@@ -42,6 +139,87 @@ class TagKeyStatus(rt.StatusEnum):
     }
 
 
+class AffectedEntity(rt.ResponseModel, alias_generator=rt.camel):
+    entity_arn: str | None = None
+    event_arn: str | None = None
+    entity_value: str | None = None
+    entity_url: str | None = None
+    aws_account_id: str | None = None
+    last_updated_time: rt.UtcDatetime | None = None
+    status_code: EntityStatusCode | None = None
+    resource_tags: dict[str, str] | None = None
+    account_tags: dict[str, str] | None = None
+    entity_metadata: dict[str, str] | None = None
+
+
+class OrganizationAffectedEntitiesErrorItem(rt.ResponseModel, alias_generator=rt.camel):
+    aws_account_id: str | None = None
+    event_arn: str | None = None
+    error_name: str | None = None
+    error_message: str | None = None
+
+
+class Event(rt.ResponseModel, alias_generator=rt.camel):
+    arn: str | None = None
+    service: str | None = None
+    event_type_code: str | None = None
+    event_type_category: EventTypeCategory | None = None
+    region: str | None = None
+    availability_zone: str | None = None
+    start_time: rt.UtcDatetime | None = None
+    end_time: rt.UtcDatetime | None = None
+    last_updated_time: rt.UtcDatetime | None = None
+    status_code: EventStatusCode | None = None
+    event_scope_code: EventScopeCode | None = None
+    actionability: EventActionability | None = None
+    personas: list[EventPersona] | None = None
+
+
+class EventDescription(rt.ResponseModel, alias_generator=rt.camel):
+    latest_description: str | None = None
+
+
+class EventDetails(rt.ResponseModel, alias_generator=rt.camel):
+    event: Event | None = None
+    event_description: EventDescription | None = None
+    event_metadata: dict[str, str] | None = None
+
+
+class EventDetailsErrorItem(rt.ResponseModel, alias_generator=rt.camel):
+    event_arn: str | None = None
+    error_name: str | None = None
+    error_message: str | None = None
+
+
+class OrganizationEventDetails(rt.ResponseModel, alias_generator=rt.camel):
+    aws_account_id: str | None = None
+    event: Event | None = None
+    event_description: EventDescription | None = None
+    event_metadata: dict[str, str] | None = None
+
+
+class OrganizationEventDetailsErrorItem(rt.ResponseModel, alias_generator=rt.camel):
+    aws_account_id: str | None = None
+    event_arn: str | None = None
+    error_name: str | None = None
+    error_message: str | None = None
+
+
+class OrganizationEvent(rt.ResponseModel, alias_generator=rt.camel):
+    arn: str | None = None
+    service: str | None = None
+    event_type_code: str | None = None
+    event_type_category: EventTypeCategory | None = None
+    event_scope_code: EventScopeCode | None = None
+    region: str | None = None
+    start_time: rt.UtcDatetime | None = None
+    end_time: rt.UtcDatetime | None = None
+    last_updated_time: rt.UtcDatetime | None = None
+    status_code: EventStatusCode | None = None
+    actionability: EventActionability | None = None
+    personas: list[EventPersona] | None = None
+
+
 class ResourceTagKey(rt.ResponseModel, alias_generator=rt.camel):
     key: str | None = None
     enabled_for_event_bridge: bool | None = None
@@ -52,6 +230,363 @@ class OrganizationTagKey(rt.ResponseModel, alias_generator=rt.camel):
     key: str | None = None
     enabled_for_event_bridge: bool | None = None
     status: TagKeyStatus | None = None
+
+
+class DateTimeRange(rt.ResponseModel, alias_generator=rt.camel):
+    from_: rt.UtcDatetime | None = None
+    to: rt.UtcDatetime | None = None
+
+
+class EntityFilter(rt.ResponseModel, alias_generator=rt.camel):
+    event_arns: t.Annotated[
+        list[str], rt.wire(min_length=1, max_length=10, items=rt.Limits(max_length=1600))
+    ]
+    entity_arns: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=99, items=rt.Limits(max_length=1600))
+    ] = None
+    entity_values: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=99, items=rt.Limits(max_length=1224))
+    ] = None
+    last_updated_times: t.Annotated[
+        list[DateTimeRange] | None, rt.wire(min_length=1, max_length=10)
+    ] = None
+    tags: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=127),
+            items=rt.Limits(
+                min_length=1, max_length=50, items=rt.Limits(min_length=0, max_length=255)
+            ),
+        ),
+    ] = None
+    status_codes: t.Annotated[
+        list[EntityStatusCode] | None, rt.wire(min_length=1, max_length=5)
+    ] = None
+
+
+class EventAccountFilter(rt.ResponseModel, alias_generator=rt.camel):
+    event_arn: t.Annotated[str, rt.wire(max_length=1600)]
+    aws_account_id: t.Annotated[str | None, rt.wire(max_length=12)] = None
+
+
+class EntityAccountFilter(rt.ResponseModel, alias_generator=rt.camel):
+    event_arn: t.Annotated[str, rt.wire(max_length=1600)]
+    aws_account_id: t.Annotated[str | None, rt.wire(max_length=12)] = None
+    status_codes: t.Annotated[
+        list[EntityStatusCode] | None, rt.wire(min_length=1, max_length=5)
+    ] = None
+    tags: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=127),
+            items=rt.Limits(
+                min_length=1, max_length=50, items=rt.Limits(min_length=0, max_length=255)
+            ),
+        ),
+    ] = None
+
+
+class EventFilter(rt.ResponseModel, alias_generator=rt.camel):
+    actionabilities: t.Annotated[
+        list[EventActionability] | None, rt.wire(min_length=1, max_length=3)
+    ] = None
+    event_arns: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=10, items=rt.Limits(max_length=1600))
+    ] = None
+    event_type_codes: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=3, max_length=100)),
+    ] = None
+    services: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=2, max_length=30)),
+    ] = None
+    regions: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=2, max_length=25)),
+    ] = None
+    availability_zones: t.Annotated[
+        list[str] | None, rt.wire(items=rt.Limits(min_length=6, max_length=18))
+    ] = None
+    start_times: t.Annotated[list[DateTimeRange] | None, rt.wire(min_length=1, max_length=10)] = (
+        None
+    )
+    end_times: t.Annotated[list[DateTimeRange] | None, rt.wire(min_length=1, max_length=10)] = None
+    last_updated_times: t.Annotated[
+        list[DateTimeRange] | None, rt.wire(min_length=1, max_length=10)
+    ] = None
+    entity_arns: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=99, items=rt.Limits(max_length=1600))
+    ] = None
+    entity_values: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=99, items=rt.Limits(max_length=1224))
+    ] = None
+    event_type_categories: t.Annotated[
+        list[EventTypeCategory] | None, rt.wire(min_length=1, max_length=10)
+    ] = None
+    tags: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=127),
+            items=rt.Limits(
+                min_length=1, max_length=50, items=rt.Limits(min_length=0, max_length=255)
+            ),
+        ),
+    ] = None
+    event_status_codes: t.Annotated[
+        list[EventStatusCode] | None, rt.wire(min_length=1, max_length=6)
+    ] = None
+    personas: t.Annotated[list[EventPersona] | None, rt.wire(min_length=1, max_length=3)] = None
+
+
+class OrganizationEventFilter(rt.ResponseModel, alias_generator=rt.camel):
+    actionabilities: t.Annotated[
+        list[EventActionability] | None, rt.wire(min_length=1, max_length=3)
+    ] = None
+    event_type_codes: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=3, max_length=100)),
+    ] = None
+    aws_account_ids: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=50, items=rt.Limits(max_length=12))
+    ] = None
+    services: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=2, max_length=30)),
+    ] = None
+    regions: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=10, items=rt.Limits(min_length=2, max_length=25)),
+    ] = None
+    start_time: DateTimeRange | None = None
+    end_time: DateTimeRange | None = None
+    last_updated_time: DateTimeRange | None = None
+    entity_arns: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=99, items=rt.Limits(max_length=1600))
+    ] = None
+    entity_values: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, max_length=99, items=rt.Limits(max_length=1224))
+    ] = None
+    event_type_categories: t.Annotated[
+        list[EventTypeCategory] | None, rt.wire(min_length=1, max_length=10)
+    ] = None
+    event_status_codes: t.Annotated[
+        list[EventStatusCode] | None, rt.wire(min_length=1, max_length=6)
+    ] = None
+    personas: t.Annotated[list[EventPersona] | None, rt.wire(min_length=1, max_length=3)] = None
+    tags: t.Annotated[
+        dict[str, list[str]] | None,
+        rt.wire(
+            min_length=0,
+            max_length=10,
+            keys=rt.Limits(min_length=1, max_length=127),
+            items=rt.Limits(
+                min_length=1, max_length=50, items=rt.Limits(min_length=0, max_length=255)
+            ),
+        ),
+    ] = None
+
+
+class InvalidPaginationToken(rt.ServiceError):
+    """AWS error ``InvalidPaginationToken``."""
+
+
+class UnsupportedLocale(rt.ServiceError):
+    """AWS error ``UnsupportedLocale``."""
+
+
+class DescribeAffectedEntitiesResponse(
+    rt.ListResponse[EntityStatusCode, AffectedEntity], alias_generator=rt.camel
+):
+    """The status is ``entities[].status_code``."""
+
+    __status__: t.ClassVar = ("entities[]", "status_code")
+    entities: list[AffectedEntity] | None = None
+    next_token: str | None = None
+
+
+class DescribeAffectedEntitiesRequest(
+    rt.ListRequest[
+        DescribeAffectedEntitiesResponse,
+        DescribeAffectedEntitiesClient,
+        EntityStatusCode,
+        AffectedEntity,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="health",
+        name="DescribeAffectedEntities",
+        method="describe_affected_entities",
+        response=DescribeAffectedEntitiesResponse,
+        errors=(InvalidPaginationToken, UnsupportedLocale),
+    )
+    filter: EntityFilter
+    locale: t.Annotated[str | None, rt.wire(min_length=2, max_length=256)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=10000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
+class DescribeAffectedEntitiesForOrganizationResponse(
+    rt.ListResponse[EntityStatusCode, AffectedEntity], alias_generator=rt.camel
+):
+    """The status is ``entities[].status_code``."""
+
+    __status__: t.ClassVar = ("entities[]", "status_code")
+    entities: list[AffectedEntity] | None = None
+    failed_set: list[OrganizationAffectedEntitiesErrorItem] | None = None
+    next_token: str | None = None
+
+
+class DescribeAffectedEntitiesForOrganizationRequest(
+    rt.ListRequest[
+        DescribeAffectedEntitiesForOrganizationResponse,
+        DescribeAffectedEntitiesForOrganizationClient,
+        EntityStatusCode,
+        AffectedEntity,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="health",
+        name="DescribeAffectedEntitiesForOrganization",
+        method="describe_affected_entities_for_organization",
+        response=DescribeAffectedEntitiesForOrganizationResponse,
+        errors=(InvalidPaginationToken, UnsupportedLocale),
+    )
+    organization_entity_filters: t.Annotated[
+        list[EventAccountFilter] | None, rt.wire(min_length=1, max_length=10)
+    ] = None
+    locale: t.Annotated[str | None, rt.wire(min_length=2, max_length=256)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=10000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    organization_entity_account_filters: t.Annotated[
+        list[EntityAccountFilter] | None, rt.wire(min_length=1, max_length=10)
+    ] = None
+
+
+class DescribeEventDetailsResponse(
+    rt.ListResponse[EventStatusCode, EventDetails], alias_generator=rt.camel
+):
+    """The status is ``successful_set[].event.status_code``."""
+
+    __status__: t.ClassVar = ("successful_set[]", "event", "status_code")
+    successful_set: list[EventDetails] | None = None
+    failed_set: list[EventDetailsErrorItem] | None = None
+
+
+class DescribeEventDetailsRequest(
+    rt.ListRequest[
+        DescribeEventDetailsResponse, DescribeEventDetailsClient, EventStatusCode, EventDetails
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="health",
+        name="DescribeEventDetails",
+        method="describe_event_details",
+        response=DescribeEventDetailsResponse,
+        errors=(UnsupportedLocale,),
+    )
+    event_arns: t.Annotated[
+        list[str], rt.wire(min_length=1, max_length=10, items=rt.Limits(max_length=1600))
+    ]
+    locale: t.Annotated[str | None, rt.wire(min_length=2, max_length=256)] = None
+
+
+class DescribeEventDetailsForOrganizationResponse(
+    rt.ListResponse[EventStatusCode, OrganizationEventDetails], alias_generator=rt.camel
+):
+    """The status is ``successful_set[].event.status_code``."""
+
+    __status__: t.ClassVar = ("successful_set[]", "event", "status_code")
+    successful_set: list[OrganizationEventDetails] | None = None
+    failed_set: list[OrganizationEventDetailsErrorItem] | None = None
+
+
+class DescribeEventDetailsForOrganizationRequest(
+    rt.ListRequest[
+        DescribeEventDetailsForOrganizationResponse,
+        DescribeEventDetailsForOrganizationClient,
+        EventStatusCode,
+        OrganizationEventDetails,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="health",
+        name="DescribeEventDetailsForOrganization",
+        method="describe_event_details_for_organization",
+        response=DescribeEventDetailsForOrganizationResponse,
+        errors=(UnsupportedLocale,),
+    )
+    organization_event_detail_filters: t.Annotated[
+        list[EventAccountFilter], rt.wire(min_length=1, max_length=10)
+    ]
+    locale: t.Annotated[str | None, rt.wire(min_length=2, max_length=256)] = None
+
+
+class DescribeEventsResponse(rt.ListResponse[EventStatusCode, Event], alias_generator=rt.camel):
+    """The status is ``events[].status_code``."""
+
+    __status__: t.ClassVar = ("events[]", "status_code")
+    events: list[Event] | None = None
+    next_token: str | None = None
+
+
+class DescribeEventsRequest(
+    rt.ListRequest[DescribeEventsResponse, DescribeEventsClient, EventStatusCode, Event],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="health",
+        name="DescribeEvents",
+        method="describe_events",
+        response=DescribeEventsResponse,
+        errors=(InvalidPaginationToken, UnsupportedLocale),
+    )
+    filter: EventFilter | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=10000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    locale: t.Annotated[str | None, rt.wire(min_length=2, max_length=256)] = None
+
+
+class DescribeEventsForOrganizationResponse(
+    rt.ListResponse[EventStatusCode, OrganizationEvent], alias_generator=rt.camel
+):
+    """The status is ``events[].status_code``."""
+
+    __status__: t.ClassVar = ("events[]", "status_code")
+    events: list[OrganizationEvent] | None = None
+    next_token: str | None = None
+
+
+class DescribeEventsForOrganizationRequest(
+    rt.ListRequest[
+        DescribeEventsForOrganizationResponse,
+        DescribeEventsForOrganizationClient,
+        EventStatusCode,
+        OrganizationEvent,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="health",
+        name="DescribeEventsForOrganization",
+        method="describe_events_for_organization",
+        response=DescribeEventsForOrganizationResponse,
+        errors=(InvalidPaginationToken, UnsupportedLocale),
+    )
+    filter: OrganizationEventFilter | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=10000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    locale: t.Annotated[str | None, rt.wire(min_length=2, max_length=256)] = None
 
 
 class DescribeTagKeysResponse(
@@ -98,6 +633,170 @@ class DescribeTagKeysForOrganizationRequest(
         method="describe_tag_keys_for_organization",
         response=DescribeTagKeysForOrganizationResponse,
         errors=(),
+    )
+
+
+def describe_affected_entities(
+    client: DescribeAffectedEntitiesClient,
+    *,
+    filter: EntityFilter,
+    locale: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> DescribeAffectedEntitiesResponse:
+    """Call ``DescribeAffectedEntities``. The status is ``entities[].status_code``.
+
+    Args:
+        client: a boto3 ``health`` client.
+        filter: ``filter``, of shape ``EntityFilter``.
+        locale: ``locale``, 2 to 256 characters (optional).
+        next_token: ``nextToken``, 4 to 10000 characters (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidPaginationToken``, ``UnsupportedLocale``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/health-2016-08-04/DescribeAffectedEntities
+    """
+    return rt.call(
+        client,
+        DescribeAffectedEntitiesRequest(
+            filter=filter, locale=locale, next_token=next_token, max_results=max_results
+        ),
+    )
+
+
+def describe_affected_entities_for_organization(
+    client: DescribeAffectedEntitiesForOrganizationClient,
+    *,
+    organization_entity_filters: list[EventAccountFilter] | None = None,
+    locale: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    organization_entity_account_filters: list[EntityAccountFilter] | None = None,
+) -> DescribeAffectedEntitiesForOrganizationResponse:
+    """Call ``DescribeAffectedEntitiesForOrganization``. The status is ``entities[].status_code``.
+
+    Args:
+        client: a boto3 ``health`` client.
+        organization_entity_filters: ``organizationEntityFilters``, 1 to 10 items (optional).
+        locale: ``locale``, 2 to 256 characters (optional).
+        next_token: ``nextToken``, 4 to 10000 characters (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+        organization_entity_account_filters: ``organizationEntityAccountFilters``, 1 to 10 items (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidPaginationToken``, ``UnsupportedLocale``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/health-2016-08-04/DescribeAffectedEntitiesForOrganization
+    """
+    return rt.call(
+        client,
+        DescribeAffectedEntitiesForOrganizationRequest(
+            organization_entity_filters=organization_entity_filters,
+            locale=locale,
+            next_token=next_token,
+            max_results=max_results,
+            organization_entity_account_filters=organization_entity_account_filters,
+        ),
+    )
+
+
+def describe_event_details(
+    client: DescribeEventDetailsClient, *, event_arns: list[str], locale: str | None = None
+) -> DescribeEventDetailsResponse:
+    """Call ``DescribeEventDetails``. The status is ``successful_set[].event.status_code``.
+
+    Args:
+        client: a boto3 ``health`` client.
+        event_arns: ``eventArns``, 1 to 10 items.
+        locale: ``locale``, 2 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``UnsupportedLocale``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/health-2016-08-04/DescribeEventDetails
+    """
+    return rt.call(client, DescribeEventDetailsRequest(event_arns=event_arns, locale=locale))
+
+
+def describe_event_details_for_organization(
+    client: DescribeEventDetailsForOrganizationClient,
+    *,
+    organization_event_detail_filters: list[EventAccountFilter],
+    locale: str | None = None,
+) -> DescribeEventDetailsForOrganizationResponse:
+    """Call ``DescribeEventDetailsForOrganization``. The status is ``successful_set[].event.status_code``.
+
+    Args:
+        client: a boto3 ``health`` client.
+        organization_event_detail_filters: ``organizationEventDetailFilters``, 1 to 10 items.
+        locale: ``locale``, 2 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``UnsupportedLocale``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/health-2016-08-04/DescribeEventDetailsForOrganization
+    """
+    return rt.call(
+        client,
+        DescribeEventDetailsForOrganizationRequest(
+            organization_event_detail_filters=organization_event_detail_filters, locale=locale
+        ),
+    )
+
+
+def describe_events(
+    client: DescribeEventsClient,
+    *,
+    filter: EventFilter | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    locale: str | None = None,
+) -> DescribeEventsResponse:
+    """Call ``DescribeEvents``. The status is ``events[].status_code``.
+
+    Args:
+        client: a boto3 ``health`` client.
+        filter: ``filter``, of shape ``EventFilter`` (optional).
+        next_token: ``nextToken``, 4 to 10000 characters (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+        locale: ``locale``, 2 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidPaginationToken``, ``UnsupportedLocale``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/health-2016-08-04/DescribeEvents
+    """
+    return rt.call(
+        client,
+        DescribeEventsRequest(
+            filter=filter, next_token=next_token, max_results=max_results, locale=locale
+        ),
+    )
+
+
+def describe_events_for_organization(
+    client: DescribeEventsForOrganizationClient,
+    *,
+    filter: OrganizationEventFilter | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    locale: str | None = None,
+) -> DescribeEventsForOrganizationResponse:
+    """Call ``DescribeEventsForOrganization``. The status is ``events[].status_code``.
+
+    Args:
+        client: a boto3 ``health`` client.
+        filter: ``filter``, of shape ``OrganizationEventFilter`` (optional).
+        next_token: ``nextToken``, 4 to 10000 characters (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+        locale: ``locale``, 2 to 256 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidPaginationToken``, ``UnsupportedLocale``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/health-2016-08-04/DescribeEventsForOrganization
+    """
+    return rt.call(
+        client,
+        DescribeEventsForOrganizationRequest(
+            filter=filter, next_token=next_token, max_results=max_results, locale=locale
+        ),
     )
 
 

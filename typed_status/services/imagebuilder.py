@@ -980,7 +980,7 @@ class ServiceUnavailableException(rt.ServiceError):
 
 
 class GetImageResponse(rt.StatusResponse[ImageStatus], alias_generator=rt.camel):
-    """The status is ``image.state.status``; other statuses: ``image.scan_state.status``."""
+    """The status is ``image.state.status``; other statuses: ``image.scan_state.status``, ``image.state.failure_context.image_status``."""
 
     __status__: t.ClassVar = ("image", "state", "status")
     request_id: str | None = None
@@ -1178,7 +1178,7 @@ class GetWorkflowStepExecutionRequest(
 class ListImageBuildVersionsResponse(
     rt.ListResponse[ImageStatus, ImageSummary], alias_generator=rt.camel
 ):
-    """The status is ``image_summary_list[].state.status``."""
+    """The status is ``image_summary_list[].state.status``; other statuses: ``image_summary_list[].state.failure_context.image_status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
     request_id: str | None = None
@@ -1216,7 +1216,7 @@ class ListImageBuildVersionsRequest(
 class ListImagePipelineImagesResponse(
     rt.ListResponse[ImageStatus, ImageSummary], alias_generator=rt.camel
 ):
-    """The status is ``image_summary_list[].state.status``."""
+    """The status is ``image_summary_list[].state.status``; other statuses: ``image_summary_list[].state.failure_context.image_status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
     request_id: str | None = None
@@ -1292,7 +1292,7 @@ class ListImagePipelinesRequest(
 class ListLifecycleExecutionResourcesResponse(
     rt.StatusResponse[LifecycleExecutionStatus], alias_generator=rt.camel
 ):
-    """The status is ``lifecycle_execution_state.status``; other statuses: ``resources[].state.status``."""
+    """The status is ``lifecycle_execution_state.status``; other statuses: ``resources[].state.status``, ``resources[].snapshots[].state.status``."""
 
     __status__: t.ClassVar = ("lifecycle_execution_state", "status")
     lifecycle_execution_id: str | None = None
@@ -1456,7 +1456,7 @@ class ListWorkflowStepExecutionsRequest(
 
 
 def get_image(client: GetImageClient, *, image_build_version_arn: str) -> GetImageResponse:
-    """Call ``GetImage``. The status is ``image.state.status``; other statuses: ``image.scan_state.status``.
+    """Call ``GetImage``. The status is ``image.state.status``; other statuses: ``image.scan_state.status``, ``image.state.failure_context.image_status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1543,7 +1543,7 @@ def list_image_build_versions(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImageBuildVersionsResponse:
-    """Call ``ListImageBuildVersions``. The status is ``image_summary_list[].state.status``.
+    """Call ``ListImageBuildVersions``. The status is ``image_summary_list[].state.status``; other statuses: ``image_summary_list[].state.failure_context.image_status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1575,7 +1575,7 @@ def list_image_pipeline_images(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListImagePipelineImagesResponse:
-    """Call ``ListImagePipelineImages``. The status is ``image_summary_list[].state.status``.
+    """Call ``ListImagePipelineImages``. The status is ``image_summary_list[].state.status``; other statuses: ``image_summary_list[].state.failure_context.image_status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.
@@ -1632,7 +1632,7 @@ def list_lifecycle_execution_resources(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListLifecycleExecutionResourcesResponse:
-    """Call ``ListLifecycleExecutionResources``. The status is ``lifecycle_execution_state.status``; other statuses: ``resources[].state.status``.
+    """Call ``ListLifecycleExecutionResources``. The status is ``lifecycle_execution_state.status``; other statuses: ``resources[].state.status``, ``resources[].snapshots[].state.status``.
 
     Args:
         client: a boto3 ``imagebuilder`` client.

@@ -56,11 +56,16 @@ class AccessDeniedErrorCode(rt.OpenEnum):
     ACCESS_DENIED_TO_IAM_ROLE = "ACCESS_DENIED_TO_IAM_ROLE"
 
 
-class AssessmentRunNotificationSnsStatusCode(rt.OpenEnum):
+class AssessmentRunNotificationSnsStatusCode(rt.StatusEnum):
     SUCCESS = "SUCCESS"
     TOPIC_DOES_NOT_EXIST = "TOPIC_DOES_NOT_EXIST"
     ACCESS_DENIED = "ACCESS_DENIED"
     INTERNAL_ERROR = "INTERNAL_ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCESS",),
+        "FAILED": ("TOPIC_DOES_NOT_EXIST", "ACCESS_DENIED", "INTERNAL_ERROR"),
+    }
 
 
 class AssessmentRunState(rt.StatusEnum):
@@ -336,7 +341,7 @@ class UnsupportedFeatureException(rt.ServiceError):
 class DescribeAssessmentRunsResponse(
     rt.ListResponse[AssessmentRunState, AssessmentRun], alias_generator=rt.camel
 ):
-    """The status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``."""
+    """The status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``, ``assessment_runs[].notifications[].sns_publish_status_code``."""
 
     __status__: t.ClassVar = ("assessment_runs[]", "state")
     assessment_runs: list[AssessmentRun]
@@ -432,7 +437,7 @@ class GetExclusionsPreviewRequest(
 def describe_assessment_runs(
     client: DescribeAssessmentRunsClient, *, assessment_run_arns: list[str]
 ) -> DescribeAssessmentRunsResponse:
-    """Call ``DescribeAssessmentRuns``. The status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``.
+    """Call ``DescribeAssessmentRuns``. The status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``, ``assessment_runs[].notifications[].sns_publish_status_code``.
 
     Args:
         client: a boto3 ``inspector`` client.

@@ -586,16 +586,8 @@ class RelationshipStatus(rt.StatusEnum):
     CANNOT_CREATE_DETECTOR_IN_ORG_MASTER = "CANNOT_CREATE_DETECTOR_IN_ORG_MASTER"
 
     __phases__ = {
-        "SUCCEEDED": (
-            "CREATED",
-            "DISABLED",
-            "ENABLED",
-            "REMOVED",
-            "RESIGNED",
-            "DELETED",
-            "REGION_DISABLED",
-        ),
-        "IN_PROGRESS": ("INVITED", "EMAIL_VERIFICATION_IN_PROGRESS"),
+        "IN_PROGRESS": ("CREATED", "INVITED", "EMAIL_VERIFICATION_IN_PROGRESS"),
+        "SUCCEEDED": ("DISABLED", "ENABLED", "REMOVED", "RESIGNED", "DELETED", "REGION_DISABLED"),
         "FAILED": (
             "EMAIL_VERIFICATION_FAILED",
             "ACCOUNT_SUSPENDED",
@@ -1458,7 +1450,7 @@ class ValidationException(rt.ServiceError):
 class BatchGetAccountStatusResponse(
     rt.ListResponse[Status, AccountState], alias_generator=rt.camel
 ):
-    """The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``."""
+    """The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``, ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state", "status")
     accounts: list[AccountState]
@@ -1648,7 +1640,7 @@ class GetCodeSecurityScanRequest(
 class GetConfigurationResponse(
     rt.StatusResponse[EcrRescanDurationStatus], alias_generator=rt.camel
 ):
-    """The status is ``ecr_configuration.rescan_duration_state.status``; other statuses: ``ec2_configuration.scan_mode_state.scan_mode_status``, ``ec2_configuration.vm_scanner_state.status``, ``ami_configuration.status``."""
+    """The status is ``ecr_configuration.rescan_duration_state.status``; other statuses: ``ami_configuration.status``, ``ec2_configuration.vm_scanner_state.status``, ``ec2_configuration.scan_mode_state.scan_mode_status``."""
 
     __status__: t.ClassVar = ("ecr_configuration", "rescan_duration_state", "status")
     ecr_configuration: EcrConfigurationState | None = None
@@ -2113,7 +2105,7 @@ class ListOnDemandScansRequest(
 def batch_get_account_status(
     client: BatchGetAccountStatusClient, *, account_ids: list[str] | None = None
 ) -> BatchGetAccountStatusResponse:
-    """Call ``BatchGetAccountStatus``. The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``.
+    """Call ``BatchGetAccountStatus``. The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``, ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``.
 
     Args:
         client: a boto3 ``inspector2`` client.
@@ -2211,7 +2203,7 @@ def get_code_security_scan(
 def get_configuration(
     client: GetConfigurationClient, *, account_id: str | None = None
 ) -> GetConfigurationResponse:
-    """Call ``GetConfiguration``. The status is ``ecr_configuration.rescan_duration_state.status``; other statuses: ``ec2_configuration.scan_mode_state.scan_mode_status``, ``ec2_configuration.vm_scanner_state.status``, ``ami_configuration.status``.
+    """Call ``GetConfiguration``. The status is ``ecr_configuration.rescan_duration_state.status``; other statuses: ``ami_configuration.status``, ``ec2_configuration.vm_scanner_state.status``, ``ec2_configuration.scan_mode_state.scan_mode_status``.
 
     Args:
         client: a boto3 ``inspector2`` client.

@@ -566,7 +566,7 @@ class GetComponentTypeRequest(
 
 
 class GetEntityResponse(rt.StatusResponse[State], alias_generator=rt.camel):
-    """The status is ``status.state``; other statuses: ``components[].status.state``."""
+    """The status is ``status.state``; other statuses: ``components[].status.state``, ``components[].composite_components[].status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
     entity_id: str
@@ -902,7 +902,7 @@ def get_component_type(
 
 
 def get_entity(client: GetEntityClient, *, workspace_id: str, entity_id: str) -> GetEntityResponse:
-    """Call ``GetEntity``. The status is ``status.state``; other statuses: ``components[].status.state``.
+    """Call ``GetEntity``. The status is ``status.state``; other statuses: ``components[].status.state``, ``components[].composite_components[].status.state``.
 
     Args:
         client: a boto3 ``iottwinmaker`` client.

@@ -12,15 +12,22 @@ import typed_status.runtime as rt
 __all__ = [
     'AmazonMskCluster', 'ApacheKafkaCluster', 'AssessmentInfo', 'AssessmentParameters',
     'AssessmentStatus', 'AssessmentSummary', 'AssessmentType', 'AuthorizerLogs',
-    'BadRequestException', 'BrokerAZDistribution', 'BrokerLogs', 'BrokerNodeGroupInfo',
-    'BrokerSoftwareInfo', 'Catalog', 'ChannelDestinationType', 'ChannelInfo', 'ChannelLoggingInfo',
-    'ChannelStateInfo', 'ChannelStatus', 'ClientAuthentication', 'ClientBroker',
-    'ClientVpcConnection', 'CloudWatchLogs', 'Cluster', 'ClusterInfo', 'ClusterState',
-    'ClusterType', 'Configuration', 'ConfigurationRevision', 'ConfigurationState',
+    'BadRequestException', 'BrokerAZDistribution', 'BrokerCountUpdateInfo', 'BrokerEBSVolumeInfo',
+    'BrokerLogs', 'BrokerNodeGroupInfo', 'BrokerSoftwareInfo', 'BrokerTypeUpgradeInfo', 'Catalog',
+    'ChannelDestinationType', 'ChannelInfo', 'ChannelLoggingInfo', 'ChannelStateInfo',
+    'ChannelStatus', 'ClientAuthentication', 'ClientBroker', 'ClientVpcConnection',
+    'CloudWatchLogs', 'Cluster', 'ClusterInfo', 'ClusterOperationInfo', 'ClusterOperationState',
+    'ClusterOperationStep', 'ClusterOperationStepInfo', 'ClusterOperationV2',
+    'ClusterOperationV2OperationState', 'ClusterOperationV2Provisioned',
+    'ClusterOperationV2Serverless', 'ClusterOperationV2Summary', 'ClusterState', 'ClusterType',
+    'Configuration', 'ConfigurationInfo', 'ConfigurationRevision', 'ConfigurationState',
     'ConnectivityInfo', 'ConsumerGroupOffsetSyncMode', 'ConsumerGroupReplication',
     'CustomerActionStatus', 'DeadLetterQueueS3', 'DescribeAssessmentClient',
     'DescribeAssessmentRequest', 'DescribeAssessmentResponse', 'DescribeChannelClient',
     'DescribeChannelRequest', 'DescribeChannelResponse', 'DescribeClusterClient',
+    'DescribeClusterOperationClient', 'DescribeClusterOperationRequest',
+    'DescribeClusterOperationResponse', 'DescribeClusterOperationV2Client',
+    'DescribeClusterOperationV2Request', 'DescribeClusterOperationV2Response',
     'DescribeClusterRequest', 'DescribeClusterResponse', 'DescribeClusterV2Client',
     'DescribeClusterV2Request', 'DescribeClusterV2Response', 'DescribeConfigurationClient',
     'DescribeConfigurationRequest', 'DescribeConfigurationResponse', 'DescribeReplicatorClient',
@@ -40,14 +47,17 @@ __all__ = [
     'KafkaClusterSaslScramMechanism', 'KafkaClusterSummary', 'ListAssessmentsClient',
     'ListAssessmentsRequest', 'ListAssessmentsResponse', 'ListChannelsClient',
     'ListChannelsRequest', 'ListChannelsResponse', 'ListClientVpcConnectionsClient',
-    'ListClientVpcConnectionsRequest', 'ListClientVpcConnectionsResponse', 'ListClustersClient',
-    'ListClustersRequest', 'ListClustersResponse', 'ListClustersV2Client', 'ListClustersV2Request',
+    'ListClientVpcConnectionsRequest', 'ListClientVpcConnectionsResponse',
+    'ListClusterOperationsClient', 'ListClusterOperationsRequest', 'ListClusterOperationsResponse',
+    'ListClusterOperationsV2Client', 'ListClusterOperationsV2Request',
+    'ListClusterOperationsV2Response', 'ListClustersClient', 'ListClustersRequest',
+    'ListClustersResponse', 'ListClustersV2Client', 'ListClustersV2Request',
     'ListClustersV2Response', 'ListConfigurationsClient', 'ListConfigurationsRequest',
     'ListConfigurationsResponse', 'ListReplicatorsClient', 'ListReplicatorsRequest',
     'ListReplicatorsResponse', 'ListTopicReassignmentsClient', 'ListTopicReassignmentsRequest',
     'ListTopicReassignmentsResponse', 'ListVpcConnectionsClient', 'ListVpcConnectionsRequest',
-    'ListVpcConnectionsResponse', 'LogDelivery', 'LoggingInfo', 'NetworkType', 'NodeExporter',
-    'NodeExporterInfo', 'NotFoundException', 'OpenMonitoring', 'OpenMonitoringInfo',
+    'ListVpcConnectionsResponse', 'LogDelivery', 'LoggingInfo', 'MutableClusterInfo', 'NetworkType',
+    'NodeExporter', 'NodeExporterInfo', 'NotFoundException', 'OpenMonitoring', 'OpenMonitoringInfo',
     'PartitionSource', 'PartitionSpec', 'PartitionStrategy', 'Prometheus', 'PrometheusInfo',
     'Provisioned', 'ProvisionedThroughput', 'PublicAccess', 'Rebalancing', 'RebalancingStatus',
     'RecordConverter', 'RecordSchema', 'ReplicationInfoDescription', 'ReplicationInfoSummary',
@@ -59,15 +69,18 @@ __all__ = [
     'ServerlessClientAuthentication', 'ServerlessConnectivityInfo', 'ServerlessSasl',
     'ServiceUnavailableException', 'StateInfo', 'StorageInfo', 'StorageMode', 'TableCreation',
     'TargetCompressionType', 'Tls', 'TokenEndpointAuthenticationMethod', 'TooManyRequestsException',
-    'TopicConfiguration', 'TopicReassignmentInfo', 'TopicReassignmentStatus', 'TopicReplication',
-    'TopicState', 'Unauthenticated', 'UnauthorizedException', 'ValueConverter', 'VpcConfig',
-    'VpcConnection', 'VpcConnectionState', 'VpcConnectivity', 'VpcConnectivityClientAuthentication',
-    'VpcConnectivityIam', 'VpcConnectivitySasl', 'VpcConnectivityScram', 'VpcConnectivityTls',
-    'describe_assessment', 'describe_channel', 'describe_cluster', 'describe_cluster_v2',
-    'describe_configuration', 'describe_replicator', 'describe_topic',
-    'describe_topic_reassignment', 'describe_vpc_connection', 'list_assessments', 'list_channels',
-    'list_client_vpc_connections', 'list_clusters', 'list_clusters_v2', 'list_configurations',
-    'list_replicators', 'list_topic_reassignments', 'list_vpc_connections',
+    'TopicConfiguration', 'TopicReassignmentInfo', 'TopicReassignmentMode',
+    'TopicReassignmentStatus', 'TopicReplication', 'TopicState', 'Unauthenticated',
+    'UnauthorizedException', 'UserIdentity', 'UserIdentityType', 'ValueConverter', 'VpcConfig',
+    'VpcConnection', 'VpcConnectionInfo', 'VpcConnectionInfoServerless', 'VpcConnectionState',
+    'VpcConnectivity', 'VpcConnectivityClientAuthentication', 'VpcConnectivityIam',
+    'VpcConnectivitySasl', 'VpcConnectivityScram', 'VpcConnectivityTls', 'ZookeeperAccess',
+    'describe_assessment', 'describe_channel', 'describe_cluster', 'describe_cluster_operation',
+    'describe_cluster_operation_v2', 'describe_cluster_v2', 'describe_configuration',
+    'describe_replicator', 'describe_topic', 'describe_topic_reassignment',
+    'describe_vpc_connection', 'list_assessments', 'list_channels', 'list_client_vpc_connections',
+    'list_cluster_operations', 'list_cluster_operations_v2', 'list_clusters', 'list_clusters_v2',
+    'list_configurations', 'list_replicators', 'list_topic_reassignments', 'list_vpc_connections',
 ]  # fmt: skip
 
 
@@ -84,6 +97,14 @@ if t.TYPE_CHECKING:
     class DescribeClusterClient(t.Protocol):
         @property
         def describe_cluster(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterOperationClient(t.Protocol):
+        @property
+        def describe_cluster_operation(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterOperationV2Client(t.Protocol):
+        @property
+        def describe_cluster_operation_v2(self) -> _Callable[..., t.Any]: ...
 
     class DescribeClusterV2Client(t.Protocol):
         @property
@@ -121,6 +142,14 @@ if t.TYPE_CHECKING:
         @property
         def list_client_vpc_connections(self) -> _Callable[..., t.Any]: ...
 
+    class ListClusterOperationsClient(t.Protocol):
+        @property
+        def list_cluster_operations(self) -> _Callable[..., t.Any]: ...
+
+    class ListClusterOperationsV2Client(t.Protocol):
+        @property
+        def list_cluster_operations_v2(self) -> _Callable[..., t.Any]: ...
+
     class ListClustersClient(t.Protocol):
         @property
         def list_clusters(self) -> _Callable[..., t.Any]: ...
@@ -149,6 +178,8 @@ else:
     DescribeAssessmentClient = rt.Client
     DescribeChannelClient = rt.Client
     DescribeClusterClient = rt.Client
+    DescribeClusterOperationClient = rt.Client
+    DescribeClusterOperationV2Client = rt.Client
     DescribeClusterV2Client = rt.Client
     DescribeConfigurationClient = rt.Client
     DescribeReplicatorClient = rt.Client
@@ -158,6 +189,8 @@ else:
     ListAssessmentsClient = rt.Client
     ListChannelsClient = rt.Client
     ListClientVpcConnectionsClient = rt.Client
+    ListClusterOperationsClient = rt.Client
+    ListClusterOperationsV2Client = rt.Client
     ListClustersClient = rt.Client
     ListClustersV2Client = rt.Client
     ListConfigurationsClient = rt.Client
@@ -212,6 +245,36 @@ class ClientBroker(rt.OpenEnum):
     TLS = "TLS"
     TLS_PLAINTEXT = "TLS_PLAINTEXT"
     PLAINTEXT = "PLAINTEXT"
+
+
+class ClusterOperationState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``kafka.cluster-operation-state``)"""
+
+    PENDING = "PENDING"
+    UPDATE_COMPLETE = "UPDATE_COMPLETE"
+    UPDATE_FAILED = "UPDATE_FAILED"
+    UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "UPDATE_IN_PROGRESS"),
+        "SUCCEEDED": ("UPDATE_COMPLETE",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
+
+
+class ClusterOperationV2OperationState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``kafka.cluster-operation-v2-operation-state``)"""
+
+    PENDING = "PENDING"
+    UPDATE_COMPLETE = "UPDATE_COMPLETE"
+    UPDATE_FAILED = "UPDATE_FAILED"
+    UPDATE_IN_PROGRESS = "UPDATE_IN_PROGRESS"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "UPDATE_IN_PROGRESS"),
+        "SUCCEEDED": ("UPDATE_COMPLETE",),
+        "FAILED": ("UPDATE_FAILED",),
+    }
 
 
 class ClusterState(rt.StatusEnum):
@@ -361,6 +424,11 @@ class TokenEndpointAuthenticationMethod(rt.OpenEnum):
     NONE = "NONE"
 
 
+class TopicReassignmentMode(rt.OpenEnum):
+    AUTO = "AUTO"
+    MANUAL = "MANUAL"
+
+
 class TopicReassignmentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     IN_PROGRESS = "IN_PROGRESS"
@@ -387,6 +455,11 @@ class TopicState(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
         "SUCCEEDED": ("ACTIVE",),
     }
+
+
+class UserIdentityType(rt.OpenEnum):
+    AWSACCOUNT = "AWSACCOUNT"
+    AWSSERVICE = "AWSSERVICE"
 
 
 class ValueConverter(rt.OpenEnum):
@@ -711,6 +784,141 @@ class ClusterInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
     customer_action_status: CustomerActionStatus | None = None
 
 
+class BrokerTypeUpgradeInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    topic_reassignment_mode: TopicReassignmentMode | None = None
+    topic_reassignment_operation_arn: str | None = None
+
+
+class ErrorInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    error_code: str | None = None
+    error_string: str | None = None
+
+
+class ClusterOperationStepInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    step_status: str | None = None
+
+
+class ClusterOperationStep(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    step_info: ClusterOperationStepInfo | None = None
+    step_name: str | None = None
+
+
+class BrokerEBSVolumeInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    kafka_broker_node_id: str
+    provisioned_throughput: ProvisionedThroughput | None = None
+    volume_size_gb: t.Annotated[int | None, rt.wire("VolumeSizeGB", body="volumeSizeGB")] = None
+
+
+class ConfigurationInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    arn: str
+    revision: int
+
+
+class ZookeeperAccess(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    enabled: bool | None = None
+
+
+class BrokerCountUpdateInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    created_broker_ids: list[float] | None = None
+    deleted_broker_ids: list[float] | None = None
+
+
+class MutableClusterInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    broker_ebs_volume_info: t.Annotated[
+        list[BrokerEBSVolumeInfo] | None, rt.wire("BrokerEBSVolumeInfo", body="brokerEBSVolumeInfo")
+    ] = None
+    configuration_info: ConfigurationInfo | None = None
+    number_of_broker_nodes: int | None = None
+    enhanced_monitoring: EnhancedMonitoring | None = None
+    open_monitoring: OpenMonitoring | None = None
+    zookeeper_access: ZookeeperAccess | None = None
+    kafka_version: str | None = None
+    logging_info: LoggingInfo | None = None
+    instance_type: str | None = None
+    client_authentication: ClientAuthentication | None = None
+    encryption_info: EncryptionInfo | None = None
+    connectivity_info: ConnectivityInfo | None = None
+    storage_mode: StorageMode | None = None
+    broker_count_update_info: BrokerCountUpdateInfo | None = None
+    rebalancing: Rebalancing | None = None
+
+
+class UserIdentity(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    type: UserIdentityType | None = None
+    principal_id: str | None = None
+
+
+class VpcConnectionInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    vpc_connection_arn: str | None = None
+    owner: str | None = None
+    user_identity: UserIdentity | None = None
+    creation_time: rt.UtcDatetime | None = None
+
+
+class ClusterOperationInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``OperationState``, open_enum: The service model has a plain string for a status of known values. (error, rule ``kafka.cluster-operation-state``)
+    """
+
+    broker_type_upgrade_info: BrokerTypeUpgradeInfo | None = None
+    client_request_id: str | None = None
+    cluster_arn: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    end_time: rt.UtcDatetime | None = None
+    error_info: ErrorInfo | None = None
+    operation_arn: str | None = None
+    operation_state: ClusterOperationState | None = None
+    operation_steps: list[ClusterOperationStep] | None = None
+    operation_type: str | None = None
+    source_cluster_info: MutableClusterInfo | None = None
+    target_cluster_info: MutableClusterInfo | None = None
+    vpc_connection_info: VpcConnectionInfo | None = None
+
+
+class ClusterOperationV2Provisioned(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    broker_type_upgrade_info: BrokerTypeUpgradeInfo | None = None
+    operation_steps: list[ClusterOperationStep] | None = None
+    source_cluster_info: MutableClusterInfo | None = None
+    target_cluster_info: MutableClusterInfo | None = None
+    vpc_connection_info: VpcConnectionInfo | None = None
+
+
+class ServerlessConnectivityInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    network_type: NetworkType | None = None
+
+
+class VpcConnectionInfoServerless(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    creation_time: rt.UtcDatetime | None = None
+    owner: str | None = None
+    user_identity: UserIdentity | None = None
+    vpc_connection_arn: str | None = None
+
+
+class ClusterOperationV2Serverless(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    source_cluster_info: ServerlessConnectivityInfo | None = None
+    target_cluster_info: ServerlessConnectivityInfo | None = None
+    vpc_connection_info: VpcConnectionInfoServerless | None = None
+
+
+class ClusterOperationV2(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``OperationState``, open_enum: The service model has a plain string for a status of known values. (error, rule ``kafka.cluster-operation-v2-operation-state``)
+    """
+
+    cluster_arn: str | None = None
+    cluster_type: ClusterType | None = None
+    start_time: rt.UtcDatetime | None = None
+    end_time: rt.UtcDatetime | None = None
+    error_info: ErrorInfo | None = None
+    operation_arn: str | None = None
+    operation_state: ClusterOperationV2OperationState | None = None
+    operation_type: str | None = None
+    provisioned: ClusterOperationV2Provisioned | None = None
+    serverless: ClusterOperationV2Serverless | None = None
+
+
 class JmxExporterInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
     enabled_in_broker: bool
 
@@ -755,10 +963,6 @@ class ServerlessSasl(rt.ResponseModel, alias_generator=rt.camel_in_body):
 
 class ServerlessClientAuthentication(rt.ResponseModel, alias_generator=rt.camel_in_body):
     sasl: ServerlessSasl | None = None
-
-
-class ServerlessConnectivityInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    network_type: NetworkType | None = None
 
 
 class Serverless(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -927,11 +1131,6 @@ class LogDelivery(rt.ResponseModel, alias_generator=rt.camel_in_body):
     replicator_log_delivery: ReplicatorLogDelivery | None = None
 
 
-class ErrorInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
-    error_code: str | None = None
-    error_string: str | None = None
-
-
 class AssessmentInfo(rt.ResponseModel, alias_generator=rt.camel_in_body):
     assessment_arn: str | None = None
     assessment_type: AssessmentType | None = None
@@ -956,6 +1155,21 @@ class ClientVpcConnection(rt.ResponseModel, alias_generator=rt.camel_in_body):
     state: VpcConnectionState | None = None
     vpc_connection_arn: str
     owner: str | None = None
+
+
+class ClusterOperationV2Summary(rt.ResponseModel, alias_generator=rt.camel_in_body):
+    """Facts beyond the service model:
+
+    - ``OperationState``, open_enum: The service model has a plain string for a status of known values. (error, rule ``kafka.cluster-operation-v2-operation-state``)
+    """
+
+    cluster_arn: str | None = None
+    cluster_type: ClusterType | None = None
+    start_time: rt.UtcDatetime | None = None
+    end_time: rt.UtcDatetime | None = None
+    operation_arn: str | None = None
+    operation_state: ClusterOperationV2OperationState | None = None
+    operation_type: str | None = None
 
 
 class Configuration(rt.ResponseModel, alias_generator=rt.camel_in_body):
@@ -1156,6 +1370,70 @@ class DescribeClusterRequest(
         ),
     )
     cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class DescribeClusterOperationResponse(
+    rt.StatusResponse[ClusterOperationState], alias_generator=rt.camel_in_body
+):
+    """The status is ``cluster_operation_info.operation_state``."""
+
+    __status__: t.ClassVar = ("cluster_operation_info", "operation_state")
+    cluster_operation_info: ClusterOperationInfo | None = None
+
+
+class DescribeClusterOperationRequest(
+    rt.StatusRequest[
+        DescribeClusterOperationResponse, DescribeClusterOperationClient, ClusterOperationState
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="kafka",
+        name="DescribeClusterOperation",
+        method="describe_cluster_operation",
+        response=DescribeClusterOperationResponse,
+        errors=(
+            NotFoundException,
+            BadRequestException,
+            UnauthorizedException,
+            InternalServerErrorException,
+            ForbiddenException,
+        ),
+    )
+    cluster_operation_arn: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class DescribeClusterOperationV2Response(
+    rt.StatusResponse[ClusterOperationV2OperationState], alias_generator=rt.camel_in_body
+):
+    """The status is ``cluster_operation_info.operation_state``."""
+
+    __status__: t.ClassVar = ("cluster_operation_info", "operation_state")
+    cluster_operation_info: ClusterOperationV2 | None = None
+
+
+class DescribeClusterOperationV2Request(
+    rt.StatusRequest[
+        DescribeClusterOperationV2Response,
+        DescribeClusterOperationV2Client,
+        ClusterOperationV2OperationState,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="kafka",
+        name="DescribeClusterOperationV2",
+        method="describe_cluster_operation_v2",
+        response=DescribeClusterOperationV2Response,
+        errors=(
+            BadRequestException,
+            UnauthorizedException,
+            InternalServerErrorException,
+            ForbiddenException,
+            NotFoundException,
+            ServiceUnavailableException,
+            TooManyRequestsException,
+        ),
+    )
+    cluster_operation_arn: t.Annotated[str, rt.wire(min_length=1)]
 
 
 class DescribeClusterV2Response(rt.StatusResponse[ClusterState], alias_generator=rt.camel_in_body):
@@ -1481,6 +1759,80 @@ class ListClientVpcConnectionsRequest(
     next_token: str | None = None
 
 
+class ListClusterOperationsResponse(
+    rt.ListResponse[ClusterOperationState, ClusterOperationInfo], alias_generator=rt.camel_in_body
+):
+    """The status is ``cluster_operation_info_list[].operation_state``."""
+
+    __status__: t.ClassVar = ("cluster_operation_info_list[]", "operation_state")
+    cluster_operation_info_list: list[ClusterOperationInfo] | None = None
+    next_token: str | None = None
+
+
+class ListClusterOperationsRequest(
+    rt.ListRequest[
+        ListClusterOperationsResponse,
+        ListClusterOperationsClient,
+        ClusterOperationState,
+        ClusterOperationInfo,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="kafka",
+        name="ListClusterOperations",
+        method="list_cluster_operations",
+        response=ListClusterOperationsResponse,
+        errors=(
+            BadRequestException,
+            InternalServerErrorException,
+            UnauthorizedException,
+            ForbiddenException,
+        ),
+    )
+    cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+
+
+class ListClusterOperationsV2Response(
+    rt.ListResponse[ClusterOperationV2OperationState, ClusterOperationV2Summary],
+    alias_generator=rt.camel_in_body,
+):
+    """The status is ``cluster_operation_info_list[].operation_state``."""
+
+    __status__: t.ClassVar = ("cluster_operation_info_list[]", "operation_state")
+    cluster_operation_info_list: list[ClusterOperationV2Summary] | None = None
+    next_token: str | None = None
+
+
+class ListClusterOperationsV2Request(
+    rt.ListRequest[
+        ListClusterOperationsV2Response,
+        ListClusterOperationsV2Client,
+        ClusterOperationV2OperationState,
+        ClusterOperationV2Summary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="kafka",
+        name="ListClusterOperationsV2",
+        method="list_cluster_operations_v2",
+        response=ListClusterOperationsV2Response,
+        errors=(
+            BadRequestException,
+            UnauthorizedException,
+            InternalServerErrorException,
+            ForbiddenException,
+            NotFoundException,
+            ServiceUnavailableException,
+            TooManyRequestsException,
+        ),
+    )
+    cluster_arn: t.Annotated[str, rt.wire(min_length=1)]
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+
+
 class ListClustersResponse(
     rt.ListResponse[ClusterState, ClusterInfo], alias_generator=rt.camel_in_body
 ):
@@ -1731,6 +2083,42 @@ def describe_cluster(client: DescribeClusterClient, *, cluster_arn: str) -> Desc
     return rt.call(client, DescribeClusterRequest(cluster_arn=cluster_arn))
 
 
+def describe_cluster_operation(
+    client: DescribeClusterOperationClient, *, cluster_operation_arn: str
+) -> DescribeClusterOperationResponse:
+    """Call ``DescribeClusterOperation``. The status is ``cluster_operation_info.operation_state``.
+
+    Args:
+        client: a boto3 ``kafka`` client.
+        cluster_operation_arn: ``ClusterOperationArn``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``NotFoundException``, ``BadRequestException``, ``UnauthorizedException``, ``InternalServerErrorException``, ``ForbiddenException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/DescribeClusterOperation
+    """
+    return rt.call(
+        client, DescribeClusterOperationRequest(cluster_operation_arn=cluster_operation_arn)
+    )
+
+
+def describe_cluster_operation_v2(
+    client: DescribeClusterOperationV2Client, *, cluster_operation_arn: str
+) -> DescribeClusterOperationV2Response:
+    """Call ``DescribeClusterOperationV2``. The status is ``cluster_operation_info.operation_state``.
+
+    Args:
+        client: a boto3 ``kafka`` client.
+        cluster_operation_arn: ``ClusterOperationArn``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``UnauthorizedException``, ``InternalServerErrorException``, ``ForbiddenException``, ``NotFoundException``, ``ServiceUnavailableException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/DescribeClusterOperationV2
+    """
+    return rt.call(
+        client, DescribeClusterOperationV2Request(cluster_operation_arn=cluster_operation_arn)
+    )
+
+
 def describe_cluster_v2(
     client: DescribeClusterV2Client, *, cluster_arn: str
 ) -> DescribeClusterV2Response:
@@ -1924,6 +2312,60 @@ def list_client_vpc_connections(
     return rt.call(
         client,
         ListClientVpcConnectionsRequest(
+            cluster_arn=cluster_arn, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def list_cluster_operations(
+    client: ListClusterOperationsClient,
+    *,
+    cluster_arn: str,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListClusterOperationsResponse:
+    """Call ``ListClusterOperations``. The status is ``cluster_operation_info_list[].operation_state``.
+
+    Args:
+        client: a boto3 ``kafka`` client.
+        cluster_arn: ``ClusterArn``, not empty.
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``, ``UnauthorizedException``, ``ForbiddenException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/ListClusterOperations
+    """
+    return rt.call(
+        client,
+        ListClusterOperationsRequest(
+            cluster_arn=cluster_arn, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def list_cluster_operations_v2(
+    client: ListClusterOperationsV2Client,
+    *,
+    cluster_arn: str,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListClusterOperationsV2Response:
+    """Call ``ListClusterOperationsV2``. The status is ``cluster_operation_info_list[].operation_state``.
+
+    Args:
+        client: a boto3 ``kafka`` client.
+        cluster_arn: ``ClusterArn``, not empty.
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``UnauthorizedException``, ``InternalServerErrorException``, ``ForbiddenException``, ``NotFoundException``, ``ServiceUnavailableException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/kafka-2018-11-14/ListClusterOperationsV2
+    """
+    return rt.call(
+        client,
+        ListClusterOperationsV2Request(
             cluster_arn=cluster_arn, max_results=max_results, next_token=next_token
         ),
     )

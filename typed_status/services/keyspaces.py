@@ -285,7 +285,7 @@ class GetKeyspaceRequest(
 
 
 class GetTableResponse(rt.StatusResponse[TableStatus], alias_generator=rt.camel):
-    """The status is ``status``; other statuses: ``replica_specifications[].status``, ``replica_specifications[].warm_throughput_specification.status``, ``cdc_specification.status``, ``warm_throughput_specification.status``."""
+    """The status is ``status``; other statuses: ``replica_specifications[].status``, ``cdc_specification.status``, ``warm_throughput_specification.status``, ``replica_specifications[].warm_throughput_specification.status``."""
 
     __status__: t.ClassVar = ("status",)
     keyspace_name: str
@@ -377,7 +377,7 @@ def get_keyspace(client: GetKeyspaceClient, *, keyspace_name: str) -> GetKeyspac
 
 
 def get_table(client: GetTableClient, *, keyspace_name: str, table_name: str) -> GetTableResponse:
-    """Call ``GetTable``. The status is ``status``; other statuses: ``replica_specifications[].status``, ``replica_specifications[].warm_throughput_specification.status``, ``cdc_specification.status``, ``warm_throughput_specification.status``.
+    """Call ``GetTable``. The status is ``status``; other statuses: ``replica_specifications[].status``, ``cdc_specification.status``, ``warm_throughput_specification.status``, ``replica_specifications[].warm_throughput_specification.status``.
 
     Args:
         client: a boto3 ``keyspaces`` client.

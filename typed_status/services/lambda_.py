@@ -10,48 +10,64 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AcceleratorConfig', 'ApplicationLogLevel', 'Architecture', 'CallbackDetails',
-    'CapacityProvider', 'CapacityProviderConfig', 'CapacityProviderLoggingConfig',
-    'CapacityProviderPermissionsConfig', 'CapacityProviderPredefinedMetricType',
-    'CapacityProviderScalingConfig', 'CapacityProviderScalingMode', 'CapacityProviderState',
-    'CapacityProviderTelemetryConfig', 'CapacityProviderVpcConfig', 'ChainedInvokeDetails',
-    'Concurrency', 'ContextDetails', 'DeadLetterConfig', 'DirectS3Read', 'DurableConfig',
-    'EnvironmentError', 'EnvironmentResponse', 'EphemeralStorage', 'ErrorObject', 'Execution',
-    'ExecutionDetails', 'ExecutionStatus', 'FileSystemConfig', 'FunctionCodeLocation',
-    'FunctionCodeLocationError', 'FunctionConfiguration', 'FunctionRuntimeConfig',
-    'FunctionVersion', 'FunctionVersionsByCapacityProviderListItem', 'GetCapacityProviderClient',
-    'GetCapacityProviderRequest', 'GetCapacityProviderResponse', 'GetDurableExecutionClient',
-    'GetDurableExecutionRequest', 'GetDurableExecutionResponse', 'GetDurableExecutionStateClient',
-    'GetDurableExecutionStateRequest', 'GetDurableExecutionStateResponse', 'GetFunctionClient',
+    'AcceleratorConfig', 'AmazonManagedKafkaEventSourceConfig', 'ApplicationLogLevel',
+    'Architecture', 'CallbackDetails', 'CapacityProvider', 'CapacityProviderConfig',
+    'CapacityProviderLoggingConfig', 'CapacityProviderPermissionsConfig',
+    'CapacityProviderPredefinedMetricType', 'CapacityProviderScalingConfig',
+    'CapacityProviderScalingMode', 'CapacityProviderState', 'CapacityProviderTelemetryConfig',
+    'CapacityProviderVpcConfig', 'ChainedInvokeDetails', 'Concurrency', 'ContextDetails',
+    'DeadLetterConfig', 'DestinationConfig', 'DirectS3Read', 'DocumentDBEventSourceConfig',
+    'DurableConfig', 'EndPointType', 'EnvironmentError', 'EnvironmentResponse', 'EphemeralStorage',
+    'ErrorObject', 'EventSourceMappingConfiguration', 'EventSourceMappingConfigurationState',
+    'EventSourceMappingLoggingConfig', 'EventSourceMappingMetric',
+    'EventSourceMappingMetricsConfig', 'EventSourceMappingSystemLogLevel', 'EventSourcePosition',
+    'Execution', 'ExecutionDetails', 'ExecutionStatus', 'FileSystemConfig', 'Filter',
+    'FilterCriteria', 'FilterCriteriaError', 'FullDocument', 'FunctionCodeLocation',
+    'FunctionCodeLocationError', 'FunctionConfiguration', 'FunctionResponseType',
+    'FunctionRuntimeConfig', 'FunctionVersion', 'FunctionVersionsByCapacityProviderListItem',
+    'GetCapacityProviderClient', 'GetCapacityProviderRequest', 'GetCapacityProviderResponse',
+    'GetDurableExecutionClient', 'GetDurableExecutionRequest', 'GetDurableExecutionResponse',
+    'GetDurableExecutionStateClient', 'GetDurableExecutionStateRequest',
+    'GetDurableExecutionStateResponse', 'GetEventSourceMappingClient',
+    'GetEventSourceMappingRequest', 'GetEventSourceMappingResponse', 'GetFunctionClient',
     'GetFunctionConfigurationClient', 'GetFunctionConfigurationRequest',
     'GetFunctionConfigurationResponse', 'GetFunctionRequest', 'GetFunctionResponse',
     'GetProvisionedConcurrencyConfigClient', 'GetProvisionedConcurrencyConfigRequest',
     'GetProvisionedConcurrencyConfigResponse', 'ImageConfig', 'ImageConfigError',
     'ImageConfigResponse', 'InstanceRequirements', 'InvalidParameterValueException',
     'KMSAccessDeniedException', 'KMSDisabledException', 'KMSInvalidStateException',
-    'KMSNotFoundException', 'LambdaManagedInstancesCapacityProviderConfig', 'LastUpdateStatus',
+    'KMSNotFoundException', 'KafkaEventSourceMappingConsumptionMode',
+    'KafkaSchemaRegistryAccessConfig', 'KafkaSchemaRegistryAuthType', 'KafkaSchemaRegistryConfig',
+    'KafkaSchemaValidationAttribute', 'KafkaSchemaValidationConfig',
+    'LambdaManagedInstancesCapacityProviderConfig', 'LastUpdateStatus',
     'LastUpdateStatusReasonCode', 'Layer', 'ListCapacityProvidersClient',
     'ListCapacityProvidersRequest', 'ListCapacityProvidersResponse',
     'ListDurableExecutionsByFunctionClient', 'ListDurableExecutionsByFunctionRequest',
-    'ListDurableExecutionsByFunctionResponse', 'ListFunctionVersionsByCapacityProviderClient',
-    'ListFunctionVersionsByCapacityProviderRequest',
+    'ListDurableExecutionsByFunctionResponse', 'ListEventSourceMappingsClient',
+    'ListEventSourceMappingsRequest', 'ListEventSourceMappingsResponse',
+    'ListFunctionVersionsByCapacityProviderClient', 'ListFunctionVersionsByCapacityProviderRequest',
     'ListFunctionVersionsByCapacityProviderResponse', 'ListFunctionsClient', 'ListFunctionsRequest',
     'ListFunctionsResponse', 'ListProvisionedConcurrencyConfigsClient',
     'ListProvisionedConcurrencyConfigsRequest', 'ListProvisionedConcurrencyConfigsResponse',
     'ListVersionsByFunctionClient', 'ListVersionsByFunctionRequest',
-    'ListVersionsByFunctionResponse', 'LogFormat', 'LoggingConfig', 'Operation', 'OperationStatus',
-    'OperationType', 'PackageType', 'PauseDetails', 'PropagateTags', 'PropagateTagsMode',
-    'ProvisionedConcurrencyConfigListItem', 'ProvisionedConcurrencyConfigNotFoundException',
-    'ProvisionedConcurrencyStatusEnum', 'ResolvedS3Object', 'ResourceNotFoundException', 'Runtime',
-    'RuntimeVersionConfig', 'RuntimeVersionError', 'S3FilesConfig', 'ServiceException',
-    'SnapStartApplyOn', 'SnapStartOptimizationStatus', 'SnapStartResponse', 'State',
-    'StateReasonCode', 'StepDetails', 'SystemLogLevel', 'TagsError', 'TargetTrackingScalingPolicy',
-    'TenancyConfig', 'TenantIsolationMode', 'ThrottleReason', 'TooManyRequestsException',
-    'TraceHeader', 'TracingConfigResponse', 'TracingMode', 'VpcConfigResponse', 'WaitDetails',
-    'get_capacity_provider', 'get_durable_execution', 'get_durable_execution_state', 'get_function',
+    'ListVersionsByFunctionResponse', 'LogFormat', 'LoggingConfig', 'OnFailure', 'OnSuccess',
+    'Operation', 'OperationStatus', 'OperationType', 'PackageType', 'PauseDetails', 'PropagateTags',
+    'PropagateTagsMode', 'ProvisionedConcurrencyConfigListItem',
+    'ProvisionedConcurrencyConfigNotFoundException', 'ProvisionedConcurrencyStatusEnum',
+    'ProvisionedPollerConfig', 'ResolvedS3Object', 'ResourceNotFoundException', 'Runtime',
+    'RuntimeVersionConfig', 'RuntimeVersionError', 'S3FilesConfig', 'ScalingConfig',
+    'SchemaRegistryEventRecordFormat', 'SelfManagedEventSource',
+    'SelfManagedKafkaEventSourceConfig', 'ServiceException', 'SnapStartApplyOn',
+    'SnapStartOptimizationStatus', 'SnapStartResponse', 'SourceAccessConfiguration',
+    'SourceAccessType', 'State', 'StateReasonCode', 'StepDetails', 'SystemLogLevel', 'TagsError',
+    'TargetTrackingScalingPolicy', 'TenancyConfig', 'TenantIsolationMode', 'ThrottleReason',
+    'TooManyRequestsException', 'TraceHeader', 'TracingConfigResponse', 'TracingMode',
+    'VpcConfigResponse', 'WaitDetails', 'get_capacity_provider', 'get_durable_execution',
+    'get_durable_execution_state', 'get_event_source_mapping', 'get_function',
     'get_function_configuration', 'get_provisioned_concurrency_config', 'list_capacity_providers',
-    'list_durable_executions_by_function', 'list_function_versions_by_capacity_provider',
-    'list_functions', 'list_provisioned_concurrency_configs', 'list_versions_by_function',
+    'list_durable_executions_by_function', 'list_event_source_mappings',
+    'list_function_versions_by_capacity_provider', 'list_functions',
+    'list_provisioned_concurrency_configs', 'list_versions_by_function',
 ]  # fmt: skip
 
 
@@ -68,6 +84,10 @@ if t.TYPE_CHECKING:
     class GetDurableExecutionStateClient(t.Protocol):
         @property
         def get_durable_execution_state(self) -> _Callable[..., t.Any]: ...
+
+    class GetEventSourceMappingClient(t.Protocol):
+        @property
+        def get_event_source_mapping(self) -> _Callable[..., t.Any]: ...
 
     class GetFunctionClient(t.Protocol):
         @property
@@ -89,6 +109,10 @@ if t.TYPE_CHECKING:
         @property
         def list_durable_executions_by_function(self) -> _Callable[..., t.Any]: ...
 
+    class ListEventSourceMappingsClient(t.Protocol):
+        @property
+        def list_event_source_mappings(self) -> _Callable[..., t.Any]: ...
+
     class ListFunctionVersionsByCapacityProviderClient(t.Protocol):
         @property
         def list_function_versions_by_capacity_provider(self) -> _Callable[..., t.Any]: ...
@@ -109,11 +133,13 @@ else:
     GetCapacityProviderClient = rt.Client
     GetDurableExecutionClient = rt.Client
     GetDurableExecutionStateClient = rt.Client
+    GetEventSourceMappingClient = rt.Client
     GetFunctionClient = rt.Client
     GetFunctionConfigurationClient = rt.Client
     GetProvisionedConcurrencyConfigClient = rt.Client
     ListCapacityProvidersClient = rt.Client
     ListDurableExecutionsByFunctionClient = rt.Client
+    ListEventSourceMappingsClient = rt.Client
     ListFunctionVersionsByCapacityProviderClient = rt.Client
     ListFunctionsClient = rt.Client
     ListProvisionedConcurrencyConfigsClient = rt.Client
@@ -163,6 +189,45 @@ class DirectS3Read(rt.OpenEnum):
     AUTO = "AUTO"
 
 
+class EndPointType(rt.OpenEnum):
+    KAFKA_BOOTSTRAP_SERVERS = "KAFKA_BOOTSTRAP_SERVERS"
+
+
+class EventSourceMappingConfigurationState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lambda.event-source-mapping-configuration-state``)"""
+
+    CREATING = "Creating"
+    ENABLING = "Enabling"
+    ENABLED = "Enabled"
+    DISABLING = "Disabling"
+    DISABLED = "Disabled"
+    UPDATING = "Updating"
+    DELETING = "Deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Creating", "Enabling", "Disabling", "Updating", "Deleting"),
+        "SUCCEEDED": ("Enabled", "Disabled"),
+    }
+
+
+class EventSourceMappingMetric(rt.OpenEnum):
+    EVENT_COUNT = "EventCount"
+    ERROR_COUNT = "ErrorCount"
+    KAFKA_METRICS = "KafkaMetrics"
+
+
+class EventSourceMappingSystemLogLevel(rt.OpenEnum):
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARN = "WARN"
+
+
+class EventSourcePosition(rt.OpenEnum):
+    TRIM_HORIZON = "TRIM_HORIZON"
+    LATEST = "LATEST"
+    AT_TIMESTAMP = "AT_TIMESTAMP"
+
+
 class ExecutionStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -181,8 +246,34 @@ class ExecutionStatus(rt.StatusEnum):
     }
 
 
+class FullDocument(rt.OpenEnum):
+    UPDATE_LOOKUP = "UpdateLookup"
+    DEFAULT = "Default"
+
+
+class FunctionResponseType(rt.OpenEnum):
+    REPORT_BATCH_ITEM_FAILURES = "ReportBatchItemFailures"
+
+
 class FunctionVersion(rt.OpenEnum):
     ALL = "ALL"
+
+
+class KafkaEventSourceMappingConsumptionMode(rt.OpenEnum):
+    STREAM = "Stream"
+    QUEUE = "Queue"
+
+
+class KafkaSchemaRegistryAuthType(rt.OpenEnum):
+    BASIC_AUTH = "BASIC_AUTH"
+    CLIENT_CERTIFICATE_TLS_AUTH = "CLIENT_CERTIFICATE_TLS_AUTH"
+    SERVER_ROOT_CA_CERTIFICATE = "SERVER_ROOT_CA_CERTIFICATE"
+    OAUTHBEARER_AUTH = "OAUTHBEARER_AUTH"
+
+
+class KafkaSchemaValidationAttribute(rt.OpenEnum):
+    KEY = "KEY"
+    VALUE = "VALUE"
 
 
 class LastUpdateStatus(rt.StatusEnum):
@@ -346,6 +437,11 @@ class Runtime(rt.OpenEnum):
     CUSTOM = "custom"
 
 
+class SchemaRegistryEventRecordFormat(rt.OpenEnum):
+    JSON = "JSON"
+    SOURCE = "SOURCE"
+
+
 class SnapStartApplyOn(rt.OpenEnum):
     PUBLISHED_VERSIONS = "PublishedVersions"
     NONE = "None"
@@ -354,6 +450,24 @@ class SnapStartApplyOn(rt.OpenEnum):
 class SnapStartOptimizationStatus(rt.OpenEnum):
     ON = "On"
     OFF = "Off"
+
+
+class SourceAccessType(rt.OpenEnum):
+    BASIC_AUTH = "BASIC_AUTH"
+    VPC_SUBNET = "VPC_SUBNET"
+    VPC_SECURITY_GROUP = "VPC_SECURITY_GROUP"
+    SASL_SCRAM_512_AUTH = "SASL_SCRAM_512_AUTH"
+    SASL_SCRAM_256_AUTH = "SASL_SCRAM_256_AUTH"
+    VIRTUAL_HOST = "VIRTUAL_HOST"
+    CLIENT_CERTIFICATE_TLS_AUTH = "CLIENT_CERTIFICATE_TLS_AUTH"
+    SERVER_ROOT_CA_CERTIFICATE = "SERVER_ROOT_CA_CERTIFICATE"
+    OAUTHBEARER_AUTH = "OAUTHBEARER_AUTH"
+    OAUTHBEARER_SCOPE = "OAUTHBEARER_SCOPE"
+    OAUTHBEARER_AUDIENCE = "OAUTHBEARER_AUDIENCE"
+    OAUTHBEARER_LOGICAL_CLUSTER = "OAUTHBEARER_LOGICAL_CLUSTER"
+    OAUTHBEARER_IDENTITY_POOL = "OAUTHBEARER_IDENTITY_POOL"
+    IAM_AUTH = "IAM_AUTH"
+    IAM_OAUTHBEARER_AUTH = "IAM_OAUTHBEARER_AUTH"
 
 
 class State(rt.StatusEnum):
@@ -601,6 +715,105 @@ class Operation(rt.ResponseModel):
     chained_invoke_details: ChainedInvokeDetails | None = None
 
 
+class Filter(rt.ResponseModel):
+    pattern: t.Annotated[str | None, rt.wire(min_length=0, max_length=4096)] = None
+
+
+class FilterCriteria(rt.ResponseModel):
+    filters: list[Filter] | None = None
+
+
+class FilterCriteriaError(rt.ResponseModel):
+    error_code: str | None = None
+    message: str | None = None
+
+
+class EventSourceMappingMetricsConfig(rt.ResponseModel):
+    metrics: t.Annotated[
+        list[EventSourceMappingMetric] | None, rt.wire(min_length=0, max_length=3)
+    ] = None
+
+
+class EventSourceMappingLoggingConfig(rt.ResponseModel):
+    system_log_level: EventSourceMappingSystemLogLevel | None = None
+
+
+class ScalingConfig(rt.ResponseModel):
+    maximum_concurrency: t.Annotated[int | None, rt.wire(ge=2, le=1000)] = None
+
+
+class OnSuccess(rt.ResponseModel):
+    destination: t.Annotated[str | None, rt.wire(min_length=0, max_length=350)] = None
+
+
+class OnFailure(rt.ResponseModel):
+    destination: t.Annotated[str | None, rt.wire(min_length=0, max_length=350)] = None
+
+
+class DestinationConfig(rt.ResponseModel):
+    on_success: OnSuccess | None = None
+    on_failure: OnFailure | None = None
+
+
+class SourceAccessConfiguration(rt.ResponseModel):
+    type: SourceAccessType | None = None
+    uri: t.Annotated[str | None, rt.wire("URI", min_length=1, max_length=200)] = None
+
+
+class SelfManagedEventSource(rt.ResponseModel):
+    endpoints: t.Annotated[
+        dict[EndPointType, list[str]] | None,
+        rt.wire(
+            min_length=1,
+            max_length=2,
+            items=rt.Limits(
+                min_length=1, max_length=10, items=rt.Limits(min_length=1, max_length=300)
+            ),
+        ),
+    ] = None
+
+
+class KafkaSchemaRegistryAccessConfig(rt.ResponseModel):
+    type: KafkaSchemaRegistryAuthType | None = None
+    uri: t.Annotated[str | None, rt.wire("URI", min_length=0, max_length=10000)] = None
+
+
+class KafkaSchemaValidationConfig(rt.ResponseModel):
+    attribute: KafkaSchemaValidationAttribute | None = None
+
+
+class KafkaSchemaRegistryConfig(rt.ResponseModel):
+    schema_registry_uri: t.Annotated[
+        str | None, rt.wire("SchemaRegistryURI", min_length=1, max_length=10000)
+    ] = None
+    event_record_format: SchemaRegistryEventRecordFormat | None = None
+    access_configs: list[KafkaSchemaRegistryAccessConfig] | None = None
+    schema_validation_configs: list[KafkaSchemaValidationConfig] | None = None
+
+
+class AmazonManagedKafkaEventSourceConfig(rt.ResponseModel):
+    consumer_group_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
+    schema_registry_config: KafkaSchemaRegistryConfig | None = None
+
+
+class SelfManagedKafkaEventSourceConfig(rt.ResponseModel):
+    consumer_group_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=200)] = None
+    schema_registry_config: KafkaSchemaRegistryConfig | None = None
+    consumption_mode: KafkaEventSourceMappingConsumptionMode | None = None
+
+
+class DocumentDBEventSourceConfig(rt.ResponseModel):
+    database_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
+    collection_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=57)] = None
+    full_document: FullDocument | None = None
+
+
+class ProvisionedPollerConfig(rt.ResponseModel):
+    minimum_pollers: t.Annotated[int | None, rt.wire(ge=1, le=200)] = None
+    maximum_pollers: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
+    poller_group_name: t.Annotated[str | None, rt.wire(min_length=0, max_length=128)] = None
+
+
 class VpcConfigResponse(rt.ResponseModel):
     subnet_ids: list[str] | None = None
     security_group_ids: list[str] | None = None
@@ -804,6 +1017,49 @@ class Execution(rt.ResponseModel):
     kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn")] = None
 
 
+class EventSourceMappingConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lambda.event-source-mapping-configuration-state``)
+    """
+
+    uuid: t.Annotated[str | None, rt.wire("UUID")] = None
+    starting_position: EventSourcePosition | None = None
+    starting_position_timestamp: rt.UtcDatetime | None = None
+    batch_size: int | None = None
+    maximum_batching_window_in_seconds: int | None = None
+    parallelization_factor: int | None = None
+    event_source_arn: str | None = None
+    filter_criteria: FilterCriteria | None = None
+    filter_criteria_error: FilterCriteriaError | None = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn")] = None
+    metrics_config: EventSourceMappingMetricsConfig | None = None
+    logging_config: EventSourceMappingLoggingConfig | None = None
+    scaling_config: ScalingConfig | None = None
+    function_arn: str | None = None
+    last_modified: rt.UtcDatetime | None = None
+    last_processing_result: str | None = None
+    state: EventSourceMappingConfigurationState | None = None
+    state_transition_reason: str | None = None
+    destination_config: DestinationConfig | None = None
+    topics: list[str] | None = None
+    queues: list[str] | None = None
+    source_access_configurations: list[SourceAccessConfiguration] | None = None
+    self_managed_event_source: SelfManagedEventSource | None = None
+    maximum_record_age_in_seconds: int | None = None
+    bisect_batch_on_function_error: bool | None = None
+    maximum_retry_attempts: int | None = None
+    tumbling_window_in_seconds: int | None = None
+    function_response_types: list[FunctionResponseType] | None = None
+    amazon_managed_kafka_event_source_config: AmazonManagedKafkaEventSourceConfig | None = None
+    self_managed_kafka_event_source_config: SelfManagedKafkaEventSourceConfig | None = None
+    document_db_event_source_config: t.Annotated[
+        DocumentDBEventSourceConfig | None, rt.wire("DocumentDBEventSourceConfig")
+    ] = None
+    event_source_mapping_arn: str | None = None
+    provisioned_poller_config: ProvisionedPollerConfig | None = None
+
+
 class FunctionVersionsByCapacityProviderListItem(rt.ResponseModel):
     function_arn: str
     state: State
@@ -983,6 +1239,72 @@ class GetDurableExecutionStateRequest(
     checkpoint_token: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
     marker: str | None = None
     max_items: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
+
+
+class GetEventSourceMappingResponse(rt.StatusResponse[EventSourceMappingConfigurationState]):
+    """The status is ``state``.
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lambda.event-source-mapping-configuration-state``)
+    """
+
+    __status__: t.ClassVar = ("state",)
+    uuid: t.Annotated[str | None, rt.wire("UUID")] = None
+    starting_position: EventSourcePosition | None = None
+    starting_position_timestamp: rt.UtcDatetime | None = None
+    batch_size: int | None = None
+    maximum_batching_window_in_seconds: int | None = None
+    parallelization_factor: int | None = None
+    event_source_arn: str | None = None
+    filter_criteria: FilterCriteria | None = None
+    filter_criteria_error: FilterCriteriaError | None = None
+    kms_key_arn: t.Annotated[str | None, rt.wire("KMSKeyArn")] = None
+    metrics_config: EventSourceMappingMetricsConfig | None = None
+    logging_config: EventSourceMappingLoggingConfig | None = None
+    scaling_config: ScalingConfig | None = None
+    function_arn: str | None = None
+    last_modified: rt.UtcDatetime | None = None
+    last_processing_result: str | None = None
+    state: EventSourceMappingConfigurationState | None = None
+    state_transition_reason: str | None = None
+    destination_config: DestinationConfig | None = None
+    topics: list[str] | None = None
+    queues: list[str] | None = None
+    source_access_configurations: list[SourceAccessConfiguration] | None = None
+    self_managed_event_source: SelfManagedEventSource | None = None
+    maximum_record_age_in_seconds: int | None = None
+    bisect_batch_on_function_error: bool | None = None
+    maximum_retry_attempts: int | None = None
+    tumbling_window_in_seconds: int | None = None
+    function_response_types: list[FunctionResponseType] | None = None
+    amazon_managed_kafka_event_source_config: AmazonManagedKafkaEventSourceConfig | None = None
+    self_managed_kafka_event_source_config: SelfManagedKafkaEventSourceConfig | None = None
+    document_db_event_source_config: t.Annotated[
+        DocumentDBEventSourceConfig | None, rt.wire("DocumentDBEventSourceConfig")
+    ] = None
+    event_source_mapping_arn: str | None = None
+    provisioned_poller_config: ProvisionedPollerConfig | None = None
+
+
+class GetEventSourceMappingRequest(
+    rt.StatusRequest[
+        GetEventSourceMappingResponse,
+        GetEventSourceMappingClient,
+        EventSourceMappingConfigurationState,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="lambda",
+        name="GetEventSourceMapping",
+        method="get_event_source_mapping",
+        response=GetEventSourceMappingResponse,
+        errors=(
+            InvalidParameterValueException,
+            ServiceException,
+            TooManyRequestsException,
+            ResourceNotFoundException,
+        ),
+    )
+    uuid: t.Annotated[str, rt.wire("UUID", min_length=36, max_length=36)]
 
 
 class GetFunctionResponse(rt.StatusResponse[State]):
@@ -1193,6 +1515,42 @@ class ListDurableExecutionsByFunctionRequest(
     max_items: t.Annotated[int | None, rt.wire(ge=0, le=1000)] = None
 
 
+class ListEventSourceMappingsResponse(
+    rt.ListResponse[EventSourceMappingConfigurationState, EventSourceMappingConfiguration]
+):
+    """The status is ``event_source_mappings[].state``."""
+
+    __status__: t.ClassVar = ("event_source_mappings[]", "state")
+    next_marker: str | None = None
+    event_source_mappings: list[EventSourceMappingConfiguration] | None = None
+
+
+class ListEventSourceMappingsRequest(
+    rt.ListRequest[
+        ListEventSourceMappingsResponse,
+        ListEventSourceMappingsClient,
+        EventSourceMappingConfigurationState,
+        EventSourceMappingConfiguration,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="lambda",
+        name="ListEventSourceMappings",
+        method="list_event_source_mappings",
+        response=ListEventSourceMappingsResponse,
+        errors=(
+            InvalidParameterValueException,
+            ServiceException,
+            TooManyRequestsException,
+            ResourceNotFoundException,
+        ),
+    )
+    event_source_arn: t.Annotated[str | None, rt.wire(min_length=0, max_length=10000)] = None
+    function_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+    marker: str | None = None
+    max_items: t.Annotated[int | None, rt.wire(ge=1, le=10000)] = None
+
+
 class ListFunctionVersionsByCapacityProviderResponse(
     rt.ListResponse[State, FunctionVersionsByCapacityProviderListItem]
 ):
@@ -1394,6 +1752,22 @@ def get_durable_execution_state(
     )
 
 
+def get_event_source_mapping(
+    client: GetEventSourceMappingClient, *, uuid: str
+) -> GetEventSourceMappingResponse:
+    """Call ``GetEventSourceMapping``. The status is ``state``.
+
+    Args:
+        client: a boto3 ``lambda`` client.
+        uuid: ``UUID``, exactly 36 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceException``, ``TooManyRequestsException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/lambda-2015-03-31/GetEventSourceMapping
+    """
+    return rt.call(client, GetEventSourceMappingRequest(uuid=uuid))
+
+
 def get_function(
     client: GetFunctionClient, *, function_name: str, qualifier: str | None = None
 ) -> GetFunctionResponse:
@@ -1515,6 +1889,38 @@ def list_durable_executions_by_function(
             started_after=started_after,
             started_before=started_before,
             reverse_order=reverse_order,
+            marker=marker,
+            max_items=max_items,
+        ),
+    )
+
+
+def list_event_source_mappings(
+    client: ListEventSourceMappingsClient,
+    *,
+    event_source_arn: str | None = None,
+    function_name: str | None = None,
+    marker: str | None = None,
+    max_items: int | None = None,
+) -> ListEventSourceMappingsResponse:
+    """Call ``ListEventSourceMappings``. The status is ``event_source_mappings[].state``.
+
+    Args:
+        client: a boto3 ``lambda`` client.
+        event_source_arn: ``EventSourceArn``, 0 to 10000 characters (optional).
+        function_name: ``FunctionName``, 1 to 256 characters (optional).
+        marker: ``Marker`` (optional).
+        max_items: ``MaxItems``, 1 to 10000 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterValueException``, ``ServiceException``, ``TooManyRequestsException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/lambda-2015-03-31/ListEventSourceMappings
+    """
+    return rt.call(
+        client,
+        ListEventSourceMappingsRequest(
+            event_source_arn=event_source_arn,
+            function_name=function_name,
             marker=marker,
             max_items=max_items,
         ),

@@ -345,24 +345,13 @@ class GetWorkloadDeploymentPatternRequest(
     deployment_pattern_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
-class ListDeploymentEventsResponse(
-    rt.ListResponse[EventStatus, DeploymentEventDataSummary], alias_generator=rt.camel
-):
-    """The status is ``deployment_events[].status``."""
-
-    __status__: t.ClassVar = ("deployment_events[]", "status")
+class ListDeploymentEventsResponse(rt.Response, alias_generator=rt.camel):
     deployment_events: list[DeploymentEventDataSummary] | None = None
     next_token: str | None = None
 
 
 class ListDeploymentEventsRequest(
-    rt.ListRequest[
-        ListDeploymentEventsResponse,
-        ListDeploymentEventsClient,
-        EventStatus,
-        DeploymentEventDataSummary,
-    ],
-    alias_generator=rt.camel,
+    rt.Request[ListDeploymentEventsResponse, ListDeploymentEventsClient], alias_generator=rt.camel
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="launch-wizard",
@@ -518,7 +507,7 @@ def list_deployment_events(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListDeploymentEventsResponse:
-    """Call ``ListDeploymentEvents``. The status is ``deployment_events[].status``.
+    """Call ``ListDeploymentEvents``.
 
     Args:
         client: a boto3 ``launch-wizard`` client.

@@ -31,14 +31,15 @@ __all__ = [
     'ListReceivedGrantsRequest', 'ListReceivedGrantsResponse', 'ListReceivedLicensesClient',
     'ListReceivedLicensesForOrganizationClient', 'ListReceivedLicensesForOrganizationRequest',
     'ListReceivedLicensesForOrganizationResponse', 'ListReceivedLicensesRequest',
-    'ListReceivedLicensesResponse', 'Metadata', 'Options', 'ProductCodeListItem', 'ProductCodeType',
-    'ProvisionalConfiguration', 'RateLimitExceededException', 'ReceivedMetadata', 'ReceivedStatus',
-    'RenewType', 'ResourceLimitExceededException', 'ServerInternalException', 'ValidationException',
-    'get_grant', 'get_license', 'get_license_asset_group', 'get_license_conversion_task',
-    'list_distributed_grants', 'list_license_asset_groups', 'list_license_conversion_tasks',
-    'list_license_versions', 'list_licenses', 'list_received_grants',
-    'list_received_grants_for_organization', 'list_received_licenses',
-    'list_received_licenses_for_organization',
+    'ListReceivedLicensesResponse', 'ListTokensClient', 'ListTokensRequest', 'ListTokensResponse',
+    'Metadata', 'Options', 'ProductCodeListItem', 'ProductCodeType', 'ProvisionalConfiguration',
+    'RateLimitExceededException', 'ReceivedMetadata', 'ReceivedStatus', 'RenewType',
+    'ResourceLimitExceededException', 'ServerInternalException', 'TokenData', 'TokenDataStatus',
+    'ValidationException', 'get_grant', 'get_license', 'get_license_asset_group',
+    'get_license_conversion_task', 'list_distributed_grants', 'list_license_asset_groups',
+    'list_license_conversion_tasks', 'list_license_versions', 'list_licenses',
+    'list_received_grants', 'list_received_grants_for_organization', 'list_received_licenses',
+    'list_received_licenses_for_organization', 'list_tokens',
 ]  # fmt: skip
 
 
@@ -96,6 +97,10 @@ if t.TYPE_CHECKING:
         @property
         def list_received_licenses_for_organization(self) -> _Callable[..., t.Any]: ...
 
+    class ListTokensClient(t.Protocol):
+        @property
+        def list_tokens(self) -> _Callable[..., t.Any]: ...
+
 else:
     GetGrantClient = rt.Client
     GetLicenseClient = rt.Client
@@ -110,6 +115,7 @@ else:
     ListReceivedGrantsForOrganizationClient = rt.Client
     ListReceivedLicensesClient = rt.Client
     ListReceivedLicensesForOrganizationClient = rt.Client
+    ListTokensClient = rt.Client
 
 
 class ActivationOverrideBehavior(rt.OpenEnum):
@@ -244,6 +250,17 @@ class RenewType(rt.OpenEnum):
     NONE = "None"
     WEEKLY = "Weekly"
     MONTHLY = "Monthly"
+
+
+class TokenDataStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``license-manager.token-data-status``)"""
+
+    AVAILABLE = "AVAILABLE"
+    DELETED = "DELETED"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
 
 
 class Options(rt.ResponseModel):
@@ -408,6 +425,24 @@ class GrantedLicense(rt.ResponseModel):
     create_time: t.Annotated[rt.IsoDatetime, rt.format_rule("license-manager.times")] | None = None
     version: str | None = None
     received_metadata: ReceivedMetadata | None = None
+
+
+class TokenData(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``license-manager.token-data-status``)
+    - ``ExpirationTime``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``license-manager.token-expiry``)
+    """
+
+    token_id: str | None = None
+    token_type: str | None = None
+    license_arn: str | None = None
+    expiration_time: (
+        t.Annotated[rt.IsoDatetime, rt.format_rule("license-manager.token-expiry")] | None
+    ) = None
+    token_properties: list[str] | None = None
+    role_arns: list[str] | None = None
+    status: TokenDataStatus | None = None
 
 
 class Filter(rt.ResponseModel):
@@ -865,6 +900,36 @@ class ListReceivedLicensesForOrganizationRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
+class ListTokensResponse(rt.ListResponse[TokenDataStatus, TokenData]):
+    """The status is ``tokens[].status``."""
+
+    __status__: t.ClassVar = ("tokens[]", "status")
+    tokens: list[TokenData] | None = None
+    next_token: str | None = None
+
+
+class ListTokensRequest(
+    rt.ListRequest[ListTokensResponse, ListTokensClient, TokenDataStatus, TokenData]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="license-manager",
+        name="ListTokens",
+        method="list_tokens",
+        response=ListTokensResponse,
+        errors=(
+            ValidationException,
+            AuthorizationException,
+            AccessDeniedException,
+            RateLimitExceededException,
+            ServerInternalException,
+        ),
+    )
+    token_ids: list[str] | None = None
+    filters: list[Filter] | None = None
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
 def get_grant(
     client: GetGrantClient, *, grant_arn: str, version: str | None = None
 ) -> GetGrantResponse:
@@ -1191,5 +1256,34 @@ def list_received_licenses_for_organization(
         client,
         ListReceivedLicensesForOrganizationRequest(
             filters=filters, next_token=next_token, max_results=max_results
+        ),
+    )
+
+
+def list_tokens(
+    client: ListTokensClient,
+    *,
+    token_ids: list[str] | None = None,
+    filters: list[Filter] | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListTokensResponse:
+    """Call ``ListTokens``. The status is ``tokens[].status``.
+
+    Args:
+        client: a boto3 ``license-manager`` client.
+        token_ids: ``TokenIds`` (optional).
+        filters: ``Filters`` (optional).
+        next_token: ``NextToken`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AuthorizationException``, ``AccessDeniedException``, ``RateLimitExceededException``, ``ServerInternalException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/license-manager-2018-08-01/ListTokens
+    """
+    return rt.call(
+        client,
+        ListTokensRequest(
+            token_ids=token_ids, filters=filters, next_token=next_token, max_results=max_results
         ),
     )

@@ -14,8 +14,8 @@ __all__ = [
     'AccountLevelBpaSyncStatus', 'AccountSetupInProgressException', 'AddOn', 'AttachedDisk',
     'AutoMountStatus', 'AutoSnapshotDetails', 'AutoSnapshotStatus', 'BPAStatusMessage',
     'BehaviorEnum', 'Bucket', 'BucketAccessLogConfig', 'BucketCorsConfig', 'BucketCorsRule',
-    'BucketState', 'CacheBehavior', 'CacheBehaviorPerPath', 'CacheSettings', 'Certificate',
-    'CertificateDomainValidationStatus', 'CertificateProvider', 'CertificateStatus',
+    'BucketState', 'BucketStateValue', 'CacheBehavior', 'CacheBehaviorPerPath', 'CacheSettings',
+    'Certificate', 'CertificateDomainValidationStatus', 'CertificateProvider', 'CertificateStatus',
     'CertificateSummary', 'CloudFormationStackRecord', 'CloudFormationStackRecordSourceInfo',
     'CloudFormationStackRecordSourceType', 'ContactMethod', 'ContactMethodStatus',
     'ContactProtocol', 'Container', 'ContainerService', 'ContainerServiceDeployment',
@@ -25,11 +25,11 @@ __all__ = [
     'ContainerServiceStateDetailCode', 'CookieObject', 'DestinationInfo', 'Disk', 'DiskInfo',
     'DiskSnapshot', 'DiskSnapshotInfo', 'DiskSnapshotState', 'DiskState',
     'DistributionCustomErrorResponse', 'DnsRecordCreationState', 'DnsRecordCreationStateCode',
-    'DomainValidationRecord', 'ExportSnapshotRecord', 'ExportSnapshotRecordSourceInfo',
-    'ExportSnapshotRecordSourceType', 'ForwardValues', 'GetAutoSnapshotsClient',
-    'GetAutoSnapshotsRequest', 'GetAutoSnapshotsResponse', 'GetBucketsClient', 'GetBucketsRequest',
-    'GetBucketsResponse', 'GetCertificatesClient', 'GetCertificatesRequest',
-    'GetCertificatesResponse', 'GetCloudFormationStackRecordsClient',
+    'Domain', 'DomainEntry', 'DomainValidationRecord', 'ExportSnapshotRecord',
+    'ExportSnapshotRecordSourceInfo', 'ExportSnapshotRecordSourceType', 'ForwardValues',
+    'GetAutoSnapshotsClient', 'GetAutoSnapshotsRequest', 'GetAutoSnapshotsResponse',
+    'GetBucketsClient', 'GetBucketsRequest', 'GetBucketsResponse', 'GetCertificatesClient',
+    'GetCertificatesRequest', 'GetCertificatesResponse', 'GetCloudFormationStackRecordsClient',
     'GetCloudFormationStackRecordsRequest', 'GetCloudFormationStackRecordsResponse',
     'GetContactMethodsClient', 'GetContactMethodsRequest', 'GetContactMethodsResponse',
     'GetContainerServiceDeploymentsClient', 'GetContainerServiceDeploymentsRequest',
@@ -39,40 +39,49 @@ __all__ = [
     'GetDiskSnapshotResponse', 'GetDiskSnapshotsClient', 'GetDiskSnapshotsRequest',
     'GetDiskSnapshotsResponse', 'GetDisksClient', 'GetDisksRequest', 'GetDisksResponse',
     'GetDistributionsClient', 'GetDistributionsRequest', 'GetDistributionsResponse',
-    'GetExportSnapshotRecordsClient', 'GetExportSnapshotRecordsRequest',
-    'GetExportSnapshotRecordsResponse', 'GetInstanceClient', 'GetInstanceRequest',
-    'GetInstanceResponse', 'GetInstanceSnapshotClient', 'GetInstanceSnapshotRequest',
-    'GetInstanceSnapshotResponse', 'GetInstanceSnapshotsClient', 'GetInstanceSnapshotsRequest',
-    'GetInstanceSnapshotsResponse', 'GetInstancesClient', 'GetInstancesRequest',
-    'GetInstancesResponse', 'GetLoadBalancerClient', 'GetLoadBalancerRequest',
-    'GetLoadBalancerResponse', 'GetLoadBalancerTlsCertificatesClient',
+    'GetDomainClient', 'GetDomainRequest', 'GetDomainResponse', 'GetDomainsClient',
+    'GetDomainsRequest', 'GetDomainsResponse', 'GetExportSnapshotRecordsClient',
+    'GetExportSnapshotRecordsRequest', 'GetExportSnapshotRecordsResponse', 'GetInstanceClient',
+    'GetInstanceRequest', 'GetInstanceResponse', 'GetInstanceSnapshotClient',
+    'GetInstanceSnapshotRequest', 'GetInstanceSnapshotResponse', 'GetInstanceSnapshotsClient',
+    'GetInstanceSnapshotsRequest', 'GetInstanceSnapshotsResponse', 'GetInstanceStateClient',
+    'GetInstanceStateRequest', 'GetInstanceStateResponse', 'GetInstancesClient',
+    'GetInstancesRequest', 'GetInstancesResponse', 'GetLoadBalancerClient',
+    'GetLoadBalancerRequest', 'GetLoadBalancerResponse', 'GetLoadBalancerTlsCertificatesClient',
     'GetLoadBalancerTlsCertificatesRequest', 'GetLoadBalancerTlsCertificatesResponse',
     'GetLoadBalancersClient', 'GetLoadBalancersRequest', 'GetLoadBalancersResponse',
     'GetOperationClient', 'GetOperationRequest', 'GetOperationResponse', 'GetOperationsClient',
     'GetOperationsForResourceClient', 'GetOperationsForResourceRequest',
     'GetOperationsForResourceResponse', 'GetOperationsRequest', 'GetOperationsResponse',
-    'GetSetupHistoryClient', 'GetSetupHistoryRequest', 'GetSetupHistoryResponse',
-    'GetSubdomainsClient', 'GetSubdomainsRequest', 'GetSubdomainsResponse', 'HeaderEnum',
-    'HeaderObject', 'HttpEndpoint', 'HttpProtocolIpv6', 'HttpTokens', 'Instance',
-    'InstanceHardware', 'InstanceHealthReason', 'InstanceHealthState', 'InstanceHealthStatus',
-    'InstanceHealthStatusDetail', 'InstanceHealthStatusDetailName',
+    'GetRelationalDatabaseClient', 'GetRelationalDatabaseRequest', 'GetRelationalDatabaseResponse',
+    'GetRelationalDatabasesClient', 'GetRelationalDatabasesRequest',
+    'GetRelationalDatabasesResponse', 'GetSetupHistoryClient', 'GetSetupHistoryRequest',
+    'GetSetupHistoryResponse', 'GetSubdomainsClient', 'GetSubdomainsRequest',
+    'GetSubdomainsResponse', 'HeaderEnum', 'HeaderObject', 'HttpEndpoint', 'HttpProtocolIpv6',
+    'HttpTokens', 'Instance', 'InstanceHardware', 'InstanceHealthReason', 'InstanceHealthState',
+    'InstanceHealthStatus', 'InstanceHealthStatusDetail', 'InstanceHealthStatusDetailName',
     'InstanceHealthStatusDetailValue', 'InstanceHealthStatusValue', 'InstanceHealthSummary',
     'InstanceMetadataOptions', 'InstanceMetadataState', 'InstanceNetworking', 'InstancePortInfo',
     'InstanceSnapshot', 'InstanceSnapshotInfo', 'InstanceSnapshotState', 'InstanceState',
-    'InvalidInputException', 'IpAddressType', 'LightsailDistribution',
-    'LightsailDistributionSubdomain', 'LightsailDistributionSubdomainStateEnum', 'LoadBalancer',
-    'LoadBalancerAttributeName', 'LoadBalancerProtocol', 'LoadBalancerState',
-    'LoadBalancerTlsCertificate', 'LoadBalancerTlsCertificateDnsRecordCreationState',
+    'InstanceStateValue', 'InvalidInputException', 'IpAddressType', 'LightsailDistribution',
+    'LightsailDistributionStatus', 'LightsailDistributionSubdomain',
+    'LightsailDistributionSubdomainStateEnum', 'LoadBalancer', 'LoadBalancerAttributeName',
+    'LoadBalancerProtocol', 'LoadBalancerState', 'LoadBalancerTlsCertificate',
+    'LoadBalancerTlsCertificateDnsRecordCreationState',
     'LoadBalancerTlsCertificateDnsRecordCreationStateCode',
     'LoadBalancerTlsCertificateDomainStatus', 'LoadBalancerTlsCertificateDomainValidationOption',
     'LoadBalancerTlsCertificateDomainValidationRecord', 'LoadBalancerTlsCertificateFailureReason',
     'LoadBalancerTlsCertificateRenewalStatus', 'LoadBalancerTlsCertificateRenewalSummary',
     'LoadBalancerTlsCertificateRevocationReason', 'LoadBalancerTlsCertificateStatus',
-    'LoadBalancerTlsCertificateSummary', 'MonthlyTransfer', 'NetworkProtocol', 'NotFoundException',
-    'Operation', 'OperationFailureException', 'OperationStatus', 'OperationType', 'Origin',
-    'OriginIpAddressTypeEnum', 'OriginProtocolPolicyEnum', 'PortAccessType',
-    'PrivateRegistryAccess', 'QueryStringObject', 'RecordState', 'RegionName',
-    'RegionSetupInProgressException', 'RenewalStatus', 'RenewalSummary', 'ResourceLocation',
+    'LoadBalancerTlsCertificateSummary', 'MonthlyTransfer', 'NameServersUpdateState',
+    'NameServersUpdateStateCode', 'NetworkProtocol', 'NotFoundException', 'Operation',
+    'OperationFailureException', 'OperationStatus', 'OperationType', 'Origin',
+    'OriginIpAddressTypeEnum', 'OriginProtocolPolicyEnum', 'PendingMaintenanceAction',
+    'PendingModifiedRelationalDatabaseValues', 'PortAccessType', 'PrivateRegistryAccess',
+    'QueryStringObject', 'R53HostedZoneDeletionState', 'R53HostedZoneDeletionStateCode',
+    'RecordState', 'RegionName', 'RegionSetupInProgressException', 'RegisteredDomainDelegationInfo',
+    'RelationalDatabase', 'RelationalDatabaseEndpoint', 'RelationalDatabaseHardware',
+    'RelationalDatabaseState', 'RenewalStatus', 'RenewalSummary', 'ResourceLocation',
     'ResourceReceivingAccess', 'ResourceRecord', 'ResourceType', 'ServiceException',
     'SetupExecutionDetails', 'SetupHistory', 'SetupHistoryResource', 'SetupRequest', 'SetupStatus',
     'Subdomain', 'SubdomainAttachableResource', 'SubdomainState', 'Tag', 'UnauthenticatedException',
@@ -80,11 +89,12 @@ __all__ = [
     'WafPayloadTypeEnum', 'WafResponseInspection', 'WafRule', 'get_auto_snapshots', 'get_buckets',
     'get_certificates', 'get_cloud_formation_stack_records', 'get_contact_methods',
     'get_container_service_deployments', 'get_container_services', 'get_disk', 'get_disk_snapshot',
-    'get_disk_snapshots', 'get_disks', 'get_distributions', 'get_export_snapshot_records',
-    'get_instance', 'get_instance_snapshot', 'get_instance_snapshots', 'get_instances',
-    'get_load_balancer', 'get_load_balancer_tls_certificates', 'get_load_balancers',
-    'get_operation', 'get_operations', 'get_operations_for_resource', 'get_setup_history',
-    'get_subdomains',
+    'get_disk_snapshots', 'get_disks', 'get_distributions', 'get_domain', 'get_domains',
+    'get_export_snapshot_records', 'get_instance', 'get_instance_snapshot',
+    'get_instance_snapshots', 'get_instance_state', 'get_instances', 'get_load_balancer',
+    'get_load_balancer_tls_certificates', 'get_load_balancers', 'get_operation', 'get_operations',
+    'get_operations_for_resource', 'get_relational_database', 'get_relational_databases',
+    'get_setup_history', 'get_subdomains',
 ]  # fmt: skip
 
 
@@ -138,6 +148,14 @@ if t.TYPE_CHECKING:
         @property
         def get_distributions(self) -> _Callable[..., t.Any]: ...
 
+    class GetDomainClient(t.Protocol):
+        @property
+        def get_domain(self) -> _Callable[..., t.Any]: ...
+
+    class GetDomainsClient(t.Protocol):
+        @property
+        def get_domains(self) -> _Callable[..., t.Any]: ...
+
     class GetExportSnapshotRecordsClient(t.Protocol):
         @property
         def get_export_snapshot_records(self) -> _Callable[..., t.Any]: ...
@@ -153,6 +171,10 @@ if t.TYPE_CHECKING:
     class GetInstanceSnapshotsClient(t.Protocol):
         @property
         def get_instance_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class GetInstanceStateClient(t.Protocol):
+        @property
+        def get_instance_state(self) -> _Callable[..., t.Any]: ...
 
     class GetInstancesClient(t.Protocol):
         @property
@@ -182,6 +204,14 @@ if t.TYPE_CHECKING:
         @property
         def get_operations_for_resource(self) -> _Callable[..., t.Any]: ...
 
+    class GetRelationalDatabaseClient(t.Protocol):
+        @property
+        def get_relational_database(self) -> _Callable[..., t.Any]: ...
+
+    class GetRelationalDatabasesClient(t.Protocol):
+        @property
+        def get_relational_databases(self) -> _Callable[..., t.Any]: ...
+
     class GetSetupHistoryClient(t.Protocol):
         @property
         def get_setup_history(self) -> _Callable[..., t.Any]: ...
@@ -203,10 +233,13 @@ else:
     GetDiskSnapshotsClient = rt.Client
     GetDisksClient = rt.Client
     GetDistributionsClient = rt.Client
+    GetDomainClient = rt.Client
+    GetDomainsClient = rt.Client
     GetExportSnapshotRecordsClient = rt.Client
     GetInstanceClient = rt.Client
     GetInstanceSnapshotClient = rt.Client
     GetInstanceSnapshotsClient = rt.Client
+    GetInstanceStateClient = rt.Client
     GetInstancesClient = rt.Client
     GetLoadBalancerClient = rt.Client
     GetLoadBalancerTlsCertificatesClient = rt.Client
@@ -214,6 +247,8 @@ else:
     GetOperationClient = rt.Client
     GetOperationsClient = rt.Client
     GetOperationsForResourceClient = rt.Client
+    GetRelationalDatabaseClient = rt.Client
+    GetRelationalDatabasesClient = rt.Client
     GetSetupHistoryClient = rt.Client
     GetSubdomainsClient = rt.Client
 
@@ -276,6 +311,17 @@ class BPAStatusMessage(rt.OpenEnum):
 class BehaviorEnum(rt.OpenEnum):
     DONT_CACHE = "dont-cache"
     CACHE = "cache"
+
+
+class BucketStateValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``lightsail.bucket-state-value``)"""
+
+    OK = "OK"
+    UNKNOWN = "Unknown"
+
+    __phases__ = {
+        "SUCCEEDED": ("OK",),
+    }
 
 
 class CertificateDomainValidationStatus(rt.StatusEnum):
@@ -415,10 +461,16 @@ class DiskState(rt.StatusEnum):
     }
 
 
-class DnsRecordCreationStateCode(rt.OpenEnum):
+class DnsRecordCreationStateCode(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     STARTED = "STARTED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("STARTED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ExportSnapshotRecordSourceType(rt.OpenEnum):
@@ -541,10 +593,36 @@ class InstanceSnapshotState(rt.StatusEnum):
     }
 
 
+class InstanceStateValue(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``lightsail.instance-state-value``)"""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending", "stopping"),
+        "SUCCEEDED": ("running", "stopped"),
+    }
+
+
 class IpAddressType(rt.OpenEnum):
     DUALSTACK = "dualstack"
     IPV4 = "ipv4"
     IPV6 = "ipv6"
+
+
+class LightsailDistributionStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``lightsail.lightsail-distribution-status``)"""
+
+    DEPLOYED = "Deployed"
+    IN_PROGRESS = "InProgress"
+
+    __phases__ = {
+        "SUCCEEDED": ("Deployed",),
+        "IN_PROGRESS": ("InProgress",),
+    }
 
 
 class LightsailDistributionSubdomainStateEnum(rt.StatusEnum):
@@ -587,10 +665,16 @@ class LoadBalancerState(rt.StatusEnum):
     }
 
 
-class LoadBalancerTlsCertificateDnsRecordCreationStateCode(rt.OpenEnum):
+class LoadBalancerTlsCertificateDnsRecordCreationStateCode(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
     STARTED = "STARTED"
     FAILED = "FAILED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("STARTED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class LoadBalancerTlsCertificateDomainStatus(rt.StatusEnum):
@@ -654,6 +738,19 @@ class LoadBalancerTlsCertificateStatus(rt.StatusEnum):
         "SUCCEEDED": ("ISSUED", "INACTIVE"),
         "FAILED": ("EXPIRED", "VALIDATION_TIMED_OUT", "FAILED"),
         "CANCELED": ("REVOKED",),
+    }
+
+
+class NameServersUpdateStateCode(rt.StatusEnum):
+    SUCCEEDED = "SUCCEEDED"
+    PENDING = "PENDING"
+    FAILED = "FAILED"
+    STARTED = "STARTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "FAILED": ("FAILED",),
     }
 
 
@@ -785,6 +882,19 @@ class PortAccessType(rt.OpenEnum):
     PRIVATE = "Private"
 
 
+class R53HostedZoneDeletionStateCode(rt.StatusEnum):
+    SUCCEEDED = "SUCCEEDED"
+    PENDING = "PENDING"
+    FAILED = "FAILED"
+    STARTED = "STARTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("PENDING", "STARTED"),
+        "FAILED": ("FAILED",),
+    }
+
+
 class RecordState(rt.StatusEnum):
     STARTED = "Started"
     SUCCEEDED = "Succeeded"
@@ -818,6 +928,20 @@ class RegionName(rt.OpenEnum):
     AP_SOUTHEAST_3 = "ap-southeast-3"
     AP_SOUTHEAST_5 = "ap-southeast-5"
     SA_EAST_1 = "sa-east-1"
+
+
+class RelationalDatabaseState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``lightsail.relational-database-state``)"""
+
+    AVAILABLE = "available"
+    BACKING_UP = "backing-up"
+    CREATING = "creating"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("backing-up", "creating", "modifying"),
+    }
 
 
 class RenewalStatus(rt.StatusEnum):
@@ -929,7 +1053,12 @@ class ResourceReceivingAccess(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class BucketState(rt.ResponseModel, alias_generator=rt.camel):
-    code: str | None = None
+    """Facts beyond the service model:
+
+    - ``code``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``lightsail.bucket-state-value``)
+    """
+
+    code: BucketStateValue | None = None
     message: str | None = None
 
 
@@ -1281,6 +1410,11 @@ class LightsailDistributionSubdomain(rt.ResponseModel, alias_generator=rt.camel)
 
 
 class LightsailDistribution(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``lightsail.lightsail-distribution-status``)
+    """
+
     name: str | None = None
     arn: str | None = None
     support_code: str | None = None
@@ -1288,7 +1422,7 @@ class LightsailDistribution(rt.ResponseModel, alias_generator=rt.camel):
     location: ResourceLocation | None = None
     resource_type: ResourceType | None = None
     alternative_domain_names: list[str] | None = None
-    status: str | None = None
+    status: LightsailDistributionStatus | None = None
     is_enabled: bool | None = None
     domain_name: str | None = None
     bundle_id: str | None = None
@@ -1306,6 +1440,42 @@ class LightsailDistribution(rt.ResponseModel, alias_generator=rt.camel):
     custom_error_responses: list[DistributionCustomErrorResponse] | None = None
     waf: WafConfig | None = None
     subdomain: LightsailDistributionSubdomain | None = None
+
+
+class DomainEntry(rt.ResponseModel, alias_generator=rt.camel):
+    id: str | None = None
+    name: str | None = None
+    target: str | None = None
+    is_alias: bool | None = None
+    type: str | None = None
+    options: dict[str, str] | None = None
+
+
+class NameServersUpdateState(rt.ResponseModel, alias_generator=rt.camel):
+    code: NameServersUpdateStateCode | None = None
+    message: str | None = None
+
+
+class R53HostedZoneDeletionState(rt.ResponseModel, alias_generator=rt.camel):
+    code: R53HostedZoneDeletionStateCode | None = None
+    message: str | None = None
+
+
+class RegisteredDomainDelegationInfo(rt.ResponseModel, alias_generator=rt.camel):
+    name_servers_update_state: NameServersUpdateState | None = None
+    r53_hosted_zone_deletion_state: R53HostedZoneDeletionState | None = None
+
+
+class Domain(rt.ResponseModel, alias_generator=rt.camel):
+    name: str | None = None
+    arn: str | None = None
+    support_code: str | None = None
+    created_at: rt.UtcDatetime | None = None
+    location: ResourceLocation | None = None
+    resource_type: ResourceType | None = None
+    tags: list[Tag] | None = None
+    domain_entries: list[DomainEntry] | None = None
+    registered_domain_delegation_info: RegisteredDomainDelegationInfo | None = None
 
 
 class DiskInfo(rt.ResponseModel, alias_generator=rt.camel):
@@ -1376,8 +1546,13 @@ class InstanceNetworking(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InstanceState(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``name``, open_enum: The service model has a plain string for a status of known values. (error, rule ``lightsail.instance-state-value``)
+    """
+
     code: int | None = None
-    name: str | None = None
+    name: InstanceStateValue | None = None
 
 
 class InstanceMetadataOptions(rt.ResponseModel, alias_generator=rt.camel):
@@ -1545,6 +1720,63 @@ class Operation(rt.ResponseModel, alias_generator=rt.camel):
     error_details: str | None = None
 
 
+class RelationalDatabaseHardware(rt.ResponseModel, alias_generator=rt.camel):
+    cpu_count: int | None = None
+    disk_size_in_gb: int | None = None
+    ram_size_in_gb: float | None = None
+
+
+class PendingModifiedRelationalDatabaseValues(rt.ResponseModel, alias_generator=rt.camel):
+    master_user_password: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    engine_version: str | None = None
+    backup_retention_enabled: bool | None = None
+
+
+class RelationalDatabaseEndpoint(rt.ResponseModel, alias_generator=rt.camel):
+    port: int | None = None
+    address: str | None = None
+
+
+class PendingMaintenanceAction(rt.ResponseModel, alias_generator=rt.camel):
+    action: str | None = None
+    description: str | None = None
+    current_apply_date: rt.UtcDatetime | None = None
+
+
+class RelationalDatabase(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``state``, open_enum: The service model has a plain string for a status of known values. (error, rule ``lightsail.relational-database-state``)
+    """
+
+    name: str | None = None
+    arn: str | None = None
+    support_code: str | None = None
+    created_at: rt.UtcDatetime | None = None
+    location: ResourceLocation | None = None
+    resource_type: ResourceType | None = None
+    tags: list[Tag] | None = None
+    relational_database_blueprint_id: str | None = None
+    relational_database_bundle_id: str | None = None
+    master_database_name: str | None = None
+    hardware: RelationalDatabaseHardware | None = None
+    state: RelationalDatabaseState | None = None
+    secondary_availability_zone: str | None = None
+    backup_retention_enabled: bool | None = None
+    pending_modified_values: PendingModifiedRelationalDatabaseValues | None = None
+    engine: str | None = None
+    engine_version: str | None = None
+    latest_restorable_time: rt.UtcDatetime | None = None
+    master_username: str | None = None
+    parameter_apply_status: str | None = None
+    preferred_backup_window: str | None = None
+    preferred_maintenance_window: str | None = None
+    publicly_accessible: bool | None = None
+    master_endpoint: RelationalDatabaseEndpoint | None = None
+    pending_maintenance_actions: list[PendingMaintenanceAction] | None = None
+    ca_certificate_identifier: str | None = None
+
+
 class SetupRequest(rt.ResponseModel, alias_generator=rt.camel):
     instance_name: str | None = None
     domain_names: list[str] | None = None
@@ -1697,17 +1929,17 @@ class GetAutoSnapshotsRequest(
     resource_name: str
 
 
-class GetBucketsResponse(rt.StatusResponse[AccountLevelBpaSyncStatus], alias_generator=rt.camel):
-    """The status is ``account_level_bpa_sync.status``."""
+class GetBucketsResponse(rt.ListResponse[BucketStateValue, Bucket], alias_generator=rt.camel):
+    """The status is ``buckets[].state.code``; other statuses: ``account_level_bpa_sync.status``."""
 
-    __status__: t.ClassVar = ("account_level_bpa_sync", "status")
+    __status__: t.ClassVar = ("buckets[]", "state", "code")
     buckets: list[Bucket] | None = None
     next_page_token: str | None = None
     account_level_bpa_sync: AccountLevelBpaSync | None = None
 
 
 class GetBucketsRequest(
-    rt.StatusRequest[GetBucketsResponse, GetBucketsClient, AccountLevelBpaSyncStatus],
+    rt.ListRequest[GetBucketsResponse, GetBucketsClient, BucketStateValue, Bucket],
     alias_generator=rt.camel,
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -2033,12 +2265,11 @@ class GetDisksRequest(
 
 
 class GetDistributionsResponse(
-    rt.ListResponse[LightsailDistributionSubdomainStateEnum, LightsailDistribution],
-    alias_generator=rt.camel,
+    rt.ListResponse[LightsailDistributionStatus, LightsailDistribution], alias_generator=rt.camel
 ):
-    """The status is ``distributions[].subdomain.state``."""
+    """The status is ``distributions[].status``; other statuses: ``distributions[].subdomain.state``."""
 
-    __status__: t.ClassVar = ("distributions[]", "subdomain", "state")
+    __status__: t.ClassVar = ("distributions[]", "status")
     distributions: list[LightsailDistribution] | None = None
     next_page_token: str | None = None
 
@@ -2047,7 +2278,7 @@ class GetDistributionsRequest(
     rt.ListRequest[
         GetDistributionsResponse,
         GetDistributionsClient,
-        LightsailDistributionSubdomainStateEnum,
+        LightsailDistributionStatus,
         LightsailDistribution,
     ],
     alias_generator=rt.camel,
@@ -2067,6 +2298,79 @@ class GetDistributionsRequest(
         ),
     )
     distribution_name: str | None = None
+    page_token: str | None = None
+
+
+class GetDomainResponse(rt.StatusResponse[NameServersUpdateStateCode], alias_generator=rt.camel):
+    """The status is ``domain.registered_domain_delegation_info.name_servers_update_state.code``; other statuses: ``domain.registered_domain_delegation_info.r53_hosted_zone_deletion_state.code``."""
+
+    __status__: t.ClassVar = (
+        "domain",
+        "registered_domain_delegation_info",
+        "name_servers_update_state",
+        "code",
+    )
+    domain: Domain | None = None
+
+
+class GetDomainRequest(
+    rt.StatusRequest[GetDomainResponse, GetDomainClient, NameServersUpdateStateCode],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="lightsail",
+        name="GetDomain",
+        method="get_domain",
+        response=GetDomainResponse,
+        errors=(
+            ServiceException,
+            InvalidInputException,
+            NotFoundException,
+            OperationFailureException,
+            AccessDeniedException,
+            AccountSetupInProgressException,
+            RegionSetupInProgressException,
+            UnauthenticatedException,
+        ),
+    )
+    domain_name: str
+
+
+class GetDomainsResponse(
+    rt.ListResponse[NameServersUpdateStateCode, Domain], alias_generator=rt.camel
+):
+    """The status is ``domains[].registered_domain_delegation_info.name_servers_update_state.code``; other statuses: ``domains[].registered_domain_delegation_info.r53_hosted_zone_deletion_state.code``."""
+
+    __status__: t.ClassVar = (
+        "domains[]",
+        "registered_domain_delegation_info",
+        "name_servers_update_state",
+        "code",
+    )
+    domains: list[Domain] | None = None
+    next_page_token: str | None = None
+
+
+class GetDomainsRequest(
+    rt.ListRequest[GetDomainsResponse, GetDomainsClient, NameServersUpdateStateCode, Domain],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="lightsail",
+        name="GetDomains",
+        method="get_domains",
+        response=GetDomainsResponse,
+        errors=(
+            ServiceException,
+            InvalidInputException,
+            NotFoundException,
+            OperationFailureException,
+            AccessDeniedException,
+            AccountSetupInProgressException,
+            RegionSetupInProgressException,
+            UnauthenticatedException,
+        ),
+    )
     page_token: str | None = None
 
 
@@ -2108,15 +2412,15 @@ class GetExportSnapshotRecordsRequest(
     page_token: str | None = None
 
 
-class GetInstanceResponse(rt.StatusResponse[InstanceMetadataState], alias_generator=rt.camel):
-    """The status is ``instance.metadata_options.state``; other statuses: ``instance.instance_status.status``, ``instance.system_status.status``."""
+class GetInstanceResponse(rt.StatusResponse[InstanceStateValue], alias_generator=rt.camel):
+    """The status is ``instance.state.name``; other statuses: ``instance.instance_status.status``, ``instance.system_status.status``, ``instance.metadata_options.state``, ``instance.instance_status.details[].status``, ``instance.system_status.details[].status``."""
 
-    __status__: t.ClassVar = ("instance", "metadata_options", "state")
+    __status__: t.ClassVar = ("instance", "state", "name")
     instance: Instance | None = None
 
 
 class GetInstanceRequest(
-    rt.StatusRequest[GetInstanceResponse, GetInstanceClient, InstanceMetadataState],
+    rt.StatusRequest[GetInstanceResponse, GetInstanceClient, InstanceStateValue],
     alias_generator=rt.camel,
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -2209,18 +2513,46 @@ class GetInstanceSnapshotsRequest(
     page_token: str | None = None
 
 
-class GetInstancesResponse(
-    rt.ListResponse[InstanceMetadataState, Instance], alias_generator=rt.camel
-):
-    """The status is ``instances[].metadata_options.state``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``."""
+class GetInstanceStateResponse(rt.StatusResponse[InstanceStateValue], alias_generator=rt.camel):
+    """The status is ``state.name``."""
 
-    __status__: t.ClassVar = ("instances[]", "metadata_options", "state")
+    __status__: t.ClassVar = ("state", "name")
+    state: InstanceState | None = None
+
+
+class GetInstanceStateRequest(
+    rt.StatusRequest[GetInstanceStateResponse, GetInstanceStateClient, InstanceStateValue],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="lightsail",
+        name="GetInstanceState",
+        method="get_instance_state",
+        response=GetInstanceStateResponse,
+        errors=(
+            ServiceException,
+            InvalidInputException,
+            NotFoundException,
+            OperationFailureException,
+            AccessDeniedException,
+            AccountSetupInProgressException,
+            RegionSetupInProgressException,
+            UnauthenticatedException,
+        ),
+    )
+    instance_name: str
+
+
+class GetInstancesResponse(rt.ListResponse[InstanceStateValue, Instance], alias_generator=rt.camel):
+    """The status is ``instances[].state.name``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``, ``instances[].metadata_options.state``, ``instances[].instance_status.details[].status``, ``instances[].system_status.details[].status``."""
+
+    __status__: t.ClassVar = ("instances[]", "state", "name")
     instances: list[Instance] | None = None
     next_page_token: str | None = None
 
 
 class GetInstancesRequest(
-    rt.ListRequest[GetInstancesResponse, GetInstancesClient, InstanceMetadataState, Instance],
+    rt.ListRequest[GetInstancesResponse, GetInstancesClient, InstanceStateValue, Instance],
     alias_generator=rt.camel,
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -2277,7 +2609,7 @@ class GetLoadBalancerTlsCertificatesResponse(
     rt.ListResponse[LoadBalancerTlsCertificateStatus, LoadBalancerTlsCertificate],
     alias_generator=rt.camel,
 ):
-    """The status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``."""
+    """The status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``, ``tls_certificates[].domain_validation_records[].dns_record_creation_state.code``."""
 
     __status__: t.ClassVar = ("tls_certificates[]", "status")
     tls_certificates: list[LoadBalancerTlsCertificate] | None = None
@@ -2444,6 +2776,78 @@ class GetOperationsForResourceRequest(
     page_token: str | None = None
 
 
+class GetRelationalDatabaseResponse(
+    rt.StatusResponse[RelationalDatabaseState], alias_generator=rt.camel
+):
+    """The status is ``relational_database.state``."""
+
+    __status__: t.ClassVar = ("relational_database", "state")
+    relational_database: RelationalDatabase | None = None
+
+
+class GetRelationalDatabaseRequest(
+    rt.StatusRequest[
+        GetRelationalDatabaseResponse, GetRelationalDatabaseClient, RelationalDatabaseState
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="lightsail",
+        name="GetRelationalDatabase",
+        method="get_relational_database",
+        response=GetRelationalDatabaseResponse,
+        errors=(
+            ServiceException,
+            InvalidInputException,
+            NotFoundException,
+            OperationFailureException,
+            AccessDeniedException,
+            AccountSetupInProgressException,
+            RegionSetupInProgressException,
+            UnauthenticatedException,
+        ),
+    )
+    relational_database_name: str
+
+
+class GetRelationalDatabasesResponse(
+    rt.ListResponse[RelationalDatabaseState, RelationalDatabase], alias_generator=rt.camel
+):
+    """The status is ``relational_databases[].state``."""
+
+    __status__: t.ClassVar = ("relational_databases[]", "state")
+    relational_databases: list[RelationalDatabase] | None = None
+    next_page_token: str | None = None
+
+
+class GetRelationalDatabasesRequest(
+    rt.ListRequest[
+        GetRelationalDatabasesResponse,
+        GetRelationalDatabasesClient,
+        RelationalDatabaseState,
+        RelationalDatabase,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="lightsail",
+        name="GetRelationalDatabases",
+        method="get_relational_databases",
+        response=GetRelationalDatabasesResponse,
+        errors=(
+            ServiceException,
+            InvalidInputException,
+            NotFoundException,
+            OperationFailureException,
+            AccessDeniedException,
+            AccountSetupInProgressException,
+            RegionSetupInProgressException,
+            UnauthenticatedException,
+        ),
+    )
+    page_token: str | None = None
+
+
 class GetSetupHistoryResponse(rt.ListResponse[SetupStatus, SetupHistory], alias_generator=rt.camel):
     """The status is ``setup_history[].status``; other statuses: ``setup_history[].execution_details[].status``."""
 
@@ -2527,7 +2931,7 @@ def get_buckets(
     include_connected_resources: bool | None = None,
     include_cors: bool | None = None,
 ) -> GetBucketsResponse:
-    """Call ``GetBuckets``. The status is ``account_level_bpa_sync.status``.
+    """Call ``GetBuckets``. The status is ``buckets[].state.code``; other statuses: ``account_level_bpa_sync.status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2713,7 +3117,7 @@ def get_distributions(
     distribution_name: str | None = None,
     page_token: str | None = None,
 ) -> GetDistributionsResponse:
-    """Call ``GetDistributions``. The status is ``distributions[].subdomain.state``.
+    """Call ``GetDistributions``. The status is ``distributions[].status``; other statuses: ``distributions[].subdomain.state``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2727,6 +3131,34 @@ def get_distributions(
     return rt.call(
         client, GetDistributionsRequest(distribution_name=distribution_name, page_token=page_token)
     )
+
+
+def get_domain(client: GetDomainClient, *, domain_name: str) -> GetDomainResponse:
+    """Call ``GetDomain``. The status is ``domain.registered_domain_delegation_info.name_servers_update_state.code``; other statuses: ``domain.registered_domain_delegation_info.r53_hosted_zone_deletion_state.code``.
+
+    Args:
+        client: a boto3 ``lightsail`` client.
+        domain_name: ``domainName``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ServiceException``, ``InvalidInputException``, ``NotFoundException``, ``OperationFailureException``, ``AccessDeniedException``, ``AccountSetupInProgressException``, ``RegionSetupInProgressException``, ``UnauthenticatedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDomain
+    """
+    return rt.call(client, GetDomainRequest(domain_name=domain_name))
+
+
+def get_domains(client: GetDomainsClient, *, page_token: str | None = None) -> GetDomainsResponse:
+    """Call ``GetDomains``. The status is ``domains[].registered_domain_delegation_info.name_servers_update_state.code``; other statuses: ``domains[].registered_domain_delegation_info.r53_hosted_zone_deletion_state.code``.
+
+    Args:
+        client: a boto3 ``lightsail`` client.
+        page_token: ``pageToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ServiceException``, ``InvalidInputException``, ``NotFoundException``, ``OperationFailureException``, ``AccessDeniedException``, ``AccountSetupInProgressException``, ``RegionSetupInProgressException``, ``UnauthenticatedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetDomains
+    """
+    return rt.call(client, GetDomainsRequest(page_token=page_token))
 
 
 def get_export_snapshot_records(
@@ -2748,7 +3180,7 @@ def get_export_snapshot_records(
 def get_instance(
     client: GetInstanceClient, *, instance_name: str, include_health_status: bool | None = None
 ) -> GetInstanceResponse:
-    """Call ``GetInstance``. The status is ``instance.metadata_options.state``; other statuses: ``instance.instance_status.status``, ``instance.system_status.status``.
+    """Call ``GetInstance``. The status is ``instance.state.name``; other statuses: ``instance.instance_status.status``, ``instance.system_status.status``, ``instance.metadata_options.state``, ``instance.instance_status.details[].status``, ``instance.system_status.details[].status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2801,13 +3233,29 @@ def get_instance_snapshots(
     return rt.call(client, GetInstanceSnapshotsRequest(page_token=page_token))
 
 
+def get_instance_state(
+    client: GetInstanceStateClient, *, instance_name: str
+) -> GetInstanceStateResponse:
+    """Call ``GetInstanceState``. The status is ``state.name``.
+
+    Args:
+        client: a boto3 ``lightsail`` client.
+        instance_name: ``instanceName``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ServiceException``, ``InvalidInputException``, ``NotFoundException``, ``OperationFailureException``, ``AccessDeniedException``, ``AccountSetupInProgressException``, ``RegionSetupInProgressException``, ``UnauthenticatedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetInstanceState
+    """
+    return rt.call(client, GetInstanceStateRequest(instance_name=instance_name))
+
+
 def get_instances(
     client: GetInstancesClient,
     *,
     page_token: str | None = None,
     include_health_status: bool | None = None,
 ) -> GetInstancesResponse:
-    """Call ``GetInstances``. The status is ``instances[].metadata_options.state``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``.
+    """Call ``GetInstances``. The status is ``instances[].state.name``; other statuses: ``instances[].instance_status.status``, ``instances[].system_status.status``, ``instances[].metadata_options.state``, ``instances[].instance_status.details[].status``, ``instances[].system_status.details[].status``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2843,7 +3291,7 @@ def get_load_balancer(
 def get_load_balancer_tls_certificates(
     client: GetLoadBalancerTlsCertificatesClient, *, load_balancer_name: str
 ) -> GetLoadBalancerTlsCertificatesResponse:
-    """Call ``GetLoadBalancerTlsCertificates``. The status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``.
+    """Call ``GetLoadBalancerTlsCertificates``. The status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``, ``tls_certificates[].domain_validation_records[].dns_record_creation_state.code``.
 
     Args:
         client: a boto3 ``lightsail`` client.
@@ -2921,6 +3369,40 @@ def get_operations_for_resource(
     return rt.call(
         client, GetOperationsForResourceRequest(resource_name=resource_name, page_token=page_token)
     )
+
+
+def get_relational_database(
+    client: GetRelationalDatabaseClient, *, relational_database_name: str
+) -> GetRelationalDatabaseResponse:
+    """Call ``GetRelationalDatabase``. The status is ``relational_database.state``.
+
+    Args:
+        client: a boto3 ``lightsail`` client.
+        relational_database_name: ``relationalDatabaseName``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ServiceException``, ``InvalidInputException``, ``NotFoundException``, ``OperationFailureException``, ``AccessDeniedException``, ``AccountSetupInProgressException``, ``RegionSetupInProgressException``, ``UnauthenticatedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabase
+    """
+    return rt.call(
+        client, GetRelationalDatabaseRequest(relational_database_name=relational_database_name)
+    )
+
+
+def get_relational_databases(
+    client: GetRelationalDatabasesClient, *, page_token: str | None = None
+) -> GetRelationalDatabasesResponse:
+    """Call ``GetRelationalDatabases``. The status is ``relational_databases[].state``.
+
+    Args:
+        client: a boto3 ``lightsail`` client.
+        page_token: ``pageToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ServiceException``, ``InvalidInputException``, ``NotFoundException``, ``OperationFailureException``, ``AccessDeniedException``, ``AccountSetupInProgressException``, ``RegionSetupInProgressException``, ``UnauthenticatedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/lightsail-2016-11-28/GetRelationalDatabases
+    """
+    return rt.call(client, GetRelationalDatabasesRequest(page_token=page_token))
 
 
 def get_setup_history(

@@ -10,29 +10,58 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'GetJobClient', 'GetJobRequest', 'GetJobResponse',
+    'AccessDeniedException', 'Circle', 'GeofenceGeometry', 'GeofenceStatus', 'GetGeofenceClient',
+    'GetGeofenceRequest', 'GetGeofenceResponse', 'GetJobClient', 'GetJobRequest', 'GetJobResponse',
     'InternalServerException', 'JobAction', 'JobActionOptions', 'JobError', 'JobErrorCode',
     'JobInputFormat', 'JobInputOptions', 'JobOutputFormat', 'JobOutputOptions', 'JobStatus',
-    'JobsFilter', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse', 'ListJobsResponseEntry',
-    'ResourceNotFoundException', 'ThrottlingException', 'ValidateAddressActionOptions',
-    'ValidateAddressAdditionalFeature', 'ValidationException', 'ValidationExceptionField',
-    'ValidationExceptionReason', 'get_job', 'list_jobs',
+    'JobsFilter', 'ListGeofenceResponseEntry', 'ListGeofencesClient', 'ListGeofencesRequest',
+    'ListGeofencesResponse', 'ListJobsClient', 'ListJobsRequest', 'ListJobsResponse',
+    'ListJobsResponseEntry', 'ResourceNotFoundException', 'ThrottlingException',
+    'ValidateAddressActionOptions', 'ValidateAddressAdditionalFeature', 'ValidationException',
+    'ValidationExceptionField', 'ValidationExceptionReason', 'get_geofence', 'get_job',
+    'list_geofences', 'list_jobs',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class GetGeofenceClient(t.Protocol):
+        @property
+        def get_geofence(self) -> _Callable[..., t.Any]: ...
+
     class GetJobClient(t.Protocol):
         @property
         def get_job(self) -> _Callable[..., t.Any]: ...
+
+    class ListGeofencesClient(t.Protocol):
+        @property
+        def list_geofences(self) -> _Callable[..., t.Any]: ...
 
     class ListJobsClient(t.Protocol):
         @property
         def list_jobs(self) -> _Callable[..., t.Any]: ...
 
 else:
+    GetGeofenceClient = rt.Client
     GetJobClient = rt.Client
+    ListGeofencesClient = rt.Client
     ListJobsClient = rt.Client
+
+
+class GeofenceStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``location.geofence-status``)"""
+
+    ACTIVE = "ACTIVE"
+    PENDING = "PENDING"
+    FAILED = "FAILED"
+    DELETED = "DELETED"
+    DELETING = "DELETING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "DELETED"),
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "FAILED": ("FAILED",),
+    }
 
 
 class JobAction(rt.OpenEnum):
@@ -82,6 +111,41 @@ class ValidationExceptionReason(rt.OpenEnum):
     UNKNOWN_FIELD = "UnknownField"
 
 
+class Circle(rt.ResponseModel):
+    __sensitive__: t.ClassVar = True
+
+    center: t.Annotated[list[float], rt.wire(sensitive=True, min_length=2, max_length=2)]
+    radius: t.Annotated[float, rt.wire(sensitive=True)]
+
+
+class GeofenceGeometry(rt.ResponseModel):
+    polygon: t.Annotated[
+        list[list[list[float]]] | None,
+        rt.wire(
+            sensitive=True,
+            min_length=1,
+            max_length=250,
+            items=rt.Limits(min_length=4, items=rt.Limits(min_length=2, max_length=2)),
+        ),
+    ] = None
+    circle: t.Annotated[Circle | None, rt.wire(sensitive=True)] = None
+    geobuf: t.Annotated[
+        rt.Blob | None, rt.wire(sensitive=True, min_length=0, max_length=700000)
+    ] = None
+    multi_polygon: t.Annotated[
+        list[list[list[list[float]]]] | None,
+        rt.wire(
+            sensitive=True,
+            min_length=1,
+            max_length=250,
+            items=rt.Limits(
+                min_length=1,
+                items=rt.Limits(min_length=4, items=rt.Limits(min_length=2, max_length=2)),
+            ),
+        ),
+    ] = None
+
+
 class ValidateAddressActionOptions(rt.ResponseModel):
     additional_features: t.Annotated[
         list[ValidateAddressAdditionalFeature] | None, rt.wire(min_length=1, max_length=2)
@@ -105,6 +169,20 @@ class JobInputOptions(rt.ResponseModel):
 class JobOutputOptions(rt.ResponseModel):
     format: JobOutputFormat
     location: t.Annotated[str, rt.wire(min_length=0, max_length=300)]
+
+
+class ListGeofenceResponseEntry(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``location.geofence-status``)
+    """
+
+    geofence_id: str
+    geometry: GeofenceGeometry
+    status: GeofenceStatus
+    create_time: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
+    update_time: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
+    geofence_properties: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
 
 
 class ListJobsResponseEntry(rt.ResponseModel):
@@ -155,6 +233,39 @@ class ValidationException(rt.ServiceError):
     field_list = rt.ErrorMember("FieldList", list[ValidationExceptionField])
 
 
+class GetGeofenceResponse(rt.StatusResponse[GeofenceStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``location.geofence-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    geofence_id: str
+    geometry: GeofenceGeometry
+    status: GeofenceStatus
+    create_time: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
+    update_time: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
+    geofence_properties: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
+
+
+class GetGeofenceRequest(rt.StatusRequest[GetGeofenceResponse, GetGeofenceClient, GeofenceStatus]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="location",
+        name="GetGeofence",
+        method="get_geofence",
+        response=GetGeofenceResponse,
+        errors=(
+            InternalServerException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            ThrottlingException,
+        ),
+    )
+    collection_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
+    geofence_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
+
+
 class GetJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``status``."""
 
@@ -192,6 +303,37 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
     job_id: t.Annotated[str, rt.wire(min_length=1, max_length=200)]
 
 
+class ListGeofencesResponse(rt.ListResponse[GeofenceStatus, ListGeofenceResponseEntry]):
+    """The status is ``entries[].status``."""
+
+    __status__: t.ClassVar = ("entries[]", "status")
+    entries: list[ListGeofenceResponseEntry]
+    next_token: str | None = None
+
+
+class ListGeofencesRequest(
+    rt.ListRequest[
+        ListGeofencesResponse, ListGeofencesClient, GeofenceStatus, ListGeofenceResponseEntry
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="location",
+        name="ListGeofences",
+        method="list_geofences",
+        response=ListGeofencesResponse,
+        errors=(
+            InternalServerException,
+            ResourceNotFoundException,
+            AccessDeniedException,
+            ValidationException,
+            ThrottlingException,
+        ),
+    )
+    collection_name: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=60000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
 class ListJobsResponse(rt.ListResponse[JobStatus, ListJobsResponseEntry]):
     """The status is ``entries[].status``."""
 
@@ -220,6 +362,25 @@ class ListJobsRequest(
     next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=60000)] = None
 
 
+def get_geofence(
+    client: GetGeofenceClient, *, collection_name: str, geofence_id: str
+) -> GetGeofenceResponse:
+    """Call ``GetGeofence``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``location`` client.
+        collection_name: ``CollectionName``, 1 to 100 characters.
+        geofence_id: ``GeofenceId``, 1 to 100 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/location-2020-11-19/GetGeofence
+    """
+    return rt.call(
+        client, GetGeofenceRequest(collection_name=collection_name, geofence_id=geofence_id)
+    )
+
+
 def get_job(client: GetJobClient, *, job_id: str) -> GetJobResponse:
     """Call ``GetJob``. The status is ``status``.
 
@@ -232,6 +393,33 @@ def get_job(client: GetJobClient, *, job_id: str) -> GetJobResponse:
     AWS: https://docs.aws.amazon.com/goto/WebAPI/location-2020-11-19/GetJob
     """
     return rt.call(client, GetJobRequest(job_id=job_id))
+
+
+def list_geofences(
+    client: ListGeofencesClient,
+    *,
+    collection_name: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListGeofencesResponse:
+    """Call ``ListGeofences``. The status is ``entries[].status``.
+
+    Args:
+        client: a boto3 ``location`` client.
+        collection_name: ``CollectionName``, 1 to 100 characters.
+        next_token: ``NextToken``, 1 to 60000 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``ResourceNotFoundException``, ``AccessDeniedException``, ``ValidationException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/location-2020-11-19/ListGeofences
+    """
+    return rt.call(
+        client,
+        ListGeofencesRequest(
+            collection_name=collection_name, next_token=next_token, max_results=max_results
+        ),
+    )
 
 
 def list_jobs(

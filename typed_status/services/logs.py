@@ -11,12 +11,14 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'ActionStatus', 'AnomalyDetector', 'AnomalyDetectorStatus',
-    'DataProtectionStatus', 'DataSource', 'DescribeImportTaskBatchesClient',
+    'DataProtectionStatus', 'DataSource', 'DescribeExportTasksClient', 'DescribeExportTasksRequest',
+    'DescribeExportTasksResponse', 'DescribeImportTaskBatchesClient',
     'DescribeImportTaskBatchesRequest', 'DescribeImportTaskBatchesResponse',
     'DescribeImportTasksClient', 'DescribeImportTasksRequest', 'DescribeImportTasksResponse',
     'DescribeLogGroupsClient', 'DescribeLogGroupsRequest', 'DescribeLogGroupsResponse',
     'DescribeQueriesClient', 'DescribeQueriesRequest', 'DescribeQueriesResponse',
-    'DestinationConfiguration', 'EvaluationFrequency', 'ExecutionStatus', 'GetIntegrationClient',
+    'DestinationConfiguration', 'EvaluationFrequency', 'ExecutionStatus', 'ExportTask',
+    'ExportTaskExecutionInfo', 'ExportTaskStatus', 'ExportTaskStatusCode', 'GetIntegrationClient',
     'GetIntegrationRequest', 'GetIntegrationResponse', 'GetLogAnomalyDetectorClient',
     'GetLogAnomalyDetectorRequest', 'GetLogAnomalyDetectorResponse', 'GetQueryResultsClient',
     'GetQueryResultsRequest', 'GetQueryResultsResponse', 'GetScheduledQueryClient',
@@ -39,15 +41,19 @@ __all__ = [
     'S3TableIntegrationSource', 'S3TableIntegrationSourceStatus', 'ScheduleType',
     'ScheduledQueryDestination', 'ScheduledQueryDestinationType', 'ScheduledQueryState',
     'ScheduledQuerySummary', 'ServiceUnavailableException', 'ThrottlingException',
-    'TriggerHistoryRecord', 'ValidationException', 'describe_import_task_batches',
-    'describe_import_tasks', 'describe_log_groups', 'describe_queries', 'get_integration',
-    'get_log_anomaly_detector', 'get_query_results', 'get_scheduled_query',
-    'get_scheduled_query_history', 'list_integrations', 'list_log_anomaly_detectors',
-    'list_scheduled_queries', 'list_sources_for_s3_table_integration',
+    'TriggerHistoryRecord', 'ValidationException', 'describe_export_tasks',
+    'describe_import_task_batches', 'describe_import_tasks', 'describe_log_groups',
+    'describe_queries', 'get_integration', 'get_log_anomaly_detector', 'get_query_results',
+    'get_scheduled_query', 'get_scheduled_query_history', 'list_integrations',
+    'list_log_anomaly_detectors', 'list_scheduled_queries', 'list_sources_for_s3_table_integration',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribeExportTasksClient(t.Protocol):
+        @property
+        def describe_export_tasks(self) -> _Callable[..., t.Any]: ...
 
     class DescribeImportTaskBatchesClient(t.Protocol):
         @property
@@ -102,6 +108,7 @@ if t.TYPE_CHECKING:
         def list_sources_for_s3_table_integration(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeExportTasksClient = rt.Client
     DescribeImportTaskBatchesClient = rt.Client
     DescribeImportTasksClient = rt.Client
     DescribeLogGroupsClient = rt.Client
@@ -176,6 +183,22 @@ class ExecutionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Running",),
         "FAILED": ("InvalidQuery", "Failed", "Timeout"),
         "SUCCEEDED": ("Complete",),
+    }
+
+
+class ExportTaskStatusCode(rt.StatusEnum):
+    CANCELLED = "CANCELLED"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    PENDING = "PENDING"
+    PENDING_CANCEL = "PENDING_CANCEL"
+    RUNNING = "RUNNING"
+
+    __phases__ = {
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("PENDING", "PENDING_CANCEL", "RUNNING"),
     }
 
 
@@ -280,6 +303,40 @@ class ScheduledQueryDestinationType(rt.OpenEnum):
 class ScheduledQueryState(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
+
+
+class ExportTaskStatus(rt.ResponseModel, alias_generator=rt.camel):
+    code: ExportTaskStatusCode | None = None
+    message: str | None = None
+
+
+class ExportTaskExecutionInfo(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``creationTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    - ``completionTime``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    """
+
+    creation_time: t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None = None
+    completion_time: t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None = None
+
+
+class ExportTask(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``from``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    - ``to``, epoch: A point in time that the service model keeps in a number. (error, rule ``logs.times``)
+    """
+
+    task_id: str | None = None
+    task_name: str | None = None
+    log_group_name: str | None = None
+    from_: t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None = None
+    to: t.Annotated[rt.EpochMillis, rt.format_rule("logs.times")] | None = None
+    destination: str | None = None
+    destination_prefix: str | None = None
+    status: ExportTaskStatus | None = None
+    execution_info: ExportTaskExecutionInfo | None = None
 
 
 class ImportBatch(rt.ResponseModel, alias_generator=rt.camel):
@@ -570,6 +627,35 @@ class ThrottlingException(rt.ServiceError):
 
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
+
+
+class DescribeExportTasksResponse(
+    rt.ListResponse[ExportTaskStatusCode, ExportTask], alias_generator=rt.camel
+):
+    """The status is ``export_tasks[].status.code``."""
+
+    __status__: t.ClassVar = ("export_tasks[]", "status", "code")
+    export_tasks: list[ExportTask] | None = None
+    next_token: str | None = None
+
+
+class DescribeExportTasksRequest(
+    rt.ListRequest[
+        DescribeExportTasksResponse, DescribeExportTasksClient, ExportTaskStatusCode, ExportTask
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="logs",
+        name="DescribeExportTasks",
+        method="describe_export_tasks",
+        response=DescribeExportTasksResponse,
+        errors=(InvalidParameterException, ServiceUnavailableException),
+    )
+    task_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    status_code: ExportTaskStatusCode | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
+    limit: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
 
 
 class DescribeImportTaskBatchesResponse(
@@ -1031,6 +1117,35 @@ class ListSourcesForS3TableIntegrationRequest(
     integration_arn: str
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=1)] = None
+
+
+def describe_export_tasks(
+    client: DescribeExportTasksClient,
+    *,
+    task_id: str | None = None,
+    status_code: ExportTaskStatusCode | None = None,
+    next_token: str | None = None,
+    limit: int | None = None,
+) -> DescribeExportTasksResponse:
+    """Call ``DescribeExportTasks``. The status is ``export_tasks[].status.code``.
+
+    Args:
+        client: a boto3 ``logs`` client.
+        task_id: ``taskId``, 1 to 512 characters (optional).
+        status_code: ``statusCode`` (optional).
+        next_token: ``nextToken``, not empty (optional).
+        limit: ``limit``, 1 to 50 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/logs-2014-03-28/DescribeExportTasks
+    """
+    return rt.call(
+        client,
+        DescribeExportTasksRequest(
+            task_id=task_id, status_code=status_code, next_token=next_token, limit=limit
+        ),
+    )
 
 
 def describe_import_task_batches(

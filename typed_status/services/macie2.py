@@ -10,13 +10,15 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AdminAccount', 'AdminStatus', 'ConflictException',
-    'CriteriaBlockForJob', 'CriteriaForJob', 'DailySchedule', 'DayOfWeek',
-    'DescribeClassificationJobClient', 'DescribeClassificationJobRequest',
-    'DescribeClassificationJobResponse', 'DetectedDataDetails', 'GetAdministratorAccountClient',
-    'GetAdministratorAccountRequest', 'GetAdministratorAccountResponse', 'GetMasterAccountClient',
-    'GetMasterAccountRequest', 'GetMasterAccountResponse', 'GetMemberClient', 'GetMemberRequest',
-    'GetMemberResponse', 'GetSensitiveDataOccurrencesClient', 'GetSensitiveDataOccurrencesRequest',
+    'AccessDeniedException', 'AdminAccount', 'AdminStatus', 'AllowListCriteria', 'AllowListStatus',
+    'AllowListStatusCode', 'ConflictException', 'CriteriaBlockForJob', 'CriteriaForJob',
+    'DailySchedule', 'DayOfWeek', 'DescribeClassificationJobClient',
+    'DescribeClassificationJobRequest', 'DescribeClassificationJobResponse', 'DetectedDataDetails',
+    'GetAdministratorAccountClient', 'GetAdministratorAccountRequest',
+    'GetAdministratorAccountResponse', 'GetAllowListClient', 'GetAllowListRequest',
+    'GetAllowListResponse', 'GetMasterAccountClient', 'GetMasterAccountRequest',
+    'GetMasterAccountResponse', 'GetMemberClient', 'GetMemberRequest', 'GetMemberResponse',
+    'GetSensitiveDataOccurrencesClient', 'GetSensitiveDataOccurrencesRequest',
     'GetSensitiveDataOccurrencesResponse', 'InternalServerException', 'Invitation', 'JobComparator',
     'JobScheduleFrequency', 'JobScopeTerm', 'JobScopingBlock', 'JobStatus', 'JobSummary', 'JobType',
     'LastRunErrorStatus', 'LastRunErrorStatusCode', 'ListClassificationJobsClient',
@@ -28,11 +30,12 @@ __all__ = [
     'ListOrganizationAdminAccountsResponse', 'ManagedDataIdentifierSelector', 'Member',
     'MonthlySchedule', 'OrderBy', 'RelationshipStatus', 'ResourceNotFoundException',
     'RevealRequestStatus', 'S3BucketCriteriaForJob', 'S3BucketDefinitionForJob', 'S3JobDefinition',
-    'ScopeFilterKey', 'Scoping', 'ServiceQuotaExceededException', 'SimpleCriterionForJob',
-    'SimpleCriterionKeyForJob', 'SimpleScopeTerm', 'Statistics', 'TagCriterionForJob',
-    'TagCriterionPairForJob', 'TagScopeTerm', 'TagTarget', 'TagValuePair', 'ThrottlingException',
-    'UnprocessableEntityException', 'UserPausedDetails', 'ValidationException', 'WeeklySchedule',
-    'describe_classification_job', 'get_administrator_account', 'get_master_account', 'get_member',
+    'S3WordsList', 'ScopeFilterKey', 'Scoping', 'ServiceQuotaExceededException',
+    'SimpleCriterionForJob', 'SimpleCriterionKeyForJob', 'SimpleScopeTerm', 'Statistics',
+    'TagCriterionForJob', 'TagCriterionPairForJob', 'TagScopeTerm', 'TagTarget', 'TagValuePair',
+    'ThrottlingException', 'UnprocessableEntityException', 'UserPausedDetails',
+    'ValidationException', 'WeeklySchedule', 'describe_classification_job',
+    'get_administrator_account', 'get_allow_list', 'get_master_account', 'get_member',
     'get_sensitive_data_occurrences', 'list_classification_jobs', 'list_invitations',
     'list_members', 'list_organization_admin_accounts',
 ]  # fmt: skip
@@ -47,6 +50,10 @@ if t.TYPE_CHECKING:
     class GetAdministratorAccountClient(t.Protocol):
         @property
         def get_administrator_account(self) -> _Callable[..., t.Any]: ...
+
+    class GetAllowListClient(t.Protocol):
+        @property
+        def get_allow_list(self) -> _Callable[..., t.Any]: ...
 
     class GetMasterAccountClient(t.Protocol):
         @property
@@ -79,6 +86,7 @@ if t.TYPE_CHECKING:
 else:
     DescribeClassificationJobClient = rt.Client
     GetAdministratorAccountClient = rt.Client
+    GetAllowListClient = rt.Client
     GetMasterAccountClient = rt.Client
     GetMemberClient = rt.Client
     GetSensitiveDataOccurrencesClient = rt.Client
@@ -95,6 +103,30 @@ class AdminStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ENABLED",),
         "IN_PROGRESS": ("DISABLING_IN_PROGRESS",),
+    }
+
+
+class AllowListStatusCode(rt.StatusEnum):
+    OK = "OK"
+    S3_OBJECT_NOT_FOUND = "S3_OBJECT_NOT_FOUND"
+    S3_USER_ACCESS_DENIED = "S3_USER_ACCESS_DENIED"
+    S3_OBJECT_ACCESS_DENIED = "S3_OBJECT_ACCESS_DENIED"
+    S3_THROTTLED = "S3_THROTTLED"
+    S3_OBJECT_OVERSIZE = "S3_OBJECT_OVERSIZE"
+    S3_OBJECT_EMPTY = "S3_OBJECT_EMPTY"
+    UNKNOWN_ERROR = "UNKNOWN_ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("OK",),
+        "FAILED": (
+            "S3_OBJECT_NOT_FOUND",
+            "S3_USER_ACCESS_DENIED",
+            "S3_OBJECT_ACCESS_DENIED",
+            "S3_THROTTLED",
+            "S3_OBJECT_OVERSIZE",
+            "S3_OBJECT_EMPTY",
+            "UNKNOWN_ERROR",
+        ),
     }
 
 
@@ -139,9 +171,13 @@ class JobType(rt.OpenEnum):
     SCHEDULED = "SCHEDULED"
 
 
-class LastRunErrorStatusCode(rt.OpenEnum):
+class LastRunErrorStatusCode(rt.StatusEnum):
     NONE = "NONE"
     ERROR = "ERROR"
+
+    __phases__ = {
+        "FAILED": ("ERROR",),
+    }
 
 
 class ListJobsFilterKey(rt.OpenEnum):
@@ -333,6 +369,21 @@ class Invitation(rt.ResponseModel, alias_generator=rt.camel):
     relationship_status: RelationshipStatus | None = None
 
 
+class S3WordsList(rt.ResponseModel, alias_generator=rt.camel):
+    bucket_name: t.Annotated[str, rt.wire(min_length=3, max_length=255)]
+    object_key: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
+
+
+class AllowListCriteria(rt.ResponseModel, alias_generator=rt.camel):
+    regex: t.Annotated[str | None, rt.wire(min_length=1, max_length=512)] = None
+    s3_words_list: S3WordsList | None = None
+
+
+class AllowListStatus(rt.ResponseModel, alias_generator=rt.camel):
+    code: AllowListStatusCode
+    description: str | None = None
+
+
 class DetectedDataDetails(rt.ResponseModel, alias_generator=rt.camel):
     value: str
 
@@ -415,7 +466,7 @@ class ValidationException(rt.ServiceError):
 
 
 class DescribeClassificationJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
-    """The status is ``job_status``."""
+    """The status is ``job_status``; other statuses: ``last_run_error_status.code``."""
 
     __status__: t.ClassVar = ("job_status",)
     allow_list_ids: list[str] | None = None
@@ -492,6 +543,41 @@ class GetAdministratorAccountRequest(
             ConflictException,
         ),
     )
+
+
+class GetAllowListResponse(rt.StatusResponse[AllowListStatusCode], alias_generator=rt.camel):
+    """The status is ``status.code``."""
+
+    __status__: t.ClassVar = ("status", "code")
+    arn: str | None = None
+    created_at: rt.UtcDatetime | None = None
+    criteria: AllowListCriteria | None = None
+    description: str | None = None
+    id: str | None = None
+    name: str | None = None
+    status: AllowListStatus | None = None
+    tags: dict[str, str] | None = None
+    updated_at: rt.UtcDatetime | None = None
+
+
+class GetAllowListRequest(
+    rt.StatusRequest[GetAllowListResponse, GetAllowListClient, AllowListStatusCode],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="macie2",
+        name="GetAllowList",
+        method="get_allow_list",
+        response=GetAllowListResponse,
+        errors=(
+            ResourceNotFoundException,
+            ThrottlingException,
+            ValidationException,
+            InternalServerException,
+            AccessDeniedException,
+        ),
+    )
+    id: t.Annotated[str, rt.wire(min_length=1)]
 
 
 class GetMasterAccountResponse(rt.StatusResponse[RelationshipStatus], alias_generator=rt.camel):
@@ -595,7 +681,7 @@ class GetSensitiveDataOccurrencesRequest(
 class ListClassificationJobsResponse(
     rt.ListResponse[JobStatus, JobSummary], alias_generator=rt.camel
 ):
-    """The status is ``items[].job_status``."""
+    """The status is ``items[].job_status``; other statuses: ``items[].last_run_error_status.code``."""
 
     __status__: t.ClassVar = ("items[]", "job_status")
     items: list[JobSummary] | None = None
@@ -735,7 +821,7 @@ class ListOrganizationAdminAccountsRequest(
 def describe_classification_job(
     client: DescribeClassificationJobClient, *, job_id: str
 ) -> DescribeClassificationJobResponse:
-    """Call ``DescribeClassificationJob``. The status is ``job_status``.
+    """Call ``DescribeClassificationJob``. The status is ``job_status``; other statuses: ``last_run_error_status.code``.
 
     Args:
         client: a boto3 ``macie2`` client.
@@ -761,6 +847,20 @@ def get_administrator_account(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/macie2-2020-01-01/GetAdministratorAccount
     """
     return rt.call(client, GetAdministratorAccountRequest())
+
+
+def get_allow_list(client: GetAllowListClient, *, id: str) -> GetAllowListResponse:
+    """Call ``GetAllowList``. The status is ``status.code``.
+
+    Args:
+        client: a boto3 ``macie2`` client.
+        id: ``id``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ThrottlingException``, ``ValidationException``, ``InternalServerException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/macie2-2020-01-01/GetAllowList
+    """
+    return rt.call(client, GetAllowListRequest(id=id))
 
 
 def get_master_account(
@@ -816,7 +916,7 @@ def list_classification_jobs(
     next_token: str | None = None,
     sort_criteria: ListJobsSortCriteria | None = None,
 ) -> ListClassificationJobsResponse:
-    """Call ``ListClassificationJobs``. The status is ``items[].job_status``.
+    """Call ``ListClassificationJobs``. The status is ``items[].job_status``; other statuses: ``items[].last_run_error_status.code``.
 
     Args:
         client: a boto3 ``macie2`` client.

@@ -5527,7 +5527,7 @@ class GetJobRequest(rt.StatusRequest[GetJobResponse, GetJobClient, JobStatus]):
 class GetJobsQueryResultsResponse(
     rt.StatusResponse[JobsQueryStatus], alias_generator=rt.camel_in_body
 ):
-    """The status is ``status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``."""
+    """The status is ``status``; other statuses: ``jobs[].status``, ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("status",)
     jobs: list[Job] | None = None
@@ -5698,7 +5698,7 @@ def get_job(client: GetJobClient, *, id: str) -> GetJobResponse:
 def get_jobs_query_results(
     client: GetJobsQueryResultsClient, *, id: str
 ) -> GetJobsQueryResultsResponse:
-    """Call ``GetJobsQueryResults``. The status is ``status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``, ``jobs[].status``.
+    """Call ``GetJobsQueryResults``. The status is ``status``; other statuses: ``jobs[].status``, ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``.
 
     Args:
         client: a boto3 ``mediaconvert`` client.

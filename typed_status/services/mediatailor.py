@@ -10,10 +10,11 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AdMarkupType', 'ChannelState', 'DashPlaylistSettings', 'DescribeChannelClient',
-    'DescribeChannelRequest', 'DescribeChannelResponse', 'HlsPlaylistSettings',
+    'AdMarkupType', 'Channel', 'ChannelState', 'ChannelStateValue', 'DashPlaylistSettings',
+    'DescribeChannelClient', 'DescribeChannelRequest', 'DescribeChannelResponse',
+    'HlsPlaylistSettings', 'ListChannelsClient', 'ListChannelsRequest', 'ListChannelsResponse',
     'LogConfigurationForChannel', 'LogType', 'ResponseOutputItem', 'SlateSource',
-    'TimeShiftConfiguration', 'describe_channel',
+    'TimeShiftConfiguration', 'describe_channel', 'list_channels',
 ]  # fmt: skip
 
 
@@ -23,8 +24,13 @@ if t.TYPE_CHECKING:
         @property
         def describe_channel(self) -> _Callable[..., t.Any]: ...
 
+    class ListChannelsClient(t.Protocol):
+        @property
+        def list_channels(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeChannelClient = rt.Client
+    ListChannelsClient = rt.Client
 
 
 class AdMarkupType(rt.OpenEnum):
@@ -33,6 +39,17 @@ class AdMarkupType(rt.OpenEnum):
 
 
 class ChannelState(rt.StatusEnum):
+    RUNNING = "RUNNING"
+    STOPPED = "STOPPED"
+
+    __phases__ = {
+        "SUCCEEDED": ("RUNNING", "STOPPED"),
+    }
+
+
+class ChannelStateValue(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``mediatailor.channel-state-value``)"""
+
     RUNNING = "RUNNING"
     STOPPED = "STOPPED"
 
@@ -79,6 +96,26 @@ class TimeShiftConfiguration(rt.ResponseModel):
     max_time_delay_seconds: int
 
 
+class Channel(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ChannelState``, open_enum: The service model has a plain string for a status of known values. (error, rule ``mediatailor.channel-state-value``)
+    """
+
+    arn: str
+    channel_name: str
+    channel_state: ChannelStateValue
+    creation_time: rt.UtcDatetime | None = None
+    filler_slate: SlateSource | None = None
+    last_modified_time: rt.UtcDatetime | None = None
+    outputs: list[ResponseOutputItem]
+    playback_mode: str
+    tags: t.Annotated[dict[str, str] | None, rt.wire("Tags", body="tags")] = None
+    tier: str
+    log_configuration: LogConfigurationForChannel
+    audiences: list[str] | None = None
+
+
 class DescribeChannelResponse(rt.StatusResponse[ChannelState]):
     """The status is ``channel_state``."""
 
@@ -111,6 +148,28 @@ class DescribeChannelRequest(
     channel_name: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class ListChannelsResponse(rt.ListResponse[ChannelStateValue, Channel]):
+    """The status is ``items[].channel_state``."""
+
+    __status__: t.ClassVar = ("items[]", "channel_state")
+    items: list[Channel] | None = None
+    next_token: str | None = None
+
+
+class ListChannelsRequest(
+    rt.ListRequest[ListChannelsResponse, ListChannelsClient, ChannelStateValue, Channel]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="mediatailor",
+        name="ListChannels",
+        method="list_channels",
+        response=ListChannelsResponse,
+        errors=(),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+
+
 def describe_channel(
     client: DescribeChannelClient, *, channel_name: str
 ) -> DescribeChannelResponse:
@@ -125,3 +184,20 @@ def describe_channel(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/mediatailor-2018-04-23/DescribeChannel
     """
     return rt.call(client, DescribeChannelRequest(channel_name=channel_name))
+
+
+def list_channels(
+    client: ListChannelsClient, *, max_results: int | None = None, next_token: str | None = None
+) -> ListChannelsResponse:
+    """Call ``ListChannels``. The status is ``items[].channel_state``.
+
+    Args:
+        client: a boto3 ``mediatailor`` client.
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/mediatailor-2018-04-23/ListChannels
+    """
+    return rt.call(client, ListChannelsRequest(max_results=max_results, next_token=next_token))

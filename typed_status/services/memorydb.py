@@ -10,21 +10,146 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'DescribeServiceUpdatesClient', 'DescribeServiceUpdatesRequest',
-    'DescribeServiceUpdatesResponse', 'InvalidParameterCombinationException',
-    'InvalidParameterValueException', 'ServiceUpdate', 'ServiceUpdateStatus', 'ServiceUpdateType',
-    'describe_service_updates',
+    'ACL', 'ACLNotFoundFault', 'ACLPendingChanges', 'ACLStatus', 'ACLsUpdateStatus', 'AZStatus',
+    'Authentication', 'AuthenticationType', 'Cluster', 'ClusterConfiguration',
+    'ClusterNotFoundFault', 'ClusterParameterGroupStatus', 'ClusterPendingUpdates', 'ClusterStatus',
+    'DataTieringStatus', 'DescribeACLsClient', 'DescribeACLsRequest', 'DescribeACLsResponse',
+    'DescribeClustersClient', 'DescribeClustersRequest', 'DescribeClustersResponse',
+    'DescribeMultiRegionClustersClient', 'DescribeMultiRegionClustersRequest',
+    'DescribeMultiRegionClustersResponse', 'DescribeServiceUpdatesClient',
+    'DescribeServiceUpdatesRequest', 'DescribeServiceUpdatesResponse', 'DescribeSnapshotsClient',
+    'DescribeSnapshotsRequest', 'DescribeSnapshotsResponse', 'DescribeUsersClient',
+    'DescribeUsersRequest', 'DescribeUsersResponse', 'Endpoint', 'Filter',
+    'InvalidParameterCombinationException', 'InvalidParameterValueException', 'IpDiscovery',
+    'MultiRegionCluster', 'MultiRegionClusterNotFoundFault', 'MultiRegionClusterStatus',
+    'NetworkType', 'Node', 'PendingModifiedServiceUpdate', 'RegionalCluster', 'ReshardingStatus',
+    'SecurityGroupMembership', 'ServiceLinkedRoleNotFoundFault', 'ServiceUpdate',
+    'ServiceUpdateStatus', 'ServiceUpdateType', 'Shard', 'ShardConfiguration', 'ShardDetail',
+    'ShardStatus', 'SlotMigration', 'Snapshot', 'SnapshotNotFoundFault', 'SnapshotStatus', 'User',
+    'UserNotFoundFault', 'UserStatus', 'describe_acls', 'describe_clusters',
+    'describe_multi_region_clusters', 'describe_service_updates', 'describe_snapshots',
+    'describe_users',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeACLsClient(t.Protocol):
+        @property
+        def describe_acls(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClustersClient(t.Protocol):
+        @property
+        def describe_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMultiRegionClustersClient(t.Protocol):
+        @property
+        def describe_multi_region_clusters(self) -> _Callable[..., t.Any]: ...
+
     class DescribeServiceUpdatesClient(t.Protocol):
         @property
         def describe_service_updates(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeSnapshotsClient(t.Protocol):
+        @property
+        def describe_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeUsersClient(t.Protocol):
+        @property
+        def describe_users(self) -> _Callable[..., t.Any]: ...
+
 else:
+    DescribeACLsClient = rt.Client
+    DescribeClustersClient = rt.Client
+    DescribeMultiRegionClustersClient = rt.Client
     DescribeServiceUpdatesClient = rt.Client
+    DescribeSnapshotsClient = rt.Client
+    DescribeUsersClient = rt.Client
+
+
+class ACLStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``memorydb.acl-status``)"""
+
+    CREATING = "creating"
+    ACTIVE = "active"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("active",),
+    }
+
+
+class AZStatus(rt.OpenEnum):
+    SINGLEAZ = "singleaz"
+    MULTIAZ = "multiaz"
+
+
+class AuthenticationType(rt.OpenEnum):
+    PASSWORD = "password"
+    NO_PASSWORD = "no-password"
+    IAM = "iam"
+
+
+class ClusterParameterGroupStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``memorydb.cluster-parameter-group-status``)"""
+
+    ACTIVE = "active"
+    APPLYING = "applying"
+    IN_SYNC = "in-sync"
+
+    __phases__ = {
+        "SUCCEEDED": ("active", "in-sync"),
+        "IN_PROGRESS": ("applying",),
+    }
+
+
+class ClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``memorydb.cluster-status``)"""
+
+    AVAILABLE = "available"
+    CREATE_FAILED = "create-failed"
+    CREATING = "creating"
+    DELETING = "deleting"
+    SNAPSHOTTING = "snapshotting"
+    UPDATING = "updating"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "FAILED": ("create-failed",),
+        "IN_PROGRESS": ("creating", "deleting", "snapshotting", "updating"),
+    }
+
+
+class DataTieringStatus(rt.OpenEnum):
+    TRUE = "true"
+    FALSE = "false"
+
+
+class IpDiscovery(rt.OpenEnum):
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+
+
+class MultiRegionClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``memorydb.multi-region-cluster-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETING = "deleting"
+    UPDATING = "updating"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("creating", "deleting", "updating"),
+    }
+
+
+class NetworkType(rt.OpenEnum):
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+    DUAL_STACK = "dual_stack"
 
 
 class ServiceUpdateStatus(rt.StatusEnum):
@@ -43,6 +168,187 @@ class ServiceUpdateType(rt.OpenEnum):
     SECURITY_UPDATE = "security-update"
 
 
+class ShardStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``memorydb.shard-status``)"""
+
+    CREATING = "creating"
+    AVAILABLE = "available"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("available",),
+    }
+
+
+class SnapshotStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``memorydb.snapshot-status``)"""
+
+    CREATING = "creating"
+    AVAILABLE = "available"
+    RESTORING = "restoring"
+    COPYING = "copying"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "restoring", "copying", "deleting"),
+        "SUCCEEDED": ("available",),
+    }
+
+
+class UserStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``memorydb.user-status``)"""
+
+    ACTIVE = "active"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "IN_PROGRESS": ("modifying", "deleting"),
+    }
+
+
+class ACLPendingChanges(rt.ResponseModel):
+    user_names_to_remove: list[str] | None = None
+    user_names_to_add: list[str] | None = None
+
+
+class ACL(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``memorydb.acl-status``)
+    """
+
+    name: str | None = None
+    status: ACLStatus | None = None
+    user_names: list[str] | None = None
+    minimum_engine_version: str | None = None
+    pending_changes: ACLPendingChanges | None = None
+    clusters: list[str] | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+
+
+class SlotMigration(rt.ResponseModel):
+    progress_percentage: float | None = None
+
+
+class ReshardingStatus(rt.ResponseModel):
+    slot_migration: SlotMigration | None = None
+
+
+class ACLsUpdateStatus(rt.ResponseModel):
+    acl_to_apply: t.Annotated[str | None, rt.wire("ACLToApply")] = None
+
+
+class PendingModifiedServiceUpdate(rt.ResponseModel):
+    service_update_name: str | None = None
+    status: ServiceUpdateStatus | None = None
+
+
+class ClusterPendingUpdates(rt.ResponseModel):
+    resharding: ReshardingStatus | None = None
+    acls: t.Annotated[ACLsUpdateStatus | None, rt.wire("ACLs")] = None
+    service_updates: list[PendingModifiedServiceUpdate] | None = None
+
+
+class Endpoint(rt.ResponseModel):
+    address: str | None = None
+    port: int | None = None
+
+
+class Node(rt.ResponseModel):
+    name: str | None = None
+    status: str | None = None
+    availability_zone: str | None = None
+    create_time: rt.UtcDatetime | None = None
+    endpoint: Endpoint | None = None
+
+
+class Shard(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``memorydb.shard-status``)
+    """
+
+    name: str | None = None
+    status: ShardStatus | None = None
+    slots: str | None = None
+    nodes: list[Node] | None = None
+    number_of_nodes: int | None = None
+
+
+class SecurityGroupMembership(rt.ResponseModel):
+    security_group_id: str | None = None
+    status: str | None = None
+
+
+class Cluster(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``memorydb.cluster-status``)
+    - ``ParameterGroupStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``memorydb.cluster-parameter-group-status``)
+    """
+
+    name: str | None = None
+    description: str | None = None
+    status: ClusterStatus | None = None
+    pending_updates: ClusterPendingUpdates | None = None
+    multi_region_cluster_name: str | None = None
+    number_of_shards: int | None = None
+    shards: list[Shard] | None = None
+    availability_mode: AZStatus | None = None
+    cluster_endpoint: Endpoint | None = None
+    node_type: str | None = None
+    engine: str | None = None
+    engine_version: str | None = None
+    engine_patch_version: str | None = None
+    parameter_group_name: str | None = None
+    parameter_group_status: ClusterParameterGroupStatus | None = None
+    security_groups: list[SecurityGroupMembership] | None = None
+    subnet_group_name: str | None = None
+    tls_enabled: t.Annotated[bool | None, rt.wire("TLSEnabled")] = None
+    kms_key_id: str | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+    sns_topic_arn: str | None = None
+    sns_topic_status: str | None = None
+    snapshot_retention_limit: int | None = None
+    maintenance_window: str | None = None
+    snapshot_window: str | None = None
+    acl_name: t.Annotated[str | None, rt.wire("ACLName")] = None
+    auto_minor_version_upgrade: bool | None = None
+    data_tiering: DataTieringStatus | None = None
+    network_type: NetworkType | None = None
+    ip_discovery: IpDiscovery | None = None
+
+
+class RegionalCluster(rt.ResponseModel):
+    cluster_name: str | None = None
+    region: str | None = None
+    status: str | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+
+
+class MultiRegionCluster(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``memorydb.multi-region-cluster-status``)
+    """
+
+    multi_region_cluster_name: str | None = None
+    description: str | None = None
+    status: MultiRegionClusterStatus | None = None
+    node_type: str | None = None
+    engine: str | None = None
+    engine_version: str | None = None
+    number_of_shards: int | None = None
+    clusters: list[RegionalCluster] | None = None
+    multi_region_parameter_group_name: str | None = None
+    tls_enabled: t.Annotated[bool | None, rt.wire("TLSEnabled")] = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+
+
 class ServiceUpdate(rt.ResponseModel):
     cluster_name: str | None = None
     service_update_name: str | None = None
@@ -55,12 +361,194 @@ class ServiceUpdate(rt.ResponseModel):
     auto_update_start_date: rt.UtcDatetime | None = None
 
 
+class ShardConfiguration(rt.ResponseModel):
+    slots: str | None = None
+    replica_count: int | None = None
+
+
+class ShardDetail(rt.ResponseModel):
+    name: str | None = None
+    configuration: ShardConfiguration | None = None
+    size: str | None = None
+    snapshot_creation_time: rt.UtcDatetime | None = None
+
+
+class ClusterConfiguration(rt.ResponseModel):
+    name: str | None = None
+    description: str | None = None
+    node_type: str | None = None
+    engine: str | None = None
+    engine_version: str | None = None
+    maintenance_window: str | None = None
+    topic_arn: str | None = None
+    port: int | None = None
+    parameter_group_name: str | None = None
+    subnet_group_name: str | None = None
+    vpc_id: str | None = None
+    snapshot_retention_limit: int | None = None
+    snapshot_window: str | None = None
+    num_shards: int | None = None
+    shards: list[ShardDetail] | None = None
+    multi_region_parameter_group_name: str | None = None
+    multi_region_cluster_name: str | None = None
+
+
+class Snapshot(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``memorydb.snapshot-status``)
+    """
+
+    name: str | None = None
+    status: SnapshotStatus | None = None
+    source: str | None = None
+    kms_key_id: str | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+    cluster_configuration: ClusterConfiguration | None = None
+    data_tiering: DataTieringStatus | None = None
+
+
+class Authentication(rt.ResponseModel):
+    type: AuthenticationType | None = None
+    password_count: int | None = None
+
+
+class User(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``memorydb.user-status``)
+    """
+
+    name: str | None = None
+    status: UserStatus | None = None
+    access_string: str | None = None
+    acl_names: t.Annotated[list[str] | None, rt.wire("ACLNames")] = None
+    minimum_engine_version: str | None = None
+    authentication: Authentication | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+
+
+class Filter(rt.ResponseModel):
+    name: str
+    values: t.Annotated[list[str], rt.wire(min_length=1)]
+
+
+class ACLNotFoundFault(rt.ServiceError):
+    """AWS error ``ACLNotFoundFault``."""
+
+
+class ClusterNotFoundFault(rt.ServiceError):
+    """AWS error ``ClusterNotFoundFault``."""
+
+
 class InvalidParameterCombinationException(rt.ServiceError):
     """AWS error ``InvalidParameterCombinationException``."""
 
 
 class InvalidParameterValueException(rt.ServiceError):
     """AWS error ``InvalidParameterValueException``."""
+
+
+class MultiRegionClusterNotFoundFault(rt.ServiceError):
+    """AWS error ``MultiRegionClusterNotFoundFault``."""
+
+
+class ServiceLinkedRoleNotFoundFault(rt.ServiceError):
+    """AWS error ``ServiceLinkedRoleNotFoundFault``."""
+
+
+class SnapshotNotFoundFault(rt.ServiceError):
+    """AWS error ``SnapshotNotFoundFault``."""
+
+
+class UserNotFoundFault(rt.ServiceError):
+    """AWS error ``UserNotFoundFault``."""
+
+
+class DescribeACLsResponse(rt.ListResponse[ACLStatus, ACL]):
+    """The status is ``acls[].status``."""
+
+    __status__: t.ClassVar = ("acls[]", "status")
+    acls: t.Annotated[list[ACL] | None, rt.wire("ACLs")] = None
+    next_token: str | None = None
+
+
+class DescribeACLsRequest(rt.ListRequest[DescribeACLsResponse, DescribeACLsClient, ACLStatus, ACL]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="memorydb",
+        name="DescribeACLs",
+        method="describe_acls",
+        response=DescribeACLsResponse,
+        errors=(ACLNotFoundFault, InvalidParameterCombinationException),
+    )
+    acl_name: t.Annotated[str | None, rt.wire("ACLName")] = None
+    max_results: int | None = None
+    next_token: str | None = None
+
+
+class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
+    """The status is ``clusters[].status``; other statuses: ``clusters[].parameter_group_status``, ``clusters[].shards[].status``."""
+
+    __status__: t.ClassVar = ("clusters[]", "status")
+    next_token: str | None = None
+    clusters: list[Cluster] | None = None
+
+
+class DescribeClustersRequest(
+    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="memorydb",
+        name="DescribeClusters",
+        method="describe_clusters",
+        response=DescribeClustersResponse,
+        errors=(
+            ClusterNotFoundFault,
+            ServiceLinkedRoleNotFoundFault,
+            InvalidParameterValueException,
+            InvalidParameterCombinationException,
+        ),
+    )
+    cluster_name: str | None = None
+    max_results: int | None = None
+    next_token: str | None = None
+    show_shard_details: bool | None = None
+
+
+class DescribeMultiRegionClustersResponse(
+    rt.ListResponse[MultiRegionClusterStatus, MultiRegionCluster]
+):
+    """The status is ``multi_region_clusters[].status``."""
+
+    __status__: t.ClassVar = ("multi_region_clusters[]", "status")
+    next_token: str | None = None
+    multi_region_clusters: list[MultiRegionCluster] | None = None
+
+
+class DescribeMultiRegionClustersRequest(
+    rt.ListRequest[
+        DescribeMultiRegionClustersResponse,
+        DescribeMultiRegionClustersClient,
+        MultiRegionClusterStatus,
+        MultiRegionCluster,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="memorydb",
+        name="DescribeMultiRegionClusters",
+        method="describe_multi_region_clusters",
+        response=DescribeMultiRegionClustersResponse,
+        errors=(
+            ClusterNotFoundFault,
+            InvalidParameterCombinationException,
+            InvalidParameterValueException,
+            MultiRegionClusterNotFoundFault,
+        ),
+    )
+    multi_region_cluster_name: str | None = None
+    max_results: int | None = None
+    next_token: str | None = None
+    show_cluster_details: bool | None = None
 
 
 class DescribeServiceUpdatesResponse(rt.ListResponse[ServiceUpdateStatus, ServiceUpdate]):
@@ -91,6 +579,150 @@ class DescribeServiceUpdatesRequest(
     status: t.Annotated[list[ServiceUpdateStatus] | None, rt.wire(max_length=4)] = None
     max_results: int | None = None
     next_token: str | None = None
+
+
+class DescribeSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot]):
+    """The status is ``snapshots[].status``."""
+
+    __status__: t.ClassVar = ("snapshots[]", "status")
+    next_token: str | None = None
+    snapshots: list[Snapshot] | None = None
+
+
+class DescribeSnapshotsRequest(
+    rt.ListRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotStatus, Snapshot]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="memorydb",
+        name="DescribeSnapshots",
+        method="describe_snapshots",
+        response=DescribeSnapshotsResponse,
+        errors=(
+            SnapshotNotFoundFault,
+            ServiceLinkedRoleNotFoundFault,
+            InvalidParameterValueException,
+            InvalidParameterCombinationException,
+        ),
+    )
+    cluster_name: str | None = None
+    snapshot_name: str | None = None
+    source: str | None = None
+    next_token: str | None = None
+    max_results: int | None = None
+    show_detail: bool | None = None
+
+
+class DescribeUsersResponse(rt.ListResponse[UserStatus, User]):
+    """The status is ``users[].status``."""
+
+    __status__: t.ClassVar = ("users[]", "status")
+    users: list[User] | None = None
+    next_token: str | None = None
+
+
+class DescribeUsersRequest(
+    rt.ListRequest[DescribeUsersResponse, DescribeUsersClient, UserStatus, User]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="memorydb",
+        name="DescribeUsers",
+        method="describe_users",
+        response=DescribeUsersResponse,
+        errors=(UserNotFoundFault, InvalidParameterCombinationException),
+    )
+    user_name: t.Annotated[str | None, rt.wire(min_length=1)] = None
+    filters: list[Filter] | None = None
+    max_results: int | None = None
+    next_token: str | None = None
+
+
+def describe_acls(
+    client: DescribeACLsClient,
+    *,
+    acl_name: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeACLsResponse:
+    """Call ``DescribeACLs``. The status is ``acls[].status``.
+
+    Args:
+        client: a boto3 ``memorydb`` client.
+        acl_name: ``ACLName`` (optional).
+        max_results: ``MaxResults`` (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ACLNotFoundFault``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/memorydb-2021-01-01/DescribeACLs
+    """
+    return rt.call(
+        client,
+        DescribeACLsRequest(acl_name=acl_name, max_results=max_results, next_token=next_token),
+    )
+
+
+def describe_clusters(
+    client: DescribeClustersClient,
+    *,
+    cluster_name: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    show_shard_details: bool | None = None,
+) -> DescribeClustersResponse:
+    """Call ``DescribeClusters``. The status is ``clusters[].status``; other statuses: ``clusters[].parameter_group_status``, ``clusters[].shards[].status``.
+
+    Args:
+        client: a boto3 ``memorydb`` client.
+        cluster_name: ``ClusterName`` (optional).
+        max_results: ``MaxResults`` (optional).
+        next_token: ``NextToken`` (optional).
+        show_shard_details: ``ShowShardDetails`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClusterNotFoundFault``, ``ServiceLinkedRoleNotFoundFault``, ``InvalidParameterValueException``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/memorydb-2021-01-01/DescribeClusters
+    """
+    return rt.call(
+        client,
+        DescribeClustersRequest(
+            cluster_name=cluster_name,
+            max_results=max_results,
+            next_token=next_token,
+            show_shard_details=show_shard_details,
+        ),
+    )
+
+
+def describe_multi_region_clusters(
+    client: DescribeMultiRegionClustersClient,
+    *,
+    multi_region_cluster_name: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    show_cluster_details: bool | None = None,
+) -> DescribeMultiRegionClustersResponse:
+    """Call ``DescribeMultiRegionClusters``. The status is ``multi_region_clusters[].status``.
+
+    Args:
+        client: a boto3 ``memorydb`` client.
+        multi_region_cluster_name: ``MultiRegionClusterName`` (optional).
+        max_results: ``MaxResults`` (optional).
+        next_token: ``NextToken`` (optional).
+        show_cluster_details: ``ShowClusterDetails`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClusterNotFoundFault``, ``InvalidParameterCombinationException``, ``InvalidParameterValueException``, ``MultiRegionClusterNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/memorydb-2021-01-01/DescribeMultiRegionClusters
+    """
+    return rt.call(
+        client,
+        DescribeMultiRegionClustersRequest(
+            multi_region_cluster_name=multi_region_cluster_name,
+            max_results=max_results,
+            next_token=next_token,
+            show_cluster_details=show_cluster_details,
+        ),
+    )
 
 
 def describe_service_updates(
@@ -124,5 +756,72 @@ def describe_service_updates(
             status=status,
             max_results=max_results,
             next_token=next_token,
+        ),
+    )
+
+
+def describe_snapshots(
+    client: DescribeSnapshotsClient,
+    *,
+    cluster_name: str | None = None,
+    snapshot_name: str | None = None,
+    source: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    show_detail: bool | None = None,
+) -> DescribeSnapshotsResponse:
+    """Call ``DescribeSnapshots``. The status is ``snapshots[].status``.
+
+    Args:
+        client: a boto3 ``memorydb`` client.
+        cluster_name: ``ClusterName`` (optional).
+        snapshot_name: ``SnapshotName`` (optional).
+        source: ``Source`` (optional).
+        next_token: ``NextToken`` (optional).
+        max_results: ``MaxResults`` (optional).
+        show_detail: ``ShowDetail`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``SnapshotNotFoundFault``, ``ServiceLinkedRoleNotFoundFault``, ``InvalidParameterValueException``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/memorydb-2021-01-01/DescribeSnapshots
+    """
+    return rt.call(
+        client,
+        DescribeSnapshotsRequest(
+            cluster_name=cluster_name,
+            snapshot_name=snapshot_name,
+            source=source,
+            next_token=next_token,
+            max_results=max_results,
+            show_detail=show_detail,
+        ),
+    )
+
+
+def describe_users(
+    client: DescribeUsersClient,
+    *,
+    user_name: str | None = None,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeUsersResponse:
+    """Call ``DescribeUsers``. The status is ``users[].status``.
+
+    Args:
+        client: a boto3 ``memorydb`` client.
+        user_name: ``UserName``, not empty (optional).
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults`` (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``UserNotFoundFault``, ``InvalidParameterCombinationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/memorydb-2021-01-01/DescribeUsers
+    """
+    return rt.call(
+        client,
+        DescribeUsersRequest(
+            user_name=user_name, filters=filters, max_results=max_results, next_token=next_token
         ),
     )

@@ -1468,7 +1468,7 @@ class DescribeJobsRequest(
 class DescribeSourceServersResponse(
     rt.ListResponse[LifeCycleState, SourceServer], alias_generator=rt.camel
 ):
-    """The status is ``items[].life_cycle.state``; other statuses: ``items[].launched_instance.last_known_fsx_checks_status``, ``items[].data_replication_info.data_replication_state``."""
+    """The status is ``items[].life_cycle.state``; other statuses: ``items[].data_replication_info.data_replication_state``, ``items[].launched_instance.last_known_fsx_checks_status``."""
 
     __status__: t.ClassVar = ("items[]", "life_cycle", "state")
     items: list[SourceServer] | None = None
@@ -2099,7 +2099,7 @@ def describe_source_servers(
     next_token: str | None = None,
     account_id: str | None = None,
 ) -> DescribeSourceServersResponse:
-    """Call ``DescribeSourceServers``. The status is ``items[].life_cycle.state``; other statuses: ``items[].launched_instance.last_known_fsx_checks_status``, ``items[].data_replication_info.data_replication_state``.
+    """Call ``DescribeSourceServers``. The status is ``items[].life_cycle.state``; other statuses: ``items[].data_replication_info.data_replication_state``, ``items[].launched_instance.last_known_fsx_checks_status``.
 
     Args:
         client: a boto3 ``mgn`` client.

@@ -623,7 +623,7 @@ class ValidationException(rt.ServiceError):
 class GetApplicationComponentDetailsResponse(
     rt.StatusResponse[SrcCodeOrDbAnalysisStatus], alias_generator=rt.camel
 ):
-    """The status is ``application_component_detail.analysis_status``; other statuses: ``application_component_detail.antipattern_report_status``, ``application_component_detail.runtime_status``."""
+    """The status is ``application_component_detail.analysis_status``; other statuses: ``application_component_detail.antipattern_report_status``, ``application_component_detail.runtime_status``, ``application_component_detail.result_list[].analysis_status.runtime_analysis_status``, ``application_component_detail.result_list[].analysis_status.src_code_or_db_analysis_status``."""
 
     __status__: t.ClassVar = ("application_component_detail", "analysis_status")
     application_component_detail: ApplicationComponentDetail | None = None
@@ -808,7 +808,7 @@ class GetServerDetailsRequest(
 class ListApplicationComponentsResponse(
     rt.ListResponse[SrcCodeOrDbAnalysisStatus, ApplicationComponentDetail], alias_generator=rt.camel
 ):
-    """The status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``."""
+    """The status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``, ``application_component_infos[].result_list[].analysis_status.runtime_analysis_status``, ``application_component_infos[].result_list[].analysis_status.src_code_or_db_analysis_status``."""
 
     __status__: t.ClassVar = ("application_component_infos[]", "analysis_status")
     application_component_infos: list[ApplicationComponentDetail] | None = None
@@ -916,7 +916,7 @@ class ListServersRequest(
 def get_application_component_details(
     client: GetApplicationComponentDetailsClient, *, application_component_id: str
 ) -> GetApplicationComponentDetailsResponse:
-    """Call ``GetApplicationComponentDetails``. The status is ``application_component_detail.analysis_status``; other statuses: ``application_component_detail.antipattern_report_status``, ``application_component_detail.runtime_status``.
+    """Call ``GetApplicationComponentDetails``. The status is ``application_component_detail.analysis_status``; other statuses: ``application_component_detail.antipattern_report_status``, ``application_component_detail.runtime_status``, ``application_component_detail.result_list[].analysis_status.runtime_analysis_status``, ``application_component_detail.result_list[].analysis_status.src_code_or_db_analysis_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.
@@ -1028,7 +1028,7 @@ def list_application_components(
     next_token: str | None = None,
     sort: SortOrder | None = None,
 ) -> ListApplicationComponentsResponse:
-    """Call ``ListApplicationComponents``. The status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``.
+    """Call ``ListApplicationComponents``. The status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``, ``application_component_infos[].result_list[].analysis_status.runtime_analysis_status``, ``application_component_infos[].result_list[].analysis_status.src_code_or_db_analysis_status``.
 
     Args:
         client: a boto3 ``migrationhubstrategy`` client.

@@ -359,7 +359,7 @@ class ValidationException(rt.ServiceError):
 
 
 class GetApprovalTeamResponse(rt.StatusResponse[ApprovalTeamStatus]):
-    """The status is ``status``; other statuses: ``approvers[].primary_identity_status``, ``pending_update.status``, ``pending_update.approvers[].primary_identity_status``."""
+    """The status is ``status``; other statuses: ``pending_update.status``, ``approvers[].primary_identity_status``, ``pending_update.approvers[].primary_identity_status``."""
 
     __status__: t.ClassVar = ("status",)
     creation_time: rt.UtcDatetime | None = None
@@ -576,7 +576,7 @@ class ListSessionsRequest(
 
 
 def get_approval_team(client: GetApprovalTeamClient, *, arn: str) -> GetApprovalTeamResponse:
-    """Call ``GetApprovalTeam``. The status is ``status``; other statuses: ``approvers[].primary_identity_status``, ``pending_update.status``, ``pending_update.approvers[].primary_identity_status``.
+    """Call ``GetApprovalTeam``. The status is ``status``; other statuses: ``pending_update.status``, ``approvers[].primary_identity_status``, ``pending_update.approvers[].primary_identity_status``.
 
     Args:
         client: a boto3 ``mpa`` client.

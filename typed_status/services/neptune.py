@@ -10,31 +10,168 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AvailabilityZone', 'DBInstance', 'DBInstanceNotFoundFault', 'DBInstanceStatus',
+    'AvailabilityZone', 'ClusterPendingModifiedValues', 'DBCluster', 'DBClusterEndpoint',
+    'DBClusterEndpointStatus', 'DBClusterMember', 'DBClusterNotFoundFault',
+    'DBClusterOptionGroupStatus', 'DBClusterRole', 'DBClusterRoleStatus', 'DBClusterSnapshot',
+    'DBClusterSnapshotNotFoundFault', 'DBClusterSnapshotStatus', 'DBClusterStatus', 'DBInstance',
+    'DBInstanceNotFoundFault', 'DBInstanceReplicationStatus', 'DBInstanceStatus',
     'DBInstanceStatusInfo', 'DBParameterGroupStatus', 'DBSecurityGroupMembership', 'DBSubnetGroup',
+    'DescribeDBClusterEndpointsClient', 'DescribeDBClusterEndpointsRequest',
+    'DescribeDBClusterEndpointsResponse', 'DescribeDBClusterSnapshotsClient',
+    'DescribeDBClusterSnapshotsRequest', 'DescribeDBClusterSnapshotsResponse',
+    'DescribeDBClustersClient', 'DescribeDBClustersRequest', 'DescribeDBClustersResponse',
     'DescribeDBInstancesClient', 'DescribeDBInstancesRequest', 'DescribeDBInstancesResponse',
-    'DescribeGlobalClustersClient', 'DescribeGlobalClustersRequest',
-    'DescribeGlobalClustersResponse', 'DomainMembership', 'Endpoint', 'FailoverState',
-    'FailoverStatus', 'Filter', 'GlobalCluster', 'GlobalClusterMember',
-    'GlobalClusterNotFoundFault', 'OptionGroupMembership', 'PendingCloudwatchLogsExports',
-    'PendingModifiedValues', 'Subnet', 'Tag', 'VpcSecurityGroupMembership', 'describe_db_instances',
-    'describe_global_clusters',
+    'DescribeEventSubscriptionsClient', 'DescribeEventSubscriptionsRequest',
+    'DescribeEventSubscriptionsResponse', 'DescribeGlobalClustersClient',
+    'DescribeGlobalClustersRequest', 'DescribeGlobalClustersResponse', 'DomainMembership',
+    'DomainMembershipStatus', 'Endpoint', 'EventSubscription', 'EventSubscriptionStatus',
+    'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster', 'GlobalClusterMember',
+    'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'OptionGroupMembership',
+    'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'ServerlessV2ScalingConfigurationInfo',
+    'Subnet', 'SubscriptionNotFoundFault', 'Tag', 'VpcSecurityGroupMembership',
+    'describe_db_cluster_endpoints', 'describe_db_cluster_snapshots', 'describe_db_clusters',
+    'describe_db_instances', 'describe_event_subscriptions', 'describe_global_clusters',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeDBClusterEndpointsClient(t.Protocol):
+        @property
+        def describe_db_cluster_endpoints(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBClusterSnapshotsClient(t.Protocol):
+        @property
+        def describe_db_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBClustersClient(t.Protocol):
+        @property
+        def describe_db_clusters(self) -> _Callable[..., t.Any]: ...
+
     class DescribeDBInstancesClient(t.Protocol):
         @property
         def describe_db_instances(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventSubscriptionsClient(t.Protocol):
+        @property
+        def describe_event_subscriptions(self) -> _Callable[..., t.Any]: ...
 
     class DescribeGlobalClustersClient(t.Protocol):
         @property
         def describe_global_clusters(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeDBClusterEndpointsClient = rt.Client
+    DescribeDBClusterSnapshotsClient = rt.Client
+    DescribeDBClustersClient = rt.Client
     DescribeDBInstancesClient = rt.Client
+    DescribeEventSubscriptionsClient = rt.Client
     DescribeGlobalClustersClient = rt.Client
+
+
+class DBClusterEndpointStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.db-cluster-endpoint-status``)"""
+
+    CREATING = "creating"
+    AVAILABLE = "available"
+    DELETING = "deleting"
+    INACTIVE = "inactive"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
+        "SUCCEEDED": ("available", "inactive"),
+    }
+
+
+class DBClusterRoleStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.db-cluster-role-status``)"""
+
+    ACTIVE = "ACTIVE"
+    PENDING = "PENDING"
+    INVALID = "INVALID"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("INVALID",),
+    }
+
+
+class DBClusterSnapshotStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``neptune.db-cluster-snapshot-status``)"""
+
+    AVAILABLE = "available"
+    COPYING = "copying"
+    CREATING = "creating"
+    FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("copying", "creating"),
+        "FAILED": ("failed",),
+    }
+
+
+class DBClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``neptune.db-cluster-status``)"""
+
+    AVAILABLE = "available"
+    BACKING_UP = "backing-up"
+    CREATING = "creating"
+    DELETING = "deleting"
+    FAILING_OVER = "failing-over"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS = "inaccessible-encryption-credentials"
+    MAINTENANCE = "maintenance"
+    MIGRATING = "migrating"
+    MIGRATION_FAILED = "migration-failed"
+    MODIFYING = "modifying"
+    RENAMING = "renaming"
+    RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    STOPPING = "stopping"
+    UPGRADING = "upgrading"
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS_RECOVERABLE = (
+        "inaccessible-encryption-credentials-recoverable"
+    )
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "stopped"),
+        "IN_PROGRESS": (
+            "backing-up",
+            "creating",
+            "deleting",
+            "failing-over",
+            "maintenance",
+            "migrating",
+            "modifying",
+            "renaming",
+            "resetting-master-credentials",
+            "starting",
+            "stopping",
+            "upgrading",
+        ),
+        "FAILED": (
+            "inaccessible-encryption-credentials",
+            "migration-failed",
+            "inaccessible-encryption-credentials-recoverable",
+        ),
+    }
+
+
+class DBInstanceReplicationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.db-instance-replication-status``)"""
+
+    REPLICATING = "replicating"
+    ERROR = "error"
+    STOPPED = "stopped"
+    TERMINATED = "terminated"
+
+    __phases__ = {
+        "SUCCEEDED": ("replicating", "stopped", "terminated"),
+        "FAILED": ("error",),
+    }
 
 
 class DBInstanceStatus(rt.StatusEnum):
@@ -65,7 +202,7 @@ class DBInstanceStatus(rt.StatusEnum):
     UPGRADING = "upgrading"
 
     __phases__ = {
-        "SUCCEEDED": ("available", "deleted", "stopped"),
+        "SUCCEEDED": ("available", "deleted", "stopped", "storage-optimization"),
         "IN_PROGRESS": (
             "backing-up",
             "creating",
@@ -77,7 +214,6 @@ class DBInstanceStatus(rt.StatusEnum):
             "resetting-master-credentials",
             "starting",
             "stopping",
-            "storage-optimization",
             "upgrading",
         ),
         "FAILED": (
@@ -93,6 +229,37 @@ class DBInstanceStatus(rt.StatusEnum):
     }
 
 
+class DomainMembershipStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.domain-membership-status``)"""
+
+    JOINED = "joined"
+    PENDING_JOIN = "pending-join"
+    FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("joined",),
+        "IN_PROGRESS": ("pending-join",),
+        "FAILED": ("failed",),
+    }
+
+
+class EventSubscriptionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``neptune.event-subscription-status``)"""
+
+    CREATING = "creating"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    ACTIVE = "active"
+    NO_PERMISSION = "no-permission"
+    TOPIC_NOT_EXIST = "topic-not-exist"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("no-permission", "topic-not-exist"),
+    }
+
+
 class FailoverStatus(rt.StatusEnum):
     PENDING = "pending"
     FAILING_OVER = "failing-over"
@@ -103,6 +270,197 @@ class FailoverStatus(rt.StatusEnum):
     }
 
 
+class GlobalClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``neptune.global-cluster-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETING = "deleting"
+    MODIFYING = "modifying"
+    UPGRADING = "upgrading"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("creating", "deleting", "modifying", "upgrading"),
+    }
+
+
+class DBClusterEndpoint(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.db-cluster-endpoint-status``)
+    """
+
+    db_cluster_endpoint_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterEndpointIdentifier")
+    ] = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    db_cluster_endpoint_resource_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterEndpointResourceIdentifier")
+    ] = None
+    endpoint: str | None = None
+    status: DBClusterEndpointStatus | None = None
+    endpoint_type: str | None = None
+    custom_endpoint_type: str | None = None
+    static_members: list[str] | None = None
+    excluded_members: list[str] | None = None
+    db_cluster_endpoint_arn: t.Annotated[str | None, rt.wire("DBClusterEndpointArn")] = None
+
+
+class DBClusterSnapshot(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.db-cluster-snapshot-status``)
+    """
+
+    availability_zones: list[str] | None = None
+    db_cluster_snapshot_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterSnapshotIdentifier")
+    ] = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    snapshot_create_time: rt.UtcDatetime | None = None
+    engine: str | None = None
+    allocated_storage: int | None = None
+    status: DBClusterSnapshotStatus | None = None
+    port: int | None = None
+    vpc_id: str | None = None
+    cluster_create_time: rt.UtcDatetime | None = None
+    master_username: str | None = None
+    engine_version: str | None = None
+    license_model: str | None = None
+    snapshot_type: str | None = None
+    percent_progress: int | None = None
+    storage_encrypted: bool | None = None
+    kms_key_id: str | None = None
+    db_cluster_snapshot_arn: t.Annotated[str | None, rt.wire("DBClusterSnapshotArn")] = None
+    source_db_cluster_snapshot_arn: t.Annotated[
+        str | None, rt.wire("SourceDBClusterSnapshotArn")
+    ] = None
+    iam_database_authentication_enabled: t.Annotated[
+        bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
+    ] = None
+    storage_type: str | None = None
+
+
+class DBClusterOptionGroupStatus(rt.ResponseModel):
+    db_cluster_option_group_name: t.Annotated[str | None, rt.wire("DBClusterOptionGroupName")] = (
+        None
+    )
+    status: str | None = None
+
+
+class DBClusterMember(rt.ResponseModel):
+    db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
+    is_cluster_writer: bool | None = None
+    db_cluster_parameter_group_status: t.Annotated[
+        str | None, rt.wire("DBClusterParameterGroupStatus")
+    ] = None
+    promotion_tier: int | None = None
+
+
+class VpcSecurityGroupMembership(rt.ResponseModel):
+    vpc_security_group_id: str | None = None
+    status: str | None = None
+
+
+class DBClusterRole(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.db-cluster-role-status``)
+    """
+
+    role_arn: str | None = None
+    status: DBClusterRoleStatus | None = None
+    feature_name: str | None = None
+
+
+class PendingCloudwatchLogsExports(rt.ResponseModel):
+    log_types_to_enable: list[str] | None = None
+    log_types_to_disable: list[str] | None = None
+
+
+class ClusterPendingModifiedValues(rt.ResponseModel):
+    pending_cloudwatch_logs_exports: PendingCloudwatchLogsExports | None = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    iam_database_authentication_enabled: t.Annotated[
+        bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
+    ] = None
+    engine_version: str | None = None
+    backup_retention_period: int | None = None
+    storage_type: str | None = None
+    allocated_storage: int | None = None
+    iops: int | None = None
+    network_type: str | None = None
+
+
+class ServerlessV2ScalingConfigurationInfo(rt.ResponseModel):
+    min_capacity: float | None = None
+    max_capacity: float | None = None
+
+
+class DBCluster(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.db-cluster-status``)
+    """
+
+    allocated_storage: int | None = None
+    availability_zones: list[str] | None = None
+    backup_retention_period: int | None = None
+    character_set_name: str | None = None
+    database_name: str | None = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    db_cluster_parameter_group: t.Annotated[str | None, rt.wire("DBClusterParameterGroup")] = None
+    db_subnet_group: t.Annotated[str | None, rt.wire("DBSubnetGroup")] = None
+    status: DBClusterStatus | None = None
+    percent_progress: str | None = None
+    earliest_restorable_time: rt.UtcDatetime | None = None
+    endpoint: str | None = None
+    reader_endpoint: str | None = None
+    multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
+    engine: str | None = None
+    engine_version: str | None = None
+    latest_restorable_time: rt.UtcDatetime | None = None
+    port: int | None = None
+    master_username: str | None = None
+    db_cluster_option_group_memberships: t.Annotated[
+        list[DBClusterOptionGroupStatus] | None, rt.wire("DBClusterOptionGroupMemberships")
+    ] = None
+    preferred_backup_window: str | None = None
+    preferred_maintenance_window: str | None = None
+    replication_source_identifier: str | None = None
+    read_replica_identifiers: list[str] | None = None
+    db_cluster_members: t.Annotated[list[DBClusterMember] | None, rt.wire("DBClusterMembers")] = (
+        None
+    )
+    vpc_security_groups: list[VpcSecurityGroupMembership] | None = None
+    hosted_zone_id: str | None = None
+    storage_encrypted: bool | None = None
+    kms_key_id: str | None = None
+    db_cluster_resource_id: str | None = None
+    db_cluster_arn: t.Annotated[str | None, rt.wire("DBClusterArn")] = None
+    associated_roles: list[DBClusterRole] | None = None
+    iam_database_authentication_enabled: t.Annotated[
+        bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
+    ] = None
+    clone_group_id: str | None = None
+    cluster_create_time: rt.UtcDatetime | None = None
+    copy_tags_to_snapshot: bool | None = None
+    enabled_cloudwatch_logs_exports: list[str] | None = None
+    pending_modified_values: ClusterPendingModifiedValues | None = None
+    deletion_protection: bool | None = None
+    cross_account_clone: bool | None = None
+    automatic_restart_time: rt.UtcDatetime | None = None
+    serverless_v2_scaling_configuration: ServerlessV2ScalingConfigurationInfo | None = None
+    serverless_v2_platform_version: str | None = None
+    global_cluster_identifier: str | None = None
+    io_optimized_next_allowed_modification_time: t.Annotated[
+        rt.UtcDatetime | None, rt.wire("IOOptimizedNextAllowedModificationTime")
+    ] = None
+    storage_type: str | None = None
+    network_type: str | None = None
+
+
 class Endpoint(rt.ResponseModel):
     address: str | None = None
     port: int | None = None
@@ -111,11 +469,6 @@ class Endpoint(rt.ResponseModel):
 
 class DBSecurityGroupMembership(rt.ResponseModel):
     db_security_group_name: t.Annotated[str | None, rt.wire("DBSecurityGroupName")] = None
-    status: str | None = None
-
-
-class VpcSecurityGroupMembership(rt.ResponseModel):
-    vpc_security_group_id: str | None = None
     status: str | None = None
 
 
@@ -144,11 +497,6 @@ class DBSubnetGroup(rt.ResponseModel):
     supported_network_types: list[str] | None = None
 
 
-class PendingCloudwatchLogsExports(rt.ResponseModel):
-    log_types_to_enable: list[str] | None = None
-    log_types_to_disable: list[str] | None = None
-
-
 class PendingModifiedValues(rt.ResponseModel):
     db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
     allocated_storage: int | None = None
@@ -172,15 +520,25 @@ class OptionGroupMembership(rt.ResponseModel):
 
 
 class DBInstanceStatusInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.db-instance-replication-status``)
+    """
+
     status_type: str | None = None
     normal: bool | None = None
-    status: str | None = None
+    status: DBInstanceReplicationStatus | None = None
     message: str | None = None
 
 
 class DomainMembership(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.domain-membership-status``)
+    """
+
     domain: str | None = None
-    status: str | None = None
+    status: DomainMembershipStatus | None = None
     fqdn: t.Annotated[str | None, rt.wire("FQDN")] = None
     iam_role_name: t.Annotated[str | None, rt.wire("IAMRoleName")] = None
 
@@ -261,6 +619,24 @@ class DBInstance(rt.ResponseModel):
     network_type: str | None = None
 
 
+class EventSubscription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``neptune.event-subscription-status``)
+    """
+
+    customer_aws_id: str | None = None
+    cust_subscription_id: str | None = None
+    sns_topic_arn: str | None = None
+    status: EventSubscriptionStatus | None = None
+    subscription_creation_time: str | None = None
+    source_type: str | None = None
+    source_ids_list: list[str] | None = None
+    event_categories_list: list[str] | None = None
+    enabled: bool | None = None
+    event_subscription_arn: str | None = None
+
+
 class GlobalClusterMember(rt.ResponseModel):
     db_cluster_arn: t.Annotated[str | None, rt.wire("DBClusterArn")] = None
     readers: list[str] | None = None
@@ -280,10 +656,15 @@ class Tag(rt.ResponseModel):
 
 
 class GlobalCluster(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``neptune.global-cluster-status``)
+    """
+
     global_cluster_identifier: str | None = None
     global_cluster_resource_id: str | None = None
     global_cluster_arn: str | None = None
-    status: str | None = None
+    status: GlobalClusterStatus | None = None
     engine: str | None = None
     engine_version: str | None = None
     database_name: str | None = None
@@ -299,6 +680,14 @@ class Filter(rt.ResponseModel):
     values: list[str]
 
 
+class DBClusterNotFoundFault(rt.ServiceError):
+    """AWS error ``DBClusterNotFoundFault``, HTTP status 404."""
+
+
+class DBClusterSnapshotNotFoundFault(rt.ServiceError):
+    """AWS error ``DBClusterSnapshotNotFoundFault``, HTTP status 404."""
+
+
 class DBInstanceNotFoundFault(rt.ServiceError):
     """AWS error ``DBInstanceNotFound``, HTTP status 404."""
 
@@ -309,8 +698,113 @@ class GlobalClusterNotFoundFault(rt.ServiceError):
     """AWS error ``GlobalClusterNotFoundFault``, HTTP status 404."""
 
 
+class SubscriptionNotFoundFault(rt.ServiceError):
+    """AWS error ``SubscriptionNotFound``, HTTP status 404."""
+
+    code = "SubscriptionNotFound"
+
+
+class DescribeDBClusterEndpointsResponse(
+    rt.ListResponse[DBClusterEndpointStatus, DBClusterEndpoint]
+):
+    """The status is ``db_cluster_endpoints[].status``."""
+
+    __status__: t.ClassVar = ("db_cluster_endpoints[]", "status")
+    marker: str | None = None
+    db_cluster_endpoints: t.Annotated[
+        list[DBClusterEndpoint] | None, rt.wire("DBClusterEndpoints")
+    ] = None
+
+
+class DescribeDBClusterEndpointsRequest(
+    rt.ListRequest[
+        DescribeDBClusterEndpointsResponse,
+        DescribeDBClusterEndpointsClient,
+        DBClusterEndpointStatus,
+        DBClusterEndpoint,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="neptune",
+        name="DescribeDBClusterEndpoints",
+        method="describe_db_cluster_endpoints",
+        response=DescribeDBClusterEndpointsResponse,
+        errors=(DBClusterNotFoundFault,),
+    )
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    db_cluster_endpoint_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterEndpointIdentifier")
+    ] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeDBClusterSnapshotsResponse(
+    rt.ListResponse[DBClusterSnapshotStatus, DBClusterSnapshot]
+):
+    """The status is ``db_cluster_snapshots[].status``."""
+
+    __status__: t.ClassVar = ("db_cluster_snapshots[]", "status")
+    marker: str | None = None
+    db_cluster_snapshots: t.Annotated[
+        list[DBClusterSnapshot] | None, rt.wire("DBClusterSnapshots")
+    ] = None
+
+
+class DescribeDBClusterSnapshotsRequest(
+    rt.ListRequest[
+        DescribeDBClusterSnapshotsResponse,
+        DescribeDBClusterSnapshotsClient,
+        DBClusterSnapshotStatus,
+        DBClusterSnapshot,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="neptune",
+        name="DescribeDBClusterSnapshots",
+        method="describe_db_cluster_snapshots",
+        response=DescribeDBClusterSnapshotsResponse,
+        errors=(DBClusterSnapshotNotFoundFault,),
+    )
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    db_cluster_snapshot_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterSnapshotIdentifier")
+    ] = None
+    snapshot_type: str | None = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+    include_shared: bool | None = None
+    include_public: bool | None = None
+
+
+class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
+    """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].associated_roles[].status``."""
+
+    __status__: t.ClassVar = ("db_clusters[]", "status")
+    marker: str | None = None
+    db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
+
+
+class DescribeDBClustersRequest(
+    rt.ListRequest[DescribeDBClustersResponse, DescribeDBClustersClient, DBClusterStatus, DBCluster]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="neptune",
+        name="DescribeDBClusters",
+        method="describe_db_clusters",
+        response=DescribeDBClustersResponse,
+        errors=(DBClusterNotFoundFault,),
+    )
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
 class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
-    """The status is ``db_instances[].db_instance_status``."""
+    """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     marker: str | None = None
@@ -335,17 +829,51 @@ class DescribeDBInstancesRequest(
     marker: str | None = None
 
 
-class DescribeGlobalClustersResponse(rt.ListResponse[FailoverStatus, GlobalCluster]):
-    """The status is ``global_clusters[].failover_state.status``."""
+class DescribeEventSubscriptionsResponse(
+    rt.ListResponse[EventSubscriptionStatus, EventSubscription]
+):
+    """The status is ``event_subscriptions_list[].status``."""
 
-    __status__: t.ClassVar = ("global_clusters[]", "failover_state", "status")
+    __status__: t.ClassVar = ("event_subscriptions_list[]", "status")
+    marker: str | None = None
+    event_subscriptions_list: list[EventSubscription] | None = None
+
+
+class DescribeEventSubscriptionsRequest(
+    rt.ListRequest[
+        DescribeEventSubscriptionsResponse,
+        DescribeEventSubscriptionsClient,
+        EventSubscriptionStatus,
+        EventSubscription,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="neptune",
+        name="DescribeEventSubscriptions",
+        method="describe_event_subscriptions",
+        response=DescribeEventSubscriptionsResponse,
+        errors=(SubscriptionNotFoundFault,),
+    )
+    subscription_name: str | None = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeGlobalClustersResponse(rt.ListResponse[GlobalClusterStatus, GlobalCluster]):
+    """The status is ``global_clusters[].status``; other statuses: ``global_clusters[].failover_state.status``."""
+
+    __status__: t.ClassVar = ("global_clusters[]", "status")
     marker: str | None = None
     global_clusters: list[GlobalCluster] | None = None
 
 
 class DescribeGlobalClustersRequest(
     rt.ListRequest[
-        DescribeGlobalClustersResponse, DescribeGlobalClustersClient, FailoverStatus, GlobalCluster
+        DescribeGlobalClustersResponse,
+        DescribeGlobalClustersClient,
+        GlobalClusterStatus,
+        GlobalCluster,
     ]
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -360,6 +888,117 @@ class DescribeGlobalClustersRequest(
     marker: str | None = None
 
 
+def describe_db_cluster_endpoints(
+    client: DescribeDBClusterEndpointsClient,
+    *,
+    db_cluster_identifier: str | None = None,
+    db_cluster_endpoint_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeDBClusterEndpointsResponse:
+    """Call ``DescribeDBClusterEndpoints``. The status is ``db_cluster_endpoints[].status``.
+
+    Args:
+        client: a boto3 ``neptune`` client.
+        db_cluster_identifier: ``DBClusterIdentifier`` (optional).
+        db_cluster_endpoint_identifier: ``DBClusterEndpointIdentifier`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBClusterNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/neptune-2014-10-31/DescribeDBClusterEndpoints
+    """
+    return rt.call(
+        client,
+        DescribeDBClusterEndpointsRequest(
+            db_cluster_identifier=db_cluster_identifier,
+            db_cluster_endpoint_identifier=db_cluster_endpoint_identifier,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
+def describe_db_cluster_snapshots(
+    client: DescribeDBClusterSnapshotsClient,
+    *,
+    db_cluster_identifier: str | None = None,
+    db_cluster_snapshot_identifier: str | None = None,
+    snapshot_type: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+    include_shared: bool | None = None,
+    include_public: bool | None = None,
+) -> DescribeDBClusterSnapshotsResponse:
+    """Call ``DescribeDBClusterSnapshots``. The status is ``db_cluster_snapshots[].status``.
+
+    Args:
+        client: a boto3 ``neptune`` client.
+        db_cluster_identifier: ``DBClusterIdentifier`` (optional).
+        db_cluster_snapshot_identifier: ``DBClusterSnapshotIdentifier`` (optional).
+        snapshot_type: ``SnapshotType`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+        include_shared: ``IncludeShared`` (optional).
+        include_public: ``IncludePublic`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBClusterSnapshotNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/neptune-2014-10-31/DescribeDBClusterSnapshots
+    """
+    return rt.call(
+        client,
+        DescribeDBClusterSnapshotsRequest(
+            db_cluster_identifier=db_cluster_identifier,
+            db_cluster_snapshot_identifier=db_cluster_snapshot_identifier,
+            snapshot_type=snapshot_type,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+            include_shared=include_shared,
+            include_public=include_public,
+        ),
+    )
+
+
+def describe_db_clusters(
+    client: DescribeDBClustersClient,
+    *,
+    db_cluster_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeDBClustersResponse:
+    """Call ``DescribeDBClusters``. The status is ``db_clusters[].status``; other statuses: ``db_clusters[].associated_roles[].status``.
+
+    Args:
+        client: a boto3 ``neptune`` client.
+        db_cluster_identifier: ``DBClusterIdentifier`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBClusterNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/neptune-2014-10-31/DescribeDBClusters
+    """
+    return rt.call(
+        client,
+        DescribeDBClustersRequest(
+            db_cluster_identifier=db_cluster_identifier,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
 def describe_db_instances(
     client: DescribeDBInstancesClient,
     *,
@@ -368,7 +1007,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``.
+    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``.
 
     Args:
         client: a boto3 ``neptune`` client.
@@ -392,6 +1031,38 @@ def describe_db_instances(
     )
 
 
+def describe_event_subscriptions(
+    client: DescribeEventSubscriptionsClient,
+    *,
+    subscription_name: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeEventSubscriptionsResponse:
+    """Call ``DescribeEventSubscriptions``. The status is ``event_subscriptions_list[].status``.
+
+    Args:
+        client: a boto3 ``neptune`` client.
+        subscription_name: ``SubscriptionName`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``SubscriptionNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/neptune-2014-10-31/DescribeEventSubscriptions
+    """
+    return rt.call(
+        client,
+        DescribeEventSubscriptionsRequest(
+            subscription_name=subscription_name,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
 def describe_global_clusters(
     client: DescribeGlobalClustersClient,
     *,
@@ -399,7 +1070,7 @@ def describe_global_clusters(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeGlobalClustersResponse:
-    """Call ``DescribeGlobalClusters``. The status is ``global_clusters[].failover_state.status``.
+    """Call ``DescribeGlobalClusters``. The status is ``global_clusters[].status``; other statuses: ``global_clusters[].failover_state.status``.
 
     Args:
         client: a boto3 ``neptune`` client.

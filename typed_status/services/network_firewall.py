@@ -11,7 +11,8 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AZSyncState', 'ActionDefinition', 'ActionScope', 'Address', 'AddressTranslations',
-    'AnalysisResult', 'Attachment', 'AttachmentStatus', 'AvailabilityZoneMapping',
+    'AnalysisReport', 'AnalysisReportResultsStatus', 'AnalysisReportStatus', 'AnalysisResult',
+    'AnalysisTypeReportResult', 'Attachment', 'AttachmentStatus', 'AvailabilityZoneMapping',
     'AvailabilityZoneMetadata', 'CIDRSummary', 'CapacityUsageSummary',
     'CheckCertificateRevocationStatusActions', 'ConfigurationSyncState',
     'ContainerAssociationStatus', 'ContainerAttribute', 'ContainerMonitoringConfiguration',
@@ -37,35 +38,39 @@ __all__ = [
     'FirewallRuleGroupEntry', 'FirewallRuleProtocol', 'FirewallRulesSource', 'FirewallStatus',
     'FirewallStatusValue', 'FirewallType', 'Flow', 'FlowFilter', 'FlowOperation',
     'FlowOperationMetadata', 'FlowOperationStatus', 'FlowOperationType', 'FlowTimeouts',
-    'GeneratedRulesType', 'Header', 'HookKey', 'IPAddressType', 'IPSet', 'IPSetMetadata',
-    'IPSetReference', 'IdentifiedType', 'IgwFirewallConfiguration', 'InternalServerError',
-    'InvalidRequestException', 'IpsRuleGroup', 'IpsRuleGroupEntry', 'IpsRuleGroupOverride',
-    'IpsRulesSource', 'ListFlowOperationResultsClient', 'ListFlowOperationResultsRequest',
-    'ListFlowOperationResultsResponse', 'ListFlowOperationsClient', 'ListFlowOperationsRequest',
-    'ListFlowOperationsResponse', 'ListenerProperty', 'ListenerPropertyType', 'MatchAttributes',
-    'NatGatewayAttachment', 'NatGatewayAttachmentStatus', 'NatGatewayCreateMapping',
-    'OverrideAction', 'PerObjectStatus', 'PerObjectSyncStatus', 'PolicyDefaultAction', 'PolicyMode',
-    'PolicyVariables', 'PortRange', 'PortSet', 'ProxyModifyState', 'ProxySettings', 'ProxyState',
-    'PublishMetricAction', 'ReferenceSets', 'ResourceNotFoundException', 'ResourceStatus',
-    'RevocationCheckAction', 'Route53ResolvedIPValidation', 'Route53ResolvedIPValidationAction',
-    'RuleDefinition', 'RuleGroup', 'RuleGroupResponse', 'RuleGroupType', 'RuleMetadata',
-    'RuleOption', 'RuleOrder', 'RuleOutputFormat', 'RuleVariables', 'RulesSource',
-    'RulesSourceList', 'ServerCertificate', 'ServerCertificateConfiguration',
-    'ServerCertificateScope', 'SourceMetadata', 'StatefulAction', 'StatefulEngineOptions',
-    'StatefulEngineOptionsV2', 'StatefulRule', 'StatefulRuleDirection', 'StatefulRuleGroupOverride',
-    'StatefulRuleGroupReference', 'StatefulRuleOptions', 'StatefulRuleProtocol', 'StatelessRule',
-    'StatelessRuleGroupReference', 'StatelessRulesAndCustomActions', 'StreamExceptionPolicy',
-    'StreamExceptionPolicyV2', 'SubnetMapping', 'SummaryConfiguration', 'SummaryRuleOption',
-    'SyncState', 'TCPFlag', 'TCPFlagField', 'TLSInspectionConfiguration',
-    'TLSInspectionConfigurationResponse', 'TLSInspectionScopeDeploymentMode', 'Tag', 'TargetType',
-    'ThrottlingException', 'TlsCertificateData', 'TlsInterceptMode', 'TlsInterceptProperties',
+    'GeneratedRulesType', 'GetAnalysisReportResultsClient', 'GetAnalysisReportResultsRequest',
+    'GetAnalysisReportResultsResponse', 'Header', 'Hits', 'HookKey', 'IPAddressType', 'IPSet',
+    'IPSetMetadata', 'IPSetReference', 'IdentifiedType', 'IgwFirewallConfiguration',
+    'InternalServerError', 'InvalidRequestException', 'IpsRuleGroup', 'IpsRuleGroupEntry',
+    'IpsRuleGroupOverride', 'IpsRulesSource', 'ListAnalysisReportsClient',
+    'ListAnalysisReportsRequest', 'ListAnalysisReportsResponse', 'ListFlowOperationResultsClient',
+    'ListFlowOperationResultsRequest', 'ListFlowOperationResultsResponse',
+    'ListFlowOperationsClient', 'ListFlowOperationsRequest', 'ListFlowOperationsResponse',
+    'ListenerProperty', 'ListenerPropertyType', 'MatchAttributes', 'NatGatewayAttachment',
+    'NatGatewayAttachmentStatus', 'NatGatewayCreateMapping', 'OverrideAction', 'PerObjectStatus',
+    'PerObjectSyncStatus', 'PolicyDefaultAction', 'PolicyMode', 'PolicyVariables', 'PortRange',
+    'PortSet', 'ProxyModifyState', 'ProxySettings', 'ProxyState', 'PublishMetricAction',
+    'ReferenceSets', 'ResourceNotFoundException', 'ResourceStatus', 'RevocationCheckAction',
+    'Route53ResolvedIPValidation', 'Route53ResolvedIPValidationAction', 'RuleDefinition',
+    'RuleGroup', 'RuleGroupResponse', 'RuleGroupType', 'RuleMetadata', 'RuleOption', 'RuleOrder',
+    'RuleOutputFormat', 'RuleVariables', 'RulesSource', 'RulesSourceList', 'ServerCertificate',
+    'ServerCertificateConfiguration', 'ServerCertificateScope', 'SourceMetadata', 'StatefulAction',
+    'StatefulEngineOptions', 'StatefulEngineOptionsV2', 'StatefulRule', 'StatefulRuleDirection',
+    'StatefulRuleGroupOverride', 'StatefulRuleGroupReference', 'StatefulRuleOptions',
+    'StatefulRuleProtocol', 'StatelessRule', 'StatelessRuleGroupReference',
+    'StatelessRulesAndCustomActions', 'StreamExceptionPolicy', 'StreamExceptionPolicyV2',
+    'SubnetMapping', 'SummaryConfiguration', 'SummaryRuleOption', 'SyncState', 'TCPFlag',
+    'TCPFlagField', 'TLSInspectionConfiguration', 'TLSInspectionConfigurationResponse',
+    'TLSInspectionScopeDeploymentMode', 'Tag', 'TargetType', 'ThrottlingException',
+    'TlsCertificateData', 'TlsInterceptMode', 'TlsInterceptProperties',
     'TransitGatewayAttachmentStatus', 'TransitGatewayAttachmentSyncState',
-    'TransparentFilteringNatScope', 'VpcEndpoint', 'VpcEndpointAssociation',
+    'TransparentFilteringNatScope', 'UniqueSources', 'VpcEndpoint', 'VpcEndpointAssociation',
     'VpcEndpointAssociationStatus', 'describe_container_association', 'describe_firewall',
     'describe_firewall_metadata', 'describe_firewall_policy', 'describe_firewall_policy_v2',
     'describe_flow_operation', 'describe_proxy', 'describe_rule_group',
     'describe_tls_inspection_configuration', 'describe_vpc_endpoint_association',
-    'list_flow_operation_results', 'list_flow_operations',
+    'get_analysis_report_results', 'list_analysis_reports', 'list_flow_operation_results',
+    'list_flow_operations',
 ]  # fmt: skip
 
 
@@ -111,6 +116,14 @@ if t.TYPE_CHECKING:
         @property
         def describe_vpc_endpoint_association(self) -> _Callable[..., t.Any]: ...
 
+    class GetAnalysisReportResultsClient(t.Protocol):
+        @property
+        def get_analysis_report_results(self) -> _Callable[..., t.Any]: ...
+
+    class ListAnalysisReportsClient(t.Protocol):
+        @property
+        def list_analysis_reports(self) -> _Callable[..., t.Any]: ...
+
     class ListFlowOperationResultsClient(t.Protocol):
         @property
         def list_flow_operation_results(self) -> _Callable[..., t.Any]: ...
@@ -130,6 +143,8 @@ else:
     DescribeRuleGroupClient = rt.Client
     DescribeTLSInspectionConfigurationClient = rt.Client
     DescribeVpcEndpointAssociationClient = rt.Client
+    GetAnalysisReportResultsClient = rt.Client
+    ListAnalysisReportsClient = rt.Client
     ListFlowOperationResultsClient = rt.Client
     ListFlowOperationsClient = rt.Client
 
@@ -139,6 +154,34 @@ class ActionScope(rt.OpenEnum):
     TX = "TX"
     HOOK = "HOOK"
     PACKET = "PACKET"
+
+
+class AnalysisReportResultsStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``network-firewall.analysis-report-results-status``)"""
+
+    RUNNING = "RUNNING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
+
+
+class AnalysisReportStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``network-firewall.analysis-report-status``)"""
+
+    RUNNING = "RUNNING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("RUNNING",),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class AttachmentStatus(rt.StatusEnum):
@@ -157,10 +200,16 @@ class AttachmentStatus(rt.StatusEnum):
     }
 
 
-class ConfigurationSyncState(rt.OpenEnum):
+class ConfigurationSyncState(rt.StatusEnum):
     PENDING = "PENDING"
     IN_SYNC = "IN_SYNC"
     CAPACITY_CONSTRAINED = "CAPACITY_CONSTRAINED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+        "SUCCEEDED": ("IN_SYNC",),
+        "FAILED": ("CAPACITY_CONSTRAINED",),
+    }
 
 
 class ContainerAssociationStatus(rt.StatusEnum):
@@ -1388,6 +1437,35 @@ class VpcEndpointAssociationStatus(rt.ResponseModel):
     association_sync_state: dict[str, AZSyncState] | None = None
 
 
+class Hits(rt.ResponseModel):
+    count: int | None = None
+
+
+class UniqueSources(rt.ResponseModel):
+    count: int | None = None
+
+
+class AnalysisTypeReportResult(rt.ResponseModel):
+    protocol: str | None = None
+    first_accessed: rt.UtcDatetime | None = None
+    last_accessed: rt.UtcDatetime | None = None
+    domain: str | None = None
+    hits: Hits | None = None
+    unique_sources: UniqueSources | None = None
+
+
+class AnalysisReport(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``network-firewall.analysis-report-status``)
+    """
+
+    analysis_report_id: str | None = None
+    analysis_type: EnabledAnalysisType | None = None
+    report_time: rt.UtcDatetime | None = None
+    status: AnalysisReportStatus | None = None
+
+
 class Flow(rt.ResponseModel):
     source_address: Address | None = None
     destination_address: Address | None = None
@@ -1464,7 +1542,7 @@ class DescribeContainerAssociationRequest(
 
 
 class DescribeFirewallResponse(rt.StatusResponse[FirewallStatusValue]):
-    """The status is ``firewall_status.status``; other statuses: ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``."""
+    """The status is ``firewall_status.status``; other statuses: ``firewall_status.configuration_sync_state_summary``, ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``, ``firewall_status.sync_states[].attachment.status``, ``firewall_status.sync_states[].nat_gateway_attachments[].status``, ``firewall_status.sync_states[].config[].sync_status``."""
 
     __status__: t.ClassVar = ("firewall_status", "status")
     update_token: str | None = None
@@ -1731,7 +1809,7 @@ class DescribeTLSInspectionConfigurationRequest(
 
 
 class DescribeVpcEndpointAssociationResponse(rt.StatusResponse[FirewallStatusValue]):
-    """The status is ``vpc_endpoint_association_status.status``."""
+    """The status is ``vpc_endpoint_association_status.status``; other statuses: ``vpc_endpoint_association_status.association_sync_state[].attachment.status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_association_status", "status")
     vpc_endpoint_association: VpcEndpointAssociation | None = None
@@ -1758,6 +1836,79 @@ class DescribeVpcEndpointAssociationRequest(
         ),
     )
     vpc_endpoint_association_arn: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+
+
+class GetAnalysisReportResultsResponse(rt.StatusResponse[AnalysisReportResultsStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``network-firewall.analysis-report-results-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    status: AnalysisReportResultsStatus | None = None
+    start_time: rt.UtcDatetime | None = None
+    end_time: rt.UtcDatetime | None = None
+    report_time: rt.UtcDatetime | None = None
+    analysis_type: EnabledAnalysisType | None = None
+    next_token: str | None = None
+    analysis_report_results: list[AnalysisTypeReportResult] | None = None
+
+
+class GetAnalysisReportResultsRequest(
+    rt.StatusRequest[
+        GetAnalysisReportResultsResponse,
+        GetAnalysisReportResultsClient,
+        AnalysisReportResultsStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="network-firewall",
+        name="GetAnalysisReportResults",
+        method="get_analysis_report_results",
+        response=GetAnalysisReportResultsResponse,
+        errors=(
+            InvalidRequestException,
+            InternalServerError,
+            ResourceNotFoundException,
+            ThrottlingException,
+        ),
+    )
+    firewall_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    analysis_report_id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    firewall_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
+class ListAnalysisReportsResponse(rt.ListResponse[AnalysisReportStatus, AnalysisReport]):
+    """The status is ``analysis_reports[].status``."""
+
+    __status__: t.ClassVar = ("analysis_reports[]", "status")
+    analysis_reports: list[AnalysisReport] | None = None
+    next_token: str | None = None
+
+
+class ListAnalysisReportsRequest(
+    rt.ListRequest[
+        ListAnalysisReportsResponse, ListAnalysisReportsClient, AnalysisReportStatus, AnalysisReport
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="network-firewall",
+        name="ListAnalysisReports",
+        method="list_analysis_reports",
+        response=ListAnalysisReportsResponse,
+        errors=(
+            InvalidRequestException,
+            InternalServerError,
+            ResourceNotFoundException,
+            ThrottlingException,
+        ),
+    )
+    firewall_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    firewall_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=4096)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
 class ListFlowOperationResultsResponse(rt.StatusResponse[FlowOperationStatus]):
@@ -1879,7 +2030,7 @@ def describe_firewall(
     firewall_arn: str | None = None,
     firewall_type: FirewallType | None = None,
 ) -> DescribeFirewallResponse:
-    """Call ``DescribeFirewall``. The status is ``firewall_status.status``; other statuses: ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``.
+    """Call ``DescribeFirewall``. The status is ``firewall_status.status``; other statuses: ``firewall_status.configuration_sync_state_summary``, ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``, ``firewall_status.sync_states[].attachment.status``, ``firewall_status.sync_states[].nat_gateway_attachments[].status``, ``firewall_status.sync_states[].config[].sync_status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2088,7 +2239,7 @@ def describe_tls_inspection_configuration(
 def describe_vpc_endpoint_association(
     client: DescribeVpcEndpointAssociationClient, *, vpc_endpoint_association_arn: str
 ) -> DescribeVpcEndpointAssociationResponse:
-    """Call ``DescribeVpcEndpointAssociation``. The status is ``vpc_endpoint_association_status.status``.
+    """Call ``DescribeVpcEndpointAssociation``. The status is ``vpc_endpoint_association_status.status``; other statuses: ``vpc_endpoint_association_status.association_sync_state[].attachment.status``.
 
     Args:
         client: a boto3 ``network-firewall`` client.
@@ -2102,6 +2253,73 @@ def describe_vpc_endpoint_association(
         client,
         DescribeVpcEndpointAssociationRequest(
             vpc_endpoint_association_arn=vpc_endpoint_association_arn
+        ),
+    )
+
+
+def get_analysis_report_results(
+    client: GetAnalysisReportResultsClient,
+    *,
+    analysis_report_id: str,
+    firewall_name: str | None = None,
+    firewall_arn: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> GetAnalysisReportResultsResponse:
+    """Call ``GetAnalysisReportResults``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``network-firewall`` client.
+        analysis_report_id: ``AnalysisReportId``, 1 to 128 characters.
+        firewall_name: ``FirewallName``, 1 to 128 characters (optional).
+        firewall_arn: ``FirewallArn``, 1 to 256 characters (optional).
+        next_token: ``NextToken``, 1 to 1024 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalServerError``, ``ResourceNotFoundException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/network-firewall-2020-11-12/GetAnalysisReportResults
+    """
+    return rt.call(
+        client,
+        GetAnalysisReportResultsRequest(
+            firewall_name=firewall_name,
+            analysis_report_id=analysis_report_id,
+            firewall_arn=firewall_arn,
+            next_token=next_token,
+            max_results=max_results,
+        ),
+    )
+
+
+def list_analysis_reports(
+    client: ListAnalysisReportsClient,
+    *,
+    firewall_name: str | None = None,
+    firewall_arn: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListAnalysisReportsResponse:
+    """Call ``ListAnalysisReports``. The status is ``analysis_reports[].status``.
+
+    Args:
+        client: a boto3 ``network-firewall`` client.
+        firewall_name: ``FirewallName``, 1 to 128 characters (optional).
+        firewall_arn: ``FirewallArn``, 1 to 256 characters (optional).
+        next_token: ``NextToken``, 1 to 4096 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidRequestException``, ``InternalServerError``, ``ResourceNotFoundException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/network-firewall-2020-11-12/ListAnalysisReports
+    """
+    return rt.call(
+        client,
+        ListAnalysisReportsRequest(
+            firewall_name=firewall_name,
+            firewall_arn=firewall_arn,
+            next_token=next_token,
+            max_results=max_results,
         ),
     )
 

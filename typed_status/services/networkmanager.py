@@ -10,9 +10,10 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AWSLocation', 'AccessDeniedException', 'Attachment', 'AttachmentError', 'AttachmentErrorCode',
-    'AttachmentNatConfiguration', 'AttachmentState', 'AttachmentType', 'Bandwidth', 'ChangeAction',
-    'ChangeSetState', 'ChangeStatus', 'ChangeType', 'ConflictException', 'ConnectAttachment',
+    'AWSLocation', 'AccessDeniedException', 'AccountSLRDeploymentStatus', 'AccountStatus',
+    'Attachment', 'AttachmentError', 'AttachmentErrorCode', 'AttachmentNatConfiguration',
+    'AttachmentState', 'AttachmentType', 'Bandwidth', 'ChangeAction', 'ChangeSetState',
+    'ChangeStatus', 'ChangeType', 'ConflictException', 'ConnectAttachment',
     'ConnectAttachmentOptions', 'ConnectPeer', 'ConnectPeerAssociation',
     'ConnectPeerAssociationState', 'ConnectPeerBgpConfiguration', 'ConnectPeerConfiguration',
     'ConnectPeerError', 'ConnectPeerErrorCode', 'ConnectPeerState', 'ConnectPeerSummary',
@@ -46,20 +47,24 @@ __all__ = [
     'GetTransitGatewayConnectPeerAssociationsRequest',
     'GetTransitGatewayConnectPeerAssociationsResponse', 'GetTransitGatewayPeeringClient',
     'GetTransitGatewayPeeringRequest', 'GetTransitGatewayPeeringResponse',
-    'GetTransitGatewayRouteTableAttachmentClient', 'GetTransitGatewayRouteTableAttachmentRequest',
-    'GetTransitGatewayRouteTableAttachmentResponse', 'GetVpcAttachmentClient',
-    'GetVpcAttachmentRequest', 'GetVpcAttachmentResponse', 'GlobalNetwork', 'GlobalNetworkState',
-    'InternalServerException', 'Link', 'LinkAssociation', 'LinkAssociationState', 'LinkState',
-    'ListAttachmentNatConfigurationsClient', 'ListAttachmentNatConfigurationsRequest',
-    'ListAttachmentNatConfigurationsResponse', 'ListAttachmentsClient', 'ListAttachmentsRequest',
-    'ListAttachmentsResponse', 'ListConnectPeersClient', 'ListConnectPeersRequest',
-    'ListConnectPeersResponse', 'ListContextStoreAssociationsClient',
-    'ListContextStoreAssociationsRequest', 'ListContextStoreAssociationsResponse',
-    'ListContextStoresClient', 'ListContextStoresRequest', 'ListContextStoresResponse',
-    'ListCoreNetworkPolicyVersionsClient', 'ListCoreNetworkPolicyVersionsRequest',
-    'ListCoreNetworkPolicyVersionsResponse', 'ListCoreNetworksClient', 'ListCoreNetworksRequest',
-    'ListCoreNetworksResponse', 'ListPeeringsClient', 'ListPeeringsRequest', 'ListPeeringsResponse',
-    'Location', 'NatGatewaySupportState', 'NatRule', 'NatRuleState', 'NetworkResourceSummary',
+    'GetTransitGatewayRegistrationsClient', 'GetTransitGatewayRegistrationsRequest',
+    'GetTransitGatewayRegistrationsResponse', 'GetTransitGatewayRouteTableAttachmentClient',
+    'GetTransitGatewayRouteTableAttachmentRequest', 'GetTransitGatewayRouteTableAttachmentResponse',
+    'GetVpcAttachmentClient', 'GetVpcAttachmentRequest', 'GetVpcAttachmentResponse',
+    'GlobalNetwork', 'GlobalNetworkState', 'InternalServerException', 'Link', 'LinkAssociation',
+    'LinkAssociationState', 'LinkState', 'ListAttachmentNatConfigurationsClient',
+    'ListAttachmentNatConfigurationsRequest', 'ListAttachmentNatConfigurationsResponse',
+    'ListAttachmentsClient', 'ListAttachmentsRequest', 'ListAttachmentsResponse',
+    'ListConnectPeersClient', 'ListConnectPeersRequest', 'ListConnectPeersResponse',
+    'ListContextStoreAssociationsClient', 'ListContextStoreAssociationsRequest',
+    'ListContextStoreAssociationsResponse', 'ListContextStoresClient', 'ListContextStoresRequest',
+    'ListContextStoresResponse', 'ListCoreNetworkPolicyVersionsClient',
+    'ListCoreNetworkPolicyVersionsRequest', 'ListCoreNetworkPolicyVersionsResponse',
+    'ListCoreNetworksClient', 'ListCoreNetworksRequest', 'ListCoreNetworksResponse',
+    'ListOrganizationServiceAccessStatusClient', 'ListOrganizationServiceAccessStatusRequest',
+    'ListOrganizationServiceAccessStatusResponse', 'ListPeeringsClient', 'ListPeeringsRequest',
+    'ListPeeringsResponse', 'Location', 'NatGatewaySupportState', 'NatRule', 'NatRuleState',
+    'NetworkResourceSummary', 'OrganizationSLRDeploymentStatus', 'OrganizationStatus',
     'PathComponent', 'Peering', 'PeeringError', 'PeeringErrorCode', 'PeeringState', 'PeeringType',
     'PermissionsErrorContext', 'ProposedNetworkFunctionGroupChange', 'ProposedSegmentChange',
     'ResourceNotFoundException', 'RouteAnalysis', 'RouteAnalysisCompletion',
@@ -68,7 +73,8 @@ __all__ = [
     'RoutingPolicyAssociationDetail', 'RoutingPolicyDirection', 'ServiceInsertionSegments', 'Site',
     'SiteState', 'SiteToSiteVpnAttachment', 'Tag', 'ThrottlingException',
     'TransitGatewayConnectPeerAssociation', 'TransitGatewayConnectPeerAssociationState',
-    'TransitGatewayPeering', 'TransitGatewayRouteTableAttachment', 'TunnelProtocol',
+    'TransitGatewayPeering', 'TransitGatewayRegistration', 'TransitGatewayRegistrationState',
+    'TransitGatewayRegistrationStateReason', 'TransitGatewayRouteTableAttachment', 'TunnelProtocol',
     'ValidationException', 'ValidationExceptionField', 'ValidationExceptionReason', 'VpcAttachment',
     'VpcOptions', 'describe_global_networks', 'get_connect_attachment', 'get_connect_peer',
     'get_connect_peer_associations', 'get_connections', 'get_context_store',
@@ -77,10 +83,11 @@ __all__ = [
     'get_direct_connect_gateway_attachment', 'get_link_associations', 'get_links',
     'get_route_analysis', 'get_site_to_site_vpn_attachment', 'get_sites',
     'get_transit_gateway_connect_peer_associations', 'get_transit_gateway_peering',
-    'get_transit_gateway_route_table_attachment', 'get_vpc_attachment',
-    'list_attachment_nat_configurations', 'list_attachments', 'list_connect_peers',
-    'list_context_store_associations', 'list_context_stores', 'list_core_network_policy_versions',
-    'list_core_networks', 'list_peerings',
+    'get_transit_gateway_registrations', 'get_transit_gateway_route_table_attachment',
+    'get_vpc_attachment', 'list_attachment_nat_configurations', 'list_attachments',
+    'list_connect_peers', 'list_context_store_associations', 'list_context_stores',
+    'list_core_network_policy_versions', 'list_core_networks',
+    'list_organization_service_access_status', 'list_peerings',
 ]  # fmt: skip
 
 
@@ -166,6 +173,10 @@ if t.TYPE_CHECKING:
         @property
         def get_transit_gateway_peering(self) -> _Callable[..., t.Any]: ...
 
+    class GetTransitGatewayRegistrationsClient(t.Protocol):
+        @property
+        def get_transit_gateway_registrations(self) -> _Callable[..., t.Any]: ...
+
     class GetTransitGatewayRouteTableAttachmentClient(t.Protocol):
         @property
         def get_transit_gateway_route_table_attachment(self) -> _Callable[..., t.Any]: ...
@@ -202,6 +213,10 @@ if t.TYPE_CHECKING:
         @property
         def list_core_networks(self) -> _Callable[..., t.Any]: ...
 
+    class ListOrganizationServiceAccessStatusClient(t.Protocol):
+        @property
+        def list_organization_service_access_status(self) -> _Callable[..., t.Any]: ...
+
     class ListPeeringsClient(t.Protocol):
         @property
         def list_peerings(self) -> _Callable[..., t.Any]: ...
@@ -227,6 +242,7 @@ else:
     GetSitesClient = rt.Client
     GetTransitGatewayConnectPeerAssociationsClient = rt.Client
     GetTransitGatewayPeeringClient = rt.Client
+    GetTransitGatewayRegistrationsClient = rt.Client
     GetTransitGatewayRouteTableAttachmentClient = rt.Client
     GetVpcAttachmentClient = rt.Client
     ListAttachmentNatConfigurationsClient = rt.Client
@@ -236,7 +252,20 @@ else:
     ListContextStoresClient = rt.Client
     ListCoreNetworkPolicyVersionsClient = rt.Client
     ListCoreNetworksClient = rt.Client
+    ListOrganizationServiceAccessStatusClient = rt.Client
     ListPeeringsClient = rt.Client
+
+
+class AccountSLRDeploymentStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``networkmanager.account-slr-deployment-status``)"""
+
+    SUCCEEDED = "SUCCEEDED"
+    IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
 
 
 class AttachmentErrorCode(rt.OpenEnum):
@@ -532,6 +561,18 @@ class NatRuleState(rt.StatusEnum):
     }
 
 
+class OrganizationSLRDeploymentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``networkmanager.organization-slr-deployment-status``)"""
+
+    SUCCEEDED = "SUCCEEDED"
+    IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "IN_PROGRESS": ("IN_PROGRESS",),
+    }
+
+
 class PeeringErrorCode(rt.OpenEnum):
     TRANSIT_GATEWAY_NOT_FOUND = "TRANSIT_GATEWAY_NOT_FOUND"
     TRANSIT_GATEWAY_PEERS_LIMIT_EXCEEDED = "TRANSIT_GATEWAY_PEERS_LIMIT_EXCEEDED"
@@ -624,6 +665,20 @@ class TransitGatewayConnectPeerAssociationState(rt.StatusEnum):
     __phases__ = {
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
+    }
+
+
+class TransitGatewayRegistrationState(rt.StatusEnum):
+    PENDING = "PENDING"
+    AVAILABLE = "AVAILABLE"
+    DELETING = "DELETING"
+    DELETED = "DELETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "DELETED"),
+        "FAILED": ("FAILED",),
     }
 
 
@@ -1028,6 +1083,17 @@ class TransitGatewayPeering(rt.ResponseModel):
     transit_gateway_peering_attachment_id: str | None = None
 
 
+class TransitGatewayRegistrationStateReason(rt.ResponseModel):
+    code: TransitGatewayRegistrationState | None = None
+    message: str | None = None
+
+
+class TransitGatewayRegistration(rt.ResponseModel):
+    global_network_id: str | None = None
+    transit_gateway_arn: str | None = None
+    state: TransitGatewayRegistrationStateReason | None = None
+
+
 class TransitGatewayRouteTableAttachment(rt.ResponseModel):
     attachment: Attachment | None = None
     peering_id: str | None = None
@@ -1089,6 +1155,32 @@ class CoreNetworkSummary(rt.ResponseModel):
     state: CoreNetworkState | None = None
     description: str | None = None
     tags: list[Tag] | None = None
+
+
+class AccountStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SLRDeploymentStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``networkmanager.account-slr-deployment-status``)
+    """
+
+    account_id: str | None = None
+    slr_deployment_status: t.Annotated[
+        AccountSLRDeploymentStatus | None, rt.wire("SLRDeploymentStatus")
+    ] = None
+
+
+class OrganizationStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SLRDeploymentStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``networkmanager.organization-slr-deployment-status``)
+    """
+
+    organization_id: str | None = None
+    organization_aws_service_access_status: str | None = None
+    slr_deployment_status: t.Annotated[
+        OrganizationSLRDeploymentStatus | None, rt.wire("SLRDeploymentStatus")
+    ] = None
+    account_status_list: list[AccountStatus] | None = None
 
 
 class ValidationExceptionField(rt.ResponseModel):
@@ -1764,6 +1856,45 @@ class GetTransitGatewayPeeringRequest(
     peering_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
+class GetTransitGatewayRegistrationsResponse(
+    rt.ListResponse[TransitGatewayRegistrationState, TransitGatewayRegistration]
+):
+    """The status is ``transit_gateway_registrations[].state.code``."""
+
+    __status__: t.ClassVar = ("transit_gateway_registrations[]", "state", "code")
+    transit_gateway_registrations: list[TransitGatewayRegistration] | None = None
+    next_token: str | None = None
+
+
+class GetTransitGatewayRegistrationsRequest(
+    rt.ListRequest[
+        GetTransitGatewayRegistrationsResponse,
+        GetTransitGatewayRegistrationsClient,
+        TransitGatewayRegistrationState,
+        TransitGatewayRegistration,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="networkmanager",
+        name="GetTransitGatewayRegistrations",
+        method="get_transit_gateway_registrations",
+        response=GetTransitGatewayRegistrationsResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            ResourceNotFoundException,
+            ThrottlingException,
+            InternalServerException,
+        ),
+    )
+    global_network_id: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
+    transit_gateway_arns: t.Annotated[
+        list[str] | None, rt.wire(items=rt.Limits(min_length=0, max_length=500))
+    ] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
+
+
 class GetTransitGatewayRouteTableAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``transit_gateway_route_table_attachment.attachment.state``."""
 
@@ -2048,6 +2179,34 @@ class ListCoreNetworksRequest(
             ThrottlingException,
             InternalServerException,
         ),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
+
+
+class ListOrganizationServiceAccessStatusResponse(
+    rt.StatusResponse[OrganizationSLRDeploymentStatus]
+):
+    """The status is ``organization_status.slr_deployment_status``; other statuses: ``organization_status.account_status_list[].slr_deployment_status``."""
+
+    __status__: t.ClassVar = ("organization_status", "slr_deployment_status")
+    organization_status: OrganizationStatus | None = None
+    next_token: str | None = None
+
+
+class ListOrganizationServiceAccessStatusRequest(
+    rt.StatusRequest[
+        ListOrganizationServiceAccessStatusResponse,
+        ListOrganizationServiceAccessStatusClient,
+        OrganizationSLRDeploymentStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="networkmanager",
+        name="ListOrganizationServiceAccessStatus",
+        method="list_organization_service_access_status",
+        response=ListOrganizationServiceAccessStatusResponse,
+        errors=(),
     )
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
     next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=2048)] = None
@@ -2600,6 +2759,38 @@ def get_transit_gateway_peering(
     return rt.call(client, GetTransitGatewayPeeringRequest(peering_id=peering_id))
 
 
+def get_transit_gateway_registrations(
+    client: GetTransitGatewayRegistrationsClient,
+    *,
+    global_network_id: str,
+    transit_gateway_arns: list[str] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> GetTransitGatewayRegistrationsResponse:
+    """Call ``GetTransitGatewayRegistrations``. The status is ``transit_gateway_registrations[].state.code``.
+
+    Args:
+        client: a boto3 ``networkmanager`` client.
+        global_network_id: ``GlobalNetworkId``, 1 to 50 characters.
+        transit_gateway_arns: ``TransitGatewayArns`` (optional).
+        max_results: ``MaxResults``, 1 to 500 (optional).
+        next_token: ``NextToken``, 0 to 2048 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalServerException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/networkmanager-2019-07-05/GetTransitGatewayRegistrations
+    """
+    return rt.call(
+        client,
+        GetTransitGatewayRegistrationsRequest(
+            global_network_id=global_network_id,
+            transit_gateway_arns=transit_gateway_arns,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
 def get_transit_gateway_route_table_attachment(
     client: GetTransitGatewayRouteTableAttachmentClient, *, attachment_id: str
 ) -> GetTransitGatewayRouteTableAttachmentResponse:
@@ -2835,6 +3026,29 @@ def list_core_networks(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/networkmanager-2019-07-05/ListCoreNetworks
     """
     return rt.call(client, ListCoreNetworksRequest(max_results=max_results, next_token=next_token))
+
+
+def list_organization_service_access_status(
+    client: ListOrganizationServiceAccessStatusClient,
+    *,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListOrganizationServiceAccessStatusResponse:
+    """Call ``ListOrganizationServiceAccessStatus``. The status is ``organization_status.slr_deployment_status``; other statuses: ``organization_status.account_status_list[].slr_deployment_status``.
+
+    Args:
+        client: a boto3 ``networkmanager`` client.
+        max_results: ``MaxResults``, 1 to 500 (optional).
+        next_token: ``NextToken``, 0 to 2048 characters (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/networkmanager-2019-07-05/ListOrganizationServiceAccessStatus
+    """
+    return rt.call(
+        client,
+        ListOrganizationServiceAccessStatusRequest(max_results=max_results, next_token=next_token),
+    )
 
 
 def list_peerings(

@@ -10,48 +10,57 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'AzureTelemetrySourceConfigurationOutput',
+    'AccessDeniedException', 'Action', 'ActionCondition', 'AdvancedEventSelector',
+    'AdvancedFieldSelector', 'AzureTelemetrySourceConfigurationOutput',
     'CentralizationFailureReason', 'CentralizationRule', 'CentralizationRuleDestination',
     'CentralizationRuleSource', 'CentralizationRuleSummary', 'CentralizeWithDataProtection',
-    'ConfigurationSummary', 'ContextGraphStatus', 'DataSource', 'DeletionProtection',
-    'DestinationLogsConfiguration', 'DestinationMetricsConfiguration',
-    'DestinationProfilesConfiguration', 'EncryptedLogGroupStrategy', 'Encryption',
-    'EncryptionConflictResolutionStrategy', 'EncryptionScope', 'EncryptionStrategy',
-    'GetCentralizationRuleForOrganizationClient', 'GetCentralizationRuleForOrganizationRequest',
-    'GetCentralizationRuleForOrganizationResponse', 'GetS3TableIntegrationClient',
-    'GetS3TableIntegrationRequest', 'GetS3TableIntegrationResponse',
+    'CloudtrailParameters', 'Condition', 'ConfigurationSummary', 'ContextGraphStatus', 'DataSource',
+    'DeletionProtection', 'DestinationLogsConfiguration', 'DestinationMetricsConfiguration',
+    'DestinationProfilesConfiguration', 'DestinationType', 'ELBLoadBalancerLoggingParameters',
+    'EncryptedLogGroupStrategy', 'Encryption', 'EncryptionConflictResolutionStrategy',
+    'EncryptionScope', 'EncryptionStrategy', 'FieldToMatch', 'Filter', 'FilterBehavior',
+    'FilterRequirement', 'GetCentralizationRuleForOrganizationClient',
+    'GetCentralizationRuleForOrganizationRequest', 'GetCentralizationRuleForOrganizationResponse',
+    'GetS3TableIntegrationClient', 'GetS3TableIntegrationRequest', 'GetS3TableIntegrationResponse',
     'GetTelemetryEnrichmentStatusClient', 'GetTelemetryEnrichmentStatusRequest',
     'GetTelemetryEnrichmentStatusResponse', 'GetTelemetryEvaluationStatusClient',
     'GetTelemetryEvaluationStatusForOrganizationClient',
     'GetTelemetryEvaluationStatusForOrganizationRequest',
     'GetTelemetryEvaluationStatusForOrganizationResponse', 'GetTelemetryEvaluationStatusRequest',
     'GetTelemetryEvaluationStatusResponse', 'GetTelemetryPipelineClient',
-    'GetTelemetryPipelineRequest', 'GetTelemetryPipelineResponse',
-    'GetThirdPartyTelemetryEnrichmentClient', 'GetThirdPartyTelemetryEnrichmentRequest',
-    'GetThirdPartyTelemetryEnrichmentResponse', 'IntegrationStatus', 'IntegrationSummary',
-    'InternalServerException', 'ListCentralizationRulesForOrganizationClient',
-    'ListCentralizationRulesForOrganizationRequest',
+    'GetTelemetryPipelineRequest', 'GetTelemetryPipelineResponse', 'GetTelemetryRuleClient',
+    'GetTelemetryRuleForOrganizationClient', 'GetTelemetryRuleForOrganizationRequest',
+    'GetTelemetryRuleForOrganizationResponse', 'GetTelemetryRuleRequest',
+    'GetTelemetryRuleResponse', 'GetThirdPartyTelemetryEnrichmentClient',
+    'GetThirdPartyTelemetryEnrichmentRequest', 'GetThirdPartyTelemetryEnrichmentResponse',
+    'IntegrationStatus', 'IntegrationSummary', 'InternalServerException', 'LabelNameCondition',
+    'ListCentralizationRulesForOrganizationClient', 'ListCentralizationRulesForOrganizationRequest',
     'ListCentralizationRulesForOrganizationResponse', 'ListS3TableIntegrationsClient',
     'ListS3TableIntegrationsRequest', 'ListS3TableIntegrationsResponse',
     'ListTelemetryPipelinesClient', 'ListTelemetryPipelinesRequest',
     'ListTelemetryPipelinesResponse', 'ListThirdPartyTelemetryEnrichmentsClient',
     'ListThirdPartyTelemetryEnrichmentsRequest', 'ListThirdPartyTelemetryEnrichmentsResponse',
-    'LogGroupNameConfiguration', 'LogsBackupConfiguration', 'LogsEncryptionConfiguration',
-    'MetricsBackupConfiguration', 'ProfilesBackupConfiguration', 'RegionStatus',
-    'ResourceNotFoundException', 'RuleHealth', 'SSEAlgorithm', 'Source',
+    'LogDeliveryParameters', 'LogGroupNameConfiguration', 'LogType', 'LoggingFilter',
+    'LogsBackupConfiguration', 'LogsEncryptionConfiguration', 'MetricsBackupConfiguration',
+    'MskEnhancedMonitoringLevel', 'MskMonitoringParameters', 'OutputFormat',
+    'ProfilesBackupConfiguration', 'RegionStatus', 'RegionStatusValue', 'ResourceNotFoundException',
+    'ResourceType', 'RuleHealth', 'SSEAlgorithm', 'SingleHeader', 'Source',
     'SourceContextGraphConfiguration', 'SourceLogsConfiguration', 'SourceMetricsConfiguration',
     'SourceProfilesConfiguration', 'SourceProgress', 'Status', 'TagConflictResolutionStrategy',
     'TagPropagationConfiguration', 'TagPropagationFailureReason', 'TagPropagationStatus',
-    'TelemetryEnrichmentStatus', 'TelemetryPipeline', 'TelemetryPipelineConfiguration',
-    'TelemetryPipelineStatus', 'TelemetryPipelineStatusReason', 'TelemetryPipelineSummary',
-    'TelemetrySourceConfigurationOutput', 'ThirdPartyTelemetryEnrichmentStatus',
+    'TelemetryDestinationConfiguration', 'TelemetryEnrichmentStatus', 'TelemetryPipeline',
+    'TelemetryPipelineConfiguration', 'TelemetryPipelineStatus', 'TelemetryPipelineStatusReason',
+    'TelemetryPipelineSummary', 'TelemetryRule', 'TelemetrySourceConfigurationOutput',
+    'TelemetrySourceType', 'TelemetryType', 'ThirdPartyTelemetryEnrichmentStatus',
     'ThirdPartyTelemetryEnrichmentSummary', 'ThirdPartyTelemetrySource', 'TooManyRequestsException',
-    'ValidationError', 'ValidationException', 'get_centralization_rule_for_organization',
-    'get_s3_table_integration', 'get_telemetry_enrichment_status',
-    'get_telemetry_evaluation_status', 'get_telemetry_evaluation_status_for_organization',
-    'get_telemetry_pipeline', 'get_third_party_telemetry_enrichment',
-    'list_centralization_rules_for_organization', 'list_s3_table_integrations',
-    'list_telemetry_pipelines', 'list_third_party_telemetry_enrichments',
+    'VPCFlowLogParameters', 'ValidationError', 'ValidationException', 'WAFLogType',
+    'WAFLoggingParameters', 'get_centralization_rule_for_organization', 'get_s3_table_integration',
+    'get_telemetry_enrichment_status', 'get_telemetry_evaluation_status',
+    'get_telemetry_evaluation_status_for_organization', 'get_telemetry_pipeline',
+    'get_telemetry_rule', 'get_telemetry_rule_for_organization',
+    'get_third_party_telemetry_enrichment', 'list_centralization_rules_for_organization',
+    'list_s3_table_integrations', 'list_telemetry_pipelines',
+    'list_third_party_telemetry_enrichments',
 ]  # fmt: skip
 
 
@@ -81,6 +90,14 @@ if t.TYPE_CHECKING:
         @property
         def get_telemetry_pipeline(self) -> _Callable[..., t.Any]: ...
 
+    class GetTelemetryRuleClient(t.Protocol):
+        @property
+        def get_telemetry_rule(self) -> _Callable[..., t.Any]: ...
+
+    class GetTelemetryRuleForOrganizationClient(t.Protocol):
+        @property
+        def get_telemetry_rule_for_organization(self) -> _Callable[..., t.Any]: ...
+
     class GetThirdPartyTelemetryEnrichmentClient(t.Protocol):
         @property
         def get_third_party_telemetry_enrichment(self) -> _Callable[..., t.Any]: ...
@@ -108,11 +125,22 @@ else:
     GetTelemetryEvaluationStatusClient = rt.Client
     GetTelemetryEvaluationStatusForOrganizationClient = rt.Client
     GetTelemetryPipelineClient = rt.Client
+    GetTelemetryRuleClient = rt.Client
+    GetTelemetryRuleForOrganizationClient = rt.Client
     GetThirdPartyTelemetryEnrichmentClient = rt.Client
     ListCentralizationRulesForOrganizationClient = rt.Client
     ListS3TableIntegrationsClient = rt.Client
     ListTelemetryPipelinesClient = rt.Client
     ListThirdPartyTelemetryEnrichmentsClient = rt.Client
+
+
+class Action(rt.OpenEnum):
+    ALLOW = "ALLOW"
+    BLOCK = "BLOCK"
+    COUNT = "COUNT"
+    CAPTCHA = "CAPTCHA"
+    CHALLENGE = "CHALLENGE"
+    EXCLUDED_AS_COUNT = "EXCLUDED_AS_COUNT"
 
 
 class CentralizationFailureReason(rt.OpenEnum):
@@ -142,6 +170,10 @@ class DeletionProtection(rt.OpenEnum):
     ENABLED = "ENABLED"
 
 
+class DestinationType(rt.OpenEnum):
+    CLOUD_WATCH_LOGS = "cloud-watch-logs"
+
+
 class EncryptedLogGroupStrategy(rt.OpenEnum):
     ALLOW = "ALLOW"
     SKIP = "SKIP"
@@ -162,6 +194,16 @@ class EncryptionStrategy(rt.OpenEnum):
     AWS_OWNED = "AWS_OWNED"
 
 
+class FilterBehavior(rt.OpenEnum):
+    KEEP = "KEEP"
+    DROP = "DROP"
+
+
+class FilterRequirement(rt.OpenEnum):
+    MEETS_ALL = "MEETS_ALL"
+    MEETS_ANY = "MEETS_ANY"
+
+
 class IntegrationStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
@@ -170,6 +212,78 @@ class IntegrationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "IN_PROGRESS": ("DELETING",),
     }
+
+
+class LogType(rt.OpenEnum):
+    APPLICATION_LOGS = "APPLICATION_LOGS"
+    USAGE_LOGS = "USAGE_LOGS"
+    SECURITY_FINDING_LOGS = "SECURITY_FINDING_LOGS"
+    ACCESS_LOGS = "ACCESS_LOGS"
+    CONNECTION_LOGS = "CONNECTION_LOGS"
+    S3_SERVER_ACCESS_LOGS = "S3_SERVER_ACCESS_LOGS"
+    ALB_ACCESS_LOGS = "ALB_ACCESS_LOGS"
+    ALB_CONNECTION_LOGS = "ALB_CONNECTION_LOGS"
+    ALB_HEALTH_CHECK_LOGS = "ALB_HEALTH_CHECK_LOGS"
+    FLOW_LOGS = "FLOW_LOGS"
+    ALERT_LOGS = "ALERT_LOGS"
+    TLS_LOGS = "TLS_LOGS"
+
+
+class MskEnhancedMonitoringLevel(rt.OpenEnum):
+    DEFAULT = "DEFAULT"
+    PER_BROKER = "PER_BROKER"
+    PER_TOPIC_PER_BROKER = "PER_TOPIC_PER_BROKER"
+    PER_TOPIC_PER_PARTITION = "PER_TOPIC_PER_PARTITION"
+
+
+class OutputFormat(rt.OpenEnum):
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class RegionStatusValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``observabilityadmin.region-status-value``)"""
+
+    STARTING = "STARTING"
+    RUNNING = "RUNNING"
+    FAILED_START = "FAILED_START"
+    PENDING = "PENDING"
+    ACTIVE = "ACTIVE"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("STARTING", "PENDING"),
+        "SUCCEEDED": ("RUNNING", "ACTIVE"),
+        "FAILED": ("FAILED_START", "FAILED"),
+    }
+
+
+class ResourceType(rt.OpenEnum):
+    AWS_EC2_INSTANCE = "AWS::EC2::Instance"
+    AWS_EC2_VPC = "AWS::EC2::VPC"
+    AWS_LAMBDA_FUNCTION = "AWS::Lambda::Function"
+    AWS_CLOUD_TRAIL = "AWS::CloudTrail"
+    AWS_EKS_CLUSTER = "AWS::EKS::Cluster"
+    AWS_WA_FV2_WEB_ACL = "AWS::WAFv2::WebACL"
+    AWS_ELASTIC_LOAD_BALANCING_V2_LOAD_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+    AWS_ROUTE53_RESOLVER_RESOLVER_ENDPOINT = "AWS::Route53Resolver::ResolverEndpoint"
+    AWS_BEDROCK_AGENT_CORE_RUNTIME = "AWS::BedrockAgentCore::Runtime"
+    AWS_BEDROCK_AGENT_CORE_BROWSER = "AWS::BedrockAgentCore::Browser"
+    AWS_BEDROCK_AGENT_CORE_CODE_INTERPRETER = "AWS::BedrockAgentCore::CodeInterpreter"
+    AWS_BEDROCK_AGENT_CORE_GATEWAY = "AWS::BedrockAgentCore::Gateway"
+    AWS_BEDROCK_AGENT_CORE_MEMORY = "AWS::BedrockAgentCore::Memory"
+    AWS_BEDROCK_AGENT_CORE_WORKLOAD_IDENTITY = "AWS::BedrockAgentCore::WorkloadIdentity"
+    AWS_BEDROCK_AGENT_CORE_PAYMENT_MANAGER = "AWS::BedrockAgentCore::PaymentManager"
+    AWS_SECURITY_HUB_HUB = "AWS::SecurityHub::Hub"
+    AWS_CLOUD_FRONT_DISTRIBUTION = "AWS::CloudFront::Distribution"
+    AWS_SECURITY_HUB_HUB_V2 = "AWS::SecurityHub::HubV2"
+    AWS_CLOUD_WATCH_O_TEL_ENRICHMENT = "AWS::CloudWatch::OTelEnrichment"
+    AWS_MSK_CLUSTER = "AWS::MSK::Cluster"
+    AWS_S3_BUCKET = "AWS::S3::Bucket"
+    AWS_BEDROCK_KNOWLEDGE_BASE = "AWS::Bedrock::KnowledgeBase"
+    AWS_X_RAY_TRANSACTION_SEARCH_CONFIG = "AWS::XRay::TransactionSearchConfig"
+    AWS_CLOUD_WATCH_OMNI = "AWS::CloudWatchOmni"
+    AWS_NETWORK_FIREWALL_FIREWALL = "AWS::NetworkFirewall::Firewall"
 
 
 class RuleHealth(rt.OpenEnum):
@@ -241,6 +355,23 @@ class TelemetryPipelineStatus(rt.StatusEnum):
     }
 
 
+class TelemetrySourceType(rt.OpenEnum):
+    VPC_FLOW_LOGS = "VPC_FLOW_LOGS"
+    ROUTE53_RESOLVER_QUERY_LOGS = "ROUTE53_RESOLVER_QUERY_LOGS"
+    EKS_AUDIT_LOGS = "EKS_AUDIT_LOGS"
+    EKS_AUTHENTICATOR_LOGS = "EKS_AUTHENTICATOR_LOGS"
+    EKS_CONTROLLER_MANAGER_LOGS = "EKS_CONTROLLER_MANAGER_LOGS"
+    EKS_SCHEDULER_LOGS = "EKS_SCHEDULER_LOGS"
+    EKS_API_LOGS = "EKS_API_LOGS"
+
+
+class TelemetryType(rt.OpenEnum):
+    LOGS = "Logs"
+    METRICS = "Metrics"
+    TRACES = "Traces"
+    INSIGHTS = "Insights"
+
+
 class ThirdPartyTelemetryEnrichmentStatus(rt.StatusEnum):
     INITIALIZING = "Initializing"
     RUNNING = "Running"
@@ -256,6 +387,10 @@ class ThirdPartyTelemetryEnrichmentStatus(rt.StatusEnum):
 
 class ThirdPartyTelemetrySource(rt.OpenEnum):
     AZURE = "Azure"
+
+
+class WAFLogType(rt.OpenEnum):
+    WAF_LOGS = "WAF_LOGS"
 
 
 class SourceLogsConfiguration(rt.ResponseModel):
@@ -358,8 +493,13 @@ class Encryption(rt.ResponseModel):
 
 
 class RegionStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``observabilityadmin.region-status-value``)
+    """
+
     region: str | None = None
-    status: str | None = None
+    status: RegionStatusValue | None = None
     failure_reason: str | None = None
     rule_arn: str | None = None
 
@@ -406,6 +546,120 @@ class TelemetryPipeline(rt.ResponseModel):
     last_refresh_time_stamp: int | None = None
     source_progress: SourceProgress | None = None
     configuration_summary: ConfigurationSummary | None = None
+
+
+class VPCFlowLogParameters(rt.ResponseModel):
+    log_format: str | None = None
+    traffic_type: str | None = None
+    max_aggregation_interval: int | None = None
+
+
+class AdvancedFieldSelector(rt.ResponseModel):
+    field: str
+    equals: list[str] | None = None
+    starts_with: list[str] | None = None
+    ends_with: list[str] | None = None
+    not_equals: list[str] | None = None
+    not_starts_with: list[str] | None = None
+    not_ends_with: list[str] | None = None
+
+
+class AdvancedEventSelector(rt.ResponseModel):
+    name: str | None = None
+    field_selectors: list[AdvancedFieldSelector]
+
+
+class CloudtrailParameters(rt.ResponseModel):
+    advanced_event_selectors: list[AdvancedEventSelector]
+
+
+class ELBLoadBalancerLoggingParameters(rt.ResponseModel):
+    output_format: OutputFormat | None = None
+    field_delimiter: str | None = None
+
+
+class SingleHeader(rt.ResponseModel):
+    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+
+
+class FieldToMatch(rt.ResponseModel):
+    single_header: SingleHeader | None = None
+    uri_path: str | None = None
+    query_string: str | None = None
+    method: str | None = None
+
+
+class ActionCondition(rt.ResponseModel):
+    action: Action | None = None
+
+
+class LabelNameCondition(rt.ResponseModel):
+    label_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
+
+
+class Condition(rt.ResponseModel):
+    action_condition: ActionCondition | None = None
+    label_name_condition: LabelNameCondition | None = None
+
+
+class Filter(rt.ResponseModel):
+    behavior: FilterBehavior | None = None
+    requirement: FilterRequirement | None = None
+    conditions: t.Annotated[list[Condition] | None, rt.wire(min_length=1)] = None
+
+
+class LoggingFilter(rt.ResponseModel):
+    filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1)] = None
+    default_behavior: FilterBehavior | None = None
+
+
+class WAFLoggingParameters(rt.ResponseModel):
+    redacted_fields: t.Annotated[
+        list[FieldToMatch] | None, rt.wire(min_length=0, max_length=100)
+    ] = None
+    logging_filter: LoggingFilter | None = None
+    log_type: WAFLogType | None = None
+
+
+class LogDeliveryParameters(rt.ResponseModel):
+    log_types: list[LogType] | None = None
+
+
+class MskMonitoringParameters(rt.ResponseModel):
+    enhanced_monitoring: MskEnhancedMonitoringLevel | None = None
+
+
+class TelemetryDestinationConfiguration(rt.ResponseModel):
+    destination_type: DestinationType | None = None
+    destination_pattern: str | None = None
+    retention_in_days: t.Annotated[int | None, rt.wire(ge=1, le=3653)] = None
+    vpc_flow_log_parameters: t.Annotated[
+        VPCFlowLogParameters | None, rt.wire("VPCFlowLogParameters")
+    ] = None
+    cloudtrail_parameters: CloudtrailParameters | None = None
+    elb_load_balancer_logging_parameters: t.Annotated[
+        ELBLoadBalancerLoggingParameters | None, rt.wire("ELBLoadBalancerLoggingParameters")
+    ] = None
+    waf_logging_parameters: t.Annotated[
+        WAFLoggingParameters | None, rt.wire("WAFLoggingParameters")
+    ] = None
+    log_delivery_parameters: LogDeliveryParameters | None = None
+    msk_monitoring_parameters: MskMonitoringParameters | None = None
+    kms_key_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+
+
+class TelemetryRule(rt.ResponseModel):
+    resource_type: ResourceType | None = None
+    telemetry_type: TelemetryType
+    telemetry_source_types: list[TelemetrySourceType] | None = None
+    destination_configuration: TelemetryDestinationConfiguration | None = None
+    scope: str | None = None
+    selection_criteria: str | None = None
+    allow_field_updates: bool | None = None
+    regions: t.Annotated[list[str] | None, rt.wire(min_length=1, items=rt.Limits(min_length=1))] = (
+        None
+    )
+    all_regions: bool | None = None
 
 
 class AzureTelemetrySourceConfigurationOutput(rt.ResponseModel):
@@ -594,7 +848,7 @@ class GetTelemetryEnrichmentStatusRequest(
 
 
 class GetTelemetryEvaluationStatusResponse(rt.StatusResponse[Status]):
-    """The status is ``status``."""
+    """The status is ``status``; other statuses: ``region_statuses[].status``."""
 
     __status__: t.ClassVar = ("status",)
     status: Status | None = None
@@ -618,7 +872,7 @@ class GetTelemetryEvaluationStatusRequest(
 
 
 class GetTelemetryEvaluationStatusForOrganizationResponse(rt.StatusResponse[Status]):
-    """The status is ``status``."""
+    """The status is ``status``; other statuses: ``region_statuses[].status``."""
 
     __status__: t.ClassVar = ("status",)
     status: Status | None = None
@@ -674,6 +928,79 @@ class GetTelemetryPipelineRequest(
         ),
     )
     pipeline_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+
+
+class GetTelemetryRuleResponse(rt.ListResponse[RegionStatusValue, RegionStatus]):
+    """The status is ``region_statuses[].status``."""
+
+    __status__: t.ClassVar = ("region_statuses[]", "status")
+    rule_name: str | None = None
+    rule_arn: str | None = None
+    created_time_stamp: int | None = None
+    last_update_time_stamp: int | None = None
+    telemetry_rule: TelemetryRule | None = None
+    home_region: str | None = None
+    is_replicated: bool | None = None
+    region_statuses: list[RegionStatus] | None = None
+
+
+class GetTelemetryRuleRequest(
+    rt.ListRequest[
+        GetTelemetryRuleResponse, GetTelemetryRuleClient, RegionStatusValue, RegionStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="observabilityadmin",
+        name="GetTelemetryRule",
+        method="get_telemetry_rule",
+        response=GetTelemetryRuleResponse,
+        errors=(
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            TooManyRequestsException,
+        ),
+    )
+    rule_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
+
+
+class GetTelemetryRuleForOrganizationResponse(rt.ListResponse[RegionStatusValue, RegionStatus]):
+    """The status is ``region_statuses[].status``."""
+
+    __status__: t.ClassVar = ("region_statuses[]", "status")
+    rule_name: str | None = None
+    rule_arn: str | None = None
+    created_time_stamp: int | None = None
+    last_update_time_stamp: int | None = None
+    telemetry_rule: TelemetryRule | None = None
+    home_region: str | None = None
+    is_replicated: bool | None = None
+    region_statuses: list[RegionStatus] | None = None
+
+
+class GetTelemetryRuleForOrganizationRequest(
+    rt.ListRequest[
+        GetTelemetryRuleForOrganizationResponse,
+        GetTelemetryRuleForOrganizationClient,
+        RegionStatusValue,
+        RegionStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="observabilityadmin",
+        name="GetTelemetryRuleForOrganization",
+        method="get_telemetry_rule_for_organization",
+        response=GetTelemetryRuleForOrganizationResponse,
+        errors=(
+            ResourceNotFoundException,
+            AccessDeniedException,
+            InternalServerException,
+            ValidationException,
+            TooManyRequestsException,
+        ),
+    )
+    rule_identifier: t.Annotated[str, rt.wire(min_length=1, max_length=1011)]
 
 
 class GetThirdPartyTelemetryEnrichmentResponse(
@@ -903,7 +1230,7 @@ def get_telemetry_enrichment_status(
 def get_telemetry_evaluation_status(
     client: GetTelemetryEvaluationStatusClient,
 ) -> GetTelemetryEvaluationStatusResponse:
-    """Call ``GetTelemetryEvaluationStatus``. The status is ``status``.
+    """Call ``GetTelemetryEvaluationStatus``. The status is ``status``; other statuses: ``region_statuses[].status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -918,7 +1245,7 @@ def get_telemetry_evaluation_status(
 def get_telemetry_evaluation_status_for_organization(
     client: GetTelemetryEvaluationStatusForOrganizationClient,
 ) -> GetTelemetryEvaluationStatusForOrganizationResponse:
-    """Call ``GetTelemetryEvaluationStatusForOrganization``. The status is ``status``.
+    """Call ``GetTelemetryEvaluationStatusForOrganization``. The status is ``status``; other statuses: ``region_statuses[].status``.
 
     Args:
         client: a boto3 ``observabilityadmin`` client.
@@ -944,6 +1271,38 @@ def get_telemetry_pipeline(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/observabilityadmin-2018-05-10/GetTelemetryPipeline
     """
     return rt.call(client, GetTelemetryPipelineRequest(pipeline_identifier=pipeline_identifier))
+
+
+def get_telemetry_rule(
+    client: GetTelemetryRuleClient, *, rule_identifier: str
+) -> GetTelemetryRuleResponse:
+    """Call ``GetTelemetryRule``. The status is ``region_statuses[].status``.
+
+    Args:
+        client: a boto3 ``observabilityadmin`` client.
+        rule_identifier: ``RuleIdentifier``, 1 to 1011 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/observabilityadmin-2018-05-10/GetTelemetryRule
+    """
+    return rt.call(client, GetTelemetryRuleRequest(rule_identifier=rule_identifier))
+
+
+def get_telemetry_rule_for_organization(
+    client: GetTelemetryRuleForOrganizationClient, *, rule_identifier: str
+) -> GetTelemetryRuleForOrganizationResponse:
+    """Call ``GetTelemetryRuleForOrganization``. The status is ``region_statuses[].status``.
+
+    Args:
+        client: a boto3 ``observabilityadmin`` client.
+        rule_identifier: ``RuleIdentifier``, 1 to 1011 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``AccessDeniedException``, ``InternalServerException``, ``ValidationException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/observabilityadmin-2018-05-10/GetTelemetryRuleForOrganization
+    """
+    return rt.call(client, GetTelemetryRuleForOrganizationRequest(rule_identifier=rule_identifier))
 
 
 def get_third_party_telemetry_enrichment(

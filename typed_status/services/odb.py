@@ -2156,7 +2156,7 @@ class GetCloudExadataInfrastructureRequest(
 
 
 class GetCloudVmClusterResponse(rt.StatusResponse[ResourceStatus], alias_generator=rt.camel):
-    """The status is ``cloud_vm_cluster.status``; other statuses: ``cloud_vm_cluster.iorm_config_cache.lifecycle_state``, ``cloud_vm_cluster.iam_roles[].status``."""
+    """The status is ``cloud_vm_cluster.status``; other statuses: ``cloud_vm_cluster.iam_roles[].status``, ``cloud_vm_cluster.iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("cloud_vm_cluster", "status")
     cloud_vm_cluster: CloudVmCluster | None = None
@@ -2616,7 +2616,7 @@ class ListCloudExadataInfrastructuresRequest(
 class ListCloudVmClustersResponse(
     rt.ListResponse[ResourceStatus, CloudVmClusterSummary], alias_generator=rt.camel
 ):
-    """The status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``, ``cloud_vm_clusters[].iam_roles[].status``."""
+    """The status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iam_roles[].status``, ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("cloud_vm_clusters[]", "status")
     next_token: str | None = None
@@ -2968,7 +2968,7 @@ def get_cloud_exadata_infrastructure(
 def get_cloud_vm_cluster(
     client: GetCloudVmClusterClient, *, cloud_vm_cluster_id: str
 ) -> GetCloudVmClusterResponse:
-    """Call ``GetCloudVmCluster``. The status is ``cloud_vm_cluster.status``; other statuses: ``cloud_vm_cluster.iorm_config_cache.lifecycle_state``, ``cloud_vm_cluster.iam_roles[].status``.
+    """Call ``GetCloudVmCluster``. The status is ``cloud_vm_cluster.status``; other statuses: ``cloud_vm_cluster.iam_roles[].status``, ``cloud_vm_cluster.iorm_config_cache.lifecycle_state``.
 
     Args:
         client: a boto3 ``odb`` client.
@@ -3289,7 +3289,7 @@ def list_cloud_vm_clusters(
     next_token: str | None = None,
     cloud_exadata_infrastructure_id: str | None = None,
 ) -> ListCloudVmClustersResponse:
-    """Call ``ListCloudVmClusters``. The status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``, ``cloud_vm_clusters[].iam_roles[].status``.
+    """Call ``ListCloudVmClusters``. The status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iam_roles[].status``, ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``.
 
     Args:
         client: a boto3 ``odb`` client.

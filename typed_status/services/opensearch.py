@@ -10,10 +10,10 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AIConfig', 'AIMLOptionsOutput', 'AIMLOptionsStatus', 'AccessDeniedException',
-    'AccessPoliciesStatus', 'ActionSeverity', 'ActionStatus', 'ActionType', 'AdvancedOptionsStatus',
-    'AdvancedSecurityOptions', 'AdvancedSecurityOptionsStatus', 'AppConfig', 'AppConfigType',
-    'ApplicationStatus', 'ApplicationSummary', 'AutoTuneDesiredState',
+    'AIConfig', 'AIMLOptionsOutput', 'AIMLOptionsStatus', 'AWSDomainInformation',
+    'AccessDeniedException', 'AccessPoliciesStatus', 'ActionSeverity', 'ActionStatus', 'ActionType',
+    'AdvancedOptionsStatus', 'AdvancedSecurityOptions', 'AdvancedSecurityOptionsStatus',
+    'AppConfig', 'AppConfigType', 'ApplicationStatus', 'ApplicationSummary', 'AutoTuneDesiredState',
     'AutoTuneMaintenanceSchedule', 'AutoTuneOptions', 'AutoTuneOptionsOutput',
     'AutoTuneOptionsStatus', 'AutoTuneState', 'AutoTuneStatus', 'AutomatedSnapshotPauseOptions',
     'AutomatedSnapshotPauseOptionsStatus', 'AvailabilityZoneInfo', 'BaseException',
@@ -22,73 +22,83 @@ __all__ = [
     'ChangeProgressStatusDetails', 'ClonedBlueGreenScheduledAction',
     'ClonedBlueGreenScheduledActionType', 'ClonedBlueGreenUpgradeDetails', 'ClusterConfig',
     'ClusterConfigStatus', 'CognitoOptions', 'CognitoOptionsStatus', 'ColdStorageOptions',
-    'ConfigChangeStatus', 'DataSource', 'DataSourceAttachmentStatus', 'DataSourceAttachmentSummary',
-    'DeploymentStatus', 'DeploymentStrategy', 'DeploymentStrategyOptions',
-    'DeploymentStrategyOptionsStatus', 'DescribeDataSourceAttachmentClient',
-    'DescribeDataSourceAttachmentRequest', 'DescribeDataSourceAttachmentResponse',
-    'DescribeDomainChangeProgressClient', 'DescribeDomainChangeProgressRequest',
-    'DescribeDomainChangeProgressResponse', 'DescribeDomainClient', 'DescribeDomainConfigClient',
-    'DescribeDomainConfigRequest', 'DescribeDomainConfigResponse', 'DescribeDomainHealthClient',
-    'DescribeDomainHealthRequest', 'DescribeDomainHealthResponse',
-    'DescribeDomainReplicationClient', 'DescribeDomainReplicationRequest',
-    'DescribeDomainReplicationResponse', 'DescribeDomainRequest', 'DescribeDomainResponse',
-    'DescribeDomainsClient', 'DescribeDomainsRequest', 'DescribeDomainsResponse',
-    'DescribeDryRunProgressClient', 'DescribeDryRunProgressRequest',
-    'DescribeDryRunProgressResponse', 'DescribePackagesClient', 'DescribePackagesFilter',
-    'DescribePackagesFilterName', 'DescribePackagesRequest', 'DescribePackagesResponse',
-    'DescribeVpcEndpointsClient', 'DescribeVpcEndpointsRequest', 'DescribeVpcEndpointsResponse',
-    'DisabledOperationException', 'DomainConfig', 'DomainEndpointOptions',
-    'DomainEndpointOptionsStatus', 'DomainHealth', 'DomainMaintenanceDetails',
-    'DomainPackageDetails', 'DomainPackageStatus', 'DomainProcessingStatusType', 'DomainState',
-    'DomainStatus', 'DomainUseCase', 'DryRunProgressStatus', 'DryRunResults', 'Duration',
-    'EBSOptions', 'EBSOptionsStatus', 'EncryptionAtRestOptions', 'EncryptionAtRestOptionsStatus',
-    'EncryptionMode', 'EngineMode', 'EngineModeStatus', 'EnvironmentInfo', 'ErrorDetails',
-    'GetApplicationClient', 'GetApplicationRequest', 'GetApplicationResponse',
-    'GetCapabilityClient', 'GetCapabilityRequest', 'GetCapabilityResponse',
-    'GetDomainMaintenanceStatusClient', 'GetDomainMaintenanceStatusRequest',
-    'GetDomainMaintenanceStatusResponse', 'GetUpgradeHistoryClient', 'GetUpgradeHistoryRequest',
-    'GetUpgradeHistoryResponse', 'GetUpgradeStatusClient', 'GetUpgradeStatusRequest',
-    'GetUpgradeStatusResponse', 'IAMFederationOptionsOutput', 'IPAddressType',
-    'IPAddressTypeStatus', 'IamIdentityCenterOptions', 'IdentityCenterOptions',
-    'IdentityCenterOptionsStatus', 'InitiatedBy', 'InternalException',
+    'ConfigChangeStatus', 'ConnectionMode', 'ConnectionProperties',
+    'CrossClusterSearchConnectionProperties', 'DataSource', 'DataSourceAttachmentStatus',
+    'DataSourceAttachmentSummary', 'DeploymentStatus', 'DeploymentStrategy',
+    'DeploymentStrategyOptions', 'DeploymentStrategyOptionsStatus',
+    'DescribeDataSourceAttachmentClient', 'DescribeDataSourceAttachmentRequest',
+    'DescribeDataSourceAttachmentResponse', 'DescribeDomainChangeProgressClient',
+    'DescribeDomainChangeProgressRequest', 'DescribeDomainChangeProgressResponse',
+    'DescribeDomainClient', 'DescribeDomainConfigClient', 'DescribeDomainConfigRequest',
+    'DescribeDomainConfigResponse', 'DescribeDomainHealthClient', 'DescribeDomainHealthRequest',
+    'DescribeDomainHealthResponse', 'DescribeDomainReplicationClient',
+    'DescribeDomainReplicationRequest', 'DescribeDomainReplicationResponse',
+    'DescribeDomainRequest', 'DescribeDomainResponse', 'DescribeDomainsClient',
+    'DescribeDomainsRequest', 'DescribeDomainsResponse', 'DescribeDryRunProgressClient',
+    'DescribeDryRunProgressRequest', 'DescribeDryRunProgressResponse',
+    'DescribeInboundConnectionsClient', 'DescribeInboundConnectionsRequest',
+    'DescribeInboundConnectionsResponse', 'DescribeOutboundConnectionsClient',
+    'DescribeOutboundConnectionsRequest', 'DescribeOutboundConnectionsResponse',
+    'DescribePackagesClient', 'DescribePackagesFilter', 'DescribePackagesFilterName',
+    'DescribePackagesRequest', 'DescribePackagesResponse', 'DescribeVpcEndpointsClient',
+    'DescribeVpcEndpointsRequest', 'DescribeVpcEndpointsResponse', 'DisabledOperationException',
+    'DomainConfig', 'DomainEndpointOptions', 'DomainEndpointOptionsStatus', 'DomainHealth',
+    'DomainInformationContainer', 'DomainMaintenanceDetails', 'DomainPackageDetails',
+    'DomainPackageStatus', 'DomainProcessingStatusType', 'DomainState', 'DomainStatus',
+    'DomainUseCase', 'DryRunProgressDryRunStatus', 'DryRunProgressStatus', 'DryRunResults',
+    'Duration', 'EBSOptions', 'EBSOptionsStatus', 'EncryptionAtRestOptions',
+    'EncryptionAtRestOptionsStatus', 'EncryptionMode', 'EngineMode', 'EngineModeStatus',
+    'EnvironmentInfo', 'ErrorDetails', 'Filter', 'GetApplicationClient', 'GetApplicationRequest',
+    'GetApplicationResponse', 'GetCapabilityClient', 'GetCapabilityRequest',
+    'GetCapabilityResponse', 'GetDomainMaintenanceStatusClient',
+    'GetDomainMaintenanceStatusRequest', 'GetDomainMaintenanceStatusResponse', 'GetMigrationClient',
+    'GetMigrationRequest', 'GetMigrationResponse', 'GetUpgradeHistoryClient',
+    'GetUpgradeHistoryRequest', 'GetUpgradeHistoryResponse', 'GetUpgradeStatusClient',
+    'GetUpgradeStatusRequest', 'GetUpgradeStatusResponse', 'IAMFederationOptionsOutput',
+    'IPAddressType', 'IPAddressTypeStatus', 'IamIdentityCenterOptions', 'IdentityCenterOptions',
+    'IdentityCenterOptionsStatus', 'InboundConnection', 'InboundConnectionStatus',
+    'InboundConnectionStatusCode', 'InitiatedBy', 'InternalException',
     'InvalidPaginationTokenException', 'JWTOptionsOutput', 'KeyStoreAccessOption',
     'ListApplicationsClient', 'ListApplicationsRequest', 'ListApplicationsResponse',
     'ListDataSourceAttachmentsClient', 'ListDataSourceAttachmentsRequest',
     'ListDataSourceAttachmentsResponse', 'ListDomainMaintenancesClient',
     'ListDomainMaintenancesRequest', 'ListDomainMaintenancesResponse',
     'ListDomainsForPackageClient', 'ListDomainsForPackageRequest', 'ListDomainsForPackageResponse',
+    'ListMigrationsClient', 'ListMigrationsRequest', 'ListMigrationsResponse',
     'ListPackagesForDomainClient', 'ListPackagesForDomainRequest', 'ListPackagesForDomainResponse',
     'ListScheduledActionsClient', 'ListScheduledActionsRequest', 'ListScheduledActionsResponse',
     'ListVpcEndpointsClient', 'ListVpcEndpointsForDomainClient', 'ListVpcEndpointsForDomainRequest',
     'ListVpcEndpointsForDomainResponse', 'ListVpcEndpointsRequest', 'ListVpcEndpointsResponse',
     'LogPublishingOption', 'LogPublishingOptionsStatus', 'LogType', 'MaintenanceStatus',
-    'MaintenanceType', 'MasterNodeStatus', 'ModifyingProperties',
-    'NaturalLanguageQueryGenerationCurrentState', 'NaturalLanguageQueryGenerationDesiredState',
-    'NaturalLanguageQueryGenerationOptionsOutput', 'NodeConfig', 'NodeOption',
-    'NodeOptionsNodeType', 'NodeToNodeEncryptionOptions', 'NodeToNodeEncryptionOptionsStatus',
-    'OffPeakWindow', 'OffPeakWindowOptions', 'OffPeakWindowOptionsStatus',
-    'OpenSearchPartitionInstanceType', 'OpenSearchWarmPartitionInstanceType', 'OptionState',
-    'OptionStatus', 'OverallChangeStatus', 'PackageAssociationConfiguration',
-    'PackageConfiguration', 'PackageDetails', 'PackageEncryptionOptions', 'PackageStatus',
-    'PackageType', 'PackageVendingOptions', 'PauseState', 'PluginProperties', 'PropertyValueType',
-    'ReplicationPeer', 'ReplicationRole', 'ReplicationStatus', 'RequirementLevel',
-    'ResourceNotFoundException', 'RolesKeyIdCOption', 'RollbackOnDisable', 'S3VectorsEngine',
-    'SAMLIdp', 'SAMLOptionsOutput', 'ScheduledAction', 'ScheduledBy',
-    'ServerlessVectorAcceleration', 'ServiceSoftwareOptions', 'SnapshotOptions',
-    'SnapshotOptionsStatus', 'SoftwareUpdateOptions', 'SoftwareUpdateOptionsStatus',
-    'SubjectKeyIdCOption', 'TLSSecurityPolicy', 'TimeUnit', 'TrafficPercents', 'UpgradeHistory',
-    'UpgradeStatus', 'UpgradeStep', 'UpgradeStepItem', 'UseCaseStatus', 'VPCDerivedInfo',
-    'VPCDerivedInfoStatus', 'ValidationException', 'ValidationFailure', 'ValidationFailureSeverity',
-    'VersionStatus', 'VolumeType', 'VpcEndpoint', 'VpcEndpointError', 'VpcEndpointErrorCode',
-    'VpcEndpointStatus', 'VpcEndpointSummary', 'WindowStartTime', 'ZoneAwarenessConfig',
-    'ZoneStatus', 'describe_data_source_attachment', 'describe_domain',
-    'describe_domain_change_progress', 'describe_domain_config', 'describe_domain_health',
-    'describe_domain_replication', 'describe_domains', 'describe_dry_run_progress',
+    'MaintenanceType', 'MasterNodeStatus', 'MigrationError', 'MigrationSource', 'MigrationStatus',
+    'MigrationSummary', 'ModifyingProperties', 'NaturalLanguageQueryGenerationCurrentState',
+    'NaturalLanguageQueryGenerationDesiredState', 'NaturalLanguageQueryGenerationOptionsOutput',
+    'NodeConfig', 'NodeOption', 'NodeOptionsNodeType', 'NodeToNodeEncryptionOptions',
+    'NodeToNodeEncryptionOptionsStatus', 'OffPeakWindow', 'OffPeakWindowOptions',
+    'OffPeakWindowOptionsStatus', 'OpenSearchPartitionInstanceType',
+    'OpenSearchWarmPartitionInstanceType', 'OptionState', 'OptionStatus', 'OutboundConnection',
+    'OutboundConnectionStatus', 'OutboundConnectionStatusCode', 'OverallChangeStatus',
+    'PackageAssociationConfiguration', 'PackageConfiguration', 'PackageDetails',
+    'PackageEncryptionOptions', 'PackageStatus', 'PackageType', 'PackageVendingOptions',
+    'PauseState', 'PluginProperties', 'PropertyValueType', 'ReplicationPeer', 'ReplicationRole',
+    'ReplicationStatus', 'RequirementLevel', 'ResourceNotFoundException', 'RolesKeyIdCOption',
+    'RollbackOnDisable', 'S3VectorsEngine', 'SAMLIdp', 'SAMLOptionsOutput', 'ScheduledAction',
+    'ScheduledBy', 'ServerlessVectorAcceleration', 'ServiceSoftwareOptions',
+    'SkipUnavailableStatus', 'SnapshotOptions', 'SnapshotOptionsStatus', 'SoftwareUpdateOptions',
+    'SoftwareUpdateOptionsStatus', 'SubjectKeyIdCOption', 'TLSSecurityPolicy', 'TimeUnit',
+    'TrafficPercents', 'UpgradeHistory', 'UpgradeStatus', 'UpgradeStep', 'UpgradeStepItem',
+    'UseCaseStatus', 'VPCDerivedInfo', 'VPCDerivedInfoStatus', 'ValidationException',
+    'ValidationFailure', 'ValidationFailureSeverity', 'VersionStatus', 'VolumeType', 'VpcEndpoint',
+    'VpcEndpointError', 'VpcEndpointErrorCode', 'VpcEndpointStatus', 'VpcEndpointSummary',
+    'WindowStartTime', 'ZoneAwarenessConfig', 'ZoneStatus', 'describe_data_source_attachment',
+    'describe_domain', 'describe_domain_change_progress', 'describe_domain_config',
+    'describe_domain_health', 'describe_domain_replication', 'describe_domains',
+    'describe_dry_run_progress', 'describe_inbound_connections', 'describe_outbound_connections',
     'describe_packages', 'describe_vpc_endpoints', 'get_application', 'get_capability',
-    'get_domain_maintenance_status', 'get_upgrade_history', 'get_upgrade_status',
+    'get_domain_maintenance_status', 'get_migration', 'get_upgrade_history', 'get_upgrade_status',
     'list_applications', 'list_data_source_attachments', 'list_domain_maintenances',
-    'list_domains_for_package', 'list_packages_for_domain', 'list_scheduled_actions',
-    'list_vpc_endpoints', 'list_vpc_endpoints_for_domain',
+    'list_domains_for_package', 'list_migrations', 'list_packages_for_domain',
+    'list_scheduled_actions', 'list_vpc_endpoints', 'list_vpc_endpoints_for_domain',
 ]  # fmt: skip
 
 
@@ -126,6 +136,14 @@ if t.TYPE_CHECKING:
         @property
         def describe_dry_run_progress(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeInboundConnectionsClient(t.Protocol):
+        @property
+        def describe_inbound_connections(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeOutboundConnectionsClient(t.Protocol):
+        @property
+        def describe_outbound_connections(self) -> _Callable[..., t.Any]: ...
+
     class DescribePackagesClient(t.Protocol):
         @property
         def describe_packages(self) -> _Callable[..., t.Any]: ...
@@ -145,6 +163,10 @@ if t.TYPE_CHECKING:
     class GetDomainMaintenanceStatusClient(t.Protocol):
         @property
         def get_domain_maintenance_status(self) -> _Callable[..., t.Any]: ...
+
+    class GetMigrationClient(t.Protocol):
+        @property
+        def get_migration(self) -> _Callable[..., t.Any]: ...
 
     class GetUpgradeHistoryClient(t.Protocol):
         @property
@@ -169,6 +191,10 @@ if t.TYPE_CHECKING:
     class ListDomainsForPackageClient(t.Protocol):
         @property
         def list_domains_for_package(self) -> _Callable[..., t.Any]: ...
+
+    class ListMigrationsClient(t.Protocol):
+        @property
+        def list_migrations(self) -> _Callable[..., t.Any]: ...
 
     class ListPackagesForDomainClient(t.Protocol):
         @property
@@ -195,17 +221,21 @@ else:
     DescribeDomainReplicationClient = rt.Client
     DescribeDomainsClient = rt.Client
     DescribeDryRunProgressClient = rt.Client
+    DescribeInboundConnectionsClient = rt.Client
+    DescribeOutboundConnectionsClient = rt.Client
     DescribePackagesClient = rt.Client
     DescribeVpcEndpointsClient = rt.Client
     GetApplicationClient = rt.Client
     GetCapabilityClient = rt.Client
     GetDomainMaintenanceStatusClient = rt.Client
+    GetMigrationClient = rt.Client
     GetUpgradeHistoryClient = rt.Client
     GetUpgradeStatusClient = rt.Client
     ListApplicationsClient = rt.Client
     ListDataSourceAttachmentsClient = rt.Client
     ListDomainMaintenancesClient = rt.Client
     ListDomainsForPackageClient = rt.Client
+    ListMigrationsClient = rt.Client
     ListPackagesForDomainClient = rt.Client
     ListScheduledActionsClient = rt.Client
     ListVpcEndpointsClient = rt.Client
@@ -335,6 +365,11 @@ class ConfigChangeStatus(rt.StatusEnum):
     }
 
 
+class ConnectionMode(rt.OpenEnum):
+    DIRECT = "DIRECT"
+    VPC_ENDPOINT = "VPC_ENDPOINT"
+
+
 class DataSourceAttachmentStatus(rt.StatusEnum):
     PENDING = "PENDING"
     ATTACHED = "ATTACHED"
@@ -436,6 +471,20 @@ class DomainUseCase(rt.OpenEnum):
     MIXED = "MIXED"
 
 
+class DryRunProgressDryRunStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``opensearch.dry-run-progress-dry-run-status``)"""
+
+    FAILED = "failed"
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+
+    __phases__ = {
+        "FAILED": ("failed",),
+        "IN_PROGRESS": ("pending",),
+        "SUCCEEDED": ("succeeded",),
+    }
+
+
 class EncryptionMode(rt.OpenEnum):
     DISK = "DISK"
     NATIVE = "NATIVE"
@@ -449,6 +498,23 @@ class EngineMode(rt.OpenEnum):
 class IPAddressType(rt.OpenEnum):
     IPV4 = "ipv4"
     DUALSTACK = "dualstack"
+
+
+class InboundConnectionStatusCode(rt.StatusEnum):
+    PENDING_ACCEPTANCE = "PENDING_ACCEPTANCE"
+    APPROVED = "APPROVED"
+    PROVISIONING = "PROVISIONING"
+    ACTIVE = "ACTIVE"
+    REJECTING = "REJECTING"
+    REJECTED = "REJECTED"
+    DELETING = "DELETING"
+    DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING_ACCEPTANCE", "PROVISIONING", "REJECTING", "DELETING"),
+        "SUCCEEDED": ("APPROVED", "ACTIVE", "DELETED"),
+        "FAILED": ("REJECTED",),
+    }
 
 
 class InitiatedBy(rt.OpenEnum):
@@ -486,6 +552,21 @@ class MaintenanceType(rt.OpenEnum):
 class MasterNodeStatus(rt.OpenEnum):
     AVAILABLE = "Available"
     UN_AVAILABLE = "UnAvailable"
+
+
+class MigrationStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``opensearch.migration-status``)"""
+
+    PENDING = "PENDING"
+    IN_PROGRESS = "IN_PROGRESS"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class NaturalLanguageQueryGenerationCurrentState(rt.StatusEnum):
@@ -636,6 +717,31 @@ class OptionState(rt.StatusEnum):
     }
 
 
+class OutboundConnectionStatusCode(rt.StatusEnum):
+    VALIDATING = "VALIDATING"
+    VALIDATION_FAILED = "VALIDATION_FAILED"
+    PENDING_ACCEPTANCE = "PENDING_ACCEPTANCE"
+    APPROVED = "APPROVED"
+    PROVISIONING = "PROVISIONING"
+    ACTIVE = "ACTIVE"
+    REJECTING = "REJECTING"
+    REJECTED = "REJECTED"
+    DELETING = "DELETING"
+    DELETED = "DELETED"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "VALIDATING",
+            "PENDING_ACCEPTANCE",
+            "PROVISIONING",
+            "REJECTING",
+            "DELETING",
+        ),
+        "FAILED": ("VALIDATION_FAILED", "REJECTED"),
+        "SUCCEEDED": ("APPROVED", "ACTIVE", "DELETED"),
+    }
+
+
 class OverallChangeStatus(rt.StatusEnum):
     PENDING = "PENDING"
     PROCESSING = "PROCESSING"
@@ -731,6 +837,11 @@ class RollbackOnDisable(rt.OpenEnum):
 class ScheduledBy(rt.OpenEnum):
     CUSTOMER = "CUSTOMER"
     SYSTEM = "SYSTEM"
+
+
+class SkipUnavailableStatus(rt.OpenEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
 
 
 class SubjectKeyIdCOption(rt.OpenEnum):
@@ -1324,8 +1435,13 @@ class ReplicationPeer(rt.ResponseModel):
 
 
 class DryRunProgressStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DryRunStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``opensearch.dry-run-progress-dry-run-status``)
+    """
+
     dry_run_id: str
-    dry_run_status: str
+    dry_run_status: DryRunProgressDryRunStatus
     creation_date: str
     update_date: str
     validation_failures: list[ValidationFailure] | None = None
@@ -1335,6 +1451,55 @@ class DryRunProgressStatus(rt.ResponseModel):
 class DryRunResults(rt.ResponseModel):
     deployment_type: str | None = None
     message: str | None = None
+
+
+class AWSDomainInformation(rt.ResponseModel):
+    owner_id: t.Annotated[str | None, rt.wire(min_length=12, max_length=12)] = None
+    domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
+    region: t.Annotated[str | None, rt.wire(min_length=5, max_length=30)] = None
+
+
+class DomainInformationContainer(rt.ResponseModel):
+    aws_domain_information: t.Annotated[
+        AWSDomainInformation | None, rt.wire("AWSDomainInformation")
+    ] = None
+
+
+class InboundConnectionStatus(rt.ResponseModel):
+    status_code: InboundConnectionStatusCode | None = None
+    message: str | None = None
+
+
+class InboundConnection(rt.ResponseModel):
+    local_domain_info: DomainInformationContainer | None = None
+    remote_domain_info: DomainInformationContainer | None = None
+    connection_id: str | None = None
+    connection_status: InboundConnectionStatus | None = None
+    connection_mode: ConnectionMode | None = None
+
+
+class OutboundConnectionStatus(rt.ResponseModel):
+    status_code: OutboundConnectionStatusCode | None = None
+    message: str | None = None
+
+
+class CrossClusterSearchConnectionProperties(rt.ResponseModel):
+    skip_unavailable: SkipUnavailableStatus | None = None
+
+
+class ConnectionProperties(rt.ResponseModel):
+    endpoint: str | None = None
+    cross_cluster_search: CrossClusterSearchConnectionProperties | None = None
+
+
+class OutboundConnection(rt.ResponseModel):
+    local_domain_info: DomainInformationContainer | None = None
+    remote_domain_info: DomainInformationContainer | None = None
+    connection_id: str | None = None
+    connection_alias: str | None = None
+    connection_status: OutboundConnectionStatus | None = None
+    connection_mode: ConnectionMode | None = None
+    connection_properties: ConnectionProperties | None = None
 
 
 class ErrorDetails(rt.ResponseModel):
@@ -1435,6 +1600,15 @@ class CapabilityFailure(rt.ResponseModel, alias_generator=rt.camel):
     details: str | None = None
 
 
+class MigrationSource(rt.ResponseModel, alias_generator=rt.camel):
+    datasource_arn: t.Annotated[str, rt.wire(min_length=20, max_length=2048)]
+
+
+class MigrationError(rt.ResponseModel, alias_generator=rt.camel):
+    code: str | None = None
+    message: str | None = None
+
+
 class UpgradeStepItem(rt.ResponseModel):
     upgrade_step: UpgradeStep | None = None
     upgrade_step_status: UpgradeStatus | None = None
@@ -1501,6 +1675,23 @@ class DomainPackageDetails(rt.ResponseModel):
     association_configuration: PackageAssociationConfiguration | None = None
 
 
+class MigrationSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``opensearch.migration-status``)
+    """
+
+    migration_id: str | None = None
+    status: MigrationStatus | None = None
+    application_id: str | None = None
+    source: MigrationSource | None = None
+    exported_count: int | None = None
+    imported_count: int | None = None
+    error: MigrationError | None = None
+    created_at: rt.UtcDatetime | None = None
+    updated_at: rt.UtcDatetime | None = None
+
+
 class ScheduledAction(rt.ResponseModel):
     id: str
     type: ActionType
@@ -1518,6 +1709,13 @@ class VpcEndpointSummary(rt.ResponseModel):
     vpc_endpoint_owner: str | None = None
     domain_arn: str | None = None
     status: VpcEndpointStatus | None = None
+
+
+class Filter(rt.ResponseModel):
+    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=100)] = None
+    values: t.Annotated[
+        list[str] | None, rt.wire(min_length=1, items=rt.Limits(min_length=1, max_length=100))
+    ] = None
 
 
 class DescribePackagesFilter(rt.ResponseModel):
@@ -1592,7 +1790,7 @@ class DescribeDataSourceAttachmentRequest(
 
 
 class DescribeDomainResponse(rt.StatusResponse[DomainProcessingStatusType]):
-    """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``."""
+    """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.auto_tune_options.state``, ``domain_status.automated_snapshot_pause_options.state``, ``domain_status.service_software_options.update_status``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.aiml_options.natural_language_query_generation_options.current_state``."""
 
     __status__: t.ClassVar = ("domain_status", "domain_processing_status")
     domain_status: DomainStatus
@@ -1637,7 +1835,7 @@ class DescribeDomainChangeProgressRequest(
 
 
 class DescribeDomainConfigResponse(rt.StatusResponse[ConfigChangeStatus]):
-    """The status is ``domain_config.change_progress_details.config_change_status``."""
+    """The status is ``domain_config.change_progress_details.config_change_status``; other statuses: ``domain_config.engine_version.status.state``, ``domain_config.cluster_config.status.state``, ``domain_config.ebs_options.status.state``, ``domain_config.access_policies.status.state``, ``domain_config.ip_address_type.status.state``, ``domain_config.snapshot_options.status.state``, ``domain_config.vpc_options.status.state``, ``domain_config.cognito_options.status.state``, ``domain_config.encryption_at_rest_options.status.state``, ``domain_config.node_to_node_encryption_options.status.state``, ``domain_config.advanced_options.status.state``, ``domain_config.log_publishing_options.status.state``, ``domain_config.domain_endpoint_options.status.state``, ``domain_config.advanced_security_options.status.state``, ``domain_config.identity_center_options.status.state``, ``domain_config.auto_tune_options.status.state``, ``domain_config.off_peak_window_options.status.state``, ``domain_config.software_update_options.status.state``, ``domain_config.aiml_options.status.state``, ``domain_config.deployment_strategy_options.status.state``, ``domain_config.automated_snapshot_pause_options.status.state``, ``domain_config.use_case.status.state``, ``domain_config.engine_mode.status.state``."""
 
     __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
     domain_config: DomainConfig
@@ -1727,7 +1925,7 @@ class DescribeDomainReplicationRequest(
 
 
 class DescribeDomainsResponse(rt.ListResponse[DomainProcessingStatusType, DomainStatus]):
-    """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
+    """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].automated_snapshot_pause_options.state``, ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
     domain_status_list: list[DomainStatus]
@@ -1748,10 +1946,10 @@ class DescribeDomainsRequest(
     domain_names: t.Annotated[list[str], rt.wire(items=rt.Limits(min_length=3, max_length=28))]
 
 
-class DescribeDryRunProgressResponse(rt.StatusResponse[DomainProcessingStatusType]):
-    """The status is ``dry_run_config.domain_processing_status``; other statuses: ``dry_run_config.service_software_options.update_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.change_progress_details.config_change_status``, ``dry_run_config.automated_snapshot_pause_options.state``."""
+class DescribeDryRunProgressResponse(rt.StatusResponse[DryRunProgressDryRunStatus]):
+    """The status is ``dry_run_progress_status.dry_run_status``; other statuses: ``dry_run_config.domain_processing_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.automated_snapshot_pause_options.state``, ``dry_run_config.service_software_options.update_status``, ``dry_run_config.change_progress_details.config_change_status``."""
 
-    __status__: t.ClassVar = ("dry_run_config", "domain_processing_status")
+    __status__: t.ClassVar = ("dry_run_progress_status", "dry_run_status")
     dry_run_progress_status: DryRunProgressStatus | None = None
     dry_run_config: DomainStatus | None = None
     dry_run_results: DryRunResults | None = None
@@ -1759,7 +1957,7 @@ class DescribeDryRunProgressResponse(rt.StatusResponse[DomainProcessingStatusTyp
 
 class DescribeDryRunProgressRequest(
     rt.StatusRequest[
-        DescribeDryRunProgressResponse, DescribeDryRunProgressClient, DomainProcessingStatusType
+        DescribeDryRunProgressResponse, DescribeDryRunProgressClient, DryRunProgressDryRunStatus
     ]
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -1778,6 +1976,66 @@ class DescribeDryRunProgressRequest(
     domain_name: t.Annotated[str, rt.wire(min_length=3, max_length=28)]
     dry_run_id: t.Annotated[str | None, rt.wire(min_length=36, max_length=36)] = None
     load_dry_run_config: bool | None = None
+
+
+class DescribeInboundConnectionsResponse(
+    rt.ListResponse[InboundConnectionStatusCode, InboundConnection]
+):
+    """The status is ``connections[].connection_status.status_code``."""
+
+    __status__: t.ClassVar = ("connections[]", "connection_status", "status_code")
+    connections: list[InboundConnection] | None = None
+    next_token: str | None = None
+
+
+class DescribeInboundConnectionsRequest(
+    rt.ListRequest[
+        DescribeInboundConnectionsResponse,
+        DescribeInboundConnectionsClient,
+        InboundConnectionStatusCode,
+        InboundConnection,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="opensearch",
+        name="DescribeInboundConnections",
+        method="describe_inbound_connections",
+        response=DescribeInboundConnectionsResponse,
+        errors=(InvalidPaginationTokenException, DisabledOperationException),
+    )
+    filters: list[Filter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(le=100)] = None
+    next_token: str | None = None
+
+
+class DescribeOutboundConnectionsResponse(
+    rt.ListResponse[OutboundConnectionStatusCode, OutboundConnection]
+):
+    """The status is ``connections[].connection_status.status_code``."""
+
+    __status__: t.ClassVar = ("connections[]", "connection_status", "status_code")
+    connections: list[OutboundConnection] | None = None
+    next_token: str | None = None
+
+
+class DescribeOutboundConnectionsRequest(
+    rt.ListRequest[
+        DescribeOutboundConnectionsResponse,
+        DescribeOutboundConnectionsClient,
+        OutboundConnectionStatusCode,
+        OutboundConnection,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="opensearch",
+        name="DescribeOutboundConnections",
+        method="describe_outbound_connections",
+        response=DescribeOutboundConnectionsResponse,
+        errors=(InvalidPaginationTokenException, DisabledOperationException),
+    )
+    filters: list[Filter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(le=100)] = None
+    next_token: str | None = None
 
 
 class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
@@ -1936,6 +2194,44 @@ class GetDomainMaintenanceStatusRequest(
     maintenance_id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
 
 
+class GetMigrationResponse(rt.StatusResponse[MigrationStatus], alias_generator=rt.camel):
+    """The status is ``status``.
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``opensearch.migration-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    migration_id: str | None = None
+    status: MigrationStatus | None = None
+    application_id: str | None = None
+    source: MigrationSource | None = None
+    exported_count: int | None = None
+    imported_count: int | None = None
+    error: MigrationError | None = None
+    created_at: rt.UtcDatetime | None = None
+    updated_at: rt.UtcDatetime | None = None
+
+
+class GetMigrationRequest(
+    rt.StatusRequest[GetMigrationResponse, GetMigrationClient, MigrationStatus],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="opensearch",
+        name="GetMigration",
+        method="get_migration",
+        response=GetMigrationResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            InternalException,
+            ResourceNotFoundException,
+            DisabledOperationException,
+        ),
+    )
+    migration_id: t.Annotated[str, rt.wire(min_length=1)]
+
+
 class GetUpgradeHistoryResponse(rt.ListResponse[UpgradeStatus, UpgradeHistory]):
     """The status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
@@ -1968,9 +2264,10 @@ class GetUpgradeHistoryRequest(
 
 
 class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
-    """The status is ``step_status``."""
+    """The status is ``step_status``. It is that of a step: until ``upgrade_step`` is ``UPGRADE``, success is progress."""
 
     __status__: t.ClassVar = ("step_status",)
+    __last_step__: t.ClassVar = ("upgrade_step", "UPGRADE")
     upgrade_step: UpgradeStep | None = None
     step_status: UpgradeStatus | None = None
     upgrade_name: str | None = None
@@ -2136,6 +2433,38 @@ class ListDomainsForPackageRequest(
     next_token: str | None = None
 
 
+class ListMigrationsResponse(
+    rt.ListResponse[MigrationStatus, MigrationSummary], alias_generator=rt.camel
+):
+    """The status is ``migrations[].status``."""
+
+    __status__: t.ClassVar = ("migrations[]", "status")
+    migrations: list[MigrationSummary] | None = None
+    next_token: str | None = None
+
+
+class ListMigrationsRequest(
+    rt.ListRequest[ListMigrationsResponse, ListMigrationsClient, MigrationStatus, MigrationSummary],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="opensearch",
+        name="ListMigrations",
+        method="list_migrations",
+        response=ListMigrationsResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            InternalException,
+            DisabledOperationException,
+        ),
+    )
+    application_id: str
+    status: str | None = None
+    max_results: int | None = None
+    next_token: str | None = None
+
+
 class ListPackagesForDomainResponse(rt.ListResponse[DomainPackageStatus, DomainPackageDetails]):
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
@@ -2282,7 +2611,7 @@ def describe_data_source_attachment(
 
 
 def describe_domain(client: DescribeDomainClient, *, domain_name: str) -> DescribeDomainResponse:
-    """Call ``DescribeDomain``. The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``.
+    """Call ``DescribeDomain``. The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.auto_tune_options.state``, ``domain_status.automated_snapshot_pause_options.state``, ``domain_status.service_software_options.update_status``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.aiml_options.natural_language_query_generation_options.current_state``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2317,7 +2646,7 @@ def describe_domain_change_progress(
 def describe_domain_config(
     client: DescribeDomainConfigClient, *, domain_name: str
 ) -> DescribeDomainConfigResponse:
-    """Call ``DescribeDomainConfig``. The status is ``domain_config.change_progress_details.config_change_status``.
+    """Call ``DescribeDomainConfig``. The status is ``domain_config.change_progress_details.config_change_status``; other statuses: ``domain_config.engine_version.status.state``, ``domain_config.cluster_config.status.state``, ``domain_config.ebs_options.status.state``, ``domain_config.access_policies.status.state``, ``domain_config.ip_address_type.status.state``, ``domain_config.snapshot_options.status.state``, ``domain_config.vpc_options.status.state``, ``domain_config.cognito_options.status.state``, ``domain_config.encryption_at_rest_options.status.state``, ``domain_config.node_to_node_encryption_options.status.state``, ``domain_config.advanced_options.status.state``, ``domain_config.log_publishing_options.status.state``, ``domain_config.domain_endpoint_options.status.state``, ``domain_config.advanced_security_options.status.state``, ``domain_config.identity_center_options.status.state``, ``domain_config.auto_tune_options.status.state``, ``domain_config.off_peak_window_options.status.state``, ``domain_config.software_update_options.status.state``, ``domain_config.aiml_options.status.state``, ``domain_config.deployment_strategy_options.status.state``, ``domain_config.automated_snapshot_pause_options.status.state``, ``domain_config.use_case.status.state``, ``domain_config.engine_mode.status.state``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2365,7 +2694,7 @@ def describe_domain_replication(
 def describe_domains(
     client: DescribeDomainsClient, *, domain_names: list[str]
 ) -> DescribeDomainsResponse:
-    """Call ``DescribeDomains``. The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``.
+    """Call ``DescribeDomains``. The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].automated_snapshot_pause_options.state``, ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].change_progress_details.config_change_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2385,7 +2714,7 @@ def describe_dry_run_progress(
     dry_run_id: str | None = None,
     load_dry_run_config: bool | None = None,
 ) -> DescribeDryRunProgressResponse:
-    """Call ``DescribeDryRunProgress``. The status is ``dry_run_config.domain_processing_status``; other statuses: ``dry_run_config.service_software_options.update_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.change_progress_details.config_change_status``, ``dry_run_config.automated_snapshot_pause_options.state``.
+    """Call ``DescribeDryRunProgress``. The status is ``dry_run_progress_status.dry_run_status``; other statuses: ``dry_run_config.domain_processing_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.automated_snapshot_pause_options.state``, ``dry_run_config.service_software_options.update_status``, ``dry_run_config.change_progress_details.config_change_status``.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2401,6 +2730,60 @@ def describe_dry_run_progress(
         client,
         DescribeDryRunProgressRequest(
             domain_name=domain_name, dry_run_id=dry_run_id, load_dry_run_config=load_dry_run_config
+        ),
+    )
+
+
+def describe_inbound_connections(
+    client: DescribeInboundConnectionsClient,
+    *,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeInboundConnectionsResponse:
+    """Call ``DescribeInboundConnections``. The status is ``connections[].connection_status.status_code``.
+
+    Args:
+        client: a boto3 ``opensearch`` client.
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, at most 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidPaginationTokenException``, ``DisabledOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/opensearch-2021-01-01/DescribeInboundConnections
+    """
+    return rt.call(
+        client,
+        DescribeInboundConnectionsRequest(
+            filters=filters, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def describe_outbound_connections(
+    client: DescribeOutboundConnectionsClient,
+    *,
+    filters: list[Filter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> DescribeOutboundConnectionsResponse:
+    """Call ``DescribeOutboundConnections``. The status is ``connections[].connection_status.status_code``.
+
+    Args:
+        client: a boto3 ``opensearch`` client.
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, at most 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidPaginationTokenException``, ``DisabledOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/opensearch-2021-01-01/DescribeOutboundConnections
+    """
+    return rt.call(
+        client,
+        DescribeOutboundConnectionsRequest(
+            filters=filters, max_results=max_results, next_token=next_token
         ),
     )
 
@@ -2499,6 +2882,20 @@ def get_domain_maintenance_status(
     )
 
 
+def get_migration(client: GetMigrationClient, *, migration_id: str) -> GetMigrationResponse:
+    """Call ``GetMigration``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``opensearch`` client.
+        migration_id: ``migrationId``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``InternalException``, ``ResourceNotFoundException``, ``DisabledOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/opensearch-2021-01-01/GetMigration
+    """
+    return rt.call(client, GetMigrationRequest(migration_id=migration_id))
+
+
 def get_upgrade_history(
     client: GetUpgradeHistoryClient,
     *,
@@ -2529,7 +2926,7 @@ def get_upgrade_history(
 def get_upgrade_status(
     client: GetUpgradeStatusClient, *, domain_name: str
 ) -> GetUpgradeStatusResponse:
-    """Call ``GetUpgradeStatus``. The status is ``step_status``.
+    """Call ``GetUpgradeStatus``. The status is ``step_status``. It is that of a step: until ``upgrade_step`` is ``UPGRADE``, success is progress.
 
     Args:
         client: a boto3 ``opensearch`` client.
@@ -2650,6 +3047,38 @@ def list_domains_for_package(
         client,
         ListDomainsForPackageRequest(
             package_id=package_id, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def list_migrations(
+    client: ListMigrationsClient,
+    *,
+    application_id: str,
+    status: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListMigrationsResponse:
+    """Call ``ListMigrations``. The status is ``migrations[].status``.
+
+    Args:
+        client: a boto3 ``opensearch`` client.
+        application_id: ``applicationId``.
+        status: ``status`` (optional).
+        max_results: ``maxResults`` (optional).
+        next_token: ``nextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``InternalException``, ``DisabledOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/opensearch-2021-01-01/ListMigrations
+    """
+    return rt.call(
+        client,
+        ListMigrationsRequest(
+            application_id=application_id,
+            status=status,
+            max_results=max_results,
+            next_token=next_token,
         ),
     )
 

@@ -10,18 +10,22 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'Action', 'Activity', 'Alignment', 'AttributeDimension', 'AttributeType', 'BadRequestException',
-    'ButtonAction', 'CampaignCustomMessage', 'CampaignEmailMessage', 'CampaignEventFilter',
-    'CampaignHook', 'CampaignInAppMessage', 'CampaignLimits', 'CampaignResponse',
-    'CampaignSmsMessage', 'CampaignState', 'CampaignStatus', 'ClosedDays', 'ClosedDaysRule',
+    'Action', 'ActivitiesResponse', 'Activity', 'ActivityResponse', 'ActivityState', 'Alignment',
+    'AttributeDimension', 'AttributeType', 'BadRequestException', 'ButtonAction',
+    'CampaignCustomMessage', 'CampaignEmailMessage', 'CampaignEventFilter', 'CampaignHook',
+    'CampaignInAppMessage', 'CampaignLimits', 'CampaignResponse', 'CampaignSmsMessage',
+    'CampaignState', 'CampaignStatus', 'CampaignsResponse', 'ClosedDays', 'ClosedDaysRule',
     'Condition', 'ConditionalSplitActivity', 'ContactCenterActivity', 'CustomDeliveryConfiguration',
     'CustomMessageActivity', 'DayOfWeek', 'DefaultButtonConfiguration', 'DimensionType', 'Duration',
     'EmailMessageActivity', 'EndpointTypesElement', 'EventCondition', 'EventDimensions',
     'EventFilter', 'EventStartCondition', 'ExportJobResource', 'ExportJobResponse',
     'ExportJobsResponse', 'FilterType', 'ForbiddenException', 'Format', 'Frequency',
-    'GPSCoordinates', 'GPSPointDimension', 'GetCampaignClient', 'GetCampaignRequest',
-    'GetCampaignResponse', 'GetCampaignVersionClient', 'GetCampaignVersionRequest',
-    'GetCampaignVersionResponse', 'GetExportJobClient', 'GetExportJobRequest',
+    'GPSCoordinates', 'GPSPointDimension', 'GetCampaignActivitiesClient',
+    'GetCampaignActivitiesRequest', 'GetCampaignActivitiesResponse', 'GetCampaignClient',
+    'GetCampaignRequest', 'GetCampaignResponse', 'GetCampaignVersionClient',
+    'GetCampaignVersionRequest', 'GetCampaignVersionResponse', 'GetCampaignVersionsClient',
+    'GetCampaignVersionsRequest', 'GetCampaignVersionsResponse', 'GetCampaignsClient',
+    'GetCampaignsRequest', 'GetCampaignsResponse', 'GetExportJobClient', 'GetExportJobRequest',
     'GetExportJobResponse', 'GetExportJobsClient', 'GetExportJobsRequest', 'GetExportJobsResponse',
     'GetImportJobClient', 'GetImportJobRequest', 'GetImportJobResponse', 'GetImportJobsClient',
     'GetImportJobsRequest', 'GetImportJobsResponse', 'GetJourneyClient', 'GetJourneyRequest',
@@ -44,9 +48,9 @@ __all__ = [
     'SegmentDimensions', 'SegmentLocation', 'SetDimension', 'SimpleCondition', 'StartCondition',
     'State', 'Template', 'TemplateConfiguration', 'TimezoneEstimationMethodsElement',
     'TooManyRequestsException', 'TreatmentResource', 'WaitActivity', 'WaitTime', 'get_campaign',
-    'get_campaign_version', 'get_export_job', 'get_export_jobs', 'get_import_job',
-    'get_import_jobs', 'get_journey', 'get_journey_runs', 'get_segment_export_jobs',
-    'get_segment_import_jobs', 'list_journeys',
+    'get_campaign_activities', 'get_campaign_version', 'get_campaign_versions', 'get_campaigns',
+    'get_export_job', 'get_export_jobs', 'get_import_job', 'get_import_jobs', 'get_journey',
+    'get_journey_runs', 'get_segment_export_jobs', 'get_segment_import_jobs', 'list_journeys',
 ]  # fmt: skip
 
 
@@ -56,9 +60,21 @@ if t.TYPE_CHECKING:
         @property
         def get_campaign(self) -> _Callable[..., t.Any]: ...
 
+    class GetCampaignActivitiesClient(t.Protocol):
+        @property
+        def get_campaign_activities(self) -> _Callable[..., t.Any]: ...
+
     class GetCampaignVersionClient(t.Protocol):
         @property
         def get_campaign_version(self) -> _Callable[..., t.Any]: ...
+
+    class GetCampaignVersionsClient(t.Protocol):
+        @property
+        def get_campaign_versions(self) -> _Callable[..., t.Any]: ...
+
+    class GetCampaignsClient(t.Protocol):
+        @property
+        def get_campaigns(self) -> _Callable[..., t.Any]: ...
 
     class GetExportJobClient(t.Protocol):
         @property
@@ -98,7 +114,10 @@ if t.TYPE_CHECKING:
 
 else:
     GetCampaignClient = rt.Client
+    GetCampaignActivitiesClient = rt.Client
     GetCampaignVersionClient = rt.Client
+    GetCampaignVersionsClient = rt.Client
+    GetCampaignsClient = rt.Client
     GetExportJobClient = rt.Client
     GetExportJobsClient = rt.Client
     GetImportJobClient = rt.Client
@@ -114,6 +133,23 @@ class Action(rt.OpenEnum):
     OPEN_APP = "OPEN_APP"
     DEEP_LINK = "DEEP_LINK"
     URL = "URL"
+
+
+class ActivityState(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``pinpoint.activity-state``)"""
+
+    PENDING = "PENDING"
+    INITIALIZING = "INITIALIZING"
+    RUNNING = "RUNNING"
+    PAUSED = "PAUSED"
+    CANCELLED = "CANCELLED"
+    COMPLETED = "COMPLETED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "INITIALIZING", "RUNNING", "PAUSED"),
+        "CANCELED": ("CANCELLED",),
+        "SUCCEEDED": ("COMPLETED",),
+    }
 
 
 class Alignment(rt.OpenEnum):
@@ -524,6 +560,43 @@ class CampaignResponse(rt.ResponseModel):
     treatment_name: str | None = None
     version: int | None = None
     priority: int | None = None
+
+
+class ActivityResponse(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``pinpoint.activity-state``)
+    - ``End``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.activity-times``)
+    - ``ScheduledStart``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.activity-times``)
+    - ``Start``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``pinpoint.activity-times``)
+    """
+
+    application_id: str
+    campaign_id: str
+    end: t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.activity-times")] | None = None
+    id: str
+    result: str | None = None
+    scheduled_start: (
+        t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.activity-times")] | None
+    ) = None
+    start: t.Annotated[rt.IsoDatetime, rt.format_rule("pinpoint.activity-times")] | None = None
+    state: ActivityState | None = None
+    successful_endpoint_count: int | None = None
+    timezones_completed_count: int | None = None
+    timezones_total_count: int | None = None
+    total_endpoint_count: int | None = None
+    treatment_id: str | None = None
+    execution_metrics: dict[str, str] | None = None
+
+
+class ActivitiesResponse(rt.ResponseModel):
+    item: list[ActivityResponse]
+    next_token: str | None = None
+
+
+class CampaignsResponse(rt.ResponseModel):
+    item: list[CampaignResponse]
+    next_token: str | None = None
 
 
 class ExportJobResource(rt.ResponseModel):
@@ -937,7 +1010,7 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class GetCampaignResponse(rt.StatusResponse[CampaignStatus]):
-    """The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``."""
+    """The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``, ``campaign_response.additional_treatments[].state.campaign_status``."""
 
     __status__: t.ClassVar = ("campaign_response", "state", "campaign_status")
     campaign_response: CampaignResponse
@@ -963,8 +1036,41 @@ class GetCampaignRequest(rt.StatusRequest[GetCampaignResponse, GetCampaignClient
     campaign_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
+class GetCampaignActivitiesResponse(rt.ListResponse[ActivityState, ActivityResponse]):
+    """The status is ``activities_response.item[].state``."""
+
+    __status__: t.ClassVar = ("activities_response", "item[]", "state")
+    activities_response: ActivitiesResponse
+
+
+class GetCampaignActivitiesRequest(
+    rt.ListRequest[
+        GetCampaignActivitiesResponse, GetCampaignActivitiesClient, ActivityState, ActivityResponse
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="pinpoint",
+        name="GetCampaignActivities",
+        method="get_campaign_activities",
+        response=GetCampaignActivitiesResponse,
+        errors=(
+            BadRequestException,
+            InternalServerErrorException,
+            PayloadTooLargeException,
+            ForbiddenException,
+            NotFoundException,
+            MethodNotAllowedException,
+            TooManyRequestsException,
+        ),
+    )
+    application_id: t.Annotated[str, rt.wire(min_length=1)]
+    campaign_id: t.Annotated[str, rt.wire(min_length=1)]
+    page_size: str | None = None
+    token: str | None = None
+
+
 class GetCampaignVersionResponse(rt.StatusResponse[CampaignStatus]):
-    """The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``."""
+    """The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``, ``campaign_response.additional_treatments[].state.campaign_status``."""
 
     __status__: t.ClassVar = ("campaign_response", "state", "campaign_status")
     campaign_response: CampaignResponse
@@ -991,6 +1097,69 @@ class GetCampaignVersionRequest(
     application_id: t.Annotated[str, rt.wire(min_length=1)]
     campaign_id: t.Annotated[str, rt.wire(min_length=1)]
     version: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetCampaignVersionsResponse(rt.ListResponse[CampaignStatus, CampaignResponse]):
+    """The status is ``campaigns_response.item[].state.campaign_status``; other statuses: ``campaigns_response.item[].default_state.campaign_status``."""
+
+    __status__: t.ClassVar = ("campaigns_response", "item[]", "state", "campaign_status")
+    campaigns_response: CampaignsResponse
+
+
+class GetCampaignVersionsRequest(
+    rt.ListRequest[
+        GetCampaignVersionsResponse, GetCampaignVersionsClient, CampaignStatus, CampaignResponse
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="pinpoint",
+        name="GetCampaignVersions",
+        method="get_campaign_versions",
+        response=GetCampaignVersionsResponse,
+        errors=(
+            BadRequestException,
+            InternalServerErrorException,
+            PayloadTooLargeException,
+            ForbiddenException,
+            NotFoundException,
+            MethodNotAllowedException,
+            TooManyRequestsException,
+        ),
+    )
+    application_id: t.Annotated[str, rt.wire(min_length=1)]
+    campaign_id: t.Annotated[str, rt.wire(min_length=1)]
+    page_size: str | None = None
+    token: str | None = None
+
+
+class GetCampaignsResponse(rt.ListResponse[CampaignStatus, CampaignResponse]):
+    """The status is ``campaigns_response.item[].state.campaign_status``; other statuses: ``campaigns_response.item[].default_state.campaign_status``."""
+
+    __status__: t.ClassVar = ("campaigns_response", "item[]", "state", "campaign_status")
+    campaigns_response: CampaignsResponse
+
+
+class GetCampaignsRequest(
+    rt.ListRequest[GetCampaignsResponse, GetCampaignsClient, CampaignStatus, CampaignResponse]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="pinpoint",
+        name="GetCampaigns",
+        method="get_campaigns",
+        response=GetCampaignsResponse,
+        errors=(
+            BadRequestException,
+            InternalServerErrorException,
+            PayloadTooLargeException,
+            ForbiddenException,
+            NotFoundException,
+            MethodNotAllowedException,
+            TooManyRequestsException,
+        ),
+    )
+    application_id: t.Annotated[str, rt.wire(min_length=1)]
+    page_size: str | None = None
+    token: str | None = None
 
 
 class GetExportJobResponse(rt.StatusResponse[JobStatus]):
@@ -1266,7 +1435,7 @@ class ListJourneysRequest(
 def get_campaign(
     client: GetCampaignClient, *, application_id: str, campaign_id: str
 ) -> GetCampaignResponse:
-    """Call ``GetCampaign``. The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``.
+    """Call ``GetCampaign``. The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``, ``campaign_response.additional_treatments[].state.campaign_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1282,10 +1451,39 @@ def get_campaign(
     )
 
 
+def get_campaign_activities(
+    client: GetCampaignActivitiesClient,
+    *,
+    application_id: str,
+    campaign_id: str,
+    page_size: str | None = None,
+    token: str | None = None,
+) -> GetCampaignActivitiesResponse:
+    """Call ``GetCampaignActivities``. The status is ``activities_response.item[].state``.
+
+    Args:
+        client: a boto3 ``pinpoint`` client.
+        application_id: ``ApplicationId``, not empty.
+        campaign_id: ``CampaignId``, not empty.
+        page_size: ``PageSize`` (optional).
+        token: ``Token`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``, ``PayloadTooLargeException``, ``ForbiddenException``, ``NotFoundException``, ``MethodNotAllowedException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/GetCampaignActivities
+    """
+    return rt.call(
+        client,
+        GetCampaignActivitiesRequest(
+            application_id=application_id, campaign_id=campaign_id, page_size=page_size, token=token
+        ),
+    )
+
+
 def get_campaign_version(
     client: GetCampaignVersionClient, *, application_id: str, campaign_id: str, version: str
 ) -> GetCampaignVersionResponse:
-    """Call ``GetCampaignVersion``. The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``.
+    """Call ``GetCampaignVersion``. The status is ``campaign_response.state.campaign_status``; other statuses: ``campaign_response.default_state.campaign_status``, ``campaign_response.additional_treatments[].state.campaign_status``.
 
     Args:
         client: a boto3 ``pinpoint`` client.
@@ -1302,6 +1500,59 @@ def get_campaign_version(
         GetCampaignVersionRequest(
             application_id=application_id, campaign_id=campaign_id, version=version
         ),
+    )
+
+
+def get_campaign_versions(
+    client: GetCampaignVersionsClient,
+    *,
+    application_id: str,
+    campaign_id: str,
+    page_size: str | None = None,
+    token: str | None = None,
+) -> GetCampaignVersionsResponse:
+    """Call ``GetCampaignVersions``. The status is ``campaigns_response.item[].state.campaign_status``; other statuses: ``campaigns_response.item[].default_state.campaign_status``.
+
+    Args:
+        client: a boto3 ``pinpoint`` client.
+        application_id: ``ApplicationId``, not empty.
+        campaign_id: ``CampaignId``, not empty.
+        page_size: ``PageSize`` (optional).
+        token: ``Token`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``, ``PayloadTooLargeException``, ``ForbiddenException``, ``NotFoundException``, ``MethodNotAllowedException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/GetCampaignVersions
+    """
+    return rt.call(
+        client,
+        GetCampaignVersionsRequest(
+            application_id=application_id, campaign_id=campaign_id, page_size=page_size, token=token
+        ),
+    )
+
+
+def get_campaigns(
+    client: GetCampaignsClient,
+    *,
+    application_id: str,
+    page_size: str | None = None,
+    token: str | None = None,
+) -> GetCampaignsResponse:
+    """Call ``GetCampaigns``. The status is ``campaigns_response.item[].state.campaign_status``; other statuses: ``campaigns_response.item[].default_state.campaign_status``.
+
+    Args:
+        client: a boto3 ``pinpoint`` client.
+        application_id: ``ApplicationId``, not empty.
+        page_size: ``PageSize`` (optional).
+        token: ``Token`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BadRequestException``, ``InternalServerErrorException``, ``PayloadTooLargeException``, ``ForbiddenException``, ``NotFoundException``, ``MethodNotAllowedException``, ``TooManyRequestsException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/pinpoint-2016-12-01/GetCampaigns
+    """
+    return rt.call(
+        client, GetCampaignsRequest(application_id=application_id, page_size=page_size, token=token)
     )
 
 

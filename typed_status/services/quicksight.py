@@ -10,18 +10,19 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessControlConfiguration', 'AccessDeniedException', 'ActionConnector',
-    'ActionConnectorError', 'ActionConnectorErrorType', 'ActionConnectorSearchFilter',
-    'ActionConnectorSearchFilterNameEnum', 'ActionConnectorSummary', 'ActionConnectorType',
-    'AdHocFilteringOption', 'Agent', 'AgentLifecycle', 'AgentStatus', 'AggregationFunction',
+    'AccessControlConfiguration', 'AccessDeniedException', 'AccountAccountSubscriptionStatus',
+    'AccountInfo', 'ActionConnector', 'ActionConnectorError', 'ActionConnectorErrorType',
+    'ActionConnectorSearchFilter', 'ActionConnectorSearchFilterNameEnum', 'ActionConnectorSummary',
+    'ActionConnectorType', 'AdHocFilteringOption', 'AdditionalNotes', 'Agent', 'AgentLifecycle',
+    'AgentStatus', 'AggregateOperation', 'Aggregation', 'AggregationFunction',
     'AggregationSortConfiguration', 'AllSheetsFilterScopeConfiguration',
     'AmazonElasticsearchParameters', 'AmazonOpenSearchParameters', 'Analysis', 'AnalysisDefaults',
     'AnalysisDefinition', 'AnalysisError', 'AnalysisErrorType', 'AnalysisFilterAttribute',
     'AnalysisSearchFilter', 'AnalysisSummary', 'AnchorDateConfiguration', 'AnchorOption',
-    'AnonymousUserSnapshotJobResult', 'ApplicationTheme', 'ArcAxisConfiguration',
-    'ArcAxisDisplayRange', 'ArcConfiguration', 'ArcOptions', 'ArcThickness', 'ArcThicknessOptions',
-    'AssetBundleCloudFormationOverridePropertyConfiguration', 'AssetBundleExportFormat',
-    'AssetBundleExportJobAnalysisOverrideProperties',
+    'AnonymousUserSnapshotJobResult', 'AppendOperation', 'AppendedColumn', 'ApplicationTheme',
+    'ArcAxisConfiguration', 'ArcAxisDisplayRange', 'ArcConfiguration', 'ArcOptions', 'ArcThickness',
+    'ArcThicknessOptions', 'AssetBundleCloudFormationOverridePropertyConfiguration',
+    'AssetBundleExportFormat', 'AssetBundleExportJobAnalysisOverrideProperties',
     'AssetBundleExportJobAnalysisPropertyToOverride',
     'AssetBundleExportJobDashboardOverrideProperties',
     'AssetBundleExportJobDashboardPropertyToOverride',
@@ -80,51 +81,69 @@ __all__ = [
     'BorderSettings', 'BorderStyle', 'BoxPlotAggregatedFieldWells', 'BoxPlotChartConfiguration',
     'BoxPlotFieldWells', 'BoxPlotFillStyle', 'BoxPlotOptions', 'BoxPlotSortConfiguration',
     'BoxPlotStyleOptions', 'BoxPlotVisual', 'BrandColorPalette', 'BrandDefinition', 'BrandDetail',
-    'BrandElementStyle', 'BrandStatus', 'BrandSummary', 'BrandVersionStatus', 'CalculatedField',
-    'CalculatedMeasureField', 'CascadingControlConfiguration', 'CascadingControlSource',
+    'BrandElementStyle', 'BrandStatus', 'BrandSummary', 'BrandVersionStatus', 'CalculatedColumn',
+    'CalculatedField', 'CalculatedMeasureField', 'CascadingControlConfiguration',
+    'CascadingControlSource', 'CastColumnTypeOperation', 'CastColumnTypesOperation',
     'CategoricalAggregationFunction', 'CategoricalDimensionField', 'CategoricalMeasureField',
     'CategoryDrillDownFilter', 'CategoryFilter', 'CategoryFilterConfiguration',
     'CategoryFilterMatchOperator', 'CategoryFilterSelectAllOptions', 'CategoryInnerFilter',
     'ChartAxisLabelOptions', 'ClientCredentialsSource', 'ClusterMarker',
     'ClusterMarkerConfiguration', 'ColorFillType', 'ColorScale', 'ColorsConfiguration',
-    'ColumnConfiguration', 'ColumnGroupColumnSchema', 'ColumnGroupSchema', 'ColumnHierarchy',
-    'ColumnIdentifier', 'ColumnRole', 'ColumnSchema', 'ColumnSort', 'ColumnTooltipItem',
-    'ComboChartAggregatedFieldWells', 'ComboChartConfiguration', 'ComboChartDefaultSeriesSettings',
-    'ComboChartFieldWells', 'ComboChartSeriesSettings', 'ComboChartSortConfiguration',
-    'ComboChartVisual', 'ComboSeriesItem', 'CommitMode', 'ComparisonConfiguration',
-    'ComparisonFormatConfiguration', 'ComparisonMethod', 'Computation',
-    'ConditionalFormattingColor', 'ConditionalFormattingCustomIconCondition',
-    'ConditionalFormattingCustomIconOptions', 'ConditionalFormattingGradientColor',
-    'ConditionalFormattingIcon', 'ConditionalFormattingIconDisplayConfiguration',
-    'ConditionalFormattingIconDisplayOption', 'ConditionalFormattingIconSet',
-    'ConditionalFormattingIconSetType', 'ConditionalFormattingSolidColor', 'ConflictException',
-    'ConfluenceParameters', 'ConnectionAuthType', 'ContextMenuOption', 'ContextualAccentPalette',
+    'ColumnConfiguration', 'ColumnDataSubType', 'ColumnDataType', 'ColumnDescription',
+    'ColumnGroup', 'ColumnGroupColumnSchema', 'ColumnGroupSchema', 'ColumnHierarchy',
+    'ColumnIdentifier', 'ColumnLevelPermissionRule', 'ColumnRole', 'ColumnSchema',
+    'ColumnSemanticProperty', 'ColumnSemanticType', 'ColumnSort', 'ColumnTag', 'ColumnTagName',
+    'ColumnToUnpivot', 'ColumnTooltipItem', 'ComboChartAggregatedFieldWells',
+    'ComboChartConfiguration', 'ComboChartDefaultSeriesSettings', 'ComboChartFieldWells',
+    'ComboChartSeriesSettings', 'ComboChartSortConfiguration', 'ComboChartVisual',
+    'ComboSeriesItem', 'CommitMode', 'ComparisonConfiguration', 'ComparisonFormatConfiguration',
+    'ComparisonMethod', 'Computation', 'ConditionalFormattingColor',
+    'ConditionalFormattingCustomIconCondition', 'ConditionalFormattingCustomIconOptions',
+    'ConditionalFormattingGradientColor', 'ConditionalFormattingIcon',
+    'ConditionalFormattingIconDisplayConfiguration', 'ConditionalFormattingIconDisplayOption',
+    'ConditionalFormattingIconSet', 'ConditionalFormattingIconSetType',
+    'ConditionalFormattingSolidColor', 'ConflictException', 'ConfluenceParameters',
+    'ConnectionAuthType', 'ContextMenuOption', 'ContextualAccentPalette',
     'ContributionAnalysisDefault', 'ControlSortConfiguration', 'ControlSortDirection',
-    'ControlTitleFontConfiguration', 'ControlTitleFormatText', 'Coordinate', 'CredentialStatus',
-    'CrossDatasetTypes', 'CurrencyDisplayFormatConfiguration', 'CustomActionFilterOperation',
+    'ControlTitleFontConfiguration', 'ControlTitleFormatText', 'Coordinate',
+    'CreateColumnsOperation', 'CredentialStatus', 'CrossDatasetTypes',
+    'CurrencyDisplayFormatConfiguration', 'CustomActionFilterOperation',
     'CustomActionNavigationOperation', 'CustomActionSetParametersOperation',
     'CustomActionURLOperation', 'CustomColor', 'CustomConnectionParameters',
     'CustomContentConfiguration', 'CustomContentImageScalingConfiguration', 'CustomContentType',
     'CustomContentVisual', 'CustomFilterConfiguration', 'CustomFilterListConfiguration',
-    'CustomNarrativeOptions', 'CustomParameterValues', 'CustomPromptInterface',
-    'CustomValuesConfiguration', 'Dashboard', 'DashboardBehavior', 'DashboardCustomizationStatus',
-    'DashboardCustomizationVisualOptions', 'DashboardError', 'DashboardErrorType',
-    'DashboardPublishOptions', 'DashboardUIState', 'DashboardVersion', 'DashboardVersionDefinition',
-    'DashboardVersionSummary', 'DashboardVisualPublishOptions', 'DataBarsOptions', 'DataColor',
-    'DataColorPalette', 'DataFieldBarSeriesItem', 'DataFieldComboSeriesItem', 'DataFieldSeriesItem',
-    'DataLabelContent', 'DataLabelOptions', 'DataLabelOverlap', 'DataLabelPosition',
-    'DataLabelType', 'DataPathColor', 'DataPathLabelType', 'DataPathSort', 'DataPathType',
-    'DataPathValue', 'DataPointDrillUpDownOption', 'DataPointMenuLabelOption',
-    'DataPointTooltipOption', 'DataQAEnabledOption', 'DataSetConfiguration',
-    'DataSetIdentifierDeclaration', 'DataSetRefreshProperties', 'DataSetSchema', 'DataSetStatus',
-    'DataSource', 'DataSourceErrorInfo', 'DataSourceErrorInfoType', 'DataSourceParameters',
-    'DataSourceType', 'DataStoriesSharingOption', 'DatabricksParameters', 'DateAggregationFunction',
-    'DateAxisOptions', 'DateDimensionField', 'DateMeasureField', 'DateTimeDefaultValues',
-    'DateTimeFormatConfiguration', 'DateTimeHierarchy', 'DateTimeParameter',
-    'DateTimeParameterDeclaration', 'DateTimePickerControlDisplayOptions',
-    'DateTimeValueWhenUnsetConfiguration', 'DayOfTheWeek', 'DecalPatternType', 'DecalSettings',
-    'DecalSettingsConfiguration', 'DecalStyleType', 'DecimalDefaultValues', 'DecimalParameter',
-    'DecimalParameterDeclaration', 'DecimalPlacesConfiguration',
+    'CustomInstruction', 'CustomNarrativeOptions', 'CustomParameterValues', 'CustomPromptInterface',
+    'CustomSql', 'CustomValuesConfiguration', 'Dashboard', 'DashboardBehavior',
+    'DashboardCustomizationStatus', 'DashboardCustomizationVisualOptions', 'DashboardError',
+    'DashboardErrorType', 'DashboardPublishOptions', 'DashboardUIState', 'DashboardVersion',
+    'DashboardVersionDefinition', 'DashboardVersionSummary', 'DashboardVisualPublishOptions',
+    'DataBarsOptions', 'DataColor', 'DataColorPalette', 'DataFieldBarSeriesItem',
+    'DataFieldComboSeriesItem', 'DataFieldSeriesItem', 'DataLabelContent', 'DataLabelOptions',
+    'DataLabelOverlap', 'DataLabelPosition', 'DataLabelType', 'DataPathColor', 'DataPathLabelType',
+    'DataPathSort', 'DataPathType', 'DataPathValue', 'DataPointDrillUpDownOption',
+    'DataPointMenuLabelOption', 'DataPointTooltipOption', 'DataPrepAggregationFunction',
+    'DataPrepConfiguration', 'DataPrepListAggregationFunction', 'DataPrepSimpleAggregationFunction',
+    'DataPrepSimpleAggregationFunctionType', 'DataQAEnabledOption', 'DataSet',
+    'DataSetColumnIdMapping', 'DataSetConfiguration', 'DataSetDateComparisonFilterCondition',
+    'DataSetDateComparisonFilterOperator', 'DataSetDateFilterCondition', 'DataSetDateFilterValue',
+    'DataSetDateRangeFilterCondition', 'DataSetIdentifierDeclaration', 'DataSetImportMode',
+    'DataSetNumericComparisonFilterCondition', 'DataSetNumericComparisonFilterOperator',
+    'DataSetNumericFilterCondition', 'DataSetNumericFilterValue',
+    'DataSetNumericRangeFilterCondition', 'DataSetRefreshProperties', 'DataSetSchema',
+    'DataSetSemanticDescription', 'DataSetSemanticMetadata', 'DataSetStatus',
+    'DataSetStringComparisonFilterCondition', 'DataSetStringComparisonFilterOperator',
+    'DataSetStringFilterCondition', 'DataSetStringFilterValue', 'DataSetStringListFilterCondition',
+    'DataSetStringListFilterOperator', 'DataSetStringListFilterValue', 'DataSetUsageConfiguration',
+    'DataSetUseAs', 'DataSource', 'DataSourceErrorInfo', 'DataSourceErrorInfoType',
+    'DataSourceParameters', 'DataSourceType', 'DataStoriesSharingOption', 'DatabricksParameters',
+    'DatasetParameter', 'DatasetParameterValueType', 'DateAggregationFunction', 'DateAxisOptions',
+    'DateDimensionField', 'DateMeasureField', 'DateTimeDatasetParameter',
+    'DateTimeDatasetParameterDefaultValues', 'DateTimeDefaultValues', 'DateTimeFormatConfiguration',
+    'DateTimeHierarchy', 'DateTimeParameter', 'DateTimeParameterDeclaration',
+    'DateTimePickerControlDisplayOptions', 'DateTimeValueWhenUnsetConfiguration', 'DayOfTheWeek',
+    'DecalPatternType', 'DecalSettings', 'DecalSettingsConfiguration', 'DecalStyleType',
+    'DecimalDatasetParameter', 'DecimalDatasetParameterDefaultValues', 'DecimalDefaultValues',
+    'DecimalParameter', 'DecimalParameterDeclaration', 'DecimalPlacesConfiguration',
     'DecimalValueWhenUnsetConfiguration', 'DefaultDateTimePickerControlOptions',
     'DefaultFilterControlConfiguration', 'DefaultFilterControlOptions',
     'DefaultFilterDropDownControlOptions', 'DefaultFilterListControlOptions',
@@ -134,25 +153,27 @@ __all__ = [
     'DefaultPaginatedLayoutConfiguration', 'DefaultRelativeDateTimeControlOptions',
     'DefaultSectionBasedLayoutConfiguration', 'DefaultSliderControlOptions',
     'DefaultTextAreaControlOptions', 'DefaultTextFieldControlOptions',
-    'DescribeActionConnectorClient', 'DescribeActionConnectorRequest',
-    'DescribeActionConnectorResponse', 'DescribeAgentClient', 'DescribeAgentRequest',
-    'DescribeAgentResponse', 'DescribeAnalysisClient', 'DescribeAnalysisDefinitionClient',
-    'DescribeAnalysisDefinitionRequest', 'DescribeAnalysisDefinitionResponse',
-    'DescribeAnalysisRequest', 'DescribeAnalysisResponse', 'DescribeAssetBundleExportJobClient',
-    'DescribeAssetBundleExportJobRequest', 'DescribeAssetBundleExportJobResponse',
-    'DescribeAssetBundleImportJobClient', 'DescribeAssetBundleImportJobRequest',
-    'DescribeAssetBundleImportJobResponse', 'DescribeAutomationJobClient',
-    'DescribeAutomationJobRequest', 'DescribeAutomationJobResponse', 'DescribeBrandClient',
-    'DescribeBrandPublishedVersionClient', 'DescribeBrandPublishedVersionRequest',
-    'DescribeBrandPublishedVersionResponse', 'DescribeBrandRequest', 'DescribeBrandResponse',
-    'DescribeDashboardClient', 'DescribeDashboardDefinitionClient',
-    'DescribeDashboardDefinitionRequest', 'DescribeDashboardDefinitionResponse',
-    'DescribeDashboardRequest', 'DescribeDashboardResponse', 'DescribeDashboardSnapshotJobClient',
-    'DescribeDashboardSnapshotJobRequest', 'DescribeDashboardSnapshotJobResponse',
-    'DescribeDashboardSnapshotJobResultClient', 'DescribeDashboardSnapshotJobResultRequest',
-    'DescribeDashboardSnapshotJobResultResponse', 'DescribeDataSourceClient',
-    'DescribeDataSourceRequest', 'DescribeDataSourceResponse', 'DescribeFlowClient',
-    'DescribeFlowRequest', 'DescribeFlowResponse', 'DescribeIngestionClient',
+    'DescribeAccountSubscriptionClient', 'DescribeAccountSubscriptionRequest',
+    'DescribeAccountSubscriptionResponse', 'DescribeActionConnectorClient',
+    'DescribeActionConnectorRequest', 'DescribeActionConnectorResponse', 'DescribeAgentClient',
+    'DescribeAgentRequest', 'DescribeAgentResponse', 'DescribeAnalysisClient',
+    'DescribeAnalysisDefinitionClient', 'DescribeAnalysisDefinitionRequest',
+    'DescribeAnalysisDefinitionResponse', 'DescribeAnalysisRequest', 'DescribeAnalysisResponse',
+    'DescribeAssetBundleExportJobClient', 'DescribeAssetBundleExportJobRequest',
+    'DescribeAssetBundleExportJobResponse', 'DescribeAssetBundleImportJobClient',
+    'DescribeAssetBundleImportJobRequest', 'DescribeAssetBundleImportJobResponse',
+    'DescribeAutomationJobClient', 'DescribeAutomationJobRequest', 'DescribeAutomationJobResponse',
+    'DescribeBrandClient', 'DescribeBrandPublishedVersionClient',
+    'DescribeBrandPublishedVersionRequest', 'DescribeBrandPublishedVersionResponse',
+    'DescribeBrandRequest', 'DescribeBrandResponse', 'DescribeDashboardClient',
+    'DescribeDashboardDefinitionClient', 'DescribeDashboardDefinitionRequest',
+    'DescribeDashboardDefinitionResponse', 'DescribeDashboardRequest', 'DescribeDashboardResponse',
+    'DescribeDashboardSnapshotJobClient', 'DescribeDashboardSnapshotJobRequest',
+    'DescribeDashboardSnapshotJobResponse', 'DescribeDashboardSnapshotJobResultClient',
+    'DescribeDashboardSnapshotJobResultRequest', 'DescribeDashboardSnapshotJobResultResponse',
+    'DescribeDataSetClient', 'DescribeDataSetRequest', 'DescribeDataSetResponse',
+    'DescribeDataSourceClient', 'DescribeDataSourceRequest', 'DescribeDataSourceResponse',
+    'DescribeFlowClient', 'DescribeFlowRequest', 'DescribeFlowResponse', 'DescribeIngestionClient',
     'DescribeIngestionRequest', 'DescribeIngestionResponse', 'DescribeKnowledgeBaseClient',
     'DescribeKnowledgeBaseRequest', 'DescribeKnowledgeBaseResponse', 'DescribeNamespaceClient',
     'DescribeNamespaceRequest', 'DescribeNamespaceResponse', 'DescribeTemplateClient',
@@ -161,73 +182,78 @@ __all__ = [
     'DescribeThemeClient', 'DescribeThemeRequest', 'DescribeThemeResponse',
     'DescribeTopicRefreshClient', 'DescribeTopicRefreshRequest', 'DescribeTopicRefreshResponse',
     'DescribeVPCConnectionClient', 'DescribeVPCConnectionRequest', 'DescribeVPCConnectionResponse',
-    'DestinationParameterValueConfiguration', 'DigitGroupingStyle', 'DimensionField',
-    'DonutCenterOptions', 'DonutOptions', 'DrillDownFilter', 'DropDownControlDisplayOptions',
-    'DynamicDefaultValue', 'EmptyVisual', 'Entity', 'ErrorInfo', 'ExasolParameters',
-    'ExceptionResourceType', 'ExcludePeriodConfiguration', 'ExecutiveSummaryOption',
-    'ExplicitHierarchy', 'ExportHiddenFieldsOption', 'ExportToCSVOption',
+    'DestinationParameterValueConfiguration', 'DestinationTable', 'DestinationTableSource',
+    'DigitGroupingStyle', 'DimensionField', 'DonutCenterOptions', 'DonutOptions', 'DrillDownFilter',
+    'DropDownControlDisplayOptions', 'DynamicDefaultValue', 'Edition', 'EmptyVisual', 'Entity',
+    'ErrorInfo', 'ExasolParameters', 'ExceptionResourceType', 'ExcludePeriodConfiguration',
+    'ExecutiveSummaryOption', 'ExplicitHierarchy', 'ExportHiddenFieldsOption', 'ExportToCSVOption',
     'ExportWithHiddenFieldsOption', 'FMKBParameters', 'FieldBarSeriesItem', 'FieldBasedTooltip',
-    'FieldComboSeriesItem', 'FieldLabelType', 'FieldName', 'FieldSeriesItem', 'FieldSort',
-    'FieldSortOptions', 'FieldTooltipItem', 'FilledMapAggregatedFieldWells',
-    'FilledMapConditionalFormatting', 'FilledMapConditionalFormattingOption',
-    'FilledMapConfiguration', 'FilledMapFieldWells', 'FilledMapShapeConditionalFormatting',
-    'FilledMapSortConfiguration', 'FilledMapVisual', 'Filter', 'FilterControl',
-    'FilterCrossSheetControl', 'FilterDateTimePickerControl', 'FilterDropDownControl',
-    'FilterGroup', 'FilterListConfiguration', 'FilterListControl', 'FilterNullOption',
-    'FilterOperationSelectedFieldsConfiguration', 'FilterOperationTargetVisualsConfiguration',
-    'FilterOperator', 'FilterRelativeDateTimeControl', 'FilterScopeConfiguration',
-    'FilterSelectableValues', 'FilterSliderControl', 'FilterTextAreaControl',
-    'FilterTextFieldControl', 'FilterVisualScope', 'FlowDetail', 'FlowPublishState', 'FlowSummary',
-    'Font', 'FontConfiguration', 'FontDecoration', 'FontSize', 'FontStyle', 'FontWeight',
-    'FontWeightName', 'ForecastComputation', 'ForecastComputationSeasonality',
-    'ForecastConfiguration', 'ForecastScenario', 'FormatConfiguration',
-    'FreeFormLayoutCanvasSizeOptions', 'FreeFormLayoutConfiguration', 'FreeFormLayoutElement',
-    'FreeFormLayoutElementBackgroundStyle', 'FreeFormLayoutElementBorderStyle',
-    'FreeFormLayoutScreenCanvasSizeOptions', 'FreeFormSectionLayoutConfiguration',
-    'FunnelChartAggregatedFieldWells', 'FunnelChartConfiguration', 'FunnelChartDataLabelOptions',
-    'FunnelChartFieldWells', 'FunnelChartMeasureDataLabelStyle', 'FunnelChartSortConfiguration',
-    'FunnelChartVisual', 'GaugeChartArcConditionalFormatting', 'GaugeChartColorConfiguration',
+    'FieldComboSeriesItem', 'FieldFolder', 'FieldLabelType', 'FieldName', 'FieldSeriesItem',
+    'FieldSort', 'FieldSortOptions', 'FieldTooltipItem', 'FileFormat', 'FileSource',
+    'FilledMapAggregatedFieldWells', 'FilledMapConditionalFormatting',
+    'FilledMapConditionalFormattingOption', 'FilledMapConfiguration', 'FilledMapFieldWells',
+    'FilledMapShapeConditionalFormatting', 'FilledMapSortConfiguration', 'FilledMapVisual',
+    'Filter', 'FilterControl', 'FilterCrossSheetControl', 'FilterDateTimePickerControl',
+    'FilterDropDownControl', 'FilterGroup', 'FilterListConfiguration', 'FilterListControl',
+    'FilterNullOption', 'FilterOperation', 'FilterOperationSelectedFieldsConfiguration',
+    'FilterOperationTargetVisualsConfiguration', 'FilterOperator', 'FilterRelativeDateTimeControl',
+    'FilterScopeConfiguration', 'FilterSelectableValues', 'FilterSliderControl',
+    'FilterTextAreaControl', 'FilterTextFieldControl', 'FilterVisualScope', 'FiltersOperation',
+    'FlowDetail', 'FlowPublishState', 'FlowSummary', 'Font', 'FontConfiguration', 'FontDecoration',
+    'FontSize', 'FontStyle', 'FontWeight', 'FontWeightName', 'ForecastComputation',
+    'ForecastComputationSeasonality', 'ForecastConfiguration', 'ForecastScenario',
+    'FormatConfiguration', 'FreeFormLayoutCanvasSizeOptions', 'FreeFormLayoutConfiguration',
+    'FreeFormLayoutElement', 'FreeFormLayoutElementBackgroundStyle',
+    'FreeFormLayoutElementBorderStyle', 'FreeFormLayoutScreenCanvasSizeOptions',
+    'FreeFormSectionLayoutConfiguration', 'FunnelChartAggregatedFieldWells',
+    'FunnelChartConfiguration', 'FunnelChartDataLabelOptions', 'FunnelChartFieldWells',
+    'FunnelChartMeasureDataLabelStyle', 'FunnelChartSortConfiguration', 'FunnelChartVisual',
+    'GaugeChartArcConditionalFormatting', 'GaugeChartColorConfiguration',
     'GaugeChartConditionalFormatting', 'GaugeChartConditionalFormattingOption',
     'GaugeChartConfiguration', 'GaugeChartFieldWells', 'GaugeChartOptions',
-    'GaugeChartPrimaryValueConditionalFormatting', 'GaugeChartVisual', 'GeocodePreference',
-    'GeocodePreferenceValue', 'GeocoderHierarchy', 'GeospatialCategoricalColor',
-    'GeospatialCategoricalDataColor', 'GeospatialCircleRadius', 'GeospatialCircleSymbolStyle',
-    'GeospatialColor', 'GeospatialColorState', 'GeospatialCoordinateBounds',
-    'GeospatialDataSourceItem', 'GeospatialGradientColor', 'GeospatialGradientStepColor',
-    'GeospatialHeatmapColorScale', 'GeospatialHeatmapConfiguration', 'GeospatialHeatmapDataColor',
-    'GeospatialLayerColorField', 'GeospatialLayerDefinition', 'GeospatialLayerItem',
-    'GeospatialLayerJoinDefinition', 'GeospatialLayerMapConfiguration', 'GeospatialLayerType',
-    'GeospatialLineLayer', 'GeospatialLineStyle', 'GeospatialLineSymbolStyle',
-    'GeospatialLineWidth', 'GeospatialMapAggregatedFieldWells', 'GeospatialMapConfiguration',
-    'GeospatialMapFieldWells', 'GeospatialMapNavigation', 'GeospatialMapState',
-    'GeospatialMapStyle', 'GeospatialMapStyleOptions', 'GeospatialMapVisual',
-    'GeospatialNullDataSettings', 'GeospatialNullSymbolStyle', 'GeospatialPointLayer',
-    'GeospatialPointStyle', 'GeospatialPointStyleOptions', 'GeospatialPolygonLayer',
-    'GeospatialPolygonStyle', 'GeospatialPolygonSymbolStyle', 'GeospatialSelectedPointStyle',
-    'GeospatialSolidColor', 'GeospatialStaticFileSource', 'GeospatialWindowOptions',
-    'GetFlowMetadataClient', 'GetFlowMetadataRequest', 'GetFlowMetadataResponse',
-    'GlobalTableBorderOptions', 'GoogleDriveParameters', 'GradientColor', 'GradientStop',
-    'GridLayoutCanvasSizeOptions', 'GridLayoutConfiguration', 'GridLayoutElement',
-    'GridLayoutElementBackgroundStyle', 'GridLayoutElementBorderStyle',
-    'GridLayoutScreenCanvasSizeOptions', 'GrowthRateComputation', 'GutterStyle',
-    'HeaderFooterSectionConfiguration', 'HeatMapAggregatedFieldWells', 'HeatMapConfiguration',
-    'HeatMapFieldWells', 'HeatMapSortConfiguration', 'HeatMapVisual', 'HierarchyFilter',
-    'HierarchyFilterDropDownControl', 'HierarchyFilterDropDownControlDisplayOptions',
-    'HierarchyFilterLevel', 'HierarchyFilterListControl',
-    'HierarchyFilterListControlDisplayOptions', 'HierarchyFilterListControlSearchOptions',
-    'HierarchyFilterMatchOperator', 'HierarchyFilterNode', 'HistogramAggregatedFieldWells',
-    'HistogramBinOptions', 'HistogramBinType', 'HistogramConfiguration', 'HistogramFieldWells',
-    'HistogramVisual', 'HorizontalTextAlignment', 'Icon', 'IdentityCenterConfiguration',
-    'IdentityStore', 'Image', 'ImageConfiguration', 'ImageCustomAction',
-    'ImageCustomActionOperation', 'ImageCustomActionTrigger', 'ImageExtractionConfiguration',
-    'ImageExtractionStatus', 'ImageInteractionOptions', 'ImageMenuOption', 'ImageSet',
-    'ImageSetConfiguration', 'ImageSource', 'ImageStaticFile', 'ImpalaParameters',
-    'IncludeFolderMembers', 'IncrementalRefresh', 'Ingestion', 'IngestionErrorType',
-    'IngestionRequestSource', 'IngestionRequestType', 'IngestionStatus', 'InnerFilter',
-    'InsightConfiguration', 'InsightVisual', 'IntegerDefaultValues', 'IntegerParameter',
+    'GaugeChartPrimaryValueConditionalFormatting', 'GaugeChartVisual', 'GeoSpatialColumnGroup',
+    'GeoSpatialCountryCode', 'GeoSpatialDataRole', 'GeocodePreference', 'GeocodePreferenceValue',
+    'GeocoderHierarchy', 'GeospatialCategoricalColor', 'GeospatialCategoricalDataColor',
+    'GeospatialCircleRadius', 'GeospatialCircleSymbolStyle', 'GeospatialColor',
+    'GeospatialColorState', 'GeospatialCoordinateBounds', 'GeospatialDataSourceItem',
+    'GeospatialGradientColor', 'GeospatialGradientStepColor', 'GeospatialHeatmapColorScale',
+    'GeospatialHeatmapConfiguration', 'GeospatialHeatmapDataColor', 'GeospatialLayerColorField',
+    'GeospatialLayerDefinition', 'GeospatialLayerItem', 'GeospatialLayerJoinDefinition',
+    'GeospatialLayerMapConfiguration', 'GeospatialLayerType', 'GeospatialLineLayer',
+    'GeospatialLineStyle', 'GeospatialLineSymbolStyle', 'GeospatialLineWidth',
+    'GeospatialMapAggregatedFieldWells', 'GeospatialMapConfiguration', 'GeospatialMapFieldWells',
+    'GeospatialMapNavigation', 'GeospatialMapState', 'GeospatialMapStyle',
+    'GeospatialMapStyleOptions', 'GeospatialMapVisual', 'GeospatialNullDataSettings',
+    'GeospatialNullSymbolStyle', 'GeospatialPointLayer', 'GeospatialPointStyle',
+    'GeospatialPointStyleOptions', 'GeospatialPolygonLayer', 'GeospatialPolygonStyle',
+    'GeospatialPolygonSymbolStyle', 'GeospatialSelectedPointStyle', 'GeospatialSolidColor',
+    'GeospatialStaticFileSource', 'GeospatialWindowOptions', 'GetFlowMetadataClient',
+    'GetFlowMetadataRequest', 'GetFlowMetadataResponse', 'GlobalTableBorderOptions',
+    'GoogleDriveParameters', 'GradientColor', 'GradientStop', 'GridLayoutCanvasSizeOptions',
+    'GridLayoutConfiguration', 'GridLayoutElement', 'GridLayoutElementBackgroundStyle',
+    'GridLayoutElementBorderStyle', 'GridLayoutScreenCanvasSizeOptions', 'GrowthRateComputation',
+    'GutterStyle', 'HeaderFooterSectionConfiguration', 'HeatMapAggregatedFieldWells',
+    'HeatMapConfiguration', 'HeatMapFieldWells', 'HeatMapSortConfiguration', 'HeatMapVisual',
+    'HierarchyFilter', 'HierarchyFilterDropDownControl',
+    'HierarchyFilterDropDownControlDisplayOptions', 'HierarchyFilterLevel',
+    'HierarchyFilterListControl', 'HierarchyFilterListControlDisplayOptions',
+    'HierarchyFilterListControlSearchOptions', 'HierarchyFilterMatchOperator',
+    'HierarchyFilterNode', 'HistogramAggregatedFieldWells', 'HistogramBinOptions',
+    'HistogramBinType', 'HistogramConfiguration', 'HistogramFieldWells', 'HistogramVisual',
+    'HorizontalTextAlignment', 'Icon', 'IdentityCenterConfiguration', 'IdentityStore', 'Image',
+    'ImageConfiguration', 'ImageCustomAction', 'ImageCustomActionOperation',
+    'ImageCustomActionTrigger', 'ImageExtractionConfiguration', 'ImageExtractionStatus',
+    'ImageInteractionOptions', 'ImageMenuOption', 'ImageSet', 'ImageSetConfiguration',
+    'ImageSource', 'ImageStaticFile', 'ImpalaParameters', 'ImportTableOperation',
+    'ImportTableOperationSource', 'IncludeFolderMembers', 'IncrementalRefresh', 'Ingestion',
+    'IngestionErrorType', 'IngestionRequestSource', 'IngestionRequestType', 'IngestionStatus',
+    'InlineCustomInstruction', 'InnerFilter', 'InputColumn', 'InputColumnDataType',
+    'InsightConfiguration', 'InsightVisual', 'IntegerDatasetParameter',
+    'IntegerDatasetParameterDefaultValues', 'IntegerDefaultValues', 'IntegerParameter',
     'IntegerParameterDeclaration', 'IntegerValueWhenUnsetConfiguration', 'InternalFailureException',
     'InternalServerException', 'InvalidNextTokenException', 'InvalidParameterValueException',
-    'InvalidRequestException', 'ItemsLimitConfiguration', 'JiraParameters',
+    'InvalidRequestException', 'ItemsLimitConfiguration', 'JiraParameters', 'JoinInstruction',
+    'JoinKeyProperties', 'JoinOperandProperties', 'JoinOperation', 'JoinOperationType', 'JoinType',
     'KPIActualValueConditionalFormatting', 'KPIComparisonValueConditionalFormatting',
     'KPIConditionalFormatting', 'KPIConditionalFormattingOption', 'KPIConfiguration',
     'KPIFieldWells', 'KPIOptions', 'KPIPrimaryValueConditionalFormatting',
@@ -260,87 +286,95 @@ __all__ = [
     'ListTemplateVersionsClient', 'ListTemplateVersionsRequest', 'ListTemplateVersionsResponse',
     'ListThemeVersionsClient', 'ListThemeVersionsRequest', 'ListThemeVersionsResponse',
     'ListVPCConnectionsClient', 'ListVPCConnectionsRequest', 'ListVPCConnectionsResponse',
-    'LoadingAnimation', 'LocalNavigationConfiguration', 'Logo', 'LogoConfiguration', 'LogoSet',
-    'LogoSetConfiguration', 'LongFormatText', 'LookbackWindow', 'LookbackWindowSizeUnit',
-    'ManifestFileLocation', 'MapZoomMode', 'MappedDataSetParameter', 'MarginStyle',
-    'MariaDbParameters', 'MaximumLabelType', 'MaximumMinimumComputation',
-    'MaximumMinimumComputationType', 'MeasureField', 'MediaExtractionConfiguration',
-    'MetricComparisonComputation', 'MinimumLabelType', 'MissingDataConfiguration',
-    'MissingDataTreatmentOption', 'MySqlParameters', 'NamespaceError', 'NamespaceErrorType',
-    'NamespaceInfoV2', 'NamespaceStatus', 'NavbarStyle', 'NegativeValueConfiguration',
-    'NegativeValueDisplayMode', 'NestedFilter', 'NetworkInterface', 'NetworkInterfaceStatus',
-    'NullValueFormatConfiguration', 'NumberDisplayFormatConfiguration', 'NumberFormatConfiguration',
-    'NumberScale', 'NumericAxisOptions', 'NumericEqualityDrillDownFilter', 'NumericEqualityFilter',
+    'LoadingAnimation', 'LocalNavigationConfiguration', 'LogicalTable', 'LogicalTableSource',
+    'Logo', 'LogoConfiguration', 'LogoSet', 'LogoSetConfiguration', 'LongFormatText',
+    'LookbackWindow', 'LookbackWindowSizeUnit', 'ManifestFileLocation', 'MapZoomMode',
+    'MappedDataSetParameter', 'MarginStyle', 'MariaDbParameters', 'MaximumLabelType',
+    'MaximumMinimumComputation', 'MaximumMinimumComputationType', 'MeasureField',
+    'MediaExtractionConfiguration', 'MetricComparisonComputation', 'MinimumLabelType',
+    'MissingDataConfiguration', 'MissingDataTreatmentOption', 'MySqlParameters', 'NamespaceError',
+    'NamespaceErrorType', 'NamespaceInfoV2', 'NamespaceStatus', 'NavbarStyle',
+    'NegativeValueConfiguration', 'NegativeValueDisplayMode', 'NestedFilter', 'NetworkInterface',
+    'NetworkInterfaceStatus', 'NewDefaultValues', 'NullValueFormatConfiguration',
+    'NumberDisplayFormatConfiguration', 'NumberFormatConfiguration', 'NumberScale',
+    'NumericAxisOptions', 'NumericEqualityDrillDownFilter', 'NumericEqualityFilter',
     'NumericEqualityMatchOperator', 'NumericFilterSelectAllOptions', 'NumericFormatConfiguration',
     'NumericRangeFilter', 'NumericRangeFilterValue', 'NumericSeparatorConfiguration',
     'NumericSeparatorSymbol', 'NumericalAggregationFunction', 'NumericalDimensionField',
     'NumericalMeasureField', 'OAuthParameters', 'OneDriveParameters', 'OracleParameters',
-    'OtherCategories', 'PaginationConfiguration', 'Palette', 'PanelBorderStyle',
+    'OtherCategories', 'OutputColumn', 'OutputColumnNameOverride',
+    'OverrideDatasetParameterOperation', 'PaginationConfiguration', 'Palette', 'PanelBorderStyle',
     'PanelConfiguration', 'PanelTitleOptions', 'PaperOrientation', 'PaperSize', 'ParameterControl',
     'ParameterDateTimePickerControl', 'ParameterDeclaration', 'ParameterDropDownControl',
     'ParameterListControl', 'ParameterSelectableValues', 'ParameterSliderControl',
     'ParameterTextAreaControl', 'ParameterTextFieldControl', 'ParameterValueType', 'Parameters',
-    'PercentVisibleRange', 'PercentageDisplayFormatConfiguration', 'PercentileAggregation',
-    'PeriodOverPeriodComputation', 'PeriodToDateComputation', 'PieChartAggregatedFieldWells',
+    'ParentDataSet', 'PercentVisibleRange', 'PercentageDisplayFormatConfiguration',
+    'PercentileAggregation', 'PerformanceConfiguration', 'PeriodOverPeriodComputation',
+    'PeriodToDateComputation', 'PhysicalTable', 'PieChartAggregatedFieldWells',
     'PieChartConfiguration', 'PieChartFieldWells', 'PieChartSortConfiguration', 'PieChartVisual',
-    'PivotFieldSortOptions', 'PivotTableAggregatedFieldWells',
-    'PivotTableCellConditionalFormatting', 'PivotTableConditionalFormatting',
-    'PivotTableConditionalFormattingOption', 'PivotTableConditionalFormattingScope',
-    'PivotTableConditionalFormattingScopeRole', 'PivotTableConfiguration',
-    'PivotTableDataPathOption', 'PivotTableDataPathType', 'PivotTableFieldCollapseState',
-    'PivotTableFieldCollapseStateOption', 'PivotTableFieldCollapseStateTarget',
-    'PivotTableFieldOption', 'PivotTableFieldOptions', 'PivotTableFieldSubtotalOptions',
-    'PivotTableFieldWells', 'PivotTableMetricPlacement', 'PivotTableOptions',
-    'PivotTablePaginatedReportOptions', 'PivotTableRowsLabelOptions', 'PivotTableRowsLayout',
-    'PivotTableSortBy', 'PivotTableSortConfiguration', 'PivotTableSubtotalLevel',
-    'PivotTableTotalOptions', 'PivotTableVisual', 'PivotTotalOptions', 'PluginVisual',
-    'PluginVisualAxisName', 'PluginVisualConfiguration', 'PluginVisualFieldWell',
-    'PluginVisualItemsLimitConfiguration', 'PluginVisualOptions', 'PluginVisualProperty',
-    'PluginVisualSortConfiguration', 'PluginVisualTableQuerySort', 'PostgreSqlParameters',
-    'PreconditionNotMetException', 'PredefinedHierarchy', 'PrestoParameters',
-    'PrimaryValueDisplayType', 'ProgressBarOptions', 'QBusinessInsightsStatus',
-    'QBusinessParameters', 'QueryExecutionMode', 'QueryExecutionOptions', 'QueueInfo',
-    'QuickSuiteActionsOption', 'RadarChartAggregatedFieldWells', 'RadarChartAreaStyleSettings',
-    'RadarChartAxesRangeScale', 'RadarChartConfiguration', 'RadarChartFieldWells',
-    'RadarChartSeriesSettings', 'RadarChartShape', 'RadarChartSortConfiguration',
-    'RadarChartVisual', 'RangeEndsLabelType', 'RdsParameters', 'ReadAPIKeyConnectionMetadata',
-    'ReadAuthConfig', 'ReadAuthenticationMetadata', 'ReadAuthorizationCodeGrantCredentialsDetails',
-    'ReadAuthorizationCodeGrantDetails', 'ReadAuthorizationCodeGrantMetadata',
-    'ReadBasicAuthConnectionMetadata', 'ReadClientCredentialsDetails',
-    'ReadClientCredentialsGrantDetails', 'ReadClientCredentialsGrantMetadata',
-    'ReadIamConnectionMetadata', 'ReadNoneConnectionMetadata', 'RedshiftIAMParameters',
-    'RedshiftParameters', 'ReferenceLine', 'ReferenceLineCustomLabelConfiguration',
-    'ReferenceLineDataConfiguration', 'ReferenceLineDynamicDataConfiguration',
-    'ReferenceLineLabelConfiguration', 'ReferenceLineLabelHorizontalPosition',
-    'ReferenceLineLabelVerticalPosition', 'ReferenceLinePatternType', 'ReferenceLineSeriesType',
-    'ReferenceLineStaticDataConfiguration', 'ReferenceLineStyleConfiguration',
-    'ReferenceLineValueLabelConfiguration', 'ReferenceLineValueLabelRelativePosition',
-    'RefreshConfiguration', 'RefreshFailureAlertStatus', 'RefreshFailureConfiguration',
-    'RefreshFailureEmailAlert', 'RegisteredUserSnapshotJobResult',
-    'RelativeDateTimeControlDisplayOptions', 'RelativeDateType', 'RelativeDatesFilter',
-    'RelativeFontSize', 'ResizeOption', 'ResourceExistsException', 'ResourceNotFoundException',
-    'ResourceStatus', 'ResourceUnavailableException', 'RollingDateConfiguration',
-    'RowAlternateColorOptions', 'RowInfo', 'S3BucketConfiguration', 'S3KnowledgeBaseParameters',
-    'S3Parameters', 'S3TablesParameters', 'SameSheetTargetVisualConfiguration',
-    'SankeyDiagramAggregatedFieldWells', 'SankeyDiagramChartConfiguration',
-    'SankeyDiagramFieldWells', 'SankeyDiagramSortConfiguration', 'SankeyDiagramVisual',
-    'ScatterPlotCategoricallyAggregatedFieldWells', 'ScatterPlotConfiguration',
-    'ScatterPlotFieldWells', 'ScatterPlotSortConfiguration', 'ScatterPlotUnaggregatedFieldWells',
-    'ScatterPlotVisual', 'ScrollBarOptions', 'SearchActionConnectorsClient',
-    'SearchActionConnectorsRequest', 'SearchActionConnectorsResponse', 'SearchAnalysesClient',
-    'SearchAnalysesRequest', 'SearchAnalysesResponse', 'SearchFilterOperator', 'SearchFlowsClient',
-    'SearchFlowsFilter', 'SearchFlowsRequest', 'SearchFlowsResponse', 'SearchKnowledgeBasesClient',
+    'PivotConfiguration', 'PivotFieldSortOptions', 'PivotOperation',
+    'PivotTableAggregatedFieldWells', 'PivotTableCellConditionalFormatting',
+    'PivotTableConditionalFormatting', 'PivotTableConditionalFormattingOption',
+    'PivotTableConditionalFormattingScope', 'PivotTableConditionalFormattingScopeRole',
+    'PivotTableConfiguration', 'PivotTableDataPathOption', 'PivotTableDataPathType',
+    'PivotTableFieldCollapseState', 'PivotTableFieldCollapseStateOption',
+    'PivotTableFieldCollapseStateTarget', 'PivotTableFieldOption', 'PivotTableFieldOptions',
+    'PivotTableFieldSubtotalOptions', 'PivotTableFieldWells', 'PivotTableMetricPlacement',
+    'PivotTableOptions', 'PivotTablePaginatedReportOptions', 'PivotTableRowsLabelOptions',
+    'PivotTableRowsLayout', 'PivotTableSortBy', 'PivotTableSortConfiguration',
+    'PivotTableSubtotalLevel', 'PivotTableTotalOptions', 'PivotTableVisual', 'PivotTotalOptions',
+    'PivotedLabel', 'PluginVisual', 'PluginVisualAxisName', 'PluginVisualConfiguration',
+    'PluginVisualFieldWell', 'PluginVisualItemsLimitConfiguration', 'PluginVisualOptions',
+    'PluginVisualProperty', 'PluginVisualSortConfiguration', 'PluginVisualTableQuerySort',
+    'PostgreSqlParameters', 'PreconditionNotMetException', 'PredefinedHierarchy',
+    'PrestoParameters', 'PrimaryValueDisplayType', 'ProgressBarOptions', 'ProjectOperation',
+    'QBusinessInsightsStatus', 'QBusinessParameters', 'QueryExecutionMode', 'QueryExecutionOptions',
+    'QueueInfo', 'QuickSuiteActionsOption', 'RadarChartAggregatedFieldWells',
+    'RadarChartAreaStyleSettings', 'RadarChartAxesRangeScale', 'RadarChartConfiguration',
+    'RadarChartFieldWells', 'RadarChartSeriesSettings', 'RadarChartShape',
+    'RadarChartSortConfiguration', 'RadarChartVisual', 'RangeEndsLabelType', 'RdsParameters',
+    'ReadAPIKeyConnectionMetadata', 'ReadAuthConfig', 'ReadAuthenticationMetadata',
+    'ReadAuthorizationCodeGrantCredentialsDetails', 'ReadAuthorizationCodeGrantDetails',
+    'ReadAuthorizationCodeGrantMetadata', 'ReadBasicAuthConnectionMetadata',
+    'ReadClientCredentialsDetails', 'ReadClientCredentialsGrantDetails',
+    'ReadClientCredentialsGrantMetadata', 'ReadIamConnectionMetadata', 'ReadNoneConnectionMetadata',
+    'RedshiftIAMParameters', 'RedshiftParameters', 'ReferenceLine',
+    'ReferenceLineCustomLabelConfiguration', 'ReferenceLineDataConfiguration',
+    'ReferenceLineDynamicDataConfiguration', 'ReferenceLineLabelConfiguration',
+    'ReferenceLineLabelHorizontalPosition', 'ReferenceLineLabelVerticalPosition',
+    'ReferenceLinePatternType', 'ReferenceLineSeriesType', 'ReferenceLineStaticDataConfiguration',
+    'ReferenceLineStyleConfiguration', 'ReferenceLineValueLabelConfiguration',
+    'ReferenceLineValueLabelRelativePosition', 'RefreshConfiguration', 'RefreshFailureAlertStatus',
+    'RefreshFailureConfiguration', 'RefreshFailureEmailAlert', 'RegisteredUserSnapshotJobResult',
+    'RelationalTable', 'RelativeDateTimeControlDisplayOptions', 'RelativeDateType',
+    'RelativeDatesFilter', 'RelativeFontSize', 'RenameColumnOperation', 'RenameColumnsOperation',
+    'ResizeOption', 'ResourceExistsException', 'ResourceNotFoundException', 'ResourceStatus',
+    'ResourceUnavailableException', 'RollingDateConfiguration', 'RowAlternateColorOptions',
+    'RowInfo', 'RowLevelPermissionConfiguration', 'RowLevelPermissionDataSet',
+    'RowLevelPermissionFormatVersion', 'RowLevelPermissionPolicy',
+    'RowLevelPermissionTagConfiguration', 'RowLevelPermissionTagRule', 'S3BucketConfiguration',
+    'S3KnowledgeBaseParameters', 'S3Parameters', 'S3Source', 'S3TablesParameters', 'SaaSTable',
+    'SameSheetTargetVisualConfiguration', 'SankeyDiagramAggregatedFieldWells',
+    'SankeyDiagramChartConfiguration', 'SankeyDiagramFieldWells', 'SankeyDiagramSortConfiguration',
+    'SankeyDiagramVisual', 'ScatterPlotCategoricallyAggregatedFieldWells',
+    'ScatterPlotConfiguration', 'ScatterPlotFieldWells', 'ScatterPlotSortConfiguration',
+    'ScatterPlotUnaggregatedFieldWells', 'ScatterPlotVisual', 'ScrollBarOptions',
+    'SearchActionConnectorsClient', 'SearchActionConnectorsRequest',
+    'SearchActionConnectorsResponse', 'SearchAnalysesClient', 'SearchAnalysesRequest',
+    'SearchAnalysesResponse', 'SearchFilterOperator', 'SearchFlowsClient', 'SearchFlowsFilter',
+    'SearchFlowsRequest', 'SearchFlowsResponse', 'SearchKnowledgeBasesClient',
     'SearchKnowledgeBasesRequest', 'SearchKnowledgeBasesResponse', 'SecondaryValueOptions',
     'SectionAfterPageBreak', 'SectionBasedLayoutCanvasSizeOptions',
     'SectionBasedLayoutConfiguration', 'SectionBasedLayoutPaperCanvasSizeOptions',
     'SectionLayoutConfiguration', 'SectionPageBreakConfiguration', 'SectionPageBreakStatus',
     'SectionStyle', 'SelectAllValueOptions', 'SelectableValuesSort', 'SelectedFieldOptions',
     'SelectedSheetsFilterScopeConfiguration', 'SelectedTooltipType', 'SelfUpgradeRequestDetail',
-    'SelfUpgradeRequestStatus', 'SeriesItem', 'ServiceNowParameters',
-    'SetParameterValueConfiguration', 'ShapeConditionalFormat', 'SharePointParameters', 'Sheet',
-    'SheetBackgroundStyle', 'SheetContentType', 'SheetControlDateTimePickerType',
-    'SheetControlInfoIconLabelOptions', 'SheetControlLayout', 'SheetControlLayoutConfiguration',
-    'SheetControlListType', 'SheetControlSliderType', 'SheetControlsOption', 'SheetDefinition',
+    'SelfUpgradeRequestStatus', 'SemanticModelConfiguration', 'SemanticTable', 'SeriesItem',
+    'ServiceNowParameters', 'SetParameterValueConfiguration', 'ShapeConditionalFormat',
+    'SharePointParameters', 'SharedColumnSemanticMetadata', 'Sheet', 'SheetBackgroundStyle',
+    'SheetContentType', 'SheetControlDateTimePickerType', 'SheetControlInfoIconLabelOptions',
+    'SheetControlLayout', 'SheetControlLayoutConfiguration', 'SheetControlListType',
+    'SheetControlSliderType', 'SheetControlsOption', 'SheetDefinition',
     'SheetElementConfigurationOverrides', 'SheetElementRenderingRule', 'SheetImage',
     'SheetImageScalingConfiguration', 'SheetImageScalingType', 'SheetImageSource',
     'SheetImageStaticFileSource', 'SheetImageTooltipConfiguration', 'SheetImageTooltipText',
@@ -356,11 +390,12 @@ __all__ = [
     'SnapshotJobErrorInfo', 'SnapshotJobResult', 'SnapshotJobResultErrorInfo',
     'SnapshotJobResultFileGroup', 'SnapshotJobS3Result', 'SnapshotJobStatus',
     'SnapshotS3DestinationConfiguration', 'SnapshotUserConfigurationRedacted',
-    'SnowflakeParameters', 'SortDirection', 'SortOrder', 'Spacing', 'SparkParameters',
-    'SparklineAxisBehavior', 'SparklineVisualType', 'SparklinesOptions', 'SpatialStaticFile',
-    'SpecialValue', 'SqlServerParameters', 'SslProperties', 'StarburstParameters',
-    'StarburstProductType', 'StaticFile', 'StaticFileS3SourceOptions', 'StaticFileSource',
-    'StaticFileUrlSourceOptions', 'StepAliasMapping', 'StringDefaultValues',
+    'SnowflakeParameters', 'SortDirection', 'SortOrder', 'SourceTable', 'Spacing',
+    'SparkParameters', 'SparklineAxisBehavior', 'SparklineVisualType', 'SparklinesOptions',
+    'SpatialStaticFile', 'SpecialValue', 'SqlServerParameters', 'SslProperties',
+    'StarburstParameters', 'StarburstProductType', 'StaticFile', 'StaticFileS3SourceOptions',
+    'StaticFileSource', 'StaticFileUrlSourceOptions', 'Status', 'StepAliasMapping',
+    'StringDatasetParameter', 'StringDatasetParameterDefaultValues', 'StringDefaultValues',
     'StringFormatConfiguration', 'StringParameter', 'StringParameterDeclaration',
     'StringValueWhenUnsetConfiguration', 'StyledCellType', 'SubtotalOptions',
     'TableAggregatedFieldWells', 'TableBorderOptions', 'TableBorderStyle',
@@ -371,14 +406,15 @@ __all__ = [
     'TableFieldLinkConfiguration', 'TableFieldLinkContentConfiguration', 'TableFieldOption',
     'TableFieldOptions', 'TableFieldURLConfiguration', 'TableFieldWells',
     'TableInlineVisualization', 'TableOptions', 'TableOrientation', 'TablePaginatedReportOptions',
-    'TablePinnedFieldOptions', 'TableRowConditionalFormatting', 'TableSideBorderOptions',
-    'TableSortConfiguration', 'TableStyleTarget', 'TableTotalsPlacement', 'TableTotalsScrollStatus',
-    'TableUnaggregatedFieldWells', 'TableVisual', 'Tag', 'TargetVisualOptions', 'Template',
-    'TemplateError', 'TemplateErrorType', 'TemplateVersion', 'TemplateVersionDefinition',
-    'TemplateVersionSummary', 'TeradataParameters', 'TextAreaControlDisplayOptions',
-    'TextBoxInteractionOptions', 'TextBoxMenuOption', 'TextConditionalFormat',
-    'TextControlPlaceholderOptions', 'TextFieldControlDisplayOptions', 'TextTransform', 'TextWrap',
-    'Theme', 'ThemeConfiguration', 'ThemeError', 'ThemeErrorType', 'ThemeType', 'ThemeVersion',
+    'TablePathElement', 'TablePinnedFieldOptions', 'TableRowConditionalFormatting',
+    'TableSemanticMetadata', 'TableSideBorderOptions', 'TableSortConfiguration', 'TableStyleTarget',
+    'TableTotalsPlacement', 'TableTotalsScrollStatus', 'TableUnaggregatedFieldWells', 'TableVisual',
+    'Tag', 'TagColumnOperation', 'TargetVisualOptions', 'Template', 'TemplateError',
+    'TemplateErrorType', 'TemplateVersion', 'TemplateVersionDefinition', 'TemplateVersionSummary',
+    'TeradataParameters', 'TextAreaControlDisplayOptions', 'TextBoxInteractionOptions',
+    'TextBoxMenuOption', 'TextConditionalFormat', 'TextControlPlaceholderOptions',
+    'TextFieldControlDisplayOptions', 'TextQualifier', 'TextTransform', 'TextWrap', 'Theme',
+    'ThemeConfiguration', 'ThemeError', 'ThemeErrorType', 'ThemeType', 'ThemeVersion',
     'ThemeVersionSummary', 'ThousandSeparatorOptions', 'ThrottlingException', 'TileLayoutStyle',
     'TileStyle', 'TimeBasedForecastProperties', 'TimeEqualityFilter', 'TimeGranularity',
     'TimeRangeDrillDownFilter', 'TimeRangeFilter', 'TimeRangeFilterValue', 'TooltipItem',
@@ -387,12 +423,14 @@ __all__ = [
     'TopBottomRankedComputation', 'TopBottomSortOrder', 'TopicConfiguration',
     'TopicIdentifierDeclaration', 'TopicRefreshDetails', 'TopicRefreshStatus',
     'TotalAggregationComputation', 'TotalAggregationFunction', 'TotalAggregationOption',
-    'TotalOptions', 'TransposedColumnType', 'TransposedTableOption', 'TreeMapAggregatedFieldWells',
+    'TotalOptions', 'TransformOperation', 'TransformOperationSource', 'TransformStep',
+    'TransposedColumnType', 'TransposedTableOption', 'TreeMapAggregatedFieldWells',
     'TreeMapConfiguration', 'TreeMapFieldWells', 'TreeMapSortConfiguration', 'TreeMapVisual',
     'TrendArrowOptions', 'TrinoParameters', 'TwitterParameters', 'Typography', 'UIColorPalette',
-    'URLTargetConfiguration', 'UnaggregatedField', 'UniqueValuesComputation',
-    'UnsupportedUserEditionException', 'UserRole', 'VPCConnection',
-    'VPCConnectionAvailabilityStatus', 'VPCConnectionResourceStatus', 'VPCConnectionSummary',
+    'URLTargetConfiguration', 'UnaggregatedField', 'UniqueKey', 'UniqueValuesComputation',
+    'UnpivotOperation', 'UnsupportedUserEditionException', 'UntagColumnOperation', 'UploadSettings',
+    'UploadedDocumentMetadata', 'UserRole', 'VPCConnection', 'VPCConnectionAvailabilityStatus',
+    'VPCConnectionResourceStatus', 'VPCConnectionSummary', 'ValueColumnConfiguration',
     'ValueWhenUnsetOption', 'VerticalTextAlignment', 'VideoExtractionConfiguration',
     'VideoExtractionStatus', 'VideoExtractionType', 'Visibility', 'VisibleRangeOptions', 'Visual',
     'VisualAxisSortOption', 'VisualCustomAction', 'VisualCustomActionDefaults',
@@ -409,23 +447,29 @@ __all__ = [
     'WordCloudAggregatedFieldWells', 'WordCloudChartConfiguration', 'WordCloudCloudLayout',
     'WordCloudFieldWells', 'WordCloudOptions', 'WordCloudSortConfiguration', 'WordCloudVisual',
     'WordCloudWordCasing', 'WordCloudWordOrientation', 'WordCloudWordPadding',
-    'WordCloudWordScaling', 'YAxisOptions', 'describe_action_connector', 'describe_agent',
-    'describe_analysis', 'describe_analysis_definition', 'describe_asset_bundle_export_job',
+    'WordCloudWordScaling', 'YAxisOptions', 'describe_account_subscription',
+    'describe_action_connector', 'describe_agent', 'describe_analysis',
+    'describe_analysis_definition', 'describe_asset_bundle_export_job',
     'describe_asset_bundle_import_job', 'describe_automation_job', 'describe_brand',
     'describe_brand_published_version', 'describe_dashboard', 'describe_dashboard_definition',
     'describe_dashboard_snapshot_job', 'describe_dashboard_snapshot_job_result',
-    'describe_data_source', 'describe_flow', 'describe_ingestion', 'describe_knowledge_base',
-    'describe_namespace', 'describe_template', 'describe_template_definition', 'describe_theme',
-    'describe_topic_refresh', 'describe_vpc_connection', 'get_flow_metadata',
-    'list_action_connectors', 'list_analyses', 'list_asset_bundle_export_jobs',
-    'list_asset_bundle_import_jobs', 'list_brands', 'list_dashboard_versions', 'list_data_sources',
-    'list_flows', 'list_ingestions', 'list_knowledge_bases', 'list_namespaces',
-    'list_self_upgrades', 'list_template_versions', 'list_theme_versions', 'list_vpc_connections',
-    'search_action_connectors', 'search_analyses', 'search_flows', 'search_knowledge_bases',
+    'describe_data_set', 'describe_data_source', 'describe_flow', 'describe_ingestion',
+    'describe_knowledge_base', 'describe_namespace', 'describe_template',
+    'describe_template_definition', 'describe_theme', 'describe_topic_refresh',
+    'describe_vpc_connection', 'get_flow_metadata', 'list_action_connectors', 'list_analyses',
+    'list_asset_bundle_export_jobs', 'list_asset_bundle_import_jobs', 'list_brands',
+    'list_dashboard_versions', 'list_data_sources', 'list_flows', 'list_ingestions',
+    'list_knowledge_bases', 'list_namespaces', 'list_self_upgrades', 'list_template_versions',
+    'list_theme_versions', 'list_vpc_connections', 'search_action_connectors', 'search_analyses',
+    'search_flows', 'search_knowledge_bases',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribeAccountSubscriptionClient(t.Protocol):
+        @property
+        def describe_account_subscription(self) -> _Callable[..., t.Any]: ...
 
     class DescribeActionConnectorClient(t.Protocol):
         @property
@@ -478,6 +522,10 @@ if t.TYPE_CHECKING:
     class DescribeDashboardSnapshotJobResultClient(t.Protocol):
         @property
         def describe_dashboard_snapshot_job_result(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDataSetClient(t.Protocol):
+        @property
+        def describe_data_set(self) -> _Callable[..., t.Any]: ...
 
     class DescribeDataSourceClient(t.Protocol):
         @property
@@ -600,6 +648,7 @@ if t.TYPE_CHECKING:
         def search_knowledge_bases(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeAccountSubscriptionClient = rt.Client
     DescribeActionConnectorClient = rt.Client
     DescribeAgentClient = rt.Client
     DescribeAnalysisClient = rt.Client
@@ -613,6 +662,7 @@ else:
     DescribeDashboardDefinitionClient = rt.Client
     DescribeDashboardSnapshotJobClient = rt.Client
     DescribeDashboardSnapshotJobResultClient = rt.Client
+    DescribeDataSetClient = rt.Client
     DescribeDataSourceClient = rt.Client
     DescribeFlowClient = rt.Client
     DescribeIngestionClient = rt.Client
@@ -643,6 +693,21 @@ else:
     SearchAnalysesClient = rt.Client
     SearchFlowsClient = rt.Client
     SearchKnowledgeBasesClient = rt.Client
+
+
+class AccountAccountSubscriptionStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``quicksight.account-account-subscription-status``)"""
+
+    ACCOUNT_CREATED = "ACCOUNT_CREATED"
+    OK = "OK"
+    SIGNUP_ATTEMPT_IN_PROGRESS = "SIGNUP_ATTEMPT_IN_PROGRESS"
+    UNSUBSCRIBED = "UNSUBSCRIBED"
+    UNSUBSCRIBE_IN_PROGRESS = "UNSUBSCRIBE_IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACCOUNT_CREATED", "OK", "UNSUBSCRIBED"),
+        "IN_PROGRESS": ("SIGNUP_ATTEMPT_IN_PROGRESS", "UNSUBSCRIBE_IN_PROGRESS"),
+    }
 
 
 class ActionConnectorErrorType(rt.OpenEnum):
@@ -968,9 +1033,26 @@ class ColorFillType(rt.OpenEnum):
     GRADIENT = "GRADIENT"
 
 
+class ColumnDataSubType(rt.OpenEnum):
+    FLOAT = "FLOAT"
+    FIXED = "FIXED"
+
+
+class ColumnDataType(rt.OpenEnum):
+    STRING = "STRING"
+    INTEGER = "INTEGER"
+    DECIMAL = "DECIMAL"
+    DATETIME = "DATETIME"
+
+
 class ColumnRole(rt.OpenEnum):
     DIMENSION = "DIMENSION"
     MEASURE = "MEASURE"
+
+
+class ColumnTagName(rt.OpenEnum):
+    COLUMN_GEOGRAPHIC_ROLE = "COLUMN_GEOGRAPHIC_ROLE"
+    COLUMN_DESCRIPTION = "COLUMN_DESCRIPTION"
 
 
 class CommitMode(rt.OpenEnum):
@@ -1094,6 +1176,36 @@ class DataLabelPosition(rt.OpenEnum):
     RIGHT = "RIGHT"
 
 
+class DataPrepSimpleAggregationFunctionType(rt.OpenEnum):
+    COUNT = "COUNT"
+    DISTINCT_COUNT = "DISTINCT_COUNT"
+    SUM = "SUM"
+    AVERAGE = "AVERAGE"
+    MAX = "MAX"
+    MIN = "MIN"
+
+
+class DataSetDateComparisonFilterOperator(rt.OpenEnum):
+    BEFORE = "BEFORE"
+    BEFORE_OR_EQUALS_TO = "BEFORE_OR_EQUALS_TO"
+    AFTER = "AFTER"
+    AFTER_OR_EQUALS_TO = "AFTER_OR_EQUALS_TO"
+
+
+class DataSetImportMode(rt.OpenEnum):
+    SPICE = "SPICE"
+    DIRECT_QUERY = "DIRECT_QUERY"
+
+
+class DataSetNumericComparisonFilterOperator(rt.OpenEnum):
+    EQUALS = "EQUALS"
+    DOES_NOT_EQUAL = "DOES_NOT_EQUAL"
+    GREATER_THAN = "GREATER_THAN"
+    GREATER_THAN_OR_EQUALS_TO = "GREATER_THAN_OR_EQUALS_TO"
+    LESS_THAN = "LESS_THAN"
+    LESS_THAN_OR_EQUALS_TO = "LESS_THAN_OR_EQUALS_TO"
+
+
 class DataSetStatus(rt.StatusEnum):
     CREATING = "CREATING"
     UPDATING = "UPDATING"
@@ -1106,6 +1218,24 @@ class DataSetStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("FAILED",),
     }
+
+
+class DataSetStringComparisonFilterOperator(rt.OpenEnum):
+    EQUALS = "EQUALS"
+    DOES_NOT_EQUAL = "DOES_NOT_EQUAL"
+    CONTAINS = "CONTAINS"
+    DOES_NOT_CONTAIN = "DOES_NOT_CONTAIN"
+    STARTS_WITH = "STARTS_WITH"
+    ENDS_WITH = "ENDS_WITH"
+
+
+class DataSetStringListFilterOperator(rt.OpenEnum):
+    INCLUDE = "INCLUDE"
+    EXCLUDE = "EXCLUDE"
+
+
+class DataSetUseAs(rt.OpenEnum):
+    RLS_RULES = "RLS_RULES"
 
 
 class DataSourceErrorInfoType(rt.OpenEnum):
@@ -1160,6 +1290,11 @@ class DataSourceType(rt.OpenEnum):
     QBUSINESS = "QBUSINESS"
 
 
+class DatasetParameterValueType(rt.OpenEnum):
+    MULTI_VALUED = "MULTI_VALUED"
+    SINGLE_VALUED = "SINGLE_VALUED"
+
+
 class DateAggregationFunction(rt.OpenEnum):
     COUNT = "COUNT"
     DISTINCT_COUNT = "DISTINCT_COUNT"
@@ -1212,6 +1347,12 @@ class DigitGroupingStyle(rt.OpenEnum):
     LAKHS = "LAKHS"
 
 
+class Edition(rt.OpenEnum):
+    STANDARD = "STANDARD"
+    ENTERPRISE = "ENTERPRISE"
+    ENTERPRISE_AND_Q = "ENTERPRISE_AND_Q"
+
+
 class ExceptionResourceType(rt.OpenEnum):
     USER = "USER"
     GROUP = "GROUP"
@@ -1230,6 +1371,15 @@ class FieldName(rt.OpenEnum):
     DIRECT_QUICKSIGHT_OWNER = "DIRECT_QUICKSIGHT_OWNER"
     DIRECT_QUICKSIGHT_VIEWER_OR_OWNER = "DIRECT_QUICKSIGHT_VIEWER_OR_OWNER"
     DIRECT_QUICKSIGHT_SOLE_OWNER = "DIRECT_QUICKSIGHT_SOLE_OWNER"
+
+
+class FileFormat(rt.OpenEnum):
+    CSV = "CSV"
+    TSV = "TSV"
+    CLF = "CLF"
+    ELF = "ELF"
+    XLSX = "XLSX"
+    JSON = "JSON"
 
 
 class FilterNullOption(rt.OpenEnum):
@@ -1285,6 +1435,20 @@ class FunnelChartMeasureDataLabelStyle(rt.OpenEnum):
     PERCENTAGE_BY_PREVIOUS_STAGE = "PERCENTAGE_BY_PREVIOUS_STAGE"
     VALUE_AND_PERCENTAGE_BY_FIRST_STAGE = "VALUE_AND_PERCENTAGE_BY_FIRST_STAGE"
     VALUE_AND_PERCENTAGE_BY_PREVIOUS_STAGE = "VALUE_AND_PERCENTAGE_BY_PREVIOUS_STAGE"
+
+
+class GeoSpatialCountryCode(rt.OpenEnum):
+    US = "US"
+
+
+class GeoSpatialDataRole(rt.OpenEnum):
+    COUNTRY = "COUNTRY"
+    STATE = "STATE"
+    COUNTY = "COUNTY"
+    CITY = "CITY"
+    POSTCODE = "POSTCODE"
+    LONGITUDE = "LONGITUDE"
+    LATITUDE = "LATITUDE"
 
 
 class GeospatialColorState(rt.OpenEnum):
@@ -1449,6 +1613,31 @@ class IngestionStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETED",),
         "CANCELED": ("CANCELLED",),
     }
+
+
+class InputColumnDataType(rt.OpenEnum):
+    STRING = "STRING"
+    INTEGER = "INTEGER"
+    DECIMAL = "DECIMAL"
+    DATETIME = "DATETIME"
+    BIT = "BIT"
+    BOOLEAN = "BOOLEAN"
+    JSON = "JSON"
+    SEMISTRUCT = "SEMISTRUCT"
+
+
+class JoinOperationType(rt.OpenEnum):
+    INNER = "INNER"
+    OUTER = "OUTER"
+    LEFT = "LEFT"
+    RIGHT = "RIGHT"
+
+
+class JoinType(rt.OpenEnum):
+    INNER = "INNER"
+    OUTER = "OUTER"
+    LEFT = "LEFT"
+    RIGHT = "RIGHT"
 
 
 class KPISparklineType(rt.OpenEnum):
@@ -1814,6 +2003,16 @@ class ResourceStatus(rt.StatusEnum):
     }
 
 
+class RowLevelPermissionFormatVersion(rt.OpenEnum):
+    VERSION_1 = "VERSION_1"
+    VERSION_2 = "VERSION_2"
+
+
+class RowLevelPermissionPolicy(rt.OpenEnum):
+    GRANT_ACCESS = "GRANT_ACCESS"
+    DENY_ACCESS = "DENY_ACCESS"
+
+
 class SearchFilterOperator(rt.OpenEnum):
     STRING_EQUALS = "StringEquals"
     STRING_LIKE = "StringLike"
@@ -1981,6 +2180,11 @@ class StarburstProductType(rt.OpenEnum):
     ENTERPRISE = "ENTERPRISE"
 
 
+class Status(rt.OpenEnum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
+
+
 class StyledCellType(rt.OpenEnum):
     TOTAL = "TOTAL"
     METRIC_HEADER = "METRIC_HEADER"
@@ -2027,6 +2231,11 @@ class TemplateErrorType(rt.OpenEnum):
     DATA_SET_NOT_FOUND = "DATA_SET_NOT_FOUND"
     INTERNAL_FAILURE = "INTERNAL_FAILURE"
     ACCESS_DENIED = "ACCESS_DENIED"
+
+
+class TextQualifier(rt.OpenEnum):
+    DOUBLE_QUOTE = "DOUBLE_QUOTE"
+    SINGLE_QUOTE = "SINGLE_QUOTE"
 
 
 class TextTransform(rt.OpenEnum):
@@ -2218,6 +2427,22 @@ class WordCloudWordPadding(rt.OpenEnum):
 class WordCloudWordScaling(rt.OpenEnum):
     EMPHASIZE = "EMPHASIZE"
     NORMAL = "NORMAL"
+
+
+class AccountInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AccountSubscriptionStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``quicksight.account-account-subscription-status``)
+    """
+
+    account_name: str | None = None
+    edition: Edition | None = None
+    notification_email: str | None = None
+    authentication_type: str | None = None
+    account_subscription_status: AccountAccountSubscriptionStatus | None = None
+    iam_identity_center_instance_arn: t.Annotated[
+        str | None, rt.wire("IAMIdentityCenterInstanceArn")
+    ] = None
 
 
 class ActionConnectorError(rt.ResponseModel):
@@ -7411,6 +7636,693 @@ class SnapshotJobErrorInfo(rt.ResponseModel):
     error_type: str | None = None
 
 
+class InputColumn(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    type: InputColumnDataType
+    sub_type: ColumnDataSubType | None = None
+
+
+class RelationalTable(rt.ResponseModel):
+    data_source_arn: str
+    catalog: t.Annotated[str | None, rt.wire(max_length=256)] = None
+    schema_: t.Annotated[str | None, rt.wire(max_length=256)] = None
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
+    input_columns: t.Annotated[list[InputColumn], rt.wire(min_length=0, max_length=2048)]
+
+
+class CustomSql(rt.ResponseModel):
+    data_source_arn: str
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    sql_query: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=168000)]
+    columns: t.Annotated[list[InputColumn] | None, rt.wire(min_length=0, max_length=2048)] = None
+
+
+class UploadSettings(rt.ResponseModel):
+    format: FileFormat | None = None
+    start_from_row: t.Annotated[int | None, rt.wire(ge=1)] = None
+    contains_header: bool | None = None
+    text_qualifier: TextQualifier | None = None
+    delimiter: t.Annotated[str | None, rt.wire(min_length=1, max_length=1)] = None
+    custom_cell_address_range: str | None = None
+
+
+class S3Source(rt.ResponseModel):
+    data_source_arn: str
+    upload_settings: UploadSettings | None = None
+    input_columns: t.Annotated[list[InputColumn], rt.wire(min_length=0, max_length=2048)]
+
+
+class TablePathElement(rt.ResponseModel):
+    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+    id: t.Annotated[str | None, rt.wire(min_length=1, max_length=256)] = None
+
+
+class SaaSTable(rt.ResponseModel):
+    data_source_arn: str
+    table_path: t.Annotated[list[TablePathElement], rt.wire(min_length=1, max_length=32)]
+    input_columns: t.Annotated[list[InputColumn], rt.wire(min_length=0, max_length=2048)]
+
+
+class FileSource(rt.ResponseModel):
+    data_source_arn: str
+    upload_settings: UploadSettings | None = None
+    sheet_index: int
+    input_columns: t.Annotated[list[InputColumn], rt.wire(min_length=0, max_length=2048)]
+
+
+class PhysicalTable(rt.ResponseModel):
+    relational_table: RelationalTable | None = None
+    custom_sql: CustomSql | None = None
+    s3_source: S3Source | None = None
+    saa_s_table: SaaSTable | None = None
+    file_source: FileSource | None = None
+
+
+class DataSetColumnIdMapping(rt.ResponseModel):
+    source_column_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    target_column_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class TransformOperationSource(rt.ResponseModel):
+    transform_operation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    column_id_mappings: t.Annotated[
+        list[DataSetColumnIdMapping] | None, rt.wire(min_length=1, max_length=2048)
+    ] = None
+
+
+class ProjectOperation(rt.ResponseModel):
+    alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    source: TransformOperationSource | None = None
+    projected_columns: t.Annotated[list[str], rt.wire(min_length=0, max_length=2048)]
+
+
+class DataSetStringFilterValue(rt.ResponseModel):
+    static_value: t.Annotated[str | None, rt.wire(sensitive=True, max_length=512)] = None
+
+
+class DataSetStringComparisonFilterCondition(rt.ResponseModel):
+    operator: DataSetStringComparisonFilterOperator
+    value: DataSetStringFilterValue | None = None
+
+
+class DataSetStringListFilterValue(rt.ResponseModel):
+    static_values: t.Annotated[
+        list[str] | None, rt.wire(sensitive=True, max_length=1000, items=rt.Limits(max_length=512))
+    ] = None
+
+
+class DataSetStringListFilterCondition(rt.ResponseModel):
+    operator: DataSetStringListFilterOperator
+    values: DataSetStringListFilterValue | None = None
+
+
+class DataSetStringFilterCondition(rt.ResponseModel):
+    column_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    comparison_filter_condition: DataSetStringComparisonFilterCondition | None = None
+    list_filter_condition: DataSetStringListFilterCondition | None = None
+
+
+class DataSetNumericFilterValue(rt.ResponseModel):
+    static_value: t.Annotated[float | None, rt.wire(sensitive=True)] = None
+
+
+class DataSetNumericComparisonFilterCondition(rt.ResponseModel):
+    operator: DataSetNumericComparisonFilterOperator
+    value: DataSetNumericFilterValue | None = None
+
+
+class DataSetNumericRangeFilterCondition(rt.ResponseModel):
+    range_minimum: DataSetNumericFilterValue | None = None
+    range_maximum: DataSetNumericFilterValue | None = None
+    include_minimum: bool | None = None
+    include_maximum: bool | None = None
+
+
+class DataSetNumericFilterCondition(rt.ResponseModel):
+    column_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    comparison_filter_condition: DataSetNumericComparisonFilterCondition | None = None
+    range_filter_condition: DataSetNumericRangeFilterCondition | None = None
+
+
+class DataSetDateFilterValue(rt.ResponseModel):
+    static_value: t.Annotated[rt.UtcDatetime | None, rt.wire(sensitive=True)] = None
+
+
+class DataSetDateComparisonFilterCondition(rt.ResponseModel):
+    operator: DataSetDateComparisonFilterOperator
+    value: DataSetDateFilterValue | None = None
+
+
+class DataSetDateRangeFilterCondition(rt.ResponseModel):
+    range_minimum: DataSetDateFilterValue | None = None
+    range_maximum: DataSetDateFilterValue | None = None
+    include_minimum: bool | None = None
+    include_maximum: bool | None = None
+
+
+class DataSetDateFilterCondition(rt.ResponseModel):
+    column_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    comparison_filter_condition: DataSetDateComparisonFilterCondition | None = None
+    range_filter_condition: DataSetDateRangeFilterCondition | None = None
+
+
+class FilterOperation(rt.ResponseModel):
+    condition_expression: t.Annotated[
+        str | None, rt.wire(sensitive=True, min_length=1, max_length=4096)
+    ] = None
+    string_filter_condition: DataSetStringFilterCondition | None = None
+    numeric_filter_condition: DataSetNumericFilterCondition | None = None
+    date_filter_condition: DataSetDateFilterCondition | None = None
+
+
+class CalculatedColumn(rt.ResponseModel):
+    column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    column_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    expression: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=250000)]
+
+
+class CreateColumnsOperation(rt.ResponseModel):
+    alias: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    source: TransformOperationSource | None = None
+    columns: t.Annotated[list[CalculatedColumn], rt.wire(min_length=0, max_length=256)]
+
+
+class RenameColumnOperation(rt.ResponseModel):
+    column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    new_column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
+class CastColumnTypeOperation(rt.ResponseModel):
+    column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    new_column_type: ColumnDataType
+    sub_type: ColumnDataSubType | None = None
+    format: t.Annotated[str | None, rt.wire(max_length=32)] = None
+
+
+class ColumnDescription(rt.ResponseModel):
+    text: t.Annotated[str | None, rt.wire(sensitive=True, min_length=0, max_length=500)] = None
+
+
+class ColumnTag(rt.ResponseModel):
+    column_geographic_role: GeoSpatialDataRole | None = None
+    column_description: ColumnDescription | None = None
+
+
+class TagColumnOperation(rt.ResponseModel):
+    column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    tags: t.Annotated[list[ColumnTag], rt.wire(min_length=1, max_length=16)]
+
+
+class UntagColumnOperation(rt.ResponseModel):
+    column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    tag_names: list[ColumnTagName]
+
+
+class NewDefaultValues(rt.ResponseModel):
+    string_static_values: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=32, items=rt.Limits(min_length=0, max_length=512)),
+    ] = None
+    decimal_static_values: t.Annotated[list[float] | None, rt.wire(min_length=1, max_length=32)] = (
+        None
+    )
+    date_time_static_values: t.Annotated[
+        list[rt.UtcDatetime] | None, rt.wire(min_length=1, max_length=32)
+    ] = None
+    integer_static_values: t.Annotated[list[int] | None, rt.wire(min_length=1, max_length=32)] = (
+        None
+    )
+
+
+class OverrideDatasetParameterOperation(rt.ResponseModel):
+    parameter_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    new_parameter_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=2048)] = None
+    new_default_values: NewDefaultValues | None = None
+
+
+class TransformOperation(rt.ResponseModel):
+    project_operation: ProjectOperation | None = None
+    filter_operation: FilterOperation | None = None
+    create_columns_operation: CreateColumnsOperation | None = None
+    rename_column_operation: RenameColumnOperation | None = None
+    cast_column_type_operation: CastColumnTypeOperation | None = None
+    tag_column_operation: TagColumnOperation | None = None
+    untag_column_operation: UntagColumnOperation | None = None
+    override_dataset_parameter_operation: OverrideDatasetParameterOperation | None = None
+
+
+class JoinKeyProperties(rt.ResponseModel):
+    unique_key: bool | None = None
+
+
+class JoinInstruction(rt.ResponseModel):
+    left_operand: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    right_operand: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    left_join_key_properties: JoinKeyProperties | None = None
+    right_join_key_properties: JoinKeyProperties | None = None
+    type: JoinType
+    on_clause: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+
+
+class LogicalTableSource(rt.ResponseModel):
+    join_instruction: JoinInstruction | None = None
+    physical_table_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    data_set_arn: str | None = None
+
+
+class LogicalTable(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    data_transforms: t.Annotated[
+        list[TransformOperation] | None, rt.wire(min_length=1, max_length=2048)
+    ] = None
+    source: LogicalTableSource
+
+
+class OutputColumn(rt.ResponseModel):
+    name: str | None = None
+    id: str | None = None
+    description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    type: ColumnDataType | None = None
+    sub_type: ColumnDataSubType | None = None
+
+
+class GeoSpatialColumnGroup(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    country_code: GeoSpatialCountryCode | None = None
+    columns: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=16, items=rt.Limits(min_length=1, max_length=128)),
+    ]
+
+
+class ColumnGroup(rt.ResponseModel):
+    geo_spatial_column_group: GeoSpatialColumnGroup | None = None
+
+
+class FieldFolder(rt.ResponseModel, alias_generator=rt.camel):
+    description: t.Annotated[str | None, rt.wire(max_length=500)] = None
+    columns: t.Annotated[list[str] | None, rt.wire(max_length=5000)] = None
+
+
+class RowLevelPermissionDataSet(rt.ResponseModel):
+    namespace: t.Annotated[str | None, rt.wire(max_length=64)] = None
+    arn: str
+    permission_policy: RowLevelPermissionPolicy
+    format_version: RowLevelPermissionFormatVersion | None = None
+    status: Status | None = None
+
+
+class RowLevelPermissionTagRule(rt.ResponseModel):
+    tag_key: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    column_name: str
+    tag_multi_value_delimiter: t.Annotated[str | None, rt.wire(max_length=10)] = None
+    match_all_value: t.Annotated[
+        str | None, rt.wire(sensitive=True, min_length=1, max_length=256)
+    ] = None
+
+
+class RowLevelPermissionTagConfiguration(rt.ResponseModel):
+    status: Status | None = None
+    tag_rules: t.Annotated[list[RowLevelPermissionTagRule], rt.wire(min_length=1, max_length=50)]
+    tag_rule_configurations: t.Annotated[
+        list[list[str]] | None,
+        rt.wire(
+            min_length=1,
+            max_length=50,
+            items=rt.Limits(
+                min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=128)
+            ),
+        ),
+    ] = None
+
+
+class ColumnLevelPermissionRule(rt.ResponseModel):
+    principals: t.Annotated[list[str] | None, rt.wire(min_length=1, max_length=100)] = None
+    column_names: t.Annotated[list[str] | None, rt.wire(min_length=1)] = None
+
+
+class DataSetUsageConfiguration(rt.ResponseModel):
+    disable_use_as_direct_query_source: bool | None = None
+    disable_use_as_imported_source: bool | None = None
+
+
+class StringDatasetParameterDefaultValues(rt.ResponseModel):
+    static_values: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=32, items=rt.Limits(min_length=0, max_length=512)),
+    ] = None
+
+
+class StringDatasetParameter(rt.ResponseModel):
+    id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    value_type: DatasetParameterValueType
+    default_values: StringDatasetParameterDefaultValues | None = None
+
+
+class DecimalDatasetParameterDefaultValues(rt.ResponseModel):
+    static_values: t.Annotated[list[float] | None, rt.wire(min_length=1, max_length=32)] = None
+
+
+class DecimalDatasetParameter(rt.ResponseModel):
+    id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    value_type: DatasetParameterValueType
+    default_values: DecimalDatasetParameterDefaultValues | None = None
+
+
+class IntegerDatasetParameterDefaultValues(rt.ResponseModel):
+    static_values: t.Annotated[list[int] | None, rt.wire(min_length=1, max_length=32)] = None
+
+
+class IntegerDatasetParameter(rt.ResponseModel):
+    id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    value_type: DatasetParameterValueType
+    default_values: IntegerDatasetParameterDefaultValues | None = None
+
+
+class DateTimeDatasetParameterDefaultValues(rt.ResponseModel):
+    static_values: t.Annotated[
+        list[rt.UtcDatetime] | None, rt.wire(min_length=1, max_length=32)
+    ] = None
+
+
+class DateTimeDatasetParameter(rt.ResponseModel):
+    id: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    value_type: DatasetParameterValueType
+    time_granularity: TimeGranularity | None = None
+    default_values: DateTimeDatasetParameterDefaultValues | None = None
+
+
+class DatasetParameter(rt.ResponseModel):
+    string_dataset_parameter: StringDatasetParameter | None = None
+    decimal_dataset_parameter: DecimalDatasetParameter | None = None
+    integer_dataset_parameter: IntegerDatasetParameter | None = None
+    date_time_dataset_parameter: DateTimeDatasetParameter | None = None
+
+
+class UniqueKey(rt.ResponseModel):
+    column_names: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=1, items=rt.Limits(min_length=1, max_length=128)),
+    ]
+
+
+class PerformanceConfiguration(rt.ResponseModel):
+    unique_keys: t.Annotated[list[UniqueKey] | None, rt.wire(min_length=1, max_length=1)] = None
+
+
+class ParentDataSet(rt.ResponseModel):
+    data_set_arn: str
+    input_columns: t.Annotated[list[InputColumn], rt.wire(min_length=0, max_length=2048)]
+
+
+class SourceTable(rt.ResponseModel):
+    physical_table_id: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
+    data_set: ParentDataSet | None = None
+
+
+class ImportTableOperationSource(rt.ResponseModel):
+    source_table_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    column_id_mappings: t.Annotated[
+        list[DataSetColumnIdMapping] | None, rt.wire(min_length=1, max_length=2048)
+    ] = None
+
+
+class ImportTableOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    source: ImportTableOperationSource
+
+
+class FiltersOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    source: TransformOperationSource
+    filter_operations: t.Annotated[list[FilterOperation], rt.wire(min_length=0, max_length=128)]
+
+
+class RenameColumnsOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    source: TransformOperationSource
+    rename_column_operations: t.Annotated[
+        list[RenameColumnOperation], rt.wire(min_length=0, max_length=2048)
+    ]
+
+
+class CastColumnTypesOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    source: TransformOperationSource
+    cast_column_type_operations: t.Annotated[
+        list[CastColumnTypeOperation], rt.wire(min_length=0, max_length=2048)
+    ]
+
+
+class OutputColumnNameOverride(rt.ResponseModel):
+    source_column_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    output_column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
+class JoinOperandProperties(rt.ResponseModel):
+    output_column_name_overrides: t.Annotated[
+        list[OutputColumnNameOverride], rt.wire(min_length=1, max_length=2048)
+    ]
+
+
+class JoinOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    left_operand: TransformOperationSource
+    right_operand: TransformOperationSource
+    type: JoinOperationType
+    on_clause: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=512)]
+    left_operand_properties: JoinOperandProperties | None = None
+    right_operand_properties: JoinOperandProperties | None = None
+
+
+class DataPrepSimpleAggregationFunction(rt.ResponseModel):
+    input_column_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    function_type: DataPrepSimpleAggregationFunctionType
+
+
+class DataPrepListAggregationFunction(rt.ResponseModel):
+    input_column_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    separator: str
+    distinct: bool
+
+
+class DataPrepAggregationFunction(rt.ResponseModel):
+    simple_aggregation: DataPrepSimpleAggregationFunction | None = None
+    list_aggregation: DataPrepListAggregationFunction | None = None
+
+
+class Aggregation(rt.ResponseModel):
+    aggregation_function: DataPrepAggregationFunction
+    new_column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    new_column_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class AggregateOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    source: TransformOperationSource
+    group_by_column_names: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=0, max_length=128, items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
+    aggregations: t.Annotated[list[Aggregation], rt.wire(min_length=0, max_length=128)]
+
+
+class ValueColumnConfiguration(rt.ResponseModel):
+    aggregation_function: DataPrepAggregationFunction | None = None
+
+
+class PivotedLabel(rt.ResponseModel):
+    label_name: t.Annotated[str, rt.wire(min_length=0, max_length=2047)]
+    new_column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    new_column_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class PivotConfiguration(rt.ResponseModel):
+    label_column_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    pivoted_labels: t.Annotated[list[PivotedLabel], rt.wire(min_length=0, max_length=100)]
+
+
+class PivotOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    source: TransformOperationSource
+    group_by_column_names: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=0, max_length=128, items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
+    value_column_configuration: ValueColumnConfiguration
+    pivot_configuration: PivotConfiguration
+
+
+class ColumnToUnpivot(rt.ResponseModel):
+    column_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=128)] = None
+    new_value: t.Annotated[str | None, rt.wire(min_length=0, max_length=2047)] = None
+
+
+class UnpivotOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    source: TransformOperationSource
+    columns_to_unpivot: t.Annotated[list[ColumnToUnpivot], rt.wire(min_length=0, max_length=100)]
+    unpivoted_label_column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    unpivoted_label_column_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    unpivoted_value_column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    unpivoted_value_column_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class AppendedColumn(rt.ResponseModel):
+    column_name: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    new_column_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class AppendOperation(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    first_source: TransformOperationSource | None = None
+    second_source: TransformOperationSource | None = None
+    appended_columns: t.Annotated[list[AppendedColumn], rt.wire(min_length=0, max_length=2048)]
+
+
+class TransformStep(rt.ResponseModel):
+    import_table_step: ImportTableOperation | None = None
+    project_step: ProjectOperation | None = None
+    filters_step: FiltersOperation | None = None
+    create_columns_step: CreateColumnsOperation | None = None
+    rename_columns_step: RenameColumnsOperation | None = None
+    cast_column_types_step: CastColumnTypesOperation | None = None
+    join_step: JoinOperation | None = None
+    aggregate_step: AggregateOperation | None = None
+    pivot_step: PivotOperation | None = None
+    unpivot_step: UnpivotOperation | None = None
+    append_step: AppendOperation | None = None
+
+
+class DestinationTableSource(rt.ResponseModel):
+    transform_operation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class DestinationTable(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    source: DestinationTableSource
+
+
+class DataPrepConfiguration(rt.ResponseModel):
+    source_table_map: t.Annotated[
+        dict[str, SourceTable],
+        rt.wire(min_length=1, max_length=32, keys=rt.Limits(min_length=1, max_length=64)),
+    ]
+    transform_step_map: t.Annotated[
+        dict[str, TransformStep],
+        rt.wire(min_length=1, max_length=256, keys=rt.Limits(min_length=1, max_length=64)),
+    ]
+    destination_table_map: t.Annotated[
+        dict[str, DestinationTable],
+        rt.wire(min_length=1, max_length=1, keys=rt.Limits(min_length=1, max_length=64)),
+    ]
+
+
+class RowLevelPermissionConfiguration(rt.ResponseModel):
+    tag_configuration: RowLevelPermissionTagConfiguration | None = None
+    row_level_permission_data_set: RowLevelPermissionDataSet | None = None
+
+
+class AdditionalNotes(rt.ResponseModel):
+    text: t.Annotated[str | None, rt.wire(sensitive=True, min_length=0, max_length=2000)] = None
+
+
+class ColumnSemanticType(rt.ResponseModel):
+    geographical_role: GeoSpatialDataRole | None = None
+
+
+class ColumnSemanticProperty(rt.ResponseModel):
+    description: ColumnDescription | None = None
+    additional_notes: AdditionalNotes | None = None
+    semantic_type: ColumnSemanticType | None = None
+
+
+class SharedColumnSemanticMetadata(rt.ResponseModel):
+    column_names: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=2000, items=rt.Limits(min_length=1, max_length=128)),
+    ] = None
+    column_properties: t.Annotated[
+        list[ColumnSemanticProperty], rt.wire(min_length=1, max_length=3)
+    ]
+
+
+class TableSemanticMetadata(rt.ResponseModel):
+    column_metadata: t.Annotated[
+        list[SharedColumnSemanticMetadata] | None, rt.wire(min_length=1, max_length=2000)
+    ] = None
+
+
+class SemanticTable(rt.ResponseModel):
+    alias: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    destination_table_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    row_level_permission_configuration: RowLevelPermissionConfiguration | None = None
+    semantic_metadata: TableSemanticMetadata | None = None
+
+
+class DataSetSemanticDescription(rt.ResponseModel):
+    text: t.Annotated[str, rt.wire(sensitive=True, min_length=1, max_length=500)]
+
+
+class UploadedDocumentMetadata(rt.ResponseModel):
+    name: t.Annotated[str | None, rt.wire(min_length=1, max_length=127)] = None
+
+
+class InlineCustomInstruction(rt.ResponseModel):
+    instruction_text: t.Annotated[str, rt.wire(sensitive=True, min_length=0, max_length=50000)]
+    uploaded_document_metadata: UploadedDocumentMetadata | None = None
+
+
+class CustomInstruction(rt.ResponseModel):
+    inline_custom_instruction: InlineCustomInstruction | None = None
+
+
+class DataSetSemanticMetadata(rt.ResponseModel):
+    description: DataSetSemanticDescription | None = None
+    custom_instructions: t.Annotated[
+        list[CustomInstruction] | None, rt.wire(min_length=1, max_length=2)
+    ] = None
+
+
+class SemanticModelConfiguration(rt.ResponseModel):
+    table_map: t.Annotated[
+        dict[str, SemanticTable] | None,
+        rt.wire(min_length=1, max_length=1, keys=rt.Limits(min_length=1, max_length=64)),
+    ] = None
+    semantic_metadata: t.Annotated[
+        list[DataSetSemanticMetadata] | None, rt.wire(min_length=1, max_length=1)
+    ] = None
+
+
+class DataSet(rt.ResponseModel):
+    arn: str | None = None
+    data_set_id: str | None = None
+    name: str | None = None
+    created_time: rt.UtcDatetime | None = None
+    last_updated_time: rt.UtcDatetime | None = None
+    physical_table_map: dict[str, PhysicalTable] | None = None
+    logical_table_map: dict[str, LogicalTable] | None = None
+    output_columns: list[OutputColumn] | None = None
+    import_mode: DataSetImportMode | None = None
+    consumed_spice_capacity_in_bytes: int | None = None
+    column_groups: list[ColumnGroup] | None = None
+    field_folders: dict[str, FieldFolder] | None = None
+    row_level_permission_data_set: RowLevelPermissionDataSet | None = None
+    row_level_permission_tag_configuration: RowLevelPermissionTagConfiguration | None = None
+    column_level_permission_rules: list[ColumnLevelPermissionRule] | None = None
+    data_set_usage_configuration: DataSetUsageConfiguration | None = None
+    dataset_parameters: list[DatasetParameter] | None = None
+    performance_configuration: PerformanceConfiguration | None = None
+    use_as: DataSetUseAs | None = None
+    data_prep_configuration: DataPrepConfiguration | None = None
+    semantic_model_configuration: SemanticModelConfiguration | None = None
+
+
 class DataSourceErrorInfo(rt.ResponseModel):
     type: DataSourceErrorInfoType | None = None
     message: str | None = None
@@ -8052,6 +8964,39 @@ class UnsupportedUserEditionException(rt.ServiceError):
     request_id_ = rt.ErrorMember("RequestId", str)
 
 
+class DescribeAccountSubscriptionResponse(rt.StatusResponse[AccountAccountSubscriptionStatus]):
+    """The status is ``account_info.account_subscription_status``."""
+
+    __status__: t.ClassVar = ("account_info", "account_subscription_status")
+    account_info: AccountInfo | None = None
+    status: int | None = None
+    request_id: str | None = None
+
+
+class DescribeAccountSubscriptionRequest(
+    rt.StatusRequest[
+        DescribeAccountSubscriptionResponse,
+        DescribeAccountSubscriptionClient,
+        AccountAccountSubscriptionStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="quicksight",
+        name="DescribeAccountSubscription",
+        method="describe_account_subscription",
+        response=DescribeAccountSubscriptionResponse,
+        errors=(
+            AccessDeniedException,
+            InvalidParameterValueException,
+            ResourceNotFoundException,
+            ThrottlingException,
+            InternalFailureException,
+            ResourceUnavailableException,
+        ),
+    )
+    aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+
+
 class DescribeActionConnectorResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``action_connector.status``."""
 
@@ -8520,6 +9465,30 @@ class DescribeDashboardSnapshotJobResultRequest(
     aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
     dashboard_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
     snapshot_job_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+
+
+class DescribeDataSetResponse(rt.Response):
+    data_set: DataSet | None = None
+    request_id: str | None = None
+    status: int | None = None
+
+
+class DescribeDataSetRequest(rt.Request[DescribeDataSetResponse, DescribeDataSetClient]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="quicksight",
+        name="DescribeDataSet",
+        method="describe_data_set",
+        response=DescribeDataSetResponse,
+        errors=(
+            AccessDeniedException,
+            InvalidParameterValueException,
+            ThrottlingException,
+            ResourceNotFoundException,
+            InternalFailureException,
+        ),
+    )
+    aws_account_id: t.Annotated[str, rt.wire(min_length=12, max_length=12)]
+    data_set_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
 class DescribeDataSourceResponse(rt.StatusResponse[ResourceStatus]):
@@ -9549,6 +10518,22 @@ class SearchKnowledgeBasesRequest(
     sort_by: KnowledgeBaseSortBy | None = None
 
 
+def describe_account_subscription(
+    client: DescribeAccountSubscriptionClient, *, aws_account_id: str
+) -> DescribeAccountSubscriptionResponse:
+    """Call ``DescribeAccountSubscription``. The status is ``account_info.account_subscription_status``.
+
+    Args:
+        client: a boto3 ``quicksight`` client.
+        aws_account_id: ``AwsAccountId``, exactly 12 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InvalidParameterValueException``, ``ResourceNotFoundException``, ``ThrottlingException``, ``InternalFailureException``, ``ResourceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/DescribeAccountSubscription
+    """
+    return rt.call(client, DescribeAccountSubscriptionRequest(aws_account_id=aws_account_id))
+
+
 def describe_action_connector(
     client: DescribeActionConnectorClient, *, aws_account_id: str, action_connector_id: str
 ) -> DescribeActionConnectorResponse:
@@ -9881,6 +10866,25 @@ def describe_dashboard_snapshot_job_result(
             dashboard_id=dashboard_id,
             snapshot_job_id=snapshot_job_id,
         ),
+    )
+
+
+def describe_data_set(
+    client: DescribeDataSetClient, *, aws_account_id: str, data_set_id: str
+) -> DescribeDataSetResponse:
+    """Call ``DescribeDataSet``.
+
+    Args:
+        client: a boto3 ``quicksight`` client.
+        aws_account_id: ``AwsAccountId``, exactly 12 characters.
+        data_set_id: ``DataSetId``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AccessDeniedException``, ``InvalidParameterValueException``, ``ThrottlingException``, ``ResourceNotFoundException``, ``InternalFailureException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/quicksight-2018-04-01/DescribeDataSet
+    """
+    return rt.call(
+        client, DescribeDataSetRequest(aws_account_id=aws_account_id, data_set_id=data_set_id)
     )
 
 

@@ -10,31 +10,41 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'GetPermissionClient', 'GetPermissionRequest', 'GetPermissionResponse',
-    'GetResourceShareAssociationsClient', 'GetResourceShareAssociationsRequest',
-    'GetResourceShareAssociationsResponse', 'GetResourceShareInvitationsClient',
-    'GetResourceShareInvitationsRequest', 'GetResourceShareInvitationsResponse',
-    'GetResourceSharesClient', 'GetResourceSharesRequest', 'GetResourceSharesResponse',
-    'InvalidMaxResultsException', 'InvalidNextTokenException', 'InvalidParameterException',
-    'InvalidResourceTypeException', 'ListPendingInvitationResourcesClient',
-    'ListPendingInvitationResourcesRequest', 'ListPendingInvitationResourcesResponse',
-    'ListReplacePermissionAssociationsWorkClient', 'ListReplacePermissionAssociationsWorkRequest',
-    'ListReplacePermissionAssociationsWorkResponse', 'ListResourcesClient', 'ListResourcesRequest',
+    'AssociatedPermission', 'AssociatedPermissionStatus', 'GetPermissionClient',
+    'GetPermissionRequest', 'GetPermissionResponse', 'GetResourceShareAssociationsClient',
+    'GetResourceShareAssociationsRequest', 'GetResourceShareAssociationsResponse',
+    'GetResourceShareInvitationsClient', 'GetResourceShareInvitationsRequest',
+    'GetResourceShareInvitationsResponse', 'GetResourceSharesClient', 'GetResourceSharesRequest',
+    'GetResourceSharesResponse', 'InvalidMaxResultsException', 'InvalidNextTokenException',
+    'InvalidParameterException', 'InvalidResourceTypeException',
+    'ListPendingInvitationResourcesClient', 'ListPendingInvitationResourcesRequest',
+    'ListPendingInvitationResourcesResponse', 'ListPermissionAssociationsClient',
+    'ListPermissionAssociationsRequest', 'ListPermissionAssociationsResponse',
+    'ListPermissionVersionsClient', 'ListPermissionVersionsRequest',
+    'ListPermissionVersionsResponse', 'ListPermissionsClient', 'ListPermissionsRequest',
+    'ListPermissionsResponse', 'ListReplacePermissionAssociationsWorkClient',
+    'ListReplacePermissionAssociationsWorkRequest', 'ListReplacePermissionAssociationsWorkResponse',
+    'ListResourceSharePermissionsClient', 'ListResourceSharePermissionsRequest',
+    'ListResourceSharePermissionsResponse', 'ListResourcesClient', 'ListResourcesRequest',
     'ListResourcesResponse', 'MalformedArnException', 'MissingRequiredParameterException',
     'OperationNotPermittedException', 'PermissionFeatureSet', 'PermissionStatus',
     'PermissionTemplateParameter', 'PermissionTemplateParameterDeclaration',
     'PermissionTemplateParameterInput', 'PermissionTemplateParameterType', 'PermissionType',
-    'ReplacePermissionAssociationsWork', 'ReplacePermissionAssociationsWorkStatus', 'Resource',
-    'ResourceOwner', 'ResourceRegionScope', 'ResourceRegionScopeFilter', 'ResourceShare',
-    'ResourceShareAssociation', 'ResourceShareAssociationStatus', 'ResourceShareAssociationType',
-    'ResourceShareConfiguration', 'ResourceShareFeatureSet', 'ResourceShareInvitation',
+    'PermissionTypeFilter', 'ReplacePermissionAssociationsWork',
+    'ReplacePermissionAssociationsWorkStatus', 'Resource', 'ResourceOwner', 'ResourceRegionScope',
+    'ResourceRegionScopeFilter', 'ResourceShare', 'ResourceShareAssociation',
+    'ResourceShareAssociationStatus', 'ResourceShareAssociationType', 'ResourceShareConfiguration',
+    'ResourceShareFeatureSet', 'ResourceShareInvitation',
     'ResourceShareInvitationAlreadyRejectedException',
     'ResourceShareInvitationArnNotFoundException', 'ResourceShareInvitationExpiredException',
-    'ResourceShareInvitationStatus', 'ResourceSharePermissionDetail', 'ResourceShareStatus',
+    'ResourceShareInvitationStatus', 'ResourceSharePermissionDetail',
+    'ResourceSharePermissionStatus', 'ResourceSharePermissionSummary', 'ResourceShareStatus',
     'ResourceStatus', 'ServerInternalException', 'ServiceUnavailableException', 'Tag', 'TagFilter',
     'UnknownResourceException', 'get_permission', 'get_resource_share_associations',
     'get_resource_share_invitations', 'get_resource_shares', 'list_pending_invitation_resources',
-    'list_replace_permission_associations_work', 'list_resources',
+    'list_permission_associations', 'list_permission_versions', 'list_permissions',
+    'list_replace_permission_associations_work', 'list_resource_share_permissions',
+    'list_resources',
 ]  # fmt: skip
 
 
@@ -60,9 +70,25 @@ if t.TYPE_CHECKING:
         @property
         def list_pending_invitation_resources(self) -> _Callable[..., t.Any]: ...
 
+    class ListPermissionAssociationsClient(t.Protocol):
+        @property
+        def list_permission_associations(self) -> _Callable[..., t.Any]: ...
+
+    class ListPermissionVersionsClient(t.Protocol):
+        @property
+        def list_permission_versions(self) -> _Callable[..., t.Any]: ...
+
+    class ListPermissionsClient(t.Protocol):
+        @property
+        def list_permissions(self) -> _Callable[..., t.Any]: ...
+
     class ListReplacePermissionAssociationsWorkClient(t.Protocol):
         @property
         def list_replace_permission_associations_work(self) -> _Callable[..., t.Any]: ...
+
+    class ListResourceSharePermissionsClient(t.Protocol):
+        @property
+        def list_resource_share_permissions(self) -> _Callable[..., t.Any]: ...
 
     class ListResourcesClient(t.Protocol):
         @property
@@ -74,8 +100,27 @@ else:
     GetResourceShareInvitationsClient = rt.Client
     GetResourceSharesClient = rt.Client
     ListPendingInvitationResourcesClient = rt.Client
+    ListPermissionAssociationsClient = rt.Client
+    ListPermissionVersionsClient = rt.Client
+    ListPermissionsClient = rt.Client
     ListReplacePermissionAssociationsWorkClient = rt.Client
+    ListResourceSharePermissionsClient = rt.Client
     ListResourcesClient = rt.Client
+
+
+class AssociatedPermissionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ram.associated-permission-status``)"""
+
+    ATTACHABLE = "ATTACHABLE"
+    UNATTACHABLE = "UNATTACHABLE"
+    DELETING = "DELETING"
+    DELETED = "DELETED"
+    DEPRECATED = "DEPRECATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ATTACHABLE", "UNATTACHABLE", "DELETED", "DEPRECATED"),
+        "IN_PROGRESS": ("DELETING",),
+    }
 
 
 class PermissionFeatureSet(rt.OpenEnum):
@@ -105,6 +150,12 @@ class PermissionTemplateParameterType(rt.OpenEnum):
 class PermissionType(rt.OpenEnum):
     CUSTOMER_MANAGED = "CUSTOMER_MANAGED"
     AWS_MANAGED = "AWS_MANAGED"
+
+
+class PermissionTypeFilter(rt.OpenEnum):
+    ALL = "ALL"
+    AWS_MANAGED = "AWS_MANAGED"
+    CUSTOMER_MANAGED = "CUSTOMER_MANAGED"
 
 
 class ReplacePermissionAssociationsWorkStatus(rt.StatusEnum):
@@ -174,6 +225,21 @@ class ResourceShareInvitationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("ACCEPTED",),
         "FAILED": ("REJECTED", "EXPIRED"),
+    }
+
+
+class ResourceSharePermissionStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``ram.resource-share-permission-status``)"""
+
+    ATTACHABLE = "ATTACHABLE"
+    UNATTACHABLE = "UNATTACHABLE"
+    DELETING = "DELETING"
+    DELETED = "DELETED"
+    DEPRECATED = "DEPRECATED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ATTACHABLE", "UNATTACHABLE", "DELETED", "DEPRECATED"),
+        "IN_PROGRESS": ("DELETING",),
     }
 
 
@@ -298,6 +364,45 @@ class PermissionTemplateParameter(rt.ResponseModel, alias_generator=rt.camel):
     type: PermissionTemplateParameterType | None = None
     description: str | None = None
     values: list[str] | None = None
+
+
+class AssociatedPermission(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ram.associated-permission-status``)
+    """
+
+    arn: str | None = None
+    permission_version: str | None = None
+    default_version: bool | None = None
+    resource_type: str | None = None
+    status: AssociatedPermissionStatus | None = None
+    feature_set: PermissionFeatureSet | None = None
+    last_updated_time: rt.UtcDatetime | None = None
+    resource_share_arn: str | None = None
+    permission_template_parameters: list[PermissionTemplateParameter] | None = None
+
+
+class ResourceSharePermissionSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ram.resource-share-permission-status``)
+    """
+
+    arn: str | None = None
+    version: str | None = None
+    default_version: bool | None = None
+    name: str | None = None
+    resource_type: str | None = None
+    status: ResourceSharePermissionStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_updated_time: rt.UtcDatetime | None = None
+    is_resource_type_default: bool | None = None
+    permission_type: PermissionType | None = None
+    feature_set: PermissionFeatureSet | None = None
+    permission_template_parameters: list[PermissionTemplateParameter] | None = None
+    tags: list[Tag] | None = None
+    resource_owner: ResourceOwner | None = None
 
 
 class ReplacePermissionAssociationsWork(rt.ResponseModel, alias_generator=rt.camel):
@@ -574,6 +679,131 @@ class ListPendingInvitationResourcesRequest(
     resource_region_scope: ResourceRegionScopeFilter | None = None
 
 
+class ListPermissionAssociationsResponse(
+    rt.ListResponse[AssociatedPermissionStatus, AssociatedPermission], alias_generator=rt.camel
+):
+    """The status is ``permissions[].status``."""
+
+    __status__: t.ClassVar = ("permissions[]", "status")
+    permissions: list[AssociatedPermission] | None = None
+    next_token: str | None = None
+
+
+class ListPermissionAssociationsRequest(
+    rt.ListRequest[
+        ListPermissionAssociationsResponse,
+        ListPermissionAssociationsClient,
+        AssociatedPermissionStatus,
+        AssociatedPermission,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ram",
+        name="ListPermissionAssociations",
+        method="list_permission_associations",
+        response=ListPermissionAssociationsResponse,
+        errors=(
+            InvalidParameterException,
+            MalformedArnException,
+            InvalidNextTokenException,
+            ServerInternalException,
+            ServiceUnavailableException,
+        ),
+    )
+    permission_arn: str | None = None
+    permission_version: int | None = None
+    association_status: ResourceShareAssociationStatus | None = None
+    resource_type: str | None = None
+    feature_set: PermissionFeatureSet | None = None
+    default_version: bool | None = None
+    resource_owner: ResourceOwner | None = None
+    resource_share_arn: str | None = None
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
+
+
+class ListPermissionVersionsResponse(
+    rt.ListResponse[ResourceSharePermissionStatus, ResourceSharePermissionSummary],
+    alias_generator=rt.camel,
+):
+    """The status is ``permissions[].status``."""
+
+    __status__: t.ClassVar = ("permissions[]", "status")
+    permissions: list[ResourceSharePermissionSummary] | None = None
+    next_token: str | None = None
+
+
+class ListPermissionVersionsRequest(
+    rt.ListRequest[
+        ListPermissionVersionsResponse,
+        ListPermissionVersionsClient,
+        ResourceSharePermissionStatus,
+        ResourceSharePermissionSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ram",
+        name="ListPermissionVersions",
+        method="list_permission_versions",
+        response=ListPermissionVersionsResponse,
+        errors=(
+            MalformedArnException,
+            UnknownResourceException,
+            InvalidNextTokenException,
+            ServerInternalException,
+            ServiceUnavailableException,
+            OperationNotPermittedException,
+            InvalidParameterException,
+        ),
+    )
+    permission_arn: str
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
+
+
+class ListPermissionsResponse(
+    rt.ListResponse[ResourceSharePermissionStatus, ResourceSharePermissionSummary],
+    alias_generator=rt.camel,
+):
+    """The status is ``permissions[].status``."""
+
+    __status__: t.ClassVar = ("permissions[]", "status")
+    permissions: list[ResourceSharePermissionSummary] | None = None
+    next_token: str | None = None
+
+
+class ListPermissionsRequest(
+    rt.ListRequest[
+        ListPermissionsResponse,
+        ListPermissionsClient,
+        ResourceSharePermissionStatus,
+        ResourceSharePermissionSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ram",
+        name="ListPermissions",
+        method="list_permissions",
+        response=ListPermissionsResponse,
+        errors=(
+            InvalidParameterException,
+            InvalidNextTokenException,
+            ServerInternalException,
+            ServiceUnavailableException,
+            OperationNotPermittedException,
+        ),
+    )
+    resource_type: str | None = None
+    resource_owner: ResourceOwner | None = None
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
+    permission_type: PermissionTypeFilter | None = None
+    permission_status: PermissionStatus | None = None
+
+
 class ListReplacePermissionAssociationsWorkResponse(
     rt.ListResponse[ReplacePermissionAssociationsWorkStatus, ReplacePermissionAssociationsWork],
     alias_generator=rt.camel,
@@ -608,6 +838,46 @@ class ListReplacePermissionAssociationsWorkRequest(
     )
     work_ids: list[str] | None = None
     status: ReplacePermissionAssociationsWorkStatus | None = None
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
+
+
+class ListResourceSharePermissionsResponse(
+    rt.ListResponse[ResourceSharePermissionStatus, ResourceSharePermissionSummary],
+    alias_generator=rt.camel,
+):
+    """The status is ``permissions[].status``."""
+
+    __status__: t.ClassVar = ("permissions[]", "status")
+    permissions: list[ResourceSharePermissionSummary] | None = None
+    next_token: str | None = None
+
+
+class ListResourceSharePermissionsRequest(
+    rt.ListRequest[
+        ListResourceSharePermissionsResponse,
+        ListResourceSharePermissionsClient,
+        ResourceSharePermissionStatus,
+        ResourceSharePermissionSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ram",
+        name="ListResourceSharePermissions",
+        method="list_resource_share_permissions",
+        response=ListResourceSharePermissionsResponse,
+        errors=(
+            InvalidParameterException,
+            MalformedArnException,
+            UnknownResourceException,
+            InvalidNextTokenException,
+            ServerInternalException,
+            ServiceUnavailableException,
+            OperationNotPermittedException,
+        ),
+    )
+    resource_share_arn: str
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=500)] = None
 
@@ -830,6 +1100,121 @@ def list_pending_invitation_resources(
     )
 
 
+def list_permission_associations(
+    client: ListPermissionAssociationsClient,
+    *,
+    permission_arn: str | None = None,
+    permission_version: int | None = None,
+    association_status: ResourceShareAssociationStatus | None = None,
+    resource_type: str | None = None,
+    feature_set: PermissionFeatureSet | None = None,
+    default_version: bool | None = None,
+    resource_owner: ResourceOwner | None = None,
+    resource_share_arn: str | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListPermissionAssociationsResponse:
+    """Call ``ListPermissionAssociations``. The status is ``permissions[].status``.
+
+    Args:
+        client: a boto3 ``ram`` client.
+        permission_arn: ``permissionArn`` (optional).
+        permission_version: ``permissionVersion`` (optional).
+        association_status: ``associationStatus`` (optional).
+        resource_type: ``resourceType`` (optional).
+        feature_set: ``featureSet`` (optional).
+        default_version: ``defaultVersion`` (optional).
+        resource_owner: ``resourceOwner`` (optional).
+        resource_share_arn: ``resourceShareArn`` (optional).
+        next_token: ``nextToken`` (optional).
+        max_results: ``maxResults``, 1 to 500 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterException``, ``MalformedArnException``, ``InvalidNextTokenException``, ``ServerInternalException``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ram-2018-01-04/ListPermissionAssociations
+    """
+    return rt.call(
+        client,
+        ListPermissionAssociationsRequest(
+            permission_arn=permission_arn,
+            permission_version=permission_version,
+            association_status=association_status,
+            resource_type=resource_type,
+            feature_set=feature_set,
+            default_version=default_version,
+            resource_owner=resource_owner,
+            resource_share_arn=resource_share_arn,
+            next_token=next_token,
+            max_results=max_results,
+        ),
+    )
+
+
+def list_permission_versions(
+    client: ListPermissionVersionsClient,
+    *,
+    permission_arn: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListPermissionVersionsResponse:
+    """Call ``ListPermissionVersions``. The status is ``permissions[].status``.
+
+    Args:
+        client: a boto3 ``ram`` client.
+        permission_arn: ``permissionArn``.
+        next_token: ``nextToken`` (optional).
+        max_results: ``maxResults``, 1 to 500 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``MalformedArnException``, ``UnknownResourceException``, ``InvalidNextTokenException``, ``ServerInternalException``, ``ServiceUnavailableException``, ``OperationNotPermittedException``, ``InvalidParameterException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ram-2018-01-04/ListPermissionVersions
+    """
+    return rt.call(
+        client,
+        ListPermissionVersionsRequest(
+            permission_arn=permission_arn, next_token=next_token, max_results=max_results
+        ),
+    )
+
+
+def list_permissions(
+    client: ListPermissionsClient,
+    *,
+    resource_type: str | None = None,
+    resource_owner: ResourceOwner | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    permission_type: PermissionTypeFilter | None = None,
+    permission_status: PermissionStatus | None = None,
+) -> ListPermissionsResponse:
+    """Call ``ListPermissions``. The status is ``permissions[].status``.
+
+    Args:
+        client: a boto3 ``ram`` client.
+        resource_type: ``resourceType`` (optional).
+        resource_owner: ``resourceOwner`` (optional).
+        next_token: ``nextToken`` (optional).
+        max_results: ``maxResults``, 1 to 500 (optional).
+        permission_type: ``permissionType`` (optional).
+        permission_status: ``permissionStatus`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterException``, ``InvalidNextTokenException``, ``ServerInternalException``, ``ServiceUnavailableException``, ``OperationNotPermittedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ram-2018-01-04/ListPermissions
+    """
+    return rt.call(
+        client,
+        ListPermissionsRequest(
+            resource_type=resource_type,
+            resource_owner=resource_owner,
+            next_token=next_token,
+            max_results=max_results,
+            permission_type=permission_type,
+            permission_status=permission_status,
+        ),
+    )
+
+
 def list_replace_permission_associations_work(
     client: ListReplacePermissionAssociationsWorkClient,
     *,
@@ -855,6 +1240,33 @@ def list_replace_permission_associations_work(
         client,
         ListReplacePermissionAssociationsWorkRequest(
             work_ids=work_ids, status=status, next_token=next_token, max_results=max_results
+        ),
+    )
+
+
+def list_resource_share_permissions(
+    client: ListResourceSharePermissionsClient,
+    *,
+    resource_share_arn: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListResourceSharePermissionsResponse:
+    """Call ``ListResourceSharePermissions``. The status is ``permissions[].status``.
+
+    Args:
+        client: a boto3 ``ram`` client.
+        resource_share_arn: ``resourceShareArn``.
+        next_token: ``nextToken`` (optional).
+        max_results: ``maxResults``, 1 to 500 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidParameterException``, ``MalformedArnException``, ``UnknownResourceException``, ``InvalidNextTokenException``, ``ServerInternalException``, ``ServiceUnavailableException``, ``OperationNotPermittedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ram-2018-01-04/ListResourceSharePermissions
+    """
+    return rt.call(
+        client,
+        ListResourceSharePermissionsRequest(
+            resource_share_arn=resource_share_arn, next_token=next_token, max_results=max_results
         ),
     )
 

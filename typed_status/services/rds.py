@@ -11,57 +11,115 @@ import typed_status.runtime as rt
 
 __all__ = [
     'ActivityStreamMode', 'ActivityStreamPolicyStatus', 'ActivityStreamStatus',
-    'AdditionalStorageVolume', 'AdditionalStorageVolumeOutput', 'AuthScheme', 'AutomationMode',
-    'AvailabilityZone', 'AvailableCapacityPerAvailabilityZone', 'CertificateDetails',
-    'ClientPasswordAuthType', 'ClusterPendingModifiedValues', 'ClusterScalabilityType',
-    'DBCapacityReservation', 'DBCapacityReservationCommitmentInfo',
+    'AdditionalStorageVolume', 'AdditionalStorageVolumeOutput', 'AdditionalStorageVolumeStatus',
+    'AdditionalStorageVolumeStorageOperationStatus', 'AuthScheme', 'AutomationMode',
+    'AvailabilityZone', 'AvailableCapacityPerAvailabilityZone', 'BlueGreenDeployment',
+    'BlueGreenDeploymentNotFoundFault', 'BlueGreenDeploymentStatus', 'BlueGreenDeploymentTask',
+    'BlueGreenDeploymentTaskStatus', 'CertificateDetails', 'CharacterSet', 'ClientPasswordAuthType',
+    'ClusterPendingModifiedValues', 'ClusterScalabilityType', 'ConnectionPoolConfigurationInfo',
+    'CustomDBEngineVersionAMI', 'DBCapacityReservation', 'DBCapacityReservationCommitmentInfo',
     'DBCapacityReservationNotFoundFault', 'DBCapacityReservationState', 'DBCluster',
-    'DBClusterMember', 'DBClusterNotFoundFault', 'DBClusterOptionGroupStatus', 'DBClusterRole',
+    'DBClusterAutomatedBackup', 'DBClusterAutomatedBackupNotFoundFault',
+    'DBClusterAutomatedBackupStatus', 'DBClusterBacktrack', 'DBClusterBacktrackNotFoundFault',
+    'DBClusterBacktrackStatus', 'DBClusterEndpoint', 'DBClusterEndpointStatus', 'DBClusterMember',
+    'DBClusterNotFoundFault', 'DBClusterOptionGroupStatus', 'DBClusterRole', 'DBClusterRoleStatus',
     'DBClusterSnapshot', 'DBClusterSnapshotNotFoundFault', 'DBClusterSnapshotStatus',
-    'DBClusterStatus', 'DBClusterStatusInfo', 'DBInstance', 'DBInstanceAutomatedBackupsReplication',
-    'DBInstanceNotFoundFault', 'DBInstanceRole', 'DBInstanceStatus', 'DBInstanceStatusInfo',
+    'DBClusterStatus', 'DBClusterStatusInfo', 'DBEngineVersion', 'DBEngineVersionStatus',
+    'DBInstance', 'DBInstanceAutomatedBackup', 'DBInstanceAutomatedBackupNotFoundFault',
+    'DBInstanceAutomatedBackupStatus', 'DBInstanceAutomatedBackupsReplication',
+    'DBInstanceNotFoundFault', 'DBInstanceReplicationStatus', 'DBInstanceRole',
+    'DBInstanceRoleStatus', 'DBInstanceStatus', 'DBInstanceStatusInfo',
+    'DBInstanceStorageOperationStatus', 'DBParameterGroupParameterApplyStatus',
     'DBParameterGroupStatus', 'DBProxy', 'DBProxyEndpoint', 'DBProxyEndpointNotFoundFault',
     'DBProxyEndpointStatus', 'DBProxyEndpointTargetRole', 'DBProxyNotFoundFault', 'DBProxyStatus',
-    'DBProxyTarget', 'DBProxyTargetGroupNotFoundFault', 'DBProxyTargetNotFoundFault',
-    'DBSecurityGroupMembership', 'DBSnapshot', 'DBSnapshotNotFoundFault', 'DBSnapshotStatus',
-    'DBSubnetGroup', 'DatabaseInsightsMode', 'DescribeDBCapacityReservationsClient',
+    'DBProxyTarget', 'DBProxyTargetGroup', 'DBProxyTargetGroupNotFoundFault',
+    'DBProxyTargetGroupStatus', 'DBProxyTargetNotFoundFault', 'DBSecurityGroup',
+    'DBSecurityGroupMembership', 'DBSecurityGroupNotFoundFault', 'DBShardGroup',
+    'DBShardGroupNotFoundFault', 'DBShardGroupStatus', 'DBSnapshot', 'DBSnapshotNotFoundFault',
+    'DBSnapshotStatus', 'DBSubnetGroup', 'DatabaseInsightsMode',
+    'DescribeBlueGreenDeploymentsClient', 'DescribeBlueGreenDeploymentsRequest',
+    'DescribeBlueGreenDeploymentsResponse', 'DescribeDBCapacityReservationsClient',
     'DescribeDBCapacityReservationsRequest', 'DescribeDBCapacityReservationsResponse',
-    'DescribeDBClusterSnapshotsClient', 'DescribeDBClusterSnapshotsRequest',
-    'DescribeDBClusterSnapshotsResponse', 'DescribeDBClustersClient', 'DescribeDBClustersRequest',
-    'DescribeDBClustersResponse', 'DescribeDBInstancesClient', 'DescribeDBInstancesRequest',
-    'DescribeDBInstancesResponse', 'DescribeDBProxiesClient', 'DescribeDBProxiesRequest',
-    'DescribeDBProxiesResponse', 'DescribeDBProxyEndpointsClient',
-    'DescribeDBProxyEndpointsRequest', 'DescribeDBProxyEndpointsResponse',
+    'DescribeDBClusterAutomatedBackupsClient', 'DescribeDBClusterAutomatedBackupsRequest',
+    'DescribeDBClusterAutomatedBackupsResponse', 'DescribeDBClusterBacktracksClient',
+    'DescribeDBClusterBacktracksRequest', 'DescribeDBClusterBacktracksResponse',
+    'DescribeDBClusterEndpointsClient', 'DescribeDBClusterEndpointsRequest',
+    'DescribeDBClusterEndpointsResponse', 'DescribeDBClusterSnapshotsClient',
+    'DescribeDBClusterSnapshotsRequest', 'DescribeDBClusterSnapshotsResponse',
+    'DescribeDBClustersClient', 'DescribeDBClustersRequest', 'DescribeDBClustersResponse',
+    'DescribeDBEngineVersionsClient', 'DescribeDBEngineVersionsRequest',
+    'DescribeDBEngineVersionsResponse', 'DescribeDBInstanceAutomatedBackupsClient',
+    'DescribeDBInstanceAutomatedBackupsRequest', 'DescribeDBInstanceAutomatedBackupsResponse',
+    'DescribeDBInstancesClient', 'DescribeDBInstancesRequest', 'DescribeDBInstancesResponse',
+    'DescribeDBProxiesClient', 'DescribeDBProxiesRequest', 'DescribeDBProxiesResponse',
+    'DescribeDBProxyEndpointsClient', 'DescribeDBProxyEndpointsRequest',
+    'DescribeDBProxyEndpointsResponse', 'DescribeDBProxyTargetGroupsClient',
+    'DescribeDBProxyTargetGroupsRequest', 'DescribeDBProxyTargetGroupsResponse',
     'DescribeDBProxyTargetsClient', 'DescribeDBProxyTargetsRequest',
-    'DescribeDBProxyTargetsResponse', 'DescribeDBSnapshotsClient', 'DescribeDBSnapshotsRequest',
-    'DescribeDBSnapshotsResponse', 'DescribeGlobalClustersClient', 'DescribeGlobalClustersRequest',
+    'DescribeDBProxyTargetsResponse', 'DescribeDBSecurityGroupsClient',
+    'DescribeDBSecurityGroupsRequest', 'DescribeDBSecurityGroupsResponse',
+    'DescribeDBShardGroupsClient', 'DescribeDBShardGroupsRequest', 'DescribeDBShardGroupsResponse',
+    'DescribeDBSnapshotsClient', 'DescribeDBSnapshotsRequest', 'DescribeDBSnapshotsResponse',
+    'DescribeEventSubscriptionsClient', 'DescribeEventSubscriptionsRequest',
+    'DescribeEventSubscriptionsResponse', 'DescribeExportTasksClient', 'DescribeExportTasksRequest',
+    'DescribeExportTasksResponse', 'DescribeGlobalClustersClient', 'DescribeGlobalClustersRequest',
     'DescribeGlobalClustersResponse', 'DescribeIntegrationsClient', 'DescribeIntegrationsRequest',
-    'DescribeIntegrationsResponse', 'DescribeTenantDatabasesClient',
-    'DescribeTenantDatabasesRequest', 'DescribeTenantDatabasesResponse', 'DomainMembership',
-    'Endpoint', 'EndpointNetworkType', 'FailoverState', 'FailoverStatus', 'Filter', 'GlobalCluster',
-    'GlobalClusterMember', 'GlobalClusterMemberSynchronizationStatus', 'GlobalClusterNotFoundFault',
-    'IAMAuthMode', 'Integration', 'IntegrationError', 'IntegrationNotFoundFault',
-    'IntegrationStatus', 'InvalidDBProxyStateFault', 'LimitlessDatabase', 'LimitlessDatabaseStatus',
-    'LocalWriteForwardingStatus', 'MasterUserSecret', 'OptionGroupMembership', 'Outpost',
+    'DescribeIntegrationsResponse', 'DescribeReservedDBInstancesClient',
+    'DescribeReservedDBInstancesRequest', 'DescribeReservedDBInstancesResponse',
+    'DescribeTenantDatabasesClient', 'DescribeTenantDatabasesRequest',
+    'DescribeTenantDatabasesResponse', 'DomainMembership', 'DomainMembershipStatus',
+    'EC2SecurityGroup', 'EC2SecurityGroupStatus', 'Endpoint', 'EndpointNetworkType',
+    'EventSubscription', 'EventSubscriptionStatus', 'ExportSourceType', 'ExportTask',
+    'ExportTaskNotFoundFault', 'ExportTaskStatus', 'FailoverState', 'FailoverStatus', 'Filter',
+    'GlobalCluster', 'GlobalClusterMember', 'GlobalClusterMemberSynchronizationStatus',
+    'GlobalClusterNotFoundFault', 'GlobalClusterStatus', 'IAMAuthMode', 'IPRange', 'IPRangeStatus',
+    'Integration', 'IntegrationError', 'IntegrationNotFoundFault', 'IntegrationStatus',
+    'InvalidDBProxyStateFault', 'LimitlessDatabase', 'LimitlessDatabaseStatus',
+    'LocalWriteForwardingStatus', 'MasterUserSecret', 'MasterUserSecretStatus',
+    'OptionGroupMembership', 'OptionGroupMembershipStatus', 'Outpost',
     'PendingCloudwatchLogsExports', 'PendingModifiedValues', 'PrimaryEndpoint', 'ProcessorFeature',
-    'RdsCustomClusterConfiguration', 'ReplicaMode', 'ScalingConfigurationInfo',
-    'ServerlessV2ScalingConfigurationInfo', 'StorageEncryptionType', 'Subnet', 'Tag',
+    'RdsCustomClusterConfiguration', 'RecurringCharge', 'ReplicaMode', 'ReservedDBInstance',
+    'ReservedDBInstanceNotFoundFault', 'ReservedDBInstanceState', 'RestoreWindow',
+    'ScalingConfigurationInfo', 'ServerlessV2FeaturesSupport',
+    'ServerlessV2ScalingConfigurationInfo', 'StorageEncryptionType', 'Subnet',
+    'SubscriptionNotFoundFault', 'SwitchoverDetail', 'SwitchoverStatus', 'Tag',
     'TargetConnectionNetworkType', 'TargetHealth', 'TargetHealthReason', 'TargetRole',
     'TargetState', 'TargetType', 'TenantDatabase', 'TenantDatabasePendingModifiedValues',
-    'TenantDatabaseStatus', 'UpgradeRolloutOrder', 'UserAuthConfigInfo',
-    'VpcSecurityGroupMembership', 'WriteForwardingStatus', 'describe_db_capacity_reservations',
-    'describe_db_cluster_snapshots', 'describe_db_clusters', 'describe_db_instances',
-    'describe_db_proxies', 'describe_db_proxy_endpoints', 'describe_db_proxy_targets',
-    'describe_db_snapshots', 'describe_global_clusters', 'describe_integrations',
-    'describe_tenant_databases',
+    'TenantDatabaseStatus', 'Timezone', 'UpgradeRolloutOrder', 'UpgradeTarget',
+    'UserAuthConfigInfo', 'VpcSecurityGroupMembership', 'WriteForwardingStatus',
+    'describe_blue_green_deployments', 'describe_db_capacity_reservations',
+    'describe_db_cluster_automated_backups', 'describe_db_cluster_backtracks',
+    'describe_db_cluster_endpoints', 'describe_db_cluster_snapshots', 'describe_db_clusters',
+    'describe_db_engine_versions', 'describe_db_instance_automated_backups',
+    'describe_db_instances', 'describe_db_proxies', 'describe_db_proxy_endpoints',
+    'describe_db_proxy_target_groups', 'describe_db_proxy_targets', 'describe_db_security_groups',
+    'describe_db_shard_groups', 'describe_db_snapshots', 'describe_event_subscriptions',
+    'describe_export_tasks', 'describe_global_clusters', 'describe_integrations',
+    'describe_reserved_db_instances', 'describe_tenant_databases',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class DescribeBlueGreenDeploymentsClient(t.Protocol):
+        @property
+        def describe_blue_green_deployments(self) -> _Callable[..., t.Any]: ...
+
     class DescribeDBCapacityReservationsClient(t.Protocol):
         @property
         def describe_db_capacity_reservations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBClusterAutomatedBackupsClient(t.Protocol):
+        @property
+        def describe_db_cluster_automated_backups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBClusterBacktracksClient(t.Protocol):
+        @property
+        def describe_db_cluster_backtracks(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBClusterEndpointsClient(t.Protocol):
+        @property
+        def describe_db_cluster_endpoints(self) -> _Callable[..., t.Any]: ...
 
     class DescribeDBClusterSnapshotsClient(t.Protocol):
         @property
@@ -70,6 +128,14 @@ if t.TYPE_CHECKING:
     class DescribeDBClustersClient(t.Protocol):
         @property
         def describe_db_clusters(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBEngineVersionsClient(t.Protocol):
+        @property
+        def describe_db_engine_versions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBInstanceAutomatedBackupsClient(t.Protocol):
+        @property
+        def describe_db_instance_automated_backups(self) -> _Callable[..., t.Any]: ...
 
     class DescribeDBInstancesClient(t.Protocol):
         @property
@@ -83,13 +149,33 @@ if t.TYPE_CHECKING:
         @property
         def describe_db_proxy_endpoints(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeDBProxyTargetGroupsClient(t.Protocol):
+        @property
+        def describe_db_proxy_target_groups(self) -> _Callable[..., t.Any]: ...
+
     class DescribeDBProxyTargetsClient(t.Protocol):
         @property
         def describe_db_proxy_targets(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeDBSecurityGroupsClient(t.Protocol):
+        @property
+        def describe_db_security_groups(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDBShardGroupsClient(t.Protocol):
+        @property
+        def describe_db_shard_groups(self) -> _Callable[..., t.Any]: ...
+
     class DescribeDBSnapshotsClient(t.Protocol):
         @property
         def describe_db_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventSubscriptionsClient(t.Protocol):
+        @property
+        def describe_event_subscriptions(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeExportTasksClient(t.Protocol):
+        @property
+        def describe_export_tasks(self) -> _Callable[..., t.Any]: ...
 
     class DescribeGlobalClustersClient(t.Protocol):
         @property
@@ -99,21 +185,37 @@ if t.TYPE_CHECKING:
         @property
         def describe_integrations(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeReservedDBInstancesClient(t.Protocol):
+        @property
+        def describe_reserved_db_instances(self) -> _Callable[..., t.Any]: ...
+
     class DescribeTenantDatabasesClient(t.Protocol):
         @property
         def describe_tenant_databases(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeBlueGreenDeploymentsClient = rt.Client
     DescribeDBCapacityReservationsClient = rt.Client
+    DescribeDBClusterAutomatedBackupsClient = rt.Client
+    DescribeDBClusterBacktracksClient = rt.Client
+    DescribeDBClusterEndpointsClient = rt.Client
     DescribeDBClusterSnapshotsClient = rt.Client
     DescribeDBClustersClient = rt.Client
+    DescribeDBEngineVersionsClient = rt.Client
+    DescribeDBInstanceAutomatedBackupsClient = rt.Client
     DescribeDBInstancesClient = rt.Client
     DescribeDBProxiesClient = rt.Client
     DescribeDBProxyEndpointsClient = rt.Client
+    DescribeDBProxyTargetGroupsClient = rt.Client
     DescribeDBProxyTargetsClient = rt.Client
+    DescribeDBSecurityGroupsClient = rt.Client
+    DescribeDBShardGroupsClient = rt.Client
     DescribeDBSnapshotsClient = rt.Client
+    DescribeEventSubscriptionsClient = rt.Client
+    DescribeExportTasksClient = rt.Client
     DescribeGlobalClustersClient = rt.Client
     DescribeIntegrationsClient = rt.Client
+    DescribeReservedDBInstancesClient = rt.Client
     DescribeTenantDatabasesClient = rt.Client
 
 
@@ -146,6 +248,35 @@ class ActivityStreamStatus(rt.StatusEnum):
     }
 
 
+class AdditionalStorageVolumeStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.additional-storage-volume-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    MODIFYING = "MODIFYING"
+    NOT_IN_USE = "NOT-IN-USE"
+    STORAGE_OPTIMIZATION = "STORAGE-OPTIMIZATION"
+    VOLUME_FULL = "VOLUME-FULL"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "NOT-IN-USE", "STORAGE-OPTIMIZATION"),
+        "IN_PROGRESS": ("CREATING", "DELETING", "MODIFYING"),
+        "FAILED": ("VOLUME-FULL",),
+    }
+
+
+class AdditionalStorageVolumeStorageOperationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.additional-storage-volume-storage-operation-status``)"""
+
+    INITIALIZING = "Initializing"
+    OPTIMIZING = "Optimizing"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing", "Optimizing"),
+    }
+
+
 class AuthScheme(rt.OpenEnum):
     SECRETS = "SECRETS"
 
@@ -153,6 +284,39 @@ class AuthScheme(rt.OpenEnum):
 class AutomationMode(rt.OpenEnum):
     FULL = "full"
     ALL_PAUSED = "all-paused"
+
+
+class BlueGreenDeploymentStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.blue-green-deployment-status``)"""
+
+    PROVISIONING = "PROVISIONING"
+    AVAILABLE = "AVAILABLE"
+    SWITCHOVER_IN_PROGRESS = "SWITCHOVER_IN_PROGRESS"
+    SWITCHOVER_COMPLETED = "SWITCHOVER_COMPLETED"
+    INVALID_CONFIGURATION = "INVALID_CONFIGURATION"
+    SWITCHOVER_FAILED = "SWITCHOVER_FAILED"
+    DELETING = "DELETING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "SWITCHOVER_IN_PROGRESS", "DELETING"),
+        "SUCCEEDED": ("AVAILABLE", "SWITCHOVER_COMPLETED"),
+        "FAILED": ("INVALID_CONFIGURATION", "SWITCHOVER_FAILED"),
+    }
+
+
+class BlueGreenDeploymentTaskStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.blue-green-deployment-task-status``)"""
+
+    PENDING = "PENDING"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ClientPasswordAuthType(rt.OpenEnum):
@@ -184,6 +348,60 @@ class DBCapacityReservationState(rt.StatusEnum):
         "FAILED": ("expired", "failed", "unsupported"),
         "CANCELED": ("cancelled",),
         "IN_PROGRESS": ("pending", "assessing", "scheduled", "delayed"),
+    }
+
+
+class DBClusterAutomatedBackupStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-cluster-automated-backup-status``)"""
+
+    RETAINED = "retained"
+
+    __phases__ = {
+        "SUCCEEDED": ("retained",),
+    }
+
+
+class DBClusterBacktrackStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-cluster-backtrack-status``)"""
+
+    APPLYING = "applying"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    PENDING = "pending"
+
+    __phases__ = {
+        "IN_PROGRESS": ("applying", "pending"),
+        "SUCCEEDED": ("completed",),
+        "FAILED": ("failed",),
+    }
+
+
+class DBClusterEndpointStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-cluster-endpoint-status``)"""
+
+    CREATING = "creating"
+    AVAILABLE = "available"
+    DELETING = "deleting"
+    INACTIVE = "inactive"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
+        "SUCCEEDED": ("available", "inactive"),
+    }
+
+
+class DBClusterRoleStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-cluster-role-status``)"""
+
+    ACTIVE = "ACTIVE"
+    PENDING = "PENDING"
+    INVALID = "INVALID"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("INVALID",),
     }
 
 
@@ -223,6 +441,7 @@ class DBClusterStatus(rt.StatusEnum):
     BACKING_UP = "backing-up"
     BACKTRACKING = "backtracking"
     CLONING_FAILED = "cloning-failed"
+    CONFIGURING_IAM_DATABASE_AUTH = "configuring-iam-database-auth"
     CREATING = "creating"
     DELETED = "deleted"
     DELETING = "deleting"
@@ -243,6 +462,7 @@ class DBClusterStatus(rt.StatusEnum):
     REBOOTING = "rebooting"
     RENAMING = "renaming"
     RESETTING_MASTER_CREDENTIALS = "resetting-master-credentials"
+    SCALING_COMPUTE = "scaling-compute"
     STARTING = "starting"
     STOPPED = "stopped"
     STOPPING = "stopping"
@@ -251,10 +471,11 @@ class DBClusterStatus(rt.StatusEnum):
     UPGRADING = "upgrading"
 
     __phases__ = {
-        "SUCCEEDED": ("available", "deleted", "stopped"),
+        "SUCCEEDED": ("available", "deleted", "stopped", "storage-optimization"),
         "IN_PROGRESS": (
             "backing-up",
             "backtracking",
+            "configuring-iam-database-auth",
             "creating",
             "deleting",
             "failing-over",
@@ -266,9 +487,9 @@ class DBClusterStatus(rt.StatusEnum):
             "rebooting",
             "renaming",
             "resetting-master-credentials",
+            "scaling-compute",
             "starting",
             "stopping",
-            "storage-optimization",
             "update-iam-db-auth",
             "upgrading",
         ),
@@ -281,6 +502,65 @@ class DBClusterStatus(rt.StatusEnum):
             "incompatible-restore",
             "migration-failed",
         ),
+    }
+
+
+class DBEngineVersionStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.db-engine-version-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETING = "deleting"
+    DEPRECATED = "deprecated"
+    PENDING_VALIDATION = "pending-validation"
+
+    __phases__ = {
+        "SUCCEEDED": ("available", "deprecated", "pending-validation"),
+        "IN_PROGRESS": ("creating", "deleting"),
+    }
+
+
+class DBInstanceAutomatedBackupStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-instance-automated-backup-status``)"""
+
+    ACTIVE = "active"
+    RETAINED = "retained"
+    CREATING = "creating"
+
+    __phases__ = {
+        "SUCCEEDED": ("active", "retained"),
+        "IN_PROGRESS": ("creating",),
+    }
+
+
+class DBInstanceReplicationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-instance-replication-status``)"""
+
+    REPLICATING = "replicating"
+    REPLICATION_STOP_POINT_SET = "replication stop point set"
+    REPLICATION_STOP_POINT_REACHED = "replication stop point reached"
+    ERROR = "error"
+    STOPPED = "stopped"
+    TERMINATED = "terminated"
+
+    __phases__ = {
+        "SUCCEEDED": ("replicating", "replication stop point reached", "stopped", "terminated"),
+        "IN_PROGRESS": ("replication stop point set",),
+        "FAILED": ("error",),
+    }
+
+
+class DBInstanceRoleStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-instance-role-status``)"""
+
+    ACTIVE = "ACTIVE"
+    PENDING = "PENDING"
+    INVALID = "INVALID"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("INVALID",),
     }
 
 
@@ -325,7 +605,7 @@ class DBInstanceStatus(rt.StatusEnum):
     UPGRADING = "upgrading"
 
     __phases__ = {
-        "SUCCEEDED": ("available", "deleted", "stopped"),
+        "SUCCEEDED": ("available", "deleted", "stopped", "storage-optimization"),
         "IN_PROGRESS": (
             "backing-up",
             "configuring-enhanced-monitoring",
@@ -345,7 +625,6 @@ class DBInstanceStatus(rt.StatusEnum):
             "stopping",
             "storage-config-upgrade",
             "storage-initialization",
-            "storage-optimization",
             "upgrading",
         ),
         "FAILED": (
@@ -361,6 +640,33 @@ class DBInstanceStatus(rt.StatusEnum):
             "restore-error",
             "storage-full",
         ),
+    }
+
+
+class DBInstanceStorageOperationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-instance-storage-operation-status``)"""
+
+    INITIALIZING = "Initializing"
+    OPTIMIZING = "Optimizing"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Initializing", "Optimizing"),
+    }
+
+
+class DBParameterGroupParameterApplyStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.db-parameter-group-parameter-apply-status``)"""
+
+    APPLYING = "applying"
+    FAILED_TO_APPLY = "failed-to-apply"
+    IN_SYNC = "in-sync"
+    PENDING_DATABASE_UPGRADE = "pending-database-upgrade"
+    PENDING_REBOOT = "pending-reboot"
+
+    __phases__ = {
+        "IN_PROGRESS": ("applying", "pending-database-upgrade", "pending-reboot"),
+        "FAILED": ("failed-to-apply",),
+        "SUCCEEDED": ("in-sync",),
     }
 
 
@@ -402,6 +708,32 @@ class DBProxyStatus(rt.StatusEnum):
     }
 
 
+class DBProxyTargetGroupStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.db-proxy-target-group-status``)"""
+
+    AVAILABLE = "available"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("modifying",),
+    }
+
+
+class DBShardGroupStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.db-shard-group-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETING = "deleting"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
+    }
+
+
 class DBSnapshotStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``rds.snapshot-status``)"""
 
@@ -436,10 +768,78 @@ class DatabaseInsightsMode(rt.OpenEnum):
     ADVANCED = "advanced"
 
 
+class DomainMembershipStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.domain-membership-status``)"""
+
+    JOINED = "joined"
+    PENDING_JOIN = "pending-join"
+    FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("joined",),
+        "IN_PROGRESS": ("pending-join",),
+        "FAILED": ("failed",),
+    }
+
+
+class EC2SecurityGroupStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.ec2-security-group-status``)"""
+
+    AUTHORIZING = "authorizing"
+    AUTHORIZED = "authorized"
+    REVOKING = "revoking"
+    REVOKED = "revoked"
+
+    __phases__ = {
+        "IN_PROGRESS": ("authorizing", "revoking"),
+        "SUCCEEDED": ("authorized", "revoked"),
+    }
+
+
 class EndpointNetworkType(rt.OpenEnum):
     IPV4 = "IPV4"
     IPV6 = "IPV6"
     DUAL = "DUAL"
+
+
+class EventSubscriptionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.event-subscription-status``)"""
+
+    CREATING = "creating"
+    MODIFYING = "modifying"
+    DELETING = "deleting"
+    ACTIVE = "active"
+    NO_PERMISSION = "no-permission"
+    TOPIC_NOT_EXIST = "topic-not-exist"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "modifying", "deleting"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("no-permission", "topic-not-exist"),
+    }
+
+
+class ExportSourceType(rt.OpenEnum):
+    SNAPSHOT = "SNAPSHOT"
+    CLUSTER = "CLUSTER"
+
+
+class ExportTaskStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.export-task-status``)"""
+
+    CANCELED = "CANCELED"
+    CANCELING = "CANCELING"
+    COMPLETE = "COMPLETE"
+    FAILED = "FAILED"
+    IN_PROGRESS = "IN_PROGRESS"
+    STARTING = "STARTING"
+
+    __phases__ = {
+        "CANCELED": ("CANCELED",),
+        "IN_PROGRESS": ("CANCELING", "IN_PROGRESS", "STARTING"),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class FailoverStatus(rt.StatusEnum):
@@ -462,10 +862,39 @@ class GlobalClusterMemberSynchronizationStatus(rt.StatusEnum):
     }
 
 
+class GlobalClusterStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.global-cluster-status``)"""
+
+    AVAILABLE = "available"
+    CREATING = "creating"
+    DELETING = "deleting"
+    MODIFYING = "modifying"
+    UPGRADING = "upgrading"
+
+    __phases__ = {
+        "SUCCEEDED": ("available",),
+        "IN_PROGRESS": ("creating", "deleting", "modifying", "upgrading"),
+    }
+
+
 class IAMAuthMode(rt.OpenEnum):
     DISABLED = "DISABLED"
     REQUIRED = "REQUIRED"
     ENABLED = "ENABLED"
+
+
+class IPRangeStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.ip-range-status``)"""
+
+    AUTHORIZING = "authorizing"
+    AUTHORIZED = "authorized"
+    REVOKING = "revoking"
+    REVOKED = "revoked"
+
+    __phases__ = {
+        "IN_PROGRESS": ("authorizing", "revoking"),
+        "SUCCEEDED": ("authorized", "revoked"),
+    }
 
 
 class IntegrationStatus(rt.StatusEnum):
@@ -514,15 +943,89 @@ class LocalWriteForwardingStatus(rt.StatusEnum):
     }
 
 
+class MasterUserSecretStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.master-user-secret-status``)"""
+
+    CREATING = "creating"
+    ACTIVE = "active"
+    ROTATING = "rotating"
+    IMPAIRED = "impaired"
+
+    __phases__ = {
+        "IN_PROGRESS": ("creating", "rotating"),
+        "SUCCEEDED": ("active",),
+        "FAILED": ("impaired",),
+    }
+
+
+class OptionGroupMembershipStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.option-group-membership-status``)"""
+
+    IN_SYNC = "in-sync"
+    PENDING_APPLY = "pending-apply"
+    PENDING_REMOVAL = "pending-removal"
+    PENDING_MAINTENANCE_APPLY = "pending-maintenance-apply"
+    PENDING_MAINTENANCE_REMOVAL = "pending-maintenance-removal"
+    APPLYING = "applying"
+    REMOVING = "removing"
+    FAILED = "failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("in-sync",),
+        "IN_PROGRESS": (
+            "pending-apply",
+            "pending-removal",
+            "pending-maintenance-apply",
+            "pending-maintenance-removal",
+            "applying",
+            "removing",
+        ),
+        "FAILED": ("failed",),
+    }
+
+
 class ReplicaMode(rt.OpenEnum):
     OPEN_READ_ONLY = "open-read-only"
     MOUNTED = "mounted"
+
+
+class ReservedDBInstanceState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``rds.reserved-db-instance-state``)"""
+
+    ACTIVE = "active"
+    PAYMENT_FAILED = "payment-failed"
+    PAYMENT_PENDING = "payment-pending"
+    RETIRED = "retired"
+
+    __phases__ = {
+        "SUCCEEDED": ("active", "retired"),
+        "FAILED": ("payment-failed",),
+        "IN_PROGRESS": ("payment-pending",),
+    }
 
 
 class StorageEncryptionType(rt.OpenEnum):
     NONE = "none"
     SSE_KMS = "sse-kms"
     SSE_RDS = "sse-rds"
+
+
+class SwitchoverStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``rds.switchover-status``)"""
+
+    PROVISIONING = "PROVISIONING"
+    AVAILABLE = "AVAILABLE"
+    SWITCHOVER_IN_PROGRESS = "SWITCHOVER_IN_PROGRESS"
+    SWITCHOVER_COMPLETED = "SWITCHOVER_COMPLETED"
+    SWITCHOVER_FAILED = "SWITCHOVER_FAILED"
+    MISSING_SOURCE = "MISSING_SOURCE"
+    MISSING_TARGET = "MISSING_TARGET"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PROVISIONING", "SWITCHOVER_IN_PROGRESS"),
+        "SUCCEEDED": ("AVAILABLE", "SWITCHOVER_COMPLETED"),
+        "FAILED": ("SWITCHOVER_FAILED", "MISSING_SOURCE", "MISSING_TARGET"),
+    }
 
 
 class TargetConnectionNetworkType(rt.OpenEnum):
@@ -602,6 +1105,51 @@ class WriteForwardingStatus(rt.StatusEnum):
     }
 
 
+class SwitchoverDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.switchover-status``)
+    """
+
+    source_member: str | None = None
+    target_member: str | None = None
+    status: SwitchoverStatus | None = None
+
+
+class BlueGreenDeploymentTask(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.blue-green-deployment-task-status``)
+    """
+
+    name: str | None = None
+    status: BlueGreenDeploymentTaskStatus | None = None
+
+
+class Tag(rt.ResponseModel):
+    key: str | None = None
+    value: str | None = None
+
+
+class BlueGreenDeployment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.blue-green-deployment-status``)
+    """
+
+    blue_green_deployment_identifier: str | None = None
+    blue_green_deployment_name: str | None = None
+    source: str | None = None
+    target: str | None = None
+    switchover_details: list[SwitchoverDetail] | None = None
+    tasks: list[BlueGreenDeploymentTask] | None = None
+    status: BlueGreenDeploymentStatus | None = None
+    status_details: str | None = None
+    create_time: rt.UtcDatetime | None = None
+    delete_time: rt.UtcDatetime | None = None
+    tag_list: list[Tag] | None = None
+
+
 class AvailableCapacityPerAvailabilityZone(rt.ResponseModel):
     availability_zone: str | None = None
     available_capacity: int | None = None
@@ -610,11 +1158,6 @@ class AvailableCapacityPerAvailabilityZone(rt.ResponseModel):
 class DBCapacityReservationCommitmentInfo(rt.ResponseModel):
     committed_capacity_per_availability_zone: int | None = None
     commitment_end_date: rt.UtcDatetime | None = None
-
-
-class Tag(rt.ResponseModel):
-    key: str | None = None
-    value: str | None = None
 
 
 class DBCapacityReservation(rt.ResponseModel):
@@ -638,6 +1181,87 @@ class DBCapacityReservation(rt.ResponseModel):
         str | None, rt.wire("DBCapacityReservationIdentifier")
     ] = None
     tag_list: list[Tag] | None = None
+
+
+class RestoreWindow(rt.ResponseModel):
+    earliest_time: rt.UtcDatetime | None = None
+    latest_time: rt.UtcDatetime | None = None
+
+
+class DBClusterAutomatedBackup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-automated-backup-status``)
+    """
+
+    engine: str | None = None
+    vpc_id: str | None = None
+    db_cluster_automated_backups_arn: t.Annotated[
+        str | None, rt.wire("DBClusterAutomatedBackupsArn")
+    ] = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    restore_window: RestoreWindow | None = None
+    master_username: str | None = None
+    db_cluster_resource_id: str | None = None
+    region: str | None = None
+    license_model: str | None = None
+    status: DBClusterAutomatedBackupStatus | None = None
+    iam_database_authentication_enabled: t.Annotated[
+        bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
+    ] = None
+    cluster_create_time: rt.UtcDatetime | None = None
+    storage_encrypted: bool | None = None
+    storage_encryption_type: StorageEncryptionType | None = None
+    allocated_storage: int | None = None
+    engine_version: str | None = None
+    db_cluster_arn: t.Annotated[str | None, rt.wire("DBClusterArn")] = None
+    backup_retention_period: int | None = None
+    preferred_backup_window: str | None = None
+    engine_mode: str | None = None
+    availability_zones: list[str] | None = None
+    port: int | None = None
+    kms_key_id: str | None = None
+    storage_type: str | None = None
+    iops: int | None = None
+    storage_throughput: int | None = None
+    aws_backup_recovery_point_arn: str | None = None
+    tag_list: list[Tag] | None = None
+
+
+class DBClusterBacktrack(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-backtrack-status``)
+    """
+
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    backtrack_identifier: str | None = None
+    backtrack_to: rt.UtcDatetime | None = None
+    backtracked_from: rt.UtcDatetime | None = None
+    backtrack_request_creation_time: rt.UtcDatetime | None = None
+    status: DBClusterBacktrackStatus | None = None
+
+
+class DBClusterEndpoint(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-endpoint-status``)
+    """
+
+    db_cluster_endpoint_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterEndpointIdentifier")
+    ] = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    db_cluster_endpoint_resource_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterEndpointResourceIdentifier")
+    ] = None
+    endpoint: str | None = None
+    status: DBClusterEndpointStatus | None = None
+    endpoint_type: str | None = None
+    custom_endpoint_type: str | None = None
+    static_members: list[str] | None = None
+    excluded_members: list[str] | None = None
+    db_cluster_endpoint_arn: t.Annotated[str | None, rt.wire("DBClusterEndpointArn")] = None
 
 
 class DBClusterSnapshot(rt.ResponseModel):
@@ -712,8 +1336,13 @@ class VpcSecurityGroupMembership(rt.ResponseModel):
 
 
 class DBClusterRole(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-cluster-role-status``)
+    """
+
     role_arn: str | None = None
-    status: str | None = None
+    status: DBClusterRoleStatus | None = None
     feature_name: str | None = None
 
 
@@ -761,8 +1390,13 @@ class ScalingConfigurationInfo(rt.ResponseModel):
 
 
 class DomainMembership(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.domain-membership-status``)
+    """
+
     domain: str | None = None
-    status: str | None = None
+    status: DomainMembershipStatus | None = None
     fqdn: t.Annotated[str | None, rt.wire("FQDN")] = None
     iam_role_name: t.Annotated[str | None, rt.wire("IAMRoleName")] = None
     ou: t.Annotated[str | None, rt.wire("OU")] = None
@@ -777,8 +1411,13 @@ class ServerlessV2ScalingConfigurationInfo(rt.ResponseModel):
 
 
 class MasterUserSecret(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SecretStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.master-user-secret-status``)
+    """
+
     secret_arn: str | None = None
-    secret_status: str | None = None
+    secret_status: MasterUserSecretStatus | None = None
     kms_key_id: str | None = None
 
 
@@ -893,6 +1532,156 @@ class DBCluster(rt.ResponseModel):
     internet_access_gateway_enabled: bool | None = None
 
 
+class CharacterSet(rt.ResponseModel):
+    character_set_name: str | None = None
+    character_set_description: str | None = None
+
+
+class CustomDBEngineVersionAMI(rt.ResponseModel):
+    image_id: str | None = None
+    status: str | None = None
+
+
+class UpgradeTarget(rt.ResponseModel):
+    engine: str | None = None
+    engine_version: str | None = None
+    description: str | None = None
+    auto_upgrade: bool | None = None
+    is_major_version_upgrade: bool | None = None
+    supported_engine_modes: list[str] | None = None
+    supports_parallel_query: bool | None = None
+    supports_global_databases: bool | None = None
+    supports_babelfish: bool | None = None
+    supports_limitless_database: bool | None = None
+    supports_local_write_forwarding: bool | None = None
+    supports_integrations: bool | None = None
+
+
+class Timezone(rt.ResponseModel):
+    timezone_name: str | None = None
+
+
+class ServerlessV2FeaturesSupport(rt.ResponseModel):
+    min_capacity: float | None = None
+    max_capacity: float | None = None
+
+
+class DBEngineVersion(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.db-engine-version-status``)
+    """
+
+    engine: str | None = None
+    major_engine_version: str | None = None
+    engine_version: str | None = None
+    database_installation_files_s3_bucket_name: str | None = None
+    database_installation_files_s3_prefix: str | None = None
+    database_installation_files: list[str] | None = None
+    custom_db_engine_version_manifest: t.Annotated[
+        str | None, rt.wire("CustomDBEngineVersionManifest")
+    ] = None
+    db_parameter_group_family: t.Annotated[str | None, rt.wire("DBParameterGroupFamily")] = None
+    db_engine_description: t.Annotated[str | None, rt.wire("DBEngineDescription")] = None
+    db_engine_version_arn: t.Annotated[str | None, rt.wire("DBEngineVersionArn")] = None
+    db_engine_version_description: t.Annotated[
+        str | None, rt.wire("DBEngineVersionDescription")
+    ] = None
+    default_character_set: CharacterSet | None = None
+    failure_reason: str | None = None
+    image: CustomDBEngineVersionAMI | None = None
+    db_engine_media_type: t.Annotated[str | None, rt.wire("DBEngineMediaType")] = None
+    kms_key_id: t.Annotated[str | None, rt.wire("KMSKeyId")] = None
+    create_time: rt.UtcDatetime | None = None
+    supported_character_sets: list[CharacterSet] | None = None
+    supported_nchar_character_sets: list[CharacterSet] | None = None
+    valid_upgrade_target: list[UpgradeTarget] | None = None
+    supported_timezones: list[Timezone] | None = None
+    exportable_log_types: list[str] | None = None
+    supports_log_exports_to_cloudwatch_logs: bool | None = None
+    supports_read_replica: bool | None = None
+    supported_engine_modes: list[str] | None = None
+    supported_feature_names: list[str] | None = None
+    status: DBEngineVersionStatus | None = None
+    supports_parallel_query: bool | None = None
+    supports_global_databases: bool | None = None
+    tag_list: list[Tag] | None = None
+    supports_babelfish: bool | None = None
+    supports_limitless_database: bool | None = None
+    supports_certificate_rotation_without_restart: bool | None = None
+    supported_ca_certificate_identifiers: t.Annotated[
+        list[str] | None, rt.wire("SupportedCACertificateIdentifiers")
+    ] = None
+    supports_local_write_forwarding: bool | None = None
+    supports_integrations: bool | None = None
+    serverless_v2_features_support: ServerlessV2FeaturesSupport | None = None
+
+
+class DBInstanceAutomatedBackupsReplication(rt.ResponseModel):
+    db_instance_automated_backups_arn: t.Annotated[
+        str | None, rt.wire("DBInstanceAutomatedBackupsArn")
+    ] = None
+
+
+class AdditionalStorageVolume(rt.ResponseModel):
+    volume_name: str
+    allocated_storage: int | None = None
+    iops: t.Annotated[int | None, rt.wire("IOPS")] = None
+    max_allocated_storage: int | None = None
+    storage_throughput: int | None = None
+    storage_type: str | None = None
+
+
+class DBInstanceAutomatedBackup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-automated-backup-status``)
+    """
+
+    db_instance_arn: t.Annotated[str | None, rt.wire("DBInstanceArn")] = None
+    dbi_resource_id: str | None = None
+    region: str | None = None
+    db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
+    restore_window: RestoreWindow | None = None
+    allocated_storage: int | None = None
+    status: DBInstanceAutomatedBackupStatus | None = None
+    port: int | None = None
+    availability_zone: str | None = None
+    vpc_id: str | None = None
+    instance_create_time: rt.UtcDatetime | None = None
+    master_username: str | None = None
+    engine: str | None = None
+    engine_version: str | None = None
+    license_model: str | None = None
+    iops: int | None = None
+    storage_throughput: int | None = None
+    option_group_name: str | None = None
+    tde_credential_arn: str | None = None
+    encrypted: bool | None = None
+    storage_encryption_type: StorageEncryptionType | None = None
+    storage_type: str | None = None
+    kms_key_id: str | None = None
+    timezone: str | None = None
+    iam_database_authentication_enabled: t.Annotated[
+        bool | None, rt.wire("IAMDatabaseAuthenticationEnabled")
+    ] = None
+    backup_retention_period: int | None = None
+    preferred_backup_window: str | None = None
+    db_instance_automated_backups_arn: t.Annotated[
+        str | None, rt.wire("DBInstanceAutomatedBackupsArn")
+    ] = None
+    db_instance_automated_backups_replications: t.Annotated[
+        list[DBInstanceAutomatedBackupsReplication] | None,
+        rt.wire("DBInstanceAutomatedBackupsReplications"),
+    ] = None
+    backup_target: str | None = None
+    multi_tenant: bool | None = None
+    aws_backup_recovery_point_arn: str | None = None
+    tag_list: list[Tag] | None = None
+    dedicated_log_volume: bool | None = None
+    additional_storage_volumes: list[AdditionalStorageVolume] | None = None
+
+
 class Endpoint(rt.ResponseModel):
     address: str | None = None
     port: int | None = None
@@ -910,8 +1699,13 @@ class DBSecurityGroupMembership(rt.ResponseModel):
 
 
 class DBParameterGroupStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ParameterApplyStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-parameter-group-parameter-apply-status``)
+    """
+
     db_parameter_group_name: t.Annotated[str | None, rt.wire("DBParameterGroupName")] = None
-    parameter_apply_status: str | None = None
+    parameter_apply_status: DBParameterGroupParameterApplyStatus | None = None
 
 
 class AvailabilityZone(rt.ResponseModel):
@@ -942,15 +1736,6 @@ class DBSubnetGroup(rt.ResponseModel):
 class ProcessorFeature(rt.ResponseModel):
     name: str | None = None
     value: str | None = None
-
-
-class AdditionalStorageVolume(rt.ResponseModel):
-    volume_name: str
-    allocated_storage: int | None = None
-    iops: t.Annotated[int | None, rt.wire("IOPS")] = None
-    max_allocated_storage: int | None = None
-    storage_throughput: int | None = None
-    storage_type: str | None = None
 
 
 class PendingModifiedValues(rt.ResponseModel):
@@ -985,33 +1770,48 @@ class PendingModifiedValues(rt.ResponseModel):
 
 
 class OptionGroupMembership(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.option-group-membership-status``)
+    """
+
     option_group_name: str | None = None
-    status: str | None = None
+    status: OptionGroupMembershipStatus | None = None
 
 
 class DBInstanceStatusInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-replication-status``)
+    """
+
     status_type: str | None = None
     normal: bool | None = None
-    status: str | None = None
+    status: DBInstanceReplicationStatus | None = None
     message: str | None = None
 
 
 class DBInstanceRole(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-role-status``)
+    """
+
     role_arn: str | None = None
     feature_name: str | None = None
-    status: str | None = None
-
-
-class DBInstanceAutomatedBackupsReplication(rt.ResponseModel):
-    db_instance_automated_backups_arn: t.Annotated[
-        str | None, rt.wire("DBInstanceAutomatedBackupsArn")
-    ] = None
+    status: DBInstanceRoleStatus | None = None
 
 
 class AdditionalStorageVolumeOutput(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``StorageOperationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-storage-operation-status``)
+    - ``StorageVolumeStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.additional-storage-volume-status``)
+    """
+
     volume_name: str | None = None
-    storage_volume_status: str | None = None
-    storage_operation_status: str | None = None
+    storage_volume_status: AdditionalStorageVolumeStatus | None = None
+    storage_operation_status: AdditionalStorageVolumeStorageOperationStatus | None = None
     storage_operation_percent_progress: int | None = None
     allocated_storage: int | None = None
     iops: t.Annotated[int | None, rt.wire("IOPS")] = None
@@ -1024,6 +1824,7 @@ class DBInstance(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``DBInstanceStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.instance-status``)
+    - ``StorageOperationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.db-instance-storage-operation-status``)
     """
 
     db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
@@ -1137,7 +1938,7 @@ class DBInstance(rt.ResponseModel):
     engine_lifecycle_support: str | None = None
     additional_storage_volumes: list[AdditionalStorageVolumeOutput] | None = None
     storage_volume_status: str | None = None
-    storage_operation_status: str | None = None
+    storage_operation_status: DBInstanceStorageOperationStatus | None = None
     storage_operation_percent_progress: int | None = None
     db_capacity_reservation_identifier: t.Annotated[
         str | None, rt.wire("DBCapacityReservationIdentifier")
@@ -1190,6 +1991,30 @@ class DBProxyEndpoint(rt.ResponseModel):
     endpoint_network_type: EndpointNetworkType | None = None
 
 
+class ConnectionPoolConfigurationInfo(rt.ResponseModel):
+    max_connections_percent: int | None = None
+    max_idle_connections_percent: int | None = None
+    connection_borrow_timeout: int | None = None
+    session_pinning_filters: list[str] | None = None
+    init_query: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+
+
+class DBProxyTargetGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.db-proxy-target-group-status``)
+    """
+
+    db_proxy_name: t.Annotated[str | None, rt.wire("DBProxyName")] = None
+    target_group_name: str | None = None
+    target_group_arn: str | None = None
+    is_default: bool | None = None
+    status: DBProxyTargetGroupStatus | None = None
+    connection_pool_config: ConnectionPoolConfigurationInfo | None = None
+    created_date: rt.UtcDatetime | None = None
+    updated_date: rt.UtcDatetime | None = None
+
+
 class TargetHealth(rt.ResponseModel):
     state: TargetState | None = None
     reason: TargetHealthReason | None = None
@@ -1205,6 +2030,61 @@ class DBProxyTarget(rt.ResponseModel):
     type: TargetType | None = None
     role: TargetRole | None = None
     target_health: TargetHealth | None = None
+
+
+class EC2SecurityGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.ec2-security-group-status``)
+    """
+
+    status: EC2SecurityGroupStatus | None = None
+    ec2_security_group_name: t.Annotated[str | None, rt.wire("EC2SecurityGroupName")] = None
+    ec2_security_group_id: t.Annotated[str | None, rt.wire("EC2SecurityGroupId")] = None
+    ec2_security_group_owner_id: t.Annotated[str | None, rt.wire("EC2SecurityGroupOwnerId")] = None
+
+
+class IPRange(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.ip-range-status``)
+    """
+
+    status: IPRangeStatus | None = None
+    cidrip: t.Annotated[str | None, rt.wire("CIDRIP")] = None
+
+
+class DBSecurityGroup(rt.ResponseModel):
+    owner_id: str | None = None
+    db_security_group_name: t.Annotated[str | None, rt.wire("DBSecurityGroupName")] = None
+    db_security_group_description: t.Annotated[
+        str | None, rt.wire("DBSecurityGroupDescription")
+    ] = None
+    vpc_id: str | None = None
+    ec2_security_groups: t.Annotated[
+        list[EC2SecurityGroup] | None, rt.wire("EC2SecurityGroups")
+    ] = None
+    ip_ranges: t.Annotated[list[IPRange] | None, rt.wire("IPRanges")] = None
+    db_security_group_arn: t.Annotated[str | None, rt.wire("DBSecurityGroupArn")] = None
+
+
+class DBShardGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.db-shard-group-status``)
+    """
+
+    db_shard_group_resource_id: t.Annotated[str | None, rt.wire("DBShardGroupResourceId")] = None
+    db_shard_group_identifier: t.Annotated[str | None, rt.wire("DBShardGroupIdentifier")] = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    max_acu: t.Annotated[float | None, rt.wire("MaxACU")] = None
+    min_acu: t.Annotated[float | None, rt.wire("MinACU")] = None
+    compute_redundancy: int | None = None
+    status: DBShardGroupStatus | None = None
+    publicly_accessible: bool | None = None
+    endpoint: str | None = None
+    db_shard_group_arn: t.Annotated[str | None, rt.wire("DBShardGroupArn")] = None
+    tag_list: list[Tag] | None = None
 
 
 class DBSnapshot(rt.ResponseModel):
@@ -1261,6 +2141,48 @@ class DBSnapshot(rt.ResponseModel):
     full_snapshot_size_in_bytes: int | None = None
 
 
+class EventSubscription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.event-subscription-status``)
+    """
+
+    customer_aws_id: str | None = None
+    cust_subscription_id: str | None = None
+    sns_topic_arn: str | None = None
+    status: EventSubscriptionStatus | None = None
+    subscription_creation_time: str | None = None
+    source_type: str | None = None
+    source_ids_list: list[str] | None = None
+    event_categories_list: list[str] | None = None
+    enabled: bool | None = None
+    event_subscription_arn: str | None = None
+
+
+class ExportTask(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``rds.export-task-status``)
+    """
+
+    export_task_identifier: str | None = None
+    source_arn: str | None = None
+    export_only: list[str] | None = None
+    snapshot_time: rt.UtcDatetime | None = None
+    task_start_time: rt.UtcDatetime | None = None
+    task_end_time: rt.UtcDatetime | None = None
+    s3_bucket: str | None = None
+    s3_prefix: str | None = None
+    iam_role_arn: str | None = None
+    kms_key_id: str | None = None
+    status: ExportTaskStatus | None = None
+    percent_progress: int | None = None
+    total_extracted_data_in_gb: t.Annotated[int | None, rt.wire("TotalExtractedDataInGB")] = None
+    failure_cause: str | None = None
+    warning_message: str | None = None
+    source_type: ExportSourceType | None = None
+
+
 class GlobalClusterMember(rt.ResponseModel):
     db_cluster_arn: t.Annotated[str | None, rt.wire("DBClusterArn")] = None
     readers: list[str] | None = None
@@ -1277,10 +2199,15 @@ class FailoverState(rt.ResponseModel):
 
 
 class GlobalCluster(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.global-cluster-status``)
+    """
+
     global_cluster_identifier: str | None = None
     global_cluster_resource_id: str | None = None
     global_cluster_arn: str | None = None
-    status: str | None = None
+    status: GlobalClusterStatus | None = None
     engine: str | None = None
     engine_version: str | None = None
     engine_lifecycle_support: str | None = None
@@ -1312,6 +2239,37 @@ class Integration(rt.ResponseModel):
     description: str | None = None
     create_time: rt.UtcDatetime | None = None
     errors: list[IntegrationError] | None = None
+
+
+class RecurringCharge(rt.ResponseModel):
+    recurring_charge_amount: float | None = None
+    recurring_charge_frequency: str | None = None
+
+
+class ReservedDBInstance(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.reserved-db-instance-state``)
+    """
+
+    reserved_db_instance_id: t.Annotated[str | None, rt.wire("ReservedDBInstanceId")] = None
+    reserved_db_instances_offering_id: t.Annotated[
+        str | None, rt.wire("ReservedDBInstancesOfferingId")
+    ] = None
+    db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
+    start_time: rt.UtcDatetime | None = None
+    duration: int | None = None
+    fixed_price: float | None = None
+    usage_price: float | None = None
+    currency_code: str | None = None
+    db_instance_count: t.Annotated[int | None, rt.wire("DBInstanceCount")] = None
+    product_description: str | None = None
+    offering_type: str | None = None
+    multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
+    state: ReservedDBInstanceState | None = None
+    recurring_charges: list[RecurringCharge] | None = None
+    reserved_db_instance_arn: t.Annotated[str | None, rt.wire("ReservedDBInstanceArn")] = None
+    lease_id: str | None = None
 
 
 class TenantDatabasePendingModifiedValues(rt.ResponseModel):
@@ -1346,10 +2304,22 @@ class Filter(rt.ResponseModel):
     values: list[str]
 
 
+class BlueGreenDeploymentNotFoundFault(rt.ServiceError):
+    """AWS error ``BlueGreenDeploymentNotFoundFault``, HTTP status 404."""
+
+
 class DBCapacityReservationNotFoundFault(rt.ServiceError):
     """AWS error ``DBCapacityReservationNotFound``, HTTP status 404."""
 
     code = "DBCapacityReservationNotFound"
+
+
+class DBClusterAutomatedBackupNotFoundFault(rt.ServiceError):
+    """AWS error ``DBClusterAutomatedBackupNotFoundFault``, HTTP status 404."""
+
+
+class DBClusterBacktrackNotFoundFault(rt.ServiceError):
+    """AWS error ``DBClusterBacktrackNotFoundFault``, HTTP status 404."""
 
 
 class DBClusterNotFoundFault(rt.ServiceError):
@@ -1358,6 +2328,12 @@ class DBClusterNotFoundFault(rt.ServiceError):
 
 class DBClusterSnapshotNotFoundFault(rt.ServiceError):
     """AWS error ``DBClusterSnapshotNotFoundFault``, HTTP status 404."""
+
+
+class DBInstanceAutomatedBackupNotFoundFault(rt.ServiceError):
+    """AWS error ``DBInstanceAutomatedBackupNotFound``, HTTP status 404."""
+
+    code = "DBInstanceAutomatedBackupNotFound"
 
 
 class DBInstanceNotFoundFault(rt.ServiceError):
@@ -1382,10 +2358,28 @@ class DBProxyTargetNotFoundFault(rt.ServiceError):
     """AWS error ``DBProxyTargetNotFoundFault``, HTTP status 404."""
 
 
+class DBSecurityGroupNotFoundFault(rt.ServiceError):
+    """AWS error ``DBSecurityGroupNotFound``, HTTP status 404."""
+
+    code = "DBSecurityGroupNotFound"
+
+
+class DBShardGroupNotFoundFault(rt.ServiceError):
+    """AWS error ``DBShardGroupNotFound``, HTTP status 404."""
+
+    code = "DBShardGroupNotFound"
+
+
 class DBSnapshotNotFoundFault(rt.ServiceError):
     """AWS error ``DBSnapshotNotFound``, HTTP status 404."""
 
     code = "DBSnapshotNotFound"
+
+
+class ExportTaskNotFoundFault(rt.ServiceError):
+    """AWS error ``ExportTaskNotFound``, HTTP status 404."""
+
+    code = "ExportTaskNotFound"
 
 
 class GlobalClusterNotFoundFault(rt.ServiceError):
@@ -1398,6 +2392,51 @@ class IntegrationNotFoundFault(rt.ServiceError):
 
 class InvalidDBProxyStateFault(rt.ServiceError):
     """AWS error ``InvalidDBProxyStateFault``, HTTP status 400."""
+
+
+class ReservedDBInstanceNotFoundFault(rt.ServiceError):
+    """AWS error ``ReservedDBInstanceNotFound``, HTTP status 404."""
+
+    code = "ReservedDBInstanceNotFound"
+
+
+class SubscriptionNotFoundFault(rt.ServiceError):
+    """AWS error ``SubscriptionNotFound``, HTTP status 404."""
+
+    code = "SubscriptionNotFound"
+
+
+class DescribeBlueGreenDeploymentsResponse(
+    rt.ListResponse[BlueGreenDeploymentStatus, BlueGreenDeployment]
+):
+    """The status is ``blue_green_deployments[].status``; other statuses: ``blue_green_deployments[].switchover_details[].status``, ``blue_green_deployments[].tasks[].status``."""
+
+    __status__: t.ClassVar = ("blue_green_deployments[]", "status")
+    blue_green_deployments: list[BlueGreenDeployment] | None = None
+    marker: str | None = None
+
+
+class DescribeBlueGreenDeploymentsRequest(
+    rt.ListRequest[
+        DescribeBlueGreenDeploymentsResponse,
+        DescribeBlueGreenDeploymentsClient,
+        BlueGreenDeploymentStatus,
+        BlueGreenDeployment,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeBlueGreenDeployments",
+        method="describe_blue_green_deployments",
+        response=DescribeBlueGreenDeploymentsResponse,
+        errors=(BlueGreenDeploymentNotFoundFault,),
+    )
+    blue_green_deployment_identifier: t.Annotated[
+        str | None, rt.wire(min_length=1, max_length=255)
+    ] = None
+    filters: list[Filter] | None = None
+    marker: str | None = None
+    max_records: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
 
 
 class DescribeDBCapacityReservationsResponse(
@@ -1433,6 +2472,110 @@ class DescribeDBCapacityReservationsRequest(
     marker: str | None = None
     max_records: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
     filters: list[Filter] | None = None
+
+
+class DescribeDBClusterAutomatedBackupsResponse(
+    rt.ListResponse[DBClusterAutomatedBackupStatus, DBClusterAutomatedBackup]
+):
+    """The status is ``db_cluster_automated_backups[].status``."""
+
+    __status__: t.ClassVar = ("db_cluster_automated_backups[]", "status")
+    marker: str | None = None
+    db_cluster_automated_backups: t.Annotated[
+        list[DBClusterAutomatedBackup] | None, rt.wire("DBClusterAutomatedBackups")
+    ] = None
+
+
+class DescribeDBClusterAutomatedBackupsRequest(
+    rt.ListRequest[
+        DescribeDBClusterAutomatedBackupsResponse,
+        DescribeDBClusterAutomatedBackupsClient,
+        DBClusterAutomatedBackupStatus,
+        DBClusterAutomatedBackup,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeDBClusterAutomatedBackups",
+        method="describe_db_cluster_automated_backups",
+        response=DescribeDBClusterAutomatedBackupsResponse,
+        errors=(DBClusterAutomatedBackupNotFoundFault,),
+    )
+    db_cluster_resource_id: str | None = None
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeDBClusterBacktracksResponse(
+    rt.ListResponse[DBClusterBacktrackStatus, DBClusterBacktrack]
+):
+    """The status is ``db_cluster_backtracks[].status``."""
+
+    __status__: t.ClassVar = ("db_cluster_backtracks[]", "status")
+    marker: str | None = None
+    db_cluster_backtracks: t.Annotated[
+        list[DBClusterBacktrack] | None, rt.wire("DBClusterBacktracks")
+    ] = None
+
+
+class DescribeDBClusterBacktracksRequest(
+    rt.ListRequest[
+        DescribeDBClusterBacktracksResponse,
+        DescribeDBClusterBacktracksClient,
+        DBClusterBacktrackStatus,
+        DBClusterBacktrack,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeDBClusterBacktracks",
+        method="describe_db_cluster_backtracks",
+        response=DescribeDBClusterBacktracksResponse,
+        errors=(DBClusterBacktrackNotFoundFault, DBClusterNotFoundFault),
+    )
+    db_cluster_identifier: t.Annotated[str, rt.wire("DBClusterIdentifier")]
+    backtrack_identifier: str | None = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeDBClusterEndpointsResponse(
+    rt.ListResponse[DBClusterEndpointStatus, DBClusterEndpoint]
+):
+    """The status is ``db_cluster_endpoints[].status``."""
+
+    __status__: t.ClassVar = ("db_cluster_endpoints[]", "status")
+    marker: str | None = None
+    db_cluster_endpoints: t.Annotated[
+        list[DBClusterEndpoint] | None, rt.wire("DBClusterEndpoints")
+    ] = None
+
+
+class DescribeDBClusterEndpointsRequest(
+    rt.ListRequest[
+        DescribeDBClusterEndpointsResponse,
+        DescribeDBClusterEndpointsClient,
+        DBClusterEndpointStatus,
+        DBClusterEndpoint,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeDBClusterEndpoints",
+        method="describe_db_cluster_endpoints",
+        response=DescribeDBClusterEndpointsResponse,
+        errors=(DBClusterNotFoundFault,),
+    )
+    db_cluster_identifier: t.Annotated[str | None, rt.wire("DBClusterIdentifier")] = None
+    db_cluster_endpoint_identifier: t.Annotated[
+        str | None, rt.wire("DBClusterEndpointIdentifier")
+    ] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
 
 
 class DescribeDBClusterSnapshotsResponse(
@@ -1476,7 +2619,7 @@ class DescribeDBClusterSnapshotsRequest(
 
 
 class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
-    """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].limitless_database.status``."""
+    """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].associated_roles[].status``, ``db_clusters[].domain_memberships[].status``, ``db_clusters[].master_user_secret.secret_status``, ``db_clusters[].limitless_database.status``."""
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
     marker: str | None = None
@@ -1500,8 +2643,82 @@ class DescribeDBClustersRequest(
     include_shared: bool | None = None
 
 
+class DescribeDBEngineVersionsResponse(rt.ListResponse[DBEngineVersionStatus, DBEngineVersion]):
+    """The status is ``db_engine_versions[].status``."""
+
+    __status__: t.ClassVar = ("db_engine_versions[]", "status")
+    marker: str | None = None
+    db_engine_versions: t.Annotated[list[DBEngineVersion] | None, rt.wire("DBEngineVersions")] = (
+        None
+    )
+
+
+class DescribeDBEngineVersionsRequest(
+    rt.ListRequest[
+        DescribeDBEngineVersionsResponse,
+        DescribeDBEngineVersionsClient,
+        DBEngineVersionStatus,
+        DBEngineVersion,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeDBEngineVersions",
+        method="describe_db_engine_versions",
+        response=DescribeDBEngineVersionsResponse,
+        errors=(),
+    )
+    engine: str | None = None
+    engine_version: str | None = None
+    db_parameter_group_family: t.Annotated[str | None, rt.wire("DBParameterGroupFamily")] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+    default_only: bool | None = None
+    list_supported_character_sets: bool | None = None
+    list_supported_timezones: bool | None = None
+    include_all: bool | None = None
+
+
+class DescribeDBInstanceAutomatedBackupsResponse(
+    rt.ListResponse[DBInstanceAutomatedBackupStatus, DBInstanceAutomatedBackup]
+):
+    """The status is ``db_instance_automated_backups[].status``."""
+
+    __status__: t.ClassVar = ("db_instance_automated_backups[]", "status")
+    marker: str | None = None
+    db_instance_automated_backups: t.Annotated[
+        list[DBInstanceAutomatedBackup] | None, rt.wire("DBInstanceAutomatedBackups")
+    ] = None
+
+
+class DescribeDBInstanceAutomatedBackupsRequest(
+    rt.ListRequest[
+        DescribeDBInstanceAutomatedBackupsResponse,
+        DescribeDBInstanceAutomatedBackupsClient,
+        DBInstanceAutomatedBackupStatus,
+        DBInstanceAutomatedBackup,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeDBInstanceAutomatedBackups",
+        method="describe_db_instance_automated_backups",
+        response=DescribeDBInstanceAutomatedBackupsResponse,
+        errors=(DBInstanceAutomatedBackupNotFoundFault,),
+    )
+    dbi_resource_id: str | None = None
+    db_instance_identifier: t.Annotated[str | None, rt.wire("DBInstanceIdentifier")] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+    db_instance_automated_backups_arn: t.Annotated[
+        str | None, rt.wire("DBInstanceAutomatedBackupsArn")
+    ] = None
+
+
 class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance]):
-    """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``."""
+    """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``, ``db_instances[].storage_operation_status``, ``db_instances[].option_group_memberships[].status``, ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``, ``db_instances[].associated_roles[].status``, ``db_instances[].master_user_secret.secret_status``, ``db_instances[].additional_storage_volumes[].storage_volume_status``, ``db_instances[].db_parameter_groups[].parameter_apply_status``, ``db_instances[].additional_storage_volumes[].storage_operation_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     marker: str | None = None
@@ -1588,6 +2805,38 @@ class DescribeDBProxyEndpointsRequest(
     max_records: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
 
 
+class DescribeDBProxyTargetGroupsResponse(
+    rt.ListResponse[DBProxyTargetGroupStatus, DBProxyTargetGroup]
+):
+    """The status is ``target_groups[].status``."""
+
+    __status__: t.ClassVar = ("target_groups[]", "status")
+    target_groups: list[DBProxyTargetGroup] | None = None
+    marker: str | None = None
+
+
+class DescribeDBProxyTargetGroupsRequest(
+    rt.ListRequest[
+        DescribeDBProxyTargetGroupsResponse,
+        DescribeDBProxyTargetGroupsClient,
+        DBProxyTargetGroupStatus,
+        DBProxyTargetGroup,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeDBProxyTargetGroups",
+        method="describe_db_proxy_target_groups",
+        response=DescribeDBProxyTargetGroupsResponse,
+        errors=(DBProxyNotFoundFault, DBProxyTargetGroupNotFoundFault, InvalidDBProxyStateFault),
+    )
+    db_proxy_name: t.Annotated[str, rt.wire("DBProxyName", min_length=1, max_length=63)]
+    target_group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
+    filters: list[Filter] | None = None
+    marker: str | None = None
+    max_records: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
+
+
 class DescribeDBProxyTargetsResponse(rt.ListResponse[TargetState, DBProxyTarget]):
     """The status is ``targets[].target_health.state``."""
 
@@ -1615,6 +2864,65 @@ class DescribeDBProxyTargetsRequest(
     )
     db_proxy_name: t.Annotated[str, rt.wire("DBProxyName", min_length=1, max_length=63)]
     target_group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=63)] = None
+    filters: list[Filter] | None = None
+    marker: str | None = None
+    max_records: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
+
+
+class DescribeDBSecurityGroupsResponse(rt.ListResponse[EC2SecurityGroupStatus, EC2SecurityGroup]):
+    """The status is ``db_security_groups[].ec2_security_groups[].status``; other statuses: ``db_security_groups[].ip_ranges[].status``."""
+
+    __status__: t.ClassVar = ("db_security_groups[]", "ec2_security_groups[]", "status")
+    marker: str | None = None
+    db_security_groups: t.Annotated[list[DBSecurityGroup] | None, rt.wire("DBSecurityGroups")] = (
+        None
+    )
+
+
+class DescribeDBSecurityGroupsRequest(
+    rt.ListRequest[
+        DescribeDBSecurityGroupsResponse,
+        DescribeDBSecurityGroupsClient,
+        EC2SecurityGroupStatus,
+        EC2SecurityGroup,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeDBSecurityGroups",
+        method="describe_db_security_groups",
+        response=DescribeDBSecurityGroupsResponse,
+        errors=(DBSecurityGroupNotFoundFault,),
+    )
+    db_security_group_name: t.Annotated[str | None, rt.wire("DBSecurityGroupName")] = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeDBShardGroupsResponse(rt.ListResponse[DBShardGroupStatus, DBShardGroup]):
+    """The status is ``db_shard_groups[].status``."""
+
+    __status__: t.ClassVar = ("db_shard_groups[]", "status")
+    db_shard_groups: t.Annotated[list[DBShardGroup] | None, rt.wire("DBShardGroups")] = None
+    marker: str | None = None
+
+
+class DescribeDBShardGroupsRequest(
+    rt.ListRequest[
+        DescribeDBShardGroupsResponse, DescribeDBShardGroupsClient, DBShardGroupStatus, DBShardGroup
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeDBShardGroups",
+        method="describe_db_shard_groups",
+        response=DescribeDBShardGroupsResponse,
+        errors=(DBShardGroupNotFoundFault, DBClusterNotFoundFault),
+    )
+    db_shard_group_identifier: t.Annotated[
+        str | None, rt.wire("DBShardGroupIdentifier", min_length=1, max_length=63)
+    ] = None
     filters: list[Filter] | None = None
     marker: str | None = None
     max_records: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
@@ -1651,14 +2959,69 @@ class DescribeDBSnapshotsRequest(
     dbi_resource_id: str | None = None
 
 
-class DescribeGlobalClustersResponse(rt.ListResponse[WriteForwardingStatus, GlobalClusterMember]):
-    """The status is ``global_clusters[].global_cluster_members[].global_write_forwarding_status``; other statuses: ``global_clusters[].global_cluster_members[].synchronization_status``, ``global_clusters[].failover_state.status``."""
+class DescribeEventSubscriptionsResponse(
+    rt.ListResponse[EventSubscriptionStatus, EventSubscription]
+):
+    """The status is ``event_subscriptions_list[].status``."""
 
-    __status__: t.ClassVar = (
-        "global_clusters[]",
-        "global_cluster_members[]",
-        "global_write_forwarding_status",
+    __status__: t.ClassVar = ("event_subscriptions_list[]", "status")
+    marker: str | None = None
+    event_subscriptions_list: list[EventSubscription] | None = None
+
+
+class DescribeEventSubscriptionsRequest(
+    rt.ListRequest[
+        DescribeEventSubscriptionsResponse,
+        DescribeEventSubscriptionsClient,
+        EventSubscriptionStatus,
+        EventSubscription,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeEventSubscriptions",
+        method="describe_event_subscriptions",
+        response=DescribeEventSubscriptionsResponse,
+        errors=(SubscriptionNotFoundFault,),
     )
+    subscription_name: str | None = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
+class DescribeExportTasksResponse(rt.ListResponse[ExportTaskStatus, ExportTask]):
+    """The status is ``export_tasks[].status``."""
+
+    __status__: t.ClassVar = ("export_tasks[]", "status")
+    marker: str | None = None
+    export_tasks: list[ExportTask] | None = None
+
+
+class DescribeExportTasksRequest(
+    rt.ListRequest[
+        DescribeExportTasksResponse, DescribeExportTasksClient, ExportTaskStatus, ExportTask
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeExportTasks",
+        method="describe_export_tasks",
+        response=DescribeExportTasksResponse,
+        errors=(ExportTaskNotFoundFault,),
+    )
+    export_task_identifier: str | None = None
+    source_arn: str | None = None
+    filters: list[Filter] | None = None
+    marker: str | None = None
+    max_records: t.Annotated[int | None, rt.wire(ge=20, le=100)] = None
+    source_type: ExportSourceType | None = None
+
+
+class DescribeGlobalClustersResponse(rt.ListResponse[GlobalClusterStatus, GlobalCluster]):
+    """The status is ``global_clusters[].status``; other statuses: ``global_clusters[].failover_state.status``, ``global_clusters[].global_cluster_members[].global_write_forwarding_status``, ``global_clusters[].global_cluster_members[].synchronization_status``."""
+
+    __status__: t.ClassVar = ("global_clusters[]", "status")
     marker: str | None = None
     global_clusters: list[GlobalCluster] | None = None
 
@@ -1667,8 +3030,8 @@ class DescribeGlobalClustersRequest(
     rt.ListRequest[
         DescribeGlobalClustersResponse,
         DescribeGlobalClustersClient,
-        WriteForwardingStatus,
-        GlobalClusterMember,
+        GlobalClusterStatus,
+        GlobalCluster,
     ]
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -1710,8 +3073,50 @@ class DescribeIntegrationsRequest(
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=340)] = None
 
 
+class DescribeReservedDBInstancesResponse(
+    rt.ListResponse[ReservedDBInstanceState, ReservedDBInstance]
+):
+    """The status is ``reserved_db_instances[].state``."""
+
+    __status__: t.ClassVar = ("reserved_db_instances[]", "state")
+    marker: str | None = None
+    reserved_db_instances: t.Annotated[
+        list[ReservedDBInstance] | None, rt.wire("ReservedDBInstances")
+    ] = None
+
+
+class DescribeReservedDBInstancesRequest(
+    rt.ListRequest[
+        DescribeReservedDBInstancesResponse,
+        DescribeReservedDBInstancesClient,
+        ReservedDBInstanceState,
+        ReservedDBInstance,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="rds",
+        name="DescribeReservedDBInstances",
+        method="describe_reserved_db_instances",
+        response=DescribeReservedDBInstancesResponse,
+        errors=(ReservedDBInstanceNotFoundFault,),
+    )
+    reserved_db_instance_id: t.Annotated[str | None, rt.wire("ReservedDBInstanceId")] = None
+    reserved_db_instances_offering_id: t.Annotated[
+        str | None, rt.wire("ReservedDBInstancesOfferingId")
+    ] = None
+    db_instance_class: t.Annotated[str | None, rt.wire("DBInstanceClass")] = None
+    duration: str | None = None
+    product_description: str | None = None
+    offering_type: str | None = None
+    multi_az: t.Annotated[bool | None, rt.wire("MultiAZ")] = None
+    lease_id: str | None = None
+    filters: list[Filter] | None = None
+    max_records: int | None = None
+    marker: str | None = None
+
+
 class DescribeTenantDatabasesResponse(rt.ListResponse[TenantDatabaseStatus, TenantDatabase]):
-    """The status is ``tenant_databases[].status``."""
+    """The status is ``tenant_databases[].status``; other statuses: ``tenant_databases[].master_user_secret.secret_status``."""
 
     __status__: t.ClassVar = ("tenant_databases[]", "status")
     marker: str | None = None
@@ -1738,6 +3143,38 @@ class DescribeTenantDatabasesRequest(
     filters: list[Filter] | None = None
     marker: str | None = None
     max_records: int | None = None
+
+
+def describe_blue_green_deployments(
+    client: DescribeBlueGreenDeploymentsClient,
+    *,
+    blue_green_deployment_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    marker: str | None = None,
+    max_records: int | None = None,
+) -> DescribeBlueGreenDeploymentsResponse:
+    """Call ``DescribeBlueGreenDeployments``. The status is ``blue_green_deployments[].status``; other statuses: ``blue_green_deployments[].switchover_details[].status``, ``blue_green_deployments[].tasks[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        blue_green_deployment_identifier: ``BlueGreenDeploymentIdentifier``, 1 to 255 characters (optional).
+        filters: ``Filters`` (optional).
+        marker: ``Marker`` (optional).
+        max_records: ``MaxRecords``, 20 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``BlueGreenDeploymentNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeBlueGreenDeployments
+    """
+    return rt.call(
+        client,
+        DescribeBlueGreenDeploymentsRequest(
+            blue_green_deployment_identifier=blue_green_deployment_identifier,
+            filters=filters,
+            marker=marker,
+            max_records=max_records,
+        ),
+    )
 
 
 def describe_db_capacity_reservations(
@@ -1768,6 +3205,111 @@ def describe_db_capacity_reservations(
             marker=marker,
             max_records=max_records,
             filters=filters,
+        ),
+    )
+
+
+def describe_db_cluster_automated_backups(
+    client: DescribeDBClusterAutomatedBackupsClient,
+    *,
+    db_cluster_resource_id: str | None = None,
+    db_cluster_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeDBClusterAutomatedBackupsResponse:
+    """Call ``DescribeDBClusterAutomatedBackups``. The status is ``db_cluster_automated_backups[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_cluster_resource_id: ``DbClusterResourceId`` (optional).
+        db_cluster_identifier: ``DBClusterIdentifier`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBClusterAutomatedBackupNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterAutomatedBackups
+    """
+    return rt.call(
+        client,
+        DescribeDBClusterAutomatedBackupsRequest(
+            db_cluster_resource_id=db_cluster_resource_id,
+            db_cluster_identifier=db_cluster_identifier,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
+def describe_db_cluster_backtracks(
+    client: DescribeDBClusterBacktracksClient,
+    *,
+    db_cluster_identifier: str,
+    backtrack_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeDBClusterBacktracksResponse:
+    """Call ``DescribeDBClusterBacktracks``. The status is ``db_cluster_backtracks[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_cluster_identifier: ``DBClusterIdentifier``.
+        backtrack_identifier: ``BacktrackIdentifier`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBClusterBacktrackNotFoundFault``, ``DBClusterNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterBacktracks
+    """
+    return rt.call(
+        client,
+        DescribeDBClusterBacktracksRequest(
+            db_cluster_identifier=db_cluster_identifier,
+            backtrack_identifier=backtrack_identifier,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
+def describe_db_cluster_endpoints(
+    client: DescribeDBClusterEndpointsClient,
+    *,
+    db_cluster_identifier: str | None = None,
+    db_cluster_endpoint_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeDBClusterEndpointsResponse:
+    """Call ``DescribeDBClusterEndpoints``. The status is ``db_cluster_endpoints[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_cluster_identifier: ``DBClusterIdentifier`` (optional).
+        db_cluster_endpoint_identifier: ``DBClusterEndpointIdentifier`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBClusterNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterEndpoints
+    """
+    return rt.call(
+        client,
+        DescribeDBClusterEndpointsRequest(
+            db_cluster_identifier=db_cluster_identifier,
+            db_cluster_endpoint_identifier=db_cluster_endpoint_identifier,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
         ),
     )
 
@@ -1828,7 +3370,7 @@ def describe_db_clusters(
     marker: str | None = None,
     include_shared: bool | None = None,
 ) -> DescribeDBClustersResponse:
-    """Call ``DescribeDBClusters``. The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].limitless_database.status``.
+    """Call ``DescribeDBClusters``. The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].associated_roles[].status``, ``db_clusters[].domain_memberships[].status``, ``db_clusters[].master_user_secret.secret_status``, ``db_clusters[].limitless_database.status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -1854,6 +3396,94 @@ def describe_db_clusters(
     )
 
 
+def describe_db_engine_versions(
+    client: DescribeDBEngineVersionsClient,
+    *,
+    engine: str | None = None,
+    engine_version: str | None = None,
+    db_parameter_group_family: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+    default_only: bool | None = None,
+    list_supported_character_sets: bool | None = None,
+    list_supported_timezones: bool | None = None,
+    include_all: bool | None = None,
+) -> DescribeDBEngineVersionsResponse:
+    """Call ``DescribeDBEngineVersions``. The status is ``db_engine_versions[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        engine: ``Engine`` (optional).
+        engine_version: ``EngineVersion`` (optional).
+        db_parameter_group_family: ``DBParameterGroupFamily`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+        default_only: ``DefaultOnly`` (optional).
+        list_supported_character_sets: ``ListSupportedCharacterSets`` (optional).
+        list_supported_timezones: ``ListSupportedTimezones`` (optional).
+        include_all: ``IncludeAll`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBEngineVersions
+    """
+    return rt.call(
+        client,
+        DescribeDBEngineVersionsRequest(
+            engine=engine,
+            engine_version=engine_version,
+            db_parameter_group_family=db_parameter_group_family,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+            default_only=default_only,
+            list_supported_character_sets=list_supported_character_sets,
+            list_supported_timezones=list_supported_timezones,
+            include_all=include_all,
+        ),
+    )
+
+
+def describe_db_instance_automated_backups(
+    client: DescribeDBInstanceAutomatedBackupsClient,
+    *,
+    dbi_resource_id: str | None = None,
+    db_instance_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+    db_instance_automated_backups_arn: str | None = None,
+) -> DescribeDBInstanceAutomatedBackupsResponse:
+    """Call ``DescribeDBInstanceAutomatedBackups``. The status is ``db_instance_automated_backups[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        dbi_resource_id: ``DbiResourceId`` (optional).
+        db_instance_identifier: ``DBInstanceIdentifier`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+        db_instance_automated_backups_arn: ``DBInstanceAutomatedBackupsArn`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBInstanceAutomatedBackupNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBInstanceAutomatedBackups
+    """
+    return rt.call(
+        client,
+        DescribeDBInstanceAutomatedBackupsRequest(
+            dbi_resource_id=dbi_resource_id,
+            db_instance_identifier=db_instance_identifier,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+            db_instance_automated_backups_arn=db_instance_automated_backups_arn,
+        ),
+    )
+
+
 def describe_db_instances(
     client: DescribeDBInstancesClient,
     *,
@@ -1862,7 +3492,7 @@ def describe_db_instances(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeDBInstancesResponse:
-    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``.
+    """Call ``DescribeDBInstances``. The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``, ``db_instances[].storage_operation_status``, ``db_instances[].option_group_memberships[].status``, ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``, ``db_instances[].associated_roles[].status``, ``db_instances[].master_user_secret.secret_status``, ``db_instances[].additional_storage_volumes[].storage_volume_status``, ``db_instances[].db_parameter_groups[].parameter_apply_status``, ``db_instances[].additional_storage_volumes[].storage_operation_status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -1950,6 +3580,41 @@ def describe_db_proxy_endpoints(
     )
 
 
+def describe_db_proxy_target_groups(
+    client: DescribeDBProxyTargetGroupsClient,
+    *,
+    db_proxy_name: str,
+    target_group_name: str | None = None,
+    filters: list[Filter] | None = None,
+    marker: str | None = None,
+    max_records: int | None = None,
+) -> DescribeDBProxyTargetGroupsResponse:
+    """Call ``DescribeDBProxyTargetGroups``. The status is ``target_groups[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_proxy_name: ``DBProxyName``, 1 to 63 characters.
+        target_group_name: ``TargetGroupName``, 1 to 63 characters (optional).
+        filters: ``Filters`` (optional).
+        marker: ``Marker`` (optional).
+        max_records: ``MaxRecords``, 20 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBProxyNotFoundFault``, ``DBProxyTargetGroupNotFoundFault``, ``InvalidDBProxyStateFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBProxyTargetGroups
+    """
+    return rt.call(
+        client,
+        DescribeDBProxyTargetGroupsRequest(
+            db_proxy_name=db_proxy_name,
+            target_group_name=target_group_name,
+            filters=filters,
+            marker=marker,
+            max_records=max_records,
+        ),
+    )
+
+
 def describe_db_proxy_targets(
     client: DescribeDBProxyTargetsClient,
     *,
@@ -1978,6 +3643,70 @@ def describe_db_proxy_targets(
         DescribeDBProxyTargetsRequest(
             db_proxy_name=db_proxy_name,
             target_group_name=target_group_name,
+            filters=filters,
+            marker=marker,
+            max_records=max_records,
+        ),
+    )
+
+
+def describe_db_security_groups(
+    client: DescribeDBSecurityGroupsClient,
+    *,
+    db_security_group_name: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeDBSecurityGroupsResponse:
+    """Call ``DescribeDBSecurityGroups``. The status is ``db_security_groups[].ec2_security_groups[].status``; other statuses: ``db_security_groups[].ip_ranges[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_security_group_name: ``DBSecurityGroupName`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBSecurityGroupNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBSecurityGroups
+    """
+    return rt.call(
+        client,
+        DescribeDBSecurityGroupsRequest(
+            db_security_group_name=db_security_group_name,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
+def describe_db_shard_groups(
+    client: DescribeDBShardGroupsClient,
+    *,
+    db_shard_group_identifier: str | None = None,
+    filters: list[Filter] | None = None,
+    marker: str | None = None,
+    max_records: int | None = None,
+) -> DescribeDBShardGroupsResponse:
+    """Call ``DescribeDBShardGroups``. The status is ``db_shard_groups[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        db_shard_group_identifier: ``DBShardGroupIdentifier``, 1 to 63 characters (optional).
+        filters: ``Filters`` (optional).
+        marker: ``Marker`` (optional).
+        max_records: ``MaxRecords``, 20 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``DBShardGroupNotFoundFault``, ``DBClusterNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBShardGroups
+    """
+    return rt.call(
+        client,
+        DescribeDBShardGroupsRequest(
+            db_shard_group_identifier=db_shard_group_identifier,
             filters=filters,
             marker=marker,
             max_records=max_records,
@@ -2032,6 +3761,76 @@ def describe_db_snapshots(
     )
 
 
+def describe_event_subscriptions(
+    client: DescribeEventSubscriptionsClient,
+    *,
+    subscription_name: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeEventSubscriptionsResponse:
+    """Call ``DescribeEventSubscriptions``. The status is ``event_subscriptions_list[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        subscription_name: ``SubscriptionName`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``SubscriptionNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeEventSubscriptions
+    """
+    return rt.call(
+        client,
+        DescribeEventSubscriptionsRequest(
+            subscription_name=subscription_name,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
+def describe_export_tasks(
+    client: DescribeExportTasksClient,
+    *,
+    export_task_identifier: str | None = None,
+    source_arn: str | None = None,
+    filters: list[Filter] | None = None,
+    marker: str | None = None,
+    max_records: int | None = None,
+    source_type: ExportSourceType | None = None,
+) -> DescribeExportTasksResponse:
+    """Call ``DescribeExportTasks``. The status is ``export_tasks[].status``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        export_task_identifier: ``ExportTaskIdentifier`` (optional).
+        source_arn: ``SourceArn`` (optional).
+        filters: ``Filters`` (optional).
+        marker: ``Marker`` (optional).
+        max_records: ``MaxRecords``, 20 to 100 (optional).
+        source_type: ``SourceType`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ExportTaskNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeExportTasks
+    """
+    return rt.call(
+        client,
+        DescribeExportTasksRequest(
+            export_task_identifier=export_task_identifier,
+            source_arn=source_arn,
+            filters=filters,
+            marker=marker,
+            max_records=max_records,
+            source_type=source_type,
+        ),
+    )
+
+
 def describe_global_clusters(
     client: DescribeGlobalClustersClient,
     *,
@@ -2040,7 +3839,7 @@ def describe_global_clusters(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeGlobalClustersResponse:
-    """Call ``DescribeGlobalClusters``. The status is ``global_clusters[].global_cluster_members[].global_write_forwarding_status``; other statuses: ``global_clusters[].global_cluster_members[].synchronization_status``, ``global_clusters[].failover_state.status``.
+    """Call ``DescribeGlobalClusters``. The status is ``global_clusters[].status``; other statuses: ``global_clusters[].failover_state.status``, ``global_clusters[].global_cluster_members[].global_write_forwarding_status``, ``global_clusters[].global_cluster_members[].synchronization_status``.
 
     Args:
         client: a boto3 ``rds`` client.
@@ -2096,6 +3895,59 @@ def describe_integrations(
     )
 
 
+def describe_reserved_db_instances(
+    client: DescribeReservedDBInstancesClient,
+    *,
+    reserved_db_instance_id: str | None = None,
+    reserved_db_instances_offering_id: str | None = None,
+    db_instance_class: str | None = None,
+    duration: str | None = None,
+    product_description: str | None = None,
+    offering_type: str | None = None,
+    multi_az: bool | None = None,
+    lease_id: str | None = None,
+    filters: list[Filter] | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeReservedDBInstancesResponse:
+    """Call ``DescribeReservedDBInstances``. The status is ``reserved_db_instances[].state``.
+
+    Args:
+        client: a boto3 ``rds`` client.
+        reserved_db_instance_id: ``ReservedDBInstanceId`` (optional).
+        reserved_db_instances_offering_id: ``ReservedDBInstancesOfferingId`` (optional).
+        db_instance_class: ``DBInstanceClass`` (optional).
+        duration: ``Duration`` (optional).
+        product_description: ``ProductDescription`` (optional).
+        offering_type: ``OfferingType`` (optional).
+        multi_az: ``MultiAZ`` (optional).
+        lease_id: ``LeaseId`` (optional).
+        filters: ``Filters`` (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ReservedDBInstanceNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeReservedDBInstances
+    """
+    return rt.call(
+        client,
+        DescribeReservedDBInstancesRequest(
+            reserved_db_instance_id=reserved_db_instance_id,
+            reserved_db_instances_offering_id=reserved_db_instances_offering_id,
+            db_instance_class=db_instance_class,
+            duration=duration,
+            product_description=product_description,
+            offering_type=offering_type,
+            multi_az=multi_az,
+            lease_id=lease_id,
+            filters=filters,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
 def describe_tenant_databases(
     client: DescribeTenantDatabasesClient,
     *,
@@ -2105,7 +3957,7 @@ def describe_tenant_databases(
     marker: str | None = None,
     max_records: int | None = None,
 ) -> DescribeTenantDatabasesResponse:
-    """Call ``DescribeTenantDatabases``. The status is ``tenant_databases[].status``.
+    """Call ``DescribeTenantDatabases``. The status is ``tenant_databases[].status``; other statuses: ``tenant_databases[].master_user_secret.secret_status``.
 
     Args:
         client: a boto3 ``rds`` client.

@@ -11,45 +11,66 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccountWithRestoreAccess', 'AquaConfiguration', 'AquaConfigurationStatus', 'AquaStatus',
-    'AuthorizationStatus', 'Cluster', 'ClusterAssociatedToSchedule', 'ClusterIamRole',
+    'AuthorizationStatus', 'AvailabilityZone', 'Cluster', 'ClusterAssociatedToSchedule',
+    'ClusterClusterAvailabilityStatus', 'ClusterIamRole', 'ClusterIamRoleApplyStatus',
     'ClusterNode', 'ClusterNotFoundFault', 'ClusterParameterGroupStatus', 'ClusterParameterStatus',
     'ClusterSecurityGroupMembership', 'ClusterSnapshotCopyStatus', 'ClusterSnapshotNotFoundFault',
-    'ClusterStatus', 'DataShare', 'DataShareAssociation', 'DataShareStatus',
+    'ClusterStatus', 'ClusterSubnetGroup', 'ClusterSubnetGroupNotFoundFault',
+    'ClusterSubnetGroupStatus', 'DataShare', 'DataShareAssociation', 'DataShareStatus',
     'DataShareStatusForConsumer', 'DataShareStatusForProducer', 'DataShareType',
-    'DataTransferProgress', 'DeferredMaintenanceWindow', 'DescribeClusterSnapshotsClient',
-    'DescribeClusterSnapshotsRequest', 'DescribeClusterSnapshotsResponse', 'DescribeClustersClient',
-    'DescribeClustersRequest', 'DescribeClustersResponse', 'DescribeDataSharesClient',
-    'DescribeDataSharesForConsumerClient', 'DescribeDataSharesForConsumerRequest',
-    'DescribeDataSharesForConsumerResponse', 'DescribeDataSharesForProducerClient',
-    'DescribeDataSharesForProducerRequest', 'DescribeDataSharesForProducerResponse',
-    'DescribeDataSharesRequest', 'DescribeDataSharesResponse',
-    'DescribeEndpointAuthorizationClient', 'DescribeEndpointAuthorizationRequest',
-    'DescribeEndpointAuthorizationResponse', 'DescribeInboundIntegrationsClient',
+    'DataTransferProgress', 'DeferredMaintenanceWindow', 'DependentServiceUnavailableFault',
+    'DescribeClusterSnapshotsClient', 'DescribeClusterSnapshotsRequest',
+    'DescribeClusterSnapshotsResponse', 'DescribeClusterSubnetGroupsClient',
+    'DescribeClusterSubnetGroupsRequest', 'DescribeClusterSubnetGroupsResponse',
+    'DescribeClustersClient', 'DescribeClustersRequest', 'DescribeClustersResponse',
+    'DescribeDataSharesClient', 'DescribeDataSharesForConsumerClient',
+    'DescribeDataSharesForConsumerRequest', 'DescribeDataSharesForConsumerResponse',
+    'DescribeDataSharesForProducerClient', 'DescribeDataSharesForProducerRequest',
+    'DescribeDataSharesForProducerResponse', 'DescribeDataSharesRequest',
+    'DescribeDataSharesResponse', 'DescribeEndpointAccessClient', 'DescribeEndpointAccessRequest',
+    'DescribeEndpointAccessResponse', 'DescribeEndpointAuthorizationClient',
+    'DescribeEndpointAuthorizationRequest', 'DescribeEndpointAuthorizationResponse',
+    'DescribeEventSubscriptionsClient', 'DescribeEventSubscriptionsRequest',
+    'DescribeEventSubscriptionsResponse', 'DescribeInboundIntegrationsClient',
     'DescribeInboundIntegrationsRequest', 'DescribeInboundIntegrationsResponse',
     'DescribeIntegrationsClient', 'DescribeIntegrationsFilter', 'DescribeIntegrationsFilterName',
     'DescribeIntegrationsRequest', 'DescribeIntegrationsResponse', 'DescribePartnersClient',
     'DescribePartnersRequest', 'DescribePartnersResponse',
     'DescribeReservedNodeExchangeStatusClient', 'DescribeReservedNodeExchangeStatusRequest',
-    'DescribeReservedNodeExchangeStatusResponse', 'DescribeSnapshotSchedulesClient',
+    'DescribeReservedNodeExchangeStatusResponse', 'DescribeReservedNodesClient',
+    'DescribeReservedNodesRequest', 'DescribeReservedNodesResponse', 'DescribeResizeClient',
+    'DescribeResizeRequest', 'DescribeResizeResponse', 'DescribeSnapshotSchedulesClient',
     'DescribeSnapshotSchedulesRequest', 'DescribeSnapshotSchedulesResponse',
     'DescribeTableRestoreStatusClient', 'DescribeTableRestoreStatusRequest',
-    'DescribeTableRestoreStatusResponse', 'ElasticIpStatus', 'Endpoint', 'EndpointAuthorization',
-    'HsmStatus', 'InboundIntegration', 'Integration', 'IntegrationError',
-    'IntegrationNotFoundFault', 'InvalidDataShareFault', 'InvalidNamespaceFault', 'InvalidTagFault',
-    'LoggingPublishStatus', 'NetworkInterface', 'PartnerIntegrationInfo',
-    'PartnerIntegrationStatus', 'PendingModifiedValues', 'ReservedNodeExchangeNotFoundFault',
-    'ReservedNodeExchangeStatus', 'ReservedNodeExchangeStatusType', 'ReservedNodeNotFoundFault',
-    'ResizeInfo', 'RestoreStatus', 'S3TablePublishStatus', 'ScheduleState', 'SecondaryClusterInfo',
+    'DescribeTableRestoreStatusResponse', 'ElasticIpStatus', 'Endpoint', 'EndpointAccess',
+    'EndpointAccessEndpointStatus', 'EndpointAuthorization', 'EndpointNotFoundFault',
+    'EventSubscription', 'EventSubscriptionStatus',
+    'GetReservedNodeExchangeConfigurationOptionsClient',
+    'GetReservedNodeExchangeConfigurationOptionsRequest',
+    'GetReservedNodeExchangeConfigurationOptionsResponse', 'HsmStatus', 'HsmStatusValue',
+    'InboundIntegration', 'Integration', 'IntegrationError', 'IntegrationNotFoundFault',
+    'InvalidClusterStateFault', 'InvalidDataShareFault', 'InvalidNamespaceFault',
+    'InvalidReservedNodeStateFault', 'InvalidTagFault', 'LoggingPublishStatus', 'NetworkInterface',
+    'PartnerIntegrationInfo', 'PartnerIntegrationStatus', 'PendingModifiedValues',
+    'RecurringCharge', 'ReservedNode', 'ReservedNodeAlreadyMigratedFault',
+    'ReservedNodeConfigurationOption', 'ReservedNodeExchangeActionType',
+    'ReservedNodeExchangeNotFoundFault', 'ReservedNodeExchangeStatus',
+    'ReservedNodeExchangeStatusType', 'ReservedNodeNotFoundFault', 'ReservedNodeOffering',
+    'ReservedNodeOfferingNotFoundFault', 'ReservedNodeOfferingType', 'ReservedNodeState',
+    'ResizeInfo', 'ResizeNotFoundFault', 'ResizeProgressStatus', 'RestoreStatus',
+    'RestoreStatusValue', 'S3TablePublishStatus', 'ScheduleState', 'SecondaryClusterInfo',
     'Snapshot', 'SnapshotAttributeToSortBy', 'SnapshotSchedule', 'SnapshotSortingEntity',
-    'SnapshotStatus', 'SortByOrder', 'TableRestoreNotFoundFault', 'TableRestoreStatus',
-    'TableRestoreStatusType', 'Tag', 'UnauthorizedPartnerIntegrationFault',
-    'UnsupportedOperationFault', 'VpcEndpoint', 'VpcSecurityGroupMembership',
-    'ZeroETLIntegrationStatus', 'describe_cluster_snapshots', 'describe_clusters',
-    'describe_data_shares', 'describe_data_shares_for_consumer',
-    'describe_data_shares_for_producer', 'describe_endpoint_authorization',
+    'SnapshotStatus', 'SortByOrder', 'Subnet', 'SubscriptionNotFoundFault', 'SupportedPlatform',
+    'TableRestoreNotFoundFault', 'TableRestoreStatus', 'TableRestoreStatusType', 'Tag',
+    'UnauthorizedPartnerIntegrationFault', 'UnsupportedOperationFault', 'VpcEndpoint',
+    'VpcSecurityGroupMembership', 'ZeroETLIntegrationStatus', 'describe_cluster_snapshots',
+    'describe_cluster_subnet_groups', 'describe_clusters', 'describe_data_shares',
+    'describe_data_shares_for_consumer', 'describe_data_shares_for_producer',
+    'describe_endpoint_access', 'describe_endpoint_authorization', 'describe_event_subscriptions',
     'describe_inbound_integrations', 'describe_integrations', 'describe_partners',
-    'describe_reserved_node_exchange_status', 'describe_snapshot_schedules',
-    'describe_table_restore_status',
+    'describe_reserved_node_exchange_status', 'describe_reserved_nodes', 'describe_resize',
+    'describe_snapshot_schedules', 'describe_table_restore_status',
+    'get_reserved_node_exchange_configuration_options',
 ]  # fmt: skip
 
 
@@ -58,6 +79,10 @@ if t.TYPE_CHECKING:
     class DescribeClusterSnapshotsClient(t.Protocol):
         @property
         def describe_cluster_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeClusterSubnetGroupsClient(t.Protocol):
+        @property
+        def describe_cluster_subnet_groups(self) -> _Callable[..., t.Any]: ...
 
     class DescribeClustersClient(t.Protocol):
         @property
@@ -75,9 +100,17 @@ if t.TYPE_CHECKING:
         @property
         def describe_data_shares_for_producer(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeEndpointAccessClient(t.Protocol):
+        @property
+        def describe_endpoint_access(self) -> _Callable[..., t.Any]: ...
+
     class DescribeEndpointAuthorizationClient(t.Protocol):
         @property
         def describe_endpoint_authorization(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeEventSubscriptionsClient(t.Protocol):
+        @property
+        def describe_event_subscriptions(self) -> _Callable[..., t.Any]: ...
 
     class DescribeInboundIntegrationsClient(t.Protocol):
         @property
@@ -95,6 +128,14 @@ if t.TYPE_CHECKING:
         @property
         def describe_reserved_node_exchange_status(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeReservedNodesClient(t.Protocol):
+        @property
+        def describe_reserved_nodes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeResizeClient(t.Protocol):
+        @property
+        def describe_resize(self) -> _Callable[..., t.Any]: ...
+
     class DescribeSnapshotSchedulesClient(t.Protocol):
         @property
         def describe_snapshot_schedules(self) -> _Callable[..., t.Any]: ...
@@ -103,19 +144,29 @@ if t.TYPE_CHECKING:
         @property
         def describe_table_restore_status(self) -> _Callable[..., t.Any]: ...
 
+    class GetReservedNodeExchangeConfigurationOptionsClient(t.Protocol):
+        @property
+        def get_reserved_node_exchange_configuration_options(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeClusterSnapshotsClient = rt.Client
+    DescribeClusterSubnetGroupsClient = rt.Client
     DescribeClustersClient = rt.Client
     DescribeDataSharesClient = rt.Client
     DescribeDataSharesForConsumerClient = rt.Client
     DescribeDataSharesForProducerClient = rt.Client
+    DescribeEndpointAccessClient = rt.Client
     DescribeEndpointAuthorizationClient = rt.Client
+    DescribeEventSubscriptionsClient = rt.Client
     DescribeInboundIntegrationsClient = rt.Client
     DescribeIntegrationsClient = rt.Client
     DescribePartnersClient = rt.Client
     DescribeReservedNodeExchangeStatusClient = rt.Client
+    DescribeReservedNodesClient = rt.Client
+    DescribeResizeClient = rt.Client
     DescribeSnapshotSchedulesClient = rt.Client
     DescribeTableRestoreStatusClient = rt.Client
+    GetReservedNodeExchangeConfigurationOptionsClient = rt.Client
 
 
 class AquaConfigurationStatus(rt.OpenEnum):
@@ -145,6 +196,35 @@ class AuthorizationStatus(rt.StatusEnum):
     }
 
 
+class ClusterClusterAvailabilityStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.cluster-cluster-availability-status``)"""
+
+    AVAILABLE = "Available"
+    UNAVAILABLE = "Unavailable"
+    MAINTENANCE = "Maintenance"
+    MODIFYING = "Modifying"
+    FAILED = "Failed"
+
+    __phases__ = {
+        "SUCCEEDED": ("Available",),
+        "IN_PROGRESS": ("Unavailable", "Maintenance", "Modifying"),
+        "FAILED": ("Failed",),
+    }
+
+
+class ClusterIamRoleApplyStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.cluster-iam-role-apply-status``)"""
+
+    IN_SYNC = "in-sync"
+    ADDING = "adding"
+    REMOVING = "removing"
+
+    __phases__ = {
+        "SUCCEEDED": ("in-sync",),
+        "IN_PROGRESS": ("adding", "removing"),
+    }
+
+
 class ClusterStatus(rt.StatusEnum):
     """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.cluster-status``)"""
 
@@ -170,13 +250,10 @@ class ClusterStatus(rt.StatusEnum):
     UPDATING_HSM = "updating-hsm"
 
     __phases__ = {
-        "SUCCEEDED": (
-            "available",
+        "SUCCEEDED": ("available", "paused"),
+        "IN_PROGRESS": (
             "available, prep-for-resize",
             "available, resize-cleanup",
-            "paused",
-        ),
-        "IN_PROGRESS": (
             "cancelling-resize",
             "creating",
             "deleting",
@@ -196,6 +273,19 @@ class ClusterStatus(rt.StatusEnum):
             "incompatible-restore",
             "storage-full",
         ),
+    }
+
+
+class ClusterSubnetGroupStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.cluster-subnet-group-status``)"""
+
+    COMPLETE = "Complete"
+    INCOMPLETE = "Incomplete"
+    INVALID = "Invalid"
+
+    __phases__ = {
+        "SUCCEEDED": ("Complete",),
+        "FAILED": ("Incomplete", "Invalid"),
     }
 
 
@@ -238,6 +328,45 @@ class DescribeIntegrationsFilterName(rt.OpenEnum):
     STATUS = "status"
 
 
+class EndpointAccessEndpointStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``redshift.endpoint-access-endpoint-status``)"""
+
+    ACTIVE = "active"
+    CREATING = "creating"
+    DELETING = "deleting"
+    MODIFYING = "modifying"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
+    }
+
+
+class EventSubscriptionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.event-subscription-status``)"""
+
+    ACTIVE = "active"
+    NO_PERMISSION = "no-permission"
+    TOPIC_NOT_EXIST = "topic-not-exist"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "FAILED": ("no-permission", "topic-not-exist"),
+    }
+
+
+class HsmStatusValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.hsm-status-value``)"""
+
+    ACTIVE = "active"
+    APPLYING = "applying"
+
+    __phases__ = {
+        "SUCCEEDED": ("active",),
+        "IN_PROGRESS": ("applying",),
+    }
+
+
 class PartnerIntegrationStatus(rt.StatusEnum):
     ACTIVE = "Active"
     INACTIVE = "Inactive"
@@ -248,6 +377,11 @@ class PartnerIntegrationStatus(rt.StatusEnum):
         "SUCCEEDED": ("Active", "Inactive"),
         "FAILED": ("RuntimeFailure", "ConnectionFailure"),
     }
+
+
+class ReservedNodeExchangeActionType(rt.OpenEnum):
+    RESTORE_CLUSTER = "restore-cluster"
+    RESIZE_CLUSTER = "resize-cluster"
 
 
 class ReservedNodeExchangeStatusType(rt.StatusEnum):
@@ -262,6 +396,58 @@ class ReservedNodeExchangeStatusType(rt.StatusEnum):
         "IN_PROGRESS": ("REQUESTED", "PENDING", "IN_PROGRESS", "RETRYING"),
         "SUCCEEDED": ("SUCCEEDED",),
         "FAILED": ("FAILED",),
+    }
+
+
+class ReservedNodeOfferingType(rt.OpenEnum):
+    REGULAR = "Regular"
+    UPGRADABLE = "Upgradable"
+
+
+class ReservedNodeState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``redshift.reserved-node-state``)"""
+
+    PENDING_PAYMENT = "pending-payment"
+    ACTIVE = "active"
+    PAYMENT_FAILED = "payment-failed"
+    RETIRED = "retired"
+    EXCHANGING = "exchanging"
+
+    __phases__ = {
+        "IN_PROGRESS": ("pending-payment", "exchanging"),
+        "SUCCEEDED": ("active", "retired"),
+        "FAILED": ("payment-failed",),
+    }
+
+
+class ResizeProgressStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.resize-progress-status``)"""
+
+    NONE = "NONE"
+    IN_PROGRESS = "IN_PROGRESS"
+    FAILED = "FAILED"
+    SUCCEEDED = "SUCCEEDED"
+    CANCELLING = "CANCELLING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("IN_PROGRESS", "CANCELLING"),
+        "FAILED": ("FAILED",),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
+
+
+class RestoreStatusValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift.restore-status-value``)"""
+
+    STARTING = "starting"
+    RESTORING = "restoring"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("starting", "restoring"),
+        "SUCCEEDED": ("completed",),
+        "FAILED": ("failed",),
     }
 
 
@@ -390,6 +576,36 @@ class Snapshot(rt.ResponseModel):
     snapshot_arn: str | None = None
 
 
+class SupportedPlatform(rt.ResponseModel):
+    name: str | None = None
+
+
+class AvailabilityZone(rt.ResponseModel):
+    name: str | None = None
+    supported_platforms: list[SupportedPlatform] | None = None
+
+
+class Subnet(rt.ResponseModel):
+    subnet_identifier: str | None = None
+    subnet_availability_zone: AvailabilityZone | None = None
+    subnet_status: str | None = None
+
+
+class ClusterSubnetGroup(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``SubnetGroupStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-subnet-group-status``)
+    """
+
+    cluster_subnet_group_name: str | None = None
+    description: str | None = None
+    vpc_id: str | None = None
+    subnet_group_status: ClusterSubnetGroupStatus | None = None
+    subnets: list[Subnet] | None = None
+    tags: list[Tag] | None = None
+    supported_cluster_ip_address_types: list[str] | None = None
+
+
 class NetworkInterface(rt.ResponseModel):
     network_interface_id: str | None = None
     subnet_id: str | None = None
@@ -447,7 +663,12 @@ class PendingModifiedValues(rt.ResponseModel):
 
 
 class RestoreStatus(rt.ResponseModel):
-    status: str | None = None
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.restore-status-value``)
+    """
+
+    status: RestoreStatusValue | None = None
     current_restore_rate_in_mega_bytes_per_second: float | None = None
     snapshot_size_in_mega_bytes: int | None = None
     progress_in_mega_bytes: int | None = None
@@ -465,9 +686,14 @@ class DataTransferProgress(rt.ResponseModel):
 
 
 class HsmStatus(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.hsm-status-value``)
+    """
+
     hsm_client_certificate_identifier: str | None = None
     hsm_configuration_identifier: str | None = None
-    status: str | None = None
+    status: HsmStatusValue | None = None
 
 
 class ClusterSnapshotCopyStatus(rt.ResponseModel):
@@ -489,8 +715,13 @@ class ElasticIpStatus(rt.ResponseModel):
 
 
 class ClusterIamRole(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ApplyStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-iam-role-apply-status``)
+    """
+
     iam_role_arn: str | None = None
-    apply_status: str | None = None
+    apply_status: ClusterIamRoleApplyStatus | None = None
 
 
 class DeferredMaintenanceWindow(rt.ResponseModel):
@@ -542,12 +773,13 @@ class Cluster(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``ClusterStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-status``)
+    - ``ClusterAvailabilityStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.cluster-cluster-availability-status``)
     """
 
     cluster_identifier: str | None = None
     node_type: str | None = None
     cluster_status: ClusterStatus | None = None
-    cluster_availability_status: str | None = None
+    cluster_availability_status: ClusterClusterAvailabilityStatus | None = None
     modify_status: str | None = None
     master_username: str | None = None
     db_name: t.Annotated[str | None, rt.wire("DBName")] = None
@@ -629,6 +861,24 @@ class DataShare(rt.ResponseModel):
     data_share_type: DataShareType | None = None
 
 
+class EndpointAccess(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``EndpointStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``redshift.endpoint-access-endpoint-status``)
+    """
+
+    cluster_identifier: str | None = None
+    resource_owner: str | None = None
+    subnet_group_name: str | None = None
+    endpoint_status: EndpointAccessEndpointStatus | None = None
+    endpoint_name: str | None = None
+    endpoint_create_time: rt.UtcDatetime | None = None
+    port: int | None = None
+    address: str | None = None
+    vpc_security_groups: list[VpcSecurityGroupMembership] | None = None
+    vpc_endpoint: VpcEndpoint | None = None
+
+
 class EndpointAuthorization(rt.ResponseModel):
     grantor: str | None = None
     grantee: str | None = None
@@ -639,6 +889,25 @@ class EndpointAuthorization(rt.ResponseModel):
     allowed_all_vpcs: t.Annotated[bool | None, rt.wire("AllowedAllVPCs")] = None
     allowed_vpcs: t.Annotated[list[str] | None, rt.wire("AllowedVPCs")] = None
     endpoint_count: int | None = None
+
+
+class EventSubscription(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.event-subscription-status``)
+    """
+
+    customer_aws_id: str | None = None
+    cust_subscription_id: str | None = None
+    sns_topic_arn: str | None = None
+    status: EventSubscriptionStatus | None = None
+    subscription_creation_time: rt.UtcDatetime | None = None
+    source_type: str | None = None
+    source_ids_list: list[str] | None = None
+    event_categories_list: list[str] | None = None
+    severity: str | None = None
+    enabled: bool | None = None
+    tags: list[Tag] | None = None
 
 
 class IntegrationError(rt.ResponseModel):
@@ -678,6 +947,32 @@ class PartnerIntegrationInfo(rt.ResponseModel):
     updated_at: rt.UtcDatetime | None = None
 
 
+class RecurringCharge(rt.ResponseModel):
+    recurring_charge_amount: float | None = None
+    recurring_charge_frequency: str | None = None
+
+
+class ReservedNode(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: The service model has a plain string for a status of known values. (error, rule ``redshift.reserved-node-state``)
+    """
+
+    reserved_node_id: str | None = None
+    reserved_node_offering_id: str | None = None
+    node_type: str | None = None
+    start_time: rt.UtcDatetime | None = None
+    duration: int | None = None
+    fixed_price: float | None = None
+    usage_price: float | None = None
+    currency_code: str | None = None
+    node_count: int | None = None
+    state: ReservedNodeState | None = None
+    offering_type: str | None = None
+    recurring_charges: list[RecurringCharge] | None = None
+    reserved_node_offering_type: ReservedNodeOfferingType | None = None
+
+
 class ClusterAssociatedToSchedule(rt.ResponseModel):
     cluster_identifier: str | None = None
     schedule_association_state: ScheduleState | None = None
@@ -710,6 +1005,24 @@ class TableRestoreStatus(rt.ResponseModel):
     new_table_name: str | None = None
 
 
+class ReservedNodeOffering(rt.ResponseModel):
+    reserved_node_offering_id: str | None = None
+    node_type: str | None = None
+    duration: int | None = None
+    fixed_price: float | None = None
+    usage_price: float | None = None
+    currency_code: str | None = None
+    offering_type: str | None = None
+    recurring_charges: list[RecurringCharge] | None = None
+    reserved_node_offering_type: ReservedNodeOfferingType | None = None
+
+
+class ReservedNodeConfigurationOption(rt.ResponseModel):
+    source_reserved_node: ReservedNode | None = None
+    target_reserved_node_count: int | None = None
+    target_reserved_node_offering: ReservedNodeOffering | None = None
+
+
 class SnapshotSortingEntity(rt.ResponseModel):
     attribute: SnapshotAttributeToSortBy
     sort_order: SortByOrder | None = None
@@ -732,8 +1045,28 @@ class ClusterSnapshotNotFoundFault(rt.ServiceError):
     code = "ClusterSnapshotNotFound"
 
 
+class ClusterSubnetGroupNotFoundFault(rt.ServiceError):
+    """AWS error ``ClusterSubnetGroupNotFoundFault``, HTTP status 400."""
+
+
+class DependentServiceUnavailableFault(rt.ServiceError):
+    """AWS error ``DependentServiceUnavailableFault``, HTTP status 400."""
+
+
+class EndpointNotFoundFault(rt.ServiceError):
+    """AWS error ``EndpointNotFound``, HTTP status 404."""
+
+    code = "EndpointNotFound"
+
+
 class IntegrationNotFoundFault(rt.ServiceError):
     """AWS error ``IntegrationNotFoundFault``, HTTP status 404."""
+
+
+class InvalidClusterStateFault(rt.ServiceError):
+    """AWS error ``InvalidClusterState``, HTTP status 400."""
+
+    code = "InvalidClusterState"
 
 
 class InvalidDataShareFault(rt.ServiceError):
@@ -744,8 +1077,20 @@ class InvalidNamespaceFault(rt.ServiceError):
     """AWS error ``InvalidNamespaceFault``, HTTP status 400."""
 
 
+class InvalidReservedNodeStateFault(rt.ServiceError):
+    """AWS error ``InvalidReservedNodeState``, HTTP status 400."""
+
+    code = "InvalidReservedNodeState"
+
+
 class InvalidTagFault(rt.ServiceError):
     """AWS error ``InvalidTagFault``, HTTP status 400."""
+
+
+class ReservedNodeAlreadyMigratedFault(rt.ServiceError):
+    """AWS error ``ReservedNodeAlreadyMigrated``, HTTP status 400."""
+
+    code = "ReservedNodeAlreadyMigrated"
 
 
 class ReservedNodeExchangeNotFoundFault(rt.ServiceError):
@@ -758,6 +1103,24 @@ class ReservedNodeNotFoundFault(rt.ServiceError):
     """AWS error ``ReservedNodeNotFound``, HTTP status 404."""
 
     code = "ReservedNodeNotFound"
+
+
+class ReservedNodeOfferingNotFoundFault(rt.ServiceError):
+    """AWS error ``ReservedNodeOfferingNotFound``, HTTP status 404."""
+
+    code = "ReservedNodeOfferingNotFound"
+
+
+class ResizeNotFoundFault(rt.ServiceError):
+    """AWS error ``ResizeNotFound``, HTTP status 404."""
+
+    code = "ResizeNotFound"
+
+
+class SubscriptionNotFoundFault(rt.ServiceError):
+    """AWS error ``SubscriptionNotFound``, HTTP status 404."""
+
+    code = "SubscriptionNotFound"
 
 
 class TableRestoreNotFoundFault(rt.ServiceError):
@@ -818,8 +1181,42 @@ class DescribeClusterSnapshotsRequest(
     sorting_entities: list[SnapshotSortingEntity] | None = None
 
 
+class DescribeClusterSubnetGroupsResponse(
+    rt.ListResponse[ClusterSubnetGroupStatus, ClusterSubnetGroup]
+):
+    """The status is ``cluster_subnet_groups[].subnet_group_status``."""
+
+    __status__: t.ClassVar = ("cluster_subnet_groups[]", "subnet_group_status")
+    marker: str | None = None
+    cluster_subnet_groups: list[ClusterSubnetGroup] | None = None
+
+
+class DescribeClusterSubnetGroupsRequest(
+    rt.ListRequest[
+        DescribeClusterSubnetGroupsResponse,
+        DescribeClusterSubnetGroupsClient,
+        ClusterSubnetGroupStatus,
+        ClusterSubnetGroup,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift",
+        name="DescribeClusterSubnetGroups",
+        method="describe_cluster_subnet_groups",
+        response=DescribeClusterSubnetGroupsResponse,
+        errors=(ClusterSubnetGroupNotFoundFault, InvalidTagFault),
+    )
+    cluster_subnet_group_name: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    max_records: int | None = None
+    marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    tag_keys: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2147483647))] = None
+    tag_values: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2147483647))] = (
+        None
+    )
+
+
 class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
-    """The status is ``clusters[].cluster_status``; other statuses: ``clusters[].snapshot_schedule_state``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].reserved_node_exchange_status.status``."""
+    """The status is ``clusters[].cluster_status``; other statuses: ``clusters[].cluster_availability_status``, ``clusters[].snapshot_schedule_state``, ``clusters[].restore_status.status``, ``clusters[].hsm_status.status``, ``clusters[].reserved_node_exchange_status.status``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].iam_roles[].apply_status``."""
 
     __status__: t.ClassVar = ("clusters[]", "cluster_status")
     marker: str | None = None
@@ -928,6 +1325,37 @@ class DescribeDataSharesForProducerRequest(
     marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
 
 
+class DescribeEndpointAccessResponse(rt.ListResponse[EndpointAccessEndpointStatus, EndpointAccess]):
+    """The status is ``endpoint_access_list[].endpoint_status``."""
+
+    __status__: t.ClassVar = ("endpoint_access_list[]", "endpoint_status")
+    endpoint_access_list: list[EndpointAccess] | None = None
+    marker: str | None = None
+
+
+class DescribeEndpointAccessRequest(
+    rt.ListRequest[
+        DescribeEndpointAccessResponse,
+        DescribeEndpointAccessClient,
+        EndpointAccessEndpointStatus,
+        EndpointAccess,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift",
+        name="DescribeEndpointAccess",
+        method="describe_endpoint_access",
+        response=DescribeEndpointAccessResponse,
+        errors=(ClusterNotFoundFault, InvalidClusterStateFault, EndpointNotFoundFault),
+    )
+    cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    resource_owner: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    endpoint_name: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    vpc_id: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    max_records: int | None = None
+    marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+
+
 class DescribeEndpointAuthorizationResponse(
     rt.ListResponse[AuthorizationStatus, EndpointAuthorization]
 ):
@@ -958,6 +1386,40 @@ class DescribeEndpointAuthorizationRequest(
     grantee: bool | None = None
     max_records: int | None = None
     marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+
+
+class DescribeEventSubscriptionsResponse(
+    rt.ListResponse[EventSubscriptionStatus, EventSubscription]
+):
+    """The status is ``event_subscriptions_list[].status``."""
+
+    __status__: t.ClassVar = ("event_subscriptions_list[]", "status")
+    marker: str | None = None
+    event_subscriptions_list: list[EventSubscription] | None = None
+
+
+class DescribeEventSubscriptionsRequest(
+    rt.ListRequest[
+        DescribeEventSubscriptionsResponse,
+        DescribeEventSubscriptionsClient,
+        EventSubscriptionStatus,
+        EventSubscription,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift",
+        name="DescribeEventSubscriptions",
+        method="describe_event_subscriptions",
+        response=DescribeEventSubscriptionsResponse,
+        errors=(SubscriptionNotFoundFault, InvalidTagFault),
+    )
+    subscription_name: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    max_records: int | None = None
+    marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    tag_keys: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2147483647))] = None
+    tag_values: t.Annotated[list[str] | None, rt.wire(items=rt.Limits(max_length=2147483647))] = (
+        None
+    )
 
 
 class DescribeInboundIntegrationsResponse(
@@ -1089,6 +1551,69 @@ class DescribeReservedNodeExchangeStatusRequest(
     marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
 
 
+class DescribeReservedNodesResponse(rt.ListResponse[ReservedNodeState, ReservedNode]):
+    """The status is ``reserved_nodes[].state``."""
+
+    __status__: t.ClassVar = ("reserved_nodes[]", "state")
+    marker: str | None = None
+    reserved_nodes: list[ReservedNode] | None = None
+
+
+class DescribeReservedNodesRequest(
+    rt.ListRequest[
+        DescribeReservedNodesResponse, DescribeReservedNodesClient, ReservedNodeState, ReservedNode
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift",
+        name="DescribeReservedNodes",
+        method="describe_reserved_nodes",
+        response=DescribeReservedNodesResponse,
+        errors=(ReservedNodeNotFoundFault, DependentServiceUnavailableFault),
+    )
+    reserved_node_id: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    max_records: int | None = None
+    marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+
+
+class DescribeResizeResponse(rt.StatusResponse[ResizeProgressStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift.resize-progress-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    target_node_type: str | None = None
+    target_number_of_nodes: int | None = None
+    target_cluster_type: str | None = None
+    status: ResizeProgressStatus | None = None
+    import_tables_completed: list[str] | None = None
+    import_tables_in_progress: list[str] | None = None
+    import_tables_not_started: list[str] | None = None
+    avg_resize_rate_in_mega_bytes_per_second: float | None = None
+    total_resize_data_in_mega_bytes: int | None = None
+    progress_in_mega_bytes: int | None = None
+    elapsed_time_in_seconds: int | None = None
+    estimated_time_to_completion_in_seconds: int | None = None
+    resize_type: str | None = None
+    message: str | None = None
+    target_encryption_type: str | None = None
+    data_transfer_progress_percent: float | None = None
+
+
+class DescribeResizeRequest(
+    rt.StatusRequest[DescribeResizeResponse, DescribeResizeClient, ResizeProgressStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift",
+        name="DescribeResize",
+        method="describe_resize",
+        response=DescribeResizeResponse,
+        errors=(ClusterNotFoundFault, ResizeNotFoundFault, UnsupportedOperationFault),
+    )
+    cluster_identifier: t.Annotated[str, rt.wire(max_length=2147483647)]
+
+
 class DescribeSnapshotSchedulesResponse(
     rt.ListResponse[ScheduleState, ClusterAssociatedToSchedule]
 ):
@@ -1159,6 +1684,51 @@ class DescribeTableRestoreStatusRequest(
     marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
 
 
+class GetReservedNodeExchangeConfigurationOptionsResponse(
+    rt.ListResponse[ReservedNodeState, ReservedNodeConfigurationOption]
+):
+    """The status is ``reserved_node_configuration_option_list[].source_reserved_node.state``."""
+
+    __status__: t.ClassVar = (
+        "reserved_node_configuration_option_list[]",
+        "source_reserved_node",
+        "state",
+    )
+    marker: str | None = None
+    reserved_node_configuration_option_list: list[ReservedNodeConfigurationOption] | None = None
+
+
+class GetReservedNodeExchangeConfigurationOptionsRequest(
+    rt.ListRequest[
+        GetReservedNodeExchangeConfigurationOptionsResponse,
+        GetReservedNodeExchangeConfigurationOptionsClient,
+        ReservedNodeState,
+        ReservedNodeConfigurationOption,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift",
+        name="GetReservedNodeExchangeConfigurationOptions",
+        method="get_reserved_node_exchange_configuration_options",
+        response=GetReservedNodeExchangeConfigurationOptionsResponse,
+        errors=(
+            ReservedNodeNotFoundFault,
+            InvalidReservedNodeStateFault,
+            ReservedNodeAlreadyMigratedFault,
+            ReservedNodeOfferingNotFoundFault,
+            UnsupportedOperationFault,
+            DependentServiceUnavailableFault,
+            ClusterNotFoundFault,
+            ClusterSnapshotNotFoundFault,
+        ),
+    )
+    action_type: ReservedNodeExchangeActionType
+    cluster_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    snapshot_identifier: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+    max_records: int | None = None
+    marker: t.Annotated[str | None, rt.wire(max_length=2147483647)] = None
+
+
 def describe_cluster_snapshots(
     client: DescribeClusterSnapshotsClient,
     *,
@@ -1218,6 +1788,41 @@ def describe_cluster_snapshots(
     )
 
 
+def describe_cluster_subnet_groups(
+    client: DescribeClusterSubnetGroupsClient,
+    *,
+    cluster_subnet_group_name: str | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+    tag_keys: list[str] | None = None,
+    tag_values: list[str] | None = None,
+) -> DescribeClusterSubnetGroupsResponse:
+    """Call ``DescribeClusterSubnetGroups``. The status is ``cluster_subnet_groups[].subnet_group_status``.
+
+    Args:
+        client: a boto3 ``redshift`` client.
+        cluster_subnet_group_name: ``ClusterSubnetGroupName``, at most 2147483647 characters (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker``, at most 2147483647 characters (optional).
+        tag_keys: ``TagKeys`` (optional).
+        tag_values: ``TagValues`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClusterSubnetGroupNotFoundFault``, ``InvalidTagFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-2012-12-01/DescribeClusterSubnetGroups
+    """
+    return rt.call(
+        client,
+        DescribeClusterSubnetGroupsRequest(
+            cluster_subnet_group_name=cluster_subnet_group_name,
+            max_records=max_records,
+            marker=marker,
+            tag_keys=tag_keys,
+            tag_values=tag_values,
+        ),
+    )
+
+
 def describe_clusters(
     client: DescribeClustersClient,
     *,
@@ -1227,7 +1832,7 @@ def describe_clusters(
     tag_keys: list[str] | None = None,
     tag_values: list[str] | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``. The status is ``clusters[].cluster_status``; other statuses: ``clusters[].snapshot_schedule_state``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].reserved_node_exchange_status.status``.
+    """Call ``DescribeClusters``. The status is ``clusters[].cluster_status``; other statuses: ``clusters[].cluster_availability_status``, ``clusters[].snapshot_schedule_state``, ``clusters[].restore_status.status``, ``clusters[].hsm_status.status``, ``clusters[].reserved_node_exchange_status.status``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].iam_roles[].apply_status``.
 
     Args:
         client: a boto3 ``redshift`` client.
@@ -1338,6 +1943,44 @@ def describe_data_shares_for_producer(
     )
 
 
+def describe_endpoint_access(
+    client: DescribeEndpointAccessClient,
+    *,
+    cluster_identifier: str | None = None,
+    resource_owner: str | None = None,
+    endpoint_name: str | None = None,
+    vpc_id: str | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeEndpointAccessResponse:
+    """Call ``DescribeEndpointAccess``. The status is ``endpoint_access_list[].endpoint_status``.
+
+    Args:
+        client: a boto3 ``redshift`` client.
+        cluster_identifier: ``ClusterIdentifier``, at most 2147483647 characters (optional).
+        resource_owner: ``ResourceOwner``, at most 2147483647 characters (optional).
+        endpoint_name: ``EndpointName``, at most 2147483647 characters (optional).
+        vpc_id: ``VpcId``, at most 2147483647 characters (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker``, at most 2147483647 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClusterNotFoundFault``, ``InvalidClusterStateFault``, ``EndpointNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-2012-12-01/DescribeEndpointAccess
+    """
+    return rt.call(
+        client,
+        DescribeEndpointAccessRequest(
+            cluster_identifier=cluster_identifier,
+            resource_owner=resource_owner,
+            endpoint_name=endpoint_name,
+            vpc_id=vpc_id,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
 def describe_endpoint_authorization(
     client: DescribeEndpointAuthorizationClient,
     *,
@@ -1369,6 +2012,41 @@ def describe_endpoint_authorization(
             grantee=grantee,
             max_records=max_records,
             marker=marker,
+        ),
+    )
+
+
+def describe_event_subscriptions(
+    client: DescribeEventSubscriptionsClient,
+    *,
+    subscription_name: str | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+    tag_keys: list[str] | None = None,
+    tag_values: list[str] | None = None,
+) -> DescribeEventSubscriptionsResponse:
+    """Call ``DescribeEventSubscriptions``. The status is ``event_subscriptions_list[].status``.
+
+    Args:
+        client: a boto3 ``redshift`` client.
+        subscription_name: ``SubscriptionName``, at most 2147483647 characters (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker``, at most 2147483647 characters (optional).
+        tag_keys: ``TagKeys`` (optional).
+        tag_values: ``TagValues`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``SubscriptionNotFoundFault``, ``InvalidTagFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-2012-12-01/DescribeEventSubscriptions
+    """
+    return rt.call(
+        client,
+        DescribeEventSubscriptionsRequest(
+            subscription_name=subscription_name,
+            max_records=max_records,
+            marker=marker,
+            tag_keys=tag_keys,
+            tag_values=tag_values,
         ),
     )
 
@@ -1498,6 +2176,49 @@ def describe_reserved_node_exchange_status(
     )
 
 
+def describe_reserved_nodes(
+    client: DescribeReservedNodesClient,
+    *,
+    reserved_node_id: str | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> DescribeReservedNodesResponse:
+    """Call ``DescribeReservedNodes``. The status is ``reserved_nodes[].state``.
+
+    Args:
+        client: a boto3 ``redshift`` client.
+        reserved_node_id: ``ReservedNodeId``, at most 2147483647 characters (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker``, at most 2147483647 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ReservedNodeNotFoundFault``, ``DependentServiceUnavailableFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-2012-12-01/DescribeReservedNodes
+    """
+    return rt.call(
+        client,
+        DescribeReservedNodesRequest(
+            reserved_node_id=reserved_node_id, max_records=max_records, marker=marker
+        ),
+    )
+
+
+def describe_resize(
+    client: DescribeResizeClient, *, cluster_identifier: str
+) -> DescribeResizeResponse:
+    """Call ``DescribeResize``. The status is ``status``.
+
+    Args:
+        client: a boto3 ``redshift`` client.
+        cluster_identifier: ``ClusterIdentifier``, at most 2147483647 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ClusterNotFoundFault``, ``ResizeNotFoundFault``, ``UnsupportedOperationFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-2012-12-01/DescribeResize
+    """
+    return rt.call(client, DescribeResizeRequest(cluster_identifier=cluster_identifier))
+
+
 def describe_snapshot_schedules(
     client: DescribeSnapshotSchedulesClient,
     *,
@@ -1562,6 +2283,41 @@ def describe_table_restore_status(
         DescribeTableRestoreStatusRequest(
             cluster_identifier=cluster_identifier,
             table_restore_request_id=table_restore_request_id,
+            max_records=max_records,
+            marker=marker,
+        ),
+    )
+
+
+def get_reserved_node_exchange_configuration_options(
+    client: GetReservedNodeExchangeConfigurationOptionsClient,
+    *,
+    action_type: ReservedNodeExchangeActionType,
+    cluster_identifier: str | None = None,
+    snapshot_identifier: str | None = None,
+    max_records: int | None = None,
+    marker: str | None = None,
+) -> GetReservedNodeExchangeConfigurationOptionsResponse:
+    """Call ``GetReservedNodeExchangeConfigurationOptions``. The status is ``reserved_node_configuration_option_list[].source_reserved_node.state``.
+
+    Args:
+        client: a boto3 ``redshift`` client.
+        action_type: ``ActionType``.
+        cluster_identifier: ``ClusterIdentifier``, at most 2147483647 characters (optional).
+        snapshot_identifier: ``SnapshotIdentifier``, at most 2147483647 characters (optional).
+        max_records: ``MaxRecords`` (optional).
+        marker: ``Marker``, at most 2147483647 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ReservedNodeNotFoundFault``, ``InvalidReservedNodeStateFault``, ``ReservedNodeAlreadyMigratedFault``, ``ReservedNodeOfferingNotFoundFault``, ``UnsupportedOperationFault``, ``DependentServiceUnavailableFault``, ``ClusterNotFoundFault``, ``ClusterSnapshotNotFoundFault``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-2012-12-01/GetReservedNodeExchangeConfigurationOptions
+    """
+    return rt.call(
+        client,
+        GetReservedNodeExchangeConfigurationOptionsRequest(
+            action_type=action_type,
+            cluster_identifier=cluster_identifier,
+            snapshot_identifier=snapshot_identifier,
             max_records=max_records,
             marker=marker,
         ),

@@ -10,35 +10,62 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'ConfigParameter', 'Endpoint', 'GetNamespaceClient',
-    'GetNamespaceRequest', 'GetNamespaceResponse', 'GetSnapshotClient', 'GetSnapshotRequest',
-    'GetSnapshotResponse', 'GetWorkgroupClient', 'GetWorkgroupRequest', 'GetWorkgroupResponse',
-    'InternalServerException', 'ListManagedWorkgroupsClient', 'ListManagedWorkgroupsRequest',
+    'AccessDeniedException', 'ConfigParameter', 'ConflictException', 'Endpoint', 'EndpointAccess',
+    'EndpointAccessEndpointStatus', 'GetEndpointAccessClient', 'GetEndpointAccessRequest',
+    'GetEndpointAccessResponse', 'GetNamespaceClient', 'GetNamespaceRequest',
+    'GetNamespaceResponse', 'GetReservationClient', 'GetReservationRequest',
+    'GetReservationResponse', 'GetSnapshotClient', 'GetSnapshotRequest', 'GetSnapshotResponse',
+    'GetTableRestoreStatusClient', 'GetTableRestoreStatusRequest', 'GetTableRestoreStatusResponse',
+    'GetWorkgroupClient', 'GetWorkgroupRequest', 'GetWorkgroupResponse', 'InternalServerException',
+    'InvalidPaginationException', 'ListEndpointAccessClient', 'ListEndpointAccessRequest',
+    'ListEndpointAccessResponse', 'ListManagedWorkgroupsClient', 'ListManagedWorkgroupsRequest',
     'ListManagedWorkgroupsResponse', 'ListNamespacesClient', 'ListNamespacesRequest',
-    'ListNamespacesResponse', 'ListSnapshotsClient', 'ListSnapshotsRequest',
-    'ListSnapshotsResponse', 'ListWorkgroupsClient', 'ListWorkgroupsRequest',
+    'ListNamespacesResponse', 'ListReservationsClient', 'ListReservationsRequest',
+    'ListReservationsResponse', 'ListSnapshotsClient', 'ListSnapshotsRequest',
+    'ListSnapshotsResponse', 'ListTableRestoreStatusClient', 'ListTableRestoreStatusRequest',
+    'ListTableRestoreStatusResponse', 'ListWorkgroupsClient', 'ListWorkgroupsRequest',
     'ListWorkgroupsResponse', 'LogExport', 'ManagedWorkgroupListItem', 'ManagedWorkgroupStatus',
-    'Namespace', 'NamespaceStatus', 'NetworkInterface', 'PerformanceTarget',
-    'PerformanceTargetStatus', 'ResourceNotFoundException', 'S3TableGranularity',
-    'S3TablePublishStatus', 'Snapshot', 'SnapshotStatus', 'ValidationException', 'VpcEndpoint',
-    'Workgroup', 'WorkgroupStatus', 'get_namespace', 'get_snapshot', 'get_workgroup',
-    'list_managed_workgroups', 'list_namespaces', 'list_snapshots', 'list_workgroups',
+    'Namespace', 'NamespaceStatus', 'NetworkInterface', 'OfferingType', 'PerformanceTarget',
+    'PerformanceTargetStatus', 'Reservation', 'ReservationOffering', 'ReservationStatus',
+    'ResourceNotFoundException', 'S3TableGranularity', 'S3TablePublishStatus', 'Snapshot',
+    'SnapshotStatus', 'TableRestoreStatus', 'TableRestoreStatusValue', 'ThrottlingException',
+    'ValidationException', 'VpcEndpoint', 'VpcSecurityGroupMembership', 'Workgroup',
+    'WorkgroupStatus', 'get_endpoint_access', 'get_namespace', 'get_reservation', 'get_snapshot',
+    'get_table_restore_status', 'get_workgroup', 'list_endpoint_access', 'list_managed_workgroups',
+    'list_namespaces', 'list_reservations', 'list_snapshots', 'list_table_restore_status',
+    'list_workgroups',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
 
+    class GetEndpointAccessClient(t.Protocol):
+        @property
+        def get_endpoint_access(self) -> _Callable[..., t.Any]: ...
+
     class GetNamespaceClient(t.Protocol):
         @property
         def get_namespace(self) -> _Callable[..., t.Any]: ...
+
+    class GetReservationClient(t.Protocol):
+        @property
+        def get_reservation(self) -> _Callable[..., t.Any]: ...
 
     class GetSnapshotClient(t.Protocol):
         @property
         def get_snapshot(self) -> _Callable[..., t.Any]: ...
 
+    class GetTableRestoreStatusClient(t.Protocol):
+        @property
+        def get_table_restore_status(self) -> _Callable[..., t.Any]: ...
+
     class GetWorkgroupClient(t.Protocol):
         @property
         def get_workgroup(self) -> _Callable[..., t.Any]: ...
+
+    class ListEndpointAccessClient(t.Protocol):
+        @property
+        def list_endpoint_access(self) -> _Callable[..., t.Any]: ...
 
     class ListManagedWorkgroupsClient(t.Protocol):
         @property
@@ -48,22 +75,50 @@ if t.TYPE_CHECKING:
         @property
         def list_namespaces(self) -> _Callable[..., t.Any]: ...
 
+    class ListReservationsClient(t.Protocol):
+        @property
+        def list_reservations(self) -> _Callable[..., t.Any]: ...
+
     class ListSnapshotsClient(t.Protocol):
         @property
         def list_snapshots(self) -> _Callable[..., t.Any]: ...
+
+    class ListTableRestoreStatusClient(t.Protocol):
+        @property
+        def list_table_restore_status(self) -> _Callable[..., t.Any]: ...
 
     class ListWorkgroupsClient(t.Protocol):
         @property
         def list_workgroups(self) -> _Callable[..., t.Any]: ...
 
 else:
+    GetEndpointAccessClient = rt.Client
     GetNamespaceClient = rt.Client
+    GetReservationClient = rt.Client
     GetSnapshotClient = rt.Client
+    GetTableRestoreStatusClient = rt.Client
     GetWorkgroupClient = rt.Client
+    ListEndpointAccessClient = rt.Client
     ListManagedWorkgroupsClient = rt.Client
     ListNamespacesClient = rt.Client
+    ListReservationsClient = rt.Client
     ListSnapshotsClient = rt.Client
+    ListTableRestoreStatusClient = rt.Client
     ListWorkgroupsClient = rt.Client
+
+
+class EndpointAccessEndpointStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``redshift-serverless.endpoint-access-endpoint-status``)"""
+
+    ACTIVE = "ACTIVE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    MODIFYING = "MODIFYING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "MODIFYING"),
+    }
 
 
 class LogExport(rt.OpenEnum):
@@ -97,9 +152,29 @@ class NamespaceStatus(rt.StatusEnum):
     }
 
 
+class OfferingType(rt.OpenEnum):
+    ALL_UPFRONT = "ALL_UPFRONT"
+    NO_UPFRONT = "NO_UPFRONT"
+
+
 class PerformanceTargetStatus(rt.OpenEnum):
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
+
+
+class ReservationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift-serverless.reservation-status``)"""
+
+    PAYMENT_PENDING = "payment-pending"
+    ACTIVE = "active"
+    PAYMENT_FAILED = "payment-failed"
+    RETIRED = "retired"
+
+    __phases__ = {
+        "IN_PROGRESS": ("payment-pending",),
+        "SUCCEEDED": ("active", "retired"),
+        "FAILED": ("payment-failed",),
+    }
 
 
 class S3TableGranularity(rt.OpenEnum):
@@ -123,6 +198,23 @@ class SnapshotStatus(rt.StatusEnum):
     }
 
 
+class TableRestoreStatusValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``redshift-serverless.table-restore-status-value``)"""
+
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    CANCELED = "CANCELED"
+    PENDING = "PENDING"
+    IN_PROGRESS = "IN_PROGRESS"
+
+    __phases__ = {
+        "SUCCEEDED": ("SUCCEEDED",),
+        "FAILED": ("FAILED",),
+        "CANCELED": ("CANCELED",),
+        "IN_PROGRESS": ("PENDING", "IN_PROGRESS"),
+    }
+
+
 class WorkgroupStatus(rt.StatusEnum):
     CREATING = "CREATING"
     AVAILABLE = "AVAILABLE"
@@ -133,6 +225,43 @@ class WorkgroupStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "MODIFYING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE",),
     }
+
+
+class NetworkInterface(rt.ResponseModel, alias_generator=rt.camel):
+    availability_zone: str | None = None
+    ipv6_address: str | None = None
+    network_interface_id: str | None = None
+    private_ip_address: str | None = None
+    subnet_id: str | None = None
+
+
+class VpcEndpoint(rt.ResponseModel, alias_generator=rt.camel):
+    network_interfaces: list[NetworkInterface] | None = None
+    vpc_endpoint_id: str | None = None
+    vpc_id: str | None = None
+
+
+class VpcSecurityGroupMembership(rt.ResponseModel, alias_generator=rt.camel):
+    status: str | None = None
+    vpc_security_group_id: str | None = None
+
+
+class EndpointAccess(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``endpointStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``redshift-serverless.endpoint-access-endpoint-status``)
+    """
+
+    address: str | None = None
+    endpoint_arn: str | None = None
+    endpoint_create_time: rt.UtcDatetime | None = None
+    endpoint_name: str | None = None
+    endpoint_status: EndpointAccessEndpointStatus | None = None
+    port: int | None = None
+    subnet_ids: list[str] | None = None
+    vpc_endpoint: VpcEndpoint | None = None
+    vpc_security_groups: list[VpcSecurityGroupMembership] | None = None
+    workgroup_name: str | None = None
 
 
 class S3TablePublishStatus(rt.ResponseModel, alias_generator=rt.camel):
@@ -173,6 +302,30 @@ class Namespace(rt.ResponseModel, alias_generator=rt.camel):
     status: NamespaceStatus | None = None
 
 
+class ReservationOffering(rt.ResponseModel, alias_generator=rt.camel):
+    currency_code: str | None = None
+    duration: int | None = None
+    hourly_charge: float | None = None
+    offering_id: str | None = None
+    offering_type: OfferingType | None = None
+    upfront_charge: float | None = None
+
+
+class Reservation(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift-serverless.reservation-status``)
+    """
+
+    capacity: int | None = None
+    end_date: rt.UtcDatetime | None = None
+    offering: ReservationOffering | None = None
+    reservation_arn: str | None = None
+    reservation_id: str | None = None
+    start_date: rt.UtcDatetime | None = None
+    status: ReservationStatus | None = None
+
+
 class Snapshot(rt.ResponseModel, alias_generator=rt.camel):
     accounts_with_provisioned_restore_access: list[str] | None = None
     accounts_with_restore_access: list[str] | None = None
@@ -198,23 +351,33 @@ class Snapshot(rt.ResponseModel, alias_generator=rt.camel):
     total_backup_size_in_mega_bytes: float | None = None
 
 
+class TableRestoreStatus(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``redshift-serverless.table-restore-status-value``)
+    """
+
+    message: str | None = None
+    namespace_name: str | None = None
+    new_table_name: str | None = None
+    progress_in_mega_bytes: int | None = None
+    recovery_point_id: str | None = None
+    request_time: rt.UtcDatetime | None = None
+    snapshot_name: str | None = None
+    source_database_name: str | None = None
+    source_schema_name: str | None = None
+    source_table_name: str | None = None
+    status: TableRestoreStatusValue | None = None
+    table_restore_request_id: str | None = None
+    target_database_name: str | None = None
+    target_schema_name: str | None = None
+    total_data_in_mega_bytes: int | None = None
+    workgroup_name: str | None = None
+
+
 class ConfigParameter(rt.ResponseModel, alias_generator=rt.camel):
     parameter_key: str | None = None
     parameter_value: str | None = None
-
-
-class NetworkInterface(rt.ResponseModel, alias_generator=rt.camel):
-    availability_zone: str | None = None
-    ipv6_address: str | None = None
-    network_interface_id: str | None = None
-    private_ip_address: str | None = None
-    subnet_id: str | None = None
-
-
-class VpcEndpoint(rt.ResponseModel, alias_generator=rt.camel):
-    network_interfaces: list[NetworkInterface] | None = None
-    vpc_endpoint_id: str | None = None
-    vpc_id: str | None = None
 
 
 class Endpoint(rt.ResponseModel, alias_generator=rt.camel):
@@ -271,8 +434,16 @@ class AccessDeniedException(rt.ServiceError):
     code_ = rt.ErrorMember("code", str)
 
 
+class ConflictException(rt.ServiceError):
+    """AWS error ``ConflictException``."""
+
+
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``."""
+
+
+class InvalidPaginationException(rt.ServiceError):
+    """AWS error ``InvalidPaginationException``."""
 
 
 class ResourceNotFoundException(rt.ServiceError):
@@ -281,8 +452,44 @@ class ResourceNotFoundException(rt.ServiceError):
     resource_name = rt.ErrorMember("resourceName", str)
 
 
+class ThrottlingException(rt.ServiceError):
+    """AWS error ``ThrottlingException``."""
+
+    code_ = rt.ErrorMember("code", str)
+
+
 class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
+
+
+class GetEndpointAccessResponse(
+    rt.StatusResponse[EndpointAccessEndpointStatus], alias_generator=rt.camel
+):
+    """The status is ``endpoint.endpoint_status``."""
+
+    __status__: t.ClassVar = ("endpoint", "endpoint_status")
+    endpoint: EndpointAccess | None = None
+
+
+class GetEndpointAccessRequest(
+    rt.StatusRequest[
+        GetEndpointAccessResponse, GetEndpointAccessClient, EndpointAccessEndpointStatus
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift-serverless",
+        name="GetEndpointAccess",
+        method="get_endpoint_access",
+        response=GetEndpointAccessResponse,
+        errors=(
+            InternalServerException,
+            ResourceNotFoundException,
+            ConflictException,
+            ValidationException,
+        ),
+    )
+    endpoint_name: str
 
 
 class GetNamespaceResponse(rt.StatusResponse[NamespaceStatus], alias_generator=rt.camel):
@@ -304,6 +511,32 @@ class GetNamespaceRequest(
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
     namespace_name: t.Annotated[str, rt.wire(min_length=3, max_length=64)]
+
+
+class GetReservationResponse(rt.StatusResponse[ReservationStatus], alias_generator=rt.camel):
+    """The status is ``reservation.status``."""
+
+    __status__: t.ClassVar = ("reservation", "status")
+    reservation: Reservation
+
+
+class GetReservationRequest(
+    rt.StatusRequest[GetReservationResponse, GetReservationClient, ReservationStatus],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift-serverless",
+        name="GetReservation",
+        method="get_reservation",
+        response=GetReservationResponse,
+        errors=(
+            InternalServerException,
+            ResourceNotFoundException,
+            ValidationException,
+            ThrottlingException,
+        ),
+    )
+    reservation_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
 class GetSnapshotResponse(rt.StatusResponse[SnapshotStatus], alias_generator=rt.camel):
@@ -329,6 +562,31 @@ class GetSnapshotRequest(
     snapshot_name: str | None = None
 
 
+class GetTableRestoreStatusResponse(
+    rt.StatusResponse[TableRestoreStatusValue], alias_generator=rt.camel
+):
+    """The status is ``table_restore_status.status``."""
+
+    __status__: t.ClassVar = ("table_restore_status", "status")
+    table_restore_status: TableRestoreStatus | None = None
+
+
+class GetTableRestoreStatusRequest(
+    rt.StatusRequest[
+        GetTableRestoreStatusResponse, GetTableRestoreStatusClient, TableRestoreStatusValue
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift-serverless",
+        name="GetTableRestoreStatus",
+        method="get_table_restore_status",
+        response=GetTableRestoreStatusResponse,
+        errors=(ResourceNotFoundException, ValidationException),
+    )
+    table_restore_request_id: str
+
+
 class GetWorkgroupResponse(rt.StatusResponse[WorkgroupStatus], alias_generator=rt.camel):
     """The status is ``workgroup.status``."""
 
@@ -348,6 +606,44 @@ class GetWorkgroupRequest(
         errors=(InternalServerException, ResourceNotFoundException, ValidationException),
     )
     workgroup_name: t.Annotated[str, rt.wire(min_length=3, max_length=64)]
+
+
+class ListEndpointAccessResponse(
+    rt.ListResponse[EndpointAccessEndpointStatus, EndpointAccess], alias_generator=rt.camel
+):
+    """The status is ``endpoints[].endpoint_status``."""
+
+    __status__: t.ClassVar = ("endpoints[]", "endpoint_status")
+    endpoints: list[EndpointAccess]
+    next_token: str | None = None
+
+
+class ListEndpointAccessRequest(
+    rt.ListRequest[
+        ListEndpointAccessResponse,
+        ListEndpointAccessClient,
+        EndpointAccessEndpointStatus,
+        EndpointAccess,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift-serverless",
+        name="ListEndpointAccess",
+        method="list_endpoint_access",
+        response=ListEndpointAccessResponse,
+        errors=(
+            InternalServerException,
+            ResourceNotFoundException,
+            ConflictException,
+            ValidationException,
+        ),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+    owner_account: t.Annotated[str | None, rt.wire(min_length=1, max_length=12)] = None
+    vpc_id: str | None = None
+    workgroup_name: str | None = None
 
 
 class ListManagedWorkgroupsResponse(
@@ -404,6 +700,33 @@ class ListNamespacesRequest(
     next_token: str | None = None
 
 
+class ListReservationsResponse(
+    rt.ListResponse[ReservationStatus, Reservation], alias_generator=rt.camel
+):
+    """The status is ``reservations_list[].status``."""
+
+    __status__: t.ClassVar = ("reservations_list[]", "status")
+    next_token: str | None = None
+    reservations_list: list[Reservation]
+
+
+class ListReservationsRequest(
+    rt.ListRequest[
+        ListReservationsResponse, ListReservationsClient, ReservationStatus, Reservation
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift-serverless",
+        name="ListReservations",
+        method="list_reservations",
+        response=ListReservationsResponse,
+        errors=(InternalServerException, ValidationException, ThrottlingException),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=8, max_length=1024)] = None
+
+
 class ListSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot], alias_generator=rt.camel):
     """The status is ``snapshots[].status``."""
 
@@ -432,6 +755,38 @@ class ListSnapshotsRequest(
     start_time: rt.UtcDatetime | None = None
 
 
+class ListTableRestoreStatusResponse(
+    rt.ListResponse[TableRestoreStatusValue, TableRestoreStatus], alias_generator=rt.camel
+):
+    """The status is ``table_restore_statuses[].status``."""
+
+    __status__: t.ClassVar = ("table_restore_statuses[]", "status")
+    next_token: str | None = None
+    table_restore_statuses: list[TableRestoreStatus] | None = None
+
+
+class ListTableRestoreStatusRequest(
+    rt.ListRequest[
+        ListTableRestoreStatusResponse,
+        ListTableRestoreStatusClient,
+        TableRestoreStatusValue,
+        TableRestoreStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="redshift-serverless",
+        name="ListTableRestoreStatus",
+        method="list_table_restore_status",
+        response=ListTableRestoreStatusResponse,
+        errors=(ResourceNotFoundException, InvalidPaginationException, ValidationException),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    namespace_name: str | None = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=8, max_length=1024)] = None
+    workgroup_name: str | None = None
+
+
 class ListWorkgroupsResponse(rt.ListResponse[WorkgroupStatus, Workgroup], alias_generator=rt.camel):
     """The status is ``workgroups[].status``."""
 
@@ -456,6 +811,22 @@ class ListWorkgroupsRequest(
     owner_account: t.Annotated[str | None, rt.wire(min_length=1, max_length=12)] = None
 
 
+def get_endpoint_access(
+    client: GetEndpointAccessClient, *, endpoint_name: str
+) -> GetEndpointAccessResponse:
+    """Call ``GetEndpointAccess``. The status is ``endpoint.endpoint_status``.
+
+    Args:
+        client: a boto3 ``redshift-serverless`` client.
+        endpoint_name: ``endpointName``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``ResourceNotFoundException``, ``ConflictException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-serverless-2021-04-21/GetEndpointAccess
+    """
+    return rt.call(client, GetEndpointAccessRequest(endpoint_name=endpoint_name))
+
+
 def get_namespace(client: GetNamespaceClient, *, namespace_name: str) -> GetNamespaceResponse:
     """Call ``GetNamespace``. The status is ``namespace.status``.
 
@@ -468,6 +839,20 @@ def get_namespace(client: GetNamespaceClient, *, namespace_name: str) -> GetName
     AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-serverless-2021-04-21/GetNamespace
     """
     return rt.call(client, GetNamespaceRequest(namespace_name=namespace_name))
+
+
+def get_reservation(client: GetReservationClient, *, reservation_id: str) -> GetReservationResponse:
+    """Call ``GetReservation``. The status is ``reservation.status``.
+
+    Args:
+        client: a boto3 ``redshift-serverless`` client.
+        reservation_id: ``reservationId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``ResourceNotFoundException``, ``ValidationException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-serverless-2021-04-21/GetReservation
+    """
+    return rt.call(client, GetReservationRequest(reservation_id=reservation_id))
 
 
 def get_snapshot(
@@ -497,6 +882,24 @@ def get_snapshot(
     )
 
 
+def get_table_restore_status(
+    client: GetTableRestoreStatusClient, *, table_restore_request_id: str
+) -> GetTableRestoreStatusResponse:
+    """Call ``GetTableRestoreStatus``. The status is ``table_restore_status.status``.
+
+    Args:
+        client: a boto3 ``redshift-serverless`` client.
+        table_restore_request_id: ``tableRestoreRequestId``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-serverless-2021-04-21/GetTableRestoreStatus
+    """
+    return rt.call(
+        client, GetTableRestoreStatusRequest(table_restore_request_id=table_restore_request_id)
+    )
+
+
 def get_workgroup(client: GetWorkgroupClient, *, workgroup_name: str) -> GetWorkgroupResponse:
     """Call ``GetWorkgroup``. The status is ``workgroup.status``.
 
@@ -509,6 +912,41 @@ def get_workgroup(client: GetWorkgroupClient, *, workgroup_name: str) -> GetWork
     AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-serverless-2021-04-21/GetWorkgroup
     """
     return rt.call(client, GetWorkgroupRequest(workgroup_name=workgroup_name))
+
+
+def list_endpoint_access(
+    client: ListEndpointAccessClient,
+    *,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    owner_account: str | None = None,
+    vpc_id: str | None = None,
+    workgroup_name: str | None = None,
+) -> ListEndpointAccessResponse:
+    """Call ``ListEndpointAccess``. The status is ``endpoints[].endpoint_status``.
+
+    Args:
+        client: a boto3 ``redshift-serverless`` client.
+        max_results: ``maxResults``, 1 to 100 (optional).
+        next_token: ``nextToken`` (optional).
+        owner_account: ``ownerAccount``, 1 to 12 characters (optional).
+        vpc_id: ``vpcId`` (optional).
+        workgroup_name: ``workgroupName`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``ResourceNotFoundException``, ``ConflictException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-serverless-2021-04-21/ListEndpointAccess
+    """
+    return rt.call(
+        client,
+        ListEndpointAccessRequest(
+            max_results=max_results,
+            next_token=next_token,
+            owner_account=owner_account,
+            vpc_id=vpc_id,
+            workgroup_name=workgroup_name,
+        ),
+    )
 
 
 def list_managed_workgroups(
@@ -555,6 +993,23 @@ def list_namespaces(
     return rt.call(client, ListNamespacesRequest(max_results=max_results, next_token=next_token))
 
 
+def list_reservations(
+    client: ListReservationsClient, *, max_results: int | None = None, next_token: str | None = None
+) -> ListReservationsResponse:
+    """Call ``ListReservations``. The status is ``reservations_list[].status``.
+
+    Args:
+        client: a boto3 ``redshift-serverless`` client.
+        max_results: ``maxResults``, 1 to 100 (optional).
+        next_token: ``nextToken``, 8 to 1024 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``ValidationException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-serverless-2021-04-21/ListReservations
+    """
+    return rt.call(client, ListReservationsRequest(max_results=max_results, next_token=next_token))
+
+
 def list_snapshots(
     client: ListSnapshotsClient,
     *,
@@ -592,6 +1047,38 @@ def list_snapshots(
             next_token=next_token,
             owner_account=owner_account,
             start_time=start_time,
+        ),
+    )
+
+
+def list_table_restore_status(
+    client: ListTableRestoreStatusClient,
+    *,
+    max_results: int | None = None,
+    namespace_name: str | None = None,
+    next_token: str | None = None,
+    workgroup_name: str | None = None,
+) -> ListTableRestoreStatusResponse:
+    """Call ``ListTableRestoreStatus``. The status is ``table_restore_statuses[].status``.
+
+    Args:
+        client: a boto3 ``redshift-serverless`` client.
+        max_results: ``maxResults``, 1 to 100 (optional).
+        namespace_name: ``namespaceName`` (optional).
+        next_token: ``nextToken``, 8 to 1024 characters (optional).
+        workgroup_name: ``workgroupName`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidPaginationException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/redshift-serverless-2021-04-21/ListTableRestoreStatus
+    """
+    return rt.call(
+        client,
+        ListTableRestoreStatusRequest(
+            max_results=max_results,
+            namespace_name=namespace_name,
+            next_token=next_token,
+            workgroup_name=workgroup_name,
         ),
     )
 

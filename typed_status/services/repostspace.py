@@ -145,11 +145,16 @@ class ChannelData(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class SpaceData(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``repostspace.space-status``)
+    """
+
     space_id: str
     arn: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
-    status: str
+    status: SpaceStatus
     configuration_status: ConfigurationStatus
     vanity_domain_status: VanityDomainStatus
     vanity_domain: str
@@ -316,16 +321,16 @@ class ListChannelsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
-class ListSpacesResponse(rt.ListResponse[VanityDomainStatus, SpaceData], alias_generator=rt.camel):
-    """The status is ``spaces[].vanity_domain_status``."""
+class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceData], alias_generator=rt.camel):
+    """The status is ``spaces[].status``; other statuses: ``spaces[].vanity_domain_status``."""
 
-    __status__: t.ClassVar = ("spaces[]", "vanity_domain_status")
+    __status__: t.ClassVar = ("spaces[]", "status")
     spaces: list[SpaceData]
     next_token: str | None = None
 
 
 class ListSpacesRequest(
-    rt.ListRequest[ListSpacesResponse, ListSpacesClient, VanityDomainStatus, SpaceData],
+    rt.ListRequest[ListSpacesResponse, ListSpacesClient, SpaceStatus, SpaceData],
     alias_generator=rt.camel,
 ):
     __operation__: t.ClassVar = rt.Operation(
@@ -401,7 +406,7 @@ def list_channels(
 def list_spaces(
     client: ListSpacesClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListSpacesResponse:
-    """Call ``ListSpaces``. The status is ``spaces[].vanity_domain_status``.
+    """Call ``ListSpaces``. The status is ``spaces[].status``; other statuses: ``spaces[].vanity_domain_status``.
 
     Args:
         client: a boto3 ``repostspace`` client.

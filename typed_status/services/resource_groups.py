@@ -17,12 +17,15 @@ __all__ = [
     'GroupConfigurationItem', 'GroupConfigurationParameter', 'GroupConfigurationStatus',
     'GroupLifecycleEventsDesiredStatus', 'GroupLifecycleEventsStatus', 'GroupingStatus',
     'GroupingStatusesItem', 'GroupingType', 'InternalServerErrorException',
-    'ListGroupingStatusesClient', 'ListGroupingStatusesFilter', 'ListGroupingStatusesFilterName',
-    'ListGroupingStatusesRequest', 'ListGroupingStatusesResponse', 'ListTagSyncTasksClient',
-    'ListTagSyncTasksFilter', 'ListTagSyncTasksRequest', 'ListTagSyncTasksResponse',
-    'MethodNotAllowedException', 'NotFoundException', 'QueryType', 'ResourceQuery',
-    'TagSyncTaskItem', 'TagSyncTaskStatus', 'TooManyRequestsException', 'UnauthorizedException',
-    'get_account_settings', 'get_group_configuration', 'get_tag_sync_task',
+    'ListGroupResourcesClient', 'ListGroupResourcesItem', 'ListGroupResourcesRequest',
+    'ListGroupResourcesResponse', 'ListGroupingStatusesClient', 'ListGroupingStatusesFilter',
+    'ListGroupingStatusesFilterName', 'ListGroupingStatusesRequest', 'ListGroupingStatusesResponse',
+    'ListTagSyncTasksClient', 'ListTagSyncTasksFilter', 'ListTagSyncTasksRequest',
+    'ListTagSyncTasksResponse', 'MethodNotAllowedException', 'NotFoundException', 'QueryError',
+    'QueryErrorCode', 'QueryType', 'ResourceFilter', 'ResourceFilterName', 'ResourceIdentifier',
+    'ResourceQuery', 'ResourceStatus', 'ResourceStatusValue', 'TagSyncTaskItem',
+    'TagSyncTaskStatus', 'TooManyRequestsException', 'UnauthorizedException',
+    'get_account_settings', 'get_group_configuration', 'get_tag_sync_task', 'list_group_resources',
     'list_grouping_statuses', 'list_tag_sync_tasks',
 ]  # fmt: skip
 
@@ -41,6 +44,10 @@ if t.TYPE_CHECKING:
         @property
         def get_tag_sync_task(self) -> _Callable[..., t.Any]: ...
 
+    class ListGroupResourcesClient(t.Protocol):
+        @property
+        def list_group_resources(self) -> _Callable[..., t.Any]: ...
+
     class ListGroupingStatusesClient(t.Protocol):
         @property
         def list_grouping_statuses(self) -> _Callable[..., t.Any]: ...
@@ -53,6 +60,7 @@ else:
     GetAccountSettingsClient = rt.Client
     GetGroupConfigurationClient = rt.Client
     GetTagSyncTaskClient = rt.Client
+    ListGroupResourcesClient = rt.Client
     ListGroupingStatusesClient = rt.Client
     ListTagSyncTasksClient = rt.Client
 
@@ -111,9 +119,28 @@ class ListGroupingStatusesFilterName(rt.OpenEnum):
     RESOURCE_ARN = "resource-arn"
 
 
+class QueryErrorCode(rt.OpenEnum):
+    CLOUDFORMATION_STACK_INACTIVE = "CLOUDFORMATION_STACK_INACTIVE"
+    CLOUDFORMATION_STACK_NOT_EXISTING = "CLOUDFORMATION_STACK_NOT_EXISTING"
+    CLOUDFORMATION_STACK_UNASSUMABLE_ROLE = "CLOUDFORMATION_STACK_UNASSUMABLE_ROLE"
+    RESOURCE_TYPE_NOT_SUPPORTED = "RESOURCE_TYPE_NOT_SUPPORTED"
+
+
 class QueryType(rt.OpenEnum):
     TAG_FILTERS_1_0 = "TAG_FILTERS_1_0"
     CLOUDFORMATION_STACK_1_0 = "CLOUDFORMATION_STACK_1_0"
+
+
+class ResourceFilterName(rt.OpenEnum):
+    RESOURCE_TYPE = "resource-type"
+
+
+class ResourceStatusValue(rt.StatusEnum):
+    PENDING = "PENDING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING",),
+    }
 
 
 class TagSyncTaskStatus(rt.StatusEnum):
@@ -156,6 +183,25 @@ class ResourceQuery(rt.ResponseModel):
     query: t.Annotated[str, rt.wire(max_length=4096)]
 
 
+class ResourceIdentifier(rt.ResponseModel):
+    resource_arn: str | None = None
+    resource_type: str | None = None
+
+
+class ResourceStatus(rt.ResponseModel):
+    name: ResourceStatusValue | None = None
+
+
+class ListGroupResourcesItem(rt.ResponseModel):
+    identifier: ResourceIdentifier | None = None
+    status: ResourceStatus | None = None
+
+
+class QueryError(rt.ResponseModel):
+    error_code: QueryErrorCode | None = None
+    message: str | None = None
+
+
 class GroupingStatusesItem(rt.ResponseModel):
     resource_arn: str | None = None
     action: GroupingType | None = None
@@ -176,6 +222,14 @@ class TagSyncTaskItem(rt.ResponseModel):
     status: TagSyncTaskStatus | None = None
     error_message: str | None = None
     created_at: rt.UtcDatetime | None = None
+
+
+class ResourceFilter(rt.ResponseModel):
+    name: ResourceFilterName
+    values: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=128)),
+    ]
 
 
 class ListGroupingStatusesFilter(rt.ResponseModel):
@@ -309,6 +363,46 @@ class GetTagSyncTaskRequest(
     task_arn: t.Annotated[str, rt.wire(min_length=12, max_length=1600)]
 
 
+class ListGroupResourcesResponse(rt.ListResponse[ResourceStatusValue, ListGroupResourcesItem]):
+    """The status is ``resources[].status.name``."""
+
+    __status__: t.ClassVar = ("resources[]", "status", "name")
+    resources: list[ListGroupResourcesItem] | None = None
+    resource_identifiers: list[ResourceIdentifier] | None = None
+    next_token: str | None = None
+    query_errors: list[QueryError] | None = None
+
+
+class ListGroupResourcesRequest(
+    rt.ListRequest[
+        ListGroupResourcesResponse,
+        ListGroupResourcesClient,
+        ResourceStatusValue,
+        ListGroupResourcesItem,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="resource-groups",
+        name="ListGroupResources",
+        method="list_group_resources",
+        response=ListGroupResourcesResponse,
+        errors=(
+            UnauthorizedException,
+            BadRequestException,
+            ForbiddenException,
+            NotFoundException,
+            MethodNotAllowedException,
+            TooManyRequestsException,
+            InternalServerErrorException,
+        ),
+    )
+    group_name: t.Annotated[str | None, rt.wire(min_length=1, max_length=300)] = None
+    group: t.Annotated[str | None, rt.wire(min_length=1, max_length=1600)] = None
+    filters: list[ResourceFilter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
+
+
 class ListGroupingStatusesResponse(rt.ListResponse[GroupingStatus, GroupingStatusesItem]):
     """The status is ``grouping_statuses[].status``."""
 
@@ -420,6 +514,41 @@ def get_tag_sync_task(client: GetTagSyncTaskClient, *, task_arn: str) -> GetTagS
     AWS: https://docs.aws.amazon.com/goto/WebAPI/resource-groups-2017-11-27/GetTagSyncTask
     """
     return rt.call(client, GetTagSyncTaskRequest(task_arn=task_arn))
+
+
+def list_group_resources(
+    client: ListGroupResourcesClient,
+    *,
+    group_name: str | None = None,
+    group: str | None = None,
+    filters: list[ResourceFilter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListGroupResourcesResponse:
+    """Call ``ListGroupResources``. The status is ``resources[].status.name``.
+
+    Args:
+        client: a boto3 ``resource-groups`` client.
+        group_name: ``GroupName``, 1 to 300 characters (optional).
+        group: ``Group``, 1 to 1600 characters (optional).
+        filters: ``Filters`` (optional).
+        max_results: ``MaxResults``, 1 to 50 (optional).
+        next_token: ``NextToken``, 0 to 8192 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``UnauthorizedException``, ``BadRequestException``, ``ForbiddenException``, ``NotFoundException``, ``MethodNotAllowedException``, ``TooManyRequestsException``, ``InternalServerErrorException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/resource-groups-2017-11-27/ListGroupResources
+    """
+    return rt.call(
+        client,
+        ListGroupResourcesRequest(
+            group_name=group_name,
+            group=group,
+            filters=filters,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
 
 
 def list_grouping_statuses(

@@ -11,21 +11,32 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AcceleratedRecoveryStatus', 'ChangeGuardrail', 'ChangeGuardrailName', 'ChangeGuardrailStatus',
-    'ChangeHistoryFeature', 'ChangeInfo', 'ChangeStatus', 'DelegationSet',
+    'ChangeHistoryFeature', 'ChangeInfo', 'ChangeStatus', 'DNSSECStatus', 'DelegationSet',
     'DelegationSetNotReusable', 'FeatureEnablement', 'FeatureStatus', 'GetChangeClient',
-    'GetChangeRequest', 'GetChangeResponse', 'GetHealthCheckSourceClient',
-    'GetHealthCheckSourceRequest', 'GetHealthCheckSourceResponse', 'GetHostedZoneClient',
-    'GetHostedZoneRequest', 'GetHostedZoneResponse', 'HealthCheckSource', 'HealthCheckSourceConfig',
+    'GetChangeRequest', 'GetChangeResponse', 'GetDNSSECClient', 'GetDNSSECRequest',
+    'GetDNSSECResponse', 'GetHealthCheckSourceClient', 'GetHealthCheckSourceRequest',
+    'GetHealthCheckSourceResponse', 'GetHostedZoneClient', 'GetHostedZoneRequest',
+    'GetHostedZoneResponse', 'GetTrafficPolicyInstanceClient', 'GetTrafficPolicyInstanceRequest',
+    'GetTrafficPolicyInstanceResponse', 'HealthCheckSource', 'HealthCheckSourceConfig',
     'HealthCheckSourceStatus', 'HealthCheckSourceStatusReasonCode', 'HostedZone',
     'HostedZoneConfig', 'HostedZoneFailureReasons', 'HostedZoneFeatures', 'HostedZoneTier',
-    'HostedZoneType', 'InvalidDomainName', 'InvalidInput', 'LinkedService',
-    'ListHealthCheckSourcesClient', 'ListHealthCheckSourcesRequest',
-    'ListHealthCheckSourcesResponse', 'ListHostedZonesByNameClient', 'ListHostedZonesByNameRequest',
-    'ListHostedZonesByNameResponse', 'ListHostedZonesClient', 'ListHostedZonesRequest',
-    'ListHostedZonesResponse', 'NoSuchChange', 'NoSuchDelegationSet', 'NoSuchHealthCheckSource',
-    'NoSuchHostedZone', 'SubnetConfiguration', 'VPC', 'VPCRegion', 'get_change',
-    'get_health_check_source', 'get_hosted_zone', 'list_health_check_sources', 'list_hosted_zones',
-    'list_hosted_zones_by_name',
+    'HostedZoneType', 'InvalidArgument', 'InvalidDomainName', 'InvalidInput', 'KeySigningKey',
+    'KeySigningKeyStatus', 'LinkedService', 'ListHealthCheckSourcesClient',
+    'ListHealthCheckSourcesRequest', 'ListHealthCheckSourcesResponse',
+    'ListHostedZonesByNameClient', 'ListHostedZonesByNameRequest', 'ListHostedZonesByNameResponse',
+    'ListHostedZonesClient', 'ListHostedZonesRequest', 'ListHostedZonesResponse',
+    'ListTrafficPolicyInstancesByHostedZoneClient', 'ListTrafficPolicyInstancesByHostedZoneRequest',
+    'ListTrafficPolicyInstancesByHostedZoneResponse', 'ListTrafficPolicyInstancesByPolicyClient',
+    'ListTrafficPolicyInstancesByPolicyRequest', 'ListTrafficPolicyInstancesByPolicyResponse',
+    'ListTrafficPolicyInstancesClient', 'ListTrafficPolicyInstancesRequest',
+    'ListTrafficPolicyInstancesResponse', 'NoSuchChange', 'NoSuchDelegationSet',
+    'NoSuchHealthCheckSource', 'NoSuchHostedZone', 'NoSuchTrafficPolicy',
+    'NoSuchTrafficPolicyInstance', 'RRType', 'SubnetConfiguration', 'TrafficPolicyInstance',
+    'TrafficPolicyInstanceState', 'VPC', 'VPCRegion', 'get_change', 'get_dnssec',
+    'get_health_check_source', 'get_hosted_zone', 'get_traffic_policy_instance',
+    'list_health_check_sources', 'list_hosted_zones', 'list_hosted_zones_by_name',
+    'list_traffic_policy_instances', 'list_traffic_policy_instances_by_hosted_zone',
+    'list_traffic_policy_instances_by_policy',
 ]  # fmt: skip
 
 
@@ -35,6 +46,10 @@ if t.TYPE_CHECKING:
         @property
         def get_change(self) -> _Callable[..., t.Any]: ...
 
+    class GetDNSSECClient(t.Protocol):
+        @property
+        def get_dnssec(self) -> _Callable[..., t.Any]: ...
+
     class GetHealthCheckSourceClient(t.Protocol):
         @property
         def get_health_check_source(self) -> _Callable[..., t.Any]: ...
@@ -42,6 +57,10 @@ if t.TYPE_CHECKING:
     class GetHostedZoneClient(t.Protocol):
         @property
         def get_hosted_zone(self) -> _Callable[..., t.Any]: ...
+
+    class GetTrafficPolicyInstanceClient(t.Protocol):
+        @property
+        def get_traffic_policy_instance(self) -> _Callable[..., t.Any]: ...
 
     class ListHealthCheckSourcesClient(t.Protocol):
         @property
@@ -55,13 +74,30 @@ if t.TYPE_CHECKING:
         @property
         def list_hosted_zones_by_name(self) -> _Callable[..., t.Any]: ...
 
+    class ListTrafficPolicyInstancesClient(t.Protocol):
+        @property
+        def list_traffic_policy_instances(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrafficPolicyInstancesByHostedZoneClient(t.Protocol):
+        @property
+        def list_traffic_policy_instances_by_hosted_zone(self) -> _Callable[..., t.Any]: ...
+
+    class ListTrafficPolicyInstancesByPolicyClient(t.Protocol):
+        @property
+        def list_traffic_policy_instances_by_policy(self) -> _Callable[..., t.Any]: ...
+
 else:
     GetChangeClient = rt.Client
+    GetDNSSECClient = rt.Client
     GetHealthCheckSourceClient = rt.Client
     GetHostedZoneClient = rt.Client
+    GetTrafficPolicyInstanceClient = rt.Client
     ListHealthCheckSourcesClient = rt.Client
     ListHostedZonesClient = rt.Client
     ListHostedZonesByNameClient = rt.Client
+    ListTrafficPolicyInstancesClient = rt.Client
+    ListTrafficPolicyInstancesByHostedZoneClient = rt.Client
+    ListTrafficPolicyInstancesByPolicyClient = rt.Client
 
 
 class AcceleratedRecoveryStatus(rt.StatusEnum):
@@ -168,6 +204,58 @@ class HostedZoneType(rt.OpenEnum):
     PRIVATE_HOSTED_ZONE = "PrivateHostedZone"
 
 
+class KeySigningKeyStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``route53.key-signing-key-status``)"""
+
+    ACTIVE = "ACTIVE"
+    INACTIVE = "INACTIVE"
+    DELETING = "DELETING"
+    ACTION_NEEDED = "ACTION_NEEDED"
+    INTERNAL_FAILURE = "INTERNAL_FAILURE"
+
+    __phases__ = {
+        "SUCCEEDED": ("ACTIVE", "INACTIVE"),
+        "IN_PROGRESS": ("DELETING",),
+        "FAILED": ("ACTION_NEEDED", "INTERNAL_FAILURE"),
+    }
+
+
+class RRType(rt.OpenEnum):
+    SOA = "SOA"
+    A = "A"
+    TXT = "TXT"
+    NS = "NS"
+    CNAME = "CNAME"
+    MX = "MX"
+    NAPTR = "NAPTR"
+    PTR = "PTR"
+    SRV = "SRV"
+    SPF = "SPF"
+    AAAA = "AAAA"
+    CAA = "CAA"
+    DS = "DS"
+    TLSA = "TLSA"
+    SSHFP = "SSHFP"
+    SVCB = "SVCB"
+    HTTPS = "HTTPS"
+
+
+class TrafficPolicyInstanceState(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``route53.traffic-policy-instance-state``)"""
+
+    APPLIED = "Applied"
+    CREATING = "Creating"
+    DELETING = "Deleting"
+    FAILED = "Failed"
+    UPDATING = "Updating"
+
+    __phases__ = {
+        "SUCCEEDED": ("Applied",),
+        "IN_PROGRESS": ("Creating", "Deleting", "Updating"),
+        "FAILED": ("Failed",),
+    }
+
+
 class VPCRegion(rt.OpenEnum):
     US_EAST_1 = "us-east-1"
     US_EAST_2 = "us-east-2"
@@ -222,6 +310,35 @@ class ChangeInfo(rt.ResponseModel):
     status: ChangeStatus
     submitted_at: rt.UtcDatetime
     comment: str | None = None
+
+
+class DNSSECStatus(rt.ResponseModel):
+    serve_signature: str | None = None
+    status_message: str | None = None
+
+
+class KeySigningKey(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``route53.key-signing-key-status``)
+    """
+
+    name: str | None = None
+    kms_arn: str | None = None
+    flag: int | None = None
+    signing_algorithm_mnemonic: str | None = None
+    signing_algorithm_type: int | None = None
+    digest_algorithm_mnemonic: str | None = None
+    digest_algorithm_type: int | None = None
+    key_tag: int | None = None
+    digest_value: str | None = None
+    public_key: str | None = None
+    ds_record: t.Annotated[str | None, rt.wire("DSRecord")] = None
+    dnskey_record: t.Annotated[str | None, rt.wire("DNSKEYRecord")] = None
+    status: KeySigningKeyStatus | None = None
+    status_message: str | None = None
+    created_date: rt.UtcDatetime | None = None
+    last_modified_date: rt.UtcDatetime | None = None
 
 
 class SubnetConfiguration(rt.ResponseModel):
@@ -304,8 +421,29 @@ class VPC(rt.ResponseModel):
     vpc_id: t.Annotated[str | None, rt.wire("VPCId", max_length=1024)] = None
 
 
+class TrafficPolicyInstance(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, open_enum: The service model has a plain string for a status of known values. (error, rule ``route53.traffic-policy-instance-state``)
+    """
+
+    id: str
+    hosted_zone_id: str
+    name: str
+    ttl: t.Annotated[int, rt.wire("TTL")]
+    state: TrafficPolicyInstanceState
+    message: str
+    traffic_policy_id: str
+    traffic_policy_version: int
+    traffic_policy_type: RRType
+
+
 class DelegationSetNotReusable(rt.ServiceError):
     """AWS error ``DelegationSetNotReusable``."""
+
+
+class InvalidArgument(rt.ServiceError):
+    """AWS error ``InvalidArgument``."""
 
 
 class InvalidDomainName(rt.ServiceError):
@@ -332,6 +470,14 @@ class NoSuchHostedZone(rt.ServiceError):
     """AWS error ``NoSuchHostedZone``, HTTP status 404."""
 
 
+class NoSuchTrafficPolicy(rt.ServiceError):
+    """AWS error ``NoSuchTrafficPolicy``, HTTP status 404."""
+
+
+class NoSuchTrafficPolicyInstance(rt.ServiceError):
+    """AWS error ``NoSuchTrafficPolicyInstance``, HTTP status 404."""
+
+
 class GetChangeResponse(rt.StatusResponse[ChangeStatus]):
     """The status is ``change_info.status``."""
 
@@ -348,6 +494,27 @@ class GetChangeRequest(rt.StatusRequest[GetChangeResponse, GetChangeClient, Chan
         errors=(NoSuchChange, InvalidInput),
     )
     id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetDNSSECResponse(rt.ListResponse[KeySigningKeyStatus, KeySigningKey]):
+    """The status is ``key_signing_keys[].status``."""
+
+    __status__: t.ClassVar = ("key_signing_keys[]", "status")
+    status: DNSSECStatus
+    key_signing_keys: list[KeySigningKey]
+
+
+class GetDNSSECRequest(
+    rt.ListRequest[GetDNSSECResponse, GetDNSSECClient, KeySigningKeyStatus, KeySigningKey]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53",
+        name="GetDNSSEC",
+        method="get_dnssec",
+        response=GetDNSSECResponse,
+        errors=(NoSuchHostedZone, InvalidArgument, InvalidInput),
+    )
+    hosted_zone_id: t.Annotated[str, rt.wire(min_length=1)]
 
 
 class GetHealthCheckSourceResponse(rt.StatusResponse[HealthCheckSourceStatus]):
@@ -392,6 +559,28 @@ class GetHostedZoneRequest(
         errors=(NoSuchHostedZone, InvalidInput),
     )
     id: t.Annotated[str, rt.wire(min_length=1)]
+
+
+class GetTrafficPolicyInstanceResponse(rt.StatusResponse[TrafficPolicyInstanceState]):
+    """The status is ``traffic_policy_instance.state``."""
+
+    __status__: t.ClassVar = ("traffic_policy_instance", "state")
+    traffic_policy_instance: TrafficPolicyInstance
+
+
+class GetTrafficPolicyInstanceRequest(
+    rt.StatusRequest[
+        GetTrafficPolicyInstanceResponse, GetTrafficPolicyInstanceClient, TrafficPolicyInstanceState
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53",
+        name="GetTrafficPolicyInstance",
+        method="get_traffic_policy_instance",
+        response=GetTrafficPolicyInstanceResponse,
+        errors=(NoSuchTrafficPolicyInstance, InvalidInput),
+    )
+    id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
 
 class ListHealthCheckSourcesResponse(rt.ListResponse[HealthCheckSourceStatus, HealthCheckSource]):
@@ -486,6 +675,112 @@ class ListHostedZonesByNameRequest(
     max_items: str | None = None
 
 
+class ListTrafficPolicyInstancesResponse(
+    rt.ListResponse[TrafficPolicyInstanceState, TrafficPolicyInstance]
+):
+    """The status is ``traffic_policy_instances[].state``."""
+
+    __status__: t.ClassVar = ("traffic_policy_instances[]", "state")
+    traffic_policy_instances: list[TrafficPolicyInstance]
+    hosted_zone_id_marker: str | None = None
+    traffic_policy_instance_name_marker: str | None = None
+    traffic_policy_instance_type_marker: RRType | None = None
+    is_truncated: bool
+    max_items: str
+
+
+class ListTrafficPolicyInstancesRequest(
+    rt.ListRequest[
+        ListTrafficPolicyInstancesResponse,
+        ListTrafficPolicyInstancesClient,
+        TrafficPolicyInstanceState,
+        TrafficPolicyInstance,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53",
+        name="ListTrafficPolicyInstances",
+        method="list_traffic_policy_instances",
+        response=ListTrafficPolicyInstancesResponse,
+        errors=(InvalidInput, NoSuchTrafficPolicyInstance),
+    )
+    hosted_zone_id_marker: str | None = None
+    traffic_policy_instance_name_marker: t.Annotated[str | None, rt.wire(max_length=1024)] = None
+    traffic_policy_instance_type_marker: RRType | None = None
+    max_items: str | None = None
+
+
+class ListTrafficPolicyInstancesByHostedZoneResponse(
+    rt.ListResponse[TrafficPolicyInstanceState, TrafficPolicyInstance]
+):
+    """The status is ``traffic_policy_instances[].state``."""
+
+    __status__: t.ClassVar = ("traffic_policy_instances[]", "state")
+    traffic_policy_instances: list[TrafficPolicyInstance]
+    traffic_policy_instance_name_marker: str | None = None
+    traffic_policy_instance_type_marker: RRType | None = None
+    is_truncated: bool
+    max_items: str
+
+
+class ListTrafficPolicyInstancesByHostedZoneRequest(
+    rt.ListRequest[
+        ListTrafficPolicyInstancesByHostedZoneResponse,
+        ListTrafficPolicyInstancesByHostedZoneClient,
+        TrafficPolicyInstanceState,
+        TrafficPolicyInstance,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53",
+        name="ListTrafficPolicyInstancesByHostedZone",
+        method="list_traffic_policy_instances_by_hosted_zone",
+        response=ListTrafficPolicyInstancesByHostedZoneResponse,
+        errors=(InvalidInput, NoSuchTrafficPolicyInstance, NoSuchHostedZone),
+    )
+    hosted_zone_id: str
+    traffic_policy_instance_name_marker: t.Annotated[str | None, rt.wire(max_length=1024)] = None
+    traffic_policy_instance_type_marker: RRType | None = None
+    max_items: str | None = None
+
+
+class ListTrafficPolicyInstancesByPolicyResponse(
+    rt.ListResponse[TrafficPolicyInstanceState, TrafficPolicyInstance]
+):
+    """The status is ``traffic_policy_instances[].state``."""
+
+    __status__: t.ClassVar = ("traffic_policy_instances[]", "state")
+    traffic_policy_instances: list[TrafficPolicyInstance]
+    hosted_zone_id_marker: str | None = None
+    traffic_policy_instance_name_marker: str | None = None
+    traffic_policy_instance_type_marker: RRType | None = None
+    is_truncated: bool
+    max_items: str
+
+
+class ListTrafficPolicyInstancesByPolicyRequest(
+    rt.ListRequest[
+        ListTrafficPolicyInstancesByPolicyResponse,
+        ListTrafficPolicyInstancesByPolicyClient,
+        TrafficPolicyInstanceState,
+        TrafficPolicyInstance,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53",
+        name="ListTrafficPolicyInstancesByPolicy",
+        method="list_traffic_policy_instances_by_policy",
+        response=ListTrafficPolicyInstancesByPolicyResponse,
+        errors=(InvalidInput, NoSuchTrafficPolicyInstance, NoSuchTrafficPolicy),
+    )
+    traffic_policy_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
+    traffic_policy_version: t.Annotated[int, rt.wire(ge=1, le=1000)]
+    hosted_zone_id_marker: str | None = None
+    traffic_policy_instance_name_marker: t.Annotated[str | None, rt.wire(max_length=1024)] = None
+    traffic_policy_instance_type_marker: RRType | None = None
+    max_items: str | None = None
+
+
 def get_change(client: GetChangeClient, *, id: str) -> GetChangeResponse:
     """Call ``GetChange``. The status is ``change_info.status``.
 
@@ -498,6 +793,20 @@ def get_change(client: GetChangeClient, *, id: str) -> GetChangeResponse:
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/GetChange
     """
     return rt.call(client, GetChangeRequest(id=id))
+
+
+def get_dnssec(client: GetDNSSECClient, *, hosted_zone_id: str) -> GetDNSSECResponse:
+    """Call ``GetDNSSEC``. The status is ``key_signing_keys[].status``.
+
+    Args:
+        client: a boto3 ``route53`` client.
+        hosted_zone_id: ``HostedZoneId``, not empty.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchHostedZone``, ``InvalidArgument``, ``InvalidInput``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/GetDNSSEC
+    """
+    return rt.call(client, GetDNSSECRequest(hosted_zone_id=hosted_zone_id))
 
 
 def get_health_check_source(
@@ -530,6 +839,22 @@ def get_hosted_zone(client: GetHostedZoneClient, *, id: str) -> GetHostedZoneRes
     AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/GetHostedZone
     """
     return rt.call(client, GetHostedZoneRequest(id=id))
+
+
+def get_traffic_policy_instance(
+    client: GetTrafficPolicyInstanceClient, *, id: str
+) -> GetTrafficPolicyInstanceResponse:
+    """Call ``GetTrafficPolicyInstance``. The status is ``traffic_policy_instance.state``.
+
+    Args:
+        client: a boto3 ``route53`` client.
+        id: ``Id``, 1 to 36 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``NoSuchTrafficPolicyInstance``, ``InvalidInput``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/GetTrafficPolicyInstance
+    """
+    return rt.call(client, GetTrafficPolicyInstanceRequest(id=id))
 
 
 def list_health_check_sources(
@@ -609,5 +934,107 @@ def list_hosted_zones_by_name(
         client,
         ListHostedZonesByNameRequest(
             dns_name=dns_name, hosted_zone_id=hosted_zone_id, max_items=max_items
+        ),
+    )
+
+
+def list_traffic_policy_instances(
+    client: ListTrafficPolicyInstancesClient,
+    *,
+    hosted_zone_id_marker: str | None = None,
+    traffic_policy_instance_name_marker: str | None = None,
+    traffic_policy_instance_type_marker: RRType | None = None,
+    max_items: str | None = None,
+) -> ListTrafficPolicyInstancesResponse:
+    """Call ``ListTrafficPolicyInstances``. The status is ``traffic_policy_instances[].state``.
+
+    Args:
+        client: a boto3 ``route53`` client.
+        hosted_zone_id_marker: ``HostedZoneIdMarker`` (optional).
+        traffic_policy_instance_name_marker: ``TrafficPolicyInstanceNameMarker``, at most 1024 characters (optional).
+        traffic_policy_instance_type_marker: ``TrafficPolicyInstanceTypeMarker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInput``, ``NoSuchTrafficPolicyInstance``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/ListTrafficPolicyInstances
+    """
+    return rt.call(
+        client,
+        ListTrafficPolicyInstancesRequest(
+            hosted_zone_id_marker=hosted_zone_id_marker,
+            traffic_policy_instance_name_marker=traffic_policy_instance_name_marker,
+            traffic_policy_instance_type_marker=traffic_policy_instance_type_marker,
+            max_items=max_items,
+        ),
+    )
+
+
+def list_traffic_policy_instances_by_hosted_zone(
+    client: ListTrafficPolicyInstancesByHostedZoneClient,
+    *,
+    hosted_zone_id: str,
+    traffic_policy_instance_name_marker: str | None = None,
+    traffic_policy_instance_type_marker: RRType | None = None,
+    max_items: str | None = None,
+) -> ListTrafficPolicyInstancesByHostedZoneResponse:
+    """Call ``ListTrafficPolicyInstancesByHostedZone``. The status is ``traffic_policy_instances[].state``.
+
+    Args:
+        client: a boto3 ``route53`` client.
+        hosted_zone_id: ``HostedZoneId``.
+        traffic_policy_instance_name_marker: ``TrafficPolicyInstanceNameMarker``, at most 1024 characters (optional).
+        traffic_policy_instance_type_marker: ``TrafficPolicyInstanceTypeMarker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInput``, ``NoSuchTrafficPolicyInstance``, ``NoSuchHostedZone``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/ListTrafficPolicyInstancesByHostedZone
+    """
+    return rt.call(
+        client,
+        ListTrafficPolicyInstancesByHostedZoneRequest(
+            hosted_zone_id=hosted_zone_id,
+            traffic_policy_instance_name_marker=traffic_policy_instance_name_marker,
+            traffic_policy_instance_type_marker=traffic_policy_instance_type_marker,
+            max_items=max_items,
+        ),
+    )
+
+
+def list_traffic_policy_instances_by_policy(
+    client: ListTrafficPolicyInstancesByPolicyClient,
+    *,
+    traffic_policy_id: str,
+    traffic_policy_version: int,
+    hosted_zone_id_marker: str | None = None,
+    traffic_policy_instance_name_marker: str | None = None,
+    traffic_policy_instance_type_marker: RRType | None = None,
+    max_items: str | None = None,
+) -> ListTrafficPolicyInstancesByPolicyResponse:
+    """Call ``ListTrafficPolicyInstancesByPolicy``. The status is ``traffic_policy_instances[].state``.
+
+    Args:
+        client: a boto3 ``route53`` client.
+        traffic_policy_id: ``TrafficPolicyId``, 1 to 36 characters.
+        traffic_policy_version: ``TrafficPolicyVersion``, 1 to 1000.
+        hosted_zone_id_marker: ``HostedZoneIdMarker`` (optional).
+        traffic_policy_instance_name_marker: ``TrafficPolicyInstanceNameMarker``, at most 1024 characters (optional).
+        traffic_policy_instance_type_marker: ``TrafficPolicyInstanceTypeMarker`` (optional).
+        max_items: ``MaxItems`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidInput``, ``NoSuchTrafficPolicyInstance``, ``NoSuchTrafficPolicy``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53-2013-04-01/ListTrafficPolicyInstancesByPolicy
+    """
+    return rt.call(
+        client,
+        ListTrafficPolicyInstancesByPolicyRequest(
+            traffic_policy_id=traffic_policy_id,
+            traffic_policy_version=traffic_policy_version,
+            hosted_zone_id_marker=hosted_zone_id_marker,
+            traffic_policy_instance_name_marker=traffic_policy_instance_name_marker,
+            traffic_policy_instance_type_marker=traffic_policy_instance_type_marker,
+            max_items=max_items,
         ),
     )

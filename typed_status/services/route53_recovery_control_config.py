@@ -266,9 +266,9 @@ class DescribeRoutingControlRequest(
 
 
 class DescribeSafetyRuleResponse(rt.StatusResponse[Status]):
-    """The status is ``assertion_rule.status``; other statuses: ``gating_rule.status``."""
+    """The status is ``assertion_rule|gating_rule.status``."""
 
-    __status__: t.ClassVar = ("assertion_rule", "status")
+    __status__: t.ClassVar = ("assertion_rule|gating_rule", "status")
     assertion_rule: AssertionRule | None = None
     gating_rule: GatingRule | None = None
 
@@ -373,9 +373,9 @@ class ListRoutingControlsRequest(
 
 
 class ListSafetyRulesResponse(rt.ListResponse[Status, Rule]):
-    """The status is ``safety_rules[].assertion.status``; other statuses: ``safety_rules[].gating.status``."""
+    """The status is ``safety_rules[].assertion|gating.status``."""
 
-    __status__: t.ClassVar = ("safety_rules[]", "assertion", "status")
+    __status__: t.ClassVar = ("safety_rules[]", "assertion|gating", "status")
     next_token: str | None = None
     safety_rules: list[Rule] | None = None
 
@@ -450,7 +450,7 @@ def describe_routing_control(
 def describe_safety_rule(
     client: DescribeSafetyRuleClient, *, safety_rule_arn: str
 ) -> DescribeSafetyRuleResponse:
-    """Call ``DescribeSafetyRule``. The status is ``assertion_rule.status``; other statuses: ``gating_rule.status``.
+    """Call ``DescribeSafetyRule``. The status is ``assertion_rule|gating_rule.status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.
@@ -541,7 +541,7 @@ def list_safety_rules(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListSafetyRulesResponse:
-    """Call ``ListSafetyRules``. The status is ``safety_rules[].assertion.status``; other statuses: ``safety_rules[].gating.status``.
+    """Call ``ListSafetyRules``. The status is ``safety_rules[].assertion|gating.status``.
 
     Args:
         client: a boto3 ``route53-recovery-control-config`` client.

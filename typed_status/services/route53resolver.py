@@ -10,14 +10,20 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'DomainListType', 'Filter', 'FirewallDomainList',
-    'FirewallDomainListMetadata', 'FirewallDomainListStatus', 'FirewallRuleGroup',
+    'AccessDeniedException', 'Action', 'AutoAllowlistConfig', 'BlockOverrideDnsType',
+    'BlockResponse', 'ConfidenceThreshold', 'DnsThreatProtection',
+    'DnsThreatProtectionRuleTypeConfig', 'DomainListType', 'Filter',
+    'FirewallAdvancedContentCategoryConfig', 'FirewallAdvancedThreatCategoryConfig',
+    'FirewallDomainList', 'FirewallDomainListMetadata', 'FirewallDomainListStatus',
+    'FirewallDomainRedirectionAction', 'FirewallRule', 'FirewallRuleGroup',
     'FirewallRuleGroupAssociation', 'FirewallRuleGroupAssociationStatus', 'FirewallRuleGroupStatus',
-    'GetFirewallDomainListClient', 'GetFirewallDomainListRequest', 'GetFirewallDomainListResponse',
+    'FirewallRuleStatus', 'FirewallRuleType', 'GetFirewallDomainListClient',
+    'GetFirewallDomainListRequest', 'GetFirewallDomainListResponse',
     'GetFirewallRuleGroupAssociationClient', 'GetFirewallRuleGroupAssociationRequest',
     'GetFirewallRuleGroupAssociationResponse', 'GetFirewallRuleGroupClient',
     'GetFirewallRuleGroupRequest', 'GetFirewallRuleGroupResponse', 'GetOutpostResolverClient',
-    'GetOutpostResolverRequest', 'GetOutpostResolverResponse', 'GetResolverDnssecConfigClient',
+    'GetOutpostResolverRequest', 'GetOutpostResolverResponse', 'GetResolverConfigClient',
+    'GetResolverConfigRequest', 'GetResolverConfigResponse', 'GetResolverDnssecConfigClient',
     'GetResolverDnssecConfigRequest', 'GetResolverDnssecConfigResponse',
     'GetResolverEndpointClient', 'GetResolverEndpointRequest', 'GetResolverEndpointResponse',
     'GetResolverQueryLogConfigAssociationClient', 'GetResolverQueryLogConfigAssociationRequest',
@@ -30,7 +36,9 @@ __all__ = [
     'LimitExceededException', 'ListFirewallDomainListsClient', 'ListFirewallDomainListsRequest',
     'ListFirewallDomainListsResponse', 'ListFirewallRuleGroupAssociationsClient',
     'ListFirewallRuleGroupAssociationsRequest', 'ListFirewallRuleGroupAssociationsResponse',
+    'ListFirewallRulesClient', 'ListFirewallRulesRequest', 'ListFirewallRulesResponse',
     'ListOutpostResolversClient', 'ListOutpostResolversRequest', 'ListOutpostResolversResponse',
+    'ListResolverConfigsClient', 'ListResolverConfigsRequest', 'ListResolverConfigsResponse',
     'ListResolverDnssecConfigsClient', 'ListResolverDnssecConfigsRequest',
     'ListResolverDnssecConfigsResponse', 'ListResolverEndpointIpAddressesClient',
     'ListResolverEndpointIpAddressesRequest', 'ListResolverEndpointIpAddressesResponse',
@@ -41,20 +49,21 @@ __all__ = [
     'ListResolverRuleAssociationsClient', 'ListResolverRuleAssociationsRequest',
     'ListResolverRuleAssociationsResponse', 'ListResolverRulesClient', 'ListResolverRulesRequest',
     'ListResolverRulesResponse', 'MutationProtectionStatus', 'OutpostResolver',
-    'OutpostResolverStatus', 'Protocol', 'ResolverDNSSECValidationStatus', 'ResolverDnssecConfig',
-    'ResolverEndpoint', 'ResolverEndpointDirection', 'ResolverEndpointStatus',
-    'ResolverEndpointType', 'ResolverQueryLogConfig', 'ResolverQueryLogConfigAssociation',
-    'ResolverQueryLogConfigAssociationError', 'ResolverQueryLogConfigAssociationStatus',
-    'ResolverQueryLogConfigStatus', 'ResolverRule', 'ResolverRuleAssociation',
-    'ResolverRuleAssociationStatus', 'ResolverRuleStatus', 'ResourceNotFoundException',
-    'RuleTypeOption', 'ShareStatus', 'SortOrder', 'TargetAddress', 'ThrottlingException',
-    'ValidationException', 'get_firewall_domain_list', 'get_firewall_rule_group',
-    'get_firewall_rule_group_association', 'get_outpost_resolver', 'get_resolver_dnssec_config',
-    'get_resolver_endpoint', 'get_resolver_query_log_config',
-    'get_resolver_query_log_config_association', 'get_resolver_rule',
-    'get_resolver_rule_association', 'list_firewall_domain_lists',
-    'list_firewall_rule_group_associations', 'list_outpost_resolvers',
-    'list_resolver_dnssec_configs', 'list_resolver_endpoint_ip_addresses',
+    'OutpostResolverStatus', 'PartnerThreatProtectionConfig', 'Protocol',
+    'ResolverAutodefinedReverseStatus', 'ResolverConfig', 'ResolverDNSSECValidationStatus',
+    'ResolverDnssecConfig', 'ResolverEndpoint', 'ResolverEndpointDirection',
+    'ResolverEndpointStatus', 'ResolverEndpointType', 'ResolverQueryLogConfig',
+    'ResolverQueryLogConfigAssociation', 'ResolverQueryLogConfigAssociationError',
+    'ResolverQueryLogConfigAssociationStatus', 'ResolverQueryLogConfigStatus', 'ResolverRule',
+    'ResolverRuleAssociation', 'ResolverRuleAssociationStatus', 'ResolverRuleStatus',
+    'ResourceNotFoundException', 'RuleTypeOption', 'ShareStatus', 'SortOrder', 'TargetAddress',
+    'ThrottlingException', 'ValidationException', 'get_firewall_domain_list',
+    'get_firewall_rule_group', 'get_firewall_rule_group_association', 'get_outpost_resolver',
+    'get_resolver_config', 'get_resolver_dnssec_config', 'get_resolver_endpoint',
+    'get_resolver_query_log_config', 'get_resolver_query_log_config_association',
+    'get_resolver_rule', 'get_resolver_rule_association', 'list_firewall_domain_lists',
+    'list_firewall_rule_group_associations', 'list_firewall_rules', 'list_outpost_resolvers',
+    'list_resolver_configs', 'list_resolver_dnssec_configs', 'list_resolver_endpoint_ip_addresses',
     'list_resolver_endpoints', 'list_resolver_query_log_config_associations',
     'list_resolver_query_log_configs', 'list_resolver_rule_associations', 'list_resolver_rules',
 ]  # fmt: skip
@@ -77,6 +86,10 @@ if t.TYPE_CHECKING:
     class GetOutpostResolverClient(t.Protocol):
         @property
         def get_outpost_resolver(self) -> _Callable[..., t.Any]: ...
+
+    class GetResolverConfigClient(t.Protocol):
+        @property
+        def get_resolver_config(self) -> _Callable[..., t.Any]: ...
 
     class GetResolverDnssecConfigClient(t.Protocol):
         @property
@@ -110,9 +123,17 @@ if t.TYPE_CHECKING:
         @property
         def list_firewall_rule_group_associations(self) -> _Callable[..., t.Any]: ...
 
+    class ListFirewallRulesClient(t.Protocol):
+        @property
+        def list_firewall_rules(self) -> _Callable[..., t.Any]: ...
+
     class ListOutpostResolversClient(t.Protocol):
         @property
         def list_outpost_resolvers(self) -> _Callable[..., t.Any]: ...
+
+    class ListResolverConfigsClient(t.Protocol):
+        @property
+        def list_resolver_configs(self) -> _Callable[..., t.Any]: ...
 
     class ListResolverDnssecConfigsClient(t.Protocol):
         @property
@@ -147,6 +168,7 @@ else:
     GetFirewallRuleGroupClient = rt.Client
     GetFirewallRuleGroupAssociationClient = rt.Client
     GetOutpostResolverClient = rt.Client
+    GetResolverConfigClient = rt.Client
     GetResolverDnssecConfigClient = rt.Client
     GetResolverEndpointClient = rt.Client
     GetResolverQueryLogConfigClient = rt.Client
@@ -155,7 +177,9 @@ else:
     GetResolverRuleAssociationClient = rt.Client
     ListFirewallDomainListsClient = rt.Client
     ListFirewallRuleGroupAssociationsClient = rt.Client
+    ListFirewallRulesClient = rt.Client
     ListOutpostResolversClient = rt.Client
+    ListResolverConfigsClient = rt.Client
     ListResolverDnssecConfigsClient = rt.Client
     ListResolverEndpointIpAddressesClient = rt.Client
     ListResolverEndpointsClient = rt.Client
@@ -163,6 +187,34 @@ else:
     ListResolverQueryLogConfigsClient = rt.Client
     ListResolverRuleAssociationsClient = rt.Client
     ListResolverRulesClient = rt.Client
+
+
+class Action(rt.OpenEnum):
+    ALLOW = "ALLOW"
+    BLOCK = "BLOCK"
+    ALERT = "ALERT"
+
+
+class BlockOverrideDnsType(rt.OpenEnum):
+    CNAME = "CNAME"
+
+
+class BlockResponse(rt.OpenEnum):
+    NODATA = "NODATA"
+    NXDOMAIN = "NXDOMAIN"
+    OVERRIDE = "OVERRIDE"
+
+
+class ConfidenceThreshold(rt.OpenEnum):
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+
+
+class DnsThreatProtection(rt.OpenEnum):
+    DGA = "DGA"
+    DNS_TUNNELING = "DNS_TUNNELING"
+    DICTIONARY_DGA = "DICTIONARY_DGA"
 
 
 class DomainListType(rt.OpenEnum):
@@ -185,6 +237,11 @@ class FirewallDomainListStatus(rt.StatusEnum):
     }
 
 
+class FirewallDomainRedirectionAction(rt.OpenEnum):
+    INSPECT_REDIRECTION_DOMAIN = "INSPECT_REDIRECTION_DOMAIN"
+    TRUST_REDIRECTION_DOMAIN = "TRUST_REDIRECTION_DOMAIN"
+
+
 class FirewallRuleGroupAssociationStatus(rt.StatusEnum):
     COMPLETE = "COMPLETE"
     DELETING = "DELETING"
@@ -204,6 +261,20 @@ class FirewallRuleGroupStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("COMPLETE",),
         "IN_PROGRESS": ("DELETING", "UPDATING"),
+    }
+
+
+class FirewallRuleStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``route53resolver.firewall-rule-status``)"""
+
+    CREATING = "CREATING"
+    COMPLETE = "COMPLETE"
+    CREATION_FAILED = "CREATION_FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("COMPLETE",),
+        "FAILED": ("CREATION_FAILED",),
     }
 
 
@@ -272,6 +343,20 @@ class Protocol(rt.OpenEnum):
     DO_H = "DoH"
     DO53 = "Do53"
     DO_H_FIPS = "DoH-FIPS"
+
+
+class ResolverAutodefinedReverseStatus(rt.StatusEnum):
+    ENABLING = "ENABLING"
+    ENABLED = "ENABLED"
+    DISABLING = "DISABLING"
+    DISABLED = "DISABLED"
+    UPDATING_TO_USE_LOCAL_RESOURCE_SETTING = "UPDATING_TO_USE_LOCAL_RESOURCE_SETTING"
+    USE_LOCAL_RESOURCE_SETTING = "USE_LOCAL_RESOURCE_SETTING"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ENABLING", "DISABLING", "UPDATING_TO_USE_LOCAL_RESOURCE_SETTING"),
+        "SUCCEEDED": ("ENABLED", "DISABLED", "USE_LOCAL_RESOURCE_SETTING"),
+    }
 
 
 class ResolverDNSSECValidationStatus(rt.StatusEnum):
@@ -494,6 +579,13 @@ class OutpostResolver(rt.ResponseModel):
     outpost_arn: str | None = None
 
 
+class ResolverConfig(rt.ResponseModel):
+    id: str | None = None
+    resource_id: str | None = None
+    owner_id: str | None = None
+    autodefined_reverse: ResolverAutodefinedReverseStatus | None = None
+
+
 class ResolverDnssecConfig(rt.ResponseModel):
     id: str | None = None
     owner_id: str | None = None
@@ -627,6 +719,75 @@ class FirewallDomainListMetadata(rt.ResponseModel):
     firewall_rule_group_id: str | None = None
     firewall_threat_protection_id: str | None = None
     status: FirewallDomainListStatus | None = None
+
+
+class PartnerThreatProtectionConfig(rt.ResponseModel):
+    partner: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
+class FirewallAdvancedContentCategoryConfig(rt.ResponseModel):
+    category: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
+class FirewallAdvancedThreatCategoryConfig(rt.ResponseModel):
+    category: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+
+
+class DnsThreatProtectionRuleTypeConfig(rt.ResponseModel):
+    value: t.Annotated[str, rt.wire(min_length=1, max_length=128)]
+    confidence_threshold: ConfidenceThreshold
+
+
+class AutoAllowlistConfig(rt.ResponseModel):
+    initial_data_timeframe_hours: t.Annotated[int, rt.wire(ge=1, le=168)]
+    import_from_firewall_domain_list_id: t.Annotated[
+        str | None, rt.wire(min_length=1, max_length=64)
+    ] = None
+    auto_allowlist_firewall_domain_list_id: t.Annotated[
+        str | None, rt.wire(min_length=1, max_length=64)
+    ] = None
+
+
+class FirewallRuleType(rt.ResponseModel):
+    partner_threat_protection: PartnerThreatProtectionConfig | None = None
+    firewall_advanced_content_category: FirewallAdvancedContentCategoryConfig | None = None
+    firewall_advanced_threat_category: FirewallAdvancedThreatCategoryConfig | None = None
+    dns_threat_protection: DnsThreatProtectionRuleTypeConfig | None = None
+    auto_allowlist: AutoAllowlistConfig | None = None
+
+
+class FirewallRule(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``CreationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``ModificationTime``, iso_datetime: A point in time, which the service model calls RFC 3339 and the documentation Unix time: both are read. (error, rule ``route53resolver.times``)
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``route53resolver.firewall-rule-status``)
+    """
+
+    firewall_rule_group_id: str | None = None
+    firewall_domain_list_id: str | None = None
+    firewall_threat_protection_id: str | None = None
+    name: str | None = None
+    priority: int | None = None
+    action: Action | None = None
+    block_response: BlockResponse | None = None
+    block_override_domain: str | None = None
+    block_override_dns_type: BlockOverrideDnsType | None = None
+    block_override_ttl: int | None = None
+    creator_request_id: str | None = None
+    creation_time: t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None = (
+        None
+    )
+    modification_time: (
+        t.Annotated[rt.IsoDatetime, rt.format_rule("route53resolver.times")] | None
+    ) = None
+    firewall_domain_redirection_action: FirewallDomainRedirectionAction | None = None
+    qtype: str | None = None
+    dns_threat_protection: DnsThreatProtection | None = None
+    confidence_threshold: ConfidenceThreshold | None = None
+    firewall_rule_type: FirewallRuleType | None = None
+    status: FirewallRuleStatus | None = None
+    status_message: str | None = None
 
 
 class IpAddressResponse(rt.ResponseModel):
@@ -810,6 +971,35 @@ class GetOutpostResolverRequest(
         ),
     )
     id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class GetResolverConfigResponse(rt.StatusResponse[ResolverAutodefinedReverseStatus]):
+    """The status is ``resolver_config.autodefined_reverse``."""
+
+    __status__: t.ClassVar = ("resolver_config", "autodefined_reverse")
+    resolver_config: ResolverConfig | None = None
+
+
+class GetResolverConfigRequest(
+    rt.StatusRequest[
+        GetResolverConfigResponse, GetResolverConfigClient, ResolverAutodefinedReverseStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53resolver",
+        name="GetResolverConfig",
+        method="get_resolver_config",
+        response=GetResolverConfigResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidParameterException,
+            InternalServiceErrorException,
+            ThrottlingException,
+            AccessDeniedException,
+            ValidationException,
+        ),
+    )
+    resource_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
 class GetResolverDnssecConfigResponse(rt.StatusResponse[ResolverDNSSECValidationStatus]):
@@ -1063,6 +1253,39 @@ class ListFirewallRuleGroupAssociationsRequest(
     next_token: str | None = None
 
 
+class ListFirewallRulesResponse(rt.ListResponse[FirewallRuleStatus, FirewallRule]):
+    """The status is ``firewall_rules[].status``."""
+
+    __status__: t.ClassVar = ("firewall_rules[]", "status")
+    next_token: str | None = None
+    firewall_rules: list[FirewallRule] | None = None
+
+
+class ListFirewallRulesRequest(
+    rt.ListRequest[
+        ListFirewallRulesResponse, ListFirewallRulesClient, FirewallRuleStatus, FirewallRule
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53resolver",
+        name="ListFirewallRules",
+        method="list_firewall_rules",
+        response=ListFirewallRulesResponse,
+        errors=(
+            ResourceNotFoundException,
+            ValidationException,
+            AccessDeniedException,
+            InternalServiceErrorException,
+            ThrottlingException,
+        ),
+    )
+    firewall_rule_group_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+    priority: int | None = None
+    action: Action | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+
+
 class ListOutpostResolversResponse(rt.ListResponse[OutpostResolverStatus, OutpostResolver]):
     """The status is ``outpost_resolvers[].status``."""
 
@@ -1094,6 +1317,43 @@ class ListOutpostResolversRequest(
     )
     outpost_arn: t.Annotated[str | None, rt.wire(min_length=1, max_length=255)] = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    next_token: str | None = None
+
+
+class ListResolverConfigsResponse(
+    rt.ListResponse[ResolverAutodefinedReverseStatus, ResolverConfig]
+):
+    """The status is ``resolver_configs[].autodefined_reverse``."""
+
+    __status__: t.ClassVar = ("resolver_configs[]", "autodefined_reverse")
+    next_token: str | None = None
+    resolver_configs: list[ResolverConfig] | None = None
+
+
+class ListResolverConfigsRequest(
+    rt.ListRequest[
+        ListResolverConfigsResponse,
+        ListResolverConfigsClient,
+        ResolverAutodefinedReverseStatus,
+        ResolverConfig,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="route53resolver",
+        name="ListResolverConfigs",
+        method="list_resolver_configs",
+        response=ListResolverConfigsResponse,
+        errors=(
+            InvalidNextTokenException,
+            InvalidRequestException,
+            InvalidParameterException,
+            InternalServiceErrorException,
+            ThrottlingException,
+            AccessDeniedException,
+            ValidationException,
+        ),
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=5, le=100)] = None
     next_token: str | None = None
 
 
@@ -1432,6 +1692,22 @@ def get_outpost_resolver(
     return rt.call(client, GetOutpostResolverRequest(id=id))
 
 
+def get_resolver_config(
+    client: GetResolverConfigClient, *, resource_id: str
+) -> GetResolverConfigResponse:
+    """Call ``GetResolverConfig``. The status is ``resolver_config.autodefined_reverse``.
+
+    Args:
+        client: a boto3 ``route53resolver`` client.
+        resource_id: ``ResourceId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/GetResolverConfig
+    """
+    return rt.call(client, GetResolverConfigRequest(resource_id=resource_id))
+
+
 def get_resolver_dnssec_config(
     client: GetResolverDnssecConfigClient, *, resource_id: str
 ) -> GetResolverDnssecConfigResponse:
@@ -1603,6 +1879,41 @@ def list_firewall_rule_group_associations(
     )
 
 
+def list_firewall_rules(
+    client: ListFirewallRulesClient,
+    *,
+    firewall_rule_group_id: str,
+    priority: int | None = None,
+    action: Action | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListFirewallRulesResponse:
+    """Call ``ListFirewallRules``. The status is ``firewall_rules[].status``.
+
+    Args:
+        client: a boto3 ``route53resolver`` client.
+        firewall_rule_group_id: ``FirewallRuleGroupId``, 1 to 64 characters.
+        priority: ``Priority`` (optional).
+        action: ``Action`` (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``ValidationException``, ``AccessDeniedException``, ``InternalServiceErrorException``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/ListFirewallRules
+    """
+    return rt.call(
+        client,
+        ListFirewallRulesRequest(
+            firewall_rule_group_id=firewall_rule_group_id,
+            priority=priority,
+            action=action,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
 def list_outpost_resolvers(
     client: ListOutpostResolversClient,
     *,
@@ -1627,6 +1938,28 @@ def list_outpost_resolvers(
         ListOutpostResolversRequest(
             outpost_arn=outpost_arn, max_results=max_results, next_token=next_token
         ),
+    )
+
+
+def list_resolver_configs(
+    client: ListResolverConfigsClient,
+    *,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListResolverConfigsResponse:
+    """Call ``ListResolverConfigs``. The status is ``resolver_configs[].autodefined_reverse``.
+
+    Args:
+        client: a boto3 ``route53resolver`` client.
+        max_results: ``MaxResults``, 5 to 100 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidNextTokenException``, ``InvalidRequestException``, ``InvalidParameterException``, ``InternalServiceErrorException``, ``ThrottlingException``, ``AccessDeniedException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/route53resolver-2018-04-01/ListResolverConfigs
+    """
+    return rt.call(
+        client, ListResolverConfigsRequest(max_results=max_results, next_token=next_token)
     )
 
 

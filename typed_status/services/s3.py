@@ -10,20 +10,28 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AnnotationEntry', 'ArchiveStatus', 'ChecksumAlgorithm', 'ChecksumMode', 'ChecksumType',
+    'AnnotationEntry', 'ArchiveStatus', 'BucketMetadataTableConfigurationStatus',
+    'ChecksumAlgorithm', 'ChecksumMode', 'ChecksumType', 'ErrorDetails',
+    'GetBucketMetadataTableConfigurationClient', 'GetBucketMetadataTableConfigurationRequest',
+    'GetBucketMetadataTableConfigurationResponse', 'GetBucketMetadataTableConfigurationResult',
     'GetObjectAnnotationClient', 'GetObjectAnnotationRequest', 'GetObjectAnnotationResponse',
     'GetObjectClient', 'GetObjectRequest', 'GetObjectResponse', 'HeadBucketClient',
     'HeadBucketRequest', 'HeadBucketResponse', 'HeadObjectClient', 'HeadObjectRequest',
     'HeadObjectResponse', 'IntelligentTieringAccessTier', 'InvalidObjectState', 'InvalidPrefix',
     'ListObjectAnnotationsClient', 'ListObjectAnnotationsRequest', 'ListObjectAnnotationsResponse',
-    'LocationType', 'NoSuchAnnotation', 'NoSuchBucket', 'NoSuchKey', 'ObjectLockEventHold',
-    'ObjectLockLegalHoldStatus', 'ObjectLockMode', 'ReplicationStatus', 'RequestCharged',
-    'RequestPayer', 'ServerSideEncryption', 'StorageClass', 'get_object', 'get_object_annotation',
-    'head_bucket', 'head_object', 'list_object_annotations',
+    'LocationType', 'MetadataTableConfigurationResult', 'NoSuchAnnotation', 'NoSuchBucket',
+    'NoSuchKey', 'ObjectLockEventHold', 'ObjectLockLegalHoldStatus', 'ObjectLockMode',
+    'ReplicationStatus', 'RequestCharged', 'RequestPayer', 'S3TablesDestinationResult',
+    'ServerSideEncryption', 'StorageClass', 'get_bucket_metadata_table_configuration', 'get_object',
+    'get_object_annotation', 'head_bucket', 'head_object', 'list_object_annotations',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class GetBucketMetadataTableConfigurationClient(t.Protocol):
+        @property
+        def get_bucket_metadata_table_configuration(self) -> _Callable[..., t.Any]: ...
 
     class GetObjectClient(t.Protocol):
         @property
@@ -46,6 +54,7 @@ if t.TYPE_CHECKING:
         def list_object_annotations(self) -> _Callable[..., t.Any]: ...
 
 else:
+    GetBucketMetadataTableConfigurationClient = rt.Client
     GetObjectClient = rt.Client
     GetObjectAnnotationClient = rt.Client
     HeadBucketClient = rt.Client
@@ -56,6 +65,20 @@ else:
 class ArchiveStatus(rt.OpenEnum):
     ARCHIVE_ACCESS = "ARCHIVE_ACCESS"
     DEEP_ARCHIVE_ACCESS = "DEEP_ARCHIVE_ACCESS"
+
+
+class BucketMetadataTableConfigurationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``s3.bucket-metadata-table-configuration-status``)"""
+
+    CREATING = "CREATING"
+    ACTIVE = "ACTIVE"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("CREATING",),
+        "SUCCEEDED": ("ACTIVE",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class ChecksumAlgorithm(rt.OpenEnum):
@@ -153,6 +176,33 @@ class StorageClass(rt.OpenEnum):
     AWS_BACKUP_LOW_COST_WARM = "AWS_BACKUP_LOW_COST_WARM"
 
 
+class S3TablesDestinationResult(rt.ResponseModel):
+    table_bucket_arn: str
+    table_name: str
+    table_arn: str
+    table_namespace: str
+
+
+class MetadataTableConfigurationResult(rt.ResponseModel):
+    s3_tables_destination_result: S3TablesDestinationResult
+
+
+class ErrorDetails(rt.ResponseModel):
+    error_code: str | None = None
+    error_message: str | None = None
+
+
+class GetBucketMetadataTableConfigurationResult(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``s3.bucket-metadata-table-configuration-status``)
+    """
+
+    metadata_table_configuration_result: MetadataTableConfigurationResult
+    status: BucketMetadataTableConfigurationStatus
+    error: ErrorDetails | None = None
+
+
 class AnnotationEntry(rt.ResponseModel):
     annotation_name: str
     last_modified: rt.UtcDatetime
@@ -183,6 +233,35 @@ class NoSuchBucket(rt.ServiceError):
 
 class NoSuchKey(rt.ServiceError):
     """AWS error ``NoSuchKey``, HTTP status 404."""
+
+
+class GetBucketMetadataTableConfigurationResponse(
+    rt.StatusResponse[BucketMetadataTableConfigurationStatus]
+):
+    """The status is ``get_bucket_metadata_table_configuration_result.status``."""
+
+    __status__: t.ClassVar = ("get_bucket_metadata_table_configuration_result", "status")
+    get_bucket_metadata_table_configuration_result: (
+        GetBucketMetadataTableConfigurationResult | None
+    ) = None
+
+
+class GetBucketMetadataTableConfigurationRequest(
+    rt.StatusRequest[
+        GetBucketMetadataTableConfigurationResponse,
+        GetBucketMetadataTableConfigurationClient,
+        BucketMetadataTableConfigurationStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="s3",
+        name="GetBucketMetadataTableConfiguration",
+        method="get_bucket_metadata_table_configuration",
+        response=GetBucketMetadataTableConfigurationResponse,
+        errors=(),
+    )
+    bucket: t.Annotated[str, rt.wire(min_length=1)]
+    expected_bucket_owner: str | None = None
 
 
 class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
@@ -454,6 +533,31 @@ class ListObjectAnnotationsRequest(
     continuation_token: str | None = None
     request_payer: RequestPayer | None = None
     expected_bucket_owner: str | None = None
+
+
+def get_bucket_metadata_table_configuration(
+    client: GetBucketMetadataTableConfigurationClient,
+    *,
+    bucket: str,
+    expected_bucket_owner: str | None = None,
+) -> GetBucketMetadataTableConfigurationResponse:
+    """Call ``GetBucketMetadataTableConfiguration``. The status is ``get_bucket_metadata_table_configuration_result.status``.
+
+    Args:
+        client: a boto3 ``s3`` client.
+        bucket: ``Bucket``, not empty.
+        expected_bucket_owner: ``ExpectedBucketOwner`` (optional).
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketMetadataTableConfiguration
+    """
+    return rt.call(
+        client,
+        GetBucketMetadataTableConfigurationRequest(
+            bucket=bucket, expected_bucket_owner=expected_bucket_owner
+        ),
+    )
 
 
 def get_object(

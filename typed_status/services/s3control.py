@@ -10,9 +10,15 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'BadRequestException', 'ComputeObjectChecksumAlgorithm', 'ComputeObjectChecksumType',
-    'DSSEKMSFilter', 'DescribeJobClient', 'DescribeJobRequest', 'DescribeJobResponse',
-    'GeneratedManifestEncryption', 'GeneratedManifestFormat', 'GetAccessPointForObjectLambdaClient',
+    'AsyncErrorDetails', 'AsyncOperation', 'AsyncOperationName', 'AsyncOperationRequestStatus',
+    'AsyncRequestParameters', 'AsyncResponseDetails', 'BadRequestException',
+    'ComputeObjectChecksumAlgorithm', 'ComputeObjectChecksumType',
+    'CreateMultiRegionAccessPointInput', 'DSSEKMSFilter', 'DeleteMultiRegionAccessPointInput',
+    'DescribeJobClient', 'DescribeJobRequest', 'DescribeJobResponse',
+    'DescribeMultiRegionAccessPointOperationClient',
+    'DescribeMultiRegionAccessPointOperationRequest',
+    'DescribeMultiRegionAccessPointOperationResponse', 'GeneratedManifestEncryption',
+    'GeneratedManifestFormat', 'GetAccessPointForObjectLambdaClient',
     'GetAccessPointForObjectLambdaRequest', 'GetAccessPointForObjectLambdaResponse',
     'GetMultiRegionAccessPointClient', 'GetMultiRegionAccessPointRequest',
     'GetMultiRegionAccessPointResponse', 'InternalServiceException', 'InvalidNextTokenException',
@@ -24,26 +30,29 @@ __all__ = [
     'ListAccessPointsForObjectLambdaClient', 'ListAccessPointsForObjectLambdaRequest',
     'ListAccessPointsForObjectLambdaResponse', 'ListJobsClient', 'ListJobsRequest',
     'ListJobsResponse', 'ListMultiRegionAccessPointsClient', 'ListMultiRegionAccessPointsRequest',
-    'ListMultiRegionAccessPointsResponse', 'MultiRegionAccessPointReport',
-    'MultiRegionAccessPointStatus', 'NotFoundException', 'NotSSEFilter', 'ObjectEncryption',
+    'ListMultiRegionAccessPointsResponse', 'MultiRegionAccessPointRegionalResponse',
+    'MultiRegionAccessPointReport', 'MultiRegionAccessPointStatus',
+    'MultiRegionAccessPointsAsyncResponse', 'NotFoundException', 'NotSSEFilter', 'ObjectEncryption',
     'ObjectEncryptionFilter', 'ObjectLambdaAccessPoint', 'ObjectLambdaAccessPointAlias',
     'ObjectLambdaAccessPointAliasStatus', 'OperationName', 'PublicAccessBlockConfiguration',
-    'RegionReport', 'ReplicationStatus', 'S3AccessControlList', 'S3AccessControlPolicy',
-    'S3AnnotationDirective', 'S3CannedAccessControlList', 'S3ChecksumAlgorithm',
-    'S3ComputeObjectChecksumOperation', 'S3CopyObjectOperation', 'S3DeleteObjectTaggingOperation',
-    'S3GeneratedManifestDescriptor', 'S3GlacierJobTier', 'S3Grant', 'S3Grantee',
-    'S3GranteeTypeIdentifier', 'S3InitiateRestoreObjectOperation', 'S3JobManifestGenerator',
-    'S3ManifestOutputLocation', 'S3MetadataDirective', 'S3ObjectLockEventHold',
-    'S3ObjectLockEventHoldDuration', 'S3ObjectLockLegalHold', 'S3ObjectLockLegalHoldStatus',
-    'S3ObjectLockMode', 'S3ObjectLockRetentionEventHold', 'S3ObjectLockRetentionEventHoldDuration',
+    'PutMultiRegionAccessPointPolicyInput', 'Region', 'RegionReport', 'ReplicationStatus',
+    'S3AccessControlList', 'S3AccessControlPolicy', 'S3AnnotationDirective',
+    'S3CannedAccessControlList', 'S3ChecksumAlgorithm', 'S3ComputeObjectChecksumOperation',
+    'S3CopyObjectOperation', 'S3DeleteObjectTaggingOperation', 'S3GeneratedManifestDescriptor',
+    'S3GlacierJobTier', 'S3Grant', 'S3Grantee', 'S3GranteeTypeIdentifier',
+    'S3InitiateRestoreObjectOperation', 'S3JobManifestGenerator', 'S3ManifestOutputLocation',
+    'S3MetadataDirective', 'S3ObjectLockEventHold', 'S3ObjectLockEventHoldDuration',
+    'S3ObjectLockLegalHold', 'S3ObjectLockLegalHoldStatus', 'S3ObjectLockMode',
+    'S3ObjectLockRetentionEventHold', 'S3ObjectLockRetentionEventHoldDuration',
     'S3ObjectLockRetentionMode', 'S3ObjectMetadata', 'S3ObjectOwner', 'S3Permission',
     'S3ReplicateObjectOperation', 'S3Retention', 'S3SSEAlgorithm', 'S3SetObjectAclOperation',
     'S3SetObjectLegalHoldOperation', 'S3SetObjectRetentionOperation', 'S3SetObjectTaggingOperation',
     'S3StorageClass', 'S3Tag', 'S3UpdateObjectEncryptionOperation',
     'S3UpdateObjectEncryptionSSEKMS', 'SSECFilter', 'SSEKMSEncryption', 'SSEKMSFilter',
     'SSES3Encryption', 'SSES3Filter', 'TooManyRequestsException', 'describe_job',
-    'get_access_point_for_object_lambda', 'get_multi_region_access_point',
-    'list_access_points_for_object_lambda', 'list_jobs', 'list_multi_region_access_points',
+    'describe_multi_region_access_point_operation', 'get_access_point_for_object_lambda',
+    'get_multi_region_access_point', 'list_access_points_for_object_lambda', 'list_jobs',
+    'list_multi_region_access_points',
 ]  # fmt: skip
 
 
@@ -52,6 +61,10 @@ if t.TYPE_CHECKING:
     class DescribeJobClient(t.Protocol):
         @property
         def describe_job(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeMultiRegionAccessPointOperationClient(t.Protocol):
+        @property
+        def describe_multi_region_access_point_operation(self) -> _Callable[..., t.Any]: ...
 
     class GetAccessPointForObjectLambdaClient(t.Protocol):
         @property
@@ -75,11 +88,33 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeJobClient = rt.Client
+    DescribeMultiRegionAccessPointOperationClient = rt.Client
     GetAccessPointForObjectLambdaClient = rt.Client
     GetMultiRegionAccessPointClient = rt.Client
     ListAccessPointsForObjectLambdaClient = rt.Client
     ListJobsClient = rt.Client
     ListMultiRegionAccessPointsClient = rt.Client
+
+
+class AsyncOperationName(rt.OpenEnum):
+    CREATE_MULTI_REGION_ACCESS_POINT = "CreateMultiRegionAccessPoint"
+    DELETE_MULTI_REGION_ACCESS_POINT = "DeleteMultiRegionAccessPoint"
+    PUT_MULTI_REGION_ACCESS_POINT_POLICY = "PutMultiRegionAccessPointPolicy"
+
+
+class AsyncOperationRequestStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``s3control.async-operation-request-status``)"""
+
+    FAILED = "FAILED"
+    INPROGRESS = "INPROGRESS"
+    NEW = "NEW"
+    SUCCEEDED = "SUCCEEDED"
+
+    __phases__ = {
+        "FAILED": ("FAILED",),
+        "IN_PROGRESS": ("INPROGRESS", "NEW"),
+        "SUCCEEDED": ("SUCCEEDED",),
+    }
 
 
 class ComputeObjectChecksumAlgorithm(rt.OpenEnum):
@@ -641,6 +676,67 @@ class PublicAccessBlockConfiguration(rt.ResponseModel):
     restrict_public_buckets: bool | None = None
 
 
+class Region(rt.ResponseModel):
+    bucket: t.Annotated[str, rt.wire(min_length=3, max_length=255)]
+    bucket_account_id: t.Annotated[str | None, rt.wire(max_length=64)] = None
+
+
+class CreateMultiRegionAccessPointInput(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(max_length=50)]
+    public_access_block: PublicAccessBlockConfiguration | None = None
+    regions: list[Region]
+
+
+class DeleteMultiRegionAccessPointInput(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(max_length=50)]
+
+
+class PutMultiRegionAccessPointPolicyInput(rt.ResponseModel):
+    name: t.Annotated[str, rt.wire(max_length=50)]
+    policy: str
+
+
+class AsyncRequestParameters(rt.ResponseModel):
+    create_multi_region_access_point_request: CreateMultiRegionAccessPointInput | None = None
+    delete_multi_region_access_point_request: DeleteMultiRegionAccessPointInput | None = None
+    put_multi_region_access_point_policy_request: PutMultiRegionAccessPointPolicyInput | None = None
+
+
+class MultiRegionAccessPointRegionalResponse(rt.ResponseModel):
+    name: str | None = None
+    request_status: str | None = None
+
+
+class MultiRegionAccessPointsAsyncResponse(rt.ResponseModel):
+    regions: list[MultiRegionAccessPointRegionalResponse] | None = None
+
+
+class AsyncErrorDetails(rt.ResponseModel):
+    code: str | None = None
+    message: str | None = None
+    resource: str | None = None
+    request_id: str | None = None
+
+
+class AsyncResponseDetails(rt.ResponseModel):
+    multi_region_access_point_details: MultiRegionAccessPointsAsyncResponse | None = None
+    error_details: AsyncErrorDetails | None = None
+
+
+class AsyncOperation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``RequestStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``s3control.async-operation-request-status``)
+    """
+
+    creation_time: rt.UtcDatetime | None = None
+    operation: AsyncOperationName | None = None
+    request_token_arn: t.Annotated[str | None, rt.wire("RequestTokenARN")] = None
+    request_parameters: AsyncRequestParameters | None = None
+    request_status: AsyncOperationRequestStatus | None = None
+    response_details: AsyncResponseDetails | None = None
+
+
 class ObjectLambdaAccessPointAlias(rt.ResponseModel):
     value: str | None = None
     status: ObjectLambdaAccessPointAliasStatus | None = None
@@ -724,6 +820,33 @@ class DescribeJobRequest(rt.StatusRequest[DescribeJobResponse, DescribeJobClient
     )
     account_id: t.Annotated[str, rt.wire(max_length=64)]
     job_id: t.Annotated[str, rt.wire(min_length=5, max_length=36)]
+
+
+class DescribeMultiRegionAccessPointOperationResponse(
+    rt.StatusResponse[AsyncOperationRequestStatus]
+):
+    """The status is ``async_operation.request_status``."""
+
+    __status__: t.ClassVar = ("async_operation", "request_status")
+    async_operation: AsyncOperation | None = None
+
+
+class DescribeMultiRegionAccessPointOperationRequest(
+    rt.StatusRequest[
+        DescribeMultiRegionAccessPointOperationResponse,
+        DescribeMultiRegionAccessPointOperationClient,
+        AsyncOperationRequestStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="s3control",
+        name="DescribeMultiRegionAccessPointOperation",
+        method="describe_multi_region_access_point_operation",
+        response=DescribeMultiRegionAccessPointOperationResponse,
+        errors=(),
+    )
+    account_id: t.Annotated[str, rt.wire(max_length=64)]
+    request_token_arn: t.Annotated[str, rt.wire("RequestTokenARN", min_length=1, max_length=1024)]
 
 
 class GetAccessPointForObjectLambdaResponse(rt.StatusResponse[ObjectLambdaAccessPointAliasStatus]):
@@ -876,6 +999,31 @@ def describe_job(client: DescribeJobClient, *, account_id: str, job_id: str) -> 
     AWS: https://docs.aws.amazon.com/goto/WebAPI/s3control-2018-08-20/DescribeJob
     """
     return rt.call(client, DescribeJobRequest(account_id=account_id, job_id=job_id))
+
+
+def describe_multi_region_access_point_operation(
+    client: DescribeMultiRegionAccessPointOperationClient,
+    *,
+    account_id: str,
+    request_token_arn: str,
+) -> DescribeMultiRegionAccessPointOperationResponse:
+    """Call ``DescribeMultiRegionAccessPointOperation``. The status is ``async_operation.request_status``.
+
+    Args:
+        client: a boto3 ``s3control`` client.
+        account_id: ``AccountId``, at most 64 characters.
+        request_token_arn: ``RequestTokenARN``, 1 to 1024 characters.
+
+    Raises what ``typed_status.call`` raises.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/s3control-2018-08-20/DescribeMultiRegionAccessPointOperation
+    """
+    return rt.call(
+        client,
+        DescribeMultiRegionAccessPointOperationRequest(
+            account_id=account_id, request_token_arn=request_token_arn
+        ),
+    )
 
 
 def get_access_point_for_object_lambda(

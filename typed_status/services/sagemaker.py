@@ -157,7 +157,9 @@ __all__ = [
     'DescribeReservedCapacityClient', 'DescribeReservedCapacityRequest',
     'DescribeReservedCapacityResponse', 'DescribeSpaceClient', 'DescribeSpaceRequest',
     'DescribeSpaceResponse', 'DescribeTrainingJobClient', 'DescribeTrainingJobRequest',
-    'DescribeTrainingJobResponse', 'DescribeTrainingPlanClient', 'DescribeTrainingPlanRequest',
+    'DescribeTrainingJobResponse', 'DescribeTrainingPlanClient',
+    'DescribeTrainingPlanExtensionHistoryClient', 'DescribeTrainingPlanExtensionHistoryRequest',
+    'DescribeTrainingPlanExtensionHistoryResponse', 'DescribeTrainingPlanRequest',
     'DescribeTrainingPlanResponse', 'DescribeTrainingSessionClient',
     'DescribeTrainingSessionRequest', 'DescribeTrainingSessionResponse',
     'DescribeTransformJobClient', 'DescribeTransformJobRequest', 'DescribeTransformJobResponse',
@@ -428,7 +430,8 @@ __all__ = [
     'TrafficType', 'TrainingImageConfig', 'TrainingInputMode', 'TrainingInstanceType',
     'TrainingJob', 'TrainingJobDefinition', 'TrainingJobEarlyStoppingType',
     'TrainingJobSortByOptions', 'TrainingJobStatus', 'TrainingJobStatusCounters',
-    'TrainingJobStepMetadata', 'TrainingJobSummary', 'TrainingPlanFilter', 'TrainingPlanFilterName',
+    'TrainingJobStepMetadata', 'TrainingJobSummary', 'TrainingPlanExtension',
+    'TrainingPlanExtensionStatus', 'TrainingPlanFilter', 'TrainingPlanFilterName',
     'TrainingPlanSortBy', 'TrainingPlanSortOrder', 'TrainingPlanStatus', 'TrainingPlanSummary',
     'TrainingProgressInfo', 'TrainingRepositoryAccessMode', 'TrainingRepositoryAuthConfig',
     'TrainingSessionDetail', 'TrainingSessionModelConfig', 'TrainingSessionOutputConfig',
@@ -463,13 +466,14 @@ __all__ = [
     'describe_notebook_instance', 'describe_optimization_job', 'describe_partner_app',
     'describe_pipeline', 'describe_pipeline_execution', 'describe_processing_job',
     'describe_project', 'describe_reserved_capacity', 'describe_space', 'describe_training_job',
-    'describe_training_plan', 'describe_training_session', 'describe_transform_job',
-    'describe_trial_component', 'describe_user_profile', 'describe_workforce', 'list_actions',
-    'list_ai_benchmark_jobs', 'list_ai_recommendation_jobs', 'list_algorithms', 'list_apps',
-    'list_auto_ml_jobs', 'list_candidates_for_auto_ml_job', 'list_cluster_extensions',
-    'list_cluster_nodes', 'list_cluster_operations', 'list_cluster_scheduler_configs',
-    'list_clusters', 'list_compilation_jobs', 'list_compute_quotas', 'list_domains',
-    'list_edge_packaging_jobs', 'list_endpoints', 'list_feature_groups', 'list_flow_definitions',
+    'describe_training_plan', 'describe_training_plan_extension_history',
+    'describe_training_session', 'describe_transform_job', 'describe_trial_component',
+    'describe_user_profile', 'describe_workforce', 'list_actions', 'list_ai_benchmark_jobs',
+    'list_ai_recommendation_jobs', 'list_algorithms', 'list_apps', 'list_auto_ml_jobs',
+    'list_candidates_for_auto_ml_job', 'list_cluster_extensions', 'list_cluster_nodes',
+    'list_cluster_operations', 'list_cluster_scheduler_configs', 'list_clusters',
+    'list_compilation_jobs', 'list_compute_quotas', 'list_domains', 'list_edge_packaging_jobs',
+    'list_endpoints', 'list_feature_groups', 'list_flow_definitions',
     'list_global_inference_gateways', 'list_hub_content_versions', 'list_hub_contents', 'list_hubs',
     'list_hyper_parameter_tuning_jobs', 'list_image_versions', 'list_images',
     'list_inference_components', 'list_inference_experiments', 'list_inference_gateways',
@@ -699,6 +703,10 @@ if t.TYPE_CHECKING:
     class DescribeTrainingPlanClient(t.Protocol):
         @property
         def describe_training_plan(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrainingPlanExtensionHistoryClient(t.Protocol):
+        @property
+        def describe_training_plan_extension_history(self) -> _Callable[..., t.Any]: ...
 
     class DescribeTrainingSessionClient(t.Protocol):
         @property
@@ -1014,6 +1022,7 @@ else:
     DescribeSpaceClient = rt.Client
     DescribeTrainingJobClient = rt.Client
     DescribeTrainingPlanClient = rt.Client
+    DescribeTrainingPlanExtensionHistoryClient = rt.Client
     DescribeTrainingSessionClient = rt.Client
     DescribeTransformJobClient = rt.Client
     DescribeTrialComponentClient = rt.Client
@@ -5226,6 +5235,22 @@ class TrainingJobStatus(rt.StatusEnum):
     }
 
 
+class TrainingPlanExtensionStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``sagemaker.training-plan-extension-status``)"""
+
+    PENDING = "Pending"
+    ACTIVE = "Active"
+    SCHEDULED = "Scheduled"
+    FAILED = "Failed"
+    EXPIRED = "Expired"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "Scheduled"),
+        "SUCCEEDED": ("Active",),
+        "FAILED": ("Failed", "Expired"),
+    }
+
+
 class TrainingPlanFilterName(rt.OpenEnum):
     STATUS = "Status"
 
@@ -9211,6 +9236,25 @@ class ReservedCapacitySummary(rt.ResponseModel):
     end_time: rt.UtcDatetime | None = None
 
 
+class TrainingPlanExtension(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``sagemaker.training-plan-extension-status``)
+    """
+
+    training_plan_extension_offering_id: str
+    extended_at: rt.UtcDatetime | None = None
+    start_date: rt.UtcDatetime | None = None
+    end_date: rt.UtcDatetime | None = None
+    status: TrainingPlanExtensionStatus | None = None
+    payment_status: str | None = None
+    availability_zone: str | None = None
+    availability_zone_id: str | None = None
+    duration_hours: int | None = None
+    upfront_fee: str | None = None
+    currency_code: str | None = None
+
+
 class BillableTokenUsage(rt.ResponseModel):
     prefill_token_count: int | None = None
     sample_token_count: int | None = None
@@ -10989,7 +11033,7 @@ class DescribeAppRequest(rt.StatusRequest[DescribeAppResponse, DescribeAppClient
 
 
 class DescribeAutoMLJobResponse(rt.StatusResponse[AutoMLJobStatus]):
-    """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``."""
+    """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.candidate_status``, ``best_candidate.objective_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_status",)
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
@@ -11035,7 +11079,7 @@ class DescribeAutoMLJobRequest(
 
 
 class DescribeAutoMLJobV2Response(rt.StatusResponse[AutoMLJobStatus]):
-    """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``."""
+    """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.candidate_status``, ``best_candidate.objective_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_status",)
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
@@ -11091,7 +11135,7 @@ class DescribeAutoMLJobV2Request(
 
 
 class DescribeClusterResponse(rt.StatusResponse[ClusterStatus]):
-    """The status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``instance_groups[].software_update_status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``."""
+    """The status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``, ``instance_groups[].software_update_status``."""
 
     __status__: t.ClassVar = ("cluster_status",)
     cluster_arn: str
@@ -11433,7 +11477,7 @@ class DescribeEdgePackagingJobRequest(
 
 
 class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
-    """The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``."""
+    """The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``, ``pending_deployment_summary.production_variants[].variant_status[].status``, ``pending_deployment_summary.shadow_production_variants[].variant_status[].status``."""
 
     __status__: t.ClassVar = ("endpoint_status",)
     endpoint_name: str
@@ -11667,7 +11711,7 @@ class DescribeHumanTaskUiRequest(
 
 
 class DescribeHyperParameterTuningJobResponse(rt.StatusResponse[HyperParameterTuningJobStatus]):
-    """The status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.training_job_status``, ``overall_best_training_job.objective_status``."""
+    """The status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``overall_best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.objective_status``."""
 
     __status__: t.ClassVar = ("hyper_parameter_tuning_job_status",)
     hyper_parameter_tuning_job_name: str
@@ -12157,7 +12201,7 @@ class DescribeModelCardExportJobRequest(
 
 
 class DescribeModelPackageResponse(rt.StatusResponse[ModelPackageStatus]):
-    """The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``.
+    """The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_card.model_card_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``.
 
     - ``ModelPackageName``, optional: A versioned model package is identified by its group and version, and has no name. (error, rule ``sagemaker.versioned-model-package``)
     """
@@ -12722,6 +12766,36 @@ class DescribeTrainingPlanRequest(
         errors=(ResourceNotFound,),
     )
     training_plan_name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+
+
+class DescribeTrainingPlanExtensionHistoryResponse(
+    rt.ListResponse[TrainingPlanExtensionStatus, TrainingPlanExtension]
+):
+    """The status is ``training_plan_extensions[].status``."""
+
+    __status__: t.ClassVar = ("training_plan_extensions[]", "status")
+    training_plan_extensions: list[TrainingPlanExtension]
+    next_token: str | None = None
+
+
+class DescribeTrainingPlanExtensionHistoryRequest(
+    rt.ListRequest[
+        DescribeTrainingPlanExtensionHistoryResponse,
+        DescribeTrainingPlanExtensionHistoryClient,
+        TrainingPlanExtensionStatus,
+        TrainingPlanExtension,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="sagemaker",
+        name="DescribeTrainingPlanExtensionHistory",
+        method="describe_training_plan_extension_history",
+        response=DescribeTrainingPlanExtensionHistoryResponse,
+        errors=(ResourceNotFound,),
+    )
+    training_plan_arn: t.Annotated[str, rt.wire(min_length=50, max_length=2048)]
+    next_token: t.Annotated[str | None, rt.wire(min_length=0, max_length=8192)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
 class DescribeTrainingSessionResponse(rt.StatusResponse[TrainingSessionStatus]):
@@ -14795,7 +14869,7 @@ class ListWorkforcesRequest(
 
 
 class SearchResponse(rt.ListResponse[TrainingJobStatus, SearchRecord]):
-    """The status is ``results[].training_job.training_job_status``; other statuses: ``results[].training_job.secondary_status``, ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package.model_approval_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].job.secondary_status``, ``results[].hub_content.hub_content_status``."""
+    """The status is ``results[].training_job.training_job_status``; other statuses: ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].hub_content.hub_content_status``, ``results[].training_job.secondary_status``, ``results[].training_job.warm_pool_status.status``, ``results[].model_package.model_approval_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.last_update_status.status``, ``results[].job.secondary_status``, ``results[].trial_component.status.primary_status``."""
 
     __status__: t.ClassVar = ("results[]", "training_job", "training_job_status")
     results: list[SearchRecord] | None = None
@@ -14946,7 +15020,7 @@ def describe_app(
 def describe_auto_ml_job(
     client: DescribeAutoMLJobClient, *, auto_ml_job_name: str
 ) -> DescribeAutoMLJobResponse:
-    """Call ``DescribeAutoMLJob``. The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``.
+    """Call ``DescribeAutoMLJob``. The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.candidate_status``, ``best_candidate.objective_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -14962,7 +15036,7 @@ def describe_auto_ml_job(
 def describe_auto_ml_job_v2(
     client: DescribeAutoMLJobV2Client, *, auto_ml_job_name: str
 ) -> DescribeAutoMLJobV2Response:
-    """Call ``DescribeAutoMLJobV2``. The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.objective_status``, ``best_candidate.candidate_status``.
+    """Call ``DescribeAutoMLJobV2``. The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.candidate_status``, ``best_candidate.objective_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -14978,7 +15052,7 @@ def describe_auto_ml_job_v2(
 def describe_cluster(
     client: DescribeClusterClient, *, cluster_name: str
 ) -> DescribeClusterResponse:
-    """Call ``DescribeCluster``. The status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``instance_groups[].software_update_status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``.
+    """Call ``DescribeCluster``. The status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``, ``instance_groups[].software_update_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -15189,7 +15263,7 @@ def describe_edge_packaging_job(
 def describe_endpoint(
     client: DescribeEndpointClient, *, endpoint_name: str
 ) -> DescribeEndpointResponse:
-    """Call ``DescribeEndpoint``. The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``.
+    """Call ``DescribeEndpoint``. The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``, ``pending_deployment_summary.production_variants[].variant_status[].status``, ``pending_deployment_summary.shadow_production_variants[].variant_status[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -15319,7 +15393,7 @@ def describe_human_task_ui(
 def describe_hyper_parameter_tuning_job(
     client: DescribeHyperParameterTuningJobClient, *, hyper_parameter_tuning_job_name: str
 ) -> DescribeHyperParameterTuningJobResponse:
-    """Call ``DescribeHyperParameterTuningJob``. The status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.training_job_status``, ``overall_best_training_job.objective_status``.
+    """Call ``DescribeHyperParameterTuningJob``. The status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``overall_best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.objective_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -15576,7 +15650,7 @@ def describe_model_package(
     model_package_name: str,
     included_data: IncludedData | None = None,
 ) -> DescribeModelPackageResponse:
-    """Call ``DescribeModelPackage``. The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``, ``model_card.model_card_status``.
+    """Call ``DescribeModelPackage``. The status is ``model_package_status``; other statuses: ``model_approval_status``, ``model_card.model_card_status``, ``model_package_status_details.validation_statuses[].status``, ``model_package_status_details.image_scan_statuses[].status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -15831,6 +15905,33 @@ def describe_training_plan(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/sagemaker-2017-07-24/DescribeTrainingPlan
     """
     return rt.call(client, DescribeTrainingPlanRequest(training_plan_name=training_plan_name))
+
+
+def describe_training_plan_extension_history(
+    client: DescribeTrainingPlanExtensionHistoryClient,
+    *,
+    training_plan_arn: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> DescribeTrainingPlanExtensionHistoryResponse:
+    """Call ``DescribeTrainingPlanExtensionHistory``. The status is ``training_plan_extensions[].status``.
+
+    Args:
+        client: a boto3 ``sagemaker`` client.
+        training_plan_arn: ``TrainingPlanArn``, 50 to 2048 characters.
+        next_token: ``NextToken``, 0 to 8192 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFound``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/sagemaker-2017-07-24/DescribeTrainingPlanExtensionHistory
+    """
+    return rt.call(
+        client,
+        DescribeTrainingPlanExtensionHistoryRequest(
+            training_plan_arn=training_plan_arn, next_token=next_token, max_results=max_results
+        ),
+    )
 
 
 def describe_training_session(
@@ -18569,7 +18670,7 @@ def search(
     cross_account_filter_option: CrossAccountFilterOption | None = None,
     visibility_conditions: list[VisibilityConditions] | None = None,
 ) -> SearchResponse:
-    """Call ``Search``. The status is ``results[].training_job.training_job_status``; other statuses: ``results[].training_job.secondary_status``, ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package.model_approval_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].job.secondary_status``, ``results[].hub_content.hub_content_status``.
+    """Call ``Search``. The status is ``results[].training_job.training_job_status``; other statuses: ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].hub_content.hub_content_status``, ``results[].training_job.secondary_status``, ``results[].training_job.warm_pool_status.status``, ``results[].model_package.model_approval_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.last_update_status.status``, ``results[].job.secondary_status``, ``results[].trial_component.status.primary_status``.
 
     Args:
         client: a boto3 ``sagemaker`` client.

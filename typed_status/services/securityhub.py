@@ -343,7 +343,8 @@ __all__ = [
     'GetConnectorV2Request', 'GetConnectorV2Response', 'GetEnabledStandardsClient',
     'GetEnabledStandardsRequest', 'GetEnabledStandardsResponse', 'GetExportJobV2Client',
     'GetExportJobV2Request', 'GetExportJobV2Response', 'GetFindingsClient', 'GetFindingsRequest',
-    'GetFindingsResponse', 'GetRecommendedPolicyV2Client', 'GetRecommendedPolicyV2Request',
+    'GetFindingsResponse', 'GetMembersClient', 'GetMembersRequest', 'GetMembersResponse',
+    'GetRecommendedPolicyV2Client', 'GetRecommendedPolicyV2Request',
     'GetRecommendedPolicyV2Response', 'HealthCheck', 'HealthIssue', 'HealthIssueCode',
     'IcmpTypeCode', 'Indicator', 'InternalException', 'InternalServerException',
     'InvalidAccessException', 'InvalidInputException', 'IpFilter', 'IpOrganizationDetails',
@@ -352,24 +353,25 @@ __all__ = [
     'ListConfigurationPolicyAssociationsResponse', 'ListConnectorsClient', 'ListConnectorsRequest',
     'ListConnectorsResponse', 'ListConnectorsV2Client', 'ListConnectorsV2Request',
     'ListConnectorsV2Response', 'ListExportJobsV2Client', 'ListExportJobsV2Request',
-    'ListExportJobsV2Response', 'ListOrganizationAdminAccountsClient',
-    'ListOrganizationAdminAccountsRequest', 'ListOrganizationAdminAccountsResponse',
-    'LoadBalancerState', 'Malware', 'MalwareState', 'MalwareType', 'MapFilter',
-    'MapFilterComparison', 'Network', 'NetworkAutonomousSystem', 'NetworkConnection',
-    'NetworkConnectionAction', 'NetworkDirection', 'NetworkEndpoint', 'NetworkGeoLocation',
-    'NetworkHeader', 'NetworkPathComponent', 'NetworkPathComponentDetails', 'Note', 'NumberFilter',
-    'Occurrences', 'OcsfBooleanField', 'OcsfBooleanFilter', 'OcsfDateField', 'OcsfDateFilter',
-    'OcsfFindingFilters', 'OcsfIpField', 'OcsfIpFilter', 'OcsfMapField', 'OcsfMapFilter',
-    'OcsfNumberField', 'OcsfNumberFilter', 'OcsfStringField', 'OcsfStringFilter',
-    'OrganizationConfiguration', 'OrganizationConfigurationConfigurationType',
-    'OrganizationConfigurationStatus', 'Page', 'ParameterConfiguration', 'ParameterValue',
-    'ParameterValueType', 'Partition', 'PatchSummary', 'PortProbeAction', 'PortProbeDetail',
-    'PortRange', 'PortRangeFromTo', 'ProcessDetails', 'PropagatingVgwSetDetails', 'ProviderDetail',
-    'ProviderSummary', 'Range', 'Recommendation', 'RecommendationError', 'RecommendationStatus',
-    'RecommendationStep', 'RecommendationType', 'Record', 'RecordState', 'RelatedFinding',
-    'Remediation', 'Resource', 'ResourceDetails', 'ResourceNotFoundException', 'ResourceOwner',
-    'ResourceOwnerAccount', 'ResourceOwnerOrg', 'RouteSetDetails', 'RuleGroupDetails',
-    'RuleGroupSource', 'RuleGroupSourceCustomActionsDetails', 'RuleGroupSourceListDetails',
+    'ListExportJobsV2Response', 'ListMembersClient', 'ListMembersRequest', 'ListMembersResponse',
+    'ListOrganizationAdminAccountsClient', 'ListOrganizationAdminAccountsRequest',
+    'ListOrganizationAdminAccountsResponse', 'LoadBalancerState', 'Malware', 'MalwareState',
+    'MalwareType', 'MapFilter', 'MapFilterComparison', 'Member', 'MemberStatus', 'Network',
+    'NetworkAutonomousSystem', 'NetworkConnection', 'NetworkConnectionAction', 'NetworkDirection',
+    'NetworkEndpoint', 'NetworkGeoLocation', 'NetworkHeader', 'NetworkPathComponent',
+    'NetworkPathComponentDetails', 'Note', 'NumberFilter', 'Occurrences', 'OcsfBooleanField',
+    'OcsfBooleanFilter', 'OcsfDateField', 'OcsfDateFilter', 'OcsfFindingFilters', 'OcsfIpField',
+    'OcsfIpFilter', 'OcsfMapField', 'OcsfMapFilter', 'OcsfNumberField', 'OcsfNumberFilter',
+    'OcsfStringField', 'OcsfStringFilter', 'OrganizationConfiguration',
+    'OrganizationConfigurationConfigurationType', 'OrganizationConfigurationStatus', 'Page',
+    'ParameterConfiguration', 'ParameterValue', 'ParameterValueType', 'Partition', 'PatchSummary',
+    'PortProbeAction', 'PortProbeDetail', 'PortRange', 'PortRangeFromTo', 'ProcessDetails',
+    'PropagatingVgwSetDetails', 'ProviderDetail', 'ProviderSummary', 'Range', 'Recommendation',
+    'RecommendationError', 'RecommendationStatus', 'RecommendationStep', 'RecommendationType',
+    'Record', 'RecordState', 'RelatedFinding', 'Remediation', 'Resource', 'ResourceDetails',
+    'ResourceNotFoundException', 'ResourceOwner', 'ResourceOwnerAccount', 'ResourceOwnerOrg',
+    'Result', 'RouteSetDetails', 'RuleGroupDetails', 'RuleGroupSource',
+    'RuleGroupSourceCustomActionsDetails', 'RuleGroupSourceListDetails',
     'RuleGroupSourceStatefulRulesDetails', 'RuleGroupSourceStatefulRulesHeaderDetails',
     'RuleGroupSourceStatefulRulesOptionsDetails', 'RuleGroupSourceStatelessRuleDefinition',
     'RuleGroupSourceStatelessRuleMatchAttributes',
@@ -398,9 +400,9 @@ __all__ = [
     'WafOverrideAction', 'Workflow', 'WorkflowState', 'WorkflowStatus',
     'batch_get_configuration_policy_associations', 'batch_get_security_controls',
     'describe_organization_configuration', 'get_configuration_policy_association', 'get_connector',
-    'get_connector_v2', 'get_enabled_standards', 'get_export_job_v2', 'get_findings',
+    'get_connector_v2', 'get_enabled_standards', 'get_export_job_v2', 'get_findings', 'get_members',
     'get_recommended_policy_v2', 'list_configuration_policy_associations', 'list_connectors',
-    'list_connectors_v2', 'list_export_jobs_v2', 'list_organization_admin_accounts',
+    'list_connectors_v2', 'list_export_jobs_v2', 'list_members', 'list_organization_admin_accounts',
 ]  # fmt: skip
 
 
@@ -442,6 +444,10 @@ if t.TYPE_CHECKING:
         @property
         def get_findings(self) -> _Callable[..., t.Any]: ...
 
+    class GetMembersClient(t.Protocol):
+        @property
+        def get_members(self) -> _Callable[..., t.Any]: ...
+
     class GetRecommendedPolicyV2Client(t.Protocol):
         @property
         def get_recommended_policy_v2(self) -> _Callable[..., t.Any]: ...
@@ -462,6 +468,10 @@ if t.TYPE_CHECKING:
         @property
         def list_export_jobs_v2(self) -> _Callable[..., t.Any]: ...
 
+    class ListMembersClient(t.Protocol):
+        @property
+        def list_members(self) -> _Callable[..., t.Any]: ...
+
     class ListOrganizationAdminAccountsClient(t.Protocol):
         @property
         def list_organization_admin_accounts(self) -> _Callable[..., t.Any]: ...
@@ -476,11 +486,13 @@ else:
     GetEnabledStandardsClient = rt.Client
     GetExportJobV2Client = rt.Client
     GetFindingsClient = rt.Client
+    GetMembersClient = rt.Client
     GetRecommendedPolicyV2Client = rt.Client
     ListConfigurationPolicyAssociationsClient = rt.Client
     ListConnectorsClient = rt.Client
     ListConnectorsV2Client = rt.Client
     ListExportJobsV2Client = rt.Client
+    ListMembersClient = rt.Client
     ListOrganizationAdminAccountsClient = rt.Client
 
 
@@ -847,6 +859,24 @@ class MapFilterComparison(rt.OpenEnum):
     NOT_EQUALS = "NOT_EQUALS"
     CONTAINS = "CONTAINS"
     NOT_CONTAINS = "NOT_CONTAINS"
+
+
+class MemberStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``securityhub.member-status``)"""
+
+    CREATED = "Created"
+    INVITED = "Invited"
+    ENABLED = "Enabled"
+    REMOVED = "Removed"
+    RESIGNED = "Resigned"
+    DELETED = "Deleted"
+    ACCOUNT_SUSPENDED = "AccountSuspended"
+
+    __phases__ = {
+        "SUCCEEDED": ("Created", "Enabled", "Removed", "Resigned", "Deleted"),
+        "IN_PROGRESS": ("Invited",),
+        "FAILED": ("AccountSuspended",),
+    }
 
 
 class NetworkDirection(rt.OpenEnum):
@@ -6673,6 +6703,26 @@ class AwsSecurityFinding(rt.ResponseModel):
     detection: Detection | None = None
 
 
+class Member(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``MemberStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``securityhub.member-status``)
+    """
+
+    account_id: str | None = None
+    email: str | None = None
+    master_id: str | None = None
+    administrator_id: str | None = None
+    member_status: MemberStatus | None = None
+    invited_at: rt.UtcDatetime | None = None
+    updated_at: rt.UtcDatetime | None = None
+
+
+class Result(rt.ResponseModel):
+    account_id: str | None = None
+    processing_result: str | None = None
+
+
 class UnusedPermissionsRecommendationStep(rt.ResponseModel):
     recommended_action: str | None = None
     existing_policy: str | None = None
@@ -7253,6 +7303,31 @@ class GetFindingsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
+class GetMembersResponse(rt.ListResponse[MemberStatus, Member]):
+    """The status is ``members[].member_status``."""
+
+    __status__: t.ClassVar = ("members[]", "member_status")
+    members: list[Member] | None = None
+    unprocessed_accounts: list[Result] | None = None
+
+
+class GetMembersRequest(rt.ListRequest[GetMembersResponse, GetMembersClient, MemberStatus, Member]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="securityhub",
+        name="GetMembers",
+        method="get_members",
+        response=GetMembersResponse,
+        errors=(
+            InternalException,
+            InvalidInputException,
+            InvalidAccessException,
+            LimitExceededException,
+            ResourceNotFoundException,
+        ),
+    )
+    account_ids: list[str]
+
+
 class GetRecommendedPolicyV2Response(rt.StatusResponse[RecommendationStatus]):
     """The status is ``status``."""
 
@@ -7422,6 +7497,34 @@ class ListExportJobsV2Request(
     status: ExportStatus | None = None
     data_type: ExportDataType | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=20)] = None
+    next_token: str | None = None
+
+
+class ListMembersResponse(rt.ListResponse[MemberStatus, Member]):
+    """The status is ``members[].member_status``."""
+
+    __status__: t.ClassVar = ("members[]", "member_status")
+    members: list[Member] | None = None
+    next_token: str | None = None
+
+
+class ListMembersRequest(
+    rt.ListRequest[ListMembersResponse, ListMembersClient, MemberStatus, Member]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="securityhub",
+        name="ListMembers",
+        method="list_members",
+        response=ListMembersResponse,
+        errors=(
+            InternalException,
+            InvalidInputException,
+            InvalidAccessException,
+            LimitExceededException,
+        ),
+    )
+    only_associated: bool | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
     next_token: str | None = None
 
 
@@ -7639,6 +7742,20 @@ def get_findings(
     )
 
 
+def get_members(client: GetMembersClient, *, account_ids: list[str]) -> GetMembersResponse:
+    """Call ``GetMembers``. The status is ``members[].member_status``.
+
+    Args:
+        client: a boto3 ``securityhub`` client.
+        account_ids: ``AccountIds``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalException``, ``InvalidInputException``, ``InvalidAccessException``, ``LimitExceededException``, ``ResourceNotFoundException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/securityhub-2018-10-26/GetMembers
+    """
+    return rt.call(client, GetMembersRequest(account_ids=account_ids))
+
+
 def get_recommended_policy_v2(
     client: GetRecommendedPolicyV2Client,
     *,
@@ -7788,6 +7905,33 @@ def list_export_jobs_v2(
         client,
         ListExportJobsV2Request(
             status=status, data_type=data_type, max_results=max_results, next_token=next_token
+        ),
+    )
+
+
+def list_members(
+    client: ListMembersClient,
+    *,
+    only_associated: bool | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListMembersResponse:
+    """Call ``ListMembers``. The status is ``members[].member_status``.
+
+    Args:
+        client: a boto3 ``securityhub`` client.
+        only_associated: ``OnlyAssociated`` (optional).
+        max_results: ``MaxResults``, 1 to 50 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalException``, ``InvalidInputException``, ``InvalidAccessException``, ``LimitExceededException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/securityhub-2018-10-26/ListMembers
+    """
+    return rt.call(
+        client,
+        ListMembersRequest(
+            only_associated=only_associated, max_results=max_results, next_token=next_token
         ),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessLevelFilter', 'AccessLevelFilterKey', 'BudgetDetail', 'ChangeAction',
+    'AccessLevelFilter', 'AccessLevelFilterKey', 'AccessStatus', 'BudgetDetail', 'ChangeAction',
     'CloudWatchDashboard', 'CodeStarParameters', 'ConstraintDetail', 'CopyProductStatus',
     'DescribeConstraintClient', 'DescribeConstraintRequest', 'DescribeConstraintResponse',
     'DescribeCopyProductStatusClient', 'DescribeCopyProductStatusRequest',
@@ -23,27 +23,30 @@ __all__ = [
     'DescribeProvisionedProductResponse', 'DescribeProvisioningArtifactClient',
     'DescribeProvisioningArtifactRequest', 'DescribeProvisioningArtifactResponse',
     'DescribeRecordClient', 'DescribeRecordRequest', 'DescribeRecordResponse', 'EvaluationType',
-    'InvalidParametersException', 'LastSync', 'LastSyncStatus', 'ListRecordHistoryClient',
-    'ListRecordHistoryRequest', 'ListRecordHistoryResponse', 'ListRecordHistorySearchFilter',
-    'OperationNotSupportedException', 'ParameterConstraints', 'ProductSource', 'ProductType',
-    'ProductViewDetail', 'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary',
-    'ProvisionedProductAttribute', 'ProvisionedProductDetail', 'ProvisionedProductPlanDetails',
-    'ProvisionedProductPlanStatus', 'ProvisionedProductPlanType', 'ProvisionedProductStatus',
-    'ProvisionedProductViewFilterBy', 'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance',
-    'ProvisioningArtifactParameter', 'ProvisioningArtifactSummary', 'ProvisioningArtifactType',
-    'RecordDetail', 'RecordError', 'RecordOutput', 'RecordStatus', 'RecordTag', 'Replacement',
-    'RequiresRecreation', 'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail',
-    'ResourceNotFoundException', 'ResourceTargetDefinition', 'ScanProvisionedProductsClient',
-    'ScanProvisionedProductsRequest', 'ScanProvisionedProductsResponse',
-    'SearchProductsAsAdminClient', 'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
+    'GetAWSOrganizationsAccessStatusClient', 'GetAWSOrganizationsAccessStatusRequest',
+    'GetAWSOrganizationsAccessStatusResponse', 'InvalidParametersException', 'LastSync',
+    'LastSyncStatus', 'ListRecordHistoryClient', 'ListRecordHistoryRequest',
+    'ListRecordHistoryResponse', 'ListRecordHistorySearchFilter', 'OperationNotSupportedException',
+    'ParameterConstraints', 'ProductSource', 'ProductType', 'ProductViewDetail',
+    'ProductViewFilterBy', 'ProductViewSortBy', 'ProductViewSummary', 'ProvisionedProductAttribute',
+    'ProvisionedProductDetail', 'ProvisionedProductPlanDetails', 'ProvisionedProductPlanStatus',
+    'ProvisionedProductPlanType', 'ProvisionedProductStatus', 'ProvisionedProductViewFilterBy',
+    'ProvisioningArtifactDetail', 'ProvisioningArtifactGuidance', 'ProvisioningArtifactParameter',
+    'ProvisioningArtifactSummary', 'ProvisioningArtifactType', 'RecordDetail', 'RecordError',
+    'RecordOutput', 'RecordStatus', 'RecordTag', 'Replacement', 'RequiresRecreation',
+    'ResourceAttribute', 'ResourceChange', 'ResourceChangeDetail', 'ResourceNotFoundException',
+    'ResourceTargetDefinition', 'ScanProvisionedProductsClient', 'ScanProvisionedProductsRequest',
+    'ScanProvisionedProductsResponse', 'SearchProductsAsAdminClient',
+    'SearchProductsAsAdminRequest', 'SearchProductsAsAdminResponse',
     'SearchProvisionedProductsClient', 'SearchProvisionedProductsRequest',
     'SearchProvisionedProductsResponse', 'ShareDetails', 'ShareError', 'ShareStatus', 'SortOrder',
     'SourceConnectionDetail', 'SourceConnectionParameters', 'SourceType', 'Status', 'Tag',
     'TagOptionDetail', 'UpdateProvisioningParameter', 'describe_constraint',
     'describe_copy_product_status', 'describe_portfolio_share_status', 'describe_product_as_admin',
     'describe_provisioned_product', 'describe_provisioned_product_plan',
-    'describe_provisioning_artifact', 'describe_record', 'list_record_history',
-    'scan_provisioned_products', 'search_products_as_admin', 'search_provisioned_products',
+    'describe_provisioning_artifact', 'describe_record', 'get_aws_organizations_access_status',
+    'list_record_history', 'scan_provisioned_products', 'search_products_as_admin',
+    'search_provisioned_products',
 ]  # fmt: skip
 
 
@@ -81,6 +84,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_record(self) -> _Callable[..., t.Any]: ...
 
+    class GetAWSOrganizationsAccessStatusClient(t.Protocol):
+        @property
+        def get_aws_organizations_access_status(self) -> _Callable[..., t.Any]: ...
+
     class ListRecordHistoryClient(t.Protocol):
         @property
         def list_record_history(self) -> _Callable[..., t.Any]: ...
@@ -106,6 +113,7 @@ else:
     DescribeProvisionedProductPlanClient = rt.Client
     DescribeProvisioningArtifactClient = rt.Client
     DescribeRecordClient = rt.Client
+    GetAWSOrganizationsAccessStatusClient = rt.Client
     ListRecordHistoryClient = rt.Client
     ScanProvisionedProductsClient = rt.Client
     SearchProductsAsAdminClient = rt.Client
@@ -116,6 +124,17 @@ class AccessLevelFilterKey(rt.OpenEnum):
     ACCOUNT = "Account"
     ROLE = "Role"
     USER = "User"
+
+
+class AccessStatus(rt.StatusEnum):
+    ENABLED = "ENABLED"
+    UNDER_CHANGE = "UNDER_CHANGE"
+    DISABLED = "DISABLED"
+
+    __phases__ = {
+        "SUCCEEDED": ("ENABLED", "DISABLED"),
+        "IN_PROGRESS": ("UNDER_CHANGE",),
+    }
 
 
 class ChangeAction(rt.OpenEnum):
@@ -289,9 +308,10 @@ class Status(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     FAILED = "FAILED"
+    CREATED = "CREATED"
 
     __phases__ = {
-        "SUCCEEDED": ("AVAILABLE",),
+        "SUCCEEDED": ("AVAILABLE", "CREATED"),
         "IN_PROGRESS": ("CREATING",),
         "FAILED": ("FAILED",),
     }
@@ -357,6 +377,11 @@ class SourceConnectionDetail(rt.ResponseModel):
 
 
 class ProductViewDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, more_values: A product or a version that has been created has this status. (error, rule ``servicecatalog.created``)
+    """
+
     product_view_summary: ProductViewSummary | None = None
     status: Status | None = None
     product_arn: t.Annotated[str | None, rt.wire("ProductARN")] = None
@@ -725,7 +750,10 @@ class DescribeProvisionedProductPlanRequest(
 
 
 class DescribeProvisioningArtifactResponse(rt.StatusResponse[Status]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``Status``, more_values: A product or a version that has been created has this status. (error, rule ``servicecatalog.created``)
+    """
 
     __status__: t.ClassVar = ("status",)
     provisioning_artifact_detail: ProvisioningArtifactDetail | None = None
@@ -778,6 +806,27 @@ class DescribeRecordRequest(
     id: t.Annotated[str, rt.wire(min_length=1, max_length=100)]
     page_token: t.Annotated[str | None, rt.wire(max_length=2024)] = None
     page_size: t.Annotated[int | None, rt.wire(ge=0, le=20)] = None
+
+
+class GetAWSOrganizationsAccessStatusResponse(rt.StatusResponse[AccessStatus]):
+    """The status is ``access_status``."""
+
+    __status__: t.ClassVar = ("access_status",)
+    access_status: AccessStatus | None = None
+
+
+class GetAWSOrganizationsAccessStatusRequest(
+    rt.StatusRequest[
+        GetAWSOrganizationsAccessStatusResponse, GetAWSOrganizationsAccessStatusClient, AccessStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="servicecatalog",
+        name="GetAWSOrganizationsAccessStatus",
+        method="get_aws_organizations_access_status",
+        response=GetAWSOrganizationsAccessStatusResponse,
+        errors=(ResourceNotFoundException, OperationNotSupportedException),
+    )
 
 
 class ListRecordHistoryResponse(rt.ListResponse[RecordStatus, RecordDetail]):
@@ -1117,6 +1166,21 @@ def describe_record(
             accept_language=accept_language, id=id, page_token=page_token, page_size=page_size
         ),
     )
+
+
+def get_aws_organizations_access_status(
+    client: GetAWSOrganizationsAccessStatusClient,
+) -> GetAWSOrganizationsAccessStatusResponse:
+    """Call ``GetAWSOrganizationsAccessStatus``. The status is ``access_status``.
+
+    Args:
+        client: a boto3 ``servicecatalog`` client.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``OperationNotSupportedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/servicecatalog-2015-12-10/GetAWSOrganizationsAccessStatus
+    """
+    return rt.call(client, GetAWSOrganizationsAccessStatusRequest())
 
 
 def list_record_history(

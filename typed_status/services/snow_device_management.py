@@ -10,16 +10,19 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'Capacity', 'DescribeDeviceClient', 'DescribeDeviceRequest',
-    'DescribeDeviceResponse', 'DescribeExecutionClient', 'DescribeExecutionRequest',
-    'DescribeExecutionResponse', 'DescribeTaskClient', 'DescribeTaskRequest',
-    'DescribeTaskResponse', 'ExecutionState', 'ExecutionSummary', 'InternalServerException',
-    'IpAddressAssignment', 'ListExecutionsClient', 'ListExecutionsRequest',
-    'ListExecutionsResponse', 'ListTasksClient', 'ListTasksRequest', 'ListTasksResponse',
-    'PhysicalConnectorType', 'PhysicalNetworkInterface', 'ResourceNotFoundException',
-    'SoftwareInformation', 'TaskState', 'TaskSummary', 'ThrottlingException', 'UnlockState',
-    'ValidationException', 'describe_device', 'describe_execution', 'describe_task',
-    'list_executions', 'list_tasks',
+    'AccessDeniedException', 'AttachmentStatus', 'Capacity', 'CpuOptions', 'DescribeDeviceClient',
+    'DescribeDeviceEc2InstancesClient', 'DescribeDeviceEc2InstancesRequest',
+    'DescribeDeviceEc2InstancesResponse', 'DescribeDeviceRequest', 'DescribeDeviceResponse',
+    'DescribeExecutionClient', 'DescribeExecutionRequest', 'DescribeExecutionResponse',
+    'DescribeTaskClient', 'DescribeTaskRequest', 'DescribeTaskResponse', 'EbsInstanceBlockDevice',
+    'ExecutionState', 'ExecutionSummary', 'Instance', 'InstanceBlockDeviceMapping', 'InstanceState',
+    'InstanceStateName', 'InstanceSummary', 'InternalServerException', 'IpAddressAssignment',
+    'ListExecutionsClient', 'ListExecutionsRequest', 'ListExecutionsResponse', 'ListTasksClient',
+    'ListTasksRequest', 'ListTasksResponse', 'PhysicalConnectorType', 'PhysicalNetworkInterface',
+    'ResourceNotFoundException', 'SecurityGroupIdentifier', 'SoftwareInformation', 'TaskState',
+    'TaskSummary', 'ThrottlingException', 'UnlockState', 'ValidationException', 'describe_device',
+    'describe_device_ec2_instances', 'describe_execution', 'describe_task', 'list_executions',
+    'list_tasks',
 ]  # fmt: skip
 
 
@@ -28,6 +31,10 @@ if t.TYPE_CHECKING:
     class DescribeDeviceClient(t.Protocol):
         @property
         def describe_device(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeDeviceEc2InstancesClient(t.Protocol):
+        @property
+        def describe_device_ec2_instances(self) -> _Callable[..., t.Any]: ...
 
     class DescribeExecutionClient(t.Protocol):
         @property
@@ -47,10 +54,23 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeDeviceClient = rt.Client
+    DescribeDeviceEc2InstancesClient = rt.Client
     DescribeExecutionClient = rt.Client
     DescribeTaskClient = rt.Client
     ListExecutionsClient = rt.Client
     ListTasksClient = rt.Client
+
+
+class AttachmentStatus(rt.StatusEnum):
+    ATTACHING = "ATTACHING"
+    ATTACHED = "ATTACHED"
+    DETACHING = "DETACHING"
+    DETACHED = "DETACHED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("ATTACHING", "DETACHING"),
+        "SUCCEEDED": ("ATTACHED", "DETACHED"),
+    }
 
 
 class ExecutionState(rt.StatusEnum):
@@ -67,6 +87,20 @@ class ExecutionState(rt.StatusEnum):
         "CANCELED": ("CANCELED",),
         "FAILED": ("FAILED", "REJECTED", "TIMED_OUT"),
         "SUCCEEDED": ("SUCCEEDED",),
+    }
+
+
+class InstanceStateName(rt.StatusEnum):
+    PENDING = "PENDING"
+    RUNNING = "RUNNING"
+    SHUTTING_DOWN = "SHUTTING_DOWN"
+    TERMINATED = "TERMINATED"
+    STOPPING = "STOPPING"
+    STOPPED = "STOPPED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("PENDING", "SHUTTING_DOWN", "STOPPING"),
+        "SUCCEEDED": ("RUNNING", "TERMINATED", "STOPPED"),
     }
 
 
@@ -128,6 +162,54 @@ class SoftwareInformation(rt.ResponseModel, alias_generator=rt.camel):
     install_state: str | None = None
     installed_version: str | None = None
     installing_version: str | None = None
+
+
+class EbsInstanceBlockDevice(rt.ResponseModel, alias_generator=rt.camel):
+    attach_time: rt.UtcDatetime | None = None
+    delete_on_termination: bool | None = None
+    status: AttachmentStatus | None = None
+    volume_id: str | None = None
+
+
+class InstanceBlockDeviceMapping(rt.ResponseModel, alias_generator=rt.camel):
+    device_name: str | None = None
+    ebs: EbsInstanceBlockDevice | None = None
+
+
+class CpuOptions(rt.ResponseModel, alias_generator=rt.camel):
+    core_count: int | None = None
+    threads_per_core: int | None = None
+
+
+class SecurityGroupIdentifier(rt.ResponseModel, alias_generator=rt.camel):
+    group_id: str | None = None
+    group_name: str | None = None
+
+
+class InstanceState(rt.ResponseModel, alias_generator=rt.camel):
+    code: int | None = None
+    name: InstanceStateName | None = None
+
+
+class Instance(rt.ResponseModel, alias_generator=rt.camel):
+    ami_launch_index: int | None = None
+    block_device_mappings: list[InstanceBlockDeviceMapping] | None = None
+    cpu_options: CpuOptions | None = None
+    created_at: rt.UtcDatetime | None = None
+    image_id: str | None = None
+    instance_id: str | None = None
+    instance_type: str | None = None
+    private_ip_address: str | None = None
+    public_ip_address: str | None = None
+    root_device_name: str | None = None
+    security_groups: list[SecurityGroupIdentifier] | None = None
+    state: InstanceState | None = None
+    updated_at: rt.UtcDatetime | None = None
+
+
+class InstanceSummary(rt.ResponseModel, alias_generator=rt.camel):
+    instance: Instance | None = None
+    last_updated_at: rt.UtcDatetime | None = None
 
 
 class ExecutionSummary(rt.ResponseModel, alias_generator=rt.camel):
@@ -198,6 +280,41 @@ class DescribeDeviceRequest(
             AccessDeniedException,
         ),
     )
+    managed_device_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
+
+
+class DescribeDeviceEc2InstancesResponse(
+    rt.ListResponse[InstanceStateName, InstanceSummary], alias_generator=rt.camel
+):
+    """The status is ``instances[].instance.state.name``."""
+
+    __status__: t.ClassVar = ("instances[]", "instance", "state", "name")
+    instances: list[InstanceSummary] | None = None
+
+
+class DescribeDeviceEc2InstancesRequest(
+    rt.ListRequest[
+        DescribeDeviceEc2InstancesResponse,
+        DescribeDeviceEc2InstancesClient,
+        InstanceStateName,
+        InstanceSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="snow-device-management",
+        name="DescribeDeviceEc2Instances",
+        method="describe_device_ec2_instances",
+        response=DescribeDeviceEc2InstancesResponse,
+        errors=(
+            ThrottlingException,
+            InternalServerException,
+            ResourceNotFoundException,
+            ValidationException,
+            AccessDeniedException,
+        ),
+    )
+    instance_ids: list[str]
     managed_device_id: t.Annotated[str, rt.wire(min_length=1, max_length=64)]
 
 
@@ -344,6 +461,28 @@ def describe_device(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/snow-device-management-2021-08-04/DescribeDevice
     """
     return rt.call(client, DescribeDeviceRequest(managed_device_id=managed_device_id))
+
+
+def describe_device_ec2_instances(
+    client: DescribeDeviceEc2InstancesClient, *, instance_ids: list[str], managed_device_id: str
+) -> DescribeDeviceEc2InstancesResponse:
+    """Call ``DescribeDeviceEc2Instances``. The status is ``instances[].instance.state.name``.
+
+    Args:
+        client: a boto3 ``snow-device-management`` client.
+        instance_ids: ``instanceIds``.
+        managed_device_id: ``managedDeviceId``, 1 to 64 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ThrottlingException``, ``InternalServerException``, ``ResourceNotFoundException``, ``ValidationException``, ``AccessDeniedException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/snow-device-management-2021-08-04/DescribeDeviceEc2Instances
+    """
+    return rt.call(
+        client,
+        DescribeDeviceEc2InstancesRequest(
+            instance_ids=instance_ids, managed_device_id=managed_device_id
+        ),
+    )
 
 
 def describe_execution(

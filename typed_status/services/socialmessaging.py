@@ -10,14 +10,18 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'AccessDeniedException', 'DependencyException', 'GetLinkedWhatsAppBusinessAccountClient',
-    'GetLinkedWhatsAppBusinessAccountRequest', 'GetLinkedWhatsAppBusinessAccountResponse',
-    'InternalServiceException', 'InvalidParametersException', 'LinkedWhatsAppBusinessAccount',
+    'AccessDeniedByMetaException', 'AccessDeniedException', 'DependencyException',
+    'GetLinkedWhatsAppBusinessAccountClient', 'GetLinkedWhatsAppBusinessAccountRequest',
+    'GetLinkedWhatsAppBusinessAccountResponse', 'InternalServiceException',
+    'InvalidParametersException', 'LinkedWhatsAppBusinessAccount',
     'LinkedWhatsAppBusinessAccountSummary', 'ListLinkedWhatsAppBusinessAccountsClient',
     'ListLinkedWhatsAppBusinessAccountsRequest', 'ListLinkedWhatsAppBusinessAccountsResponse',
-    'RegistrationStatus', 'ResourceNotFoundException', 'ThrottledRequestException',
-    'ValidationException', 'WhatsAppBusinessAccountEventDestination', 'WhatsAppPhoneNumberSummary',
+    'ListWhatsAppMessageTemplatesClient', 'ListWhatsAppMessageTemplatesRequest',
+    'ListWhatsAppMessageTemplatesResponse', 'RegistrationStatus', 'ResourceNotFoundException',
+    'TemplateStatus', 'TemplateSummary', 'ThrottledRequestException', 'ValidationException',
+    'WhatsAppBusinessAccountEventDestination', 'WhatsAppPhoneNumberSummary',
     'get_linked_whats_app_business_account', 'list_linked_whats_app_business_accounts',
+    'list_whats_app_message_templates',
 ]  # fmt: skip
 
 
@@ -31,9 +35,14 @@ if t.TYPE_CHECKING:
         @property
         def list_linked_whatsapp_business_accounts(self) -> _Callable[..., t.Any]: ...
 
+    class ListWhatsAppMessageTemplatesClient(t.Protocol):
+        @property
+        def list_whatsapp_message_templates(self) -> _Callable[..., t.Any]: ...
+
 else:
     GetLinkedWhatsAppBusinessAccountClient = rt.Client
     ListLinkedWhatsAppBusinessAccountsClient = rt.Client
+    ListWhatsAppMessageTemplatesClient = rt.Client
 
 
 class RegistrationStatus(rt.StatusEnum):
@@ -43,6 +52,20 @@ class RegistrationStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("COMPLETE",),
         "FAILED": ("INCOMPLETE",),
+    }
+
+
+class TemplateStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``socialmessaging.template-status``)"""
+
+    APPROVED = "APPROVED"
+    PENDING = "PENDING"
+    REJECTED = "REJECTED"
+
+    __phases__ = {
+        "SUCCEEDED": ("APPROVED",),
+        "IN_PROGRESS": ("PENDING",),
+        "FAILED": ("REJECTED",),
     }
 
 
@@ -89,6 +112,26 @@ class LinkedWhatsAppBusinessAccountSummary(rt.ResponseModel, alias_generator=rt.
     direct_send_enforcement_status: str | None = None
     direct_send_enforcement_status_expires_at: rt.UtcDatetime | None = None
     dataset_id: str | None = None
+
+
+class TemplateSummary(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``templateStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``socialmessaging.template-status``)
+    """
+
+    template_name: str | None = None
+    meta_template_id: str | None = None
+    template_status: TemplateStatus | None = None
+    template_quality_score: str | None = None
+    template_language: str | None = None
+    template_category: str | None = None
+    template_source: str | None = None
+    correct_category: str | None = None
+
+
+class AccessDeniedByMetaException(rt.ServiceError):
+    """AWS error ``AccessDeniedByMetaException``, HTTP status 403."""
 
 
 class AccessDeniedException(rt.ServiceError):
@@ -192,6 +235,46 @@ class ListLinkedWhatsAppBusinessAccountsRequest(
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
 
 
+class ListWhatsAppMessageTemplatesResponse(
+    rt.ListResponse[TemplateStatus, TemplateSummary], alias_generator=rt.camel
+):
+    """The status is ``templates[].template_status``."""
+
+    __status__: t.ClassVar = ("templates[]", "template_status")
+    templates: list[TemplateSummary] | None = None
+    next_token: str | None = None
+
+
+class ListWhatsAppMessageTemplatesRequest(
+    rt.ListRequest[
+        ListWhatsAppMessageTemplatesResponse,
+        ListWhatsAppMessageTemplatesClient,
+        TemplateStatus,
+        TemplateSummary,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="socialmessaging",
+        name="ListWhatsAppMessageTemplates",
+        method="list_whatsapp_message_templates",
+        response=ListWhatsAppMessageTemplatesResponse,
+        errors=(
+            ValidationException,
+            AccessDeniedException,
+            ResourceNotFoundException,
+            InvalidParametersException,
+            AccessDeniedByMetaException,
+            ThrottledRequestException,
+            InternalServiceException,
+            DependencyException,
+        ),
+    )
+    id: t.Annotated[str, rt.wire(min_length=1, max_length=115)]
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=600)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+
+
 def get_linked_whats_app_business_account(
     client: GetLinkedWhatsAppBusinessAccountClient, *, id: str
 ) -> GetLinkedWhatsAppBusinessAccountResponse:
@@ -228,4 +311,29 @@ def list_linked_whats_app_business_accounts(
     return rt.call(
         client,
         ListLinkedWhatsAppBusinessAccountsRequest(next_token=next_token, max_results=max_results),
+    )
+
+
+def list_whats_app_message_templates(
+    client: ListWhatsAppMessageTemplatesClient,
+    *,
+    id: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListWhatsAppMessageTemplatesResponse:
+    """Call ``ListWhatsAppMessageTemplates``. The status is ``templates[].template_status``.
+
+    Args:
+        client: a boto3 ``socialmessaging`` client.
+        id: ``id``, 1 to 115 characters.
+        next_token: ``nextToken``, 1 to 600 characters (optional).
+        max_results: ``maxResults``, 1 to 100 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ValidationException``, ``AccessDeniedException``, ``ResourceNotFoundException``, ``InvalidParametersException``, ``AccessDeniedByMetaException``, ``ThrottledRequestException``, ``InternalServiceException``, ``DependencyException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/socialmessaging-2024-01-01/ListWhatsAppMessageTemplates
+    """
+    return rt.call(
+        client,
+        ListWhatsAppMessageTemplatesRequest(id=id, next_token=next_token, max_results=max_results),
     )

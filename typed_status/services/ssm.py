@@ -11,13 +11,18 @@ import typed_status.runtime as rt
 
 __all__ = [
     'AccessDeniedException', 'AccessRequestStatus', 'AccessType', 'Alarm', 'AlarmConfiguration',
-    'AlarmStateInformation', 'AttachmentContent', 'AttachmentHashType', 'AttachmentInformation',
-    'AutomationExecution', 'AutomationExecutionFilter', 'AutomationExecutionFilterKey',
-    'AutomationExecutionMetadata', 'AutomationExecutionNotFoundException',
-    'AutomationExecutionPreview', 'AutomationExecutionStatus', 'AutomationSubtype',
-    'AutomationType', 'CloudProvider', 'CloudWatchOutputConfig', 'Command', 'CommandFilter',
-    'CommandFilterKey', 'CommandInvocation', 'CommandInvocationStatus', 'CommandPlugin',
-    'CommandPluginStatus', 'CommandStatus', 'Credentials', 'DescribeAutomationExecutionsClient',
+    'AlarmStateInformation', 'Association', 'AssociationComplianceSeverity',
+    'AssociationDescription', 'AssociationDoesNotExist', 'AssociationFilter',
+    'AssociationFilterKey', 'AssociationOverview', 'AssociationOverviewStatus', 'AssociationStatus',
+    'AssociationStatusName', 'AssociationSyncCompliance', 'AttachmentContent', 'AttachmentHashType',
+    'AttachmentInformation', 'AutomationExecution', 'AutomationExecutionFilter',
+    'AutomationExecutionFilterKey', 'AutomationExecutionMetadata',
+    'AutomationExecutionNotFoundException', 'AutomationExecutionPreview',
+    'AutomationExecutionStatus', 'AutomationSubtype', 'AutomationType', 'CloudProvider',
+    'CloudWatchOutputConfig', 'Command', 'CommandFilter', 'CommandFilterKey', 'CommandInvocation',
+    'CommandInvocationStatus', 'CommandPlugin', 'CommandPluginStatus', 'CommandStatus',
+    'Credentials', 'DescribeAssociationClient', 'DescribeAssociationRequest',
+    'DescribeAssociationResponse', 'DescribeAutomationExecutionsClient',
     'DescribeAutomationExecutionsRequest', 'DescribeAutomationExecutionsResponse',
     'DescribeAutomationStepExecutionsClient', 'DescribeAutomationStepExecutionsRequest',
     'DescribeAutomationStepExecutionsResponse', 'DescribeDocumentClient', 'DescribeDocumentRequest',
@@ -34,6 +39,7 @@ __all__ = [
     'DescribeMaintenanceWindowExecutionTasksResponse', 'DescribeMaintenanceWindowExecutionsClient',
     'DescribeMaintenanceWindowExecutionsRequest', 'DescribeMaintenanceWindowExecutionsResponse',
     'DescribeOpsItemsClient', 'DescribeOpsItemsRequest', 'DescribeOpsItemsResponse',
+    'DescribeParametersClient', 'DescribeParametersRequest', 'DescribeParametersResponse',
     'DescribeSessionsClient', 'DescribeSessionsRequest', 'DescribeSessionsResponse',
     'DocumentDescription', 'DocumentFilter', 'DocumentFilterKey', 'DocumentFormat',
     'DocumentHashType', 'DocumentIdentifier', 'DocumentKeyValuesFilter', 'DocumentMetadataEnum',
@@ -53,13 +59,17 @@ __all__ = [
     'GetMaintenanceWindowExecutionTaskInvocationRequest',
     'GetMaintenanceWindowExecutionTaskInvocationResponse',
     'GetMaintenanceWindowExecutionTaskRequest', 'GetMaintenanceWindowExecutionTaskResponse',
-    'GetOpsItemClient', 'GetOpsItemRequest', 'GetOpsItemResponse', 'ImpactType',
-    'InternalServerError', 'InvalidCommandId', 'InvalidDeletionIdException', 'InvalidDocument',
-    'InvalidDocumentVersion', 'InvalidFilter', 'InvalidFilterKey', 'InvalidFilterValue',
-    'InvalidInstanceId', 'InvalidNextToken', 'InvalidPluginName', 'InvalidResourceId',
-    'InventoryDeletionStatus', 'InventoryDeletionStatusItem', 'InventoryDeletionSummary',
-    'InventoryDeletionSummaryItem', 'InvocationDoesNotExist', 'LastResourceDataSyncStatus',
-    'ListCommandInvocationsClient', 'ListCommandInvocationsRequest',
+    'GetOpsItemClient', 'GetOpsItemRequest', 'GetOpsItemResponse', 'GetParameterHistoryClient',
+    'GetParameterHistoryRequest', 'GetParameterHistoryResponse', 'GetServiceSettingClient',
+    'GetServiceSettingRequest', 'GetServiceSettingResponse', 'ImpactType',
+    'InstanceAssociationOutputLocation', 'InternalServerError', 'InvalidAssociationVersion',
+    'InvalidCommandId', 'InvalidDeletionIdException', 'InvalidDocument', 'InvalidDocumentVersion',
+    'InvalidFilter', 'InvalidFilterKey', 'InvalidFilterOption', 'InvalidFilterValue',
+    'InvalidInstanceId', 'InvalidKeyId', 'InvalidNextToken', 'InvalidPluginName',
+    'InvalidResourceId', 'InventoryDeletionStatus', 'InventoryDeletionStatusItem',
+    'InventoryDeletionSummary', 'InventoryDeletionSummaryItem', 'InvocationDoesNotExist',
+    'LastResourceDataSyncStatus', 'ListAssociationsClient', 'ListAssociationsRequest',
+    'ListAssociationsResponse', 'ListCommandInvocationsClient', 'ListCommandInvocationsRequest',
     'ListCommandInvocationsResponse', 'ListCommandsClient', 'ListCommandsRequest',
     'ListCommandsResponse', 'ListDocumentMetadataHistoryClient',
     'ListDocumentMetadataHistoryRequest', 'ListDocumentMetadataHistoryResponse',
@@ -72,33 +82,41 @@ __all__ = [
     'MaintenanceWindowTaskType', 'NotificationConfig', 'NotificationEvent', 'NotificationType',
     'OpsItem', 'OpsItemAccessDeniedException', 'OpsItemDataType', 'OpsItemDataValue',
     'OpsItemFilter', 'OpsItemFilterKey', 'OpsItemFilterOperator', 'OpsItemNotFoundException',
-    'OpsItemNotification', 'OpsItemStatus', 'OpsItemSummary', 'ParentStepDetails', 'Patch',
-    'PatchComplianceData', 'PatchComplianceDataState', 'PatchComplianceLevel',
-    'PatchDeploymentStatus', 'PatchOrchestratorFilter', 'PatchStatus', 'PlatformType',
-    'ProgressCounters', 'RelatedOpsItem', 'ResolvedTargets',
-    'ResourceDataSyncAwsOrganizationsSource', 'ResourceDataSyncDestinationDataSharing',
-    'ResourceDataSyncInvalidConfigurationException', 'ResourceDataSyncItem',
-    'ResourceDataSyncOrganizationalUnit', 'ResourceDataSyncS3Destination',
+    'OpsItemNotification', 'OpsItemStatus', 'OpsItemSummary', 'ParameterHistory',
+    'ParameterInlinePolicy', 'ParameterInlinePolicyStatus', 'ParameterMetadata',
+    'ParameterNotFound', 'ParameterStringFilter', 'ParameterTier', 'ParameterType',
+    'ParametersFilter', 'ParametersFilterKey', 'ParentStepDetails', 'Patch', 'PatchComplianceData',
+    'PatchComplianceDataState', 'PatchComplianceLevel', 'PatchDeploymentStatus',
+    'PatchOrchestratorFilter', 'PatchStatus', 'PlatformType', 'ProgressCounters', 'RelatedOpsItem',
+    'ResolvedTargets', 'ResourceDataSyncAwsOrganizationsSource',
+    'ResourceDataSyncDestinationDataSharing', 'ResourceDataSyncInvalidConfigurationException',
+    'ResourceDataSyncItem', 'ResourceDataSyncOrganizationalUnit', 'ResourceDataSyncS3Destination',
     'ResourceDataSyncS3Format', 'ResourceDataSyncSourceWithState', 'ResourceNotFoundException',
-    'ReviewInformation', 'ReviewStatus', 'Runbook', 'Session', 'SessionFilter', 'SessionFilterKey',
-    'SessionManagerOutputUrl', 'SessionState', 'SessionStatus', 'StepExecution',
+    'ReviewInformation', 'ReviewStatus', 'Runbook', 'S3OutputLocation', 'ServiceSetting',
+    'ServiceSettingNotFound', 'ServiceSettingStatus', 'Session', 'SessionFilter',
+    'SessionFilterKey', 'SessionManagerOutputUrl', 'SessionState', 'SessionStatus', 'StepExecution',
     'StepExecutionFilter', 'StepExecutionFilterKey', 'Tag', 'Target', 'TargetLocation',
     'TargetPreview', 'TargetsSummary', 'ThrottlingException', 'UnsupportedOperatingSystem',
-    'ValidationException', 'describe_automation_executions', 'describe_automation_step_executions',
-    'describe_document', 'describe_effective_patches_for_patch_baseline',
-    'describe_instance_patches', 'describe_inventory_deletions',
-    'describe_maintenance_window_execution_task_invocations',
+    'ValidationException', 'describe_association', 'describe_automation_executions',
+    'describe_automation_step_executions', 'describe_document',
+    'describe_effective_patches_for_patch_baseline', 'describe_instance_patches',
+    'describe_inventory_deletions', 'describe_maintenance_window_execution_task_invocations',
     'describe_maintenance_window_execution_tasks', 'describe_maintenance_window_executions',
-    'describe_ops_items', 'describe_sessions', 'get_access_token', 'get_automation_execution',
-    'get_command_invocation', 'get_document', 'get_execution_preview',
+    'describe_ops_items', 'describe_parameters', 'describe_sessions', 'get_access_token',
+    'get_automation_execution', 'get_command_invocation', 'get_document', 'get_execution_preview',
     'get_maintenance_window_execution', 'get_maintenance_window_execution_task',
-    'get_maintenance_window_execution_task_invocation', 'get_ops_item', 'list_command_invocations',
-    'list_commands', 'list_document_metadata_history', 'list_document_versions', 'list_documents',
+    'get_maintenance_window_execution_task_invocation', 'get_ops_item', 'get_parameter_history',
+    'get_service_setting', 'list_associations', 'list_command_invocations', 'list_commands',
+    'list_document_metadata_history', 'list_document_versions', 'list_documents',
     'list_resource_data_sync',
 ]  # fmt: skip
 
 
 if t.TYPE_CHECKING:
+
+    class DescribeAssociationClient(t.Protocol):
+        @property
+        def describe_association(self) -> _Callable[..., t.Any]: ...
 
     class DescribeAutomationExecutionsClient(t.Protocol):
         @property
@@ -142,6 +160,10 @@ if t.TYPE_CHECKING:
         @property
         def describe_ops_items(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeParametersClient(t.Protocol):
+        @property
+        def describe_parameters(self) -> _Callable[..., t.Any]: ...
+
     class DescribeSessionsClient(t.Protocol):
         @property
         def describe_sessions(self) -> _Callable[..., t.Any]: ...
@@ -182,6 +204,18 @@ if t.TYPE_CHECKING:
         @property
         def get_ops_item(self) -> _Callable[..., t.Any]: ...
 
+    class GetParameterHistoryClient(t.Protocol):
+        @property
+        def get_parameter_history(self) -> _Callable[..., t.Any]: ...
+
+    class GetServiceSettingClient(t.Protocol):
+        @property
+        def get_service_setting(self) -> _Callable[..., t.Any]: ...
+
+    class ListAssociationsClient(t.Protocol):
+        @property
+        def list_associations(self) -> _Callable[..., t.Any]: ...
+
     class ListCommandInvocationsClient(t.Protocol):
         @property
         def list_command_invocations(self) -> _Callable[..., t.Any]: ...
@@ -207,6 +241,7 @@ if t.TYPE_CHECKING:
         def list_resource_data_sync(self) -> _Callable[..., t.Any]: ...
 
 else:
+    DescribeAssociationClient = rt.Client
     DescribeAutomationExecutionsClient = rt.Client
     DescribeAutomationStepExecutionsClient = rt.Client
     DescribeDocumentClient = rt.Client
@@ -217,6 +252,7 @@ else:
     DescribeMaintenanceWindowExecutionTasksClient = rt.Client
     DescribeMaintenanceWindowExecutionsClient = rt.Client
     DescribeOpsItemsClient = rt.Client
+    DescribeParametersClient = rt.Client
     DescribeSessionsClient = rt.Client
     GetAccessTokenClient = rt.Client
     GetAutomationExecutionClient = rt.Client
@@ -227,6 +263,9 @@ else:
     GetMaintenanceWindowExecutionTaskClient = rt.Client
     GetMaintenanceWindowExecutionTaskInvocationClient = rt.Client
     GetOpsItemClient = rt.Client
+    GetParameterHistoryClient = rt.Client
+    GetServiceSettingClient = rt.Client
+    ListAssociationsClient = rt.Client
     ListCommandInvocationsClient = rt.Client
     ListCommandsClient = rt.Client
     ListDocumentMetadataHistoryClient = rt.Client
@@ -253,6 +292,57 @@ class AccessRequestStatus(rt.StatusEnum):
 class AccessType(rt.OpenEnum):
     STANDARD = "Standard"
     JUST_IN_TIME = "JustInTime"
+
+
+class AssociationComplianceSeverity(rt.OpenEnum):
+    CRITICAL = "CRITICAL"
+    HIGH = "HIGH"
+    MEDIUM = "MEDIUM"
+    LOW = "LOW"
+    UNSPECIFIED = "UNSPECIFIED"
+
+
+class AssociationFilterKey(rt.OpenEnum):
+    INSTANCE_ID = "InstanceId"
+    NAME = "Name"
+    ASSOCIATION_ID = "AssociationId"
+    ASSOCIATION_STATUS_NAME = "AssociationStatusName"
+    LAST_EXECUTED_BEFORE = "LastExecutedBefore"
+    LAST_EXECUTED_AFTER = "LastExecutedAfter"
+    ASSOCIATION_NAME = "AssociationName"
+    RESOURCE_GROUP_NAME = "ResourceGroupName"
+    CLOUD_CONNECTOR_ID = "CloudConnectorId"
+
+
+class AssociationOverviewStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.association-overview-status``)"""
+
+    PENDING = "Pending"
+    SUCCESS = "Success"
+    FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failed",),
+    }
+
+
+class AssociationStatusName(rt.StatusEnum):
+    PENDING = "Pending"
+    SUCCESS = "Success"
+    FAILED = "Failed"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending",),
+        "SUCCEEDED": ("Success",),
+        "FAILED": ("Failed",),
+    }
+
+
+class AssociationSyncCompliance(rt.OpenEnum):
+    AUTO = "AUTO"
+    MANUAL = "MANUAL"
 
 
 class AttachmentHashType(rt.OpenEnum):
@@ -649,6 +739,39 @@ class OpsItemStatus(rt.StatusEnum):
     }
 
 
+class ParameterInlinePolicyStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.parameter-inline-policy-status``)"""
+
+    PENDING = "Pending"
+    FINISHED = "Finished"
+    FAILED = "Failed"
+    IN_PROGRESS = "InProgress"
+
+    __phases__ = {
+        "IN_PROGRESS": ("Pending", "InProgress"),
+        "SUCCEEDED": ("Finished",),
+        "FAILED": ("Failed",),
+    }
+
+
+class ParameterTier(rt.OpenEnum):
+    STANDARD = "Standard"
+    ADVANCED = "Advanced"
+    INTELLIGENT_TIERING = "Intelligent-Tiering"
+
+
+class ParameterType(rt.OpenEnum):
+    STRING = "String"
+    STRING_LIST = "StringList"
+    SECURE_STRING = "SecureString"
+
+
+class ParametersFilterKey(rt.OpenEnum):
+    NAME = "Name"
+    TYPE = "Type"
+    KEY_ID = "KeyId"
+
+
 class PatchComplianceDataState(rt.StatusEnum):
     INSTALLED = "INSTALLED"
     INSTALLED_OTHER = "INSTALLED_OTHER"
@@ -716,6 +839,19 @@ class ReviewStatus(rt.StatusEnum):
     }
 
 
+class ServiceSettingStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``ssm.service-setting-status``)"""
+
+    DEFAULT = "Default"
+    CUSTOMIZED = "Customized"
+    PENDING_UPDATE = "PendingUpdate"
+
+    __phases__ = {
+        "SUCCEEDED": ("Default", "Customized"),
+        "IN_PROGRESS": ("PendingUpdate",),
+    }
+
+
 class SessionFilterKey(rt.OpenEnum):
     INVOKED_AFTER = "InvokedAfter"
     INVOKED_BEFORE = "InvokedBefore"
@@ -758,14 +894,37 @@ class StepExecutionFilterKey(rt.OpenEnum):
     PARENT_STEP_ITERATOR_VALUE = "ParentStepIteratorValue"
 
 
+class AssociationStatus(rt.ResponseModel):
+    date: rt.UtcDatetime
+    name: AssociationStatusName
+    message: t.Annotated[str, rt.wire(min_length=1, max_length=1024)]
+    additional_info: t.Annotated[str | None, rt.wire(max_length=1024)] = None
+
+
+class AssociationOverview(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.association-overview-status``)
+    """
+
+    status: AssociationOverviewStatus | None = None
+    detailed_status: str | None = None
+    association_status_aggregated_count: dict[str, int] | None = None
+
+
 class Target(rt.ResponseModel):
     key: t.Annotated[str | None, rt.wire(min_length=1, max_length=163)] = None
     values: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=50)] = None
 
 
-class ResolvedTargets(rt.ResponseModel):
-    parameter_values: list[str] | None = None
-    truncated: bool | None = None
+class S3OutputLocation(rt.ResponseModel):
+    output_s3_region: t.Annotated[str | None, rt.wire(min_length=3, max_length=20)] = None
+    output_s3_bucket_name: t.Annotated[str | None, rt.wire(min_length=3, max_length=63)] = None
+    output_s3_key_prefix: t.Annotated[str | None, rt.wire(max_length=500)] = None
+
+
+class InstanceAssociationOutputLocation(rt.ResponseModel):
+    s3_location: S3OutputLocation | None = None
 
 
 class Alarm(rt.ResponseModel):
@@ -775,11 +934,6 @@ class Alarm(rt.ResponseModel):
 class AlarmConfiguration(rt.ResponseModel):
     ignore_poll_alarm_failure: bool | None = None
     alarms: t.Annotated[list[Alarm], rt.wire(min_length=1, max_length=1)]
-
-
-class AlarmStateInformation(rt.ResponseModel):
-    name: str
-    state: ExternalAlarmState
 
 
 class TargetLocation(rt.ResponseModel):
@@ -799,6 +953,49 @@ class TargetLocation(rt.ResponseModel):
     targets: t.Annotated[list[Target] | None, rt.wire(min_length=0, max_length=1)] = None
     targets_max_concurrency: t.Annotated[str | None, rt.wire(min_length=1, max_length=7)] = None
     targets_max_errors: t.Annotated[str | None, rt.wire(min_length=1, max_length=7)] = None
+
+
+class AlarmStateInformation(rt.ResponseModel):
+    name: str
+    state: ExternalAlarmState
+
+
+class AssociationDescription(rt.ResponseModel):
+    name: str | None = None
+    instance_id: str | None = None
+    association_version: str | None = None
+    date: rt.UtcDatetime | None = None
+    last_update_association_date: rt.UtcDatetime | None = None
+    status: AssociationStatus | None = None
+    overview: AssociationOverview | None = None
+    document_version: str | None = None
+    automation_target_parameter_name: str | None = None
+    parameters: t.Annotated[dict[str, list[str]] | None, rt.wire(sensitive=True)] = None
+    association_id: str | None = None
+    targets: list[Target] | None = None
+    schedule_expression: str | None = None
+    output_location: InstanceAssociationOutputLocation | None = None
+    last_execution_date: rt.UtcDatetime | None = None
+    last_successful_execution_date: rt.UtcDatetime | None = None
+    association_name: str | None = None
+    max_errors: str | None = None
+    max_concurrency: str | None = None
+    compliance_severity: AssociationComplianceSeverity | None = None
+    sync_compliance: AssociationSyncCompliance | None = None
+    apply_only_at_cron_interval: bool | None = None
+    calendar_names: list[str] | None = None
+    target_locations: list[TargetLocation] | None = None
+    schedule_offset: int | None = None
+    duration: int | None = None
+    target_maps: list[dict[str, list[str]]] | None = None
+    alarm_configuration: AlarmConfiguration | None = None
+    triggered_alarms: list[AlarmStateInformation] | None = None
+    association_dispatch_assume_role: str | None = None
+
+
+class ResolvedTargets(rt.ResponseModel):
+    parameter_values: list[str] | None = None
+    truncated: bool | None = None
 
 
 class Runbook(rt.ResponseModel):
@@ -1110,6 +1307,33 @@ class OpsItemSummary(rt.ResponseModel):
     planned_end_time: rt.UtcDatetime | None = None
 
 
+class ParameterInlinePolicy(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``PolicyStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.parameter-inline-policy-status``)
+    - ``PolicyText``, json_text: A policy that AWS has checked. (error, rule ``ssm.parameter-policy``)
+    """
+
+    policy_text: t.Annotated[rt.JsonText, rt.format_rule("ssm.parameter-policy")] | None = None
+    policy_type: str | None = None
+    policy_status: ParameterInlinePolicyStatus | None = None
+
+
+class ParameterMetadata(rt.ResponseModel):
+    name: str | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+    type: ParameterType | None = None
+    key_id: str | None = None
+    last_modified_date: rt.UtcDatetime | None = None
+    last_modified_user: str | None = None
+    description: str | None = None
+    allowed_pattern: str | None = None
+    version: int | None = None
+    tier: ParameterTier | None = None
+    policies: list[ParameterInlinePolicy] | None = None
+    data_type: str | None = None
+
+
 class SessionManagerOutputUrl(rt.ResponseModel):
     s3_output_url: str | None = None
     cloud_watch_output_url: str | None = None
@@ -1265,6 +1489,52 @@ class OpsItem(rt.ResponseModel):
     planned_start_time: rt.UtcDatetime | None = None
     planned_end_time: rt.UtcDatetime | None = None
     ops_item_arn: str | None = None
+
+
+class ParameterHistory(rt.ResponseModel):
+    name: str | None = None
+    type: ParameterType | None = None
+    key_id: str | None = None
+    last_modified_date: rt.UtcDatetime | None = None
+    last_modified_user: str | None = None
+    description: str | None = None
+    value: t.Annotated[str | None, rt.wire(sensitive=True)] = None
+    allowed_pattern: str | None = None
+    version: int | None = None
+    labels: list[str] | None = None
+    tier: ParameterTier | None = None
+    policies: list[ParameterInlinePolicy] | None = None
+    data_type: str | None = None
+
+
+class ServiceSetting(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``ssm.service-setting-status``)
+    """
+
+    setting_id: str | None = None
+    setting_value: str | None = None
+    last_modified_date: rt.UtcDatetime | None = None
+    last_modified_user: str | None = None
+    arn: t.Annotated[str | None, rt.wire("ARN")] = None
+    status: ServiceSettingStatus | None = None
+
+
+class Association(rt.ResponseModel):
+    name: str | None = None
+    instance_id: str | None = None
+    association_id: str | None = None
+    association_version: str | None = None
+    document_version: str | None = None
+    targets: list[Target] | None = None
+    last_execution_date: rt.UtcDatetime | None = None
+    overview: AssociationOverview | None = None
+    schedule_expression: str | None = None
+    association_name: str | None = None
+    schedule_offset: int | None = None
+    duration: int | None = None
+    target_maps: list[dict[str, list[str]]] | None = None
 
 
 class CommandPlugin(rt.ResponseModel):
@@ -1472,9 +1742,31 @@ class OpsItemFilter(rt.ResponseModel):
     operator: OpsItemFilterOperator
 
 
+class ParametersFilter(rt.ResponseModel):
+    key: ParametersFilterKey
+    values: t.Annotated[
+        list[str],
+        rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=1024)),
+    ]
+
+
+class ParameterStringFilter(rt.ResponseModel):
+    key: t.Annotated[str, rt.wire(min_length=1, max_length=132)]
+    option: t.Annotated[str | None, rt.wire(min_length=1, max_length=10)] = None
+    values: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=50, items=rt.Limits(min_length=1, max_length=1024)),
+    ] = None
+
+
 class SessionFilter(rt.ResponseModel, alias_generator=rt.camel):
     key: SessionFilterKey
     value: t.Annotated[str, rt.wire(min_length=1, max_length=400)]
+
+
+class AssociationFilter(rt.ResponseModel, alias_generator=rt.camel):
+    key: AssociationFilterKey
+    value: t.Annotated[str, rt.wire(min_length=1)]
 
 
 class CommandFilter(rt.ResponseModel, alias_generator=rt.camel):
@@ -1498,6 +1790,10 @@ class AccessDeniedException(rt.ServiceError):
     """AWS error ``AccessDeniedException``."""
 
 
+class AssociationDoesNotExist(rt.ServiceError):
+    """AWS error ``AssociationDoesNotExist``."""
+
+
 class AutomationExecutionNotFoundException(rt.ServiceError):
     """AWS error ``AutomationExecutionNotFoundException``."""
 
@@ -1508,6 +1804,10 @@ class DoesNotExistException(rt.ServiceError):
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
+
+
+class InvalidAssociationVersion(rt.ServiceError):
+    """AWS error ``InvalidAssociationVersion``."""
 
 
 class InvalidCommandId(rt.ServiceError):
@@ -1534,12 +1834,20 @@ class InvalidFilterKey(rt.ServiceError):
     """AWS error ``InvalidFilterKey``."""
 
 
+class InvalidFilterOption(rt.ServiceError):
+    """AWS error ``InvalidFilterOption``."""
+
+
 class InvalidFilterValue(rt.ServiceError):
     """AWS error ``InvalidFilterValue``."""
 
 
 class InvalidInstanceId(rt.ServiceError):
     """AWS error ``InvalidInstanceId``."""
+
+
+class InvalidKeyId(rt.ServiceError):
+    """AWS error ``InvalidKeyId``."""
 
 
 class InvalidNextToken(rt.ServiceError):
@@ -1566,12 +1874,20 @@ class OpsItemNotFoundException(rt.ServiceError):
     """AWS error ``OpsItemNotFoundException``."""
 
 
+class ParameterNotFound(rt.ServiceError):
+    """AWS error ``ParameterNotFound``."""
+
+
 class ResourceDataSyncInvalidConfigurationException(rt.ServiceError):
     """AWS error ``ResourceDataSyncInvalidConfigurationException``."""
 
 
 class ResourceNotFoundException(rt.ServiceError):
     """AWS error ``ResourceNotFoundException``."""
+
+
+class ServiceSettingNotFound(rt.ServiceError):
+    """AWS error ``ServiceSettingNotFound``."""
 
 
 class ThrottlingException(rt.ServiceError):
@@ -1589,6 +1905,37 @@ class ValidationException(rt.ServiceError):
     """AWS error ``ValidationException``."""
 
     reason_code = rt.ErrorMember("ReasonCode", str)
+
+
+class DescribeAssociationResponse(rt.StatusResponse[AssociationOverviewStatus]):
+    """The status is ``association_description.overview.status``; other statuses: ``association_description.status.name``."""
+
+    __status__: t.ClassVar = ("association_description", "overview", "status")
+    association_description: AssociationDescription | None = None
+
+
+class DescribeAssociationRequest(
+    rt.StatusRequest[
+        DescribeAssociationResponse, DescribeAssociationClient, AssociationOverviewStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ssm",
+        name="DescribeAssociation",
+        method="describe_association",
+        response=DescribeAssociationResponse,
+        errors=(
+            AssociationDoesNotExist,
+            InvalidAssociationVersion,
+            InternalServerError,
+            InvalidDocument,
+            InvalidInstanceId,
+        ),
+    )
+    name: str | None = None
+    instance_id: str | None = None
+    association_id: str | None = None
+    association_version: str | None = None
 
 
 class DescribeAutomationExecutionsResponse(
@@ -1910,6 +2257,44 @@ class DescribeOpsItemsRequest(
     next_token: str | None = None
 
 
+class DescribeParametersResponse(
+    rt.ListResponse[ParameterInlinePolicyStatus, ParameterInlinePolicy]
+):
+    """The status is ``parameters[].policies[].policy_status``."""
+
+    __status__: t.ClassVar = ("parameters[]", "policies[]", "policy_status")
+    parameters: list[ParameterMetadata] | None = None
+    next_token: str | None = None
+
+
+class DescribeParametersRequest(
+    rt.ListRequest[
+        DescribeParametersResponse,
+        DescribeParametersClient,
+        ParameterInlinePolicyStatus,
+        ParameterInlinePolicy,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ssm",
+        name="DescribeParameters",
+        method="describe_parameters",
+        response=DescribeParametersResponse,
+        errors=(
+            InternalServerError,
+            InvalidFilterKey,
+            InvalidFilterOption,
+            InvalidFilterValue,
+            InvalidNextToken,
+        ),
+    )
+    filters: list[ParametersFilter] | None = None
+    parameter_filters: list[ParameterStringFilter] | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
+    next_token: str | None = None
+    shared: bool | None = None
+
+
 class DescribeSessionsResponse(rt.ListResponse[SessionStatus, Session]):
     """The status is ``sessions[].status``."""
 
@@ -2225,6 +2610,84 @@ class GetOpsItemRequest(rt.StatusRequest[GetOpsItemResponse, GetOpsItemClient, O
     ops_item_arn: t.Annotated[str | None, rt.wire(min_length=20, max_length=2048)] = None
 
 
+class GetParameterHistoryResponse(
+    rt.ListResponse[ParameterInlinePolicyStatus, ParameterInlinePolicy]
+):
+    """The status is ``parameters[].policies[].policy_status``."""
+
+    __status__: t.ClassVar = ("parameters[]", "policies[]", "policy_status")
+    parameters: list[ParameterHistory] | None = None
+    next_token: str | None = None
+
+
+class GetParameterHistoryRequest(
+    rt.ListRequest[
+        GetParameterHistoryResponse,
+        GetParameterHistoryClient,
+        ParameterInlinePolicyStatus,
+        ParameterInlinePolicy,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ssm",
+        name="GetParameterHistory",
+        method="get_parameter_history",
+        response=GetParameterHistoryResponse,
+        errors=(InternalServerError, ParameterNotFound, InvalidNextToken, InvalidKeyId),
+    )
+    name: t.Annotated[str, rt.wire(min_length=1, max_length=2048)]
+    with_decryption: bool | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
+    next_token: str | None = None
+
+
+class GetServiceSettingResponse(rt.StatusResponse[ServiceSettingStatus]):
+    """The status is ``service_setting.status``."""
+
+    __status__: t.ClassVar = ("service_setting", "status")
+    service_setting: ServiceSetting | None = None
+
+
+class GetServiceSettingRequest(
+    rt.StatusRequest[GetServiceSettingResponse, GetServiceSettingClient, ServiceSettingStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ssm",
+        name="GetServiceSetting",
+        method="get_service_setting",
+        response=GetServiceSettingResponse,
+        errors=(InternalServerError, ServiceSettingNotFound),
+    )
+    setting_id: t.Annotated[str, rt.wire(min_length=1, max_length=1000)]
+
+
+class ListAssociationsResponse(rt.ListResponse[AssociationOverviewStatus, Association]):
+    """The status is ``associations[].overview.status``."""
+
+    __status__: t.ClassVar = ("associations[]", "overview", "status")
+    associations: list[Association] | None = None
+    next_token: str | None = None
+
+
+class ListAssociationsRequest(
+    rt.ListRequest[
+        ListAssociationsResponse, ListAssociationsClient, AssociationOverviewStatus, Association
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ssm",
+        name="ListAssociations",
+        method="list_associations",
+        response=ListAssociationsResponse,
+        errors=(InternalServerError, InvalidNextToken),
+    )
+    association_filter_list: t.Annotated[list[AssociationFilter] | None, rt.wire(min_length=1)] = (
+        None
+    )
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
+    next_token: str | None = None
+
+
 class ListCommandInvocationsResponse(rt.ListResponse[CommandInvocationStatus, CommandInvocation]):
     """The status is ``command_invocations[].status``; other statuses: ``command_invocations[].command_plugins[].status``."""
 
@@ -2414,6 +2877,38 @@ class ListResourceDataSyncRequest(
     sync_type: t.Annotated[str | None, rt.wire(min_length=1, max_length=64)] = None
     next_token: str | None = None
     max_results: t.Annotated[int | None, rt.wire(ge=1, le=50)] = None
+
+
+def describe_association(
+    client: DescribeAssociationClient,
+    *,
+    name: str | None = None,
+    instance_id: str | None = None,
+    association_id: str | None = None,
+    association_version: str | None = None,
+) -> DescribeAssociationResponse:
+    """Call ``DescribeAssociation``. The status is ``association_description.overview.status``; other statuses: ``association_description.status.name``.
+
+    Args:
+        client: a boto3 ``ssm`` client.
+        name: ``Name`` (optional).
+        instance_id: ``InstanceId`` (optional).
+        association_id: ``AssociationId`` (optional).
+        association_version: ``AssociationVersion`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``AssociationDoesNotExist``, ``InvalidAssociationVersion``, ``InternalServerError``, ``InvalidDocument``, ``InvalidInstanceId``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/DescribeAssociation
+    """
+    return rt.call(
+        client,
+        DescribeAssociationRequest(
+            name=name,
+            instance_id=instance_id,
+            association_id=association_id,
+            association_version=association_version,
+        ),
+    )
 
 
 def describe_automation_executions(
@@ -2711,6 +3206,41 @@ def describe_ops_items(
     )
 
 
+def describe_parameters(
+    client: DescribeParametersClient,
+    *,
+    filters: list[ParametersFilter] | None = None,
+    parameter_filters: list[ParameterStringFilter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+    shared: bool | None = None,
+) -> DescribeParametersResponse:
+    """Call ``DescribeParameters``. The status is ``parameters[].policies[].policy_status``.
+
+    Args:
+        client: a boto3 ``ssm`` client.
+        filters: ``Filters`` (optional).
+        parameter_filters: ``ParameterFilters`` (optional).
+        max_results: ``MaxResults``, 1 to 50 (optional).
+        next_token: ``NextToken`` (optional).
+        shared: ``Shared`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerError``, ``InvalidFilterKey``, ``InvalidFilterOption``, ``InvalidFilterValue``, ``InvalidNextToken``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/DescribeParameters
+    """
+    return rt.call(
+        client,
+        DescribeParametersRequest(
+            filters=filters,
+            parameter_filters=parameter_filters,
+            max_results=max_results,
+            next_token=next_token,
+            shared=shared,
+        ),
+    )
+
+
 def describe_sessions(
     client: DescribeSessionsClient,
     *,
@@ -2931,6 +3461,83 @@ def get_ops_item(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/GetOpsItem
     """
     return rt.call(client, GetOpsItemRequest(ops_item_id=ops_item_id, ops_item_arn=ops_item_arn))
+
+
+def get_parameter_history(
+    client: GetParameterHistoryClient,
+    *,
+    name: str,
+    with_decryption: bool | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> GetParameterHistoryResponse:
+    """Call ``GetParameterHistory``. The status is ``parameters[].policies[].policy_status``.
+
+    Args:
+        client: a boto3 ``ssm`` client.
+        name: ``Name``, 1 to 2048 characters.
+        with_decryption: ``WithDecryption`` (optional).
+        max_results: ``MaxResults``, 1 to 50 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerError``, ``ParameterNotFound``, ``InvalidNextToken``, ``InvalidKeyId``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/GetParameterHistory
+    """
+    return rt.call(
+        client,
+        GetParameterHistoryRequest(
+            name=name,
+            with_decryption=with_decryption,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
+
+
+def get_service_setting(
+    client: GetServiceSettingClient, *, setting_id: str
+) -> GetServiceSettingResponse:
+    """Call ``GetServiceSetting``. The status is ``service_setting.status``.
+
+    Args:
+        client: a boto3 ``ssm`` client.
+        setting_id: ``SettingId``, 1 to 1000 characters.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerError``, ``ServiceSettingNotFound``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/GetServiceSetting
+    """
+    return rt.call(client, GetServiceSettingRequest(setting_id=setting_id))
+
+
+def list_associations(
+    client: ListAssociationsClient,
+    *,
+    association_filter_list: list[AssociationFilter] | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> ListAssociationsResponse:
+    """Call ``ListAssociations``. The status is ``associations[].overview.status``.
+
+    Args:
+        client: a boto3 ``ssm`` client.
+        association_filter_list: ``AssociationFilterList``, not empty (optional).
+        max_results: ``MaxResults``, 1 to 50 (optional).
+        next_token: ``NextToken`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerError``, ``InvalidNextToken``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/ssm-2014-11-06/ListAssociations
+    """
+    return rt.call(
+        client,
+        ListAssociationsRequest(
+            association_filter_list=association_filter_list,
+            max_results=max_results,
+            next_token=next_token,
+        ),
+    )
 
 
 def list_command_invocations(

@@ -597,18 +597,13 @@ class ListConfigurationCheckOperationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
 
 
-class ListOperationEventsResponse(rt.ListResponse[OperationEventStatus, OperationEvent]):
-    """The status is ``operation_events[].status``."""
-
-    __status__: t.ClassVar = ("operation_events[]", "status")
+class ListOperationEventsResponse(rt.Response):
     operation_events: list[OperationEvent] | None = None
     next_token: str | None = None
 
 
 class ListOperationEventsRequest(
-    rt.ListRequest[
-        ListOperationEventsResponse, ListOperationEventsClient, OperationEventStatus, OperationEvent
-    ]
+    rt.Request[ListOperationEventsResponse, ListOperationEventsClient]
 ):
     __operation__: t.ClassVar = rt.Operation(
         service="ssm-sap",
@@ -825,7 +820,7 @@ def list_operation_events(
     next_token: str | None = None,
     filters: list[Filter] | None = None,
 ) -> ListOperationEventsResponse:
-    """Call ``ListOperationEvents``. The status is ``operation_events[].status``.
+    """Call ``ListOperationEvents``.
 
     Args:
         client: a boto3 ``ssm-sap`` client.

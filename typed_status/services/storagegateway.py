@@ -10,18 +10,41 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
-    'ActiveDirectoryStatus', 'AvailabilityMonitorTestStatus', 'CacheReportFilter',
-    'CacheReportFilterName', 'CacheReportInfo', 'CacheReportStatus',
+    'ActiveDirectoryStatus', 'AvailabilityMonitorTestStatus', 'CacheAttributes',
+    'CacheReportFilter', 'CacheReportFilterName', 'CacheReportInfo', 'CacheReportStatus',
+    'CachediSCSIVolume', 'CachediSCSIVolumeStatus', 'CaseSensitivity',
     'DescribeAvailabilityMonitorTestClient', 'DescribeAvailabilityMonitorTestRequest',
     'DescribeAvailabilityMonitorTestResponse', 'DescribeCacheReportClient',
-    'DescribeCacheReportRequest', 'DescribeCacheReportResponse', 'DescribeSMBSettingsClient',
-    'DescribeSMBSettingsRequest', 'DescribeSMBSettingsResponse', 'ErrorCode', 'InternalServerError',
-    'InvalidGatewayRequestException', 'ListCacheReportsClient', 'ListCacheReportsRequest',
-    'ListCacheReportsResponse', 'ListTapePoolsClient', 'ListTapePoolsRequest',
-    'ListTapePoolsResponse', 'PoolInfo', 'PoolStatus', 'RetentionLockType', 'SMBLocalGroups',
-    'SMBSecurityStrategy', 'StorageGatewayError', 'Tag', 'TapeStorageClass',
-    'describe_availability_monitor_test', 'describe_cache_report', 'describe_smb_settings',
-    'list_cache_reports', 'list_tape_pools',
+    'DescribeCacheReportRequest', 'DescribeCacheReportResponse', 'DescribeCachediSCSIVolumesClient',
+    'DescribeCachediSCSIVolumesRequest', 'DescribeCachediSCSIVolumesResponse',
+    'DescribeFileSystemAssociationsClient', 'DescribeFileSystemAssociationsRequest',
+    'DescribeFileSystemAssociationsResponse', 'DescribeNFSFileSharesClient',
+    'DescribeNFSFileSharesRequest', 'DescribeNFSFileSharesResponse', 'DescribeSMBFileSharesClient',
+    'DescribeSMBFileSharesRequest', 'DescribeSMBFileSharesResponse', 'DescribeSMBSettingsClient',
+    'DescribeSMBSettingsRequest', 'DescribeSMBSettingsResponse', 'DescribeStorediSCSIVolumesClient',
+    'DescribeStorediSCSIVolumesRequest', 'DescribeStorediSCSIVolumesResponse',
+    'DescribeTapeArchivesClient', 'DescribeTapeArchivesRequest', 'DescribeTapeArchivesResponse',
+    'DescribeTapeRecoveryPointsClient', 'DescribeTapeRecoveryPointsRequest',
+    'DescribeTapeRecoveryPointsResponse', 'DescribeTapesClient', 'DescribeTapesRequest',
+    'DescribeTapesResponse', 'EncryptionType', 'EndpointNetworkConfiguration', 'ErrorCode',
+    'FileShareInfo', 'FileShareStatus', 'FileShareType', 'FileSystemAssociationInfo',
+    'FileSystemAssociationStatus', 'FileSystemAssociationStatusDetail',
+    'FileSystemAssociationSummary', 'InternalServerError', 'InvalidGatewayRequestException',
+    'ListCacheReportsClient', 'ListCacheReportsRequest', 'ListCacheReportsResponse',
+    'ListFileSharesClient', 'ListFileSharesRequest', 'ListFileSharesResponse',
+    'ListFileSystemAssociationsClient', 'ListFileSystemAssociationsRequest',
+    'ListFileSystemAssociationsResponse', 'ListTapePoolsClient', 'ListTapePoolsRequest',
+    'ListTapePoolsResponse', 'ListTapesClient', 'ListTapesRequest', 'ListTapesResponse',
+    'NFSFileShareDefaults', 'NFSFileShareInfo', 'NFSFileShareStatus', 'ObjectACL', 'PoolInfo',
+    'PoolStatus', 'RetentionLockType', 'SMBFileShareInfo', 'SMBFileShareStatus', 'SMBLocalGroups',
+    'SMBSecurityStrategy', 'StorageGatewayError', 'StorediSCSIVolume', 'StorediSCSIVolumeStatus',
+    'Tag', 'Tape', 'TapeArchive', 'TapeArchiveTapeStatus', 'TapeInfo', 'TapeRecoveryPointInfo',
+    'TapeRecoveryPointTapeStatus', 'TapeStatus', 'TapeStorageClass', 'VolumeiSCSIAttributes',
+    'describe_availability_monitor_test', 'describe_cache_report', 'describe_cachedi_scsi_volumes',
+    'describe_file_system_associations', 'describe_nfs_file_shares', 'describe_smb_file_shares',
+    'describe_smb_settings', 'describe_storedi_scsi_volumes', 'describe_tape_archives',
+    'describe_tape_recovery_points', 'describe_tapes', 'list_cache_reports', 'list_file_shares',
+    'list_file_system_associations', 'list_tape_pools', 'list_tapes',
 ]  # fmt: skip
 
 
@@ -35,24 +58,79 @@ if t.TYPE_CHECKING:
         @property
         def describe_cache_report(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeCachediSCSIVolumesClient(t.Protocol):
+        @property
+        def describe_cached_iscsi_volumes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeFileSystemAssociationsClient(t.Protocol):
+        @property
+        def describe_file_system_associations(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeNFSFileSharesClient(t.Protocol):
+        @property
+        def describe_nfs_file_shares(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeSMBFileSharesClient(t.Protocol):
+        @property
+        def describe_smb_file_shares(self) -> _Callable[..., t.Any]: ...
+
     class DescribeSMBSettingsClient(t.Protocol):
         @property
         def describe_smb_settings(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeStorediSCSIVolumesClient(t.Protocol):
+        @property
+        def describe_stored_iscsi_volumes(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTapeArchivesClient(t.Protocol):
+        @property
+        def describe_tape_archives(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTapeRecoveryPointsClient(t.Protocol):
+        @property
+        def describe_tape_recovery_points(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTapesClient(t.Protocol):
+        @property
+        def describe_tapes(self) -> _Callable[..., t.Any]: ...
 
     class ListCacheReportsClient(t.Protocol):
         @property
         def list_cache_reports(self) -> _Callable[..., t.Any]: ...
 
+    class ListFileSharesClient(t.Protocol):
+        @property
+        def list_file_shares(self) -> _Callable[..., t.Any]: ...
+
+    class ListFileSystemAssociationsClient(t.Protocol):
+        @property
+        def list_file_system_associations(self) -> _Callable[..., t.Any]: ...
+
     class ListTapePoolsClient(t.Protocol):
         @property
         def list_tape_pools(self) -> _Callable[..., t.Any]: ...
 
+    class ListTapesClient(t.Protocol):
+        @property
+        def list_tapes(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeAvailabilityMonitorTestClient = rt.Client
     DescribeCacheReportClient = rt.Client
+    DescribeCachediSCSIVolumesClient = rt.Client
+    DescribeFileSystemAssociationsClient = rt.Client
+    DescribeNFSFileSharesClient = rt.Client
+    DescribeSMBFileSharesClient = rt.Client
     DescribeSMBSettingsClient = rt.Client
+    DescribeStorediSCSIVolumesClient = rt.Client
+    DescribeTapeArchivesClient = rt.Client
+    DescribeTapeRecoveryPointsClient = rt.Client
+    DescribeTapesClient = rt.Client
     ListCacheReportsClient = rt.Client
+    ListFileSharesClient = rt.Client
+    ListFileSystemAssociationsClient = rt.Client
     ListTapePoolsClient = rt.Client
+    ListTapesClient = rt.Client
 
 
 class ActiveDirectoryStatus(rt.StatusEnum):
@@ -108,6 +186,34 @@ class CacheReportStatus(rt.StatusEnum):
         "CANCELED": ("CANCELED",),
         "FAILED": ("FAILED", "ERROR"),
     }
+
+
+class CachediSCSIVolumeStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``storagegateway.cachedi-scsi-volume-status``)"""
+
+    AVAILABLE = "AVAILABLE"
+    BOOTSTRAPPING = "BOOTSTRAPPING"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    IRRECOVERABLE = "IRRECOVERABLE"
+    RESTORING = "RESTORING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("BOOTSTRAPPING", "CREATING", "DELETING", "RESTORING"),
+        "FAILED": ("IRRECOVERABLE",),
+    }
+
+
+class CaseSensitivity(rt.OpenEnum):
+    CLIENT_SPECIFIED = "ClientSpecified"
+    CASE_SENSITIVE = "CaseSensitive"
+
+
+class EncryptionType(rt.OpenEnum):
+    SSE_S3 = "SseS3"
+    SSE_KMS = "SseKms"
+    DSSE_KMS = "DsseKms"
 
 
 class ErrorCode(rt.OpenEnum):
@@ -175,6 +281,68 @@ class ErrorCode(rt.OpenEnum):
     VOLUME_NOT_READY = "VolumeNotReady"
 
 
+class FileShareStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``storagegateway.file-share-status``)"""
+
+    AVAILABLE = "AVAILABLE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    FORCE_DELETING = "FORCE_DELETING"
+    UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "FORCE_DELETING", "UPDATING"),
+    }
+
+
+class FileShareType(rt.OpenEnum):
+    NFS = "NFS"
+    SMB = "SMB"
+
+
+class FileSystemAssociationStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``storagegateway.file-system-association-status``)"""
+
+    AVAILABLE = "AVAILABLE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    FORCE_DELETING = "FORCE_DELETING"
+    UPDATING = "UPDATING"
+    ERROR = "ERROR"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "FORCE_DELETING", "UPDATING"),
+        "FAILED": ("ERROR",),
+    }
+
+
+class NFSFileShareStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``storagegateway.nfs-file-share-status``)"""
+
+    AVAILABLE = "AVAILABLE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    FORCE_DELETING = "FORCE_DELETING"
+    UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "FORCE_DELETING", "UPDATING"),
+    }
+
+
+class ObjectACL(rt.OpenEnum):
+    PRIVATE = "private"
+    PUBLIC_READ = "public-read"
+    PUBLIC_READ_WRITE = "public-read-write"
+    AUTHENTICATED_READ = "authenticated-read"
+    BUCKET_OWNER_READ = "bucket-owner-read"
+    BUCKET_OWNER_FULL_CONTROL = "bucket-owner-full-control"
+    AWS_EXEC_READ = "aws-exec-read"
+
+
 class PoolStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
@@ -190,11 +358,109 @@ class RetentionLockType(rt.OpenEnum):
     NONE = "NONE"
 
 
+class SMBFileShareStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``storagegateway.smb-file-share-status``)"""
+
+    AVAILABLE = "AVAILABLE"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    FORCE_DELETING = "FORCE_DELETING"
+    UPDATING = "UPDATING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("CREATING", "DELETING", "FORCE_DELETING", "UPDATING"),
+    }
+
+
 class SMBSecurityStrategy(rt.OpenEnum):
     CLIENT_SPECIFIED = "ClientSpecified"
     MANDATORY_SIGNING = "MandatorySigning"
     MANDATORY_ENCRYPTION = "MandatoryEncryption"
     MANDATORY_ENCRYPTION_NO_AES128 = "MandatoryEncryptionNoAes128"
+
+
+class StorediSCSIVolumeStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``storagegateway.storedi-scsi-volume-status``)"""
+
+    AVAILABLE = "AVAILABLE"
+    BOOTSTRAPPING = "BOOTSTRAPPING"
+    CREATING = "CREATING"
+    DELETING = "DELETING"
+    IRRECOVERABLE = "IRRECOVERABLE"
+    RESTORING = "RESTORING"
+
+    __phases__ = {
+        "SUCCEEDED": ("AVAILABLE",),
+        "IN_PROGRESS": ("BOOTSTRAPPING", "CREATING", "DELETING", "RESTORING"),
+        "FAILED": ("IRRECOVERABLE",),
+    }
+
+
+class TapeArchiveTapeStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``storagegateway.tape-archive-tape-status``)"""
+
+    ARCHIVED = "ARCHIVED"
+    AVAILABLE = "AVAILABLE"
+    CREATING = "CREATING"
+    DELETED = "DELETED"
+    DELETING = "DELETING"
+    IN_TRANSIT_TO_VTS = "IN TRANSIT TO VTS"
+    IRRECOVERABLE = "IRRECOVERABLE"
+    RECOVERED = "RECOVERED"
+    RECOVERING = "RECOVERING"
+    RETRIEVED = "RETRIEVED"
+    RETRIEVING = "RETRIEVING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ARCHIVED", "AVAILABLE", "DELETED", "RECOVERED", "RETRIEVED"),
+        "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
+        "FAILED": ("IRRECOVERABLE",),
+    }
+
+
+class TapeRecoveryPointTapeStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``storagegateway.tape-recovery-point-tape-status``)"""
+
+    ARCHIVED = "ARCHIVED"
+    AVAILABLE = "AVAILABLE"
+    CREATING = "CREATING"
+    DELETED = "DELETED"
+    DELETING = "DELETING"
+    IN_TRANSIT_TO_VTS = "IN TRANSIT TO VTS"
+    IRRECOVERABLE = "IRRECOVERABLE"
+    RECOVERED = "RECOVERED"
+    RECOVERING = "RECOVERING"
+    RETRIEVED = "RETRIEVED"
+    RETRIEVING = "RETRIEVING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ARCHIVED", "AVAILABLE", "DELETED", "RECOVERED", "RETRIEVED"),
+        "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
+        "FAILED": ("IRRECOVERABLE",),
+    }
+
+
+class TapeStatus(rt.StatusEnum):
+    """The service model has a plain string for a status of known values. (rule ``storagegateway.tape-status``)"""
+
+    ARCHIVED = "ARCHIVED"
+    AVAILABLE = "AVAILABLE"
+    CREATING = "CREATING"
+    DELETED = "DELETED"
+    DELETING = "DELETING"
+    IN_TRANSIT_TO_VTS = "IN TRANSIT TO VTS"
+    IRRECOVERABLE = "IRRECOVERABLE"
+    RECOVERED = "RECOVERED"
+    RECOVERING = "RECOVERING"
+    RETRIEVED = "RETRIEVED"
+    RETRIEVING = "RETRIEVING"
+
+    __phases__ = {
+        "SUCCEEDED": ("ARCHIVED", "AVAILABLE", "DELETED", "RECOVERED", "RETRIEVED"),
+        "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
+        "FAILED": ("IRRECOVERABLE",),
+    }
 
 
 class TapeStorageClass(rt.OpenEnum):
@@ -227,11 +493,258 @@ class CacheReportInfo(rt.ResponseModel):
     tags: list[Tag] | None = None
 
 
+class VolumeiSCSIAttributes(rt.ResponseModel):
+    target_arn: t.Annotated[str | None, rt.wire("TargetARN")] = None
+    network_interface_id: str | None = None
+    network_interface_port: int | None = None
+    lun_number: int | None = None
+    chap_enabled: bool | None = None
+
+
+class CachediSCSIVolume(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``VolumeStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.cachedi-scsi-volume-status``)
+    """
+
+    volume_arn: t.Annotated[str | None, rt.wire("VolumeARN")] = None
+    volume_id: str | None = None
+    volume_type: str | None = None
+    volume_status: CachediSCSIVolumeStatus | None = None
+    volume_attachment_status: str | None = None
+    volume_size_in_bytes: int | None = None
+    volume_progress: float | None = None
+    source_snapshot_id: str | None = None
+    volumei_scsi_attributes: t.Annotated[
+        VolumeiSCSIAttributes | None, rt.wire("VolumeiSCSIAttributes")
+    ] = None
+    created_date: rt.UtcDatetime | None = None
+    volume_used_in_bytes: int | None = None
+    kms_key: t.Annotated[str | None, rt.wire("KMSKey")] = None
+    target_name: str | None = None
+
+
+class CacheAttributes(rt.ResponseModel):
+    cache_stale_timeout_in_seconds: int | None = None
+
+
+class EndpointNetworkConfiguration(rt.ResponseModel):
+    ip_addresses: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=0, max_length=1, items=rt.Limits(min_length=7, max_length=15)),
+    ] = None
+
+
+class FileSystemAssociationStatusDetail(rt.ResponseModel):
+    error_code: str | None = None
+
+
+class FileSystemAssociationInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``FileSystemAssociationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.file-system-association-status``)
+    """
+
+    file_system_association_arn: t.Annotated[str | None, rt.wire("FileSystemAssociationARN")] = None
+    location_arn: t.Annotated[str | None, rt.wire("LocationARN")] = None
+    file_system_association_status: FileSystemAssociationStatus | None = None
+    audit_destination_arn: t.Annotated[str | None, rt.wire("AuditDestinationARN")] = None
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
+    tags: list[Tag] | None = None
+    cache_attributes: CacheAttributes | None = None
+    endpoint_network_configuration: EndpointNetworkConfiguration | None = None
+    file_system_association_status_details: list[FileSystemAssociationStatusDetail] | None = None
+
+
+class NFSFileShareDefaults(rt.ResponseModel):
+    file_mode: t.Annotated[str | None, rt.wire(min_length=1, max_length=4)] = None
+    directory_mode: t.Annotated[str | None, rt.wire(min_length=1, max_length=4)] = None
+    group_id: t.Annotated[int | None, rt.wire(ge=0, le=4294967294)] = None
+    owner_id: t.Annotated[int | None, rt.wire(ge=0, le=4294967294)] = None
+
+
+class NFSFileShareInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``FileShareStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.nfs-file-share-status``)
+    """
+
+    nfs_file_share_defaults: t.Annotated[
+        NFSFileShareDefaults | None, rt.wire("NFSFileShareDefaults")
+    ] = None
+    file_share_arn: t.Annotated[str | None, rt.wire("FileShareARN")] = None
+    file_share_id: str | None = None
+    file_share_status: NFSFileShareStatus | None = None
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
+    encryption_type: EncryptionType | None = None
+    kms_encrypted: t.Annotated[bool | None, rt.wire("KMSEncrypted")] = None
+    kms_key: t.Annotated[str | None, rt.wire("KMSKey")] = None
+    path: str | None = None
+    role: str | None = None
+    location_arn: t.Annotated[str | None, rt.wire("LocationARN")] = None
+    default_storage_class: str | None = None
+    object_acl: t.Annotated[ObjectACL | None, rt.wire("ObjectACL")] = None
+    client_list: list[str] | None = None
+    squash: str | None = None
+    read_only: bool | None = None
+    guess_mime_type_enabled: t.Annotated[bool | None, rt.wire("GuessMIMETypeEnabled")] = None
+    requester_pays: bool | None = None
+    tags: list[Tag] | None = None
+    file_share_name: str | None = None
+    cache_attributes: CacheAttributes | None = None
+    notification_policy: str | None = None
+    vpc_endpoint_dns_name: t.Annotated[str | None, rt.wire("VPCEndpointDNSName")] = None
+    bucket_region: str | None = None
+    audit_destination_arn: t.Annotated[str | None, rt.wire("AuditDestinationARN")] = None
+
+
+class SMBFileShareInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``FileShareStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.smb-file-share-status``)
+    """
+
+    file_share_arn: t.Annotated[str | None, rt.wire("FileShareARN")] = None
+    file_share_id: str | None = None
+    file_share_status: SMBFileShareStatus | None = None
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
+    encryption_type: EncryptionType | None = None
+    kms_encrypted: t.Annotated[bool | None, rt.wire("KMSEncrypted")] = None
+    kms_key: t.Annotated[str | None, rt.wire("KMSKey")] = None
+    path: str | None = None
+    role: str | None = None
+    location_arn: t.Annotated[str | None, rt.wire("LocationARN")] = None
+    default_storage_class: str | None = None
+    object_acl: t.Annotated[ObjectACL | None, rt.wire("ObjectACL")] = None
+    read_only: bool | None = None
+    guess_mime_type_enabled: t.Annotated[bool | None, rt.wire("GuessMIMETypeEnabled")] = None
+    requester_pays: bool | None = None
+    smbacl_enabled: t.Annotated[bool | None, rt.wire("SMBACLEnabled")] = None
+    access_based_enumeration: bool | None = None
+    admin_user_list: list[str] | None = None
+    valid_user_list: list[str] | None = None
+    invalid_user_list: list[str] | None = None
+    audit_destination_arn: t.Annotated[str | None, rt.wire("AuditDestinationARN")] = None
+    authentication: str | None = None
+    case_sensitivity: CaseSensitivity | None = None
+    tags: list[Tag] | None = None
+    file_share_name: str | None = None
+    cache_attributes: CacheAttributes | None = None
+    notification_policy: str | None = None
+    vpc_endpoint_dns_name: t.Annotated[str | None, rt.wire("VPCEndpointDNSName")] = None
+    bucket_region: str | None = None
+    oplocks_enabled: bool | None = None
+
+
 class SMBLocalGroups(rt.ResponseModel):
     gateway_admins: t.Annotated[
         list[str] | None,
         rt.wire(min_length=0, max_length=100, items=rt.Limits(min_length=1, max_length=64)),
     ] = None
+
+
+class StorediSCSIVolume(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``VolumeStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.storedi-scsi-volume-status``)
+    """
+
+    volume_arn: t.Annotated[str | None, rt.wire("VolumeARN")] = None
+    volume_id: str | None = None
+    volume_type: str | None = None
+    volume_status: StorediSCSIVolumeStatus | None = None
+    volume_attachment_status: str | None = None
+    volume_size_in_bytes: int | None = None
+    volume_progress: float | None = None
+    volume_disk_id: str | None = None
+    source_snapshot_id: str | None = None
+    preserved_existing_data: bool | None = None
+    volumei_scsi_attributes: t.Annotated[
+        VolumeiSCSIAttributes | None, rt.wire("VolumeiSCSIAttributes")
+    ] = None
+    created_date: rt.UtcDatetime | None = None
+    volume_used_in_bytes: int | None = None
+    kms_key: t.Annotated[str | None, rt.wire("KMSKey")] = None
+    target_name: str | None = None
+
+
+class TapeArchive(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TapeStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.tape-archive-tape-status``)
+    """
+
+    tape_arn: t.Annotated[str | None, rt.wire("TapeARN")] = None
+    tape_barcode: str | None = None
+    tape_created_date: rt.UtcDatetime | None = None
+    tape_size_in_bytes: int | None = None
+    completion_time: rt.UtcDatetime | None = None
+    retrieved_to: str | None = None
+    tape_status: TapeArchiveTapeStatus | None = None
+    tape_used_in_bytes: int | None = None
+    kms_key: t.Annotated[str | None, rt.wire("KMSKey")] = None
+    pool_id: str | None = None
+    worm: bool | None = None
+    retention_start_date: rt.UtcDatetime | None = None
+    pool_entry_date: rt.UtcDatetime | None = None
+
+
+class TapeRecoveryPointInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TapeStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.tape-recovery-point-tape-status``)
+    """
+
+    tape_arn: t.Annotated[str | None, rt.wire("TapeARN")] = None
+    tape_recovery_point_time: rt.UtcDatetime | None = None
+    tape_size_in_bytes: int | None = None
+    tape_status: TapeRecoveryPointTapeStatus | None = None
+
+
+class Tape(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TapeStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.tape-status``)
+    """
+
+    tape_arn: t.Annotated[str | None, rt.wire("TapeARN")] = None
+    tape_barcode: str | None = None
+    tape_created_date: rt.UtcDatetime | None = None
+    tape_size_in_bytes: int | None = None
+    tape_status: TapeStatus | None = None
+    vtl_device: t.Annotated[str | None, rt.wire("VTLDevice")] = None
+    progress: float | None = None
+    tape_used_in_bytes: int | None = None
+    kms_key: t.Annotated[str | None, rt.wire("KMSKey")] = None
+    pool_id: str | None = None
+    worm: bool | None = None
+    retention_start_date: rt.UtcDatetime | None = None
+    pool_entry_date: rt.UtcDatetime | None = None
+
+
+class FileShareInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``FileShareStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.file-share-status``)
+    """
+
+    file_share_type: FileShareType | None = None
+    file_share_arn: t.Annotated[str | None, rt.wire("FileShareARN")] = None
+    file_share_id: str | None = None
+    file_share_status: FileShareStatus | None = None
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
+
+
+class FileSystemAssociationSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``FileSystemAssociationStatus``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``storagegateway.file-system-association-status``)
+    """
+
+    file_system_association_id: str | None = None
+    file_system_association_arn: t.Annotated[str | None, rt.wire("FileSystemAssociationARN")] = None
+    file_system_association_status: FileSystemAssociationStatus | None = None
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
 
 
 class PoolInfo(rt.ResponseModel):
@@ -241,6 +754,22 @@ class PoolInfo(rt.ResponseModel):
     retention_lock_type: RetentionLockType | None = None
     retention_lock_time_in_days: int | None = None
     pool_status: PoolStatus | None = None
+
+
+class TapeInfo(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``TapeStatus``, open_enum: The service model has a plain string for a status of known values. (error, rule ``storagegateway.tape-status``)
+    """
+
+    tape_arn: t.Annotated[str | None, rt.wire("TapeARN")] = None
+    tape_barcode: str | None = None
+    tape_size_in_bytes: int | None = None
+    tape_status: TapeStatus | None = None
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
+    pool_id: str | None = None
+    retention_start_date: rt.UtcDatetime | None = None
+    pool_entry_date: rt.UtcDatetime | None = None
 
 
 class StorageGatewayError(rt.ResponseModel, alias_generator=rt.camel):
@@ -306,6 +835,145 @@ class DescribeCacheReportRequest(
     cache_report_arn: t.Annotated[str, rt.wire("CacheReportARN", min_length=50, max_length=500)]
 
 
+class DescribeCachediSCSIVolumesResponse(
+    rt.ListResponse[CachediSCSIVolumeStatus, CachediSCSIVolume]
+):
+    """The status is ``cachedi_scsi_volumes[].volume_status``."""
+
+    __status__: t.ClassVar = ("cachedi_scsi_volumes[]", "volume_status")
+    cachedi_scsi_volumes: t.Annotated[
+        list[CachediSCSIVolume] | None, rt.wire("CachediSCSIVolumes")
+    ] = None
+
+
+class DescribeCachediSCSIVolumesRequest(
+    rt.ListRequest[
+        DescribeCachediSCSIVolumesResponse,
+        DescribeCachediSCSIVolumesClient,
+        CachediSCSIVolumeStatus,
+        CachediSCSIVolume,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="DescribeCachediSCSIVolumes",
+        method="describe_cached_iscsi_volumes",
+        response=DescribeCachediSCSIVolumesResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    volume_arns: t.Annotated[
+        list[str], rt.wire("VolumeARNs", items=rt.Limits(min_length=50, max_length=500))
+    ]
+
+
+class DescribeFileSystemAssociationsResponse(
+    rt.ListResponse[FileSystemAssociationStatus, FileSystemAssociationInfo]
+):
+    """The status is ``file_system_association_info_list[].file_system_association_status``."""
+
+    __status__: t.ClassVar = (
+        "file_system_association_info_list[]",
+        "file_system_association_status",
+    )
+    file_system_association_info_list: list[FileSystemAssociationInfo] | None = None
+
+
+class DescribeFileSystemAssociationsRequest(
+    rt.ListRequest[
+        DescribeFileSystemAssociationsResponse,
+        DescribeFileSystemAssociationsClient,
+        FileSystemAssociationStatus,
+        FileSystemAssociationInfo,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="DescribeFileSystemAssociations",
+        method="describe_file_system_associations",
+        response=DescribeFileSystemAssociationsResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    file_system_association_arn_list: t.Annotated[
+        list[str],
+        rt.wire(
+            "FileSystemAssociationARNList",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=50, max_length=500),
+        ),
+    ]
+
+
+class DescribeNFSFileSharesResponse(rt.ListResponse[NFSFileShareStatus, NFSFileShareInfo]):
+    """The status is ``nfs_file_share_info_list[].file_share_status``."""
+
+    __status__: t.ClassVar = ("nfs_file_share_info_list[]", "file_share_status")
+    nfs_file_share_info_list: t.Annotated[
+        list[NFSFileShareInfo] | None, rt.wire("NFSFileShareInfoList")
+    ] = None
+
+
+class DescribeNFSFileSharesRequest(
+    rt.ListRequest[
+        DescribeNFSFileSharesResponse,
+        DescribeNFSFileSharesClient,
+        NFSFileShareStatus,
+        NFSFileShareInfo,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="DescribeNFSFileShares",
+        method="describe_nfs_file_shares",
+        response=DescribeNFSFileSharesResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    file_share_arn_list: t.Annotated[
+        list[str],
+        rt.wire(
+            "FileShareARNList",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=50, max_length=500),
+        ),
+    ]
+
+
+class DescribeSMBFileSharesResponse(rt.ListResponse[SMBFileShareStatus, SMBFileShareInfo]):
+    """The status is ``smb_file_share_info_list[].file_share_status``."""
+
+    __status__: t.ClassVar = ("smb_file_share_info_list[]", "file_share_status")
+    smb_file_share_info_list: t.Annotated[
+        list[SMBFileShareInfo] | None, rt.wire("SMBFileShareInfoList")
+    ] = None
+
+
+class DescribeSMBFileSharesRequest(
+    rt.ListRequest[
+        DescribeSMBFileSharesResponse,
+        DescribeSMBFileSharesClient,
+        SMBFileShareStatus,
+        SMBFileShareInfo,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="DescribeSMBFileShares",
+        method="describe_smb_file_shares",
+        response=DescribeSMBFileSharesResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    file_share_arn_list: t.Annotated[
+        list[str],
+        rt.wire(
+            "FileShareARNList",
+            min_length=1,
+            max_length=10,
+            items=rt.Limits(min_length=50, max_length=500),
+        ),
+    ]
+
+
 class DescribeSMBSettingsResponse(rt.StatusResponse[ActiveDirectoryStatus]):
     """The status is ``active_directory_status``."""
 
@@ -334,6 +1002,121 @@ class DescribeSMBSettingsRequest(
     gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
 
 
+class DescribeStorediSCSIVolumesResponse(
+    rt.ListResponse[StorediSCSIVolumeStatus, StorediSCSIVolume]
+):
+    """The status is ``storedi_scsi_volumes[].volume_status``."""
+
+    __status__: t.ClassVar = ("storedi_scsi_volumes[]", "volume_status")
+    storedi_scsi_volumes: t.Annotated[
+        list[StorediSCSIVolume] | None, rt.wire("StorediSCSIVolumes")
+    ] = None
+
+
+class DescribeStorediSCSIVolumesRequest(
+    rt.ListRequest[
+        DescribeStorediSCSIVolumesResponse,
+        DescribeStorediSCSIVolumesClient,
+        StorediSCSIVolumeStatus,
+        StorediSCSIVolume,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="DescribeStorediSCSIVolumes",
+        method="describe_stored_iscsi_volumes",
+        response=DescribeStorediSCSIVolumesResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    volume_arns: t.Annotated[
+        list[str], rt.wire("VolumeARNs", items=rt.Limits(min_length=50, max_length=500))
+    ]
+
+
+class DescribeTapeArchivesResponse(rt.ListResponse[TapeArchiveTapeStatus, TapeArchive]):
+    """The status is ``tape_archives[].tape_status``."""
+
+    __status__: t.ClassVar = ("tape_archives[]", "tape_status")
+    tape_archives: list[TapeArchive] | None = None
+    marker: str | None = None
+
+
+class DescribeTapeArchivesRequest(
+    rt.ListRequest[
+        DescribeTapeArchivesResponse, DescribeTapeArchivesClient, TapeArchiveTapeStatus, TapeArchive
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="DescribeTapeArchives",
+        method="describe_tape_archives",
+        response=DescribeTapeArchivesResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    tape_arns: t.Annotated[
+        list[str] | None, rt.wire("TapeARNs", items=rt.Limits(min_length=50, max_length=500))
+    ] = None
+    marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
+    limit: t.Annotated[int | None, rt.wire(ge=1)] = None
+
+
+class DescribeTapeRecoveryPointsResponse(
+    rt.ListResponse[TapeRecoveryPointTapeStatus, TapeRecoveryPointInfo]
+):
+    """The status is ``tape_recovery_point_infos[].tape_status``."""
+
+    __status__: t.ClassVar = ("tape_recovery_point_infos[]", "tape_status")
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN")] = None
+    tape_recovery_point_infos: list[TapeRecoveryPointInfo] | None = None
+    marker: str | None = None
+
+
+class DescribeTapeRecoveryPointsRequest(
+    rt.ListRequest[
+        DescribeTapeRecoveryPointsResponse,
+        DescribeTapeRecoveryPointsClient,
+        TapeRecoveryPointTapeStatus,
+        TapeRecoveryPointInfo,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="DescribeTapeRecoveryPoints",
+        method="describe_tape_recovery_points",
+        response=DescribeTapeRecoveryPointsResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
+    marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
+    limit: t.Annotated[int | None, rt.wire(ge=1)] = None
+
+
+class DescribeTapesResponse(rt.ListResponse[TapeStatus, Tape]):
+    """The status is ``tapes[].tape_status``."""
+
+    __status__: t.ClassVar = ("tapes[]", "tape_status")
+    tapes: list[Tape] | None = None
+    marker: str | None = None
+
+
+class DescribeTapesRequest(
+    rt.ListRequest[DescribeTapesResponse, DescribeTapesClient, TapeStatus, Tape]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="DescribeTapes",
+        method="describe_tapes",
+        response=DescribeTapesResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    gateway_arn: t.Annotated[str, rt.wire("GatewayARN", min_length=50, max_length=500)]
+    tape_arns: t.Annotated[
+        list[str] | None, rt.wire("TapeARNs", items=rt.Limits(min_length=50, max_length=500))
+    ] = None
+    marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
+    limit: t.Annotated[int | None, rt.wire(ge=1)] = None
+
+
 class ListCacheReportsResponse(rt.ListResponse[CacheReportStatus, CacheReportInfo]):
     """The status is ``cache_report_list[].cache_report_status``."""
 
@@ -357,6 +1140,68 @@ class ListCacheReportsRequest(
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
 
 
+class ListFileSharesResponse(rt.ListResponse[FileShareStatus, FileShareInfo]):
+    """The status is ``file_share_info_list[].file_share_status``."""
+
+    __status__: t.ClassVar = ("file_share_info_list[]", "file_share_status")
+    marker: str | None = None
+    next_marker: str | None = None
+    file_share_info_list: list[FileShareInfo] | None = None
+
+
+class ListFileSharesRequest(
+    rt.ListRequest[ListFileSharesResponse, ListFileSharesClient, FileShareStatus, FileShareInfo]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="ListFileShares",
+        method="list_file_shares",
+        response=ListFileSharesResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN", min_length=50, max_length=500)] = (
+        None
+    )
+    limit: t.Annotated[int | None, rt.wire(ge=1)] = None
+    marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
+
+
+class ListFileSystemAssociationsResponse(
+    rt.ListResponse[FileSystemAssociationStatus, FileSystemAssociationSummary]
+):
+    """The status is ``file_system_association_summary_list[].file_system_association_status``."""
+
+    __status__: t.ClassVar = (
+        "file_system_association_summary_list[]",
+        "file_system_association_status",
+    )
+    marker: str | None = None
+    next_marker: str | None = None
+    file_system_association_summary_list: list[FileSystemAssociationSummary] | None = None
+
+
+class ListFileSystemAssociationsRequest(
+    rt.ListRequest[
+        ListFileSystemAssociationsResponse,
+        ListFileSystemAssociationsClient,
+        FileSystemAssociationStatus,
+        FileSystemAssociationSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="ListFileSystemAssociations",
+        method="list_file_system_associations",
+        response=ListFileSystemAssociationsResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    gateway_arn: t.Annotated[str | None, rt.wire("GatewayARN", min_length=50, max_length=500)] = (
+        None
+    )
+    limit: t.Annotated[int | None, rt.wire(ge=1)] = None
+    marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
+
+
 class ListTapePoolsResponse(rt.ListResponse[PoolStatus, PoolInfo]):
     """The status is ``pool_infos[].pool_status``."""
 
@@ -377,6 +1222,29 @@ class ListTapePoolsRequest(
     )
     pool_arns: t.Annotated[
         list[str] | None, rt.wire("PoolARNs", items=rt.Limits(min_length=50, max_length=500))
+    ] = None
+    marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
+    limit: t.Annotated[int | None, rt.wire(ge=1)] = None
+
+
+class ListTapesResponse(rt.ListResponse[TapeStatus, TapeInfo]):
+    """The status is ``tape_infos[].tape_status``."""
+
+    __status__: t.ClassVar = ("tape_infos[]", "tape_status")
+    tape_infos: list[TapeInfo] | None = None
+    marker: str | None = None
+
+
+class ListTapesRequest(rt.ListRequest[ListTapesResponse, ListTapesClient, TapeStatus, TapeInfo]):
+    __operation__: t.ClassVar = rt.Operation(
+        service="storagegateway",
+        name="ListTapes",
+        method="list_tapes",
+        response=ListTapesResponse,
+        errors=(InvalidGatewayRequestException, InternalServerError),
+    )
+    tape_arns: t.Annotated[
+        list[str] | None, rt.wire("TapeARNs", items=rt.Limits(min_length=50, max_length=500))
     ] = None
     marker: t.Annotated[str | None, rt.wire(min_length=1, max_length=2000)] = None
     limit: t.Annotated[int | None, rt.wire(ge=1)] = None
@@ -414,6 +1282,75 @@ def describe_cache_report(
     return rt.call(client, DescribeCacheReportRequest(cache_report_arn=cache_report_arn))
 
 
+def describe_cachedi_scsi_volumes(
+    client: DescribeCachediSCSIVolumesClient, *, volume_arns: list[str]
+) -> DescribeCachediSCSIVolumesResponse:
+    """Call ``DescribeCachediSCSIVolumes``. The status is ``cachedi_scsi_volumes[].volume_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        volume_arns: ``VolumeARNs``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/DescribeCachediSCSIVolumes
+    """
+    return rt.call(client, DescribeCachediSCSIVolumesRequest(volume_arns=volume_arns))
+
+
+def describe_file_system_associations(
+    client: DescribeFileSystemAssociationsClient, *, file_system_association_arn_list: list[str]
+) -> DescribeFileSystemAssociationsResponse:
+    """Call ``DescribeFileSystemAssociations``. The status is ``file_system_association_info_list[].file_system_association_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        file_system_association_arn_list: ``FileSystemAssociationARNList``, 1 to 10 items.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/DescribeFileSystemAssociations
+    """
+    return rt.call(
+        client,
+        DescribeFileSystemAssociationsRequest(
+            file_system_association_arn_list=file_system_association_arn_list
+        ),
+    )
+
+
+def describe_nfs_file_shares(
+    client: DescribeNFSFileSharesClient, *, file_share_arn_list: list[str]
+) -> DescribeNFSFileSharesResponse:
+    """Call ``DescribeNFSFileShares``. The status is ``nfs_file_share_info_list[].file_share_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        file_share_arn_list: ``FileShareARNList``, 1 to 10 items.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/DescribeNFSFileShares
+    """
+    return rt.call(client, DescribeNFSFileSharesRequest(file_share_arn_list=file_share_arn_list))
+
+
+def describe_smb_file_shares(
+    client: DescribeSMBFileSharesClient, *, file_share_arn_list: list[str]
+) -> DescribeSMBFileSharesResponse:
+    """Call ``DescribeSMBFileShares``. The status is ``smb_file_share_info_list[].file_share_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        file_share_arn_list: ``FileShareARNList``, 1 to 10 items.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/DescribeSMBFileShares
+    """
+    return rt.call(client, DescribeSMBFileSharesRequest(file_share_arn_list=file_share_arn_list))
+
+
 def describe_smb_settings(
     client: DescribeSMBSettingsClient, *, gateway_arn: str
 ) -> DescribeSMBSettingsResponse:
@@ -430,6 +1367,100 @@ def describe_smb_settings(
     return rt.call(client, DescribeSMBSettingsRequest(gateway_arn=gateway_arn))
 
 
+def describe_storedi_scsi_volumes(
+    client: DescribeStorediSCSIVolumesClient, *, volume_arns: list[str]
+) -> DescribeStorediSCSIVolumesResponse:
+    """Call ``DescribeStorediSCSIVolumes``. The status is ``storedi_scsi_volumes[].volume_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        volume_arns: ``VolumeARNs``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/DescribeStorediSCSIVolumes
+    """
+    return rt.call(client, DescribeStorediSCSIVolumesRequest(volume_arns=volume_arns))
+
+
+def describe_tape_archives(
+    client: DescribeTapeArchivesClient,
+    *,
+    tape_arns: list[str] | None = None,
+    marker: str | None = None,
+    limit: int | None = None,
+) -> DescribeTapeArchivesResponse:
+    """Call ``DescribeTapeArchives``. The status is ``tape_archives[].tape_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        tape_arns: ``TapeARNs`` (optional).
+        marker: ``Marker``, 1 to 2000 characters (optional).
+        limit: ``Limit``, at least 1 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/DescribeTapeArchives
+    """
+    return rt.call(
+        client, DescribeTapeArchivesRequest(tape_arns=tape_arns, marker=marker, limit=limit)
+    )
+
+
+def describe_tape_recovery_points(
+    client: DescribeTapeRecoveryPointsClient,
+    *,
+    gateway_arn: str,
+    marker: str | None = None,
+    limit: int | None = None,
+) -> DescribeTapeRecoveryPointsResponse:
+    """Call ``DescribeTapeRecoveryPoints``. The status is ``tape_recovery_point_infos[].tape_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        gateway_arn: ``GatewayARN``, 50 to 500 characters.
+        marker: ``Marker``, 1 to 2000 characters (optional).
+        limit: ``Limit``, at least 1 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/DescribeTapeRecoveryPoints
+    """
+    return rt.call(
+        client,
+        DescribeTapeRecoveryPointsRequest(gateway_arn=gateway_arn, marker=marker, limit=limit),
+    )
+
+
+def describe_tapes(
+    client: DescribeTapesClient,
+    *,
+    gateway_arn: str,
+    tape_arns: list[str] | None = None,
+    marker: str | None = None,
+    limit: int | None = None,
+) -> DescribeTapesResponse:
+    """Call ``DescribeTapes``. The status is ``tapes[].tape_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        gateway_arn: ``GatewayARN``, 50 to 500 characters.
+        tape_arns: ``TapeARNs`` (optional).
+        marker: ``Marker``, 1 to 2000 characters (optional).
+        limit: ``Limit``, at least 1 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/DescribeTapes
+    """
+    return rt.call(
+        client,
+        DescribeTapesRequest(
+            gateway_arn=gateway_arn, tape_arns=tape_arns, marker=marker, limit=limit
+        ),
+    )
+
+
 def list_cache_reports(
     client: ListCacheReportsClient, *, marker: str | None = None
 ) -> ListCacheReportsResponse:
@@ -444,6 +1475,55 @@ def list_cache_reports(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/ListCacheReports
     """
     return rt.call(client, ListCacheReportsRequest(marker=marker))
+
+
+def list_file_shares(
+    client: ListFileSharesClient,
+    *,
+    gateway_arn: str | None = None,
+    limit: int | None = None,
+    marker: str | None = None,
+) -> ListFileSharesResponse:
+    """Call ``ListFileShares``. The status is ``file_share_info_list[].file_share_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        gateway_arn: ``GatewayARN``, 50 to 500 characters (optional).
+        limit: ``Limit``, at least 1 (optional).
+        marker: ``Marker``, 1 to 2000 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/ListFileShares
+    """
+    return rt.call(
+        client, ListFileSharesRequest(gateway_arn=gateway_arn, limit=limit, marker=marker)
+    )
+
+
+def list_file_system_associations(
+    client: ListFileSystemAssociationsClient,
+    *,
+    gateway_arn: str | None = None,
+    limit: int | None = None,
+    marker: str | None = None,
+) -> ListFileSystemAssociationsResponse:
+    """Call ``ListFileSystemAssociations``. The status is ``file_system_association_summary_list[].file_system_association_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        gateway_arn: ``GatewayARN``, 50 to 500 characters (optional).
+        limit: ``Limit``, at least 1 (optional).
+        marker: ``Marker``, 1 to 2000 characters (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/ListFileSystemAssociations
+    """
+    return rt.call(
+        client,
+        ListFileSystemAssociationsRequest(gateway_arn=gateway_arn, limit=limit, marker=marker),
+    )
 
 
 def list_tape_pools(
@@ -466,3 +1546,25 @@ def list_tape_pools(
     AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/ListTapePools
     """
     return rt.call(client, ListTapePoolsRequest(pool_arns=pool_arns, marker=marker, limit=limit))
+
+
+def list_tapes(
+    client: ListTapesClient,
+    *,
+    tape_arns: list[str] | None = None,
+    marker: str | None = None,
+    limit: int | None = None,
+) -> ListTapesResponse:
+    """Call ``ListTapes``. The status is ``tape_infos[].tape_status``.
+
+    Args:
+        client: a boto3 ``storagegateway`` client.
+        tape_arns: ``TapeARNs`` (optional).
+        marker: ``Marker``, 1 to 2000 characters (optional).
+        limit: ``Limit``, at least 1 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InvalidGatewayRequestException``, ``InternalServerError``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/storagegateway-2013-06-30/ListTapes
+    """
+    return rt.call(client, ListTapesRequest(tape_arns=tape_arns, marker=marker, limit=limit))

@@ -10,9 +10,16 @@ from collections.abc import Callable as _Callable
 import typed_status.runtime as rt
 
 __all__ = [
+    'AttachmentDetails', 'CaseDetails', 'CaseIdNotFound', 'CaseStatus', 'Communication',
     'DescribeAttachmentUploadStatusClient', 'DescribeAttachmentUploadStatusRequest',
-    'DescribeAttachmentUploadStatusResponse', 'DryRunOperationException', 'InternalServerError',
-    'UploadIdNotFound', 'UploadProgress', 'UploadStatus', 'describe_attachment_upload_status',
+    'DescribeAttachmentUploadStatusResponse', 'DescribeCasesClient', 'DescribeCasesRequest',
+    'DescribeCasesResponse', 'DescribeTrustedAdvisorCheckRefreshStatusesClient',
+    'DescribeTrustedAdvisorCheckRefreshStatusesRequest',
+    'DescribeTrustedAdvisorCheckRefreshStatusesResponse', 'DryRunOperationException',
+    'InternalServerError', 'RecentCaseCommunications', 'ThrottlingException', 'ThrottlingReason',
+    'TrustedAdvisorCheckRefreshStatus', 'TrustedAdvisorCheckRefreshStatusValue', 'UploadIdNotFound',
+    'UploadProgress', 'UploadStatus', 'describe_attachment_upload_status', 'describe_cases',
+    'describe_trusted_advisor_check_refresh_statuses',
 ]  # fmt: skip
 
 
@@ -22,8 +29,58 @@ if t.TYPE_CHECKING:
         @property
         def describe_attachment_upload_status(self) -> _Callable[..., t.Any]: ...
 
+    class DescribeCasesClient(t.Protocol):
+        @property
+        def describe_cases(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeTrustedAdvisorCheckRefreshStatusesClient(t.Protocol):
+        @property
+        def describe_trusted_advisor_check_refresh_statuses(self) -> _Callable[..., t.Any]: ...
+
 else:
     DescribeAttachmentUploadStatusClient = rt.Client
+    DescribeCasesClient = rt.Client
+    DescribeTrustedAdvisorCheckRefreshStatusesClient = rt.Client
+
+
+class CaseStatus(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``support.case-status``)"""
+
+    UNASSIGNED = "unassigned"
+    WORK_IN_PROGRESS = "work-in-progress"
+    PENDING_CUSTOMER_ACTION = "pending-customer-action"
+    CUSTOMER_ACTION_COMPLETED = "customer-action-completed"
+    OPENED = "opened"
+    REOPENED = "reopened"
+    RESOLVED = "resolved"
+
+    __phases__ = {
+        "IN_PROGRESS": (
+            "unassigned",
+            "work-in-progress",
+            "pending-customer-action",
+            "customer-action-completed",
+            "opened",
+            "reopened",
+        ),
+        "SUCCEEDED": ("resolved",),
+    }
+
+
+class TrustedAdvisorCheckRefreshStatusValue(rt.StatusEnum):
+    """AWS lists the values in prose; the service model has a plain string. (rule ``support.trusted-advisor-check-refresh-status-value``)"""
+
+    NONE = "none"
+    ENQUEUED = "enqueued"
+    PROCESSING = "processing"
+    SUCCESS = "success"
+    ABANDONED = "abandoned"
+
+    __phases__ = {
+        "IN_PROGRESS": ("enqueued", "processing"),
+        "SUCCEEDED": ("success",),
+        "FAILED": ("abandoned",),
+    }
 
 
 class UploadStatus(rt.StatusEnum):
@@ -43,12 +100,77 @@ class UploadProgress(rt.ResponseModel, alias_generator=rt.camel):
     completed_parts_count: int | None = None
 
 
+class AttachmentDetails(rt.ResponseModel, alias_generator=rt.camel):
+    attachment_id: str | None = None
+    file_name: str | None = None
+
+
+class Communication(rt.ResponseModel, alias_generator=rt.camel):
+    case_id: str | None = None
+    body: str | None = None
+    submitted_by: str | None = None
+    time_created: str | None = None
+    attachments: list[AttachmentDetails] | None = None
+    attachment_set: list[AttachmentDetails] | None = None
+
+
+class RecentCaseCommunications(rt.ResponseModel, alias_generator=rt.camel):
+    communications: list[Communication] | None = None
+    next_token: str | None = None
+
+
+class CaseDetails(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``support.case-status``)
+    """
+
+    case_id: str | None = None
+    display_id: str | None = None
+    subject: str | None = None
+    status: CaseStatus | None = None
+    service_code: str | None = None
+    category_code: str | None = None
+    severity_code: str | None = None
+    submitted_by: str | None = None
+    time_created: str | None = None
+    recent_communications: RecentCaseCommunications | None = None
+    cc_email_addresses: list[str] | None = None
+    language: str | None = None
+
+
+class TrustedAdvisorCheckRefreshStatus(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``support.trusted-advisor-check-refresh-status-value``)
+    """
+
+    check_id: str
+    status: TrustedAdvisorCheckRefreshStatusValue
+    millis_until_next_refreshable: int
+
+
+class ThrottlingReason(rt.ResponseModel, alias_generator=rt.camel):
+    reason: str | None = None
+    resource: str | None = None
+
+
+class CaseIdNotFound(rt.ServiceError):
+    """AWS error ``CaseIdNotFound``."""
+
+
 class DryRunOperationException(rt.ServiceError):
     """AWS error ``DryRunOperationException``."""
 
 
 class InternalServerError(rt.ServiceError):
     """AWS error ``InternalServerError``."""
+
+
+class ThrottlingException(rt.ServiceError):
+    """AWS error ``ThrottlingException``."""
+
+    throttling_reasons = rt.ErrorMember("throttlingReasons", list[ThrottlingReason])
 
 
 class UploadIdNotFound(rt.ServiceError):
@@ -83,6 +205,66 @@ class DescribeAttachmentUploadStatusRequest(
     dry_run: bool | None = None
 
 
+class DescribeCasesResponse(rt.ListResponse[CaseStatus, CaseDetails], alias_generator=rt.camel):
+    """The status is ``cases[].status``."""
+
+    __status__: t.ClassVar = ("cases[]", "status")
+    cases: list[CaseDetails] | None = None
+    next_token: str | None = None
+
+
+class DescribeCasesRequest(
+    rt.ListRequest[DescribeCasesResponse, DescribeCasesClient, CaseStatus, CaseDetails],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="support",
+        name="DescribeCases",
+        method="describe_cases",
+        response=DescribeCasesResponse,
+        errors=(InternalServerError, CaseIdNotFound, DryRunOperationException),
+    )
+    case_id_list: t.Annotated[list[str] | None, rt.wire(min_length=0, max_length=100)] = None
+    display_id: str | None = None
+    after_time: str | None = None
+    before_time: str | None = None
+    include_resolved_cases: bool | None = None
+    next_token: str | None = None
+    max_results: t.Annotated[int | None, rt.wire(ge=10, le=100)] = None
+    language: str | None = None
+    include_communications: bool | None = None
+    dry_run: bool | None = None
+
+
+class DescribeTrustedAdvisorCheckRefreshStatusesResponse(
+    rt.ListResponse[TrustedAdvisorCheckRefreshStatusValue, TrustedAdvisorCheckRefreshStatus],
+    alias_generator=rt.camel,
+):
+    """The status is ``statuses[].status``."""
+
+    __status__: t.ClassVar = ("statuses[]", "status")
+    statuses: list[TrustedAdvisorCheckRefreshStatus]
+
+
+class DescribeTrustedAdvisorCheckRefreshStatusesRequest(
+    rt.ListRequest[
+        DescribeTrustedAdvisorCheckRefreshStatusesResponse,
+        DescribeTrustedAdvisorCheckRefreshStatusesClient,
+        TrustedAdvisorCheckRefreshStatusValue,
+        TrustedAdvisorCheckRefreshStatus,
+    ],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="support",
+        name="DescribeTrustedAdvisorCheckRefreshStatuses",
+        method="describe_trusted_advisor_check_refresh_statuses",
+        response=DescribeTrustedAdvisorCheckRefreshStatusesResponse,
+        errors=(InternalServerError, ThrottlingException),
+    )
+    check_ids: list[str]
+
+
 def describe_attachment_upload_status(
     client: DescribeAttachmentUploadStatusClient, *, upload_id: str, dry_run: bool | None = None
 ) -> DescribeAttachmentUploadStatusResponse:
@@ -100,3 +282,69 @@ def describe_attachment_upload_status(
     return rt.call(
         client, DescribeAttachmentUploadStatusRequest(upload_id=upload_id, dry_run=dry_run)
     )
+
+
+def describe_cases(
+    client: DescribeCasesClient,
+    *,
+    case_id_list: list[str] | None = None,
+    display_id: str | None = None,
+    after_time: str | None = None,
+    before_time: str | None = None,
+    include_resolved_cases: bool | None = None,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    language: str | None = None,
+    include_communications: bool | None = None,
+    dry_run: bool | None = None,
+) -> DescribeCasesResponse:
+    """Call ``DescribeCases``. The status is ``cases[].status``.
+
+    Args:
+        client: a boto3 ``support`` client.
+        case_id_list: ``caseIdList``, 0 to 100 items (optional).
+        display_id: ``displayId`` (optional).
+        after_time: ``afterTime`` (optional).
+        before_time: ``beforeTime`` (optional).
+        include_resolved_cases: ``includeResolvedCases`` (optional).
+        next_token: ``nextToken`` (optional).
+        max_results: ``maxResults``, 10 to 100 (optional).
+        language: ``language`` (optional).
+        include_communications: ``includeCommunications`` (optional).
+        dry_run: ``dryRun`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerError``, ``CaseIdNotFound``, ``DryRunOperationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/support-2013-04-15/DescribeCases
+    """
+    return rt.call(
+        client,
+        DescribeCasesRequest(
+            case_id_list=case_id_list,
+            display_id=display_id,
+            after_time=after_time,
+            before_time=before_time,
+            include_resolved_cases=include_resolved_cases,
+            next_token=next_token,
+            max_results=max_results,
+            language=language,
+            include_communications=include_communications,
+            dry_run=dry_run,
+        ),
+    )
+
+
+def describe_trusted_advisor_check_refresh_statuses(
+    client: DescribeTrustedAdvisorCheckRefreshStatusesClient, *, check_ids: list[str]
+) -> DescribeTrustedAdvisorCheckRefreshStatusesResponse:
+    """Call ``DescribeTrustedAdvisorCheckRefreshStatuses``. The status is ``statuses[].status``.
+
+    Args:
+        client: a boto3 ``support`` client.
+        check_ids: ``checkIds``.
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerError``, ``ThrottlingException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/support-2013-04-15/DescribeTrustedAdvisorCheckRefreshStatuses
+    """
+    return rt.call(client, DescribeTrustedAdvisorCheckRefreshStatusesRequest(check_ids=check_ids))

@@ -11,18 +11,19 @@ import typed_status.runtime as rt
 
 __all__ = [
     'ArtifactConfigOutput', 'BaseScreenshot', 'BrowserConfig', 'BrowserType', 'Canary',
-    'CanaryCodeOutput', 'CanaryDryRunConfigOutput', 'CanaryRun', 'CanaryRunConfigOutput',
-    'CanaryRunState', 'CanaryRunStateReasonCode', 'CanaryRunStatus', 'CanaryRunTestResult',
-    'CanaryRunTimeline', 'CanaryScheduleOutput', 'CanaryState', 'CanaryStateReasonCode',
-    'CanaryStatus', 'CanaryTimeline', 'Dependency', 'DependencyType', 'DescribeCanariesClient',
-    'DescribeCanariesRequest', 'DescribeCanariesResponse', 'DryRunConfigOutput', 'EncryptionMode',
-    'EngineConfig', 'GetCanaryClient', 'GetCanaryRequest', 'GetCanaryResponse',
-    'GetCanaryRunsClient', 'GetCanaryRunsRequest', 'GetCanaryRunsResponse',
+    'CanaryCodeOutput', 'CanaryDryRunConfigOutput', 'CanaryLastRun', 'CanaryRun',
+    'CanaryRunConfigOutput', 'CanaryRunState', 'CanaryRunStateReasonCode', 'CanaryRunStatus',
+    'CanaryRunTestResult', 'CanaryRunTimeline', 'CanaryScheduleOutput', 'CanaryState',
+    'CanaryStateReasonCode', 'CanaryStatus', 'CanaryTimeline', 'Dependency', 'DependencyType',
+    'DescribeCanariesClient', 'DescribeCanariesLastRunClient', 'DescribeCanariesLastRunRequest',
+    'DescribeCanariesLastRunResponse', 'DescribeCanariesRequest', 'DescribeCanariesResponse',
+    'DryRunConfigOutput', 'EncryptionMode', 'EngineConfig', 'GetCanaryClient', 'GetCanaryRequest',
+    'GetCanaryResponse', 'GetCanaryRunsClient', 'GetCanaryRunsRequest', 'GetCanaryRunsResponse',
     'InternalServerException', 'LocationType', 'MultiLocationConfig',
     'ProvisionedResourceCleanupSetting', 'Replica', 'ReplicationState', 'ReplicationStatus',
     'ResourceNotFoundException', 'RetryConfigOutput', 'RunType', 'S3EncryptionConfig',
     'ValidationException', 'VisualReferenceOutput', 'VpcConfigOutput', 'describe_canaries',
-    'get_canary', 'get_canary_runs',
+    'describe_canaries_last_run', 'get_canary', 'get_canary_runs',
 ]  # fmt: skip
 
 
@@ -31,6 +32,10 @@ if t.TYPE_CHECKING:
     class DescribeCanariesClient(t.Protocol):
         @property
         def describe_canaries(self) -> _Callable[..., t.Any]: ...
+
+    class DescribeCanariesLastRunClient(t.Protocol):
+        @property
+        def describe_canaries_last_run(self) -> _Callable[..., t.Any]: ...
 
     class GetCanaryClient(t.Protocol):
         @property
@@ -42,6 +47,7 @@ if t.TYPE_CHECKING:
 
 else:
     DescribeCanariesClient = rt.Client
+    DescribeCanariesLastRunClient = rt.Client
     GetCanaryClient = rt.Client
     GetCanaryRunsClient = rt.Client
 
@@ -313,6 +319,11 @@ class CanaryRun(rt.ResponseModel):
     location: str | None = None
 
 
+class CanaryLastRun(rt.ResponseModel):
+    canary_name: str | None = None
+    last_run: CanaryRun | None = None
+
+
 class InternalServerException(rt.ServiceError):
     """AWS error ``InternalServerException``, HTTP status 500."""
 
@@ -349,6 +360,38 @@ class DescribeCanariesRequest(
         list[str] | None,
         rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=255)),
     ] = None
+
+
+class DescribeCanariesLastRunResponse(rt.ListResponse[CanaryRunState, CanaryLastRun]):
+    """The status is ``canaries_last_run[].last_run.status.state``."""
+
+    __status__: t.ClassVar = ("canaries_last_run[]", "last_run", "status", "state")
+    canaries_last_run: list[CanaryLastRun] | None = None
+    next_token: str | None = None
+
+
+class DescribeCanariesLastRunRequest(
+    rt.ListRequest[
+        DescribeCanariesLastRunResponse,
+        DescribeCanariesLastRunClient,
+        CanaryRunState,
+        CanaryLastRun,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="synthetics",
+        name="DescribeCanariesLastRun",
+        method="describe_canaries_last_run",
+        response=DescribeCanariesLastRunResponse,
+        errors=(InternalServerException, ValidationException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=4, max_length=252)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    names: t.Annotated[
+        list[str] | None,
+        rt.wire(min_length=1, max_length=5, items=rt.Limits(min_length=1, max_length=255)),
+    ] = None
+    browser_type: BrowserType | None = None
 
 
 class GetCanaryResponse(rt.StatusResponse[CanaryState]):
@@ -416,6 +459,35 @@ def describe_canaries(
     """
     return rt.call(
         client, DescribeCanariesRequest(next_token=next_token, max_results=max_results, names=names)
+    )
+
+
+def describe_canaries_last_run(
+    client: DescribeCanariesLastRunClient,
+    *,
+    next_token: str | None = None,
+    max_results: int | None = None,
+    names: list[str] | None = None,
+    browser_type: BrowserType | None = None,
+) -> DescribeCanariesLastRunResponse:
+    """Call ``DescribeCanariesLastRun``. The status is ``canaries_last_run[].last_run.status.state``.
+
+    Args:
+        client: a boto3 ``synthetics`` client.
+        next_token: ``NextToken``, 4 to 252 characters (optional).
+        max_results: ``MaxResults``, 1 to 100 (optional).
+        names: ``Names``, 1 to 5 items (optional).
+        browser_type: ``BrowserType`` (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``InternalServerException``, ``ValidationException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/synthetics-2017-10-11/DescribeCanariesLastRun
+    """
+    return rt.call(
+        client,
+        DescribeCanariesLastRunRequest(
+            next_token=next_token, max_results=max_results, names=names, browser_type=browser_type
+        ),
     )
 
 

@@ -12,28 +12,31 @@ import typed_status.runtime as rt
 __all__ = [
     'As2AsyncMdnConnectorConfig', 'As2ConnectorConfig', 'As2Transport', 'CertificateStatusType',
     'CertificateType', 'CertificateUsageType', 'CommunicationMode', 'CompressionEnum',
-    'ConnectorEgressType', 'ConnectorStatus', 'ConnectorsIpAddressType',
-    'DescribeCertificateClient', 'DescribeCertificateRequest', 'DescribeCertificateResponse',
-    'DescribeConnectorClient', 'DescribeConnectorRequest', 'DescribeConnectorResponse',
-    'DescribeExecutionClient', 'DescribeExecutionRequest', 'DescribeExecutionResponse',
-    'DescribeServerClient', 'DescribeServerRequest', 'DescribeServerResponse',
-    'DescribedCertificate', 'DescribedConnector', 'DescribedConnectorEgressConfig',
-    'DescribedConnectorVpcLatticeEgressConfig', 'DescribedExecution', 'DescribedServer',
-    'DirectoryListingOptimization', 'Domain', 'EfsFileLocation', 'EncryptionAlg', 'EndpointDetails',
-    'EndpointType', 'ExecutionError', 'ExecutionErrorType', 'ExecutionResults', 'ExecutionStatus',
-    'ExecutionStepResult', 'FileLocation', 'IdentityProviderDetails', 'IdentityProviderType',
-    'InternalServiceError', 'InvalidNextTokenException', 'InvalidRequestException', 'IpAddressType',
+    'ConnectorEgressType', 'ConnectorFileTransferResult', 'ConnectorStatus',
+    'ConnectorsIpAddressType', 'DescribeCertificateClient', 'DescribeCertificateRequest',
+    'DescribeCertificateResponse', 'DescribeConnectorClient', 'DescribeConnectorRequest',
+    'DescribeConnectorResponse', 'DescribeExecutionClient', 'DescribeExecutionRequest',
+    'DescribeExecutionResponse', 'DescribeServerClient', 'DescribeServerRequest',
+    'DescribeServerResponse', 'DescribedCertificate', 'DescribedConnector',
+    'DescribedConnectorEgressConfig', 'DescribedConnectorVpcLatticeEgressConfig',
+    'DescribedExecution', 'DescribedServer', 'DirectoryListingOptimization', 'Domain',
+    'EfsFileLocation', 'EncryptionAlg', 'EndpointDetails', 'EndpointType', 'ExecutionError',
+    'ExecutionErrorType', 'ExecutionResults', 'ExecutionStatus', 'ExecutionStepResult',
+    'FileLocation', 'IdentityProviderDetails', 'IdentityProviderType', 'InternalServiceError',
+    'InvalidNextTokenException', 'InvalidRequestException', 'IpAddressType',
     'ListCertificatesClient', 'ListCertificatesRequest', 'ListCertificatesResponse',
-    'ListExecutionsClient', 'ListExecutionsRequest', 'ListExecutionsResponse', 'ListServersClient',
-    'ListServersRequest', 'ListServersResponse', 'ListedCertificate', 'ListedExecution',
-    'ListedServer', 'LoggingConfiguration', 'MdnResponse', 'MdnSigningAlg', 'PosixProfile',
-    'PreserveContentType', 'Protocol', 'ProtocolDetails', 'ProxyConfig', 'ProxyMode',
-    'ResourceNotFoundException', 'S3FileLocation', 'S3StorageOptions', 'ServiceMetadata',
-    'ServiceUnavailableException', 'SetStatOption', 'SftpAuthenticationMethods',
-    'SftpConnectorConfig', 'SftpPortWithOptions', 'SigningAlg', 'State', 'Tag',
-    'TlsSessionResumptionMode', 'UserDetails', 'WorkflowDetail', 'WorkflowDetails',
-    'WorkflowStepType', 'describe_certificate', 'describe_connector', 'describe_execution',
-    'describe_server', 'list_certificates', 'list_executions', 'list_servers',
+    'ListExecutionsClient', 'ListExecutionsRequest', 'ListExecutionsResponse',
+    'ListFileTransferResultsClient', 'ListFileTransferResultsRequest',
+    'ListFileTransferResultsResponse', 'ListServersClient', 'ListServersRequest',
+    'ListServersResponse', 'ListedCertificate', 'ListedExecution', 'ListedServer',
+    'LoggingConfiguration', 'MdnResponse', 'MdnSigningAlg', 'PosixProfile', 'PreserveContentType',
+    'Protocol', 'ProtocolDetails', 'ProxyConfig', 'ProxyMode', 'ResourceNotFoundException',
+    'S3FileLocation', 'S3StorageOptions', 'ServiceMetadata', 'ServiceUnavailableException',
+    'SetStatOption', 'SftpAuthenticationMethods', 'SftpConnectorConfig', 'SftpPortWithOptions',
+    'SigningAlg', 'State', 'Tag', 'TlsSessionResumptionMode', 'TransferTableStatus', 'UserDetails',
+    'WorkflowDetail', 'WorkflowDetails', 'WorkflowStepType', 'describe_certificate',
+    'describe_connector', 'describe_execution', 'describe_server', 'list_certificates',
+    'list_executions', 'list_file_transfer_results', 'list_servers',
 ]  # fmt: skip
 
 
@@ -63,6 +66,10 @@ if t.TYPE_CHECKING:
         @property
         def list_executions(self) -> _Callable[..., t.Any]: ...
 
+    class ListFileTransferResultsClient(t.Protocol):
+        @property
+        def list_file_transfer_results(self) -> _Callable[..., t.Any]: ...
+
     class ListServersClient(t.Protocol):
         @property
         def list_servers(self) -> _Callable[..., t.Any]: ...
@@ -74,6 +81,7 @@ else:
     DescribeServerClient = rt.Client
     ListCertificatesClient = rt.Client
     ListExecutionsClient = rt.Client
+    ListFileTransferResultsClient = rt.Client
     ListServersClient = rt.Client
 
 
@@ -266,6 +274,19 @@ class TlsSessionResumptionMode(rt.OpenEnum):
     DISABLED = "DISABLED"
     ENABLED = "ENABLED"
     ENFORCED = "ENFORCED"
+
+
+class TransferTableStatus(rt.StatusEnum):
+    QUEUED = "QUEUED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+
+    __phases__ = {
+        "IN_PROGRESS": ("QUEUED", "IN_PROGRESS"),
+        "SUCCEEDED": ("COMPLETED",),
+        "FAILED": ("FAILED",),
+    }
 
 
 class WorkflowStepType(rt.OpenEnum):
@@ -531,6 +552,13 @@ class ListedExecution(rt.ResponseModel):
     status: ExecutionStatus | None = None
 
 
+class ConnectorFileTransferResult(rt.ResponseModel):
+    file_path: str
+    status_code: TransferTableStatus
+    failure_code: str | None = None
+    failure_message: str | None = None
+
+
 class ListedServer(rt.ResponseModel):
     arn: str
     domain: Domain | None = None
@@ -725,6 +753,42 @@ class ListExecutionsRequest(
     workflow_id: t.Annotated[str, rt.wire(min_length=19, max_length=19)]
 
 
+class ListFileTransferResultsResponse(
+    rt.ListResponse[TransferTableStatus, ConnectorFileTransferResult]
+):
+    """The status is ``file_transfer_results[].status_code``."""
+
+    __status__: t.ClassVar = ("file_transfer_results[]", "status_code")
+    file_transfer_results: list[ConnectorFileTransferResult]
+    next_token: str | None = None
+
+
+class ListFileTransferResultsRequest(
+    rt.ListRequest[
+        ListFileTransferResultsResponse,
+        ListFileTransferResultsClient,
+        TransferTableStatus,
+        ConnectorFileTransferResult,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="transfer",
+        name="ListFileTransferResults",
+        method="list_file_transfer_results",
+        response=ListFileTransferResultsResponse,
+        errors=(
+            ResourceNotFoundException,
+            InvalidRequestException,
+            InternalServiceError,
+            ServiceUnavailableException,
+        ),
+    )
+    connector_id: t.Annotated[str, rt.wire(min_length=19, max_length=19)]
+    transfer_id: t.Annotated[str, rt.wire(min_length=1, max_length=512)]
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=6144)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=1000)] = None
+
+
 class ListServersResponse(rt.ListResponse[State, ListedServer]):
     """The status is ``servers[].state``."""
 
@@ -857,6 +921,38 @@ def list_executions(
         client,
         ListExecutionsRequest(
             max_results=max_results, next_token=next_token, workflow_id=workflow_id
+        ),
+    )
+
+
+def list_file_transfer_results(
+    client: ListFileTransferResultsClient,
+    *,
+    connector_id: str,
+    transfer_id: str,
+    next_token: str | None = None,
+    max_results: int | None = None,
+) -> ListFileTransferResultsResponse:
+    """Call ``ListFileTransferResults``. The status is ``file_transfer_results[].status_code``.
+
+    Args:
+        client: a boto3 ``transfer`` client.
+        connector_id: ``ConnectorId``, exactly 19 characters.
+        transfer_id: ``TransferId``, 1 to 512 characters.
+        next_token: ``NextToken``, 1 to 6144 characters (optional).
+        max_results: ``MaxResults``, 1 to 1000 (optional).
+
+    Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidRequestException``, ``InternalServiceError``, ``ServiceUnavailableException``.
+
+    AWS: https://docs.aws.amazon.com/goto/WebAPI/transfer-2018-11-05/ListFileTransferResults
+    """
+    return rt.call(
+        client,
+        ListFileTransferResultsRequest(
+            connector_id=connector_id,
+            transfer_id=transfer_id,
+            next_token=next_token,
+            max_results=max_results,
         ),
     )
 

@@ -744,7 +744,7 @@ class GetResourcesRequest(
 
 
 class SearchResourcesResponse(rt.ListResponse[ResourceStateType, ResponseItem]):
-    """The status is ``items[].document_metadata.resource_state``; other statuses: ``items[].folder_metadata.resource_state``, ``items[].comment_metadata.comment_status``."""
+    """The status is ``items[].document_metadata.resource_state``; other statuses: ``items[].comment_metadata.comment_status``, ``items[].folder_metadata.resource_state``."""
 
     __status__: t.ClassVar = ("items[]", "document_metadata", "resource_state")
     items: list[ResponseItem] | None = None
@@ -1059,7 +1059,7 @@ def search_resources(
     limit: int | None = None,
     marker: str | None = None,
 ) -> SearchResourcesResponse:
-    """Call ``SearchResources``. The status is ``items[].document_metadata.resource_state``; other statuses: ``items[].folder_metadata.resource_state``, ``items[].comment_metadata.comment_status``.
+    """Call ``SearchResources``. The status is ``items[].document_metadata.resource_state``; other statuses: ``items[].comment_metadata.comment_status``, ``items[].folder_metadata.resource_state``.
 
     Args:
         client: a boto3 ``workdocs`` client.

@@ -6,6 +6,7 @@ May import: the standard library, click, rich, pydantic, ``typed_status.runtime`
 
 from __future__ import annotations
 
+import itertools
 import json
 import typing as t
 from collections.abc import Iterator, Sequence
@@ -115,9 +116,11 @@ def _item_table(
 ) -> Table:
     """Return a table with one row per item: status first, then names and ids, then other members."""
     rows = [dict(_rows(each, "", show_sensitive=show_sensitive)) for each in items]
-    first = ".".join(status)
+    first = {".".join(path) for path in itertools.product(*(each.split("|") for each in status))}
     names = list(dict.fromkeys(name for row in rows for name in row if "[" not in name))
-    names.sort(key=lambda name: (name != first, not name.endswith(("name", "id", "identifier"))))
+    names.sort(
+        key=lambda name: (name not in first, not name.endswith(("name", "id", "identifier")))
+    )
     columns = names[:_COLUMNS]
     return table_of(columns, [[row.get(name, "") for name in columns] for row in rows])
 

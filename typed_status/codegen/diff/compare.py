@@ -208,6 +208,8 @@ class _Comparison:
             detail += f" ({text_of(operation.status_type, renamed)})"
         if operation.item_type is not None:
             detail += f" of each {text_of(operation.item_type, renamed)}"
+        if operation.last_step:
+            detail += f" up to {'='.join(operation.last_step)}"
         return detail
 
     def _struct(self, was: ir.Struct, now: ir.Struct) -> Iterator[Change]:

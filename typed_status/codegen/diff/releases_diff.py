@@ -10,7 +10,7 @@ import typing as t
 from collections.abc import Collection, Mapping
 
 from typed_status.codegen.build import Shipped, shipped
-from typed_status.codegen.diff.compare import compare
+from typed_status.codegen.diff.compare import Change, compare
 from typed_status.codegen.diff.report import Report
 from typed_status.codegen.exceptions import ServiceModelError
 from typed_status.codegen.models import botocore_source
@@ -51,12 +51,22 @@ def report_on(old: Side, new: Side) -> Report:
     """Report what changed from ``old`` to ``new``, with the questions and problems that are new."""
     changes = compare(old.shipped.services, new.shipped.services, old.operations, new.operations)
     known = {*old.shipped.questions, *old.shipped.problems}
+    asked = [each for each in new.shipped.questions if each not in known]
+    moved = [each for each in changes if each.kind == "status-moved"]
     return Report(
         old.version,
         new.version,
         tuple(changes),
-        tuple(each for each in new.shipped.questions if each not in known),
+        (*map(_question, moved), *asked),
         tuple(each for each in new.shipped.problems if each not in known),
+    )
+
+
+def _question(moved: Change) -> str:
+    """Write the question to a maintainer about a lead that moved."""
+    return (
+        f"{moved.service} {moved.where}: another status leads, {moved.detail}: is it that of the thing itself? "
+        "If not, add a [[lead]] to catalog.toml"
     )
 
 

@@ -79,6 +79,7 @@ def _environment() -> jinja2.Environment:
         limits_text=limits_text,
         declaration=declaration,
         exports=exports,
+        field_annotation=field_annotation,
         literal=literal,
         class_keywords=class_keywords,
         wrapped_list=wrapped_list,
@@ -113,6 +114,16 @@ def annotation(kind: ir.Type) -> str:
     return f"t.Annotated[{plain}, rt.format_rule({literal(kind.rule)})]" if kind.rule else plain
 
 
+def field_annotation(field: ir.Field, *, sent: bool = True) -> str:
+    """Render the type of a field; what is ``sent`` may be any text where the values are only documented."""
+    kind = field.type
+    if sent and field.documented and kind.kind == "enum":
+        return f"rt.OrText[{annotation(kind)}]"
+    if sent and field.documented and kind.kind == "list" and kind.args[0].kind == "enum":
+        return f"rt.OrTexts[{annotation(kind.args[0])}]"
+    return annotation(kind)
+
+
 def alias_generator(struct: ir.Struct) -> str:
     """Pick the alias generator that fits most members of ``struct``; the default where none fits more."""
 
@@ -130,7 +141,8 @@ def class_keywords(struct: ir.Struct) -> str:
 
 def declaration(field: ir.Field, struct: ir.Struct) -> str:
     """Render the annotation of a field and its default: ``Annotated`` only for what its name and type do not say."""
-    plain = annotation(field.type) if field.required else f"{annotation(field.type)} | None"
+    plain = field_annotation(field, sent=struct.sent)
+    plain = plain if field.required else f"{plain} | None"
     extras = [
         *_wire(field, struct),
         *(["rt.EmptyOr"] if field.empty else ()),
@@ -233,7 +245,13 @@ def status_sentence(operation: ir.Operation) -> str:
         return ""
     paths = [f"``{'.'.join(path)}``" for path in (operation.status, *operation.other_statuses)]
     others = f"; other statuses: {', '.join(paths[1:])}" if operation.other_statuses else ""
-    return f"The status is {paths[0]}{others}."
+    steps = ""
+    if operation.last_step:
+        step, last = operation.last_step
+        steps = (
+            f" It is that of a step: until ``{step}`` is ``{prose(last)}``, success is progress."
+        )
+    return f"The status is {paths[0]}{others}.{steps}"
 
 
 def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:

@@ -58,6 +58,9 @@ def _with(
         if isinstance(entry, overlay.OpenEnum):
             first = _Application(service, entry, entry.targets[0], file, on_doubt)
             service = first.with_enum(entry)
+        if isinstance(entry, overlay.MoreValues):
+            for target in entry.targets:
+                service = _Application(service, entry, target, file, on_doubt).with_values(entry)
     except OverlayError as error:
         on_problem(error)
         return before
@@ -173,7 +176,10 @@ class _Application:
                 return self._retyped(field, ir.Type("json_text", rule=entry.id)), self._rule()
             case overlay.OpenEnum():
                 self._check_values(entry, field)
-                return self._retyped(field, ir.Type("enum", entry.name)), self._rule()
+                retyped = self._retyped(field, ir.Type("enum", entry.name))
+                return dataclasses.replace(retyped, documented=True), self._rule()
+            case overlay.MoreValues():
+                return field, self._rule()
             case overlay.OnlyWhen() | overlay.NeededWhen():
                 check = "OnlyWhen" if isinstance(entry, overlay.OnlyWhen) else "NeededWhen"
                 other = self._field_of(struct, entry.when.member)
@@ -251,8 +257,26 @@ class _Application:
         if entry.name in self.service.classes:
             raise self._error(f"the name {entry.name!r} is taken in this service's module")
         values = tuple(naming.distinct(entry.values, naming.constant).items())
-        enum = ir.Enum(entry.name, values, rule=self._rule())
+        enum = ir.Enum(entry.name, values, rule=self._rule(), status=entry.status)
         enums = sorted([*self.service.enums, enum], key=lambda each: each.name)
+        return dataclasses.replace(self.service, enums=tuple(enums))
+
+    def with_values(self, entry: overlay.MoreValues) -> ir.Service:
+        """Add the entry's values to the enum of the target, once."""
+        struct = next((each for each in self.service.all_structs if each.wire == self.shape), None)
+        name = self._field_of(struct, self.member).type.innermost.name if struct else ""
+        enums: list[ir.Enum] = []
+        for enum in self.service.enums:
+            known = [value for value, _ in enum.values]
+            more = [value for value in entry.values if value not in known]
+            if enum.name == name and not more and enum.more != entry.id:
+                raise self._error(f"{name} has these values: drop the rule")
+            if enum.name == name and more:
+                values = naming.distinct([*known, *more], naming.constant)
+                enum = dataclasses.replace(enum, values=tuple(values.items()), more=entry.id)
+            enums.append(enum)
+        if name not in {each.name for each in enums}:
+            raise self._error("expected a member that is an enum")
         return dataclasses.replace(self.service, enums=tuple(enums))
 
     def _error(self, reason: str) -> OverlayError:

@@ -1,23 +1,24 @@
 """Candidates for facts: members whose name, shape or documentation indicates more than their type.
 
-There are four kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``. The rule
-prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a reason in
+There are five kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``, and a
+``status`` of unknown values in a string. The rule prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a reason in
 ``refused.toml``, or reported as an open question.
 
-May import: the standard library and ``codegen.models.ir``.
+May import: the standard library, ``codegen.models.ir`` and ``codegen.facts.status_paths``.
 """
 
 from __future__ import annotations
 
 import re
 import typing as t
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
 
-__all__ = ["Candidate", "Kind", "candidates"]
+__all__ = ["Candidate", "Kind", "candidates", "statuses"]
 
-Kind = t.Literal["time", "epoch", "json", "steps"]
+Kind = t.Literal["time", "epoch", "json", "steps", "status"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # The words that names of timestamps end or begin with.
@@ -79,6 +80,25 @@ def candidates(service: ir.Service) -> Iterator[Candidate]:
             if kind is not None and target not in seen:
                 seen.add(target)
                 yield Candidate(service.name, target, kind, _excerpt(field, kind))
+
+
+def statuses(service: ir.Service, operations: Collection[str]) -> Iterator[Candidate]:
+    """Yield the texts that are called a status in the responses of ``operations``, near enough to lead, each once."""
+    search = Search(service)
+    seen: set[str] = set()
+    for operation in service.operations:
+        paths = search.texts_of(operation.response) if operation.wire in operations else ()
+        for path in paths:
+            fields = search.fields(operation.response, path)
+            holder = (
+                search.structs[fields[-2].type.innermost.name]
+                if len(path) > 1
+                else operation.response
+            )
+            target = f"{holder.wire}.{path[-1]}"
+            if target not in seen:
+                seen.add(target)
+                yield Candidate(service.name, target, "status", _excerpt(fields[-1], "status"))
 
 
 def _response_structs(service: ir.Service) -> list[ir.Struct]:
@@ -145,5 +165,5 @@ def _excerpt(field: ir.Field, kind: Kind) -> str:
     if kind == "steps":
         found = _STEPS.search(text)
         text = text[max(0, found.start() - _MAX_LENGTH // 2) :] if found else text
-    text = _first_sentence(text) if kind != "steps" else text
+    text = text if kind in ("steps", "status") else _first_sentence(text)
     return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}..."

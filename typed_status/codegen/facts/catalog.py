@@ -28,9 +28,12 @@ __all__ = [
     "Exceptions",
     "Lead",
     "Pick",
+    "Steps",
     "find",
+    "judged",
     "polled_paths",
     "read_exceptions",
+    "readers",
     "with_statuses",
 ]
 
@@ -50,6 +53,7 @@ class Pick(t.NamedTuple):
     name: str
     kind: Kind
     status: tuple[str, ...] = ()
+    last_step: tuple[str, ...] = ()
 
 
 class _Entry(pydantic.BaseModel):
@@ -63,18 +67,30 @@ class _Entry(pydantic.BaseModel):
 class Lead(_Entry):
     """The leading status of an operation's response: wire names, joined by dots."""
 
-    status: str = pydantic.Field(pattern=r"^\w+(\.\w+)*$")
+    status: str = pydantic.Field(pattern=r"^\w+(\|\w+)*(\.\w+(\|\w+)*)*$")
+
+
+class Steps(_Entry):
+    """An operation whose status is that of a step: the whole has succeeded only when the ``last`` one has.
+    ``step`` is the member of the response that names the step."""
+
+    step: str = pydantic.Field(min_length=1)
+    last: str = pydantic.Field(min_length=1)
 
 
 class Exceptions(pydantic.BaseModel):
-    """The content of ``catalog.toml``: operations beside the rule, operations that the rule should not find, and
-    statuses that lead though another one is less deep."""
+    """The content of ``catalog.toml``: operations beside the rule, operations that the rule should not find,
+    statuses that lead though another one is nearer, logs, enums that are a status by their values though not by any name,
+    and statuses of steps."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
     add: tuple[_Entry, ...] = ()
     remove: tuple[_Entry, ...] = ()
     lead: tuple[Lead, ...] = ()
+    log: tuple[_Entry, ...] = ()
+    status: tuple[_Entry, ...] = ()
+    steps: tuple[Steps, ...] = ()
 
     def added(self, service: str) -> set[str]:
         """Return the operations of ``service`` that are added."""
@@ -102,6 +118,28 @@ def polled_paths(waiters: Iterable[Waiter]) -> dict[str, list[str]]:
     return polled
 
 
+def readers(
+    service: ir.Service, polled: Mapping[str, Iterable[str]], exceptions: Exceptions
+) -> frozenset[str]:
+    """Return the operations that the rule looks at: those that only read, and those that waiters poll."""
+    reading = {each.wire for each in service.operations if _READS.match(each.wire)}
+    return frozenset({*reading, *polled} - exceptions.removed(service.name))
+
+
+def judged(
+    service: ir.Service, exceptions: Exceptions, on_problem: OnProblem = raise_problem
+) -> ir.Service:
+    """Mark the enums that somebody has judged to be a status. One that does not exist is a problem and left out."""
+    names = {each.name for each in exceptions.status if each.service == service.name}
+    for name in sorted(names - {each.name for each in service.enums}):
+        on_problem(GenerationError(f"catalog.toml: {service.name} has no enum {name!r}"))
+    enums = (
+        dataclasses.replace(each, status=True) if each.name in names else each
+        for each in service.enums
+    )
+    return dataclasses.replace(service, enums=tuple(enums))
+
+
 def find(
     service: ir.Service,
     polled: Mapping[str, Iterable[str]],
@@ -127,6 +165,17 @@ def find(
             found[lead.name] = _led(service, lead, found.get(lead.name))
         except GenerationError as error:
             on_problem(error)
+    for log in (log for log in exceptions.log if log.service == service.name):
+        if not (pick := found.get(log.name)) or not pick.status:
+            reason = f"catalog.toml: {service.name} {log.name}: the rule finds no status that a log could have"
+            on_problem(GenerationError(reason))
+        else:
+            found[log.name] = Pick(log.name, "companion")
+    for steps in (steps for steps in exceptions.steps if steps.service == service.name):
+        try:
+            found[steps.name] = _stepped(service, steps, found.get(steps.name))
+        except GenerationError as error:
+            on_problem(error)
     picks = [pick for name, pick in found.items() if name not in removed]
     picks += [Pick(name, "companion") for name in (added & operations.keys()) - found.keys()]
     return tuple(sorted(picks))
@@ -145,11 +194,28 @@ def _led(service: ir.Service, lead: Lead, found: Pick | None) -> Pick:
         raise GenerationError(
             f"catalog.toml: {service.name} {lead.name}: {lead.status} leads by the rule"
         )
-    if path not in search.lifecycles_of(response):
+    if not any(_covers(path, each) for each in search.lifecycles_of(response)):
         raise GenerationError(
             f"catalog.toml: {service.name} {lead.name} has no lifecycle status {lead.status!r}"
         )
     return _picked(search, lead.name, response, path)
+
+
+def _stepped(service: ir.Service, steps: Steps, found: Pick | None) -> Pick:
+    """Add the last step to a pick."""
+    response = next((each.response for each in service.operations if each.wire == steps.name), None)
+    field = response.field(steps.step) if response is not None else None
+    values = {
+        value
+        for enum in service.enums
+        if field is not None and enum.name == field.type.name
+        for value, _ in enum.values
+    }
+    if found is None or not found.status or steps.last not in values:
+        raise GenerationError(
+            f"catalog.toml: {service.name} {steps.name} has no status of steps up to {steps.last!r}"
+        )
+    return found._replace(last_step=(steps.step, steps.last))
 
 
 def _picked(search: Search, name: str, response: ir.Struct, path: Path) -> Pick:
@@ -163,7 +229,9 @@ def _by_rule(service: ir.Service, polled: Mapping[str, Iterable[str]]) -> Iterat
         if watched is None and not _READS.match(operation.wire):
             continue
         path = search.watched(operation.response, watched or ())
-        path = path or next(search.lifecycles_of(operation.response), None)
+        path = path or _nearest(search, operation.response)
+        if path and search.is_log(operation.response, path):
+            path = ()
         if path is None and watched is not None:
             path = ()
         if path is not None:
@@ -171,6 +239,12 @@ def _by_rule(service: ir.Service, polled: Mapping[str, Iterable[str]]) -> Iterat
                 yield _picked(search, operation.wire, operation.response, path)
             else:
                 yield Pick(operation.wire, "companion")
+
+
+def _nearest(search: Search, response: ir.Struct) -> Path | None:
+    """Return the path to the status that leads."""
+    found = search.lifecycles_of(response)
+    return search.with_branches(response, found[0]) if found else None
 
 
 def with_statuses(service: ir.Service, picks: Iterable[Pick]) -> ir.Service:
@@ -185,14 +259,28 @@ def with_statuses(service: ir.Service, picks: Iterable[Pick]) -> ir.Service:
     )
 
 
+def _covers(path: Path, other: Path) -> bool:
+    """Whether ``other`` is ``path``, or one of its branches."""
+    return len(path) == len(other) and all(
+        wire in each.split("|") for each, wire in zip(path, other, strict=True)
+    )
+
+
 def _with_status(search: Search, operation: ir.Operation, pick: Pick) -> ir.Operation:
     """Add the statuses, as paths of field names."""
 
     def named(path: Path) -> tuple[str, ...]:
-        return tuple(
-            f"{field.name}[]" if field.type.kind in ("list", "map") else field.name
-            for field in search.fields(operation.response, path)
-        )
+        fields = search.fields(operation.response, path)
+        names = [
+            f"{each.name}[]" if each.type.kind in ("list", "map") else each.name for each in fields
+        ]
+        for at, wire in enumerate(path):
+            branches = [
+                search.fields(operation.response, (*path[:at], each)) for each in wire.split("|")
+            ]
+            if len(branches) > 1:
+                names[at] = "|".join(found[-1].name for found in branches)
+        return tuple(names)
 
     fields = search.fields(operation.response, pick.status)
     if len(fields) != len(pick.status):
@@ -200,13 +288,16 @@ def _with_status(search: Search, operation: ir.Operation, pick: Pick) -> ir.Oper
         raise GenerationError(
             f"{search.name} {operation.wire}: the response has no status {path!r}"
         )
-    paths = dict.fromkeys(search.lifecycles_of(operation.response))
+    paths = [
+        path for path in search.lifecycles_of(operation.response) if not _covers(pick.status, path)
+    ]
     listed = [field.type.innermost for field in fields if field.type.kind in ("list", "map")]
     return dataclasses.replace(
         operation,
         status=named(pick.status),
+        last_step=(*named(pick.last_step[:1]), *pick.last_step[1:]),
         item_type=listed[-1] if listed else None,
         status_type=fields[-1].type.innermost if fields else None,
-        other_statuses=tuple(named(path) for path in paths if path != pick.status),
+        other_statuses=tuple(map(named, paths)),
         kind=pick.kind,
     )

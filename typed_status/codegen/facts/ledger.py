@@ -30,12 +30,14 @@ _QUESTIONS: dict[Kind, str] = {
     "epoch": "a point in time, and in which unit?",
     "json": "JSON text?",
     "steps": "a multiple of what?",
+    "status": "a status, and of which values?",
 }
 _ADOPTED_BY: dict[Kind, tuple[type, ...]] = {
     "time": (overlay.IsoDatetime,),
     "epoch": (overlay.Epoch,),
     "json": (overlay.JsonText,),
     "steps": (overlay.MultipleOf,),
+    "status": (overlay.OpenEnum,),
 }
 
 
@@ -88,8 +90,9 @@ def review(
     entries: Sequence[overlay.Entry],
     refusals: Iterable[Refusal],
     on_problem: OnProblem = raise_problem,
+    statuses: Iterable[Candidate] = (),
 ) -> Ledger:
-    """Sort the candidates of ``service``, the IR without its overlay, by the decision on them.
+    """Sort the candidates of ``service``, the IR without its overlay, and the ``statuses`` by the decision on them.
 
     A refusal of what is adopted as well, or of what is not a candidate, is a problem.
     """
@@ -102,7 +105,7 @@ def review(
     adopted: list[tuple[Candidate, str]] = []
     refused: list[tuple[Candidate, str]] = []
     undecided: list[Candidate] = []
-    for candidate in candidates(service):
+    for candidate in (*candidates(service), *statuses):
         rules = [
             entry.id
             for entry in entries

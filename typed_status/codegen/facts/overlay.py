@@ -115,10 +115,19 @@ class JsonText(_Certain):
 
 
 class OpenEnum(_Certain):
-    """The string is one of ``values``, which AWS lists in prose only; ``name`` is the enum's."""
+    """The string is one of ``values``, which AWS lists in prose only; ``name`` is the enum's. ``status`` says that they are
+    those of a status, whatever they and the member are called."""
 
     check: t.Literal["open_enum"]
     name: str = pydantic.Field(pattern=r"^[A-Z][A-Za-z0-9]*$")
+    values: tuple[str, ...] = pydantic.Field(min_length=1)
+    status: bool = False
+
+
+class MoreValues(_Certain):
+    """AWS sends these ``values`` too, which the service model does not declare; they join the member's enum."""
+
+    check: t.Literal["more_values"]
     values: tuple[str, ...] = pydantic.Field(min_length=1)
 
 
@@ -178,6 +187,7 @@ Entry = (
     | Epoch
     | JsonText
     | OpenEnum
+    | MoreValues
     | WithinLimits
     | AtLeast
     | MultipleOf

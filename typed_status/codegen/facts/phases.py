@@ -215,8 +215,11 @@ def _statuses(service: ir.Service) -> Iterator[str]:
     search = Search(service)
     for struct in search.reached(each.response for each in service.operations):
         for field in struct.fields:
-            if search.is_status(field):
-                yield field.type.innermost.name
+            inner = search.structs.get(field.type.innermost.name)
+            held = [(each, inner, field) for each in inner.fields] if inner is not None else []
+            for each, holding, holder in [(field, struct, None), *held]:
+                if search.is_status(each, holding, holder):
+                    yield each.type.innermost.name
     for operation in service.operations:
         if operation.status_type is not None and operation.status_type.kind == "enum":
             yield operation.status_type.name

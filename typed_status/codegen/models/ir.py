@@ -94,7 +94,8 @@ class Rule:
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
     for it. ``empty`` says that an empty text stands for no value, ``demanded`` that a request needs the
-    member although a response may lack it. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    member although a response may lack it, ``documented`` that its values are not the service model's: what is sent may be
+    any text. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
 
     wire: str
     name: str
@@ -108,6 +109,7 @@ class Field:
     doc: str = ""
     empty: bool = False
     demanded: bool = False
+    documented: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ class Judged:
 class Enum:
     """A set of string values: (value, member name) in the service model's order.
 
-    A status has ``phases``, one for each of the values, with the basis of each.
+    A status has ``phases``, one for each of the values, with the basis of each. ``status`` says that somebody has
+    judged it to be one, ``more`` is the rule that added values.
     """
 
     name: str
@@ -149,6 +152,8 @@ class Enum:
     phases: tuple[Judged, ...] = ()
     rule: Rule | None = None
     sensitive: bool = False
+    status: bool = False
+    more: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -166,7 +171,8 @@ class Error:
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
     lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses; ``item_type`` is what
-    a listing lists; ``kind`` is the catalog's."""
+    a listing lists; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of, and its
+    value for the last one."""
 
     wire: str
     method: str
@@ -181,6 +187,7 @@ class Operation:
     other_statuses: tuple[tuple[str, ...], ...] = ()
     item_type: Type | None = None
     kind: str = ""
+    last_step: tuple[str, ...] = ()
 
     @property
     def reports(self) -> bool:

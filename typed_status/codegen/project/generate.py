@@ -20,7 +20,6 @@ from pathlib import Path
 
 from typed_status.codegen.build import (
     SERVICES,
-    Built,
     Reviewed,
     Tolerance,
     UserOverlay,
@@ -191,7 +190,7 @@ def _module(
 ) -> tuple[ir.Service, str]:
     """Generate the module of a service; returns its IR as well."""
     picked = names.all_operations(name) if operations == "all" else operations
-    everything = _built(name, picked, overlays, reviewed, notes).service
+    everything = _built(name, picked, overlays, reviewed, notes)
     shipped = SERVICES / f"{everything.module}.py"
     reused: set[str] = set()
     service = subset(everything, picked)
@@ -210,7 +209,7 @@ def _built(
     overlays: Sequence[UserOverlay],
     reviewed: Reviewed,
     notes: list[str],
-) -> Built:
+) -> ir.Service:
     """Build a service without the reviewed data that does not fit, and add a note for each."""
 
     def note(what: str) -> OnProblem:
@@ -224,9 +223,9 @@ def _built(
     built = build(
         name, reviewed, private=True, selected=picked, overlays=overlays, tolerance=tolerance
     )
-    if built is None:  # only with an empty selection
+    if built.service is None:  # only with an empty selection
         raise GenerationError(f"no operation of {name} is selected")
-    return built
+    return built.service
 
 
 def _names(service: ir.Service) -> Iterator[str]:

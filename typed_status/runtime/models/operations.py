@@ -81,8 +81,10 @@ ItemCo = TypeVar("ItemCo", covariant=True)
 class StatusResponse(Response, Generic[StatusCo]):
     """A response that reports the status of a single resource."""
 
-    # The path of field names to the leading status.
+    # The path of field names to the leading status; the branches of a choice are joined by ``|``.
     __status__: t.ClassVar[tuple[str, ...]] = ()
+    # The field that says which step the status is of, and the value for the last one.
+    __last_step__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
         # The parameter is for type checkers; pydantic would build one more class for each.
@@ -93,7 +95,8 @@ class StatusResponse(Response, Generic[StatusCo]):
 class ListResponse(Response, Generic[StatusCo, ItemCo]):
     """The response of a list operation: it reports the status of each item, of the type of the second parameter."""
 
-    # The path of field names to the leading statuses; names of lists and maps end in ``[]``.
+    # The path of field names to the leading statuses; names of lists and maps end in ``[]``, and the
+    # branches of a choice are joined by ``|``.
     __status__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:

@@ -48,11 +48,11 @@ _KEPT_OPTIONS = "__deferred_options__"
 # Attributes of a deferred class that can be read without building it.
 _KNOWN = frozenset(
     "__bases__ __class__ __class_getitem__ __doc__ __eq__ __hash__ __module__ __mro__ __name__ __operation__ "
-    "__qualname__ __rules__ __status__".split()
+    "__last_step__ __qualname__ __rules__ __status__".split()
 )
 # What a class body may hold beside its fields or members and yet be deferred.
 _DECLARATIONS = frozenset(
-    "__annotate__ __annotate_func__ __annotations__ __doc__ __firstlineno__ __module__ __operation__ "
+    "__annotate__ __annotate_func__ __annotations__ __doc__ __firstlineno__ __last_step__ __module__ __operation__ "
     "__phases__ __qualname__ __rules__ __sensitive__ __static_attributes__ __status__".split()
 )
 # The class keywords that a deferred class may have.

@@ -48,7 +48,7 @@ from typed_status.runtime.waiting.retry import (
     retry_after,
     retry_after_error,
 )
-from typed_status.runtime.waiting.status import combined_phase, items_with_status
+from typed_status.runtime.waiting.status import items_with_status, phase_of_all
 
 __all__ = ["Plan", "Poll"]
 
@@ -172,8 +172,7 @@ class Plan:
         self.responses = responses
         items = list(self._items())
         self.statuses = [status for _, status in items]
-        only = self.statuses[0] if len(self.statuses) == 1 else None
-        self.phase = combined_phase(self.statuses) if only is None else only.phase
+        self.phase = phase_of_all(responses, self.statuses)
         decision = self._decide()
         if decision == "done" or (self.watching and decision != "continue"):
             return None

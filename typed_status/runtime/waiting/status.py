@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import typing as t
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import ListResponse, Response, StatusResponse
 from typed_status.runtime.types.annotations import innermost
@@ -18,6 +18,7 @@ __all__ = [
     "items_of",
     "items_with_status",
     "phase_of",
+    "phase_of_all",
     "status_enum",
     "status_of",
     "status_parent",
@@ -70,7 +71,21 @@ def phase_of(response: StatusResponse[t.Any] | ListResponse[t.Any, t.Any]) -> Ph
     Raises ``TypeError`` if the response reports no status.
     """
     _require(response, (StatusResponse, ListResponse))
-    return combined_phase(_values_at(response, type(response).__status__))
+    return phase_of_all([response], _values_at(response, type(response).__status__))
+
+
+def phase_of_all(responses: Sequence[Response], statuses: Iterable[object]) -> Phase:
+    """Return the phase of the ``statuses`` in the responses of an attempt: after a step that is not the last one, the
+    whole is in progress."""
+    phase = combined_phase(statuses)
+    if phase is Phase.SUCCEEDED and any(map(_has_more_steps, responses)):
+        return Phase.IN_PROGRESS
+    return phase
+
+
+def _has_more_steps(response: Response) -> bool:
+    steps: tuple[str, ...] = getattr(type(response), "__last_step__", ())
+    return bool(steps) and str(getattr(response, steps[0], None)) != steps[1]
 
 
 def combined_phase(statuses: Iterable[object]) -> Phase:
@@ -89,7 +104,7 @@ def items_with_status(response: object) -> Iterator[tuple[object, StatusEnum | N
     for item in (response,) if last < 0 else _values_at(response, path[: last + 1]):
         status: object = item
         for name in path[last + 1 :]:
-            status = getattr(status, name, None)
+            status = _member(status, name)
         yield item, t.cast(StatusEnum | None, status)
 
 
@@ -97,7 +112,7 @@ def status_enum(response: type[t.Any]) -> type[StatusEnum]:
     """Return the enum of the status in the responses of a class."""
     kind: t.Any = response
     for name in response.__status__:
-        kind = innermost(kind.model_fields[name.removesuffix("[]")].annotation)
+        kind = innermost(kind.model_fields[name.removesuffix("[]").split("|")[0]].annotation)
     return t.cast(type[StatusEnum], kind)
 
 
@@ -126,16 +141,24 @@ def _values_at(value: object, path: tuple[str, ...]) -> Iterator[object]:
     elif value is None or not path:
         yield value
     else:
-        member = getattr(value, path[0].removesuffix("[]"), None)
+        member = _member(value, path[0])
         if member is not None or not path[0].endswith("[]"):
             yield from _values_at(member, path[1:])
+
+
+def _member(value: object, name: str) -> object:
+    """Return a member by its name in a path; of a choice the branch that arrived."""
+    for branch in name.removesuffix("[]").split("|"):
+        if (member := getattr(value, branch, None)) is not None:
+            return member
+    return None
 
 
 def status_parent(responses: list[Response], item: object) -> object:
     """Return the structure that has the status of ``item`` as a member; ``None`` if it is missing."""
     parent = item
     for name in _path_to_parent(t.cast(StatusResponse[t.Any], responses[0]).__status__):
-        parent = getattr(parent, name.removesuffix("[]"), None)
+        parent = _member(parent, name)
     return parent
 
 
