@@ -2,8 +2,11 @@
 
 import pytest
 
-from typed_status import ResponseValidationError, RuleWarning, strict
+from typed_status import RequestValidationError, ResponseValidationError, RuleWarning, strict
 from typed_status.codegen.exceptions import OverlayError
+from typed_status.codegen.facts import catalog
+from typed_status.codegen.facts.apply import apply
+from typed_status.codegen.facts.overlay import read_overlay
 
 SHAPES = {
     "State": {"type": "string", "enum": ["ON", "OFF"]},
@@ -78,6 +81,65 @@ def test_entries_that_hold(fragment, overlay):
     assert response.to_boto3() == parsed
 
 
+SENT = {
+    "Texts": {"type": "list", "member": {"shape": "String"}},
+    "GetThingInput": {
+        "type": "structure",
+        "members": {"Mode": {"shape": "String"}, "Modes": {"shape": "Texts"}},
+    },
+    "GetThingOutput": {"type": "structure", "members": {"Mode": {"shape": "String"}}},
+}
+MODES = entry(
+    target=None,
+    targets=["GetThingInput.Mode", "GetThingInput.Modes", "GetThingOutput.Mode"],
+    check="open_enum",
+    name="Mode",
+    values=["MELTING", "FROZEN"],
+    status=True,
+).replace("True", "true")
+
+
+def test_what_is_sent_may_be_any_text_where_values_are_only_documented(
+    fragment, fragment_text, overlay
+):
+    text = fragment_text(SENT, overlay(MODES))
+    assert text.count("mode: rt.OrText[Mode] | None = None") == 2  # the request and the function
+    assert text.count("modes: rt.OrTexts[Mode] | None = None") == 2
+    assert text.count("mode: Mode | None = None") == 1
+    module = fragment(SENT, overlay(MODES))
+    request = module.GetThingRequest(mode="FROZEN", modes=["MELTING", module.Mode.FROZEN])
+    assert request.mode is module.Mode.FROZEN
+    assert request.modes == [module.Mode.MELTING, module.Mode.FROZEN]
+    assert request.to_boto3() == {"Mode": "FROZEN", "Modes": ["MELTING", "FROZEN"]}
+    with pytest.raises(RequestValidationError, match="Mode"):
+        module.GetThingRequest(mode=1)
+
+
+def test_values_that_the_service_model_does_not_declare(fragment, overlay):
+    more = entry(check="more_values", values=["BROKEN", "ON-HOLD"])
+    module = fragment(SHAPES, overlay(more))
+    assert [*module.State] == ["ON", "OFF", "BROKEN", "ON-HOLD"]
+    with strict():
+        response = module.GetThingResponse.model_validate({"State": "ON-HOLD"})
+    assert response.state is module.State.ON_HOLD
+
+
+def test_a_documented_status_is_one_whatever_it_is_called(lowered, overlay):
+    entries = read_overlay(
+        overlay(
+            entry(
+                target="GetThingOutput.Mode",
+                check="open_enum",
+                name="Mode",
+                values=["FAST", "SLOW"],
+                status=True,
+            ).replace("True", "true")
+        )
+    )
+    found = catalog.find(apply(lowered(SHAPES), entries, "tiny.toml"), {}, catalog.Exceptions())
+    assert found == (catalog.Pick("GetThing", "single", ("Mode",)),)
+
+
 def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overlay):
     module = fragment(
         SHAPES,
@@ -117,6 +179,15 @@ def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overl
         (entry(colour="red"), "colour"),
         (entry() + entry(), "more than one rule of this id"),
         (entry(check="iso_datetime"), "type string, got 'enum'"),
+        (entry(check="more_values", values=["ON"]), "State has these values: drop the rule"),
+        (
+            entry(check="more_values", values=["ON"], target="GetThingOutput.Mode"),
+            "expected a member that is an enum",
+        ),
+        (
+            entry(check="more_values", values=["ON"], target="Gone.Mode"),
+            "no structure 'Gone'",
+        ),
         (entry(check="multiple_of", factor=10), "a number, got 'enum'"),
         (entry(check="multiple_of", factor=0), "greater than 0"),
         (entry(check="limits", target="GetThingOutput.Free"), "no lower limit"),

@@ -9,6 +9,8 @@ from tiny_service import Fragment
 from typed_status.codegen import build
 from typed_status.codegen.diff.compare import compare
 from typed_status.codegen.diff.impact import IMPACTS, KINDS, impact_of
+from typed_status.codegen.diff.releases_diff import Side, report_on
+from typed_status.codegen.facts import catalog
 from typed_status.codegen.models import ir
 
 STRING = {"type": "string"}
@@ -376,6 +378,26 @@ def places(service):
 def test_every_class_of_the_ir_is_in_the_table():
     classes = {each for each in vars(ir).values() if dataclasses.is_dataclass(each)}
     assert MUTATIONS.keys() == classes
+
+
+def test_a_lead_that_moved_is_a_question():
+    moves = {"type": "string", "enum": ["CREATING", "ACTIVE"]}
+    shapes = {"Moves": moves, "Part": structure(Status="Moves")}
+
+    def side(output):
+        service = tiny(output, **shapes)
+        picks = catalog.find(service, {}, catalog.Exceptions())
+        led = catalog.with_statuses(service, picks)
+        return Side("1", build.Shipped((led,), (), ("an old question",)), {"tiny": {"GetThing"}})
+
+    near = structure(Status="Moves", Part="Part")
+    found = report_on(side(near), side(structure(Part="Part")))
+    assert "status-moved" in {each.kind for each in found.changes}
+    assert found.questions == (
+        "tiny GetThing: another status leads, single, status status (Moves) -> single, status part.status "
+        "(Moves): is it that of the thing itself? If not, add a [[lead]] to catalog.toml",
+    )
+    assert report_on(side(near), side(near)).questions == ()
 
 
 def test_a_fact_that_binds_otherwise():

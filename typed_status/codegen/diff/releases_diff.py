@@ -49,14 +49,16 @@ def _operations(service: str, release: botocore_source.Release) -> frozenset[str
 
 def report_on(old: Side, new: Side) -> Report:
     """Report what changed from ``old`` to ``new``, with the questions and problems that are new."""
-    changes = compare(old.shipped.services, new.shipped.services, old.operations, new.operations)
+    changes = tuple(
+        compare(old.shipped.services, new.shipped.services, old.operations, new.operations)
+    )
     known = {*old.shipped.questions, *old.shipped.problems}
     asked = [each for each in new.shipped.questions if each not in known]
     moved = [each for each in changes if each.kind == "status-moved"]
     return Report(
         old.version,
         new.version,
-        tuple(changes),
+        changes,
         (*map(_question, moved), *asked),
         tuple(each for each in new.shipped.problems if each not in known),
     )
@@ -65,7 +67,7 @@ def report_on(old: Side, new: Side) -> Report:
 def _question(moved: Change) -> str:
     """Write the question to a maintainer about a lead that moved."""
     return (
-        f"{moved.service} {moved.where}: another status leads, {moved.detail}: is it that of the thing itself? "
+        f"{moved.service} {moved.where}: another status leads, {moved.what}: is it that of the thing itself? "
         "If not, add a [[lead]] to catalog.toml"
     )
 

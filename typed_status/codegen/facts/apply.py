@@ -93,11 +93,7 @@ class _Application:
         self.shape, self.member = target.split(".")
 
     def applied(self) -> ir.Service:
-        shapes = [struct.wire for struct in self.service.all_structs]
-        if self.shape not in shapes:
-            raise self._error(
-                f"this service has no structure {self.shape!r}" + did_you_mean(self.shape, shapes)
-            )
+        self._structure()
         service = self.service
         return dataclasses.replace(
             service,
@@ -109,6 +105,14 @@ class _Application:
                 for each in service.operations
             ),
         )
+
+    def _structure(self) -> ir.Struct:
+        """Return the target's structure; raises if the service has none."""
+        structs = {struct.wire: struct for struct in self.service.all_structs}
+        if self.shape not in structs:
+            reason = f"this service has no structure {self.shape!r}"
+            raise self._error(reason + did_you_mean(self.shape, structs))
+        return structs[self.shape]
 
     def check_examples(self, examples: Examples) -> None:
         """Report an example of botocore's that contradicts the entry."""
@@ -263,8 +267,8 @@ class _Application:
 
     def with_values(self, entry: overlay.MoreValues) -> ir.Service:
         """Add the entry's values to the enum of the target, once."""
-        struct = next((each for each in self.service.all_structs if each.wire == self.shape), None)
-        name = self._field_of(struct, self.member).type.innermost.name if struct else ""
+        struct = self._structure()
+        name = self._field_of(struct, self.member).type.innermost.name
         enums: list[ir.Enum] = []
         for enum in self.service.enums:
             known = [value for value, _ in enum.values]

@@ -106,16 +106,15 @@ class Search:
         """Yield each path with its rank; ``within`` is that of ``holder`` if it is the structure of a status."""
         for field in struct.fields:
             if is_one(field, struct, holder):
-                rank = len(before), _distance(field, struct)
-                if within is not None and _VALUE.fullmatch(field.wire):
-                    rank = within
-                yield rank, (*before, field.wire)
+                own = len(before), _distance(field, struct)
+                is_value = within is not None and _VALUE.fullmatch(field.wire)
+                yield within if within and is_value else own, (*before, field.wire)
         for field in struct.fields:
             inner = self.structs.get(field.type.innermost.name)
             # The structure of a status is no step from what has it.
-            left = depth - (_STATUS.search(field.wire) is None)
+            is_status = _STATUS.search(field.wire) is not None
+            left = depth - (not is_status)
             if inner is not None and left >= 0 and len(before) <= _DEPTH:
-                is_status = _STATUS.search(field.wire) is not None
                 rank = (len(before), _distance(field, struct)) if is_status else None
                 path = (*before, field.wire)
                 yield from self._ranked(inner, field, is_one, left, path, rank)
