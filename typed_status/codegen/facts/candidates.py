@@ -95,7 +95,7 @@ def statuses(service: ir.Service, operations: Collection[str]) -> Iterator[Candi
                 if len(path) > 1
                 else operation.response
             )
-            target = f"{holder.wire}.{path[-1]}"
+            target = f"{holder.wire}.{fields[-1].wire}"
             if target not in seen:
                 seen.add(target)
                 yield Candidate(service.name, target, "status", _excerpt(fields[-1], "status"))
