@@ -7,6 +7,7 @@ from typed_status.codegen.exceptions import OverlayError
 
 SHAPES = {
     "State": {"type": "string", "enum": ["ON", "OFF"]},
+    "Other": {"type": "string", "enum": ["A"]},
     "Number": {"type": "integer", "min": 1, "max": 9},
     "Free": {"type": "integer"},
     "Part": {"type": "structure", "members": {"Share": {"shape": "Number"}}},
@@ -20,6 +21,7 @@ SHAPES = {
             "Free": {"shape": "Free"},
             "Parts": {"shape": "Parts"},
             "Mode": {"shape": "String", "documentation": "FAST or SLOW."},
+            "Other": {"shape": "Other"},
         },
     },
 }
@@ -76,6 +78,18 @@ def test_entries_that_hold(fragment, overlay):
     assert response.mode is module.Mode.FAST
     assert response.since.year == 2026
     assert response.to_boto3() == parsed
+
+
+def test_more_values_of_an_enum(fragment, overlay):
+    module = fragment(SHAPES, overlay(entry(check="more_values", values=["PAUSED", "o-n"])))
+    assert [str(each) for each in module.State] == ["ON", "OFF", "PAUSED"]
+    with strict():
+        response = module.GetThingResponse.model_validate({"State": "o-n"})
+        assert (
+            module.GetThingResponse.model_validate({"State": "PAUSED"}).state is module.State.PAUSED
+        )
+    assert response.state == module.State.ON
+    assert response.to_boto3() == {"State": "o-n"}
 
 
 def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overlay):
@@ -147,6 +161,25 @@ def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overl
         (
             entry(check="open_enum", target="GetThingOutput.Mode", name="State", values=["A"]),
             "'State' is taken",
+        ),
+        (entry(check="more_values", values=["ON"]), "State has the value 'ON' already"),
+        (
+            entry(check="more_values", values=["on"])
+            + entry(check="more_values", id="tiny.on", values=["on"]),
+            "State has the value 'on' already",
+        ),
+        (
+            entry(check="more_values", target="GetThingOutput.Mode", values=["on"]),
+            "an enum, got 'str'",
+        ),
+        (
+            entry(
+                check="more_values",
+                target=None,
+                targets=["GetThingOutput.State", "GetThingOutput.Other"],
+                values=["on"],
+            ),
+            "GetThingOutput.Other is of another enum",
         ),
     ],
 )

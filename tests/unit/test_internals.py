@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pydantic
 import pytest
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
 
 import typed_status.runtime as rt
 from typed_status.runtime.types import internals
@@ -50,6 +52,16 @@ def test_marking_a_field_as_set():
     why = changed("__pydantic_fields_set__", internals.mark_as_set)
     assert model.model_fields_set == {"id", "status", "type"}, why
     assert model.model_dump(exclude_unset=True).keys() == {"id", "status", "type"}, why
+
+
+def test_the_json_schema_of_the_last_choice():
+    union = core_schema.union_schema(
+        [core_schema.str_schema(), core_schema.int_schema()],
+        metadata=internals.json_schema_of_last_choice(),
+    )
+    assert GenerateJsonSchema().generate(union) == {"type": "integer"}, changed(
+        "pydantic_js_annotation_functions", internals.json_schema_of_last_choice
+    )
 
 
 def test_validation_does_not_call_a_marked_constructor():

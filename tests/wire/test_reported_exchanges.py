@@ -2,8 +2,8 @@
 
 import pytest
 
-from typed_status import call, strict, wait
-from typed_status.services import batch, emr, route53
+from typed_status import SchemaDriftWarning, call, status_of, statuses_of, strict, wait
+from typed_status.services import batch, config, ec2, emr, route53, servicecatalog
 from typed_status.testing import FakeEndpoint, reset_drift
 
 JOB = '"jobName": "n", "jobId": "j", "jobQueue": "q", "createdAt": 1480460782010, "jobDefinition": "d"'
@@ -60,3 +60,50 @@ def test_the_first_page_of_hosted_zones(endpoint):
         page = call(endpoint.client("route53"), route53.ListHostedZonesRequest())
     assert page.marker is None
     assert [zone.name for zone in page.hosted_zones] == ["example.com."]
+
+
+@pytest.mark.filterwarnings("default::typed_status.SchemaDriftWarning")
+def test_a_vpc_endpoint_that_is_available(endpoint):
+    """aws/aws-sdk-go-v2#2864, aws/aws-sdk#258, aws/aws-sdk#360, aws/aws-sdk-java-v2#6382."""
+    endpoint.script(
+        ec2.DescribeVpcEndpointsRequest,
+        b'<DescribeVpcEndpointsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><vpcEndpointSet><item>'
+        b"<vpcEndpointId>vpce-1</vpcEndpointId><state>available</state></item></vpcEndpointSet>"
+        b"</DescribeVpcEndpointsResponse>",
+        repeat=True,
+    )
+    request = ec2.DescribeVpcEndpointsRequest(vpc_endpoint_ids=["vpce-1"])
+    with pytest.warns(SchemaDriftWarning, match="'available' for 'Available'"):
+        (page,) = wait(endpoint.client("ec2"), request, timeout=10)
+    assert statuses_of(page) == [ec2.State.AVAILABLE]
+    assert page.to_boto3()["VpcEndpoints"][0]["State"] == "available"
+    pages = wait(endpoint.client("ec2"), request, until=ec2.State.AVAILABLE, timeout=10)
+    assert statuses_of(pages[0]) == ["available"]
+
+
+@pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning")
+def test_a_config_recorder_of_success(endpoint):
+    """aws/aws-sdk#238, aws/aws-sdk-js-v3#7279."""
+    endpoint.script(
+        config.DescribeConfigurationRecorderStatusRequest,
+        b'{"ConfigurationRecordersStatus": [{"name": "default", "recording": true, "lastStatus": "SUCCESS"}]}',
+    )
+    request = config.DescribeConfigurationRecorderStatusRequest()
+    page = wait(endpoint.client("config"), request, timeout=10)
+    pages = page if isinstance(page, list) else [page]
+    assert statuses_of(pages[0]) == [config.RecorderStatus.SUCCESS]
+
+
+def test_a_product_that_was_created(endpoint):
+    """A value that the service model does not declare; Terraform's provider waits for it."""
+    endpoint.script(
+        servicecatalog.DescribeProductAsAdminRequest,
+        b'{"ProductViewDetail": {"ProductViewSummary": {"ProductId": "prod-1"}, "Status": "CREATED"}}',
+    )
+    with strict():
+        done = wait(
+            endpoint.client("servicecatalog"),
+            servicecatalog.DescribeProductAsAdminRequest(id="prod-1"),
+            timeout=10,
+        )
+    assert status_of(done) is servicecatalog.Status.CREATED

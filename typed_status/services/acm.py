@@ -237,6 +237,8 @@ class KeyAlgorithm(rt.OpenEnum):
     EC_SECP384_R1 = "EC_secp384r1"
     EC_SECP521_R1 = "EC_secp521r1"
 
+    __spellings__ = ("RSA-2048",)
+
 
 class KeyUsageName(rt.OpenEnum):
     DIGITAL_SIGNATURE = "DIGITAL_SIGNATURE"
@@ -456,6 +458,11 @@ class UpdateSummary(rt.ResponseModel):
 
 
 class CertificateDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``KeyAlgorithm``, more_values: AWS spells the value in another way than the service model. (error, rule ``acm.key-algorithm``)
+    """
+
     certificate_arn: str | None = None
     domain_name: str | None = None
     subject_alternative_names: list[str] | None = None

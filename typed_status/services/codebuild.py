@@ -84,6 +84,8 @@ class ArtifactsType(rt.OpenEnum):
     S3 = "S3"
     NO_ARTIFACTS = "NO_ARTIFACTS"
 
+    __spellings__ = ("no_artifacts",)
+
 
 class BatchReportModeType(rt.OpenEnum):
     REPORT_INDIVIDUAL_BUILDS = "REPORT_INDIVIDUAL_BUILDS"
@@ -638,6 +640,11 @@ class Build(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ProjectArtifacts(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``type``, more_values: AWS spells the value in another way than the service model. (error, rule ``codebuild.artifacts-type``)
+    """
+
     type: ArtifactsType
     location: str | None = None
     path: str | None = None

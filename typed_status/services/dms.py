@@ -316,6 +316,8 @@ class ReplicationEndpointTypeValue(rt.OpenEnum):
     SOURCE = "source"
     TARGET = "target"
 
+    __spellings__ = ("SOURCE",)
+
 
 class ReplicationInstanceStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``dms.instance-status``)"""
@@ -815,6 +817,7 @@ class Endpoint(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.endpoint-status``)
+    - ``EndpointType``, more_values: AWS spells the value in another way than the service model. (error, rule ``dms.endpoint-type``)
     """
 
     endpoint_identifier: str | None = None

@@ -1373,10 +1373,11 @@ class AttachmentStatus(rt.StatusEnum):
     ATTACHED = "attached"
     DETACHING = "detaching"
     DETACHED = "detached"
+    AVAILABLE = "available"
 
     __phases__ = {
         "IN_PROGRESS": ("attaching", "detaching"),
-        "SUCCEEDED": ("attached", "detached"),
+        "SUCCEEDED": ("attached", "detached", "available"),
     }
 
 
@@ -1823,6 +1824,8 @@ class DiskImageFormat(rt.OpenEnum):
     RAW = "RAW"
     VHD = "VHD"
 
+    __spellings__ = ("vmdk",)
+
 
 class DnsNameState(rt.StatusEnum):
     PENDING_VERIFICATION = "pendingVerification"
@@ -2008,6 +2011,8 @@ class FleetOnDemandAllocationStrategy(rt.OpenEnum):
     LOWEST_PRICE = "lowest-price"
     PRIORITIZED = "prioritized"
 
+    __spellings__ = ("lowestPrice",)
+
 
 class FleetReplacementStrategy(rt.OpenEnum):
     LAUNCH = "launch"
@@ -2163,9 +2168,13 @@ class ImportSnapshotStatus(rt.StatusEnum):
     DELETING = "deleting"
     DELETED = "deleted"
     ERROR = "error"
+    CONVERTING = "converting"
+    UPDATING = "updating"
+    VALIDATED = "validated"
+    VALIDATING = "validating"
 
     __phases__ = {
-        "IN_PROGRESS": ("active", "deleting"),
+        "IN_PROGRESS": ("active", "deleting", "converting", "updating", "validated", "validating"),
         "SUCCEEDED": ("completed",),
         "CANCELED": ("deleted",),
         "FAILED": ("error",),
@@ -4055,6 +4064,7 @@ class IpamResourceDiscoveryAssociationState(rt.StatusEnum):
     ISOLATE_IN_PROGRESS = "isolate-in-progress"
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
+    CREATE_COMPLETE = "create-complete"
 
     __phases__ = {
         "IN_PROGRESS": (
@@ -4063,7 +4073,12 @@ class IpamResourceDiscoveryAssociationState(rt.StatusEnum):
             "isolate-in-progress",
             "restore-in-progress",
         ),
-        "SUCCEEDED": ("associate-complete", "disassociate-complete", "isolate-complete"),
+        "SUCCEEDED": (
+            "associate-complete",
+            "disassociate-complete",
+            "isolate-complete",
+            "create-complete",
+        ),
         "FAILED": ("associate-failed", "disassociate-failed"),
     }
 
@@ -4475,10 +4490,11 @@ class NetworkInterfaceStatus(rt.StatusEnum):
     ATTACHING = "attaching"
     IN_USE = "in-use"
     DETACHING = "detaching"
+    PENDING = "pending"
 
     __phases__ = {
         "SUCCEEDED": ("available", "associated", "in-use"),
-        "IN_PROGRESS": ("attaching", "detaching"),
+        "IN_PROGRESS": ("attaching", "detaching", "pending"),
     }
 
 
@@ -4570,6 +4586,8 @@ class PlacementStrategy(rt.OpenEnum):
 class PlatformValues(rt.OpenEnum):
     WINDOWS = "Windows"
 
+    __spellings__ = ("windows",)
+
 
 class PrefixListState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
@@ -4584,6 +4602,7 @@ class PrefixListState(rt.StatusEnum):
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
     DELETE_FAILED = "delete-failed"
+    ACTIVE = "active"
 
     __phases__ = {
         "IN_PROGRESS": (
@@ -4592,7 +4611,13 @@ class PrefixListState(rt.StatusEnum):
             "restore-in-progress",
             "delete-in-progress",
         ),
-        "SUCCEEDED": ("create-complete", "modify-complete", "restore-complete", "delete-complete"),
+        "SUCCEEDED": (
+            "create-complete",
+            "modify-complete",
+            "restore-complete",
+            "delete-complete",
+            "active",
+        ),
         "FAILED": ("create-failed", "modify-failed", "restore-failed", "delete-failed"),
     }
 
@@ -5106,6 +5131,8 @@ class SpotAllocationStrategy(rt.OpenEnum):
     CAPACITY_OPTIMIZED = "capacity-optimized"
     CAPACITY_OPTIMIZED_PRIORITIZED = "capacity-optimized-prioritized"
     PRICE_CAPACITY_OPTIMIZED = "price-capacity-optimized"
+
+    __spellings__ = ("lowestPrice",)
 
 
 class SpotInstanceInterruptionBehavior(rt.OpenEnum):
@@ -5641,10 +5668,12 @@ class TransitGatewayState(rt.StatusEnum):
     MODIFYING = "modifying"
     DELETING = "deleting"
     DELETED = "deleted"
+    FAILED = "failed"
 
     __phases__ = {
         "IN_PROGRESS": ("pending", "modifying", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("failed",),
     }
 
 
@@ -5691,9 +5720,10 @@ class VolumeState(rt.StatusEnum):
     DELETING = "deleting"
     DELETED = "deleted"
     ERROR = "error"
+    MODIFYING = "modifying"
 
     __phases__ = {
-        "IN_PROGRESS": ("creating", "deleting"),
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
         "SUCCEEDED": ("available", "in-use", "deleted"),
         "FAILED": ("error",),
     }
@@ -5847,9 +5877,10 @@ class VpnState(rt.StatusEnum):
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+    MODIFYING = "modifying"
 
     __phases__ = {
-        "IN_PROGRESS": ("pending", "deleting"),
+        "IN_PROGRESS": ("pending", "deleting", "modifying"),
         "SUCCEEDED": ("available", "deleted"),
     }
 
@@ -6382,6 +6413,11 @@ class DeclarativePoliciesReport(rt.ResponseModel):
 
 
 class InternetGatewayAttachment(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: An internet gateway that is attached to a VPC is available, a value that the service model does not declare. (error, rule ``ec2.internet-gateway-available``)
+    """
+
     state: AttachmentStatus | None = None
     vpc_id: str | None = None
 
@@ -6393,6 +6429,11 @@ class EgressOnlyInternetGateway(rt.ResponseModel):
 
 
 class ExportToS3Task(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DiskImageFormat``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.disk-image-format``)
+    """
+
     container_format: ContainerFormat | None = None
     disk_image_format: DiskImageFormat | None = None
     s3_bucket: str | None = None
@@ -6610,6 +6651,11 @@ class FleetSpotMaintenanceStrategies(rt.ResponseModel):
 
 
 class SpotOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AllocationStrategy``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.fleet-spot-lowest-price``)
+    """
+
     allocation_strategy: SpotAllocationStrategy | None = None
     maintenance_strategies: FleetSpotMaintenanceStrategies | None = None
     instance_interruption_behavior: SpotInstanceInterruptionBehavior | None = None
@@ -6625,6 +6671,11 @@ class CapacityReservationOptions(rt.ResponseModel):
 
 
 class OnDemandOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AllocationStrategy``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.fleet-on-demand-lowest-price``)
+    """
+
     allocation_strategy: FleetOnDemandAllocationStrategy | None = None
     capacity_reservation_options: CapacityReservationOptions | None = None
     single_instance_type: bool | None = None
@@ -6924,6 +6975,7 @@ class SnapshotTaskDetail(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.import-snapshot-status``)
+    - ``Status``, more_values: The task reports what it is doing. (error, rule ``ec2.import-snapshot-phases``)
     """
 
     description: str | None = None
@@ -7334,6 +7386,11 @@ class Monitoring(rt.ResponseModel):
 
 
 class Instance(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Platform``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.platform-windows``)
+    """
+
     architecture: ArchitectureValues | None = None
     block_device_mappings: list[InstanceBlockDeviceMapping] | None = None
     client_token: str | None = None
@@ -7551,6 +7608,11 @@ class IpamResourceDiscovery(rt.ResponseModel):
 
 
 class IpamResourceDiscoveryAssociation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.resource-discovery-association-create-complete``)
+    """
+
     owner_id: str | None = None
     ipam_resource_discovery_association_id: str | None = None
     ipam_resource_discovery_association_arn: str | None = None
@@ -7666,6 +7728,11 @@ class MacModificationTask(rt.ResponseModel):
 
 
 class ManagedPrefixList(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: A prefix list of AWS's own is active, a value that the service model does not declare. (error, rule ``ec2.prefix-list-active``)
+    """
+
     prefix_list_id: str | None = None
     address_family: str | None = None
     state: PrefixListState | None = None
@@ -8074,6 +8141,11 @@ class Ipv6PrefixSpecification(rt.ResponseModel):
 
 
 class NetworkInterface(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.network-interface-pending``)
+    """
+
     association: NetworkInterfaceAssociation | None = None
     attachment: NetworkInterfaceAttachment | None = None
     availability_zone: str | None = None
@@ -8964,6 +9036,11 @@ class TransitGatewayOptions(rt.ResponseModel):
 
 
 class TransitGateway(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.transit-gateway-failed``)
+    """
+
     transit_gateway_id: str | None = None
     transit_gateway_arn: str | None = None
     state: TransitGatewayState | None = None
@@ -8987,6 +9064,11 @@ class VolumeAttachment(rt.ResponseModel):
 
 
 class Volume(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.volume-modifying``)
+    """
+
     availability_zone_id: str | None = None
     outpost_arn: str | None = None
     source_volume_id: str | None = None
@@ -9418,6 +9500,11 @@ class VgwTelemetry(rt.ResponseModel):
 
 
 class VpnConnection(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.vpn-connection-modifying``)
+    """
+
     category: str | None = None
     transit_gateway_id: str | None = None
     vpn_concentrator_id: str | None = None

@@ -168,10 +168,11 @@ class WirelessGatewayTaskStatus(rt.StatusEnum):
     SECOND_RETRY = "SECOND_RETRY"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+    SUCCESS = "Success"
 
     __phases__ = {
         "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "FIRST_RETRY", "SECOND_RETRY"),
-        "SUCCEEDED": ("COMPLETED",),
+        "SUCCEEDED": ("COMPLETED", "Success"),
         "FAILED": ("FAILED",),
     }
 
@@ -375,6 +376,7 @@ class GetWirelessGatewayTaskResponse(rt.StatusResponse[WirelessGatewayTaskStatus
 
     - ``LastUplinkReceivedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601. (error, rule ``iotwireless.times``)
     - ``TaskCreatedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601. (error, rule ``iotwireless.times``)
+    - ``Status``, more_values: AWS sends a value that the service model does not declare. (error, rule ``iotwireless.gateway-task-success``)
     """
 
     __status__: t.ClassVar = ("status",)

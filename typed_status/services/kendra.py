@@ -364,9 +364,10 @@ class FaqStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+    PENDING_CREATION = "PENDING_CREATION"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "PENDING_CREATION"),
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("FAILED",),
     }
@@ -1681,7 +1682,10 @@ class DescribeExperienceRequest(
 
 
 class DescribeFaqResponse(rt.StatusResponse[FaqStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``Status``, more_values: AWS sends a value that the service model does not declare. (error, rule ``kendra.faq-pending-creation``)
+    """
 
     __status__: t.ClassVar = ("status",)
     id: str | None = None

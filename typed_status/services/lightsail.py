@@ -784,6 +784,8 @@ class PortAccessType(rt.OpenEnum):
     PUBLIC = "Public"
     PRIVATE = "Private"
 
+    __spellings__ = ("public",)
+
 
 class RecordState(rt.StatusEnum):
     STARTED = "Started"
@@ -1358,6 +1360,11 @@ class MonthlyTransfer(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InstancePortInfo(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``accessType``, more_values: AWS spells the value in another way than the service model. (error, rule ``lightsail.port-access-type``)
+    """
+
     from_port: int | None = None
     to_port: int | None = None
     protocol: NetworkProtocol | None = None

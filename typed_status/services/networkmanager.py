@@ -432,9 +432,10 @@ class CoreNetworkState(rt.StatusEnum):
     UPDATING = "UPDATING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
+    PENDING = "PENDING"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "PENDING"),
         "SUCCEEDED": ("AVAILABLE",),
     }
 
@@ -803,6 +804,11 @@ class CoreNetworkEdge(rt.ResponseModel):
 
 
 class CoreNetwork(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``networkmanager.core-network-pending``)
+    """
+
     global_network_id: str | None = None
     core_network_id: str | None = None
     core_network_arn: str | None = None

@@ -249,6 +249,7 @@ class DBClusterStatus(rt.StatusEnum):
     STORAGE_OPTIMIZATION = "storage-optimization"
     UPDATE_IAM_DB_AUTH = "update-iam-db-auth"
     UPGRADING = "upgrading"
+    CONFIGURING_IAM_DATABASE_AUTH = "configuring-iam-database-auth"
 
     __phases__ = {
         "SUCCEEDED": ("available", "deleted", "stopped"),
@@ -271,6 +272,7 @@ class DBClusterStatus(rt.StatusEnum):
             "storage-optimization",
             "update-iam-db-auth",
             "upgrading",
+            "configuring-iam-database-auth",
         ),
         "FAILED": (
             "cloning-failed",
@@ -791,6 +793,7 @@ class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.cluster-status``)
+    - ``Status``, more_values: A cluster reports it as its instances do. (error, rule ``rds.cluster-configuring-iam-database-auth``)
     """
 
     allocated_storage: int | None = None

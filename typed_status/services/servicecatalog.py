@@ -289,9 +289,10 @@ class Status(rt.StatusEnum):
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     FAILED = "FAILED"
+    CREATED = "CREATED"
 
     __phases__ = {
-        "SUCCEEDED": ("AVAILABLE",),
+        "SUCCEEDED": ("AVAILABLE", "CREATED"),
         "IN_PROGRESS": ("CREATING",),
         "FAILED": ("FAILED",),
     }
@@ -357,6 +358,11 @@ class SourceConnectionDetail(rt.ResponseModel):
 
 
 class ProductViewDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, more_values: A product that has been created is CREATED, a value that the service model does not declare. (error, rule ``servicecatalog.product-created``)
+    """
+
     product_view_summary: ProductViewSummary | None = None
     status: Status | None = None
     product_arn: t.Annotated[str | None, rt.wire("ProductARN")] = None

@@ -425,6 +425,8 @@ class DocumentParameterType(rt.OpenEnum):
 class DocumentReviewCommentType(rt.OpenEnum):
     COMMENT = "Comment"
 
+    __spellings__ = ("COMMENT",)
+
 
 class DocumentStatus(rt.StatusEnum):
     CREATING = "Creating"
@@ -1337,6 +1339,11 @@ class Command(rt.ResponseModel):
 
 
 class DocumentReviewCommentSource(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, more_values: AWS spells the value in another way than the service model. (error, rule ``ssm.document-review-comment-type``)
+    """
+
     type: DocumentReviewCommentType | None = None
     content: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 

@@ -4,7 +4,7 @@ A new check kind needs a case in ``_Application._changed``: it returns the chang
 class of ``runtime.validation.rules`` which checks values at run time. CONTRIBUTING.md has the whole recipe.
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.facts.overlay``,
-``codegen.facts.examples``, ``documentation_text``, ``codegen.exceptions`` and ``suggestions``.
+``codegen.facts.examples``, ``documentation_text``, ``codegen.exceptions``, ``suggestions`` and ``value_spelling``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typed_status.codegen.facts.examples import Examples, contradiction
 from typed_status.codegen.models import ir, naming
 from typed_status.documentation_text import to_line
 from typed_status.suggestions import did_you_mean
+from typed_status.value_spelling import spelled_value
 
 __all__ = ["apply"]
 
@@ -58,6 +59,9 @@ def _with(
         if isinstance(entry, overlay.OpenEnum):
             first = _Application(service, entry, entry.targets[0], file, on_doubt)
             service = first.with_enum(entry)
+        if isinstance(entry, overlay.MoreValues):
+            first = _Application(service, entry, entry.targets[0], file, on_doubt)
+            service = first.with_more_values(entry)
     except OverlayError as error:
         on_problem(error)
         return before
@@ -174,6 +178,11 @@ class _Application:
             case overlay.OpenEnum():
                 self._check_values(entry, field)
                 return self._retyped(field, ir.Type("enum", entry.name)), self._rule()
+            case overlay.MoreValues():
+                enum = self._enum_of(field)
+                if not {*entry.values} <= {*dict(enum.values), *enum.spellings}:
+                    raise self._error(f"{self.target} is of another enum than the first target")
+                return field, self._rule()
             case overlay.OnlyWhen() | overlay.NeededWhen():
                 check = "OnlyWhen" if isinstance(entry, overlay.OnlyWhen) else "NeededWhen"
                 other = self._field_of(struct, entry.when.member)
@@ -254,6 +263,32 @@ class _Application:
         enum = ir.Enum(entry.name, values, rule=self._rule())
         enums = sorted([*self.service.enums, enum], key=lambda each: each.name)
         return dataclasses.replace(self.service, enums=tuple(enums))
+
+    def with_more_values(self, entry: overlay.MoreValues) -> ir.Service:
+        """Add the entry's values to the enum of its first target: those that it declares in other words as spellings."""
+        struct = next((each for each in self.service.all_structs if each.wire == self.shape), None)
+        if struct is None:
+            return self.service  # which ``applied`` reports
+        enum = self._enum_of(self._field_of(struct, self.member))
+        declared = [value for value, _ in enum.values]
+        twice = [value for value in entry.values if value in (*declared, *enum.spellings)]
+        if twice:
+            raise self._error(f"{enum.name} has the value {twice[0]!r} already: drop it")
+        spelled = [value for value in entry.values if spelled_value(value, declared)]
+        values = [*declared, *(value for value in entry.values if value not in spelled)]
+        changed = dataclasses.replace(
+            enum,
+            values=tuple(naming.distinct(values, naming.constant).items()),
+            spellings=(*enum.spellings, *spelled),
+        )
+        enums = tuple(changed if each is enum else each for each in self.service.enums)
+        return dataclasses.replace(self.service, enums=enums)
+
+    def _enum_of(self, field: ir.Field) -> ir.Enum:
+        named = [each for each in self.service.enums if each.name == field.type.innermost.name]
+        if not named:
+            raise self._error(f"expected a member that is an enum, got {field.type.kind!r}")
+        return named[0]
 
     def _error(self, reason: str) -> OverlayError:
         return OverlayError(self.file, self.entry.id, reason)

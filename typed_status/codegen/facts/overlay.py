@@ -122,6 +122,14 @@ class OpenEnum(_Certain):
     values: tuple[str, ...] = pydantic.Field(min_length=1)
 
 
+class MoreValues(_Certain):
+    """AWS sends further ``values`` of an enum: what the service model does not declare, or another spelling of what it
+    does."""
+
+    check: t.Literal["more_values"]
+    values: tuple[str, ...] = pydantic.Field(min_length=1)
+
+
 class WithinLimits(_Entry):
     """The service model's own limits of the number bind responses too."""
 
@@ -178,6 +186,7 @@ Entry = (
     | Epoch
     | JsonText
     | OpenEnum
+    | MoreValues
     | WithinLimits
     | AtLeast
     | MultipleOf

@@ -139,7 +139,7 @@ class Judged:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Enum:
-    """A set of string values: (value, member name) in the service model's order.
+    """A set of string values: (value, member name) in the service model's order. ``spellings`` are other texts for them.
 
     A status has ``phases``, one for each of the values, with the basis of each.
     """
@@ -149,6 +149,7 @@ class Enum:
     phases: tuple[Judged, ...] = ()
     rule: Rule | None = None
     sensitive: bool = False
+    spellings: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ __all__ = [
     "ModelMetaclass",
     "as_base_init",
     "complete",
+    "json_schema_of_last_choice",
     "mark_as_set",
     "validator_of",
 ]
@@ -46,6 +47,18 @@ def validator_of(model: type[pydantic.BaseModel]) -> SchemaValidator:
     Relies on ``__pydantic_validator__``. When it goes, no response can be read: use ``TypeAdapter(model)``.
     """
     return t.cast(SchemaValidator, model.__pydantic_validator__)
+
+
+def json_schema_of_last_choice() -> dict[str, t.Any]:
+    """Return the metadata of the core schema of a union, whose JSON schema is that of its last choice.
+
+    Relies on ``pydantic_js_annotation_functions``. When it goes, the JSON schema of a status allows any string.
+    """
+
+    def last_choice(union: t.Any, handler: pydantic.GetJsonSchemaHandler) -> dict[str, t.Any]:
+        return handler({**union, "choices": union["choices"][-1:]})
+
+    return {"pydantic_js_annotation_functions": [last_choice]}
 
 
 def mark_as_set(model: pydantic.BaseModel, name: str) -> None:

@@ -18,6 +18,8 @@ import typing as t
 import pydantic
 from pydantic_core import CoreSchema, core_schema
 
+from typed_status.runtime.types.enums import OpenEnum, by_text, has_spellings
+from typed_status.runtime.types.internals import json_schema_of_last_choice
 from typed_status.runtime.validation import presence, values
 from typed_status.runtime.validation.presence import Item, Place, RequiredMember
 
@@ -116,7 +118,8 @@ def _converting(field: _Field, schema: t.Any, place: Place) -> tuple[t.Any, Core
     kind, named = schema["type"], field.resolve(schema)
     if kind == "str" or (named["type"] == "enum" and named.get("sub_type") == "str"):
         convert = functools.partial(values.text, place, str if kind == "str" else named["cls"])
-        return schema, core_schema.no_info_plain_validator_function(
+        declared = schema if kind == "str" else _by_text(schema, named["cls"])
+        return declared, core_schema.no_info_plain_validator_function(
             convert, json_schema_input_schema=schema, serialization=_as(schema)
         )
     if kind in ("int", "float"):
@@ -124,6 +127,28 @@ def _converting(field: _Field, schema: t.Any, place: Place) -> tuple[t.Any, Core
             functools.partial(values.number, place), schema
         )
     return schema, None
+
+
+def _by_text(schema: CoreSchema, enum_class: type) -> CoreSchema:
+    """Return the schema of an enum, in which a text is looked up with the spellings that were seen before.
+
+    pydantic's own calls the class for a text that is no declared value.
+    """
+    if not (issubclass(enum_class, OpenEnum) and has_spellings(enum_class)):
+        return schema
+    *others, last = map(repr, map(str, enum_class))
+    return core_schema.union_schema(
+        [
+            core_schema.no_info_after_validator_function(
+                by_text(enum_class).__getitem__, core_schema.str_schema(strict=True)
+            ),
+            schema,
+        ],
+        mode="left_to_right",
+        custom_error_type="enum",
+        custom_error_context={"expected": " or ".join([", ".join(others), last][not others :])},
+        metadata=json_schema_of_last_choice(),
+    )
 
 
 def _either(
