@@ -306,7 +306,7 @@ def test_records_need_their_places(root):
     (root / "constraints.txt").write_text("boto3==1\n", "utf-8")
     facts = records.Facts("1.0.0", 1, 1, 1, 1, 1)
     with pytest.raises(GenerationError, match=r"constraints\.txt: expected one place"):
-        records.renewed(root, facts)
+        records.updated_files(root, facts)
 
 
 def test_records_that_are_behind_are_a_difference(root):

@@ -188,7 +188,7 @@ class _Judgement:
         if decided is not None:
             answers = phase == "UNKNOWN" and not phase_rule.has_no_meaning(
                 value
-            )  # it answers a question
+            )  # it decides an open question
             if not differing and not answers and decided == phase_rule.by_rule(value, siblings):
                 reason = f"{self.service} {enum} {value!r} is {decided} by the rule: drop it"
                 self.on_problem(GenerationError(f"phases.toml: {reason}"))

@@ -45,8 +45,8 @@ Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Type:
-    """A type: ``name`` is the class of an enum or a struct, ``args`` what a list or map holds; ``rule`` is the
-    id of the fact that made it what it is."""
+    """A type: ``name`` is the class of an enum or a struct, ``args`` the types in a list or map; ``rule`` is the id of
+    the overlay rule that it comes from."""
 
     kind: Kind
     name: str = ""
@@ -55,14 +55,16 @@ class Type:
 
     @property
     def innermost(self) -> Type:
-        """What lists and maps hold in the end."""
+        """The innermost type of lists and maps."""
         return self.args[-1].innermost if self.args else self
 
-    def holding(self, inner: Type) -> Type:
-        """This type with ``inner`` in the place of what its lists and maps hold in the end."""
+    def with_innermost(self, inner: Type) -> Type:
+        """Return this type with ``inner`` as the innermost type of its lists and maps."""
         if not self.args:
             return inner
-        return dataclasses.replace(self, args=(*self.args[:-1], self.args[-1].holding(inner)))
+        return dataclasses.replace(
+            self, args=(*self.args[:-1], self.args[-1].with_innermost(inner))
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Struct:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judged:
-    """What a status value means, and what says so."""
+    """The phase of a status value, and its basis."""
 
     phase: Phase
     basis: Basis
@@ -139,7 +141,7 @@ class Judged:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Enum:
-    """A set of string values: (value, member name) in the service model's order.
+    """A set of string values: (value, member name), in the order of the service model.
 
     A status has ``phases``, one for each of the values, with the basis of each.
     """
@@ -165,8 +167,8 @@ class Error:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
-    lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses; ``item_type`` is what
-    a listing lists; ``kind`` is the catalog's."""
+    lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses; ``item_type`` is the type of the
+    items of a list operation; ``kind`` is the catalog's."""
 
     wire: str
     method: str
@@ -190,7 +192,7 @@ class Operation:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Service:
-    """All that one module declares."""
+    """The content of a module."""
 
     name: str
     module: str

@@ -35,16 +35,16 @@ _DATA = "botocore/data/"
 _MODELS = "*/*/service-2.json*"
 _MODEL = re.compile(rf"{_DATA}[^/]+/[^/]+/service-2\.json(\.gz)?")
 _INFO = re.compile(r"botocore-([^/]+)\.dist-info/")
-# What the service models of a release may take on the disk, in bytes. Those of 1.44 take a tenth of it.
+# The maximum size of the service models of a release, in bytes: ten times that of 1.44.
 _MOST = 2_000_000_000
 
 
 @contextlib.contextmanager
 def opened(spec: str, services: Path = _SERVICES) -> Generator[Release]:
-    """The release that ``spec`` names, one of ``FORMS``; what had to be fetched is thrown away afterwards.
+    """Open the release that ``spec`` names, in one of ``FORMS``; downloads are deleted afterwards.
 
     Raises:
-        GenerationError: there is no such release, or it cannot be had.
+        GenerationError: there is no such release, or it cannot be downloaded.
     """
     wanted = recorded(services) if spec == "shipped" else spec
     with tempfile.TemporaryDirectory(prefix="botocore-") as folder:
@@ -67,7 +67,7 @@ def _found(spec: str, folder: Path) -> Release:
 
 
 def recorded(services: Path = _SERVICES) -> str:
-    """The version of botocore that the services in a folder are generated from, as its record says.
+    """Return the version of botocore in the record of a folder of services.
 
     Raises:
         GenerationError: there is no such record, or it names no version.
@@ -83,7 +83,7 @@ def recorded(services: Path = _SERVICES) -> str:
 
 
 def require_version(release: Release) -> None:
-    """Insist that a release has a version that records can name, of the form N.N.N.
+    """Check that a release has a version of the form N.N.N, which records need.
 
     Raises:
         GenerationError: it has none, as a folder of service models may.
@@ -97,7 +97,7 @@ def require_version(release: Release) -> None:
 
 
 def download(version: str | None, folder: Path) -> Path:
-    """The wheel of a version, or of the newest, fetched with pip into ``folder`` unless it is there."""
+    """Download the wheel of a version, or of the newest, with pip into ``folder``, unless it is there."""
     if version is not None and (there := sorted(folder.glob(f"botocore-{version}-*.whl"))):
         return there[0]
     wanted = f"botocore=={version}" if version else "botocore"
@@ -116,10 +116,10 @@ def download(version: str | None, folder: Path) -> Path:
 
 
 def unpacked(wheel: Path, folder: Path) -> Release:
-    """The release in a wheel of botocore, its service models unpacked into a folder of ``folder``.
+    """Unpack the service models in a wheel of botocore into a folder in ``folder``, and return the release.
 
     Raises:
-        GenerationError: it is no wheel of botocore, is broken, or holds more than botocore's models would.
+        GenerationError: it is not a wheel of botocore, is damaged, or is larger than botocore's models would be.
     """
     try:
         with zipfile.ZipFile(wheel) as archive:
@@ -128,7 +128,7 @@ def unpacked(wheel: Path, folder: Path) -> Release:
         raise GenerationError(f"{wheel.name} cannot be unpacked as a wheel: {error}") from error
 
 
-# What zipfile raises for an archive that is broken, encrypted or of an unknown compression, or whose names no disk takes.
+# The exceptions of zipfile for an archive that is damaged, encrypted or of an unknown compression, or has invalid names.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,

@@ -1,5 +1,5 @@
-"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused. Those of a
-status know the phase of each value.
+"""Open enums: a value that this version does not know is kept, as AWS adds values. Status enums have a phase for each
+value.
 
 May import: the standard library, ``runtime.types.deferred`` and ``runtime`` below ``runtime.types``.
 """
@@ -23,13 +23,13 @@ else:
 
 
 class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
-    """A string enum that grows with AWS.
+    """A string enum that accepts values that AWS adds.
 
     A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own
     string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
     value are equal but not identical: compare with ``==``.
 
-    Type checkers take the declared values for all there are. To test for a value that this version does not
+    Type checkers assume that the declared values are complete. To test for a value that this version does not
     declare, compare the text: ``str(status) == "PAUSED"``.
     """
 
@@ -80,7 +80,7 @@ def _members(enum_class: type[OpenEnum]) -> dict[str, OpenEnum]:
 
 
 class Phase(enum.StrEnum):
-    """What a status value means, in the same five words for all of AWS.
+    """What a status value means: one of five phases, the same for all of AWS.
 
     ``IN_PROGRESS``: the status will change by itself, or once a decision that is awaited is made. ``SUCCEEDED``: the
     operation did what was requested, or the resource is in a state to stay in, as ``ACTIVE``, ``STOPPED`` or

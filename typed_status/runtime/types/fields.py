@@ -36,7 +36,7 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """The service model's own limits. They bind requests, never responses."""
+    """The limits of the service model. They apply to requests only."""
 
     min_length: int | None = None
     max_length: int | None = None
@@ -48,7 +48,7 @@ class Limits:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Declared:
-    """What a field says of its member beyond the name."""
+    """What a field declares about its member besides the name."""
 
     limits: Limits | None = None
     sensitive: bool = False
@@ -57,8 +57,8 @@ class _Declared:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Member:
-    """The member that a field stands for: its name in the service model, the one in a JSON body where that is another,
-    its limits, whether AWS marks it sensitive, and whether a request needs it though a response may lack it."""
+    """The member of a field: its name in the service model, its name in a JSON body if that is different, its limits,
+    whether AWS marks it sensitive, and whether it is required in requests although a response may lack it."""
 
     name: str
     body: str | None = None
@@ -80,10 +80,10 @@ def wire(
     keys: Limits | None = None,
     items: Limits | None = None,
 ) -> t.Any:
-    """Declare, inside ``Annotated``, the member that a field stands for.
+    """Declare, inside ``Annotated``, the member of a field.
 
-    ``name`` is botocore's, where it does not follow from the field's; ``body`` is the one in a JSON body, where that is
-    another. The limits bind what is sent, and so does ``required``.
+    ``name`` is botocore's name, if it does not follow from the field's; ``body`` is the name in a JSON body, if that is
+    different. The limits and ``required`` apply to requests.
     """
     limits = Limits(min_length, max_length, ge, le, keys, items)
     declared = _Declared(limits if limits != Limits() else None, sensitive, required)
@@ -104,7 +104,7 @@ camel_in_body = pydantic.AliasGenerator(
 
 @cache
 def members(model: type[pydantic.BaseModel]) -> dict[str, Member]:
-    """Return the members that the fields of ``model`` stand for, by field name: all wire names come from here."""
+    """Return the members of the fields of ``model``, by field name: the one source of wire names."""
     complete(model)
     return {name: _member(model, name, field) for name, field in model.model_fields.items()}
 
@@ -114,7 +114,7 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
     generator = model.model_config.get("alias_generator")
     alias: str | None = field.alias or field.serialization_alias
     accepted: object = field.validation_alias
-    # pydantic notes what a generator made with a lower priority, and only when it compiles the model.
+    # pydantic gives generated aliases a lower priority, and only when it compiles the model.
     if field.alias_priority != _EXPLICIT and generator is not None:
         if isinstance(generator, pydantic.AliasGenerator):
             alias, accepted, _ = generator.generate_aliases(name)
@@ -139,7 +139,7 @@ def _none_if_empty(value: t.Any) -> t.Any:
 
 
 class FormatRule:
-    """The rule that gives a value its type: the error names it; while it is switched off, the value is kept as it is."""
+    """The rule that gives a value its type: errors name it, and while it is disabled, the value is kept unchanged."""
 
     def __init__(self, id: str) -> None:
         self.id = id
@@ -164,14 +164,14 @@ class FormatRule:
 def format_rule(id: str) -> FormatRule:
     """Declare, inside ``Annotated``, the rule that gives a value its type, under its overlay's id.
 
-    Inside ``with without_rules(id):`` a value that breaks it is kept as it came: a ``str`` or a number.
+    Inside ``with without_rules(id):`` a value that breaks it is kept unchanged: a ``str`` or a number.
     """
     return FormatRule(id)
 
 
 @cache
 def streams(model: type[pydantic.BaseModel]) -> dict[str, str]:
-    """The fields of ``model`` that hold streams: field name -> wire name."""
+    """Return the fields of ``model`` that are streams: field name -> wire name."""
     return {
         name: member.name
         for name, member in members(model).items()
@@ -207,7 +207,7 @@ def _dump_stream(value: t.Any, info: pydantic.SerializationInfo) -> t.Any:
 
 
 Stream = t.Annotated[t.Any, _Streaming()]
-"""What botocore hands out for a streaming body, or takes for one: it is passed on as it is, a text as ``bytes`` like in
+"""A streaming body, as botocore returns or accepts it: passed on unchanged, except that a ``str`` is encoded as in
 ``Blob``."""
 
 
@@ -221,7 +221,7 @@ def _encoded(value: t.Any) -> t.Any:
 
 
 class _Encoded:
-    """Gives ``bytes`` the meaning that a text has for boto3."""
+    """Encodes a ``str`` for ``bytes`` as boto3 does."""
 
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
@@ -239,11 +239,11 @@ else:
 """The bytes of a blob. As in boto3, a ``str`` in Python is encoded as UTF-8; in JSON, a string is base64."""
 
 EmptyOr = pydantic.BeforeValidator(_none_if_empty)
-"""Marks an optional field whose text AWS leaves empty where there is no value: it is ``None`` then."""
+"""Marks an optional field that AWS sends as an empty string if it has no value: it is ``None`` then."""
 
 
 def _plain_text(value: t.Any) -> t.Any:
-    # A switched-off rule leaves whatever came.
+    # With its rule disabled, the value may be of any type.
     return str.__str__(value) if isinstance(value, str) else value
 
 

@@ -2,7 +2,7 @@
 
 Each function names what it relies on and what goes wrong when that changes; ``tests/unit/test_internals.py`` fails then
 with a message that says so. What ``runtime.types.deferred`` relies on is not names but how the two metaclasses work,
-which its own docstring lists; ``TYPED_STATUS_EAGER=1`` does without.
+which its own docstring lists; ``TYPED_STATUS_EAGER=1`` avoids that.
 
 May import: the standard library, pydantic and pydantic_core.
 """
@@ -30,12 +30,12 @@ if t.TYPE_CHECKING:
     # it moves, mypy and pyright report this import; at run time nothing is imported from there.
     from pydantic._internal._model_construction import ModelMetaclass
 
-    # pydantic has no public way to say to checkers what ``frozen=True`` in ``model_config`` says at run time.
+    # pydantic has no public way to declare ``frozen=True`` in ``model_config`` to type checkers.
     @t.dataclass_transform(
         kw_only_default=True, frozen_default=True, field_specifiers=(pydantic.Field,)
     )
     class CheckedModelMeta(ModelMetaclass):
-        """pydantic's metaclass as type checkers are to see it: of frozen models."""
+        """pydantic's metaclass for type checkers: models are frozen."""
 else:
     ModelMetaclass = CheckedModelMeta = type(pydantic.BaseModel)
 
