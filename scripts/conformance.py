@@ -102,7 +102,7 @@ def main() -> int:
     names: list[str] = given.what
     if names[:1] == ["moto"]:
         for unknown in set(names[1:]) - shipped().keys():
-            parser.error(f"{unknown!r} is no service that is shipped and that moto has")
+            parser.error(f"{unknown!r} is not a shipped service that moto supports")
         created, reads = tour(names[1:])
         if given.json:
             evidence = map(dataclasses.asdict, evidence_in(reads))

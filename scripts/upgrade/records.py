@@ -23,7 +23,7 @@ class Facts(t.NamedTuple):
     operations: int
     services: int
     single: int
-    listing: int
+    list_operations: int
     waitable: int
 
 
@@ -50,7 +50,7 @@ def _records(facts: Facts) -> Iterator[_Record]:
     yield _Record(
         "README.md",
         r"([\d,]+) describe a single resource, ([\d,]+) are list operations\.",
-        (f"{facts.single:,}", f"{facts.listing:,}"),
+        (f"{facts.single:,}", f"{facts.list_operations:,}"),
     )
     newest = ".".join(version.split(".")[:2])
     yield _Record("README.md", r"is tested with: \S+ to the newest (\d+\.\d+);", (newest,))

@@ -54,7 +54,7 @@ def render(
     """
     for name in _names(service):
         if not name.isidentifier():
-            raise GenerationError(f"{service.name}: {name!r} is no identifier")
+            raise GenerationError(f"{service.name}: {name!r} is not an identifier")
     return (
         _environment()
         .get_template("service.py.jinja")

@@ -95,7 +95,7 @@ class Rule:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
-    for it. ``empty`` says that an empty text stands for no value, ``demanded`` that a request needs the
+    for it. ``empty``: an empty string means that there is no value. ``demanded``: a request needs the
     member although a response may lack it. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
 
     wire: str
@@ -114,7 +114,7 @@ class Field:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Struct:
-    """A structure. ``sent`` says that a request of the service holds it, picked or not, so that the limits of its
+    """A structure. ``sent``: a request of the service contains it, selected or not, so that the limits of its
     members bind. ``rules`` are those across its members; ``facts`` all that overlays say of it."""
 
     wire: str

@@ -353,7 +353,7 @@ class _Lowering:
             if limit is None:
                 continue
             if isinstance(limit, bool) or not isinstance(limit, (int, float)):
-                raise self._broken(name, f"its limit {limit!r} is no number")
+                raise self._broken(name, f"its limit {limit!r} is not a number")
             if not math.isfinite(limit):
                 raise self._broken(name, f"its limit {limit!r} is not finite")
         if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
@@ -385,7 +385,7 @@ class _Lowering:
         shape = self._shape(name)
         error = shape.get("error", {})
         if not isinstance(error.get("httpStatusCode", 0), int):
-            raise self._broken(name, "its HTTP status is no number")
+            raise self._broken(name, "its HTTP status is not a number")
         if not isinstance(error.get("code", name), str):
             raise self._broken(name, "its code is not a string")
         return ir.Error(
