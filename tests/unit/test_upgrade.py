@@ -365,7 +365,7 @@ def test_a_wheel_has_service_models(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("botocore-1.2.3.dist-info/METADATA", "")
         archive.writestr("botocore/data/endpoints.json", "{}")
-    with pytest.raises(GenerationError, match=r"no wheel of botocore.*service models"):
+    with pytest.raises(GenerationError, match=r"not a wheel of botocore.*service models"):
         releases.unpacked(path, tmp_path)
 
 
