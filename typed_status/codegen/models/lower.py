@@ -77,6 +77,8 @@ class _Lowering:
         self.structs = [name for name in reached if self._is_struct(name)]
         # By all operations, so that a structure is the same class whatever was selected.
         self.sent = frozenset(self._reach(self._inputs()))
+        sensitive = [name for name, shape in self.shapes.items() if shape.get("sensitive")]
+        self.in_sensitive = frozenset(self._reach(sensitive))
         self.enums = [name for name in reached if "enum" in self._shape(name)]
         self.names = self._class_names()
         self.functions = naming.distinct(self.operations, naming.function_name)
@@ -378,7 +380,8 @@ class _Lowering:
             if not isinstance(value, str):
                 raise self._broken(name, f"the enum value {value!r} is not a string")
         members = naming.distinct(shape["enum"], naming.constant)
-        sensitive = bool(shape.get("sensitive"))
+        # A warning about an unknown value does not know the member that it is in.
+        sensitive = bool(shape.get("sensitive")) or name in self.in_sensitive
         return ir.Enum(self.names[name], tuple(members.items()), sensitive=sensitive)
 
     def _error(self, name: str) -> ir.Error:
