@@ -64,7 +64,8 @@ def _rare_time(value: t.Any) -> datetime:
 # schema for a class of the annotations that is not the one it knows.
 _DATETIME = SchemaValidator(
     core_schema.datetime_schema(),
-    core_schema.CoreConfig(val_temporal_unit="seconds", hide_input_in_errors=True),
+    # A cast, as the type lacks a key that pydantic-core reads.
+    t.cast(core_schema.CoreConfig, {"val_temporal_unit": "seconds", "hide_input_in_errors": True}),
 )
 
 
