@@ -13,29 +13,8 @@ from suite_runs import run
 
 # By reason and kind of case, the protocols in which a case does not hold yet.
 KNOWN = {
-    "issue: empty bodies": {
-        "empty-body": "json10 json11 restjson restxml cbor",
-        "headers-and-no-body": "restjson restxml",
-        "headers-and-no-content": "restjson restxml",
-        "no-content": "json10 json11 restjson restxml cbor",
-    },
-    "issue: header members filled from the body": {
-        "header-member-in-the-body": "restjson",
-    },
-    "issue: lone surrogates": {
-        "lone-surrogate": "json10 json11 restjson",
-        "lone-surrogate-in-list": "json10 json11 restjson",
-    },
     "issue: required idempotency tokens": {
         "required-token-filled-in": "ec2 json10 json11 query restjson restxml cbor",
-    },
-    "issue: unions and documents as payloads": {
-        "payload-document-list": "restjson",
-        "payload-document-number": "restjson",
-        "payload-document-text": "restjson",
-        "payload-union": "restjson restxml",
-        "payload-union-structure": "restjson restxml",
-        "payload-union-without-required": "restjson restxml",
     },
 }
 

@@ -42,6 +42,7 @@ _FORMS: dict[str, type[dict[str, object] | list[object]]] = {
     "required": list,
 }
 _KINDS = {dict: "object", list: "list"}
+_IN_BODY: dict[str | None, t.Any] = {key: {"location": None} for key in ("querystring", "uri")}
 _INNER = {"list": ("member",), "map": ("key", "value")}
 _SIZED = frozenset({"string", "character", "blob", "list", "map"})
 _MESSAGE = frozenset({"message", "Message"})
@@ -276,9 +277,11 @@ class _Lowering:
         )
 
     def _fields(self, shape: t.Any, holder: naming.Holder) -> tuple[ir.Field, ...]:
-        skip = _MESSAGE if holder == "error" else frozenset[str]()
+        located = _IN_BODY if holder == "structure" else {}  # botocore ignores them in outputs
         members = {
-            wire: each for wire, each in shape.get("members", {}).items() if wire not in skip
+            wire: each | located.get(each.get("location"), {})
+            for wire, each in shape.get("members", {}).items()
+            if holder != "error" or wire not in _MESSAGE
         }
         body = shape.get("payload") if holder == "structure" else None
         if body in members and self._shape(members[body]["shape"])["type"] == "blob":
@@ -316,7 +319,7 @@ class _Lowering:
     def _body_name(self, wire: str, member: t.Any) -> str | None:
         """The name in a JSON body, where it is another."""
         name = member.get("locationName", wire)
-        return name if self.speaks_json and "location" not in member and name != wire else None
+        return name if self.speaks_json and not member.get("location") and name != wire else None
 
     def _member_type(self, member: t.Any) -> ir.Type:
         target = self._shape(member["shape"])

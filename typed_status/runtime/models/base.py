@@ -6,7 +6,7 @@ May import: the standard library, pydantic, pydantic_core, ``wire_names`` and ``
 import typing as t
 
 import pydantic
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticSerializationError
 
 from typed_status.runtime import drift
 from typed_status.runtime.exceptions import AbsentMemberError, ModelValidationError
@@ -15,6 +15,7 @@ from typed_status.runtime.types.datetimes import BOTO3
 from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.fields import members, streams
 from typed_status.runtime.types.internals import as_base_init
+from typed_status.runtime.types.lone_surrogates import to_ascii_json
 from typed_status.runtime.validation.lenient_schemas import accept_drift
 from typed_status.runtime.validation.messages import problems_of
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
@@ -108,6 +109,16 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
         type(self).model_fields  # noqa: B018 - the access is what builds it
         super().__setstate__(state)
 
+    def model_dump_json(self, **options: t.Any) -> str:
+        """Dump as JSON. If a text contains a lone surrogate, which pydantic cannot write, the JSON is in ASCII."""
+        try:
+            return super().model_dump_json(**options)
+        except PydanticSerializationError:
+            layout = {name: options.pop(name, None) for name in ("indent", "ensure_ascii")}
+            # Raises the same error if a lone surrogate was not its cause.
+            dumped = self.model_dump(mode="json", **options)
+        return to_ascii_json(dumped, layout["indent"])
+
     def to_boto3(self) -> dict[str, t.Any]:
         """The plain boto3 dict with wire names: what boto3 would have returned, or takes."""
         passed_on = streams(t.cast(type[pydantic.BaseModel], type(self)))
@@ -168,8 +179,13 @@ class ResponseModel(BaseStructure):
         Raises:
             ResponseValidationError: the text is no JSON or breaks the model.
         """
-        validate = super().model_validate_json
-        return validated(cls, lambda raw: validate(raw, **options), json_data)
+        validate, validate_parsed = super().model_validate_json, super().model_validate
+        return validated(
+            cls,
+            lambda raw: validate(raw, **options),
+            json_data,
+            validate_parsed=lambda parsed: validate_parsed(parsed, **options),
+        )
 
 
 class RuledModel(ResponseModel):

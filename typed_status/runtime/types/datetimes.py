@@ -10,10 +10,9 @@ import dataclasses
 import re
 import typing as t
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 import pydantic
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
 
@@ -50,7 +49,7 @@ def _rare_time(value: t.Any) -> datetime:
         with contextlib.suppress(ArithmeticError, ValueError):
             return EPOCH + timedelta(seconds=number)
     try:
-        return utc(_pydantics().validate_python(value))
+        return utc(_DATETIME.validate_python(value))
     except OverflowError:
         raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
     except pydantic.ValidationError:
@@ -61,17 +60,20 @@ def _rare_time(value: t.Any) -> datetime:
         return found
 
 
-@cache
-def _pydantics() -> pydantic.TypeAdapter[datetime]:
-    config = pydantic.ConfigDict(val_temporal_unit="seconds", hide_input_in_errors=True)
-    return pydantic.TypeAdapter(datetime, config=config)
+# The schema of a datetime, without its class: where a test replaces that, as freezegun does, pydantic would find no
+# schema for a class of the annotations that is not the one it knows.
+_DATETIME = SchemaValidator(
+    core_schema.datetime_schema(),
+    # A cast, as the type lacks a key that pydantic-core reads.
+    t.cast(core_schema.CoreConfig, {"val_temporal_unit": "seconds", "hide_input_in_errors": True}),
+)
 
 
 class _UtcTime:
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(_time, handler(source))
+        return core_schema.no_info_before_validator_function(_time, core_schema.datetime_schema())
 
 
 def _iso_text(value: datetime) -> str:

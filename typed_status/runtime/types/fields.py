@@ -1,6 +1,7 @@
 """What generated fields declare: ``wire``, alias generators, ``format_rule``, and the types that are not datetimes.
 
-May import: the standard library, pydantic, pydantic_core, ``wire_names``, ``runtime.types.internals`` and ``runtime`` below
+May import: the standard library, pydantic, pydantic_core, ``wire_names``, ``runtime.types.internals``,
+``runtime.types.lone_surrogates`` and ``runtime`` below
 ``runtime.types``.
 """
 
@@ -12,10 +13,17 @@ from collections.abc import Callable
 from functools import cache
 
 import pydantic
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json
+from pydantic_core import (
+    CoreSchema,
+    PydanticCustomError,
+    SchemaValidator,
+    core_schema,
+    to_json,
+)
 
-from typed_status.runtime.context import is_off
+from typed_status.runtime.context import is_off, is_parsed_json
 from typed_status.runtime.types.internals import complete
+from typed_status.runtime.types.lone_surrogates import parse_json
 from typed_status.wire_names import camel, pascal
 
 __all__ = [
@@ -211,9 +219,17 @@ Stream = t.Annotated[t.Any, _Streaming()]
 ``Blob``."""
 
 
+# Blobs in JSON, with the alphabets and the padding that pydantic accepts.
+_BASE64: t.Final = SchemaValidator(
+    core_schema.bytes_schema(), core_schema.CoreConfig(val_json_bytes="base64")
+)
+
+
 def _encoded(value: t.Any) -> t.Any:
     if not isinstance(value, str):
         return value
+    if is_parsed_json():
+        return _BASE64.validate_json(to_json(value))
     try:
         return value.encode()
     except UnicodeEncodeError:  # whose message quotes the value, which may be secret
@@ -258,7 +274,7 @@ class JsonText(str):
     @property
     def parsed(self) -> pydantic.JsonValue:
         """The value that the text holds, parsed anew at each access."""
-        return t.cast(pydantic.JsonValue, from_json(self))
+        return t.cast(pydantic.JsonValue, parse_json(self))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {len(self)} characters>"
@@ -266,7 +282,7 @@ class JsonText(str):
     @classmethod
     def _checked(cls, text: str) -> t.Self:
         try:
-            from_json(text)
+            parse_json(text)
         except ValueError:
             # The parser's own reason may quote the text, which may be secret.
             raise PydanticCustomError("json_text", "a text that is valid JSON") from None
