@@ -3,7 +3,7 @@
 A timestamp (``UtcDatetime``) has the value that botocore gives it. Numbers and ISO texts are read here; every other form,
 an HTTP date for one, is left to ``botocore.utils.parse_timestamp``. A datetime without an offset is in UTC.
 
-May import: the standard library, pydantic, pydantic_core, botocore.utils, ``runtime.types.fields`` and ``datetime_parsing``.
+May import: the standard library, pydantic, pydantic_core, botocore.utils, ``runtime.types.sent`` and ``datetime_parsing``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
+from typed_status.runtime.types.sent import RESTORES
 
 __all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
 
@@ -126,6 +127,7 @@ class _TimeText:
             serialization=core_schema.plain_serializer_function_ser_schema(
                 _dump_iso, info_arg=True
             ),
+            metadata={RESTORES: _iso_text},
         )
 
 
@@ -182,7 +184,7 @@ UtcDatetime = t.Annotated[datetime, _UtcTime()]
 
 
 IsoDatetime = t.Annotated[datetime, _TimeText]
-"""A datetime that AWS sends as a string: aware and in UTC here, ISO text again in a boto3 dict."""
+"""A datetime that AWS sends as a string: aware and in UTC here, in a boto3 dict the string again: as it was sent, or ISO text."""
 
 EpochSeconds = t.Annotated[datetime, _Epoch(_SECOND)]
 """A datetime that AWS sends as a number of seconds: the number again in a boto3 dict."""

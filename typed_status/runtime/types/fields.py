@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_jso
 
 from typed_status.runtime.context import is_off
 from typed_status.runtime.types.internals import complete
+from typed_status.runtime.types.sent import keep
 from typed_status.wire_names import camel, pascal
 
 __all__ = [
@@ -134,8 +135,11 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
 _EXPLICIT = 2
 
 
-def _none_if_empty(value: t.Any) -> t.Any:
-    return None if value == "" else value
+def _none_if_empty(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
+    if value != "":
+        return value
+    keep(info, None, "")
+    return None
 
 
 class FormatRule:
@@ -239,7 +243,7 @@ else:
 """The bytes of a blob. As in boto3, a ``str`` in Python is encoded as UTF-8; in JSON, a string is base64."""
 
 EmptyOr = pydantic.BeforeValidator(_none_if_empty)
-"""Marks an optional field whose text AWS leaves empty where there is no value: it is ``None`` then."""
+"""Marks an optional field whose text AWS leaves empty where there is no value: it is ``None`` then, and empty again in a boto3 dict."""
 
 
 def _plain_text(value: t.Any) -> t.Any:

@@ -1,6 +1,7 @@
 """Presence: a response that lacks a member which the service model calls required is accepted.
 
-A required field of a structure gets a default that is used only when the member is absent or ``null``. It leaves the
+A required field of a structure gets a default that is used only when the member is absent, ``null``, or an empty text
+for an enum. It leaves the
 field out of the instance, so that dumps, JSON, pickle, copies and equality work without it, also inside a model of the
 user's own. Reading the field raises ``AbsentMemberError``. Constructors, requests and ``strict()`` demand the member.
 
@@ -27,7 +28,10 @@ from pydantic_core import (
 )
 
 from typed_status.runtime import context, drift
+from typed_status.runtime.types.annotations import unwrap
+from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.fields import members
+from typed_status.runtime.types.sent import keep
 
 __all__ = ["CHOICES", "PLACE", "accept_absent_members", "is_marker"]
 
@@ -78,7 +82,7 @@ def _optional_on_the_wire(
     model: type[pydantic.BaseModel], name: str, schema: CoreSchema
 ) -> CoreSchema:
     # To JSON Schema both choices are the same.
-    omit = core_schema.no_info_plain_validator_function(
+    omit = core_schema.with_info_plain_validator_function(
         functools.partial(_omit, model, name),
         json_schema_input_schema=schema,
         serialization=core_schema.plain_serializer_function_ser_schema(
@@ -92,7 +96,7 @@ def _optional_on_the_wire(
         choices = [(is_absent, _ABSENT), (schema, _PRESENT)]
     union = core_schema.union_schema(choices, mode="left_to_right")
     # The strict schema is the one that serializes, which a union would do more slowly.
-    strict = core_schema.no_info_wrap_validator_function(
+    strict = core_schema.with_info_wrap_validator_function(
         functools.partial(_omit_if_absent, model, name), schema
     )
     accepting = core_schema.lax_or_strict_schema(union, strict)
@@ -116,20 +120,31 @@ def _omit_if_absent(
     name: str,
     value: object,
     handler: pydantic.ValidatorFunctionWrapHandler,
+    info: pydantic.ValidationInfo,
 ) -> t.Any:
     """Validate in pydantic's strict mode, where a member may be absent as well."""
     if value is _MARKER:
-        _omit(model, name, value)
+        _omit(model, name, value, info)
     return handler(value)
 
 
-def _omit(model: type[pydantic.BaseModel], name: str, value: object) -> t.NoReturn:
+def _omit(
+    model: type[pydantic.BaseModel], name: str, value: object, info: pydantic.ValidationInfo
+) -> t.NoReturn:
     """Leave a required field out whose member is absent; otherwise the first choice has said what is wrong."""
-    if value is not _MARKER and value is not None:
+    is_empty = value == "" and _is_enum(model, name)
+    if value is not _MARKER and value is not None and not is_empty:
         raise ValidationError.from_exception_data(name, [])
     if drift.is_constructing() or context.is_strict():
-        if value is None:
+        if value is not _MARKER:
             raise ValidationError.from_exception_data(name, [])
         raise PydanticCustomError("missing_member", "a value")
     drift.detect_absent_member(f"{model.__module__}.{model.__name__}", members(model)[name].name)
+    if is_empty:
+        keep(info, None, "")
     raise PydanticOmit
+
+
+def _is_enum(model: type[pydantic.BaseModel], name: str) -> bool:
+    kind = unwrap(model.model_fields[name].annotation)
+    return isinstance(kind, type) and issubclass(kind, OpenEnum)

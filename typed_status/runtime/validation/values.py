@@ -1,7 +1,8 @@
 """Values: scalars of another JSON type that convert without loss, and ``null`` in lists and maps, are accepted as drift.
 
 A number for a text becomes that text, and a text for a number becomes that number. ``None`` stays in a list or map, as
-botocore keeps it. Constructors and ``strict()`` reject what is accepted here.
+botocore keeps it. An empty text for an enum that does not declare it counts as an absent member; in a list or map it is
+an unknown value. Constructors and ``strict()`` reject what is accepted here.
 
 How it works: the schema of a text, a number or an item becomes a left-to-right union. Its first choice is the schema
 itself; its second choice is a Python function, which is called only for a value that the first choice rejects.
@@ -18,7 +19,9 @@ import pydantic
 from pydantic_core import CoreSchema, ValidationError, core_schema
 
 from typed_status.runtime import context, drift
+from typed_status.runtime.types.enums import OpenEnum, keep_unknown
 from typed_status.runtime.types.fields import members
+from typed_status.runtime.types.sent import RESTORES, keep, keeping
 
 __all__ = ["CHOICES", "accept_values"]
 
@@ -58,24 +61,44 @@ def accept_values(
     return schema
 
 
-def _accepting(field: _Field, schema: t.Any, handler: pydantic.GetCoreSchemaHandler) -> t.Any:
+def _accepting(
+    field: _Field,
+    schema: t.Any,
+    handler: pydantic.GetCoreSchemaHandler,
+    *,
+    is_item: bool = False,
+    is_nullable: bool = False,
+) -> t.Any:
     kind = schema["type"]
     if kind in _WRAPPERS:
-        return {**schema, "schema": _accepting(field, schema["schema"], handler)}
+        is_nullable = is_nullable or kind == "nullable"
+        inner = _accepting(
+            field, schema["schema"], handler, is_item=is_item, is_nullable=is_nullable
+        )
+        return {**schema, "schema": inner}
+    if RESTORES in schema.get("metadata", {}):
+        return keeping(schema)
     if kind == "list" and "items_schema" in schema:
         return {**schema, "items_schema": _item(field, schema["items_schema"], handler)}
     if kind == "dict" and "values_schema" in schema:
-        return {**schema, "values_schema": _item(field, schema["values_schema"], handler)}
+        schema = {**schema, "values_schema": _item(field, schema["values_schema"], handler)}
+        if schema["keys_schema"]["type"] != "str":  # an enum
+            keys = _accepting(field, schema["keys_schema"], handler, is_item=True)
+            schema["keys_schema"] = keys
+        return schema
     named: t.Any = handler.resolve_ref_schema(schema) if kind == "definition-ref" else schema
-    if kind == "str" or (named["type"] == "enum" and named.get("sub_type") == "str"):
-        convert = str if kind == "str" else named["cls"]
-        return _either(
-            schema,
-            core_schema.no_info_plain_validator_function(
-                functools.partial(_text, field, convert), json_schema_input_schema=schema
-            ),
-            _CONVERTED,
+    if kind == "str":
+        text = core_schema.no_info_plain_validator_function(
+            functools.partial(_text, field, str), json_schema_input_schema=schema
         )
+        return _either(schema, text, _CONVERTED)
+    if named["type"] == "enum" and named.get("sub_type") == "str":
+        empty: _Empty = "item" if is_item else "absent" if is_nullable else "rejected"
+        value = core_schema.with_info_plain_validator_function(
+            functools.partial(_enum_value, field, named["cls"], empty),
+            json_schema_input_schema=schema,
+        )
+        return _either(schema, value, _CONVERTED)
     if kind in ("int", "float"):
         lax = core_schema.no_info_wrap_validator_function(functools.partial(_number, field), schema)
         return _either({**schema, "strict": True}, lax, _CONVERTED)
@@ -83,9 +106,9 @@ def _accepting(field: _Field, schema: t.Any, handler: pydantic.GetCoreSchemaHand
 
 
 def _item(field: _Field, schema: t.Any, handler: pydantic.GetCoreSchemaHandler) -> t.Any:
+    item = _accepting(field, schema, handler, is_item=True)
     if schema["type"] in ("any", "nullable"):
-        return _accepting(field, schema, handler)
-    item = _accepting(field, schema, handler)
+        return item
     null = core_schema.no_info_plain_validator_function(
         functools.partial(_null, field), json_schema_input_schema=schema
     )
@@ -112,6 +135,27 @@ def _text(field: _Field, convert: t.Callable[[str], t.Any], value: object) -> t.
         raise _rejected()
     field.contradicted("a number instead of a text")
     return convert(str(value))
+
+
+# What an empty text is that an enum does not declare. In a required field, ``validation.presence`` takes it for absent.
+_Empty = t.Literal["item", "absent", "rejected"]
+
+
+def _enum_value(
+    field: _Field,
+    enum_class: type[OpenEnum],
+    empty: _Empty,
+    value: object,
+    info: pydantic.ValidationInfo,
+) -> t.Any:
+    if value != "":
+        return _text(field, enum_class, value)
+    if empty == "rejected" or (empty == "item" and context.is_strict()):
+        raise _rejected()
+    if empty == "item":
+        return keep_unknown(enum_class, "")
+    keep(info, None, "")
+    return None
 
 
 def _number(
