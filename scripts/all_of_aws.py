@@ -16,7 +16,7 @@ from pathlib import Path
 from botocore.model import ServiceModel
 
 from typed_status import SchemaDriftWarning
-from typed_status.codegen.emit.format import style
+from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import render
 from typed_status.codegen.models import botocore_source
 from typed_status.codegen.models.lower import lower
@@ -29,7 +29,7 @@ def check(service: str) -> tuple[int, list[str]]:
     loaded = botocore_source.load(service)
     operations = sorted(loaded.model["operations"])
     try:
-        text = style({"service.py": render(lower(loaded, operations))})["service.py"]
+        text = format_modules({"service.py": render(lower(loaded, operations))})["service.py"]
         module = imported(f"all_of_aws_{service.replace('-', '_')}", text)
     except Exception as error:  # any error is reported
         return len(operations), [f"{service}: {type(error).__name__}: {error}"]

@@ -19,7 +19,7 @@ from typed_status.codegen.build import INDEX, Shipped, shipped
 from typed_status.codegen.build import files as files_of
 from typed_status.codegen.diff.releases_diff import Side, report_on, side_of
 from typed_status.codegen.diff.report import Report, code
-from typed_status.codegen.emit.write import alone, difference, replace, write
+from typed_status.codegen.emit.write import difference, locked, replace, write
 from typed_status.codegen.models.releases import RECORD, opened, recorded, require_version
 from upgrade import changelog, records
 
@@ -95,7 +95,7 @@ def _modules(shipped: Shipped, version: str) -> dict[str, str]:
 
 def _put(root: pathlib.Path, path: pathlib.Path, text: str) -> str:
     """Write a file of the repository, whole or not at all; its name."""
-    with alone(path.parent):
+    with locked(path.parent):
         replace(path.parent, {path.name: text}, ())
     return str(path.relative_to(root))
 

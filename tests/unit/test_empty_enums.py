@@ -32,9 +32,12 @@ class Paint(rt.ResponseModel):
     color: Color
     second: Color | None = None
     maybe: Maybe | None = None
-    needed: Maybe = Maybe.SOMETHING
-    list_: list[Color] | None = None
-    map_: dict[Color, Color] | None = None
+    colors: list[Color] | None = None
+    mapped: dict[Color, Color] | None = None
+
+
+class Need(rt.ResponseModel):
+    maybe: Maybe
 
 
 @pytest.fixture(autouse=True)
@@ -86,18 +89,20 @@ def test_a_constructor_demands_a_required_member():
 
 def test_a_declared_empty_text_is_that_value():
     with strict():
-        paint = Paint.model_validate({"Color": "RED", "Maybe": "", "Needed": ""})
-    assert paint.maybe is paint.needed is Maybe.NOTHING
-    assert paint.to_boto3() == {"Color": "RED", "Maybe": "", "Needed": ""}
+        paint = Paint.model_validate({"Color": "RED", "Maybe": ""})
+        need = Need.model_validate({"Maybe": ""})
+    assert paint.maybe is need.maybe is Maybe.NOTHING
+    assert paint.to_boto3() == {"Color": "RED", "Maybe": ""}
+    assert need.to_boto3() == {"Maybe": ""}
 
 
 @pytest.mark.parametrize(
-    "given", [{"List_": ["RED", ""]}, {"Map_": {"": "RED"}}, {"Map_": {"RED": ""}}]
+    "given", [{"Colors": ["RED", ""]}, {"Mapped": {"": "RED"}}, {"Mapped": {"RED": ""}}]
 )
 def test_in_lists_and_maps_it_is_an_unknown_value(given):
     with pytest.warns(SchemaDriftWarning, match="Color: unknown value ''"):
         paint = Paint.model_validate({"Color": "RED"} | given)
-    values = [*(paint.list_ or ()), *(paint.map_ or {}), *(paint.map_ or {}).values()]
+    values = [*(paint.colors or ()), *(paint.mapped or {}), *(paint.mapped or {}).values()]
     (empty,) = (each for each in values if not each.is_known)
     assert (type(empty), empty) == (Color, "")
     assert paint.to_boto3() == {"Color": "RED"} | given
@@ -111,7 +116,13 @@ def test_it_is_no_value_of_its_own():
 
 
 def test_complete_responses_call_no_function_of_the_validation():
-    given = {"Color": "RED", "Second": "RED", "Maybe": "", "List_": ["RED"], "Map_": {"RED": "RED"}}
+    given = {
+        "Color": "RED",
+        "Second": "RED",
+        "Maybe": "",
+        "Colors": ["RED"],
+        "Mapped": {"RED": "RED"},
+    }
     Paint.model_validate(given)
     calls = []
 
@@ -126,3 +137,10 @@ def test_complete_responses_call_no_function_of_the_validation():
     finally:
         sys.setprofile(None)
     assert calls == []
+    given["Second"] = ""
+    sys.setprofile(profile)
+    try:
+        validator.validate_python(given)
+    finally:
+        sys.setprofile(None)
+    assert calls == ["enum_value"]

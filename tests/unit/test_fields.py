@@ -167,7 +167,10 @@ def test_invalid_json_text_is_refused_and_not_shown(text):
     assert "Expecting" not in str(caught.value)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text(), st.lists))
+SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.text()
+
+
+@given(st.recursive(SCALARS, st.lists, max_leaves=10))
 def test_any_json_value_is_json_text(value):
     text = pydantic.TypeAdapter(object).dump_json(value).decode()
     assert rt.JsonText(text).parsed == value

@@ -15,7 +15,7 @@ import json
 import pathlib
 from collections.abc import Collection, Iterable, Sequence
 
-from typed_status.codegen.emit.format import style
+from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
 from typed_status.codegen.facts import catalog, ledger
@@ -202,7 +202,7 @@ def _check_services(
 def files(services: Sequence[ir.Service]) -> dict[str, str]:
     """Render the catalog: a module for each service, and the index (file name -> text)."""
     sources = {f"{each.module}.py": _header(each) + render(each) for each in services}
-    return style(sources) | {INDEX: index(services)}
+    return format_modules(sources) | {INDEX: index(services)}
 
 
 def _header(service: ir.Service) -> str:

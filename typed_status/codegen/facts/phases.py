@@ -186,7 +186,7 @@ class _Judgement:
                 f"{each.seen}: {each.state} to the waiter, but {phase}: another goal, or wrong?"
             )
         if decided is not None:
-            answers = phase == "UNKNOWN" and not phase_rule.is_silent(
+            answers = phase == "UNKNOWN" and not phase_rule.has_no_meaning(
                 value
             )  # it answers a question
             if not differing and not answers and decided == phase_rule.by_rule(value, siblings):
@@ -196,7 +196,7 @@ class _Judgement:
         for each in open_ones:
             if phase == "UNKNOWN" or each.state == "success":
                 return ir.Judged(_BY_WAITER[each.state], "waiter")
-        if phase == "UNKNOWN" and not phase_rule.is_silent(value):
+        if phase == "UNKNOWN" and not phase_rule.has_no_meaning(value):
             self.questions.append(f"{self.service} {enum} {value!r}: which phase?")
             return ir.Judged(phase, "none")
         return ir.Judged(phase, "waiter" if states else "rule")

@@ -1,4 +1,4 @@
-"""From a service model to the IR: the operations that were picked, and exactly the shapes they reach.
+"""From a service model to the IR: the selected operations, and exactly the shapes that they reach.
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.models.botocore_source``,
 ``codegen.exceptions`` and ``documentation_text``.
@@ -29,10 +29,10 @@ _SCALARS: dict[str, ir.Scalar] = {
     "timestamp": "datetime",
     "blob": "bytes",
 }
-# Texts that a handler of botocore's own turns into what they hold, before anyone sees them.
+# Strings of JSON that one of botocore's own handlers decodes.
 _DECODED = frozenset({("iam", "policyDocumentType")})
-# Ids that a handler of botocore's own cuts down to their last part (/hostedzone/Z1 -> Z1) on the way.
-_CUT = {("route53", name) for name in ("ChangeId", "DelegationSetId", "ResourceId")}
+# Ids of which one of botocore's own handlers sends only the last part (/hostedzone/Z1 -> Z1).
+_SHORTENED = {("route53", name) for name in ("ChangeId", "DelegationSetId", "ResourceId")}
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FORMS: dict[str, type[dict[str, object] | list[object]]] = {
@@ -47,10 +47,10 @@ _SIZED = frozenset({"string", "character", "blob", "list", "map"})
 _MESSAGE = frozenset({"message", "Message"})
 
 
-def lower(source: Source, picked: Iterable[str]) -> ir.Service:
-    """The IR of the operations ``picked`` of a service."""
+def lower(source: Source, selected: Iterable[str]) -> ir.Service:
+    """Return the IR of the ``selected`` operations of a service."""
     with reading(source.service, "the file"):
-        return _Lowering(source, sorted(picked)).service()
+        return _Lowering(source, sorted(selected)).service()
 
 
 def _is_reference(given: t.Any) -> bool:
@@ -58,11 +58,11 @@ def _is_reference(given: t.Any) -> bool:
 
 
 class _Lowering:
-    def __init__(self, source: Source, picked: list[str]) -> None:
+    def __init__(self, source: Source, selected: list[str]) -> None:
         self.source = source
         self._check_model(source.model)
         self.shapes: dict[str, t.Any] = source.model["shapes"]
-        self.operations = {name: self._operation_model(name) for name in picked}
+        self.operations = {name: self._operation_model(name) for name in selected}
         metadata = source.model["metadata"]
         with reading(source.service, "metadata"):
             protocols = {metadata.get("protocol", ""), *metadata.get("protocols", ())}
@@ -75,8 +75,10 @@ class _Lowering:
         # The input and the output of an operation become its request and its response; a class of
         # their own is made only where another shape holds them.
         self.structs = [name for name in reached if self._is_struct(name)]
-        # By all operations, so that a structure is the same class whatever was picked.
+        # By all operations, so that a structure is the same class whatever was selected.
         self.sent = frozenset(self._reach(self._inputs()))
+        sensitive = [name for name, shape in self.shapes.items() if shape.get("sensitive")]
+        self.in_sensitive = frozenset(self._reach(sensitive))
         self.enums = [name for name in reached if "enum" in self._shape(name)]
         self.names = self._class_names()
         self.functions = naming.distinct(self.operations, naming.function_name)
@@ -110,16 +112,16 @@ class _Lowering:
         """Check what every service model must have, before it is read."""
         for part in ("metadata", "operations", "shapes"):
             if not model.get(part):
-                raise self._broken(part, "there is nothing in it")
+                raise self._broken(part, "it is missing or empty")
         for part in ("serviceFullName", "apiVersion"):
             if part not in model["metadata"]:
                 raise self._broken("metadata", f"it has no {part}")
             if not isinstance(model["metadata"][part], str):
-                raise self._broken("metadata", f"its {part} is no text")
+                raise self._broken("metadata", f"its {part} is not a string")
         for name in (self.source.service, *model["operations"], *model["shapes"]):
             if not _NAME.fullmatch(name):
                 raise self._broken(
-                    repr(name), "this is no name of a service, an operation or a shape"
+                    repr(name), "it is not a valid name of a service, an operation or a shape"
                 )
         for name, operation in model["operations"].items():
             self._check_references(name, operation, ("input", "output"), "errors")
@@ -129,7 +131,7 @@ class _Lowering:
                 raise self._broken(name, "it has no type")
             for part, form in _FORMS.items():
                 if not isinstance(shape.get(part, form()), form):
-                    raise self._broken(name, f"its {part} is no {_KINDS[form]}")
+                    raise self._broken(name, f"its {part} is not of type {_KINDS[form]}")
             if shape.get("enum") == []:
                 raise self._broken(name, "its enum has no values")
             for part in _INNER.get(shape["type"], ()):
@@ -137,25 +139,25 @@ class _Lowering:
                     raise self._broken(name, f"the {shape['type']} has no {part}")
 
     def _check_references(self, name: str, given: t.Any, keys: tuple[str, ...], many: str) -> None:
-        """Whether an operation or a shape, and all that it refers to, are of the form that they must be."""
-        is_whole = isinstance(given, dict)
-        if is_whole:
+        """Check the form of an operation or a shape, and of its references."""
+        is_valid = isinstance(given, dict)
+        if is_valid:
             held: t.Any = given.get(many, ())
             each: list[t.Any] = [given[key] for key in keys if key in given]
             if isinstance(held, dict):
                 each += t.cast(dict[str, t.Any], held).values()
             else:
                 each += t.cast(list[t.Any], held if isinstance(held, (list, tuple)) else [held])
-            is_whole = all(isinstance(one, dict) and _is_reference(one) for one in each)
-        if not is_whole:
+            is_valid = all(isinstance(one, dict) and _is_reference(one) for one in each)
+        if not is_valid:
             raise self._broken(
-                name, "it, or what it refers to, is not of the form of a service model"
+                name, "it, or a reference in it, does not have the form of a service model"
             )
 
     def _broken(self, where: str, reason: str) -> ServiceModelError:
         return ServiceModelError(self.source.service, where, reason)
 
-    # What the picked operations reach.
+    # What the selected operations reach.
 
     def _operation_model(self, name: str) -> t.Any:
         operations = self.source.model["operations"]
@@ -189,12 +191,12 @@ class _Lowering:
                 yield operation["input"]["shape"]
 
     def _reach(self, roots: Iterable[str]) -> list[str]:
-        """All shapes inside ``roots``, without the roots, what is held before what holds it."""
+        """List the shapes inside ``roots``, without the roots, inner shapes first."""
         order: dict[str, None] = {}
         done: set[str] = set()
 
         def visit(name: str) -> None:
-            self._refuse_endless_lists(name)
+            self._reject_recursive_lists(name)
             for inner in self._inside(name):
                 if inner not in done:
                     done.add(inner)
@@ -215,8 +217,8 @@ class _Lowering:
         for member in shape.get("members", {}).values():
             yield member["shape"]
 
-    def _refuse_endless_lists(self, name: str) -> None:
-        """A list or map that holds itself, with no structure between, has no type."""
+    def _reject_recursive_lists(self, name: str) -> None:
+        """Reject a list or map that contains itself without a structure in between: it has no type."""
         seen: set[str] = set()
         waiting = [name]
         while waiting:
@@ -224,7 +226,7 @@ class _Lowering:
             if self._shape(each)["type"] not in ("list", "map"):
                 continue
             if each in seen:
-                raise self._broken(each, "the list or map holds itself")
+                raise self._broken(each, "the list or map contains itself")
             seen.add(each)
             waiting += self._inside(each)
 
@@ -358,7 +360,7 @@ class _Lowering:
                 raise self._broken(name, f"its limit {limit!r} is not finite")
         if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
             return None
-        if (self.source.service, name) in _CUT:
+        if (self.source.service, name) in _SHORTENED:
             high = None
         if all(each is None for each in (low, high, keys, items)):
             return None
@@ -376,9 +378,10 @@ class _Lowering:
         shape = self._shape(name)
         for value in shape["enum"]:
             if not isinstance(value, str):
-                raise self._broken(name, f"the enum value {value!r} is no text")
+                raise self._broken(name, f"the enum value {value!r} is not a string")
         members = naming.distinct(shape["enum"], naming.constant)
-        sensitive = bool(shape.get("sensitive"))
+        # A warning about an unknown value does not know the member that it is in.
+        sensitive = bool(shape.get("sensitive")) or name in self.in_sensitive
         return ir.Enum(self.names[name], tuple(members.items()), sensitive=sensitive)
 
     def _error(self, name: str) -> ir.Error:
@@ -387,7 +390,7 @@ class _Lowering:
         if not isinstance(error.get("httpStatusCode", 0), int):
             raise self._broken(name, "its HTTP status is no number")
         if not isinstance(error.get("code", name), str):
-            raise self._broken(name, "its code is no text")
+            raise self._broken(name, "its code is not a string")
         return ir.Error(
             wire=name,
             name=self.names[name],

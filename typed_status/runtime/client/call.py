@@ -108,7 +108,7 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     origin = Origin(operation.service, operation.name, metadata.get("RequestId"))
     return validated(
         model,
-        lambda: validator.validate_python(parsed, by_alias=True, by_name=False),
+        lambda raw: validator.validate_python(raw, by_alias=True, by_name=False),
         parsed,
         lambda: origin,
     )

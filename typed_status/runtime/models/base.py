@@ -11,16 +11,16 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from typed_status.runtime import drift
 from typed_status.runtime.exceptions import AbsentMemberError, ModelValidationError
+from typed_status.runtime.models.json_schemas import complete_json_schema
 from typed_status.runtime.types.datetimes import BOTO3
 from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.fields import members, streams
 from typed_status.runtime.types.internals import as_base_init
 from typed_status.runtime.types.sent import restored, sent_of
+from typed_status.runtime.validation.lenient_schemas import accept_drift
 from typed_status.runtime.validation.messages import problems_of
-from typed_status.runtime.validation.presence import PLACE, accept_absent_members
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
 from typed_status.runtime.validation.validate import validated
-from typed_status.runtime.validation.values import accept_values
 from typed_status.wire_names import pascal
 
 __all__ = ["BaseStructure", "Generic", "ResponseModel", "RuledModel", "UnionModel"]
@@ -76,13 +76,26 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
     @as_base_init
     def __init__(self, /, **data: t.Any) -> None:
         """Build by field names; ``ModelValidationError`` or its subclass says what is wrong with ``data``."""
-        try:
-            with drift.constructing():
-                super().__init__(**data)
-            return
-        except pydantic.ValidationError as error:
-            problems = problems_of(type(self), error)
-        raise self.__error__(type(self).__name__, problems)
+        construct = super().__init__
+        with drift.constructing() as validation:
+            try:
+                construct(**data)
+                return
+            except pydantic.ValidationError as error:
+                missed = validation.absences
+                problems = problems_of(
+                    type(self), error, lambda raw: construct(**raw), data, missed
+                )
+        raise self.__error__(type(self).__name__, problems.first, omitted=problems.omitted)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: pydantic.GetJsonSchemaHandler
+    ) -> dict[str, t.Any]:
+        """Return pydantic's JSON schema, with the limits of what is sent and with what it requires."""
+        given = handler(schema)
+        complete_json_schema(cls, handler.resolve_ref_schema(given), handler.mode)
+        return given
 
     def __repr_args__(self) -> t.Iterator[tuple[str | None, t.Any]]:
         fields = type(self).model_fields
@@ -118,6 +131,8 @@ class ResponseModel(BaseStructure):
     """
 
     model_config = pydantic.ConfigDict(extra="allow")
+    # Where a structure with absent members is in its response: the call, and the wire path up to its members.
+    __slots__ = ("__place__",)
     if not t.TYPE_CHECKING:  # which would take it for a field
         # pydantic reads the validator off this annotation, which must not be a string, as subclasses
         # would look its names up in their own modules: hence no ``from __future__ import annotations``.
@@ -129,7 +144,7 @@ class ResponseModel(BaseStructure):
             # Called only for what the instance does not have.
             if name not in type(self).model_fields:
                 return super().__getattr__(name)
-            where, path = vars(self).get(PLACE, (type(self).__name__, ""))
+            where, path = getattr(self, "__place__", (type(self).__name__, ""))
             raise AbsentMemberError(f"{path}{members(type(self))[name].name}", where)
 
     @classmethod
@@ -137,8 +152,7 @@ class ResponseModel(BaseStructure):
         cls, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
         """Build the schema of the class, in which a response may contradict the service model: see ``runtime.drift``."""
-        schema = accept_values(cls, handler(source), handler)
-        return accept_absent_members(cls, schema, handler)
+        return accept_drift(cls, handler(source), handler)
 
     @classmethod
     def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
@@ -148,7 +162,7 @@ class ResponseModel(BaseStructure):
             ResponseValidationError: the dict breaks the model.
         """
         validate = super().model_validate
-        return validated(cls, lambda: validate(obj, **options), obj)
+        return validated(cls, lambda raw: validate(raw, **options), obj)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
@@ -158,7 +172,7 @@ class ResponseModel(BaseStructure):
             ResponseValidationError: the text is no JSON or breaks the model.
         """
         validate = super().model_validate_json
-        return validated(cls, lambda: validate(json_data, **options), json_data)
+        return validated(cls, lambda raw: validate(raw, **options), json_data)
 
 
 class RuledModel(ResponseModel):

@@ -173,21 +173,22 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
     def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
         """Validate a dict of wire names or field names; raises ``RequestValidationError``."""
         validate = super().model_validate
-        return cls._requested(lambda: validate(obj, **options))
+        return cls._requested(lambda raw: validate(raw, **options), obj)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
         """Validate JSON, as ``model_dump_json`` gave it; raises ``RequestValidationError``."""
         validate = super().model_validate_json
-        return cls._requested(lambda: validate(json_data, **options))
+        return cls._requested(lambda raw: validate(raw, **options), json_data)
 
     @classmethod
-    def _requested(cls, validate: Callable[[], t.Self]) -> t.Self:
-        try:
-            return validate()
-        except pydantic.ValidationError as error:
-            problems = problems_of(cls, error)
-        raise RequestValidationError(cls.__name__, problems)
+    def _requested(cls, validate: Callable[[t.Any], t.Self], raw: object) -> t.Self:
+        with drift.constructing() as validation:
+            try:
+                return validate(raw)
+            except pydantic.ValidationError as error:
+                problems = problems_of(cls, error, validate, raw, validation.absences)
+        raise RequestValidationError(cls.__name__, problems.first, omitted=problems.omitted)
 
 
 # Exactly the enum of the operation, so that waiting for a value of another enum is an error.

@@ -23,6 +23,7 @@ from typed_status.runtime.exceptions import (
 )
 from typed_status.runtime.models.operations import WIRE, Operation, Response
 from typed_status.runtime.types.internals import validator_of
+from typed_status.runtime.validation.messages import Problems
 from typed_status.runtime.validation.validate import Origin, response_error, validated
 from typed_status.runtime.warnings import TypedStatusWarning
 from typed_status.runtime.wire.botocore_internals import is_parsing_logged, is_unpatched
@@ -230,13 +231,13 @@ def validate_content(operation: Operation, content: Content, response: RawRespon
     if isinstance(value, bytes):
         return validated(
             model,
-            lambda: validator.validate_json(value, by_alias=True, by_name=False, context=WIRE),
+            lambda raw: validator.validate_json(raw, by_alias=True, by_name=False, context=WIRE),
             value,
             origin,
         )
     return validated(
         model,
-        lambda: validator.validate_python(value, by_alias=True, by_name=False, context=WIRE),
+        lambda raw: validator.validate_python(raw, by_alias=True, by_name=False, context=WIRE),
         value,
         origin,
     )
@@ -258,7 +259,7 @@ def _malformed(
 ) -> ResponseValidationError:
     origin = Origin(operation.service, operation.name, request_id_of(response))
     problem = Problem(error.path, error.expected, error.found)
-    invalid = response_error(operation.response, (problem,), response["body"], origin)
+    invalid = response_error(operation.response, Problems((problem,)), response["body"], origin)
     return _incomplete_or(invalid, response)
 
 
@@ -273,6 +274,7 @@ def _incomplete_or(
     return IncompleteResponseError(
         error.model,
         (truncated, *error.problems),
+        omitted=error.omitted,
         service=error.service,
         operation=error.operation,
         request_id=error.request_id,
