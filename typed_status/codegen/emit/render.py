@@ -27,6 +27,7 @@ _TYPES: dict[str, str] = {
     "any": "t.Any",
     "bytes": "rt.Blob",
     "datetime": "rt.UtcDatetime",
+    "decoded": "dict[str, t.Any] | str",
     "epoch_millis": "rt.EpochMillis",
     "epoch_seconds": "rt.EpochSeconds",
     "iso_datetime": "rt.IsoDatetime",

@@ -31,6 +31,7 @@ Scalar = t.Literal[
     "bool",
     "bytes",
     "any",
+    "decoded",
     "stream",
     "datetime",
     "iso_datetime",

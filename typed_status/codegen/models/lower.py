@@ -1,6 +1,6 @@
 """From a service model to the IR: the selected operations, and exactly the shapes that they reach.
 
-May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.models.botocore_source``,
+May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.models.handled``, ``codegen.models.botocore_source``,
 ``codegen.exceptions`` and ``documentation_text``.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typed_status.codegen.exceptions import ServiceModelError, reading
 from typed_status.codegen.models import ir, naming
 from typed_status.codegen.models.botocore_source import Source, method_name
+from typed_status.codegen.models.handled import as_handled
 from typed_status.documentation_text import to_line
 
 __all__ = ["lower"]
@@ -29,8 +30,6 @@ _SCALARS: dict[str, ir.Scalar] = {
     "timestamp": "datetime",
     "blob": "bytes",
 }
-# Strings of JSON that one of botocore's own handlers decodes.
-_DECODED = frozenset({("iam", "policyDocumentType")})
 # Ids of which one of botocore's own handlers sends only the last part (/hostedzone/Z1 -> Z1).
 _SHORTENED = {("route53", name) for name in ("ChangeId", "DelegationSetId", "ResourceId")}
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
@@ -267,6 +266,7 @@ class _Lowering:
     ) -> ir.Struct:
         shape = self._shape(name)
         fields = self._fields(shape, holder)
+        fields = fields if holder == "request" else as_handled(self.source.service, name, fields)
         return ir.Struct(
             wire=name,
             name=as_name,
@@ -335,7 +335,7 @@ class _Lowering:
         kind = shape["type"]
         if "enum" in shape:
             return ir.Type("enum", self.names[name])
-        if shape.get("document") or (self.source.service, name) in _DECODED:
+        if shape.get("document"):
             return ir.Type("any")
         if kind == "structure":
             return ir.Type("struct", self.names[name])

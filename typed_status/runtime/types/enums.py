@@ -13,7 +13,7 @@ from functools import cache
 
 from typed_status.runtime import context, drift
 
-__all__ = ["OpenEnum", "Phase", "StatusEnum"]
+__all__ = ["OpenEnum", "Phase", "StatusEnum", "keep_unknown"]
 
 
 if t.TYPE_CHECKING:
@@ -27,7 +27,8 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
 
     A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own
     string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
-    value are equal but not identical: compare with ``==``.
+    value are equal but not identical: compare with ``==``. An empty text that is not declared is no value (``ValueError``);
+    in a structure, the member counts as absent, and in a list or map it is an unknown value.
 
     Type checkers assume that the declared values are complete. To test for a value that this version does not
     declare, compare the text: ``str(status) == "PAUSED"``.
@@ -40,10 +41,10 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
 
     @classmethod
     def _missing_(cls, value: object) -> t.Self | None:
-        if not isinstance(value, str) or context.is_strict():
+        # An empty text is no value: a member that has it counts as absent (``validation.values``).
+        if not isinstance(value, str) or not value or context.is_strict():
             return None
-        drift.report_unknown_value(cls, value)
-        return cls._kept(value)
+        return keep_unknown(cls, value)
 
     @classmethod
     def _kept(cls, value: str) -> t.Self:
@@ -71,6 +72,15 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
         if self.is_known:
             return f"<{type(self).__name__}.{self._name_}: {self._value_!r}>"
         return f"<{type(self).__name__}, unknown: {self._value_!r}>"
+
+
+EnumT = t.TypeVar("EnumT", bound=OpenEnum)
+
+
+def keep_unknown(enum_class: type[EnumT], value: str) -> EnumT:
+    """Create a member for a value that the enum does not declare, and report it."""
+    drift.report_unknown_value(enum_class, value)
+    return enum_class._kept(value)
 
 
 @cache

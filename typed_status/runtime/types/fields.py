@@ -24,6 +24,7 @@ from pydantic_core import (
 from typed_status.runtime.context import is_off, is_parsed_json
 from typed_status.runtime.types.internals import complete
 from typed_status.runtime.types.lone_surrogates import parse_json
+from typed_status.runtime.types.sent import keep
 from typed_status.wire_names import camel, pascal
 
 __all__ = [
@@ -142,8 +143,11 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
 _EXPLICIT = 2
 
 
-def _none_if_empty(value: t.Any) -> t.Any:
-    return None if value == "" else value
+def _none_if_empty(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
+    if value != "":
+        return value
+    keep(info, None, "")
+    return None
 
 
 class FormatRule:
@@ -255,7 +259,8 @@ else:
 """The bytes of a blob. As in boto3, a ``str`` in Python is encoded as UTF-8; in JSON, a string is base64."""
 
 EmptyOr = pydantic.BeforeValidator(_none_if_empty)
-"""Marks an optional field that AWS sends as an empty string if it has no value: it is ``None`` then."""
+"""Marks an optional field that AWS sends as an empty string if it has no value: it is ``None`` then, and empty again in a
+boto3 dict."""
 
 
 def _plain_text(value: t.Any) -> t.Any:

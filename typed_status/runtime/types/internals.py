@@ -19,6 +19,7 @@ __all__ = [
     "ModelMetaclass",
     "as_base_init",
     "complete",
+    "fields_of",
     "mark_as_set",
     "validator_of",
 ]
@@ -55,6 +56,15 @@ def mark_as_set(model: pydantic.BaseModel, name: str) -> None:
     from a body loses ``ResponseMetadata`` in ``to_boto3`` and with ``exclude_unset``.
     """
     model.__pydantic_fields_set__.add(name)
+
+
+def fields_of(info: pydantic.ValidationInfo) -> dict[str, t.Any]:
+    """Return the ``__dict__`` that the structure which is being validated will have.
+
+    Relies on ``info.data`` being that dict itself. When it becomes a copy, ``to_boto3`` gives timestamps in strings in one
+    form, and no empty text of an enum.
+    """
+    return info.data
 
 
 def as_base_init(init: _InitT) -> _InitT:

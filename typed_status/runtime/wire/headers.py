@@ -1,7 +1,7 @@
 """Read the members of a response that are in HTTP headers, and the status code.
 
 Header values stay strings, and the model parses them: a timestamp header such as ``Last-Modified`` becomes a datetime
-in ``runtime.types.datetimes.UtcDatetime``, which calls ``datetime_parsing.parse_timestamp``. Only numbers, booleans,
+in ``runtime.types.datetimes``, which reads ISO texts itself and leaves HTTP dates to botocore. Only numbers, booleans,
 lists and JSON headers are converted here.
 
 May import: the standard library, ``runtime.types.lone_surrogates`` and ``runtime.wire.raw_response``.
