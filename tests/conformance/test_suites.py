@@ -26,9 +26,6 @@ KNOWN = {
         "lone-surrogate": "json10 json11 restjson",
         "lone-surrogate-in-list": "json10 json11 restjson",
     },
-    "issue: required idempotency tokens": {
-        "required-token-filled-in": "ec2 json10 json11 query restjson restxml cbor",
-    },
     "issue: unions and documents as payloads": {
         "payload-document-list": "restjson",
         "payload-document-number": "restjson",

@@ -2,34 +2,19 @@
 
 import io
 import json
-import sys
-import types
 
 import pytest
+from generated_services import generated, smallest
 
 import typed_status.runtime as rt
 from typed_status import RequestValidationError, SavedWait, call
 from typed_status.cli.params.request_options import build_request
-from typed_status.codegen.emit.render import render
 from typed_status.codegen.models import botocore_source
-from typed_status.codegen.models.lower import lower
 from typed_status.runtime.types.fields import streams
 from typed_status.testing import FakeEndpoint, Reply
 
 TEXT, BASE64 = "aGk=", "YUdrPQ=="  # the second is the first in base64
 BYTES = TEXT.encode()
-
-
-def generated(service, *operations):
-    """The module of these operations."""
-    name = f"blobs_{service.replace('-', '_')}"
-    module = types.ModuleType(name)
-    sys.modules[name] = module
-    exec(
-        compile(render(lower(botocore_source.load(service), operations)), name, "exec"),
-        vars(module),
-    )
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -150,29 +135,6 @@ def payloads():
                     yield service, name
 
 
-def required(shape):
-    """The smallest input, by its required members."""
-    match shape.type_name:
-        case "structure":
-            return {name: required(shape.members[name]) for name in shape.required_members}
-        case "list":
-            return [required(shape.member)] * shape.metadata.get("min", 0)
-        case "map":
-            return {}
-        case "string":
-            return shape.enum[0] if shape.enum else "x" * max(shape.metadata.get("min", 0), 1)
-        case "integer" | "long":
-            return shape.metadata.get("min", 1)
-        case "float" | "double":
-            return float(shape.metadata.get("min", 1))
-        case "boolean":
-            return True
-        case "timestamp":
-            return 0
-        case _:
-            return b"x"
-
-
 @pytest.mark.filterwarnings(
     "ignore::typed_status.SchemaDriftWarning"
 )  # required headers are left out
@@ -192,7 +154,7 @@ def test_every_payload_that_is_a_blob_is_a_stream():
                 assert wire in streams(response_class).values(), (service, name)
                 for body in (b"\x00 bytes", b""):
                     request = getattr(module, f"{name}Request")
-                    params = required(model.input_shape)
+                    params = smallest(model.input_shape)
                     endpoint.script((service, name), Reply(body=body))
                     response = call(client, request.model_validate(params))
                     assert response.to_boto3()[wire].read() == body

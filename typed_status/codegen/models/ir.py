@@ -37,6 +37,8 @@ Scalar = t.Literal[
     "epoch_seconds",
     "epoch_millis",
     "json_text",
+    "text_or_bytes",
+    "copy_source",
 ]
 Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
 Basis = t.Literal["override", "waiter", "rule", "none"]
@@ -94,7 +96,7 @@ class Rule:
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
     for it. ``empty`` says that an empty text stands for no value, ``demanded`` that a request needs the
-    member although a response may lack it. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    member although a response may lack it; ``also`` is boto3's own name of it in a request. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
 
     wire: str
     name: str
@@ -108,6 +110,7 @@ class Field:
     doc: str = ""
     empty: bool = False
     demanded: bool = False
+    also: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

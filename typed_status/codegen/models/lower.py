@@ -1,7 +1,7 @@
 """From a service model to the IR: the operations that were picked, and exactly the shapes they reach.
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.models.botocore_source``,
-``codegen.exceptions`` and ``documentation_text``.
+``codegen.models.botocore_handlers``, ``codegen.exceptions`` and ``documentation_text``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from typed_status.codegen.exceptions import ServiceModelError, reading
 from typed_status.codegen.models import ir, naming
+from typed_status.codegen.models.botocore_handlers import CUT, DECODED, as_sent
 from typed_status.codegen.models.botocore_source import Source, method_name
 from typed_status.documentation_text import to_line
 
@@ -29,10 +30,6 @@ _SCALARS: dict[str, ir.Scalar] = {
     "timestamp": "datetime",
     "blob": "bytes",
 }
-# Texts that a handler of botocore's own turns into what they hold, before anyone sees them.
-_DECODED = frozenset({("iam", "policyDocumentType")})
-# Ids that a handler of botocore's own cuts down to their last part (/hostedzone/Z1 -> Z1) on the way.
-_CUT = {("route53", name) for name in ("ChangeId", "DelegationSetId", "ResourceId")}
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FORMS: dict[str, type[dict[str, object] | list[object]]] = {
@@ -247,7 +244,7 @@ class _Lowering:
             method=method_name(name),
             function=self.functions[name],
             client=self.names[f"{name} client"],
-            request=self._root(model.get("input"), f"{name} request", as_request=True),
+            request=self._request(name, model.get("input")),
             response=self._root(model.get("output"), f"{name} response"),
             errors=tuple(self.names[each["shape"]] for each in model.get("errors", ())),
             url=f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{name}",
@@ -258,6 +255,10 @@ class _Lowering:
             return ir.Struct(wire="", name=self.names[key], fields=())
         holder: naming.Holder = "request" if as_request else "structure"
         return self._struct(ref["shape"], self.names[key], holder, sent=as_request)
+
+    def _request(self, operation: str, ref: t.Any) -> ir.Struct:
+        request = self._root(ref, f"{operation} request", as_request=True)
+        return as_sent(self.source, operation, request)
 
     def _struct(
         self, name: str, as_name: str, holder: naming.Holder = "structure", *, sent: bool
@@ -330,7 +331,7 @@ class _Lowering:
         kind = shape["type"]
         if "enum" in shape:
             return ir.Type("enum", self.names[name])
-        if shape.get("document") or (self.source.service, name) in _DECODED:
+        if shape.get("document") or (self.source.service, name) in DECODED:
             return ir.Type("any")
         if kind == "structure":
             return ir.Type("struct", self.names[name])
@@ -358,7 +359,7 @@ class _Lowering:
                 raise self._broken(name, f"its limit {limit!r} is not finite")
         if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
             return None
-        if (self.source.service, name) in _CUT:
+        if (self.source.service, name) in CUT:
             high = None
         if all(each is None for each in (low, high, keys, items)):
             return None
