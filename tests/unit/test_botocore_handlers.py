@@ -105,9 +105,7 @@ def test_every_other_handler_of_parameters_is_known():
     for package in (boto3, botocore):
         folder = Path(package.__file__).parent
         for path in folder.rglob("*.py"):
-            for _, event in re.findall(
-                r"""(["'])((?:%s)\b[^"'\s]*)\1""" % EVENTS, path.read_text()
-            ):
+            for _, event in re.findall(rf"""(["'])((?:{EVENTS})\b[^"'\s]*)\1""", path.read_text()):
                 found.setdefault(path.relative_to(folder.parent).as_posix(), set()).add(event)
     del found["botocore/handlers.py"]
     assert found == {name: set(events.split()) for name, events in ELSEWHERE.items()}

@@ -9,7 +9,7 @@ import typing as t
 
 import pydantic
 from pydantic_core import CoreSchema, core_schema
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 __all__ = ["CopySource", "CopySourceDict", "TextOrBytes"]
 
@@ -21,7 +21,7 @@ class CopySourceDict(TypedDict):
 
     Bucket: str
     Key: str
-    VersionId: NotRequired[str | None]
+    VersionId: t.NotRequired[str | None]
 
 
 def _without_none(source: t.Any) -> t.Any:
