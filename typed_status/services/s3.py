@@ -261,7 +261,9 @@ class GetObjectRequest(rt.StatusRequest[GetObjectResponse, GetObjectClient, Repl
     response_expires: rt.UtcDatetime | None = None
     version_id: str | None = None
     sse_customer_algorithm: t.Annotated[str | None, rt.wire("SSECustomerAlgorithm")] = None
-    sse_customer_key: t.Annotated[str | None, rt.wire("SSECustomerKey", sensitive=True)] = None
+    sse_customer_key: t.Annotated[
+        rt.TextOrBytes | None, rt.wire("SSECustomerKey", sensitive=True)
+    ] = None
     sse_customer_key_md5: t.Annotated[str | None, rt.wire("SSECustomerKeyMD5")] = None
     request_payer: RequestPayer | None = None
     part_number: int | None = None
@@ -409,7 +411,9 @@ class HeadObjectRequest(rt.StatusRequest[HeadObjectResponse, HeadObjectClient, R
     response_expires: rt.UtcDatetime | None = None
     version_id: str | None = None
     sse_customer_algorithm: t.Annotated[str | None, rt.wire("SSECustomerAlgorithm")] = None
-    sse_customer_key: t.Annotated[str | None, rt.wire("SSECustomerKey", sensitive=True)] = None
+    sse_customer_key: t.Annotated[
+        rt.TextOrBytes | None, rt.wire("SSECustomerKey", sensitive=True)
+    ] = None
     sse_customer_key_md5: t.Annotated[str | None, rt.wire("SSECustomerKeyMD5")] = None
     request_payer: RequestPayer | None = None
     part_number: int | None = None
@@ -476,7 +480,7 @@ def get_object(
     response_expires: rt.UtcDatetime | None = None,
     version_id: str | None = None,
     sse_customer_algorithm: str | None = None,
-    sse_customer_key: str | None = None,
+    sse_customer_key: rt.TextOrBytes | None = None,
     sse_customer_key_md5: str | None = None,
     request_payer: RequestPayer | None = None,
     part_number: int | None = None,
@@ -619,7 +623,7 @@ def head_object(
     response_expires: rt.UtcDatetime | None = None,
     version_id: str | None = None,
     sse_customer_algorithm: str | None = None,
-    sse_customer_key: str | None = None,
+    sse_customer_key: rt.TextOrBytes | None = None,
     sse_customer_key_md5: str | None = None,
     request_payer: RequestPayer | None = None,
     part_number: int | None = None,

@@ -38,6 +38,8 @@ Scalar = t.Literal[
     "epoch_seconds",
     "epoch_millis",
     "json_text",
+    "text_or_bytes",
+    "copy_source",
 ]
 Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
 Basis = t.Literal["override", "waiter", "rule", "none"]
@@ -97,7 +99,8 @@ class Rule:
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
     for it. ``empty``: an empty string means that there is no value. ``demanded``: a request needs the
-    member although a response may lack it. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    member although a response may lack it. ``also``: boto3's own name of it in a request. ``doc`` is AWS's text: rules are
+    held against it, and it is never written out."""
 
     wire: str
     name: str
@@ -111,6 +114,7 @@ class Field:
     doc: str = ""
     empty: bool = False
     demanded: bool = False
+    also: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

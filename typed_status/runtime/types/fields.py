@@ -62,24 +62,28 @@ class _Declared:
     limits: Limits | None = None
     sensitive: bool = False
     required: bool = False
+    also: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Member:
     """The member of a field: its name in the service model, its name in a JSON body if that is different, its limits,
-    whether AWS marks it sensitive, and whether it is required in requests although a response may lack it."""
+    whether AWS marks it sensitive, whether it is required in requests although a response may lack it, and boto3's own
+    name of it in a request."""
 
     name: str
     body: str | None = None
     limits: Limits | None = None
     sensitive: bool = False
     required: bool = False
+    also: str | None = None
 
 
 def wire(
     name: str | None = None,
     *,
     body: str | None = None,
+    also: str | None = None,
     sensitive: bool = False,
     required: bool = False,
     min_length: int | None = None,
@@ -92,13 +96,14 @@ def wire(
     """Declare, inside ``Annotated``, the member of a field.
 
     ``name`` is botocore's name, if it does not follow from the field's; ``body`` is the name in a JSON body, if that is
-    different. The limits and ``required`` apply to requests.
+    different; ``also`` is a name that boto3 takes for it in a request. The limits and ``required`` apply to requests.
     """
     limits = Limits(min_length, max_length, ge, le, keys, items)
-    declared = _Declared(limits if limits != Limits() else None, sensitive, required)
+    declared = _Declared(limits if limits != Limits() else None, sensitive, required, also)
     if name is None:
         return declared
-    names = pydantic.AliasChoices(name, body) if body else name
+    others = [each for each in (also, body) if each]
+    names = pydantic.AliasChoices(name, *others) if others else name
     field = t.cast(pydantic.fields.FieldInfo, pydantic.Field(alias=name, validation_alias=names))
     field.metadata.append(declared)
     return field
@@ -132,10 +137,11 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
     body = accepted.choices[-1] if isinstance(accepted, pydantic.AliasChoices) else None
     return Member(
         alias or name,
-        body if isinstance(body, str) else None,
+        body if isinstance(body, str) and body != declared.also else None,
         declared.limits,
         declared.sensitive,
         declared.required,
+        declared.also,
     )
 
 

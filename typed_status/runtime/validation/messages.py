@@ -174,6 +174,8 @@ def _members(model: type[pydantic.BaseModel]) -> dict[str, tuple[str, bool, t.An
         found[member.name] = entry
         if member.body:
             found.setdefault(member.body, entry)
+        if member.also:
+            found.setdefault(member.also, (member.also, *entry[1:]))
         found.setdefault(name, entry)
     return found
 

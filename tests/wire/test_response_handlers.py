@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from botocore.handlers import BUILTIN_HANDLERS
-from generated_module import generated
+from generated_services import generated
 
 from typed_status import call, strict
 from typed_status.services import s3
@@ -21,7 +21,7 @@ BEFORE_THE_RESPONSE = set(
     "creating-client-class docs getattr request-created".split()
 )
 # Every other handler, with the decision about it. A new one is to be read: if it changes members, they are typed as they
-# arrive, by typed_status/codegen/models/handled.py.
+# arrive, by typed_status/codegen/models/response_handlers.py.
 DECISIONS = {
     ("before-parse.s3.*", "handle_expires_header"): "adds ExpiresString: str",
     ("before-parse.s3.*", "_handle_200_error"): "an error with status 200 becomes one with 500",

@@ -1,7 +1,7 @@
 """What botocore's built-in event handlers change in responses: members that arrive as something else than botocore's
 service model says, or that it does not have.
 
-``tests/wire/test_botocore_handlers.py`` lists the handlers of the installed botocore, and fails where one is new.
+``tests/wire/test_response_handlers.py`` lists the handlers of the installed botocore, and fails where one is new.
 
 May import: the standard library and ``codegen.models.ir``.
 """
