@@ -15,7 +15,7 @@ import pydantic
 from pydantic_core import ValidationError
 
 from typed_status.runtime import context, drift
-from typed_status.runtime.types.enums import OpenEnum, keep_unknown
+from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.sent import keep
 from typed_status.runtime.validation.presence import Item, Place, RequiredMember, rejected
 
@@ -49,7 +49,7 @@ def enum_key(enum_class: type[OpenEnum], value: object) -> OpenEnum:
     """Keep an empty text as an unknown value: in a list or map, it is no absent member."""
     if value != "" or context.is_strict():
         raise rejected()
-    return keep_unknown(enum_class, "")
+    return enum_class.keep_unknown("")
 
 
 def number(
