@@ -13,7 +13,7 @@ from functools import cache
 
 from typed_status.runtime import context, drift
 
-__all__ = ["OpenEnum", "Phase", "StatusEnum", "keep_unknown"]
+__all__ = ["OpenEnum", "Phase", "StatusEnum"]
 
 
 if t.TYPE_CHECKING:
@@ -44,7 +44,13 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
         # An empty text is no value: a member that has it counts as absent (``validation.values``).
         if not isinstance(value, str) or not value or context.is_strict():
             return None
-        return keep_unknown(cls, value)
+        return cls.keep_unknown(value)
+
+    @classmethod
+    def keep_unknown(cls, value: str) -> t.Self:
+        """Create a member for a value that the enum does not declare, and report it as drift."""
+        drift.report_unknown_value(cls, value)
+        return cls._kept(value)
 
     @classmethod
     def _kept(cls, value: str) -> t.Self:
@@ -72,15 +78,6 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
         if self.is_known:
             return f"<{type(self).__name__}.{self._name_}: {self._value_!r}>"
         return f"<{type(self).__name__}, unknown: {self._value_!r}>"
-
-
-EnumT = t.TypeVar("EnumT", bound=OpenEnum)
-
-
-def keep_unknown(enum_class: type[EnumT], value: str) -> EnumT:
-    """Create a member for a value that the enum does not declare, and report it."""
-    drift.report_unknown_value(enum_class, value)
-    return enum_class._kept(value)
 
 
 @cache

@@ -80,9 +80,7 @@ def _lenient(field: _Field, schema: t.Any) -> t.Any:
         return {**schema, "items_schema": _item(field, schema["items_schema"])}
     if kind == "dict" and "values_schema" in schema:
         schema = {**schema, "values_schema": _item(field, schema["values_schema"])}
-        if schema["keys_schema"]["type"] != "str":  # an enum
-            schema["keys_schema"] = _item(field, schema["keys_schema"])
-        return schema
+        return {**schema, "keys_schema": _key(field, schema["keys_schema"])}
     if RESTORES in schema.get("metadata", {}):
         return keeping(schema)
     declared, converted = _converting(field, schema, Place(field.model, field.name))
@@ -115,6 +113,19 @@ def _item(field: _Field, schema: t.Any) -> t.Any:
             place.accept, json_schema_input_schema=schema, serialization=_as(schema)
         )
     return _either(declared, otherwise, strict=core_schema.nullable_schema(schema))
+
+
+def _key(field: _Field, schema: t.Any) -> t.Any:
+    """Accept an empty text as the key of a map, where that is an enum."""
+    named = field.resolve(schema)
+    if named["type"] != "enum":
+        return schema
+    empty = core_schema.no_info_plain_validator_function(
+        functools.partial(values.enum_key, named["cls"]),
+        json_schema_input_schema=schema,
+        serialization=_as(schema),
+    )
+    return _either(schema, empty, strict=schema)
 
 
 def _converting(field: _Field, schema: t.Any, place: Place) -> tuple[t.Any, CoreSchema | None]:

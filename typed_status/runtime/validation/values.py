@@ -15,11 +15,11 @@ import pydantic
 from pydantic_core import ValidationError
 
 from typed_status.runtime import context, drift
-from typed_status.runtime.types.enums import OpenEnum, keep_unknown
+from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.sent import keep
 from typed_status.runtime.validation.presence import Item, Place, RequiredMember, rejected
 
-__all__ = ["enum_value", "number", "text"]
+__all__ = ["enum_key", "enum_value", "number", "text"]
 
 # How JSON contains numbers that it cannot express.
 _NAMES = frozenset({"NaN", "Infinity", "-Infinity"})
@@ -40,11 +40,16 @@ def enum_value(
     if value != "":
         return text(place, enum_class, value)
     if isinstance(place, Item):
-        if context.is_strict():
-            raise rejected()
-        return keep_unknown(enum_class, "")
+        return enum_key(enum_class, value)
     keep(info, None, "")
     return place.accept(None) if isinstance(place, RequiredMember) else None
+
+
+def enum_key(enum_class: type[OpenEnum], value: object) -> OpenEnum:
+    """Keep an empty text as an unknown value: in a list or map, it is no absent member."""
+    if value != "" or context.is_strict():
+        raise rejected()
+    return enum_class.keep_unknown("")
 
 
 def number(
