@@ -219,6 +219,7 @@ MUTATIONS = {
         "sensitive": lambda value: not value,
         "limits": ir.Limits(3, 4),
         "body": "other",
+        "also": "other",
         "rules": FACT,
         "doc": UNSEEN + " unless a fact rests on it",
         "empty": FACT,

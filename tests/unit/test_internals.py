@@ -16,9 +16,10 @@ from typed_status.services import servicediscovery
 
 RUNTIME = Path(rt.__file__).parent
 PRIVATE = re.compile(
-    r"pydantic(?:_core)?\._|__pydantic_(?!extra__)\w+__|_value2member_map_|_member_(?:names|map|type)_|_sort_order_"
+    r"pydantic(?:_core)?\._|__pydantic_(?!extra__|config__)\w+__|_value2member_map_|_member_(?:names|map|type)_|_sort_order_"
 )
-# ``__pydantic_extra__`` is documented: a model declares the type of its extra members by it.
+# ``__pydantic_extra__`` and ``__pydantic_config__`` are documented: a model declares the type of its extra members, and a
+# typed dict its options.
 
 
 def test_private_names_are_in_one_module():

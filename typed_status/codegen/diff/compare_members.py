@@ -114,6 +114,10 @@ def _field(place: Place, was: ir.Field, now: ir.Field, renamed: Renamed) -> Iter
     if was.body != now.body:
         what = f"{was.body or wire} -> {now.body or now.wire}"
         yield place.change("name-on-the-wire", wire, what)
+    if was.also != now.also:
+        yield place.change(
+            "name-on-the-wire", wire, f"{was.also or wire} -> {now.also or now.wire}"
+        )
 
 
 def _retyped(was: ir.Type, now: ir.Type) -> str:

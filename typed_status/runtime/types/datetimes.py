@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import typing as t
+import warnings
 from datetime import UTC, datetime, timedelta
 
 import pydantic
@@ -72,7 +73,9 @@ def _as_botocore(value: str | float) -> datetime | None:
     # Imported on first use: the usual forms do not need it, and it takes longer than all of ``runtime``.
     from botocore.utils import parse_timestamp as parse
 
-    with contextlib.suppress(*_UNREADABLE):
+    with contextlib.suppress(*_UNREADABLE), warnings.catch_warnings():
+        # dateutil's, of a time zone that it does not know; the value is botocore's all the same.
+        warnings.simplefilter("ignore", RuntimeWarning)
         return parse(t.cast(str, value))  # the stubs of botocore know of texts only
     return None
 

@@ -28,10 +28,23 @@ def _without_none(source: t.Any) -> t.Any:
     return {name: value for name, value in source.items() if value is not None}
 
 
+class _CopySource:
+    def __get_pydantic_core_schema__(
+        self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        members = core_schema.no_info_after_validator_function(
+            _without_none, handler.generate_schema(CopySourceDict)
+        )
+        # The label is not shown: see ``validation.lenient_schemas``.
+        return core_schema.union_schema(
+            [(core_schema.str_schema(), "[value]"), (members, "[value]")]
+        )
+
+
 if t.TYPE_CHECKING:
     CopySource: t.TypeAlias = str | CopySourceDict
 else:
-    CopySource = str | t.Annotated[CopySourceDict, pydantic.AfterValidator(_without_none)]
+    CopySource = t.Annotated[str | CopySourceDict, _CopySource()]
 """The source of a copy in S3: ``"bucket/key"``, or a dict."""
 
 
