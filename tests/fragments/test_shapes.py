@@ -431,12 +431,12 @@ def test_texts_of_a_model_cannot_become_code(fragment_text):
         "Callable",
         "typed_status.runtime",
     ]
-    with pytest.raises(GenerationError, match="its HTTP status is no number"):
+    with pytest.raises(GenerationError, match="its HTTP status is not a number"):
         fragment_text(
             {"Gone": {"type": "structure", "members": {}, "error": {"httpStatusCode": HOSTILE}}},
             operation={"errors": [{"shape": "Gone"}]},
         )
-    with pytest.raises(GenerationError, match="is no number"):
+    with pytest.raises(GenerationError, match="is not a number"):
         fragment_text({"Odd": {"type": "string", "max": HOSTILE}} | output({"A": ref("Odd")}))
     assert "os.abort()" not in [
         ast.unparse(node) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)

@@ -46,6 +46,7 @@ from typed_status.runtime.types.fields import (
     format_rule,
     wire,
 )
+from typed_status.runtime.types.request_values import CopySource, TextOrBytes
 from typed_status.runtime.validation.rules import (
     AtLeast,
     Between,
@@ -84,6 +85,7 @@ __all__ = [
     "Blob",
     "Client",
     "Clock",
+    "CopySource",
     "EmptyOr",
     "EpochMillis",
     "EpochSeconds",
@@ -122,6 +124,7 @@ __all__ = [
     "StatusResponse",
     "Stream",
     "SumsTo",
+    "TextOrBytes",
     "TypedStatusError",
     "TypedStatusWarning",
     "UnionModel",

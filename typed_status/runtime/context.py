@@ -14,7 +14,16 @@ import weakref
 from collections.abc import Generator, Mapping
 from contextvars import ContextVar
 
-__all__ = ["LenientCache", "is_off", "is_strict", "overriding", "strict", "without_rules"]
+__all__ = [
+    "LenientCache",
+    "is_off",
+    "is_parsed_json",
+    "is_strict",
+    "overriding",
+    "parsed_json",
+    "strict",
+    "without_rules",
+]
 
 KeyT = t.TypeVar("KeyT")
 ValueT = t.TypeVar("ValueT")
@@ -30,6 +39,8 @@ _STRICT: ContextVar[_Block | None] = ContextVar("typed_status.strict", default=N
 _BLOCKS: weakref.WeakSet[_Block] = weakref.WeakSet()
 # Held while a block is added and while something is cached, so that no cache is filled after it was emptied.
 _CACHING = threading.Lock()
+
+_PARSED_JSON: ContextVar[bool] = ContextVar("typed_status.parsed_json", default=False)
 
 _OFF: ContextVar[frozenset[str]] = ContextVar("typed_status.off", default=frozenset())
 
@@ -111,6 +122,16 @@ def without_rules(*ids: str) -> Generator[None]:
         yield
     finally:
         _OFF.reset(token)
+
+
+def parsed_json() -> contextlib.AbstractContextManager[None]:
+    """Validate Python values in this block as the JSON that they were parsed from: strings of blobs are base64."""
+    return overriding(_PARSED_JSON, True)
+
+
+def is_parsed_json() -> bool:
+    """Check whether this code runs inside ``parsed_json()``."""
+    return _PARSED_JSON.get()
 
 
 def is_off(rule: str) -> bool:

@@ -10483,7 +10483,7 @@ class DescribeHostReservationsRequest(
         response=DescribeHostReservationsResponse,
         errors=(),
     )
-    filter: list[Filter] | None = None
+    filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
     host_reservation_id_set: list[str] | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -10510,7 +10510,7 @@ class DescribeHostsRequest(
     host_ids: list[str] | None = None
     next_token: str | None = None
     max_results: int | None = None
-    filter: list[Filter] | None = None
+    filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
 
 
 class DescribeIamInstanceProfileAssociationsResponse(
@@ -11444,7 +11444,7 @@ class DescribeNatGatewaysRequest(
         errors=(),
     )
     dry_run: bool | None = None
-    filter: list[Filter] | None = None
+    filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
     nat_gateway_ids: list[str] | None = None
     next_token: str | None = None

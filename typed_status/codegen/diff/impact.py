@@ -64,7 +64,9 @@ KINDS: t.Final[dict[str, Kind]] = {
     "rules-changed": Kind("a documented rule of a member changed", *_BREAKS),
     "sensitive-on": Kind("a member or value is now hidden", *_ADDS),
     "sensitive-off": Kind("a member or value is now shown", *_ADDS),
-    "name-on-the-wire": Kind("a member has another name in the body", *_ADDS),
+    "name-on-the-wire": Kind(
+        "a member has another name in the body, or another one of boto3's in a request", *_ADDS
+    ),
     "union-changed": Kind("a structure became a union, or a union a structure", *_BREAKS),
     "value-added": Kind("an enum has another value", *_ADDS),
     "status-value-added": Kind("a status has another value, with the phase proposed", *_ADDS),

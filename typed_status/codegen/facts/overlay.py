@@ -95,7 +95,7 @@ class Optional(_Certain):
 
 
 class IsoDatetime(_Certain):
-    """The string is a point in time as ISO text; ``empty`` says that it may be empty and is no time then."""
+    """The string is a point in time as ISO text; with ``empty``, it may be empty, which means no timestamp."""
 
     check: t.Literal["iso_datetime"]
     empty: bool = False

@@ -1,5 +1,5 @@
-"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused. Those of a
-status know the phase of each value.
+"""Open enums: a value that this version does not know is kept, as AWS adds values. Status enums have a phase for each
+value.
 
 May import: the standard library, ``value_spelling``, ``runtime.types.deferred``, ``runtime.types.spellings`` and ``runtime`` below
 ``runtime.types``.
@@ -26,16 +26,17 @@ else:
 
 
 class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
-    """A string enum that grows with AWS.
+    """A string enum that accepts values that AWS adds.
 
     A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own
     string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
-    value are equal but not identical: compare with ``==``.
+    value are equal but not identical: compare with ``==``. An empty text that is not declared is no value (``ValueError``);
+    in a structure, the member counts as absent, and in a list or map it is an unknown value.
 
     A text that AWS is known to send for a declared value, spelled in another way (``windows`` for ``Windows``), equals
     both and hashes like the declared value.
 
-    Type checkers take the declared values for all there are. To test for a value that this version does not
+    Type checkers assume that the declared values are complete. To test for a value that this version does not
     declare, compare the text: ``str(status) == "PAUSED"``.
     """
 
@@ -50,6 +51,12 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
     @classmethod
     def _missing_(cls, value: object) -> t.Self | None:
         return t.cast(t.Self, by_text(cls)[value]) if isinstance(value, str) else None
+
+    @classmethod
+    def keep_unknown(cls, value: str) -> t.Self:
+        """Create a member for a value that the enum does not declare, and report it as drift."""
+        drift.report_unknown_value(cls, value)
+        return cls._kept(value)
 
     @classmethod
     def _kept(cls, value: str) -> t.Self:
@@ -113,12 +120,12 @@ class ByText(context.LenientCache[str, OpenEnum]):
         self.enum_class = enum_class
 
     def __missing__(self, text: str) -> OpenEnum:
-        if context.is_strict():
+        # An empty text is no value: a member that has it counts as absent (``validation.values``).
+        if not text or context.is_strict():
             raise ValueError(f"{text!r} is not a valid {self.enum_class.__qualname__}")
         member = _spelled(self.enum_class, text)
         if member is None:
-            drift.report_unknown_value(self.enum_class, text)
-            return self.enum_class._kept(text)
+            return self.enum_class.keep_unknown(text)
         drift.report_spelling(self.enum_class, text, declared_text(member))
         self.keep(text, member)
         return member
@@ -132,7 +139,7 @@ def _spelled(enum_class: type[OpenEnum], text: str) -> OpenEnum | None:
 
 
 class Phase(enum.StrEnum):
-    """What a status value means, in the same five words for all of AWS.
+    """What a status value means: one of five phases, the same for all of AWS.
 
     ``IN_PROGRESS``: the status will change by itself, or once a decision that is awaited is made. ``SUCCEEDED``: the
     operation did what was requested, or the resource is in a state to stay in, as ``ACTIVE``, ``STOPPED`` or
