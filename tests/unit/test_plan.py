@@ -31,11 +31,13 @@ from typed_status.runtime.waiting.conditions import is_gone_status
 from typed_status.runtime.waiting.plan import Plan
 from typed_status.runtime.waiting.stored import SavedWait
 from typed_status.services import (
+    batch,
     cloudcontrol,
     cloudformation,
     connect,
     dax,
     ec2,
+    ecs,
     lambda_,
     rds,
     s3,
@@ -548,6 +550,42 @@ def test_a_timeout_names_the_last_error():
     with pytest.raises(WaitTimeout, match="PENDING; last error: EndpointConn") as caught:
         going.on_error(down, 2.0, NOW)
     assert caught.value.__cause__ is down
+
+
+def test_a_timeout_has_the_reason_for_the_last_status():
+    job = {"jobName": "n", "jobId": "j", "jobQueue": "q", "startedAt": 1, "jobDefinition": "d"}
+    jobs = [job | {"status": "SUCCEEDED", "statusReason": "done"}, job | {"status": "RUNNABLE"}]
+    jobs.append(job | {"status": "RUNNABLE", "statusReason": "MISCONFIGURATION: no such queue"})
+    going = plan(batch.DescribeJobsRequest(jobs=["j"]), timeout=1.0)
+    with pytest.raises(WaitTimeout) as caught:
+        going.on_response([batch.DescribeJobsResponse.model_validate({"jobs": jobs})], 2.0, NOW)
+    assert caught.value.reason == "MISCONFIGURATION: no such queue"
+    assert str(caught.value).endswith("(1 attempt): MISCONFIGURATION: no such queue")
+
+
+def test_a_timeout_says_that_a_list_stayed_empty_and_what_failed():
+    request = ecs.DescribeServicesRequest(services=["web"])
+    failure = {"arn": "arn:web", "reason": "MISSING"}
+    with pytest.raises(WaitTimeout) as caught:
+        plan(request, timeout=1.0).on_response(
+            [ecs.DescribeServicesResponse.model_validate({"services": [], "failures": [failure]})],
+            2.0,
+            NOW,
+        )
+    assert caught.value.reason == "MISSING"
+    assert str(caught.value) == (
+        "ecs DescribeServices: timed out after 1 s (1 attempt); the list was empty: MISSING"
+    )
+    with pytest.raises(WaitTimeout, match=r"no item was selected$"):
+        plan(
+            select=lambda _: False, request=servicediscovery.ListOperationsRequest(), timeout=1.0
+        ).on_response(listed("PENDING"), 2.0, NOW)
+
+
+def test_a_timeout_without_a_response_has_no_reason():
+    with pytest.raises(WaitTimeout) as caught:
+        plan(timeout=1.0).on_error(EndpointConnectionError(endpoint_url="http://x"), 2.0, NOW)
+    assert caught.value.reason is None
 
 
 @pytest.mark.parametrize("timeout", [float("inf"), float("nan"), MAX_SECONDS + 1])

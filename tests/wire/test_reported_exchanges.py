@@ -2,7 +2,7 @@
 
 Each has ``service``, ``operation`` and ``params`` as in boto3, the ``bodies`` of its responses in order, the last one
 repeated, and their ``headers``. ``expect`` says what a user expects: of ``call``, where ``strict`` means also inside
-``strict()`` and ``warnings`` how many there are; of ``wait``, and the last ``status``. ``source`` is where it was reported.
+``strict()`` and ``warnings`` how many there are; of ``wait``, and the last ``status`` or the ``reason`` for a failure. ``source`` is where it was reported.
 """
 
 import importlib
@@ -12,7 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from typed_status import SchemaDriftWarning, call, catalog, status_of, statuses_of, strict, wait
+from typed_status import (
+    SchemaDriftWarning,
+    WaitFailed,
+    call,
+    catalog,
+    status_of,
+    statuses_of,
+    strict,
+    wait,
+)
 from typed_status.runtime import StatusResponse
 from typed_status.services import emr, route53
 from typed_status.testing import FakeEndpoint, Reply, reset_drift
@@ -24,7 +33,8 @@ EXCHANGES = {
 ENTRIES = {(entry.service, entry.operation): entry for entry in catalog()}
 
 
-WAITED_FOR = [name for name, each in EXCHANGES.items() if "wait" in each["expect"]]
+WAITED_FOR = [name for name, each in EXCHANGES.items() if "status" in each["expect"]]
+FAILED = [name for name, each in EXCHANGES.items() if "reason" in each["expect"]]
 
 
 @pytest.fixture
@@ -68,6 +78,7 @@ def test_a_call_reads_what_botocore_reads(exchange, client):
     assert ours == theirs
 
 
+@pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning")
 @pytest.mark.parametrize("exchange", WAITED_FOR, indirect=True)
 def test_a_wait_ends_with_the_status(exchange, client):
     done = wait(client, request_of(exchange), timeout=10, delay=0.01, max_delay=0.02)
@@ -77,6 +88,14 @@ def test_a_wait_ends_with_the_status(exchange, client):
         else [status for page in done for status in statuses_of(page)]
     )
     assert statuses == [exchange["expect"]["status"]]
+
+
+@pytest.mark.parametrize("exchange", FAILED, indirect=True)
+def test_a_wait_that_fails_says_why(exchange, client):
+    with pytest.raises(WaitFailed) as caught:
+        wait(client, request_of(exchange), timeout=10)
+    assert exchange["expect"]["reason"] in caught.value.reason
+    assert caught.value.reason in str(caught.value)
 
 
 def test_an_emr_cluster_without_kerberos_has_an_empty_structure():

@@ -227,6 +227,7 @@ def index(services: Iterable[ir.Service]) -> str:
             "status": ".".join(operation.status),
             "other_statuses": [".".join(path) for path in operation.other_statuses],
             "enum": operation.status_type.name if operation.status_type else "",
+            "reason": [".".join(path) for path in operation.reasons],
         }
         for service in services
         for operation in service.operations

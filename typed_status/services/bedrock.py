@@ -1877,6 +1877,7 @@ class GetAdvancedPromptOptimizationJobResponse(
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_arn: str
     job_name: str
     job_description: str | None = None
@@ -1995,6 +1996,7 @@ class GetCustomModelResponse(rt.StatusResponse[ModelStatus], alias_generator=rt.
     """The status is ``model_status``."""
 
     __status__: t.ClassVar = ("model_status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     model_arn: str
     model_name: str
     job_name: str | None = None
@@ -2040,6 +2042,7 @@ class GetCustomModelDeploymentResponse(
     """The status is ``status``; other statuses: ``update_details.update_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     custom_model_deployment_arn: str
     model_deployment_name: str
     model_arn: str
@@ -2079,6 +2082,7 @@ class GetEvaluationJobResponse(rt.StatusResponse[EvaluationJobStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_messages[]",)
     job_name: str
     status: EvaluationJobStatus
     job_arn: str
@@ -2121,6 +2125,7 @@ class GetFoundationModelAvailabilityResponse(
     """The status is ``agreement_availability.status``."""
 
     __status__: t.ClassVar = ("agreement_availability", "status")
+    __reasons__: t.ClassVar = ("agreement_availability.error_message",)
     model_id: str
     agreement_availability: AgreementAvailability
     authorization_status: AuthorizationStatus
@@ -2203,6 +2208,7 @@ class GetModelCopyJobResponse(rt.StatusResponse[ModelCopyJobStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_arn: str
     status: ModelCopyJobStatus
     creation_time: rt.UtcDatetime
@@ -2242,6 +2248,7 @@ class GetModelCustomizationJobResponse(
     """The status is ``status``; other statuses: ``status_details.validation_details.status``, ``status_details.data_processing_details.status``, ``status_details.training_details.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_arn: str
     job_name: str
     output_model_name: str
@@ -2295,6 +2302,7 @@ class GetModelImportJobResponse(rt.StatusResponse[ModelImportJobStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_arn: str | None = None
     job_name: str | None = None
     imported_model_name: str | None = None
@@ -2466,6 +2474,7 @@ class GetProvisionedModelThroughputResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     model_units: int
     desired_model_units: int
     provisioned_model_name: str
@@ -2632,6 +2641,7 @@ class ListCustomModelDeploymentsResponse(
     """The status is ``model_deployment_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_deployment_summaries[]", "status")
+    __reasons__: t.ClassVar = ("model_deployment_summaries[].failure_message",)
     next_token: str | None = None
     model_deployment_summaries: list[CustomModelDeploymentSummary] | None = None
 
@@ -2786,6 +2796,7 @@ class ListModelCopyJobsResponse(
     """The status is ``model_copy_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_copy_job_summaries[]", "status")
+    __reasons__: t.ClassVar = ("model_copy_job_summaries[].failure_message",)
     next_token: str | None = None
     model_copy_job_summaries: list[ModelCopyJobSummary] | None = None
 

@@ -251,6 +251,7 @@ class DescribeBudgetActionHistoriesResponse(rt.ListResponse[ActionStatus, Action
     """The status is ``action_histories[].status``."""
 
     __status__: t.ClassVar = ("action_histories[]", "status")
+    __reasons__: t.ClassVar = ("action_histories[].action_history_details.message",)
     action_histories: list[ActionHistory]
     next_token: str | None = None
 

@@ -796,6 +796,10 @@ class BatchGetBuildBatchesResponse(
     """The status is ``build_batches[].build_batch_status``; other statuses: ``build_batches[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("build_batches[]", "build_batch_status")
+    __reasons__: t.ClassVar = (
+        "build_batches[].phases[].contexts[].message",
+        "build_batches[].environment.docker_server.status.message",
+    )
     build_batches: list[BuildBatch] | None = None
     build_batches_not_found: list[str] | None = None
 
@@ -822,6 +826,10 @@ class BatchGetBuildsResponse(rt.ListResponse[StatusType, Build], alias_generator
     """The status is ``builds[].build_status``; other statuses: ``builds[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("builds[]", "build_status")
+    __reasons__: t.ClassVar = (
+        "builds[].phases[].contexts[].message",
+        "builds[].environment.docker_server.status.message",
+    )
     builds: list[Build] | None = None
     builds_not_found: list[str] | None = None
 
@@ -846,6 +854,7 @@ class BatchGetProjectsResponse(rt.ListResponse[WebhookStatus, Project], alias_ge
     """The status is ``projects[].webhook.status``."""
 
     __status__: t.ClassVar = ("projects[]", "webhook", "status")
+    __reasons__: t.ClassVar = ("projects[].webhook.status_message",)
     projects: list[Project] | None = None
     projects_not_found: list[str] | None = None
 

@@ -1049,6 +1049,7 @@ class DescribeConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection])
     """The status is ``connections[].status``."""
 
     __status__: t.ClassVar = ("connections[]", "status")
+    __reasons__: t.ClassVar = ("connections[].last_failure_message",)
     marker: str | None = None
     connections: list[Connection] | None = None
 
@@ -1099,6 +1100,7 @@ class DescribeExtensionPackAssociationsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1130,6 +1132,7 @@ class DescribeMetadataModelAssessmentsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1161,6 +1164,7 @@ class DescribeMetadataModelConversionsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1192,6 +1196,7 @@ class DescribeMetadataModelCreationsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1223,6 +1228,7 @@ class DescribeMetadataModelExportsAsScriptResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1254,6 +1260,7 @@ class DescribeMetadataModelExportsToTargetResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1285,6 +1292,7 @@ class DescribeMetadataModelImportsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1314,6 +1322,7 @@ class DescribeRefreshSchemasStatusResponse(rt.StatusResponse[RefreshSchemasStatu
     """The status is ``refresh_schemas_status.status``."""
 
     __status__: t.ClassVar = ("refresh_schemas_status", "status")
+    __reasons__: t.ClassVar = ("refresh_schemas_status.last_failure_message",)
     refresh_schemas_status: RefreshSchemasStatus | None = None
 
 
@@ -1368,6 +1377,10 @@ class DescribeReplicationTasksResponse(rt.ListResponse[ReplicationTaskStatus, Re
     """The status is ``replication_tasks[].status``."""
 
     __status__: t.ClassVar = ("replication_tasks[]", "status")
+    __reasons__: t.ClassVar = (
+        "replication_tasks[].last_failure_message",
+        "replication_tasks[].stop_reason",
+    )
     marker: str | None = None
     replication_tasks: list[ReplicationTask] | None = None
 

@@ -9899,6 +9899,10 @@ class DescribeBundleTasksResponse(rt.ListResponse[BundleTaskState, BundleTask]):
     """The status is ``bundle_tasks[].state``."""
 
     __status__: t.ClassVar = ("bundle_tasks[]", "state")
+    __reasons__: t.ClassVar = (
+        "bundle_tasks[].bundle_task_error.code",
+        "bundle_tasks[].bundle_task_error.message",
+    )
     bundle_tasks: list[BundleTask] | None = None
 
 
@@ -9923,6 +9927,7 @@ class DescribeByoipCidrsResponse(rt.ListResponse[ByoipCidrState, ByoipCidr]):
     """The status is ``byoip_cidrs[].state``; other statuses: ``byoip_cidrs[].asn_associations[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
+    __reasons__: t.ClassVar = ("byoip_cidrs[].status_message",)
     byoip_cidrs: list[ByoipCidr] | None = None
     next_token: str | None = None
 
@@ -10010,6 +10015,7 @@ class DescribeCapacityManagerDataExportsResponse(
     """The status is ``capacity_manager_data_exports[].latest_delivery_status``."""
 
     __status__: t.ClassVar = ("capacity_manager_data_exports[]", "latest_delivery_status")
+    __reasons__: t.ClassVar = ("capacity_manager_data_exports[].latest_delivery_status_message",)
     capacity_manager_data_exports: list[CapacityManagerDataExportResponse] | None = None
     next_token: str | None = None
 
@@ -10042,6 +10048,7 @@ class DescribeCapacityReservationBillingRequestsResponse(
     """The status is ``capacity_reservation_billing_requests[].status``."""
 
     __status__: t.ClassVar = ("capacity_reservation_billing_requests[]", "status")
+    __reasons__: t.ClassVar = ("capacity_reservation_billing_requests[].status_message",)
     next_token: str | None = None
     capacity_reservation_billing_requests: list[CapacityReservationBillingRequest] | None = None
 
@@ -10237,6 +10244,7 @@ class DescribeConversionTasksResponse(rt.ListResponse[ConversionTaskState, Conve
     """The status is ``conversion_tasks[].state``."""
 
     __status__: t.ClassVar = ("conversion_tasks[]", "state")
+    __reasons__: t.ClassVar = ("conversion_tasks[].status_message",)
     conversion_tasks: list[ConversionTask] | None = None
 
 
@@ -10353,6 +10361,7 @@ class DescribeExportTasksResponse(rt.ListResponse[ExportTaskState, ExportTask]):
     """The status is ``export_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_tasks[]", "state")
+    __reasons__: t.ClassVar = ("export_tasks[].status_message",)
     export_tasks: list[ExportTask] | None = None
 
 
@@ -10378,6 +10387,7 @@ class DescribeFastLaunchImagesResponse(
     """The status is ``fast_launch_images[].state``."""
 
     __status__: t.ClassVar = ("fast_launch_images[]", "state")
+    __reasons__: t.ClassVar = ("fast_launch_images[].state_transition_reason",)
     fast_launch_images: list[DescribeFastLaunchImagesSuccessItem] | None = None
     next_token: str | None = None
 
@@ -10410,6 +10420,7 @@ class DescribeFastSnapshotRestoresResponse(
     """The status is ``fast_snapshot_restores[].state``."""
 
     __status__: t.ClassVar = ("fast_snapshot_restores[]", "state")
+    __reasons__: t.ClassVar = ("fast_snapshot_restores[].state_transition_reason",)
     fast_snapshot_restores: list[DescribeFastSnapshotRestoreSuccessItem] | None = None
     next_token: str | None = None
 
@@ -10439,6 +10450,7 @@ class DescribeFleetsResponse(rt.ListResponse[FleetActivityStatus, FleetData]):
     """The status is ``fleets[].activity_status``; other statuses: ``fleets[].fleet_state``."""
 
     __status__: t.ClassVar = ("fleets[]", "activity_status")
+    __reasons__: t.ClassVar = ("fleets[].errors[].error_code", "fleets[].errors[].error_message")
     next_token: str | None = None
     fleets: list[FleetData] | None = None
 
@@ -10548,6 +10560,7 @@ class DescribeImageUsageReportsResponse(rt.ListResponse[ImageUsageReportState, I
     """The status is ``image_usage_reports[].state``."""
 
     __status__: t.ClassVar = ("image_usage_reports[]", "state")
+    __reasons__: t.ClassVar = ("image_usage_reports[].state_reason",)
     next_token: str | None = None
     image_usage_reports: list[ImageUsageReport] | None = None
 
@@ -10579,6 +10592,7 @@ class DescribeImagesResponse(rt.ListResponse[ImageState, Image]):
     """The status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
+    __reasons__: t.ClassVar = ("images[].state_reason.code", "images[].state_reason.message")
     next_token: str | None = None
     images: list[Image] | None = None
 
@@ -10610,6 +10624,7 @@ class DescribeImportSnapshotTasksResponse(
     """The status is ``import_snapshot_tasks[].snapshot_task_detail.status``."""
 
     __status__: t.ClassVar = ("import_snapshot_tasks[]", "snapshot_task_detail", "status")
+    __reasons__: t.ClassVar = ("import_snapshot_tasks[].snapshot_task_detail.status_message",)
     import_snapshot_tasks: list[ImportSnapshotTask] | None = None
     next_token: str | None = None
 
@@ -10687,6 +10702,7 @@ class DescribeInstanceConnectEndpointsResponse(
     """The status is ``instance_connect_endpoints[].state``."""
 
     __status__: t.ClassVar = ("instance_connect_endpoints[]", "state")
+    __reasons__: t.ClassVar = ("instance_connect_endpoints[].state_message",)
     instance_connect_endpoints: list[Ec2InstanceConnectEndpoint] | None = None
     next_token: str | None = None
 
@@ -10870,6 +10886,11 @@ class DescribeInstancesResponse(rt.ListResponse[InstanceStateName, Instance]):
     """The status is ``reservations[].instances[].state.name``."""
 
     __status__: t.ClassVar = ("reservations[]", "instances[]", "state", "name")
+    __reasons__: t.ClassVar = (
+        "reservations[].instances[].state_reason.code",
+        "reservations[].instances[].state_reason.message",
+        "reservations[].instances[].state_transition_reason",
+    )
     next_token: str | None = None
     reservations: list[Reservation] | None = None
 
@@ -10928,6 +10949,7 @@ class DescribeIpamByoasnResponse(rt.ListResponse[AsnState, Byoasn]):
     """The status is ``byoasns[].state``."""
 
     __status__: t.ClassVar = ("byoasns[]", "state")
+    __reasons__: t.ClassVar = ("byoasns[].status_message",)
     byoasns: list[Byoasn] | None = None
     next_token: str | None = None
 
@@ -10989,6 +11011,7 @@ class DescribeIpamInternetRegistryAssociationsResponse(
     """The status is ``ipam_internet_registry_associations[].state``."""
 
     __status__: t.ClassVar = ("ipam_internet_registry_associations[]", "state")
+    __reasons__: t.ClassVar = ("ipam_internet_registry_associations[].state_message",)
     next_token: str | None = None
     ipam_internet_registry_associations: list[IpamInternetRegistryAssociation] | None = None
 
@@ -11019,6 +11042,7 @@ class DescribeIpamPoliciesResponse(rt.ListResponse[IpamPolicyState, IpamPolicy])
     """The status is ``ipam_policies[].state``."""
 
     __status__: t.ClassVar = ("ipam_policies[]", "state")
+    __reasons__: t.ClassVar = ("ipam_policies[].state_message",)
     next_token: str | None = None
     ipam_policies: list[IpamPolicy] | None = None
 
@@ -11046,6 +11070,7 @@ class DescribeIpamPoolsResponse(rt.ListResponse[IpamPoolState, IpamPool]):
     """The status is ``ipam_pools[].state``."""
 
     __status__: t.ClassVar = ("ipam_pools[]", "state")
+    __reasons__: t.ClassVar = ("ipam_pools[].state_message",)
     next_token: str | None = None
     ipam_pools: list[IpamPool] | None = None
 
@@ -11073,6 +11098,7 @@ class DescribeIpamPrefixListResolverTargetsResponse(
     """The status is ``ipam_prefix_list_resolver_targets[].state``."""
 
     __status__: t.ClassVar = ("ipam_prefix_list_resolver_targets[]", "state")
+    __reasons__: t.ClassVar = ("ipam_prefix_list_resolver_targets[].state_message",)
     next_token: str | None = None
     ipam_prefix_list_resolver_targets: list[IpamPrefixListResolverTarget] | None = None
 
@@ -11106,6 +11132,7 @@ class DescribeIpamPrefixListResolversResponse(
     """The status is ``ipam_prefix_list_resolvers[].state``; other statuses: ``ipam_prefix_list_resolvers[].last_version_creation_status``."""
 
     __status__: t.ClassVar = ("ipam_prefix_list_resolvers[]", "state")
+    __reasons__: t.ClassVar = ("ipam_prefix_list_resolvers[].last_version_creation_status_message",)
     next_token: str | None = None
     ipam_prefix_list_resolvers: list[IpamPrefixListResolver] | None = None
 
@@ -11225,6 +11252,7 @@ class DescribeIpamsResponse(rt.ListResponse[IpamState, Ipam]):
     """The status is ``ipams[].state``."""
 
     __status__: t.ClassVar = ("ipams[]", "state")
+    __reasons__: t.ClassVar = ("ipams[].state_message",)
     next_token: str | None = None
     ipams: list[Ipam] | None = None
 
@@ -11367,6 +11395,7 @@ class DescribeManagedPrefixListsResponse(rt.ListResponse[PrefixListState, Manage
     """The status is ``prefix_lists[].state``."""
 
     __status__: t.ClassVar = ("prefix_lists[]", "state")
+    __reasons__: t.ClassVar = ("prefix_lists[].state_message",)
     next_token: str | None = None
     prefix_lists: list[ManagedPrefixList] | None = None
 
@@ -11427,6 +11456,13 @@ class DescribeNatGatewaysResponse(rt.ListResponse[NatGatewayState, NatGateway]):
     """The status is ``nat_gateways[].state``; other statuses: ``nat_gateways[].nat_gateway_addresses[].status``, ``nat_gateways[].attached_appliances[].attachment_state``, ``nat_gateways[].attached_appliances[].modification_state``."""
 
     __status__: t.ClassVar = ("nat_gateways[]", "state")
+    __reasons__: t.ClassVar = (
+        "nat_gateways[].failure_code",
+        "nat_gateways[].failure_message",
+        "nat_gateways[].nat_gateway_addresses[].failure_message",
+        "nat_gateways[].attached_appliances[].failure_code",
+        "nat_gateways[].attached_appliances[].failure_message",
+    )
     nat_gateways: list[NatGateway] | None = None
     next_token: str | None = None
 
@@ -11456,6 +11492,10 @@ class DescribeNetworkInsightsAccessScopeAnalysesResponse(
     """The status is ``network_insights_access_scope_analyses[].status``."""
 
     __status__: t.ClassVar = ("network_insights_access_scope_analyses[]", "status")
+    __reasons__: t.ClassVar = (
+        "network_insights_access_scope_analyses[].status_message",
+        "network_insights_access_scope_analyses[].warning_message",
+    )
     network_insights_access_scope_analyses: list[NetworkInsightsAccessScopeAnalysis] | None = None
     next_token: str | None = None
 
@@ -11491,6 +11531,10 @@ class DescribeNetworkInsightsAnalysesResponse(
     """The status is ``network_insights_analyses[].status``."""
 
     __status__: t.ClassVar = ("network_insights_analyses[]", "status")
+    __reasons__: t.ClassVar = (
+        "network_insights_analyses[].status_message",
+        "network_insights_analyses[].warning_message",
+    )
     network_insights_analyses: list[NetworkInsightsAnalysis] | None = None
     next_token: str | None = None
 
@@ -11557,6 +11601,7 @@ class DescribeNetworkInterfacePermissionsResponse(
     """The status is ``network_interface_permissions[].permission_state.state``."""
 
     __status__: t.ClassVar = ("network_interface_permissions[]", "permission_state", "state")
+    __reasons__: t.ClassVar = ("network_interface_permissions[].permission_state.status_message",)
     network_interface_permissions: list[NetworkInterfacePermission] | None = None
     next_token: str | None = None
 
@@ -11708,6 +11753,7 @@ class DescribeReservedInstancesListingsResponse(
     """The status is ``reserved_instances_listings[].status``; other statuses: ``reserved_instances_listings[].instance_counts[].state``."""
 
     __status__: t.ClassVar = ("reserved_instances_listings[]", "status")
+    __reasons__: t.ClassVar = ("reserved_instances_listings[].status_message",)
     reserved_instances_listings: list[ReservedInstancesListing] | None = None
 
 
@@ -11737,6 +11783,7 @@ class DescribeRouteServerEndpointsResponse(
     """The status is ``route_server_endpoints[].state``."""
 
     __status__: t.ClassVar = ("route_server_endpoints[]", "state")
+    __reasons__: t.ClassVar = ("route_server_endpoints[].failure_reason",)
     route_server_endpoints: list[RouteServerEndpoint] | None = None
     next_token: str | None = None
 
@@ -11767,6 +11814,7 @@ class DescribeRouteServerPeersResponse(rt.ListResponse[RouteServerPeerState, Rou
     """The status is ``route_server_peers[].state``."""
 
     __status__: t.ClassVar = ("route_server_peers[]", "state")
+    __reasons__: t.ClassVar = ("route_server_peers[].failure_reason",)
     route_server_peers: list[RouteServerPeer] | None = None
     next_token: str | None = None
 
@@ -11854,6 +11902,7 @@ class DescribeSecondaryNetworksResponse(rt.ListResponse[SecondaryNetworkState, S
     """The status is ``secondary_networks[].state``; other statuses: ``secondary_networks[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_networks[]", "state")
+    __reasons__: t.ClassVar = ("secondary_networks[].state_reason",)
     secondary_networks: list[SecondaryNetwork] | None = None
     next_token: str | None = None
 
@@ -11884,6 +11933,7 @@ class DescribeSecondarySubnetsResponse(rt.ListResponse[SecondarySubnetState, Sec
     """The status is ``secondary_subnets[].state``; other statuses: ``secondary_subnets[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_subnets[]", "state")
+    __reasons__: t.ClassVar = ("secondary_subnets[].state_reason",)
     secondary_subnets: list[SecondarySubnet] | None = None
     next_token: str | None = None
 
@@ -11916,6 +11966,7 @@ class DescribeSecurityGroupVpcAssociationsResponse(
     """The status is ``security_group_vpc_associations[].state``."""
 
     __status__: t.ClassVar = ("security_group_vpc_associations[]", "state")
+    __reasons__: t.ClassVar = ("security_group_vpc_associations[].state_reason",)
     security_group_vpc_associations: list[SecurityGroupVpcAssociation] | None = None
     next_token: str | None = None
 
@@ -12002,6 +12053,7 @@ class DescribeSnapshotTierStatusResponse(
     """The status is ``snapshot_tier_statuses[].last_tiering_operation_status``; other statuses: ``snapshot_tier_statuses[].status``."""
 
     __status__: t.ClassVar = ("snapshot_tier_statuses[]", "last_tiering_operation_status")
+    __reasons__: t.ClassVar = ("snapshot_tier_statuses[].last_tiering_operation_status_detail",)
     snapshot_tier_statuses: list[SnapshotTierStatus] | None = None
     next_token: str | None = None
 
@@ -12031,6 +12083,7 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotState, Snapshot]):
     """The status is ``snapshots[].state``."""
 
     __status__: t.ClassVar = ("snapshots[]", "state")
+    __reasons__: t.ClassVar = ("snapshots[].state_message",)
     next_token: str | None = None
     snapshots: list[Snapshot] | None = None
 
@@ -12089,6 +12142,11 @@ class DescribeSpotInstanceRequestsResponse(
     """The status is ``spot_instance_requests[].status.code``; other statuses: ``spot_instance_requests[].state``."""
 
     __status__: t.ClassVar = ("spot_instance_requests[]", "status", "code")
+    __reasons__: t.ClassVar = (
+        "spot_instance_requests[].status.message",
+        "spot_instance_requests[].fault.code",
+        "spot_instance_requests[].fault.message",
+    )
     spot_instance_requests: list[SpotInstanceRequest] | None = None
     next_token: str | None = None
 
@@ -12119,6 +12177,7 @@ class DescribeStoreImageTasksResponse(rt.ListResponse[StoreImageTaskState, Store
     """The status is ``store_image_task_results[].store_task_state``."""
 
     __status__: t.ClassVar = ("store_image_task_results[]", "store_task_state")
+    __reasons__: t.ClassVar = ("store_image_task_results[].store_task_failure_reason",)
     store_image_task_results: list[StoreImageTaskResult] | None = None
     next_token: str | None = None
 
@@ -12149,6 +12208,9 @@ class DescribeSubnetsResponse(rt.ListResponse[SubnetState, Subnet]):
     """The status is ``subnets[].state``."""
 
     __status__: t.ClassVar = ("subnets[]", "state")
+    __reasons__: t.ClassVar = (
+        "subnets[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.status_message",
+    )
     next_token: str | None = None
     subnets: list[Subnet] | None = None
 
@@ -12370,6 +12432,7 @@ class DescribeTransitGatewayPeeringAttachmentsResponse(
     """The status is ``transit_gateway_peering_attachments[].state``; other statuses: ``transit_gateway_peering_attachments[].options.multipath_resilience_status``."""
 
     __status__: t.ClassVar = ("transit_gateway_peering_attachments[]", "state")
+    __reasons__: t.ClassVar = ("transit_gateway_peering_attachments[].status.message",)
     transit_gateway_peering_attachments: list[TransitGatewayPeeringAttachment] | None = None
     next_token: str | None = None
 
@@ -12530,6 +12593,7 @@ class DescribeTransitGatewaysResponse(rt.ListResponse[TransitGatewayState, Trans
     """The status is ``transit_gateways[].state``."""
 
     __status__: t.ClassVar = ("transit_gateways[]", "state")
+    __reasons__: t.ClassVar = ("transit_gateways[].options.encryption_support.state_message",)
     transit_gateways: list[TransitGateway] | None = None
     next_token: str | None = None
 
@@ -12588,6 +12652,7 @@ class DescribeVolumesModificationsResponse(
     """The status is ``volumes_modifications[].modification_state``."""
 
     __status__: t.ClassVar = ("volumes_modifications[]", "modification_state")
+    __reasons__: t.ClassVar = ("volumes_modifications[].status_message",)
     next_token: str | None = None
     volumes_modifications: list[VolumeModification] | None = None
 
@@ -12621,6 +12686,7 @@ class DescribeVpcBlockPublicAccessExclusionsResponse(
     """The status is ``vpc_block_public_access_exclusions[].state``."""
 
     __status__: t.ClassVar = ("vpc_block_public_access_exclusions[]", "state")
+    __reasons__: t.ClassVar = ("vpc_block_public_access_exclusions[].reason",)
     vpc_block_public_access_exclusions: list[VpcBlockPublicAccessExclusion] | None = None
     next_token: str | None = None
 
@@ -12651,6 +12717,7 @@ class DescribeVpcBlockPublicAccessOptionsResponse(rt.StatusResponse[VpcBlockPubl
     """The status is ``vpc_block_public_access_options.state``."""
 
     __status__: t.ClassVar = ("vpc_block_public_access_options", "state")
+    __reasons__: t.ClassVar = ("vpc_block_public_access_options.reason",)
     vpc_block_public_access_options: VpcBlockPublicAccessOptions | None = None
 
 
@@ -12677,6 +12744,7 @@ class DescribeVpcEncryptionControlsResponse(
     """The status is ``vpc_encryption_controls[].state``."""
 
     __status__: t.ClassVar = ("vpc_encryption_controls[]", "state")
+    __reasons__: t.ClassVar = ("vpc_encryption_controls[].state_message",)
     vpc_encryption_controls: list[VpcEncryptionControl] | None = None
     next_token: str | None = None
 
@@ -12801,6 +12869,11 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[State, VpcEndpoint]):
     """The status is ``vpc_endpoints[].state``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "state")
+    __reasons__: t.ClassVar = (
+        "vpc_endpoints[].last_error.message",
+        "vpc_endpoints[].last_error.code",
+        "vpc_endpoints[].failure_reason",
+    )
     vpc_endpoints: list[VpcEndpoint] | None = None
     next_token: str | None = None
 
@@ -12828,6 +12901,7 @@ class DescribeVpcPeeringConnectionsResponse(
     """The status is ``vpc_peering_connections[].status.code``; other statuses: ``vpc_peering_connections[].multipath_resilience_status``."""
 
     __status__: t.ClassVar = ("vpc_peering_connections[]", "status", "code")
+    __reasons__: t.ClassVar = ("vpc_peering_connections[].status.message",)
     vpc_peering_connections: list[VpcPeeringConnection] | None = None
     next_token: str | None = None
 
@@ -12858,6 +12932,21 @@ class DescribeVpcsResponse(rt.ListResponse[VpcState, Vpc]):
     """The status is ``vpcs[].state``; other statuses: ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``."""
 
     __status__: t.ClassVar = ("vpcs[]", "state")
+    __reasons__: t.ClassVar = (
+        "vpcs[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.status_message",
+        "vpcs[].cidr_block_association_set[].cidr_block_state.status_message",
+        "vpcs[].encryption_control.state_message",
+        "vpcs[].encryption_control.resource_exclusions.internet_gateway.state_message",
+        "vpcs[].encryption_control.resource_exclusions.egress_only_internet_gateway.state_message",
+        "vpcs[].encryption_control.resource_exclusions.nat_gateway.state_message",
+        "vpcs[].encryption_control.resource_exclusions.virtual_private_gateway.state_message",
+        "vpcs[].encryption_control.resource_exclusions.vpc_peering.state_message",
+        "vpcs[].encryption_control.resource_exclusions.lambda_.state_message",
+        "vpcs[].encryption_control.resource_exclusions.vpc_lattice.state_message",
+        "vpcs[].encryption_control.resource_exclusions.elastic_file_system.state_message",
+        "vpcs[].encryption_control.resource_exclusions.global_accelerator.state_message",
+        "vpcs[].encryption_control.resource_exclusions.api_gateway_v2.state_message",
+    )
     next_token: str | None = None
     vpcs: list[Vpc] | None = None
 
@@ -12881,6 +12970,7 @@ class DescribeVpnConnectionsResponse(rt.ListResponse[VpnState, VpnConnection]):
     """The status is ``vpn_connections[].state``; other statuses: ``vpn_connections[].gateway_association_state``, ``vpn_connections[].routes[].state``."""
 
     __status__: t.ClassVar = ("vpn_connections[]", "state")
+    __reasons__: t.ClassVar = ("vpn_connections[].vgw_telemetry[].status_message",)
     vpn_connections: list[VpnConnection] | None = None
 
 
@@ -12927,6 +13017,7 @@ class GetActiveVpnTunnelStatusResponse(rt.StatusResponse[VpnTunnelProvisioningSt
     """The status is ``active_vpn_tunnel_status.provisioning_status``."""
 
     __status__: t.ClassVar = ("active_vpn_tunnel_status", "provisioning_status")
+    __reasons__: t.ClassVar = ("active_vpn_tunnel_status.provisioning_status_reason",)
     active_vpn_tunnel_status: ActiveVpnTunnelStatus | None = None
 
 
@@ -12953,6 +13044,7 @@ class GetCapacityManagerAttributesResponse(rt.StatusResponse[IngestionStatus]):
     """The status is ``ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestion_status",)
+    __reasons__: t.ClassVar = ("ingestion_status_message",)
     capacity_manager_status: CapacityManagerStatus | None = None
     organizations_access: bool | None = None
     data_export_count: int | None = None
@@ -12983,6 +13075,7 @@ class GetCapacityManagerMonitoredTagKeysResponse(
     """The status is ``capacity_manager_tag_keys[].status``."""
 
     __status__: t.ClassVar = ("capacity_manager_tag_keys[]", "status")
+    __reasons__: t.ClassVar = ("capacity_manager_tag_keys[].status_message",)
     capacity_manager_tag_keys: list[CapacityManagerMonitoredTagKey] | None = None
     next_token: str | None = None
 
@@ -13109,6 +13202,10 @@ class GetIpamPoolCidrsResponse(rt.ListResponse[IpamPoolCidrState, IpamPoolCidr])
     """The status is ``ipam_pool_cidrs[].state``."""
 
     __status__: t.ClassVar = ("ipam_pool_cidrs[]", "state")
+    __reasons__: t.ClassVar = (
+        "ipam_pool_cidrs[].failure_reason.code",
+        "ipam_pool_cidrs[].failure_reason.message",
+    )
     ipam_pool_cidrs: list[IpamPoolCidr] | None = None
     next_token: str | None = None
 
@@ -13171,6 +13268,7 @@ class GetIpamRoutingPolicyRegistrationDeltasResponse(
     """The status is ``ipam_routing_policy_registration_deltas[].state``."""
 
     __status__: t.ClassVar = ("ipam_routing_policy_registration_deltas[]", "state")
+    __reasons__: t.ClassVar = ("ipam_routing_policy_registration_deltas[].state_message",)
     ipam_routing_policy_registration_deltas: list[IpamRoutingPolicyRegistrationDelta] | None = None
     next_token: str | None = None
 
@@ -13346,6 +13444,9 @@ class GetRouteServerRoutingDatabaseResponse(
         "routes[]",
         "route_installation_details[]",
         "route_installation_status",
+    )
+    __reasons__: t.ClassVar = (
+        "routes[].route_installation_details[].route_installation_status_reason",
     )
     are_routes_persisted: bool | None = None
     routes: list[RouteServerRoute] | None = None

@@ -2453,6 +2453,11 @@ class DescribeCapacityProvidersResponse(
     """The status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "status")
+    __reasons__: t.ClassVar = (
+        "capacity_providers[].update_status_reason",
+        "failures[].reason",
+        "failures[].detail",
+    )
     capacity_providers: list[CapacityProvider] | None = None
     failures: list[Failure] | None = None
     next_token: str | None = None
@@ -2494,6 +2499,12 @@ class DescribeContainerInstancesResponse(
     """The status is ``container_instances[].agent_update_status``; other statuses: ``container_instances[].health_status.overall_status``."""
 
     __status__: t.ClassVar = ("container_instances[]", "agent_update_status")
+    __reasons__: t.ClassVar = (
+        "container_instances[].status_reason",
+        "container_instances[].health_status.details[].status_reason",
+        "failures[].reason",
+        "failures[].detail",
+    )
     container_instances: list[ContainerInstance] | None = None
     failures: list[Failure] | None = None
 
@@ -2560,6 +2571,11 @@ class DescribeDaemonDeploymentsResponse(
     """The status is ``daemon_deployments[].status``; other statuses: ``daemon_deployments[].circuit_breaker.status``, ``daemon_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
+    __reasons__: t.ClassVar = (
+        "daemon_deployments[].status_reason",
+        "failures[].reason",
+        "failures[].detail",
+    )
     failures: list[Failure] | None = None
     daemon_deployments: list[DaemonDeployment] | None = None
 
@@ -2621,6 +2637,11 @@ class DescribeGatewayResponse(rt.StatusResponse[GatewayStatus], alias_generator=
     """The status is ``gateway.status``."""
 
     __status__: t.ClassVar = ("gateway", "status")
+    __reasons__: t.ClassVar = (
+        "gateway.status_reason",
+        "gateway.failures[].errors[].code",
+        "gateway.failures[].errors[].message",
+    )
     gateway: Gateway | None = None
 
 
@@ -2679,6 +2700,11 @@ class DescribeServiceDeploymentsResponse(
     """The status is ``service_deployments[].status``; other statuses: ``service_deployments[].lifecycle_hook_details[].status``, ``service_deployments[].deployment_circuit_breaker.status``, ``service_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("service_deployments[]", "status")
+    __reasons__: t.ClassVar = (
+        "service_deployments[].status_reason",
+        "failures[].reason",
+        "failures[].detail",
+    )
     service_deployments: list[ServiceDeployment] | None = None
     failures: list[Failure] | None = None
 
@@ -2714,6 +2740,12 @@ class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_ge
     """The status is ``services[].status``; other statuses: ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
 
     __status__: t.ClassVar = ("services[]", "status")
+    __reasons__: t.ClassVar = (
+        "services[].deployments[].rollout_state_reason",
+        "services[].events[].message",
+        "failures[].reason",
+        "failures[].detail",
+    )
     services: list[Service] | None = None
     failures: list[Failure] | None = None
 
@@ -2771,6 +2803,7 @@ class DescribeTaskSetsResponse(rt.ListResponse[StabilityStatus, TaskSet], alias_
     """The status is ``task_sets[].stability_status``."""
 
     __status__: t.ClassVar = ("task_sets[]", "stability_status")
+    __reasons__: t.ClassVar = ("failures[].reason", "failures[].detail")
     task_sets: list[TaskSet] | None = None
     failures: list[Failure] | None = None
 
@@ -2805,6 +2838,7 @@ class DescribeTasksResponse(rt.ListResponse[TaskLastStatus, Task], alias_generat
     """The status is ``tasks[].last_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "last_status")
+    __reasons__: t.ClassVar = ("tasks[].stopped_reason", "failures[].reason", "failures[].detail")
     tasks: list[Task] | None = None
     failures: list[Failure] | None = None
 
@@ -2837,6 +2871,7 @@ class ListDaemonDeploymentsResponse(
     """The status is ``daemon_deployments[].status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
+    __reasons__: t.ClassVar = ("daemon_deployments[].status_reason",)
     next_token: str | None = None
     daemon_deployments: list[DaemonDeploymentSummary] | None = None
 
@@ -3059,6 +3094,7 @@ class ListServiceDeploymentsResponse(
     """The status is ``service_deployments[].status``."""
 
     __status__: t.ClassVar = ("service_deployments[]", "status")
+    __reasons__: t.ClassVar = ("service_deployments[].status_reason",)
     service_deployments: list[ServiceDeploymentBrief] | None = None
     next_token: str | None = None
 

@@ -932,6 +932,7 @@ class DescribeElasticsearchDomainResponse(rt.StatusResponse[DomainProcessingStat
     """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.service_software_options.update_status``, ``domain_status.auto_tune_options.state``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status", "domain_processing_status")
+    __reasons__: t.ClassVar = ("domain_status.auto_tune_options.error_message",)
     domain_status: ElasticsearchDomainStatus
 
 
@@ -956,6 +957,7 @@ class DescribeElasticsearchDomainConfigResponse(rt.StatusResponse[ConfigChangeSt
     """The status is ``domain_config.change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
+    __reasons__: t.ClassVar = ("domain_config.change_progress_details.message",)
     domain_config: ElasticsearchDomainConfig
 
 
@@ -982,6 +984,7 @@ class DescribeElasticsearchDomainsResponse(
     """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].change_progress_details.config_change_status``, ``domain_status_list[].automated_snapshot_pause_options.state``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
+    __reasons__: t.ClassVar = ("domain_status_list[].auto_tune_options.error_message",)
     domain_status_list: list[ElasticsearchDomainStatus]
 
 
@@ -1007,6 +1010,10 @@ class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
     """The status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
+    __reasons__: t.ClassVar = (
+        "package_details_list[].error_details.error_type",
+        "package_details_list[].error_details.error_message",
+    )
     package_details_list: list[PackageDetails] | None = None
     next_token: str | None = None
 
@@ -1036,6 +1043,10 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpoin
     """The status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
+    __reasons__: t.ClassVar = (
+        "vpc_endpoint_errors[].error_code",
+        "vpc_endpoint_errors[].error_message",
+    )
     vpc_endpoints: list[VpcEndpoint]
     vpc_endpoint_errors: list[VpcEndpointError]
 
@@ -1059,6 +1070,7 @@ class GetUpgradeHistoryResponse(rt.ListResponse[UpgradeStatus, UpgradeHistory]):
     """The status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
+    __reasons__: t.ClassVar = ("upgrade_histories[].steps_list[].issues[]",)
     upgrade_histories: list[UpgradeHistory] | None = None
     next_token: str | None = None
 
@@ -1118,6 +1130,10 @@ class ListDomainsForPackageResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
+    __reasons__: t.ClassVar = (
+        "domain_package_details_list[].error_details.error_type",
+        "domain_package_details_list[].error_details.error_message",
+    )
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 
@@ -1152,6 +1168,10 @@ class ListPackagesForDomainResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
+    __reasons__: t.ClassVar = (
+        "domain_package_details_list[].error_details.error_type",
+        "domain_package_details_list[].error_details.error_message",
+    )
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 

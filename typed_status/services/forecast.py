@@ -177,6 +177,7 @@ class DescribeAutoPredictorResponse(rt.StatusResponse[State]):
     """The status is ``reference_predictor_summary.state``."""
 
     __status__: t.ClassVar = ("reference_predictor_summary", "state")
+    __reasons__: t.ClassVar = ("message",)
     predictor_arn: str | None = None
     predictor_name: str | None = None
     forecast_horizon: int | None = None
@@ -215,6 +216,7 @@ class ListPredictorsResponse(rt.ListResponse[State, PredictorSummary]):
     """The status is ``predictors[].reference_predictor_summary.state``."""
 
     __status__: t.ClassVar = ("predictors[]", "reference_predictor_summary", "state")
+    __reasons__: t.ClassVar = ("predictors[].message",)
     predictors: list[PredictorSummary] | None = None
     next_token: str | None = None
 

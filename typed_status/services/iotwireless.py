@@ -335,6 +335,7 @@ class GetWirelessDeviceImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     id: str | None = None
     arn: str | None = None
     destination_name: str | None = None
@@ -416,6 +417,7 @@ class ListDevicesForWirelessDeviceImportTaskResponse(
     """The status is ``imported_wireless_device_list[].sidewalk.onboarding_status``."""
 
     __status__: t.ClassVar = ("imported_wireless_device_list[]", "sidewalk", "onboarding_status")
+    __reasons__: t.ClassVar = ("imported_wireless_device_list[].sidewalk.onboarding_status_reason",)
     next_token: str | None = None
     destination_name: str | None = None
     positioning: PositioningConfigStatus | None = None
@@ -457,6 +459,7 @@ class ListWirelessDeviceImportTasksResponse(
     """The status is ``wireless_device_import_task_list[].status``."""
 
     __status__: t.ClassVar = ("wireless_device_import_task_list[]", "status")
+    __reasons__: t.ClassVar = ("wireless_device_import_task_list[].status_reason",)
     next_token: str | None = None
     wireless_device_import_task_list: list[WirelessDeviceImportTask] | None = None
 

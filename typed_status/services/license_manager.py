@@ -447,6 +447,7 @@ class GetGrantResponse(rt.StatusResponse[GrantStatus]):
     """The status is ``grant.grant_status``; other statuses: ``grant.options.desired_status``."""
 
     __status__: t.ClassVar = ("grant", "grant_status")
+    __reasons__: t.ClassVar = ("grant.status_reason",)
     grant: Grant | None = None
 
 
@@ -500,6 +501,7 @@ class GetLicenseAssetGroupResponse(rt.StatusResponse[LicenseAssetGroupStatus]):
     """The status is ``license_asset_group.status``."""
 
     __status__: t.ClassVar = ("license_asset_group", "status")
+    __reasons__: t.ClassVar = ("license_asset_group.status_message",)
     license_asset_group: LicenseAssetGroup
 
 
@@ -529,6 +531,7 @@ class GetLicenseConversionTaskResponse(rt.StatusResponse[LicenseConversionTaskSt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     license_conversion_task_id: str | None = None
     resource_arn: str | None = None
     source_license_context: LicenseConversionContext | None = None
@@ -567,6 +570,7 @@ class ListDistributedGrantsResponse(rt.ListResponse[GrantStatus, Grant]):
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
+    __reasons__: t.ClassVar = ("grants[].status_reason",)
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -599,6 +603,7 @@ class ListLicenseAssetGroupsResponse(rt.ListResponse[LicenseAssetGroupStatus, Li
     """The status is ``license_asset_groups[].status``."""
 
     __status__: t.ClassVar = ("license_asset_groups[]", "status")
+    __reasons__: t.ClassVar = ("license_asset_groups[].status_message",)
     license_asset_groups: list[LicenseAssetGroup] | None = None
     next_token: str | None = None
 
@@ -636,6 +641,7 @@ class ListLicenseConversionTasksResponse(
     """The status is ``license_conversion_tasks[].status``."""
 
     __status__: t.ClassVar = ("license_conversion_tasks[]", "status")
+    __reasons__: t.ClassVar = ("license_conversion_tasks[].status_message",)
     license_conversion_tasks: list[LicenseConversionTask] | None = None
     next_token: str | None = None
 
@@ -730,6 +736,7 @@ class ListReceivedGrantsResponse(rt.ListResponse[GrantStatus, Grant]):
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
+    __reasons__: t.ClassVar = ("grants[].status_reason",)
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -762,6 +769,7 @@ class ListReceivedGrantsForOrganizationResponse(rt.ListResponse[GrantStatus, Gra
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
+    __reasons__: t.ClassVar = ("grants[].status_reason",)
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -799,6 +807,7 @@ class ListReceivedLicensesResponse(rt.ListResponse[LicenseStatus, GrantedLicense
     """The status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
+    __reasons__: t.ClassVar = ("licenses[].received_metadata.received_status_reason",)
     licenses: list[GrantedLicense] | None = None
     next_token: str | None = None
 
@@ -833,6 +842,7 @@ class ListReceivedLicensesForOrganizationResponse(rt.ListResponse[LicenseStatus,
     """The status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
+    __reasons__: t.ClassVar = ("licenses[].received_metadata.received_status_reason",)
     licenses: list[GrantedLicense] | None = None
     next_token: str | None = None
 

@@ -1708,6 +1708,7 @@ class GetBucketsResponse(rt.StatusResponse[AccountLevelBpaSyncStatus], alias_gen
     """The status is ``account_level_bpa_sync.status``."""
 
     __status__: t.ClassVar = ("account_level_bpa_sync", "status")
+    __reasons__: t.ClassVar = ("account_level_bpa_sync.message",)
     buckets: list[Bucket] | None = None
     next_page_token: str | None = None
     account_level_bpa_sync: AccountLevelBpaSync | None = None
@@ -1743,6 +1744,7 @@ class GetCertificatesResponse(
     """The status is ``certificates[].certificate_detail.status``."""
 
     __status__: t.ClassVar = ("certificates[]", "certificate_detail", "status")
+    __reasons__: t.ClassVar = ("certificates[].certificate_detail.revocation_reason",)
     certificates: list[CertificateSummary] | None = None
     next_page_token: str | None = None
 
@@ -1886,6 +1888,10 @@ class GetContainerServicesResponse(
     """The status is ``container_services[].state``; other statuses: ``container_services[].current_deployment.state``, ``container_services[].next_deployment.state``."""
 
     __status__: t.ClassVar = ("container_services[]", "state")
+    __reasons__: t.ClassVar = (
+        "container_services[].state_detail.code",
+        "container_services[].state_detail.message",
+    )
     container_services: list[ContainerService] | None = None
 
 
@@ -2046,6 +2052,10 @@ class GetDistributionsResponse(
     """The status is ``distributions[].subdomain.state``."""
 
     __status__: t.ClassVar = ("distributions[]", "subdomain", "state")
+    __reasons__: t.ClassVar = (
+        "distributions[].subdomain.error_code",
+        "distributions[].subdomain.error_details",
+    )
     distributions: list[LightsailDistribution] | None = None
     next_page_token: str | None = None
 
@@ -2254,6 +2264,7 @@ class GetLoadBalancerResponse(rt.StatusResponse[LoadBalancerState], alias_genera
     """The status is ``load_balancer.state``."""
 
     __status__: t.ClassVar = ("load_balancer", "state")
+    __reasons__: t.ClassVar = ("load_balancer.instance_health_summary[].instance_health_reason",)
     load_balancer: LoadBalancer | None = None
 
 
@@ -2287,6 +2298,10 @@ class GetLoadBalancerTlsCertificatesResponse(
     """The status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``."""
 
     __status__: t.ClassVar = ("tls_certificates[]", "status")
+    __reasons__: t.ClassVar = (
+        "tls_certificates[].failure_reason",
+        "tls_certificates[].revocation_reason",
+    )
     tls_certificates: list[LoadBalancerTlsCertificate] | None = None
 
 
@@ -2324,6 +2339,7 @@ class GetLoadBalancersResponse(
     """The status is ``load_balancers[].state``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state")
+    __reasons__: t.ClassVar = ("load_balancers[].instance_health_summary[].instance_health_reason",)
     load_balancers: list[LoadBalancer] | None = None
     next_page_token: str | None = None
 
@@ -2357,6 +2373,7 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus], alias_generator=r
     """The status is ``operation.status``."""
 
     __status__: t.ClassVar = ("operation", "status")
+    __reasons__: t.ClassVar = ("operation.error_code", "operation.error_details")
     operation: Operation | None = None
 
 
@@ -2387,6 +2404,7 @@ class GetOperationsResponse(rt.ListResponse[OperationStatus, Operation], alias_g
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
+    __reasons__: t.ClassVar = ("operations[].error_code", "operations[].error_details")
     operations: list[Operation] | None = None
     next_page_token: str | None = None
 
@@ -2420,6 +2438,7 @@ class GetOperationsForResourceResponse(
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
+    __reasons__: t.ClassVar = ("operations[].error_code", "operations[].error_details")
     operations: list[Operation] | None = None
     next_page_count: str | None = None
     next_page_token: str | None = None
@@ -2455,6 +2474,7 @@ class GetSetupHistoryResponse(rt.ListResponse[SetupStatus, SetupHistory], alias_
     """The status is ``setup_history[].status``; other statuses: ``setup_history[].execution_details[].status``."""
 
     __status__: t.ClassVar = ("setup_history[]", "status")
+    __reasons__: t.ClassVar = ("setup_history[].execution_details[].standard_error",)
     setup_history: list[SetupHistory] | None = None
     next_page_token: str | None = None
 

@@ -1467,6 +1467,11 @@ class DescribeFirewallResponse(rt.StatusResponse[FirewallStatusValue]):
     """The status is ``firewall_status.status``; other statuses: ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``."""
 
     __status__: t.ClassVar = ("firewall_status", "status")
+    __reasons__: t.ClassVar = (
+        "firewall_status.configuration_sync_state_summary",
+        "firewall_status.transit_gateway_attachment_sync_state.status_message",
+        "firewall_status.context_store_sync_state.status_message",
+    )
     update_token: str | None = None
     firewall: Firewall | None = None
     firewall_status: FirewallStatus | None = None
@@ -1528,6 +1533,11 @@ class DescribeFirewallPolicyResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``firewall_policy_response.firewall_policy_status``."""
 
     __status__: t.ClassVar = ("firewall_policy_response", "firewall_policy_status")
+    __reasons__: t.ClassVar = (
+        "firewall_policy_response.status_message",
+        "firewall_policy_response.errors[].code",
+        "firewall_policy_response.errors[].message",
+    )
     update_token: str
     firewall_policy_response: FirewallPolicyResponse
     firewall_policy: FirewallPolicy | None = None
@@ -1556,6 +1566,11 @@ class DescribeFirewallPolicyV2Response(rt.StatusResponse[ResourceStatus]):
     """The status is ``firewall_policy_v2_response.firewall_policy_v2_status``."""
 
     __status__: t.ClassVar = ("firewall_policy_v2_response", "firewall_policy_v2_status")
+    __reasons__: t.ClassVar = (
+        "firewall_policy_v2_response.status_message",
+        "firewall_policy_v2_response.errors[].code",
+        "firewall_policy_v2_response.errors[].message",
+    )
     update_token: str
     firewall_policy_v2_response: FirewallPolicyV2Response
     firewall_policy_v2: FirewallPolicyV2 | None = None
@@ -1587,6 +1602,7 @@ class DescribeFlowOperationResponse(rt.StatusResponse[FlowOperationStatus]):
     """The status is ``flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operation_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     firewall_arn: str | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None
@@ -1631,6 +1647,7 @@ class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
     """The status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``."""
 
     __status__: t.ClassVar = ("proxy", "proxy_state")
+    __reasons__: t.ClassVar = ("proxy.failure_code", "proxy.failure_message")
     proxy: DescribeProxyResource | None = None
     update_token: str | None = None
 
@@ -1694,6 +1711,10 @@ class DescribeTLSInspectionConfigurationResponse(rt.StatusResponse[ResourceStatu
         "tls_inspection_configuration_response",
         "tls_inspection_configuration_status",
     )
+    __reasons__: t.ClassVar = (
+        "tls_inspection_configuration_response.certificates[].status_message",
+        "tls_inspection_configuration_response.certificate_authority.status_message",
+    )
     update_token: str
     tls_inspection_configuration: t.Annotated[
         TLSInspectionConfiguration | None, rt.wire("TLSInspectionConfiguration")
@@ -1734,6 +1755,9 @@ class DescribeVpcEndpointAssociationResponse(rt.StatusResponse[FirewallStatusVal
     """The status is ``vpc_endpoint_association_status.status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_association_status", "status")
+    __reasons__: t.ClassVar = (
+        "vpc_endpoint_association_status.association_sync_state[].attachment.status_message",
+    )
     vpc_endpoint_association: VpcEndpointAssociation | None = None
     vpc_endpoint_association_status: VpcEndpointAssociationStatus | None = None
 
@@ -1764,6 +1788,7 @@ class ListFlowOperationResultsResponse(rt.StatusResponse[FlowOperationStatus]):
     """The status is ``flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operation_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     firewall_arn: str | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None

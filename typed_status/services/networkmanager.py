@@ -1180,6 +1180,10 @@ class GetConnectAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``connect_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("connect_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "connect_attachment.attachment.last_modification_errors[].code",
+        "connect_attachment.attachment.last_modification_errors[].message",
+    )
     connect_attachment: ConnectAttachment | None = None
 
 
@@ -1206,6 +1210,10 @@ class GetConnectPeerResponse(rt.StatusResponse[ConnectPeerState]):
     """The status is ``connect_peer.state``."""
 
     __status__: t.ClassVar = ("connect_peer", "state")
+    __reasons__: t.ClassVar = (
+        "connect_peer.last_modification_errors[].code",
+        "connect_peer.last_modification_errors[].message",
+    )
     connect_peer: ConnectPeer | None = None
 
 
@@ -1423,6 +1431,10 @@ class GetCoreNetworkPolicyResponse(rt.StatusResponse[ChangeSetState]):
     """The status is ``core_network_policy.change_set_state``."""
 
     __status__: t.ClassVar = ("core_network_policy", "change_set_state")
+    __reasons__: t.ClassVar = (
+        "core_network_policy.policy_errors[].error_code",
+        "core_network_policy.policy_errors[].message",
+    )
     core_network_policy: CoreNetworkPolicy | None = None
 
 
@@ -1522,6 +1534,10 @@ class GetDirectConnectGatewayAttachmentResponse(rt.StatusResponse[AttachmentStat
     """The status is ``direct_connect_gateway_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateway_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "direct_connect_gateway_attachment.attachment.last_modification_errors[].code",
+        "direct_connect_gateway_attachment.attachment.last_modification_errors[].message",
+    )
     direct_connect_gateway_attachment: DirectConnectGatewayAttachment | None = None
 
 
@@ -1621,6 +1637,12 @@ class GetRouteAnalysisResponse(rt.StatusResponse[RouteAnalysisStatus]):
     """The status is ``route_analysis.status``."""
 
     __status__: t.ClassVar = ("route_analysis", "status")
+    __reasons__: t.ClassVar = (
+        "route_analysis.forward_path.completion_status.reason_code",
+        "route_analysis.forward_path.completion_status.reason_context[]",
+        "route_analysis.return_path.completion_status.reason_code",
+        "route_analysis.return_path.completion_status.reason_context[]",
+    )
     route_analysis: RouteAnalysis | None = None
 
 
@@ -1648,6 +1670,10 @@ class GetSiteToSiteVpnAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``site_to_site_vpn_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("site_to_site_vpn_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "site_to_site_vpn_attachment.attachment.last_modification_errors[].code",
+        "site_to_site_vpn_attachment.attachment.last_modification_errors[].message",
+    )
     site_to_site_vpn_attachment: SiteToSiteVpnAttachment | None = None
 
 
@@ -1748,6 +1774,10 @@ class GetTransitGatewayPeeringResponse(rt.StatusResponse[PeeringState]):
     """The status is ``transit_gateway_peering.peering.state``."""
 
     __status__: t.ClassVar = ("transit_gateway_peering", "peering", "state")
+    __reasons__: t.ClassVar = (
+        "transit_gateway_peering.peering.last_modification_errors[].code",
+        "transit_gateway_peering.peering.last_modification_errors[].message",
+    )
     transit_gateway_peering: TransitGatewayPeering | None = None
 
 
@@ -1774,6 +1804,10 @@ class GetTransitGatewayRouteTableAttachmentResponse(rt.StatusResponse[Attachment
     """The status is ``transit_gateway_route_table_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("transit_gateway_route_table_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "transit_gateway_route_table_attachment.attachment.last_modification_errors[].code",
+        "transit_gateway_route_table_attachment.attachment.last_modification_errors[].message",
+    )
     transit_gateway_route_table_attachment: TransitGatewayRouteTableAttachment | None = None
 
 
@@ -1804,6 +1838,10 @@ class GetVpcAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``vpc_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("vpc_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "vpc_attachment.attachment.last_modification_errors[].code",
+        "vpc_attachment.attachment.last_modification_errors[].message",
+    )
     vpc_attachment: VpcAttachment | None = None
 
 
@@ -1869,6 +1907,10 @@ class ListAttachmentsResponse(rt.ListResponse[AttachmentState, Attachment]):
     """The status is ``attachments[].state``."""
 
     __status__: t.ClassVar = ("attachments[]", "state")
+    __reasons__: t.ClassVar = (
+        "attachments[].last_modification_errors[].code",
+        "attachments[].last_modification_errors[].message",
+    )
     attachments: list[Attachment] | None = None
     next_token: str | None = None
 
@@ -2063,6 +2105,10 @@ class ListPeeringsResponse(rt.ListResponse[PeeringState, Peering]):
     """The status is ``peerings[].state``."""
 
     __status__: t.ClassVar = ("peerings[]", "state")
+    __reasons__: t.ClassVar = (
+        "peerings[].last_modification_errors[].code",
+        "peerings[].last_modification_errors[].message",
+    )
     peerings: list[Peering] | None = None
     next_token: str | None = None
 

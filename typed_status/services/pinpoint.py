@@ -997,6 +997,7 @@ class GetExportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``export_job_response.job_status``."""
 
     __status__: t.ClassVar = ("export_job_response", "job_status")
+    __reasons__: t.ClassVar = ("export_job_response.failures[]",)
     export_job_response: ExportJobResponse
 
 
@@ -1024,6 +1025,7 @@ class GetExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]):
     """The status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
+    __reasons__: t.ClassVar = ("export_jobs_response.item[].failures[]",)
     export_jobs_response: ExportJobsResponse
 
 
@@ -1054,6 +1056,7 @@ class GetImportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``import_job_response.job_status``."""
 
     __status__: t.ClassVar = ("import_job_response", "job_status")
+    __reasons__: t.ClassVar = ("import_job_response.failures[]",)
     import_job_response: ImportJobResponse
 
 
@@ -1081,6 +1084,7 @@ class GetImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]):
     """The status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
+    __reasons__: t.ClassVar = ("import_jobs_response.item[].failures[]",)
     import_jobs_response: ImportJobsResponse
 
 
@@ -1171,6 +1175,7 @@ class GetSegmentExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]
     """The status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
+    __reasons__: t.ClassVar = ("export_jobs_response.item[].failures[]",)
     export_jobs_response: ExportJobsResponse
 
 
@@ -1204,6 +1209,7 @@ class GetSegmentImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]
     """The status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
+    __reasons__: t.ClassVar = ("import_jobs_response.item[].failures[]",)
     import_jobs_response: ImportJobsResponse
 
 

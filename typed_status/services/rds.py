@@ -1482,6 +1482,7 @@ class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
     """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].limitless_database.status``."""
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
+    __reasons__: t.ClassVar = ("db_clusters[].status_infos[].message",)
     marker: str | None = None
     db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
 
@@ -1507,6 +1508,7 @@ class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance])
     """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
+    __reasons__: t.ClassVar = ("db_instances[].status_infos[].message",)
     marker: str | None = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -1595,6 +1597,7 @@ class DescribeDBProxyTargetsResponse(rt.ListResponse[TargetState, DBProxyTarget]
     """The status is ``targets[].target_health.state``."""
 
     __status__: t.ClassVar = ("targets[]", "target_health", "state")
+    __reasons__: t.ClassVar = ("targets[].target_health.reason",)
     targets: list[DBProxyTarget] | None = None
     marker: str | None = None
 
@@ -1691,6 +1694,10 @@ class DescribeIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integratio
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
+    __reasons__: t.ClassVar = (
+        "integrations[].errors[].error_code",
+        "integrations[].errors[].error_message",
+    )
     marker: str | None = None
     integrations: list[Integration] | None = None
 

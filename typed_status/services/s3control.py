@@ -706,6 +706,12 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
+    __reasons__: t.ClassVar = (
+        "job.status_update_reason",
+        "job.failure_reasons[].failure_code",
+        "job.failure_reasons[].failure_reason",
+        "job.suspended_cause",
+    )
     job: JobDescriptor | None = None
 
 

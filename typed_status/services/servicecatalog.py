@@ -596,6 +596,7 @@ class DescribeCopyProductStatusResponse(rt.StatusResponse[CopyProductStatus]):
     """The status is ``copy_product_status``."""
 
     __status__: t.ClassVar = ("copy_product_status",)
+    __reasons__: t.ClassVar = ("status_detail",)
     copy_product_status: CopyProductStatus | None = None
     target_product_id: str | None = None
     status_detail: str | None = None
@@ -621,6 +622,10 @@ class DescribePortfolioShareStatusResponse(rt.StatusResponse[ShareStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "share_details.share_errors[].message",
+        "share_details.share_errors[].error",
+    )
     portfolio_share_token: str | None = None
     portfolio_id: str | None = None
     organization_node_value: str | None = None
@@ -651,6 +656,9 @@ class DescribeProductAsAdminResponse(rt.StatusResponse[Status]):
     """The status is ``product_view_detail.status``."""
 
     __status__: t.ClassVar = ("product_view_detail", "status")
+    __reasons__: t.ClassVar = (
+        "product_view_detail.source_connection.last_sync.last_sync_status_message",
+    )
     product_view_detail: ProductViewDetail | None = None
     provisioning_artifact_summaries: list[ProvisioningArtifactSummary] | None = None
     tags: list[Tag] | None = None
@@ -678,6 +686,7 @@ class DescribeProvisionedProductResponse(rt.StatusResponse[ProvisionedProductSta
     """The status is ``provisioned_product_detail.status``."""
 
     __status__: t.ClassVar = ("provisioned_product_detail", "status")
+    __reasons__: t.ClassVar = ("provisioned_product_detail.status_message",)
     provisioned_product_detail: ProvisionedProductDetail | None = None
     cloud_watch_dashboards: list[CloudWatchDashboard] | None = None
 
@@ -705,6 +714,7 @@ class DescribeProvisionedProductPlanResponse(rt.StatusResponse[ProvisionedProduc
     """The status is ``provisioned_product_plan_details.status``."""
 
     __status__: t.ClassVar = ("provisioned_product_plan_details", "status")
+    __reasons__: t.ClassVar = ("provisioned_product_plan_details.status_message",)
     provisioned_product_plan_details: ProvisionedProductPlanDetails | None = None
     resource_changes: list[ResourceChange] | None = None
     next_page_token: str | None = None
@@ -765,6 +775,10 @@ class DescribeRecordResponse(rt.StatusResponse[RecordStatus]):
     """The status is ``record_detail.status``."""
 
     __status__: t.ClassVar = ("record_detail", "status")
+    __reasons__: t.ClassVar = (
+        "record_detail.record_errors[].code",
+        "record_detail.record_errors[].description",
+    )
     record_detail: RecordDetail | None = None
     record_outputs: list[RecordOutput] | None = None
     next_page_token: str | None = None
@@ -790,6 +804,10 @@ class ListRecordHistoryResponse(rt.ListResponse[RecordStatus, RecordDetail]):
     """The status is ``record_details[].status``."""
 
     __status__: t.ClassVar = ("record_details[]", "status")
+    __reasons__: t.ClassVar = (
+        "record_details[].record_errors[].code",
+        "record_details[].record_errors[].description",
+    )
     record_details: list[RecordDetail] | None = None
     next_page_token: str | None = None
 
@@ -817,6 +835,7 @@ class ScanProvisionedProductsResponse(
     """The status is ``provisioned_products[].status``."""
 
     __status__: t.ClassVar = ("provisioned_products[]", "status")
+    __reasons__: t.ClassVar = ("provisioned_products[].status_message",)
     provisioned_products: list[ProvisionedProductDetail] | None = None
     next_page_token: str | None = None
 
@@ -846,6 +865,9 @@ class SearchProductsAsAdminResponse(rt.ListResponse[Status, ProductViewDetail]):
     """The status is ``product_view_details[].status``."""
 
     __status__: t.ClassVar = ("product_view_details[]", "status")
+    __reasons__: t.ClassVar = (
+        "product_view_details[].source_connection.last_sync.last_sync_status_message",
+    )
     product_view_details: list[ProductViewDetail] | None = None
     next_page_token: str | None = None
 
@@ -878,6 +900,7 @@ class SearchProvisionedProductsResponse(
     """The status is ``provisioned_products[].status``."""
 
     __status__: t.ClassVar = ("provisioned_products[]", "status")
+    __reasons__: t.ClassVar = ("provisioned_products[].status_message",)
     provisioned_products: list[ProvisionedProductAttribute] | None = None
     total_results_count: int | None = None
     next_page_token: str | None = None

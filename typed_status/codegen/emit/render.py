@@ -81,6 +81,7 @@ def _environment() -> jinja2.Environment:
         annotation=annotation,
         limits_text=limits_text,
         declaration=declaration,
+        dotted=dotted,
         exports=exports,
         literal=literal,
         class_keywords=class_keywords,
@@ -98,6 +99,11 @@ def _environment() -> jinja2.Environment:
 def literal(value: str | int | float | tuple[str, ...]) -> str:
     """Return a Python literal in ASCII."""
     return ascii(value)
+
+
+def dotted(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Join the names of each path with dots."""
+    return tuple(map(".".join, paths))
 
 
 def prose(text: object) -> str:

@@ -173,7 +173,8 @@ class Error:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
-    lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses; ``item_type`` is the type of the
+    lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses, ``reasons`` those to
+    what says why the status is what it is; ``item_type`` is the type of the
     items of a list operation; ``kind`` is the catalog's."""
 
     wire: str
@@ -187,6 +188,7 @@ class Operation:
     status: tuple[str, ...] = ()
     status_type: Type | None = None
     other_statuses: tuple[tuple[str, ...], ...] = ()
+    reasons: tuple[tuple[str, ...], ...] = ()
     item_type: Type | None = None
     kind: str = ""
 

@@ -84,6 +84,8 @@ class StatusResponse(Response, Generic[StatusCo]):
 
     # The path of field names to the leading status.
     __status__: t.ClassVar[tuple[str, ...]] = ()
+    # The paths to what says why the status is what it is, joined by dots.
+    __reasons__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
         # The parameter is for type checkers; pydantic would build one more class for each.
@@ -96,6 +98,8 @@ class ListResponse(Response, Generic[StatusCo, ItemCo]):
 
     # The path of field names to the leading statuses; names of lists and maps end in ``[]``.
     __status__: t.ClassVar[tuple[str, ...]] = ()
+    # The paths to what says why the status is what it is, joined by dots.
+    __reasons__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
 

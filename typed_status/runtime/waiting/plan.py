@@ -41,7 +41,7 @@ from typed_status.runtime.waiting.conditions import (
     is_gone_status,
     target_statuses,
 )
-from typed_status.runtime.waiting.reasons import reason_of
+from typed_status.runtime.waiting.reasons import first_reason, reason_of
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
@@ -309,7 +309,7 @@ class Plan:
         kind, message = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
         message += f" with status {status!s}" if status is not None else ""
         message += f" (waiter {self.acceptors.name})" if self.acceptors is not None else ""
-        reason = None if item is None else reason_of(self.responses, item)
+        reason = reason_of(self.responses, item, status)
         return self._error(kind, message, status, reason)
 
     def _timeout(self, error: Exception | None = None) -> WaitError:
@@ -317,12 +317,17 @@ class Plan:
         attempts = f"{self.attempt} attempt{'' if self.attempt == 1 else 's'}"
         message = f"timed out after {self.schedule.timeout:g} s ({attempts})"
         message += f"; last status: {status!s}" if status is not None else ""
+        if self.reports_status and self.responses and not self.statuses:
+            message += "; no item was selected" if self.select else "; the list was empty"
         message += (
             f"; last error: {type(error).__name__}: {redact_urls(error)}"
             if error is not None
             else ""
         )
-        return self._error(WaitTimeout, message, status)
+        pending = [
+            each for each in self._items() if each[1] is None or not each[1].phase.is_terminal
+        ]
+        return self._error(WaitTimeout, message, status, first_reason(self.responses, pending))
 
     def _next_delay(
         self, now: float, requested: float | None, error: Exception | None = None

@@ -22,6 +22,7 @@ __all__ = [
     "status_of",
     "status_parent",
     "statuses_of",
+    "values_at",
 ]
 
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
@@ -37,7 +38,7 @@ def status_of(response: StatusResponse[StatusT]) -> StatusT | None:
     status, or is that of a list operation: use ``statuses_of`` there.
     """
     _require(response, StatusResponse)
-    return t.cast(StatusT | None, next(_values_at(response, type(response).__status__)))
+    return t.cast(StatusT | None, next(values_at(response, type(response).__status__)))
 
 
 def statuses_of(response: ListResponse[StatusT, t.Any]) -> list[StatusT]:
@@ -46,7 +47,7 @@ def statuses_of(response: ListResponse[StatusT, t.Any]) -> list[StatusT]:
     Raises ``TypeError`` if the response is not that of a list operation.
     """
     _require(response, ListResponse)
-    statuses = _values_at(response, type(response).__status__)
+    statuses = values_at(response, type(response).__status__)
     return [t.cast(StatusT, each) for each in statuses if each is not None]
 
 
@@ -58,7 +59,7 @@ def items_of(response: ListResponse[t.Any, ItemT]) -> list[ItemT]:
     _require(response, ListResponse)
     path = type(response).__status__
     last = max(index for index, name in enumerate(path) if name.endswith("[]"))
-    return [t.cast(ItemT, item) for item in _values_at(response, path[: last + 1])]
+    return [t.cast(ItemT, item) for item in values_at(response, path[: last + 1])]
 
 
 def phase_of(response: StatusResponse[t.Any] | ListResponse[t.Any, t.Any]) -> Phase:
@@ -70,7 +71,7 @@ def phase_of(response: StatusResponse[t.Any] | ListResponse[t.Any, t.Any]) -> Ph
     Raises ``TypeError`` if the response reports no status.
     """
     _require(response, (StatusResponse, ListResponse))
-    return combined_phase(_values_at(response, type(response).__status__))
+    return combined_phase(values_at(response, type(response).__status__))
 
 
 def combined_phase(statuses: Iterable[object]) -> Phase:
@@ -86,7 +87,7 @@ def items_with_status(response: object) -> Iterator[tuple[object, StatusEnum | N
         _require(response, (StatusResponse, ListResponse))
         return
     last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
-    for item in (response,) if last < 0 else _values_at(response, path[: last + 1]):
+    for item in (response,) if last < 0 else values_at(response, path[: last + 1]):
         status: object = item
         for name in path[last + 1 :]:
             status = getattr(status, name, None)
@@ -115,20 +116,20 @@ def _require(response: object, expected: type | tuple[type, ...]) -> None:
     raise TypeError(f"expected {names}, got {given}{hint}")
 
 
-def _values_at(value: object, path: tuple[str, ...]) -> Iterator[object]:
+def values_at(value: object, path: tuple[str, ...]) -> Iterator[object]:
     """Yield the values at ``path``; ``None`` for each structure on the way, or status, that is missing."""
     if isinstance(value, list):
         for item in t.cast(list[object], value):
-            yield from _values_at(item, path)
+            yield from values_at(item, path)
     elif isinstance(value, dict):
         for item in t.cast(dict[object, object], value).values():
-            yield from _values_at(item, path)
+            yield from values_at(item, path)
     elif value is None or not path:
         yield value
     else:
         member = getattr(value, path[0].removesuffix("[]"), None)
         if member is not None or not path[0].endswith("[]"):
-            yield from _values_at(member, path[1:])
+            yield from values_at(member, path[1:])
 
 
 def status_parent(responses: list[Response], item: object) -> object:
