@@ -57,7 +57,8 @@ def json_schema_of_last_choice() -> dict[str, t.Any]:
     """
 
     def last_choice(union: t.Any, handler: pydantic.GetJsonSchemaHandler) -> dict[str, t.Any]:
-        return handler({**union, "choices": union["choices"][-1:]})
+        shown: t.Any = {**union, "choices": union["choices"][-1:]}
+        return handler(shown)
 
     return {"pydantic_js_annotation_functions": [last_choice]}
 

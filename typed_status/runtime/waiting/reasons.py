@@ -50,7 +50,8 @@ def reason_of(
     Up to three texts, joined by semicolons; never a member that AWS marks sensitive.
     """
     texts: dict[str, None] = {}
-    for place in _places(type(responses[0])) if responses else ():
+    kind: t.Any = type(responses[0]) if responses else Response
+    for place in _places(kind):
         for start in [item] if place.in_item else responses:
             for structure in values_at(start, place.path):
                 text = _text(structure, place.names, status)
