@@ -77,12 +77,13 @@ def as_sent(source: Source, operation: str, request: ir.Struct) -> ir.Struct:
 
 def _tokens(source: Source, request: ir.Struct) -> set[str]:
     """The idempotency tokens of a request, which are filled in when it is sent."""
-    shapes = source.model["shapes"]
-    members = shapes[request.wire].get("members", {}) if request.wire else {}
+    shapes: dict[str, t.Any] = source.model["shapes"]
+    shape: dict[str, t.Any] = shapes[request.wire] if request.wire else {}
+    members: dict[str, t.Any] = shape.get("members", {})
     return {
         wire
         for wire, member in members.items()
-        if (shapes[member["shape"]] | member).get("idempotencyToken")
+        if member.get("idempotencyToken", shapes[member["shape"]].get("idempotencyToken"))
     }
 
 

@@ -14,10 +14,9 @@ from typing_extensions import TypedDict
 __all__ = ["CopySource", "CopySourceDict", "TextOrBytes"]
 
 
+@pydantic.with_config(pydantic.ConfigDict(extra="forbid"))
 class CopySourceDict(TypedDict):
     """The source of a copy in S3; botocore percent-encodes the key."""
-
-    __pydantic_config__ = pydantic.ConfigDict(extra="forbid")  # type: ignore[misc] # pydantic's way to configure it
 
     Bucket: str
     Key: str
