@@ -1,6 +1,6 @@
 #!/usr/bin/env python
 """Generate every operation of every service of the installed botocore, import all of it, and round-trip an
-example of each response. Prints what could not be done, and why; exits 1 if there is anything."""
+example of each response. Prints the errors; exits with 1 if there is any."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from botocore.model import ServiceModel
 
 from typed_status import SchemaDriftWarning
-from typed_status.codegen.emit.format import style
+from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import render
 from typed_status.codegen.models import botocore_source
 from typed_status.codegen.models.lower import lower
@@ -24,12 +24,12 @@ from typed_status.testing.examples import example_of
 
 
 def check(service: str) -> tuple[int, list[str]]:
-    """How many operations a service has, and what could not be done with them."""
+    """Return the number of operations of a service, and the errors."""
     warnings.simplefilter("error", SchemaDriftWarning)
     loaded = botocore_source.load(service)
     operations = sorted(loaded.model["operations"])
     try:
-        text = style({"service.py": render(lower(loaded, operations))})["service.py"]
+        text = format_modules({"service.py": render(lower(loaded, operations))})["service.py"]
         module = imported(f"all_of_aws_{service.replace('-', '_')}", text)
     except Exception as error:  # any error is reported
         return len(operations), [f"{service}: {type(error).__name__}: {error}"]
@@ -47,7 +47,7 @@ def check(service: str) -> tuple[int, list[str]]:
 
 
 def imported(name: str, text: str) -> types.ModuleType:
-    """The module of that text."""
+    """Import a module from its text."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.py"
         path.write_text(text, "utf-8")
@@ -61,7 +61,7 @@ def imported(name: str, text: str) -> types.ModuleType:
 
 
 def main() -> int:
-    """Check every service, or those named on the command line; the exit code."""
+    """Check every service, or those named on the command line; return the exit code."""
     services = sys.argv[1:] or botocore_source.services()
     start = time.perf_counter()
     # Fresh processes now and then: the classes of all of AWS do not fit into one.

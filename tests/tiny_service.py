@@ -4,7 +4,7 @@ import copy
 import sys
 import types
 
-from typed_status.codegen.emit.format import style
+from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import render
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.overlay import read_overlay
@@ -52,7 +52,7 @@ class Fragment:
         return apply(self.lowered(), entries, "tiny.toml")
 
     def text(self, overlay=None):
-        return style({"tiny.py": render(self.service(overlay))})["tiny.py"]
+        return format_modules({"tiny.py": render(self.service(overlay))})["tiny.py"]
 
     def module(self, name, overlay=None):
         module = types.ModuleType(name)

@@ -79,6 +79,22 @@ def test_what_is_run_is_there_and_is_bash(name):
             assert (ROOT / script).is_file()
 
 
+def test_the_nightly_workflow_runs_parts_of_the_script():
+    script = (ROOT / "scripts" / "nightly").read_text("utf-8")
+    (parts,) = re.findall(r"^parts=\((.*)\)$", script, re.MULTILINE)
+    assert {*JOBS["nightly.part"]["strategy"]["matrix"]["part"]} < {*parts.split()}
+    for part in parts.split():  # each has a command and a summary
+        assert len(re.findall(rf"^ +[\w| ]*\b{part}\b[\w| ]*\) ", script, re.MULTILINE)) == 2
+        assert f"`{part}`" in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def test_an_unknown_part_is_a_usage_error():
+    line = [ROOT / "scripts" / "nightly", "history", "histori"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("unknown part 'histori': expected history versions")
+
+
 BOT = "41898282+github-actions[bot]@users.noreply.github.com"
 
 
@@ -187,6 +203,6 @@ def test_what_an_upgrade_writes_is_in_the_patch():
     (step,) = [each for each in JOBS["upgrade.regenerate"]["steps"] if each.get("id") == "changes"]
     (added,) = re.findall(r"git add --all (.*)", step["run"])
     facts = records.Facts("1.0.0", 1, 1, 1, 1, 1)
-    written = {path.relative_to(ROOT).parts[0] for path in records.renewed(ROOT, facts)}
+    written = {path.relative_to(ROOT).parts[0] for path in records.updated_files(ROOT, facts)}
     assert {"docs", "README.md", "constraints.txt", "typed_status"} == written
     assert {*added.split()} == written | {"CHANGELOG.md"}

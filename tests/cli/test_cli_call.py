@@ -1,6 +1,7 @@
 """``call``: options for members of every type, validation before the call, output, exit codes."""
 
 import contextlib
+import io
 import json
 import typing as t
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from datetime import UTC, datetime
 import click
 import pytest
 from botocore.exceptions import ParamValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import typed_status.runtime as rt
@@ -246,10 +247,12 @@ def test_request_from_stdin(invoke, endpoint):
         (["ec2", "RunInstances"], 2, "typed-status generate ec2 RunInstances --out DIR"),
         (["pricing", "x"], 2, "typed-status generate pricing --out DIR"),
         (["connect", "get-traffic-distribution"], 2, "Missing required options: --id. Pass them, or the whole request with --request."),
-        (["connect", "get-traffic-distribution", "--idd", "x"], 2, "No such option '--idd'"),
+        (["connect", "get-traffic-distribution", "--idd", "x"], 2, "No such option '--idd', did you mean '--id'?"),
+        (["connect", "get-traffic-distribution", "--regoin", "us-east-1"], 2, "No such option '--regoin', did you mean '--region'?"),
+        (["connect", "get-traffic-distribution", "--no-color"], 2, "No such option '--no-color'"),
         (["connect", "get-traffic-distribution", "--id", ""], 3, "--id: Id: expected at least 1 characters"),
         (["connect", "get-traffic-distribution", "--request", "[]"], 2, "'--request': expected a JSON object"),
-        (["connect", "get-traffic-distribution", "--request", '{"Id": "x", "I": 1}'], 3, "I: unknown parameter"),
+        (["connect", "get-traffic-distribution", "--request", '{"Id": "x", "I": 1}'], 3, "I: unknown parameter, did you mean 'Id'?"),
         (["servicediscovery", "list-operations", "--max-results", "x"], 2, "'--max-results': 'x' is not a valid integer"),
         (["servicediscovery", "list-operations", "--max-results", "101"], 3, "--max-results: MaxResults: expected a number of at most 100"),
         (["servicediscovery", "list-operations", "--filters", '{"Name": "STATUS"}'], 3, "--filters: Filters[0].Values: required, but missing"),
@@ -404,6 +407,8 @@ def test_streaming_body_is_not_read(invoke, endpoint):
     max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(st.text(), st.sampled_from(["--max-results", "--next-token", "--filters", "--request"]))
+@example("-", "--request")  # which reads stdin
 def test_no_input_causes_a_traceback(text, flag):
-    with contextlib.suppress(click.ClickException):
+    with pytest.MonkeyPatch.context() as patch, contextlib.suppress(click.ClickException):
+        patch.setattr("sys.stdin", io.StringIO())
         request_from(servicediscovery.ListOperationsRequest, f"{flag}={text}")

@@ -55,3 +55,17 @@ def test_no_command_shows_the_help(run):
     done = run()
     assert done.exit_code == 2
     assert "Commands:" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("walt", "No such command 'walt', did you mean 'wait'?"),
+        ("nonsense", "No such command 'nonsense'\n"),
+        ("--hepl", "No such option '--hepl', did you mean '--help'?"),
+    ],
+)
+def test_mistyped_names_of_commands_and_options(run, name, message):
+    done = run(name)
+    assert done.exit_code == 2
+    assert message in done.stderr

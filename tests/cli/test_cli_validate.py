@@ -98,6 +98,48 @@ def test_pages(validate):
     assert report["problems"][0]["path"] == "[1].TelephonyConfig.Distributions[0].Percentage"
 
 
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+@pytest.mark.parametrize(
+    ("service", "operation", "printed"),
+    [
+        ("route53", "ListHostedZones", {"HostedZones": [], "NextToken": "of the AWS CLI"}),
+        (
+            "kinesis",
+            "DescribeStream",
+            {
+                "StreamDescription": {
+                    "Shards": [], "StreamARN": "arn", "StreamName": "n", "StreamStatus": "ACTIVE",
+                    "RetentionPeriodHours": 24, "EnhancedMonitoring": [],
+                    "StreamCreationTimestamp": "2026-01-31T00:00:00+00:00",
+                }
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_merged_pages_of_the_aws_cli(validate, service, operation, printed, options):
+    report = validate(service, operation, json.dumps(printed), *options)
+    assert (report["valid"], report["warnings"]) == (True, [])
+
+
+def test_what_merged_pages_lack_without_reason(validate):
+    lists = {"HostedZones": [{"Id": "/hostedzone/Z1"}], "Other": 1}
+    report = validate("route53", "ListHostedZones", json.dumps(lists))
+    assert report["valid"]
+    text = " ".join(report["warnings"])
+    assert "HostedZones[].Name" in text
+    assert "Other" in text
+    report = validate("route53", "ListHostedZones", json.dumps(lists), "--strict")
+    paths = [each["path"] for each in report["problems"]]
+    assert "HostedZones[0].Name" in paths
+    assert "Other" in paths
+    assert "IsTruncated" not in paths
+    report = validate("route53", "ListHostedZones", json.dumps({}))
+    assert "the required member HostedZones is absent" in report["warnings"][0]
+    # Without a paginator, nothing is left out.
+    report = validate("connect", "GetTrafficDistribution", json.dumps(GOOD | {"NextToken": "t"}))
+    assert "unknown member NextToken" in report["warnings"][0]
+
+
 @pytest.mark.parametrize(
     ("request_class", "form"),
     [

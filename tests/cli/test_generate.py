@@ -191,13 +191,13 @@ def test_what_the_user_writes_into_the_file_is_kept_and_followed():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("types = ", "the file is no TOML"),
+        ("types = ", "the file is not valid TOML"),
         ('types = "own"', "types: Input should be 'reuse' or 'vendor'"),
         ("service = 1", "service: Extra inputs are not permitted"),
-        ("services = 1", "services: a table of services is expected"),
-        ('services.sts = "AssumeRole"', 'sts: "all" or a list of operations is expected'),
-        ("services.sts = []", 'sts: "all" or a list of operations is expected'),
-        ('services.sts = ["AssumeRole", 1]', 'sts: "all" or a list of operations is expected'),
+        ("services = 1", "services: expected a table of services"),
+        ('services.sts = "AssumeRole"', 'sts: expected "all" or a list of operations'),
+        ("services.sts = []", 'sts: expected "all" or a list of operations'),
+        ('services.sts = ["AssumeRole", 1]', 'sts: expected "all" or a list of operations'),
         (
             'services.sts = ["AssumeRoll"]',
             f"aws/{TOML}: sts has no operation 'AssumeRoll', did you mean 'AssumeRole'",
@@ -462,7 +462,7 @@ def test_an_operation_that_is_not_as_shipped_is_written_out_and_told_of(load, tm
 id = "servicediscovery.there-is-an-id"
 target = "Operation.Id"
 check = "required"
-why = "An operation without an id cannot be asked for."
+why = "An operation without an id cannot be fetched."
 source = "our own experience"
 """,
         "utf-8",
@@ -520,7 +520,7 @@ def test_a_rule_of_the_users_own(rules, load):
         (".Account", ".Acount", "has no member 'Acount', did you mean 'Account'?"),
         ("GetCallerIdentityResponse", "GetCaller", "no structure 'GetCaller'"),
         ("sts.account", "ecs.account", "an id in this file starts with 'sts.'"),
-        ("[[rule]]", "[[rule", "the file is no TOML"),
+        ("[[rule]]", "[[rule", "the file is not valid TOML"),
         ('source = "our own experience"', 'doc_contains = "a word"', "without the words 'a word'"),
     ],
 )
@@ -701,13 +701,13 @@ METADATA = (
     [
         ("{", "invalid JSON"),
         ("[]", "not a service model"),
-        ("{}", "metadata: there is nothing in it"),
+        ("{}", "metadata: it is missing or empty"),
         ('{"metadata": 1, "operations": 1}', "metadata: expected a JSON object"),
-        (METADATA % '"operations": {"A": 1}', "A: it, or what it refers to, is not"),
-        (METADATA % '"operations": {"A": {"input": {}}}', "A: it, or what it refers to, is not"),
+        (METADATA % '"operations": {"A": 1}', "A: it, or a reference in it, does not"),
+        (METADATA % '"operations": {"A": {"input": {}}}', "A: it, or a reference in it, does not"),
         (
             METADATA % '"shapes": {"B": {"members": {"C": 1}}}',
-            "B: it, or what it refers to, is not",
+            "B: it, or a reference in it, does not",
         ),
         (METADATA % '"shapes": {"B": {}}', "B: it has no type"),
     ],

@@ -286,8 +286,8 @@ def test_a_question_shows_a_long_sentence_cut(lowered):
         }
     }
     (candidate,) = candidates(lowered(shapes))
-    assert len(candidate.says) < 200
-    assert candidate.says.endswith("...")
+    assert len(candidate.sentence) < 200
+    assert candidate.sentence.endswith("...")
 
 
 @pytest.mark.parametrize(

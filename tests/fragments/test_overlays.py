@@ -99,7 +99,7 @@ def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overl
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("nonsense", "no TOML"),
+        ("nonsense", "not valid TOML"),
         ("[other]\n", "nothing else"),
         (entry(target="Gone.State"), "no structure 'Gone'"),
         (entry(target="GetThingOutpu.State"), "did you mean 'GetThingOutput'"),

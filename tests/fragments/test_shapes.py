@@ -119,7 +119,7 @@ def test_recursive_and_mutually_recursive_shapes(fragment):
     parsed = {"Tree": {"Left": {"Leaves": [{"Name": "a"}, {"Tree": {"Leaves": []}}]}}}
     assert module.GetThingResponse.model_validate(parsed).to_boto3() == parsed
     with pytest.raises(ResponseValidationError) as caught:
-        module.GetThingResponse.model_validate({"Tree": {"Left": {"Leaves": [{"Name": 1}]}}})
+        module.GetThingResponse.model_validate({"Tree": {"Left": {"Leaves": [{"Name": []}]}}})
     assert caught.value.problems[0].path == "Tree.Left.Leaves[0].Name"
 
 
@@ -193,7 +193,7 @@ def test_members_with_another_name_in_the_body(fragment):
     off_the_wire = module.GetThingResponse.model_validate_json(b'{"codeName": "a", "ID": "b"}')
     assert off_the_wire.to_boto3() == parsed
     with pytest.raises(ResponseValidationError, match="CodeName: expected a valid string"):
-        module.GetThingResponse.model_validate_json(b'{"codeName": 1}')
+        module.GetThingResponse.model_validate_json(b'{"codeName": {}}')
 
 
 def test_headers_have_no_other_name_in_the_body(fragment_text):
@@ -382,7 +382,7 @@ def test_sensitive_strings_lists_and_maps(fragment):
     )
     assert "hunter2" not in repr(response)
     assert repr(response).count("<sensitive>") == 3
-    for parsed in ({"One": ["hunter2"]}, {"Many": [["hunter2"]]}, {"Kept": {"hunter2": 1}}):
+    for parsed in ({"One": ["hunter2"]}, {"Many": [["hunter2"]]}, {"Kept": {"hunter2": []}}):
         with pytest.raises(ResponseValidationError) as caught:
             module.GetThingResponse.model_validate(parsed)
         assert "hunter2" not in str(caught.value)
@@ -431,12 +431,12 @@ def test_texts_of_a_model_cannot_become_code(fragment_text):
         "Callable",
         "typed_status.runtime",
     ]
-    with pytest.raises(GenerationError, match="its HTTP status is no number"):
+    with pytest.raises(GenerationError, match="its HTTP status is not a number"):
         fragment_text(
             {"Gone": {"type": "structure", "members": {}, "error": {"httpStatusCode": HOSTILE}}},
             operation={"errors": [{"shape": "Gone"}]},
         )
-    with pytest.raises(GenerationError, match="is no number"):
+    with pytest.raises(GenerationError, match="is not a number"):
         fragment_text({"Odd": {"type": "string", "max": HOSTILE}} | output({"A": ref("Odd")}))
     assert "os.abort()" not in [
         ast.unparse(node) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)

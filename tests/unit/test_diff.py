@@ -407,7 +407,7 @@ def test_every_attribute_that_users_see_is_compared():
             if isinstance(thing, ir.Type) and name != (
                 "args" if thing.args else "name" if thing.name else "kind"
             ):
-                continue  # a type is told by one of the three
+                continue  # one of the three identifies a type
             changed = put(dataclasses.replace(thing, **{name: mutated}))
             assert changes(service, changed), f"{type(thing).__name__}.{name} of {thing}"
             assert changes(changed, service), f"{type(thing).__name__}.{name} of {thing}"

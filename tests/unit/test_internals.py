@@ -52,6 +52,22 @@ def test_marking_a_field_as_set():
     assert model.model_dump(exclude_unset=True).keys() == {"id", "status", "type"}, why
 
 
+def test_the_fields_of_a_structure_that_is_being_validated():
+    def note(value: int, info: pydantic.ValidationInfo) -> int:
+        internals.fields_of(info)["__noted__"] = value
+        return value
+
+    class Noting(pydantic.BaseModel):
+        a: t.Annotated[int, pydantic.AfterValidator(note)]
+        b: list[int] = []
+
+    for got in (Noting.model_validate({"a": 1}), Noting.model_validate_json('{"a": 1, "b": [2]}')):
+        why = changed("info.data", internals.fields_of)
+        assert vars(got)["__noted__"] == 1, why
+        assert got == Noting(a=1, b=got.b), why
+        assert got.model_dump().keys() == {"a", "b"}, why
+
+
 def test_validation_does_not_call_a_marked_constructor():
     calls: list[str] = []
 

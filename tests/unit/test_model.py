@@ -112,7 +112,7 @@ def test_a_name_that_is_not_there_is_refused_where_a_model_is_built_by_hand():
     with pytest.raises(rt.ModelValidationError) as caught:
         servicediscovery.Operation(id="op", status="PENDING", stauts="x")
     (problem,) = caught.value.problems
-    assert str(problem) == "stauts: unknown parameter"
+    assert str(problem) == "stauts: unknown parameter, did you mean 'status'?"
 
 
 def test_unknown_members_and_values_are_kept_and_survive():

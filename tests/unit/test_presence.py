@@ -19,7 +19,7 @@ from typed_status import (
     SchemaDriftWarning,
     strict,
 )
-from typed_status.services import batch, connect, controltower
+from typed_status.services import agent_registry, amplify, batch, connect, controltower
 from typed_status.testing import reset_drift
 
 JOB = {"jobName": "n", "jobId": "j", "status": "RUNNABLE", "jobDefinition": "d"}
@@ -205,10 +205,30 @@ def test_in_a_type_of_the_users_own(kind, wrap, unwrap, source):
 
 
 def test_json_schemas():
-    for mode in ("validation", "serialization"):
+    required = {"validation": ["Region", "Percentage"], "serialization": None}
+    for mode, names in required.items():
         schema = connect.Distribution.model_json_schema(mode=mode)
         assert schema["properties"]["Percentage"]["type"] == "integer"
-        assert "required" not in schema
+        assert schema.get("required") == names
+        request = connect.UpdateTrafficDistributionRequest.model_json_schema(mode=mode)
+        assert request["required"] == ["Id"]
+        assert request["$defs"]["Distribution"].get("required") == names
+
+
+def test_json_schemas_have_the_limits_of_what_is_sent():
+    schema = amplify.AutoBranchCreationConfig.model_json_schema()
+    variables, _ = schema["properties"]["environmentVariables"]["anyOf"]
+    assert variables["propertyNames"] == {"type": "string", "maxLength": 255}
+    assert variables["additionalProperties"] == {"type": "string", "maxLength": 5500}
+    schema = agent_registry.RegistryRecordsEntry.model_json_schema()
+    records = schema["properties"]["recordIds"]
+    assert (records["minItems"], records["maxItems"]) == (1, 100)
+    assert records["items"] == {"type": "string", "minLength": 1, "maxLength": 2048}
+    schema = connect.UpdateTrafficDistributionRequest.model_json_schema()
+    assert schema["properties"]["Id"] == {"minLength": 1, "title": "Id", "type": "string"}
+    share = schema["$defs"]["Distribution"]["properties"]
+    assert (share["Region"]["minLength"], share["Region"]["maxLength"]) == (8, 31)
+    assert (share["Percentage"]["minimum"], share["Percentage"]["maximum"]) == (0, 100)
 
 
 def test_a_sum_that_lacks_a_term_is_not_judged():
@@ -258,3 +278,51 @@ def test_requests_demand_it_in_any_container(hold):
         connect.UpdateTrafficDistributionRequest(
             id="x", telephony_config={"Distributions": hold([lacking])}
         )
+
+
+class Revalidated(batch.JobDetail):
+    model_config = pydantic.ConfigDict(revalidate_instances="always", frozen=False)
+
+
+def test_where_a_structure_is_leaves_no_trace():
+    lacking = absent(batch.DescribeJobsResponse, {"jobs": [JOB]}).jobs[0]
+    reset_drift()
+    with pytest.warns(SchemaDriftWarning):
+        own = pydantic.TypeAdapter(Revalidated).validate_python(Revalidated.model_validate(JOB))
+    own.job_name = "m"
+    for job in (lacking, own):
+        assert not job.model_extra
+        assert vars(job).keys() <= set(batch.JobDetail.model_fields)
+
+
+SEEN: list[object] = []
+
+
+def see(value: object) -> object:
+    SEEN.append(value)
+    return value
+
+
+class Watched(rt.ResponseModel):
+    before: t.Annotated[str, pydantic.BeforeValidator(see)]
+    wrapped: t.Annotated[str, pydantic.WrapValidator(lambda value, handler: handler(see(value)))]
+    plain: t.Annotated[str, pydantic.PlainValidator(see)]
+    either: str | t.Any
+    any_of: t.Annotated[int | t.Any, pydantic.Field(union_mode="left_to_right")]
+
+
+def test_validators_of_a_user_see_no_mark():
+    SEEN.clear()
+    assert vars(absent(Watched, {})) == {}
+    assert SEEN == []
+    full = {"Before": "a", "Wrapped": "b", "Plain": "c", "Either": "d", "AnyOf": "e"}
+    assert list(vars(Watched.model_validate(full)).values()) == list(full.values())
+    assert SEEN == ["a", "b", "c"]
+
+
+def test_errors_in_a_type_of_the_users_own_show_no_mark():
+    with pytest.raises(pydantic.ValidationError) as raised:
+        Holder.model_validate({"job": {**JOB, "jobQueue": "q", "jobId": {}}})
+    (error,) = raised.value.errors()
+    assert error["loc"] == ("job", "jobId", "[value]")
+    assert error["type"] == "string_type"

@@ -3,7 +3,7 @@ import pickle
 import pytest
 
 import typed_status.runtime as rt
-from typed_status.services import cloudcontrol, connect, greengrass, route53, servicediscovery
+from typed_status.services import cloudcontrol, connect, greengrass, mq, route53, servicediscovery
 
 UPDATE = connect.UpdateTrafficDistributionRequest(
     id="tdg",
@@ -57,7 +57,58 @@ def test_a_missing_argument():
 def test_an_unknown_argument():
     problem = problem_of(lambda: servicediscovery.GetOperationRequest(operation_id="a", owner="b"))
     assert problem.path == "owner"
-    assert problem.message == "unknown parameter"
+    assert problem.message == "unknown parameter, did you mean 'owner_account'?"
+
+
+def test_an_argument_under_two_names():
+    problem = problem_of(
+        lambda: servicediscovery.GetOperationRequest(operation_id="a", OperationId="a")
+    )
+    expected = "unknown parameter: the member is also given under another of its names"
+    assert problem.message == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "suggested"),
+    [
+        ("OperationIdd", "OperationId"),
+        ("operation_idd", "operation_id"),
+        ("operationIdd", "operation_id"),
+        ("operationid", "operation_id"),
+    ],
+)
+def test_the_suggestion_for_an_unknown_argument_is_spelled_like_it(given, suggested):
+    def request():
+        known = {"OperationId": "op"}
+        return servicediscovery.GetOperationRequest.model_validate(known | {given: "op"})
+
+    problem = problem_of(request)
+    assert str(problem) == f"{given}: unknown parameter, did you mean {suggested!r}?"
+
+
+@pytest.mark.parametrize(
+    ("given", "suggested"),
+    [
+        ("consoleUrll", "consoleURL"),
+        ("ConsoleUrll", "ConsoleURL"),
+        ("console_urll", "console_url"),
+    ],
+)
+def test_a_suggestion_where_the_name_in_a_json_body_is_another(given, suggested):
+    with pytest.raises(rt.ModelValidationError) as caught:
+        mq.BrokerInstance(**{given: "x"})
+    (problem,) = caught.value.problems
+    assert str(problem) == f"{given}: unknown parameter, did you mean {suggested!r}?"
+
+
+def test_a_suggestion_inside_a_structure_in_a_list():
+    def request():
+        return servicediscovery.ListOperationsRequest(
+            filters=[{"name": "TYPE", "valuez": ["x"], "values": ["y"]}]
+        )
+
+    problem = problem_of(request)
+    assert str(problem) == "Filters[0].valuez: unknown parameter, did you mean 'values'?"
 
 
 def test_an_argument_of_the_wrong_type():

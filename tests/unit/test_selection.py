@@ -3,7 +3,7 @@ import tomllib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from typed_status.codegen.project.config import FILE, Selection, content, read, written
+from typed_status.codegen.project.config import FILE, Selection, read, read_bytes, updated
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=12)
 SELECTIONS = st.builds(
@@ -18,7 +18,7 @@ SELECTIONS = st.builds(
 )
 
 
-def told(selection):
+def selected(selection):
     """What a selection says: the order of operations says nothing."""
     services = {
         name: given if given == "all" else frozenset(given)
@@ -31,17 +31,17 @@ def told(selection):
 @example(Selection(overlays=("a", "b")), Selection(overlays=("b", "c", "a")))
 def test_what_is_written_is_read(tmp_path_factory, first, second):
     folder = tmp_path_factory.mktemp("aws")
-    assert content(folder) is None
+    assert read_bytes(folder) is None
     assert read(folder, None) == Selection()
-    text = written(folder, None, first)
+    text = updated(folder, None, first)
     (folder / FILE).write_text(text, "utf-8")
-    said = content(folder)
-    assert read(folder, said) == first
-    assert written(folder, said, first) == text
-    after = written(folder, said, second)
+    text_before = read_bytes(folder)
+    assert read(folder, text_before) == first
+    assert updated(folder, text_before, first) == text
+    after = updated(folder, text_before, second)
     tomllib.loads(after)
     (folder / FILE).write_text(after, "utf-8")
-    assert told(read(folder, content(folder))) == told(second)
+    assert selected(read(folder, read_bytes(folder))) == selected(second)
 
 
 BEFORE = """\
@@ -55,7 +55,7 @@ overlays = ["a.toml"]  # rules
 IAM = ["list-users"] # nightly
 sts = [
     # who
-    "GetCallerIdentity",  # asked first
+    "GetCallerIdentity",  # called first
     "gone",  # not any more
     "z_last", # kept
 ] # end
@@ -76,7 +76,7 @@ IAM = ["list-users"] # nightly
 sts = [
     # who
     "AssumeRole",
-    "GetCallerIdentity",  # asked first
+    "GetCallerIdentity",  # called first
     "Middle",
     "z_last", # kept
     "ZZ",
@@ -96,7 +96,7 @@ def test_comments_places_and_spellings_are_kept(tmp_path):
         },
     )
     names = {"list-users": "ListUsers", "z_last": "ZLast"}
-    text = written(
+    text = updated(
         tmp_path,
         BEFORE.encode(),
         selection,

@@ -11,7 +11,7 @@ from typed_status import (
     SchemaDriftWarning,
     strict,
 )
-from typed_status.services import batch, connect
+from typed_status.services import batch, connect, fsx
 from typed_status.testing import reset_drift
 
 DETAIL = {"jobName": "n", "jobId": "j", "jobQueue": "q", "status": "FAILED", "jobDefinition": "d"}
@@ -120,6 +120,15 @@ def test_constructors_reject_it():
 
 class Holder(pydantic.BaseModel):
     job: batch.JobDetail
+
+
+def test_structures_that_contain_themselves():
+    actions = [{"RequestTime": 0, "TargetFileSystemValues": {"FileSystemId": 5}}]
+    data = {"FileSystems": [{"FileSystemId": "f", "AdministrativeActions": actions}]}
+    response, drift = read(data, fsx.DescribeFileSystemsResponse)
+    (action,) = response.file_systems[0].administrative_actions
+    assert action.target_file_system_values.file_system_id == "5"
+    assert len(drift) == 1
 
 
 def test_in_a_model_of_the_users_own():

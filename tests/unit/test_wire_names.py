@@ -82,7 +82,7 @@ def test_members_are_what_pydantic_reads_and_dumps(model):
         assert getattr(model.model_validate({name: "x"}), name) == "x"
         assert getattr(model(**{name: "x"}), name) == "x"
         with pytest.raises(rt.ResponseValidationError) as caught:
-            model.model_validate({member.name: 5})
+            model.model_validate({member.name: {}})
         assert [problem.path for problem in caught.value.problems] == [member.name]
 
 

@@ -118,7 +118,7 @@ def test_the_body_and_the_parsed_dict_give_equal_models(endpoint, client):
     assert typed.model_fields_set == parsed.model_fields_set
 
 
-def test_botocore_retries_as_usual(endpoint):
+def test_botocore_retries_as_usual(endpoint, no_backoff):
     client = endpoint.client(
         "servicediscovery", config=Config(retries={"total_max_attempts": 3, "mode": "standard"})
     )

@@ -201,7 +201,7 @@ class TestEveryProtocol:
             with pytest.raises(kind, match="modelled"):
                 call(client, request)
 
-    def test_botocore_retries_as_usual(self, endpoint, name):
+    def test_botocore_retries_as_usual(self, endpoint, name, no_backoff):
         request, parsed = CASES[name]
         config = Config(retries={"total_max_attempts": 3, "mode": "standard"})
         client = on(

@@ -1,62 +1,96 @@
-"""Exchanges that users of AWS's SDKs reported: bodies that contradict the service model, called and waited for."""
+"""Exchanges that users of AWS's SDKs reported, as data in ``exchanges``: bodies that contradict the service model.
+
+Each has ``service``, ``operation`` and ``params`` as in boto3, the ``bodies`` of its responses in order, the last one
+repeated, and their ``headers``. ``expect`` says what a user expects: of ``call``, where ``strict`` means also inside
+``strict()`` and ``warnings`` how many there are; of ``wait``, and the last ``status``. ``source`` is where it was reported.
+"""
+
+import importlib
+import json
+import warnings
+from pathlib import Path
 
 import pytest
 
-from typed_status import call, strict, wait
-from typed_status.services import batch, emr, route53
-from typed_status.testing import FakeEndpoint, reset_drift
+from typed_status import SchemaDriftWarning, call, catalog, status_of, statuses_of, strict, wait
+from typed_status.runtime import StatusResponse
+from typed_status.services import emr, route53
+from typed_status.testing import FakeEndpoint, Reply, reset_drift
 
-JOB = '"jobName": "n", "jobId": "j", "jobQueue": "q", "createdAt": 1480460782010, "jobDefinition": "d"'
+EXCHANGES = {
+    path.stem: json.loads(path.read_text("utf-8"))
+    for path in sorted((Path(__file__).parent / "exchanges").glob("*.json"))
+}
+ENTRIES = {(entry.service, entry.operation): entry for entry in catalog()}
+
+
+WAITED_FOR = [name for name, each in EXCHANGES.items() if "wait" in each["expect"]]
 
 
 @pytest.fixture
-def endpoint():
+def exchange(request):
     reset_drift()
+    return EXCHANGES[request.param]
+
+
+@pytest.fixture
+def client(exchange):
     with FakeEndpoint() as endpoint:
-        yield endpoint
+        replies = [
+            Reply(headers=exchange["headers"], body=body.encode()) for body in exchange["bodies"]
+        ]
+        endpoint.script((exchange["service"], exchange["operation"]), *replies, repeat=True)
+        yield endpoint.client(exchange["service"])
 
 
-def test_a_batch_job_that_has_not_started(endpoint):
-    """boto/botocore#2030, getmoto/moto#2202, brendanhay/amazonka#561."""
-    endpoint.script(
-        batch.DescribeJobsRequest,
-        f'{{"jobs": [{{{JOB}, "status": "RUNNABLE"}}]}}'.encode(),
-        f'{{"jobs": [{{{JOB}, "status": "SUCCEEDED", "startedAt": 1480460816500}}]}}'.encode(),
+def request_of(exchange):
+    entry = ENTRIES[exchange["service"], exchange["operation"]]
+    module = importlib.import_module(f"typed_status.services.{entry.module}")
+    return getattr(module, f"{entry.operation}Request").model_validate(exchange["params"])
+
+
+@pytest.mark.parametrize("exchange", EXCHANGES, indirect=True)
+def test_a_call_reads_what_botocore_reads(exchange, client):
+    request, expect = request_of(exchange), exchange["expect"]
+    theirs = getattr(client, request.__operation__.method)(**request.to_boto3())
+    with FakeEndpoint() as endpoint, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        body = exchange["bodies"][0].encode()
+        endpoint.script(type(request), Reply(headers=exchange["headers"], body=body), repeat=True)
+        own = endpoint.client(exchange["service"])
+        ours = call(own, request).to_boto3()
+        if expect.get("strict"):
+            with strict():
+                call(own, request)
+    assert [each.category for each in caught] == [SchemaDriftWarning] * len(caught)
+    assert len(caught) == expect.get("warnings", len(caught))
+    del ours["ResponseMetadata"], theirs["ResponseMetadata"]
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("exchange", WAITED_FOR, indirect=True)
+def test_a_wait_ends_with_the_status(exchange, client):
+    done = wait(client, request_of(exchange), timeout=10, delay=0.01, max_delay=0.02)
+    statuses = (
+        [status_of(done)]
+        if isinstance(done, StatusResponse)
+        else [status for page in done for status in statuses_of(page)]
     )
-    pages = wait(
-        endpoint.client("batch"),
-        batch.DescribeJobsRequest(jobs=["j"]),
-        timeout=10,
-        delay=0.01,
-        max_delay=0.02,
-    )
-    assert [job.status for page in pages for job in page.jobs or []] == [batch.JobStatus.SUCCEEDED]
+    assert statuses == [exchange["expect"]["status"]]
 
 
-def test_an_emr_cluster_without_kerberos(endpoint):
-    """rusoto/rusoto#1266."""
-    endpoint.script(
-        emr.DescribeClusterRequest,
-        b'{"Cluster": {"Id": "j-1", "Name": "n", "Status": {"State": "WAITING"}, "KerberosAttributes": {}}}',
-    )
+def test_an_emr_cluster_without_kerberos_has_an_empty_structure():
+    body = EXCHANGES["emr_no_kerberos"]["bodies"][0]
     with strict():
-        done = wait(
-            endpoint.client("emr"), emr.DescribeClusterRequest(cluster_id="j-1"), timeout=10
-        )
-    assert done.cluster is not None
-    assert done.cluster.kerberos_attributes == emr.KerberosAttributes()
-    assert done.to_boto3()["Cluster"]["KerberosAttributes"] == {}
+        cluster = emr.DescribeClusterResponse.model_validate_json(body).cluster
+    assert cluster is not None
+    assert cluster.kerberos_attributes == emr.KerberosAttributes()
 
 
-def test_the_first_page_of_hosted_zones(endpoint):
-    """boto/botocore#2854, aws/aws-sdk#495."""
-    endpoint.script(
-        route53.ListHostedZonesRequest,
-        b'<ListHostedZonesResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZones><HostedZone>'
-        b"<Id>/hostedzone/Z0</Id><Name>example.com.</Name><CallerReference>r</CallerReference></HostedZone>"
-        b"</HostedZones><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>",
-    )
-    with strict():
+def test_the_first_page_of_hosted_zones_has_no_marker():
+    exchange = EXCHANGES["route53_first_page"]
+    with FakeEndpoint() as endpoint, strict():
+        endpoint.script(route53.ListHostedZonesRequest, exchange["bodies"][0].encode())
         page = call(endpoint.client("route53"), route53.ListHostedZonesRequest())
     assert page.marker is None
     assert [zone.name for zone in page.hosted_zones] == ["example.com."]

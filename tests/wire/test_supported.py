@@ -20,11 +20,11 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def endpoint():
-    compatibility.reset_warning()
+    compatibility.check_botocore.cache_clear()
     with FakeEndpoint() as endpoint:
         endpoint.script(servicediscovery.ListOperationsRequest, {}, repeat=True)
         yield endpoint
-    compatibility.reset_warning()
+    compatibility.check_botocore.cache_clear()
 
 
 def list_operations(endpoint):

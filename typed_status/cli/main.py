@@ -1,6 +1,6 @@
 """The command group ``typed-status``: it imports a command only when it runs and handles errors.
 
-May import: the standard library, click, ``typed_status`` and ``typed_status.cli.exit_codes``.
+May import: the standard library, click, ``typed_status``, ``typed_status.suggestions`` and ``typed_status.cli.exit_codes``.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import importlib
 import os
 import sys
 import typing as t
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 
 import click
 from click.shell_completion import CompletionItem
 
 from typed_status import __version__
 from typed_status.cli import exit_codes
+from typed_status.suggestions import did_you_mean
 
 __all__ = ["COMMANDS", "main"]
 
@@ -47,15 +48,6 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"{__package__}.commands.{cmd_name}")
         return t.cast(click.Command, module.command)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Resolve a command as click does, but suggest from all names, imported or not."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.NoSuchCommand as error:
-            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands section of the help without importing the commands."""
@@ -91,6 +83,10 @@ def _handle_errors() -> Generator[None]:
         # Discard the remaining output, including the flush at interpreter exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(exit_codes.BROKEN_PIPE) from None
+    except click.NoSuchCommand as error:
+        raise _unknown("command", error.command_name, COMMANDS, error.ctx) from None
+    except click.NoSuchOption as error:
+        raise _unknown("option", error.option_name, _options(error.ctx), error.ctx) from None
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:
@@ -98,6 +94,24 @@ def _handle_errors() -> Generator[None]:
         if converted is error:
             raise
         raise converted from None
+
+
+def _unknown(
+    what: str, name: str, names: Iterable[str], ctx: click.Context | None
+) -> click.UsageError:
+    """Create the usage error for an unknown command or option, with this library's suggestion in place of click's."""
+    return click.UsageError(f"No such {what} {name!r}{did_you_mean(name, names)}", ctx)
+
+
+def _options(ctx: click.Context | None) -> list[str]:
+    """Return the options of the command of ``ctx``."""
+    parameters = ctx.command.get_params(ctx) if ctx is not None else []
+    return [
+        name
+        for each in parameters
+        if isinstance(each, click.Option)
+        for name in (*each.opts, *each.secondary_opts)
+    ]
 
 
 @click.group(

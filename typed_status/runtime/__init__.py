@@ -1,6 +1,6 @@
 """The hand-written half of the library that is used: behaviour lives here, declarations in ``services``.
 
-May import: the standard library, pydantic, typing_extensions, botocore.exceptions and ``wire_names``; never
+May import: the standard library, pydantic, typing_extensions, botocore.exceptions, ``suggestions`` and ``wire_names``; never
 ``services``, ``codegen``, ``testing`` or ``cli``. Generated modules reach all of it through this one
 name (``rt``), because AWS has shapes called ``Operation``, ``Request`` and ``Any``.
 """

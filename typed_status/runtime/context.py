@@ -11,11 +11,21 @@ import typing as t
 from collections.abc import Generator
 from contextvars import ContextVar
 
-__all__ = ["is_off", "is_strict", "overriding", "strict", "without_rules"]
+__all__ = [
+    "is_off",
+    "is_parsed_json",
+    "is_strict",
+    "overriding",
+    "parsed_json",
+    "strict",
+    "without_rules",
+]
 
 ValueT = t.TypeVar("ValueT")
 
 _STRICT: ContextVar[bool] = ContextVar("typed_status.strict", default=False)
+
+_PARSED_JSON: ContextVar[bool] = ContextVar("typed_status.parsed_json", default=False)
 
 _OFF: ContextVar[frozenset[str]] = ContextVar("typed_status.off", default=frozenset())
 
@@ -64,6 +74,16 @@ def without_rules(*ids: str) -> Generator[None]:
         yield
     finally:
         _OFF.reset(token)
+
+
+def parsed_json() -> contextlib.AbstractContextManager[None]:
+    """Validate Python values in this block as the JSON that they were parsed from: strings of blobs are base64."""
+    return overriding(_PARSED_JSON, True)
+
+
+def is_parsed_json() -> bool:
+    """Check whether this code runs inside ``parsed_json()``."""
+    return _PARSED_JSON.get()
 
 
 def is_off(rule: str) -> bool:

@@ -20,6 +20,7 @@ from typed_status.runtime import context, warnings
 
 __all__ = [
     "constructing",
+    "count_absence",
     "detect_absent_member",
     "detect_other_value",
     "detecting_drift",
@@ -39,15 +40,17 @@ class _Validation:
     """What the running validation found that contradicts the model.
 
     ``found_drift``: members that are unknown, or required and absent. ``other_values``: values of another type, as
-    the structure, the member and what it contains.
+    the structure, the member and what it contains. ``is_constructing``: a constructor or a request is validated, which
+    demand what is required. ``absences``: how many members were missed.
     """
 
     found_drift = False
     other_values: dict[tuple[type, str, str], None] | None = None
+    absences = 0
 
+    def __init__(self, *, is_constructing: bool = False) -> None:
+        self.is_constructing = is_constructing
 
-# Stands for a call of a constructor.
-_CONSTRUCTING = _Validation()
 
 _CURRENT: ContextVar[_Validation | None] = ContextVar("typed_status.validation", default=None)
 
@@ -60,9 +63,18 @@ _REPORTED_LIMIT = 4096
 _MAX_LENGTH = 80
 
 
-def constructing() -> contextlib.AbstractContextManager[None]:
-    """Reject unknown names in this block: a constructor is called, where one is a typo and not drift."""
-    return context.overriding(_CURRENT, _CONSTRUCTING)
+@contextlib.contextmanager
+def constructing() -> t.Generator[_Validation]:
+    """Reject drift in this block: a constructor is called, where an unknown name is a typo."""
+    current = _CURRENT.get()
+    if current is not None and current.is_constructing:
+        yield current
+        return
+    token = _CURRENT.set(validation := _Validation(is_constructing=True))
+    try:
+        yield validation
+    finally:
+        _CURRENT.reset(token)
 
 
 class detecting_drift:  # noqa: N801 - used like a function; a generator would cost four times as much
@@ -81,10 +93,18 @@ class detecting_drift:  # noqa: N801 - used like a function; a generator would c
 
 def is_constructing() -> bool:
     """Check whether a constructor or a request is being validated, which demand what is required."""
-    return _CURRENT.get() is _CONSTRUCTING
+    validation = _CURRENT.get()
+    return validation is not None and validation.is_constructing
 
 
-def detect_absent_member(structure: str, member: str) -> None:
+def count_absence() -> None:
+    """Count a member that is absent and demanded."""
+    validation = _CURRENT.get()
+    if validation is not None:
+        validation.absences += 1
+
+
+def detect_absent_member(structure: type, member: str) -> None:
     """Accept that a required member is absent; called while a response is validated.
 
     ``validation.response_drift`` reports it by its path in the response. A model of the user's own, in which a structure is
@@ -94,18 +114,22 @@ def detect_absent_member(structure: str, member: str) -> None:
     if validation is not None:
         validation.found_drift = True
     else:
-        report_absent_member(structure, member)
+        report_absent_member(_name(structure), member)
 
 
 def detect_other_value(structure: type, member: str, what: str) -> None:
     """Accept a value of another type than that of its member; called while a response is validated."""
     validation = _CURRENT.get()
     if validation is None:
-        report_other_value(f"{structure.__module__}.{structure.__name__}", member, what)
+        report_other_value(_name(structure), member, what)
     elif validation.other_values is None:
         validation.other_values = {(structure, member, what): None}
     else:
         validation.other_values[structure, member, what] = None
+
+
+def _name(structure: type) -> str:
+    return f"{structure.__module__}.{structure.__name__}"
 
 
 def keep_unknown_member(value: t.Any) -> t.Any:
@@ -114,7 +138,7 @@ def keep_unknown_member(value: t.Any) -> t.Any:
     Raises pydantic's error in a constructor and in strict mode.
     """
     validation = _CURRENT.get()
-    if validation is _CONSTRUCTING:
+    if validation is not None and validation.is_constructing:
         raise unknown_parameter()
     if context.is_strict():
         raise PydanticCustomError("unknown_member", "unknown member (strict mode rejects drift)")

@@ -159,19 +159,27 @@ class Problem:
 
 
 class ModelValidationError(TypedStatusError, ValueError):
-    """A value is invalid for its model. ``problems`` lists all errors in it."""
+    """A value is invalid for its model.
 
-    def __init__(self, model: str, problems: tuple[Problem, ...]) -> None:
+    Attributes:
+        model: the class that the value is invalid for.
+        problems: the errors in it, at most the first 100.
+        omitted: how many more errors there are.
+    """
+
+    def __init__(self, model: str, problems: tuple[Problem, ...], *, omitted: int = 0) -> None:
         super().__init__(model, problems)
         self.model = model
         self.problems = problems
+        self.omitted = omitted
 
     def _heading(self) -> str:
         return f"invalid {self.model}"
 
     def __str__(self) -> str:
-        count = len(self.problems)
+        count = len(self.problems) + self.omitted
         lines = "".join(f"\n  {problem}" for problem in self.problems)
+        lines += f"\n  and {self.omitted:,} more" if self.omitted else ""
         return f"{self._heading()}: {count} error{'s' if count != 1 else ''}{lines}{self._hint()}"
 
     def _hint(self) -> str:
@@ -203,12 +211,13 @@ class ResponseValidationError(ModelValidationError):
         model: str,
         problems: tuple[Problem, ...],
         *,
+        omitted: int = 0,
         service: str | None = None,
         operation: str | None = None,
         request_id: str | None = None,
         response: dict[str, t.Any] | bytes | None = None,
     ) -> None:
-        super().__init__(model, problems)
+        super().__init__(model, problems, omitted=omitted)
         self.service = service
         self.operation = operation
         self.request_id = request_id

@@ -183,6 +183,7 @@ class ProvenanceRelation(rt.OpenEnum):
 
 
 class RecordType(rt.OpenEnum):
+    __sensitive__ = True
     MCP = "MCP"
     AGENT = "AGENT"
     CUSTOM = "CUSTOM"

@@ -77,6 +77,7 @@ class AccountStatus(rt.StatusEnum):
 
 
 class AssessmentReportDestinationType(rt.OpenEnum):
+    __sensitive__ = True
     S3 = "S3"
 
 
@@ -98,6 +99,7 @@ class AssessmentStatus(rt.OpenEnum):
 
 
 class DelegationStatus(rt.StatusEnum):
+    __sensitive__ = True
     IN_PROGRESS = "IN_PROGRESS"
     UNDER_REVIEW = "UNDER_REVIEW"
     COMPLETE = "COMPLETE"
@@ -141,6 +143,7 @@ class ExportDestinationType(rt.OpenEnum):
 
 
 class RoleType(rt.OpenEnum):
+    __sensitive__ = True
     PROCESS_OWNER = "PROCESS_OWNER"
     RESOURCE_OWNER = "RESOURCE_OWNER"
 

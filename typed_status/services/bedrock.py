@@ -319,6 +319,7 @@ class ApplicationType(rt.OpenEnum):
 
 
 class AttributeType(rt.OpenEnum):
+    __sensitive__ = True
     STRING = "STRING"
     NUMBER = "NUMBER"
     BOOLEAN = "BOOLEAN"

@@ -310,6 +310,7 @@ class AliasInvocationState(rt.OpenEnum):
 
 
 class CachePointType(rt.OpenEnum):
+    __sensitive__ = True
     DEFAULT = "default"
 
 
@@ -339,6 +340,7 @@ class ContextEnrichmentType(rt.OpenEnum):
 
 
 class ConversationRole(rt.OpenEnum):
+    __sensitive__ = True
     USER = "user"
     ASSISTANT = "assistant"
 
@@ -348,6 +350,7 @@ class CrawlFilterConfigurationType(rt.OpenEnum):
 
 
 class CreationMode(rt.OpenEnum):
+    __sensitive__ = True
     DEFAULT = "DEFAULT"
     OVERRIDDEN = "OVERRIDDEN"
 
@@ -446,11 +449,13 @@ class FieldType(rt.OpenEnum):
 
 
 class FlowConnectionType(rt.OpenEnum):
+    __sensitive__ = True
     DATA = "Data"
     CONDITIONAL = "Conditional"
 
 
 class FlowNodeIODataType(rt.OpenEnum):
+    __sensitive__ = True
     STRING = "String"
     NUMBER = "Number"
     BOOLEAN = "Boolean"
@@ -459,12 +464,14 @@ class FlowNodeIODataType(rt.OpenEnum):
 
 
 class FlowNodeInputCategory(rt.OpenEnum):
+    __sensitive__ = True
     LOOP_CONDITION = "LoopCondition"
     RETURN_VALUE_TO_LOOP_START = "ReturnValueToLoopStart"
     EXIT_LOOP = "ExitLoop"
 
 
 class FlowNodeType(rt.OpenEnum):
+    __sensitive__ = True
     INPUT = "Input"
     OUTPUT = "Output"
     KNOWLEDGE_BASE = "KnowledgeBase"
@@ -538,6 +545,7 @@ class FlowValidationType(rt.OpenEnum):
 
 
 class IncludeExclude(rt.OpenEnum):
+    __sensitive__ = True
     INCLUDE = "INCLUDE"
     EXCLUDE = "EXCLUDE"
 
@@ -638,21 +646,25 @@ class ParsingStrategy(rt.OpenEnum):
 
 
 class PerformanceConfigLatency(rt.OpenEnum):
+    __sensitive__ = True
     STANDARD = "standard"
     OPTIMIZED = "optimized"
 
 
 class PromptState(rt.OpenEnum):
+    __sensitive__ = True
     ENABLED = "ENABLED"
     DISABLED = "DISABLED"
 
 
 class PromptTemplateType(rt.OpenEnum):
+    __sensitive__ = True
     TEXT = "TEXT"
     CHAT = "CHAT"
 
 
 class PromptType(rt.OpenEnum):
+    __sensitive__ = True
     PRE_PROCESSING = "PRE_PROCESSING"
     ORCHESTRATION = "ORCHESTRATION"
     POST_PROCESSING = "POST_PROCESSING"
@@ -686,6 +698,7 @@ class RedshiftServerlessAuthType(rt.OpenEnum):
 
 
 class RerankingMetadataSelectionMode(rt.OpenEnum):
+    __sensitive__ = True
     SELECTIVE = "SELECTIVE"
     ALL = "ALL"
 
@@ -755,10 +768,12 @@ class SupplementalDataStorageLocationType(rt.OpenEnum):
 
 
 class SupportedLanguages(rt.OpenEnum):
+    __sensitive__ = True
     PYTHON_3 = "Python_3"
 
 
 class VectorSearchRerankingConfigurationType(rt.OpenEnum):
+    __sensitive__ = True
     BEDROCK_RERANKING_MODEL = "BEDROCK_RERANKING_MODEL"
 
 

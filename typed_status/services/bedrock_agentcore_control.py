@@ -1382,6 +1382,7 @@ class ResultDestination(rt.OpenEnum):
 
 
 class SchemaType(rt.OpenEnum):
+    __sensitive__ = True
     STRING = "string"
     NUMBER = "number"
     OBJECT = "object"

@@ -265,6 +265,7 @@ class FeatureType(rt.OpenEnum):
 
 
 class FieldContentType(rt.OpenEnum):
+    __sensitive__ = True
     STRING = "STRING"
     NUMBER = "NUMBER"
     PHONE_NUMBER = "PHONE_NUMBER"
@@ -323,6 +324,7 @@ class JobScheduleDayOfTheWeek(rt.OpenEnum):
 
 
 class Operator(rt.OpenEnum):
+    __sensitive__ = True
     EQUAL_TO = "EQUAL_TO"
     GREATER_THAN = "GREATER_THAN"
     LESS_THAN = "LESS_THAN"
@@ -330,6 +332,7 @@ class Operator(rt.OpenEnum):
 
 
 class ReadinessStatus(rt.StatusEnum):
+    __sensitive__ = True
     PREPARING = "PREPARING"
     IN_PROGRESS = "IN_PROGRESS"
     COMPLETED = "COMPLETED"
@@ -433,6 +436,7 @@ class SegmentSubscriptionStatus(rt.StatusEnum):
 
 
 class SourceConnectorType(rt.OpenEnum):
+    __sensitive__ = True
     SALESFORCE = "Salesforce"
     MARKETO = "Marketo"
     ZENDESK = "Zendesk"
@@ -498,6 +502,7 @@ class Type(rt.OpenEnum):
 
 
 class Unit(rt.OpenEnum):
+    __sensitive__ = True
     DAYS = "DAYS"
 
 

@@ -866,6 +866,7 @@ class SubscriptionStatus(rt.StatusEnum):
 
 
 class Timezone(rt.OpenEnum):
+    __sensitive__ = True
     UTC = "UTC"
     AFRICA_JOHANNESBURG = "AFRICA_JOHANNESBURG"
     AMERICA_MONTREAL = "AMERICA_MONTREAL"

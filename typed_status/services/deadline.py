@@ -474,6 +474,7 @@ class LogicalOperator(rt.OpenEnum):
 
 
 class PathFormat(rt.OpenEnum):
+    __sensitive__ = True
     WINDOWS = "windows"
     POSIX = "posix"
 

@@ -1243,6 +1243,7 @@ class ActivityStatus(rt.StatusEnum):
 
 
 class AdditionalKeyExchangeRequirement(rt.OpenEnum):
+    __sensitive__ = True
     REQUIRED = "required"
     OPTIONAL = "optional"
 

@@ -103,6 +103,7 @@ class ConnectivityState(rt.StatusEnum):
 
 
 class DeduplicationType(rt.OpenEnum):
+    __sensitive__ = True
     CONTENT_BASED = "CONTENT_BASED"
 
 
@@ -144,6 +145,7 @@ class IncludePayload(rt.OpenEnum):
 
 
 class InvocationType(rt.OpenEnum):
+    __sensitive__ = True
     EVENT = "EVENT"
     REQUEST_RESPONSE = "REQUEST_RESPONSE"
 
@@ -155,11 +157,13 @@ class LogLevel(rt.OpenEnum):
 
 
 class MskAcks(rt.OpenEnum):
+    __sensitive__ = True
     ALL = "ALL"
     LEADER = "LEADER"
 
 
 class MskCompression(rt.OpenEnum):
+    __sensitive__ = True
     NONE = "NONE"
     GZIP = "GZIP"
     SNAPPY = "SNAPPY"
@@ -168,6 +172,7 @@ class MskCompression(rt.OpenEnum):
 
 
 class MskConnectivity(rt.OpenEnum):
+    __sensitive__ = True
     PUBLIC = "PUBLIC"
     PRIVATE = "PRIVATE"
 

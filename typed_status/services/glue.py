@@ -479,12 +479,14 @@ else:
 
 
 class AdditionalOptionKeys(rt.OpenEnum):
+    __sensitive__ = True
     PERFORMANCE_TUNING_CACHING = "performanceTuning.caching"
     OBSERVATIONS_SCOPE = "observations.scope"
     COMPOSITE_RULE_EVALUATION_METHOD = "compositeRuleEvaluation.method"
 
 
 class AggFunction(rt.OpenEnum):
+    __sensitive__ = True
     AVG = "avg"
     COUNT_DISTINCT = "countDistinct"
     COUNT = "count"
@@ -597,6 +599,7 @@ class Compatibility(rt.OpenEnum):
 
 
 class CompressionType(rt.OpenEnum):
+    __sensitive__ = True
     GZIP = "gzip"
     BZIP2 = "bzip2"
 
@@ -823,11 +826,13 @@ class DQCompositeRuleEvaluationMethod(rt.OpenEnum):
 
 
 class DQStopJobOnFailureTiming(rt.OpenEnum):
+    __sensitive__ = True
     IMMEDIATE = "Immediate"
     AFTER_DATA_LOAD = "AfterDataLoad"
 
 
 class DQTransformOutput(rt.OpenEnum):
+    __sensitive__ = True
     PRIMARY_INPUT = "PrimaryInput"
     EVALUATION_RESULTS = "EvaluationResults"
 
@@ -851,6 +856,7 @@ class DataQualityModelStatus(rt.StatusEnum):
 
 
 class DdbExportType(rt.OpenEnum):
+    __sensitive__ = True
     DDB = "ddb"
     S3 = "s3"
 
@@ -862,6 +868,7 @@ class DeleteBehavior(rt.OpenEnum):
 
 
 class DeltaTargetCompressionType(rt.OpenEnum):
+    __sensitive__ = True
     UNCOMPRESSED = "uncompressed"
     SNAPPY = "snappy"
 
@@ -922,11 +929,13 @@ class FieldName(rt.OpenEnum):
 
 
 class FilterLogicalOperator(rt.OpenEnum):
+    __sensitive__ = True
     AND = "AND"
     OR = "OR"
 
 
 class FilterOperation(rt.OpenEnum):
+    __sensitive__ = True
     EQ = "EQ"
     LT = "LT"
     GT = "GT"
@@ -946,11 +955,13 @@ class FilterOperator(rt.OpenEnum):
 
 
 class FilterValueType(rt.OpenEnum):
+    __sensitive__ = True
     COLUMNEXTRACTED = "COLUMNEXTRACTED"
     CONSTANT = "CONSTANT"
 
 
 class GlueRecordType(rt.OpenEnum):
+    __sensitive__ = True
     DATE = "DATE"
     STRING = "STRING"
     TIMESTAMP = "TIMESTAMP"
@@ -964,6 +975,7 @@ class GlueRecordType(rt.OpenEnum):
 
 
 class HudiTargetCompressionType(rt.OpenEnum):
+    __sensitive__ = True
     GZIP = "gzip"
     LZO = "lzo"
     UNCOMPRESSED = "uncompressed"
@@ -971,6 +983,7 @@ class HudiTargetCompressionType(rt.OpenEnum):
 
 
 class HyperTargetCompressionType(rt.OpenEnum):
+    __sensitive__ = True
     UNCOMPRESSED = "uncompressed"
 
 
@@ -989,6 +1002,7 @@ class IcebergStructTypeEnum(rt.OpenEnum):
 
 
 class IcebergTargetCompressionType(rt.OpenEnum):
+    __sensitive__ = True
     GZIP = "gzip"
     LZO = "lzo"
     UNCOMPRESSED = "uncompressed"
@@ -1012,6 +1026,7 @@ class IntegrationStatus(rt.StatusEnum):
 
 
 class JDBCConnectionType(rt.OpenEnum):
+    __sensitive__ = True
     SQLSERVER = "sqlserver"
     MYSQL = "mysql"
     ORACLE = "oracle"
@@ -1020,6 +1035,7 @@ class JDBCConnectionType(rt.OpenEnum):
 
 
 class JDBCDataType(rt.OpenEnum):
+    __sensitive__ = True
     ARRAY = "ARRAY"
     BIGINT = "BIGINT"
     BINARY = "BINARY"
@@ -1093,6 +1109,7 @@ class JobRunState(rt.StatusEnum):
 
 
 class JoinType(rt.OpenEnum):
+    __sensitive__ = True
     EQUIJOIN = "equijoin"
     LEFT = "left"
     RIGHT = "right"
@@ -1176,6 +1193,7 @@ class ObservationMode(rt.OpenEnum):
 
 
 class ParamType(rt.OpenEnum):
+    __sensitive__ = True
     STR = "str"
     INT = "int"
     FLOAT = "float"
@@ -1186,6 +1204,7 @@ class ParamType(rt.OpenEnum):
 
 
 class ParquetCompressionType(rt.OpenEnum):
+    __sensitive__ = True
     SNAPPY = "snappy"
     LZO = "lzo"
     GZIP = "gzip"
@@ -1228,6 +1247,7 @@ class PermissionType(rt.OpenEnum):
 
 
 class PiiType(rt.OpenEnum):
+    __sensitive__ = True
     ROW_AUDIT = "RowAudit"
     ROW_HASHING = "RowHashing"
     ROW_MASKING = "RowMasking"
@@ -1238,6 +1258,7 @@ class PiiType(rt.OpenEnum):
 
 
 class QuoteChar(rt.OpenEnum):
+    __sensitive__ = True
     QUOTE = "quote"
     QUILLEMET = "quillemet"
     SINGLE_QUOTE = "single_quote"
@@ -1338,6 +1359,7 @@ class SchemaVersionStatus(rt.StatusEnum):
 
 
 class Separator(rt.OpenEnum):
+    __sensitive__ = True
     COMMA = "comma"
     CTRLA = "ctrla"
     PIPE = "pipe"
@@ -1393,6 +1415,7 @@ class SourceControlProvider(rt.OpenEnum):
 
 
 class StartingPosition(rt.OpenEnum):
+    __sensitive__ = True
     LATEST = "latest"
     TRIM_HORIZON = "trim_horizon"
     EARLIEST = "earliest"
@@ -1454,6 +1477,7 @@ class TableResourceShareType(rt.OpenEnum):
 
 
 class TargetFormat(rt.OpenEnum):
+    __sensitive__ = True
     JSON = "json"
     CSV = "csv"
     AVRO = "avro"
@@ -1544,6 +1568,7 @@ class TriggerType(rt.OpenEnum):
 
 
 class UnionType(rt.OpenEnum):
+    __sensitive__ = True
     ALL = "ALL"
     DISTINCT = "DISTINCT"
 
@@ -1554,6 +1579,7 @@ class UpdateBehavior(rt.OpenEnum):
 
 
 class UpdateCatalogBehavior(rt.OpenEnum):
+    __sensitive__ = True
     UPDATE_IN_DATABASE = "UPDATE_IN_DATABASE"
     LOG = "LOG"
 

@@ -258,7 +258,7 @@ class Role(rt.ResponseModel):
     role_id: str
     arn: str
     create_date: rt.UtcDatetime
-    assume_role_policy_document: t.Any | None = None
+    assume_role_policy_document: dict[str, t.Any] | str | None = None
     description: str | None = None
     max_session_duration: int | None = None
     max_signin_session_duration: int | None = None

@@ -183,6 +183,7 @@ class StorageMinimumTimeToLiveUnit(rt.OpenEnum):
 
 
 class TriggerMode(rt.OpenEnum):
+    __sensitive__ = True
     ALWAYS = "ALWAYS"
     RISING_EDGE = "RISING_EDGE"
 

@@ -558,6 +558,7 @@ class SyncStatus(rt.StatusEnum):
 
 
 class ToolOverrideInputValueType(rt.OpenEnum):
+    __sensitive__ = True
     STRING = "STRING"
     NUMBER = "NUMBER"
     JSON_STRING = "JSON_STRING"

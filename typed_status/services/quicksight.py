@@ -854,12 +854,14 @@ class AudioExtractionStatus(rt.OpenEnum):
 
 
 class AuthType(rt.OpenEnum):
+    __sensitive__ = True
     THREE_LEGGED_OAUTH = "THREE_LEGGED_OAUTH"
     TWO_LEGGED_OAUTH = "TWO_LEGGED_OAUTH"
     SERVICE_ACCOUNT = "SERVICE_ACCOUNT"
 
 
 class AuthenticationType(rt.OpenEnum):
+    __sensitive__ = True
     PASSWORD = "PASSWORD"
     KEYPAIR = "KEYPAIR"
     TOKEN = "TOKEN"
@@ -1974,6 +1976,7 @@ class SpecialValue(rt.OpenEnum):
 
 
 class StarburstProductType(rt.OpenEnum):
+    __sensitive__ = True
     GALAXY = "GALAXY"
     ENTERPRISE = "ENTERPRISE"
 
@@ -2178,6 +2181,7 @@ class VisualHighlightTrigger(rt.OpenEnum):
 
 
 class WebCrawlerAuthType(rt.OpenEnum):
+    __sensitive__ = True
     NO_AUTH = "NO_AUTH"
     BASIC_AUTH = "BASIC_AUTH"
     FORM = "FORM"

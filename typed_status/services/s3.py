@@ -217,6 +217,7 @@ class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
     content_range: str | None = None
     content_type: str | None = None
     expires: rt.UtcDatetime | None = None
+    expires_string: str | None = None
     website_redirect_location: str | None = None
     server_side_encryption: ServerSideEncryption | None = None
     metadata: dict[str, str] | None = None
@@ -366,6 +367,7 @@ class HeadObjectResponse(rt.StatusResponse[ReplicationStatus]):
     content_type: str | None = None
     content_range: str | None = None
     expires: rt.UtcDatetime | None = None
+    expires_string: str | None = None
     website_redirect_location: str | None = None
     server_side_encryption: ServerSideEncryption | None = None
     metadata: dict[str, str] | None = None

@@ -53,6 +53,7 @@ class RequestStatus(rt.StatusEnum):
 
 
 class StopReason(rt.OpenEnum):
+    __sensitive__ = True
     STOP = "stop"
     LENGTH = "length"
 

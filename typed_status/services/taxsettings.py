@@ -74,17 +74,20 @@ else:
 
 
 class AddressRoleType(rt.OpenEnum):
+    __sensitive__ = True
     TAX_ADDRESS = "TaxAddress"
     BILLING_ADDRESS = "BillingAddress"
     CONTACT_ADDRESS = "ContactAddress"
 
 
 class ChileDocumentType(rt.OpenEnum):
+    __sensitive__ = True
     INVOICE = "Invoice"
     RECEIPT = "Receipt"
 
 
 class CustomerType(rt.OpenEnum):
+    __sensitive__ = True
     BUSINESS = "Business"
     INDIVIDUAL = "Individual"
 
@@ -103,6 +106,7 @@ class EntityExemptionAccountStatus(rt.StatusEnum):
 
 
 class IndonesiaTaxRegistrationNumberType(rt.OpenEnum):
+    __sensitive__ = True
     NIK = "NIK"
     PASSPORT_NUMBER = "PassportNumber"
     NPWP = "NPWP"
@@ -110,6 +114,7 @@ class IndonesiaTaxRegistrationNumberType(rt.OpenEnum):
 
 
 class Industries(rt.OpenEnum):
+    __sensitive__ = True
     CIRCULATING_ORG = "CirculatingOrg"
     PROFESSIONAL_ORG = "ProfessionalOrg"
     BANKS = "Banks"
@@ -119,16 +124,19 @@ class Industries(rt.OpenEnum):
 
 
 class IsraelCustomerType(rt.OpenEnum):
+    __sensitive__ = True
     BUSINESS = "Business"
     INDIVIDUAL = "Individual"
 
 
 class IsraelDealerType(rt.OpenEnum):
+    __sensitive__ = True
     AUTHORIZED = "Authorized"
     NON_AUTHORIZED = "Non-authorized"
 
 
 class MalaysiaServiceTaxCode(rt.OpenEnum):
+    __sensitive__ = True
     CONSULTANCY = "Consultancy"
     DIGITAL_SERVICE_AND_ELECTRONIC_MEDIUM = "Digital Service And Electronic Medium"
     IT_SERVICES = "IT Services"
@@ -136,49 +144,58 @@ class MalaysiaServiceTaxCode(rt.OpenEnum):
 
 
 class NorwayTaxRegistrationNumberType(rt.OpenEnum):
+    __sensitive__ = True
     TAX_REGISTRATION_NUMBER = "TaxRegistrationNumber"
     LOCAL_REGISTRATION_NUMBER = "LocalRegistrationNumber"
 
 
 class PersonType(rt.OpenEnum):
+    __sensitive__ = True
     LEGAL_PERSON = "Legal Person"
     PHYSICAL_PERSON = "Physical Person"
     BUSINESS = "Business"
 
 
 class PolandTaxRegistrationNumberType(rt.OpenEnum):
+    __sensitive__ = True
     EU_TAX_REGISTRATION_NUMBER = "EUTaxRegistrationNumber"
     LOCAL_TAX_REGISTRATION_NUMBER = "LocalTaxRegistrationNumber"
     LOCAL_REGISTRATION_NUMBER = "LocalRegistrationNumber"
 
 
 class RegistrationType(rt.OpenEnum):
+    __sensitive__ = True
     INTRA_EU = "Intra-EU"
     LOCAL = "Local"
 
 
 class SaudiArabiaTaxRegistrationNumberType(rt.OpenEnum):
+    __sensitive__ = True
     TAX_REGISTRATION_NUMBER = "TaxRegistrationNumber"
     TAX_IDENTIFICATION_NUMBER = "TaxIdentificationNumber"
     COMMERCIAL_REGISTRATION_NUMBER = "CommercialRegistrationNumber"
 
 
 class Sector(rt.OpenEnum):
+    __sensitive__ = True
     BUSINESS = "Business"
     INDIVIDUAL = "Individual"
     GOVERNMENT = "Government"
 
 
 class SupplementalTaxRegistrationType(rt.OpenEnum):
+    __sensitive__ = True
     VAT = "VAT"
 
 
 class TaxRegistrationNumberType(rt.OpenEnum):
+    __sensitive__ = True
     TAX_REGISTRATION_NUMBER = "TaxRegistrationNumber"
     LOCAL_REGISTRATION_NUMBER = "LocalRegistrationNumber"
 
 
 class TaxRegistrationStatus(rt.StatusEnum):
+    __sensitive__ = True
     VERIFIED = "Verified"
     PENDING = "Pending"
     DELETED = "Deleted"
@@ -192,6 +209,7 @@ class TaxRegistrationStatus(rt.StatusEnum):
 
 
 class TaxRegistrationType(rt.OpenEnum):
+    __sensitive__ = True
     VAT = "VAT"
     GST = "GST"
     CPF = "CPF"
@@ -209,16 +227,19 @@ class TaxRegistrationType(rt.OpenEnum):
 
 
 class UaeTaxRegistrationNumberType(rt.OpenEnum):
+    __sensitive__ = True
     VAT_TAX_REGISTRATION_NUMBER = "VATTaxRegistrationNumber"
     LOCAL_TAX_REGISTRATION_NUMBER = "LocalTaxRegistrationNumber"
 
 
 class UkraineTrnType(rt.OpenEnum):
+    __sensitive__ = True
     BUSINESS = "Business"
     INDIVIDUAL = "Individual"
 
 
 class UzbekistanTaxRegistrationNumberType(rt.OpenEnum):
+    __sensitive__ = True
     BUSINESS = "Business"
     INDIVIDUAL = "Individual"
 

@@ -99,9 +99,9 @@ def command(
     try:
         drafts: list[generate.Draft] = []
         for folder in config.folders(out, new=picks, one=changes):
-            content = config.content(folder)
+            text = config.read_bytes(folder)
             wanted = generate.extended(
-                config.read(folder, content),
+                config.read(folder, text),
                 folder,
                 service=service,
                 operations=operations,
@@ -109,7 +109,7 @@ def command(
                 overlays=overlays,
                 types=types,
             )
-            drafts.append(generate.draft(folder, content, wanted, _progress(wanted.all)))
+            drafts.append(generate.draft(folder, text, wanted, _progress(wanted.all)))
         for note in (note for draft in drafts for note in draft.notes):
             click.echo(f"note: {note}", err=True)
         if check:

@@ -165,7 +165,7 @@ def with_base64(kind: t.Any, value: t.Any, is_raw: Callable[[], bool]) -> t.Any:
     kind = unwrap(kind)
     inner = t.get_args(kind)
     if t.get_origin(kind) is list and isinstance(value, list):
-        return [with_base64(inner[0], item, is_raw) for item in t.cast(list[t.Any], value)]
+        return [with_base64(inner[0], item, is_raw) for item in t.cast(list[object], value)]
     if isinstance(value, dict):
         given = t.cast(dict[str, t.Any], value)
         if t.get_origin(kind) is dict:

@@ -126,7 +126,7 @@ def _retyped(was: ir.Type, now: ir.Type) -> str:
 
 
 def _around(kind: ir.Type) -> str:
-    return text_of(kind.holding(ir.Type("any")), {})
+    return text_of(kind.with_innermost(ir.Type("any")), {})
 
 
 def text_of(kind: ir.Type, renamed: Renamed) -> str:

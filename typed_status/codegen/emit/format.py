@@ -1,4 +1,4 @@
-"""Generated modules, formatted by ruff in isolation: no configuration but the one here.
+"""Format generated modules with ruff, in isolation: with the configuration in this module only.
 
 May import: the standard library, ruff and ``codegen.exceptions``.
 """
@@ -16,7 +16,7 @@ from ruff import (  # type: ignore[import-untyped] # ruff has no type informatio
 
 from typed_status.codegen.exceptions import GenerationError
 
-__all__ = ["style"]
+__all__ = ["format_modules"]
 
 _COMMAND = (
     "format",
@@ -28,8 +28,8 @@ _COMMAND = (
 )
 
 
-def style(modules: Mapping[str, str]) -> dict[str, str]:
-    """``modules`` (file name -> source), formatted, all in one run of ruff."""
+def format_modules(modules: Mapping[str, str]) -> dict[str, str]:
+    """Format ``modules`` (file name -> source), all in one run of ruff."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in modules.items():
             (Path(folder) / name).write_text(text, "utf-8")

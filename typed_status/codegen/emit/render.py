@@ -1,7 +1,7 @@
 """From the IR to source text: Jinja2 templates that hold declarations only.
 
-Every text of AWS's passes through ``literal`` or ``prose``, and every name was made by ``names``, so that
-a service model cannot put code into a module.
+Every text of AWS's passes through ``literal`` or ``prose``, and every name comes from ``models.naming``, so that a
+service model cannot inject code into a module.
 
 May import: the standard library, jinja2, ``wire_names``, ``codegen.models.ir`` and ``codegen.exceptions``.
 """
@@ -28,6 +28,7 @@ _TYPES: dict[str, str] = {
     "bytes": "rt.Blob",
     "copy_source": "rt.CopySource",
     "datetime": "rt.UtcDatetime",
+    "decoded": "dict[str, t.Any] | str",
     "epoch_millis": "rt.EpochMillis",
     "epoch_seconds": "rt.EpochSeconds",
     "iso_datetime": "rt.IsoDatetime",
@@ -49,14 +50,14 @@ def render(
     reused: Collection[str] = (),
     what: str = "the operations that report a status",
 ) -> str:
-    """The module of ``service``, unformatted and without a header.
+    """Render the module of ``service``, unformatted and without a header.
 
-    What is called as one of ``reused`` is imported from the shipped module. ``what`` says which operations
-    the module has.
+    The names in ``reused`` are imported from the shipped module. ``what`` describes the operations in the module, for
+    its docstring.
     """
     for name in _names(service):
         if not name.isidentifier():
-            raise GenerationError(f"{service.name}: {name!r} is no identifier")
+            raise GenerationError(f"{service.name}: {name!r} is not an identifier")
     return (
         _environment()
         .get_template("service.py.jinja")
@@ -78,15 +79,15 @@ def _environment() -> jinja2.Environment:
     filters = t.cast(dict[str, Callable[..., object]], environment.filters)
     filters.update(
         annotation=annotation,
-        bounds=bounds,
-        declared=declared,
+        limits_text=limits_text,
+        declaration=declaration,
         exports=exports,
         literal=literal,
-        options=options,
-        packed=packed,
+        class_keywords=class_keywords,
+        wrapped_list=wrapped_list,
         phases=phases,
         prose=prose,
-        reported=reported,
+        status_sentence=status_sentence,
         request_base=request_base,
         response_base=response_base,
         rule=rule,
@@ -95,18 +96,18 @@ def _environment() -> jinja2.Environment:
 
 
 def literal(value: str | int | float | tuple[str, ...]) -> str:
-    """A Python literal in ASCII."""
+    """Return a Python literal in ASCII."""
     return ascii(value)
 
 
 def prose(text: object) -> str:
-    """Text for the inside of a docstring or a comment: one line, nothing that could end either."""
+    """Escape ``text`` for the inside of a docstring or a comment: one line, nothing that could end either."""
     flat = re.sub(r"[^\x20-\x7e]+", " ", str(text))
     return flat.replace("\\", "/").replace('"', "'")
 
 
 def annotation(kind: ir.Type) -> str:
-    """The Python type."""
+    """Render a type as an annotation."""
     if kind.kind == "list":
         return f"list[{annotation(kind.args[0])}]"
     if kind.kind == "map":
@@ -124,13 +125,13 @@ def alias_generator(struct: ir.Struct) -> str:
     return max(_ALIASES, key=fitting)
 
 
-def options(struct: ir.Struct) -> str:
+def class_keywords(struct: ir.Struct) -> str:
     """Render the class keywords of ``struct``, after its base class; none where its members are named by default."""
     name = alias_generator(struct)
     return "" if name == next(iter(_ALIASES)) else f", alias_generator=rt.{name}"
 
 
-def declared(field: ir.Field, struct: ir.Struct) -> str:
+def declaration(field: ir.Field, struct: ir.Struct) -> str:
     """Render the annotation of a field and its default: ``Annotated`` only for what its name and type do not say."""
     plain = annotation(field.type) if field.required else f"{annotation(field.type)} | None"
     extras = [
@@ -180,8 +181,8 @@ def _limits(limits: ir.Limits) -> Iterator[str]:
             yield f"{name}=rt.Limits({', '.join(_limits(inner))})"
 
 
-def bounds(field: ir.Field) -> str:
-    """The limits as facts for a docstring; empty where there are none."""
+def limits_text(field: ir.Field) -> str:
+    """Describe the limits of a field for a docstring; empty if there are none."""
     limits = field.limits
     if limits is None or (limits.low is None and limits.high is None):
         return ""
@@ -200,7 +201,7 @@ def bounds(field: ir.Field) -> str:
 
 
 def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
-    """The values of each phase but ``UNKNOWN``, in the order of the values."""
+    """Group the values by phase, except ``UNKNOWN``, in the order of the values."""
     found: dict[str, list[str]] = {}
     for (value, _), judged in zip(enum.values, enum.phases, strict=True):
         if judged.phase != "UNKNOWN":
@@ -209,14 +210,14 @@ def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def response_base(operation: ir.Operation) -> str:
-    """The base class of the response."""
-    reported = ", ".join(_reported(operation))
-    return f"rt.{_kind(operation)}Response[{reported}]" if reported else "rt.Response"
+    """Render the base class of the response."""
+    types = ", ".join(_status_types(operation))
+    return f"rt.{_kind(operation)}Response[{types}]" if types else "rt.Response"
 
 
 def request_base(operation: ir.Operation) -> str:
-    """The base class of the request."""
-    known = [operation.response.name, operation.client, *_reported(operation)]
+    """Render the base class of the request."""
+    known = [operation.response.name, operation.client, *_status_types(operation)]
     return f"rt.{_kind(operation)}Request[{', '.join(known)}]"
 
 
@@ -226,14 +227,14 @@ def _kind(operation: ir.Operation) -> str:
     return "List" if operation.kind == "list" else "Status"
 
 
-def _reported(operation: ir.Operation) -> list[str]:
-    """The types of what the response reports: of the status, and in a listing of the items."""
+def _status_types(operation: ir.Operation) -> list[str]:
+    """Render the types of the status and, for a list operation, of the items."""
     kinds = (operation.status_type, operation.item_type)
     return [annotation(kind) for kind in kinds if kind is not None] if operation.reports else []
 
 
-def reported(operation: ir.Operation) -> str:
-    """The sentence about the status that the response reports; empty where it reports none."""
+def status_sentence(operation: ir.Operation) -> str:
+    """Describe the statuses of the response in a sentence; empty if it has none."""
     if not operation.reports:
         return ""
     paths = [f"``{'.'.join(path)}``" for path in (operation.status, *operation.other_statuses)]
@@ -242,7 +243,7 @@ def reported(operation: ir.Operation) -> str:
 
 
 def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:
-    """``service`` without what is ``reused``."""
+    """Return ``service`` without the classes and functions in ``reused``."""
     return dataclasses.replace(
         service,
         enums=tuple(each for each in service.enums if each.name not in reused),
@@ -253,12 +254,12 @@ def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:
 
 
 def exports(service: ir.Service) -> list[str]:
-    """The names for ``__all__``."""
+    """Return the names for ``__all__``."""
     return sorted([*service.classes, *(each.function for each in service.operations)])
 
 
-def packed(names: Iterable[str]) -> str:
-    """Render the items of a list, as many on a line as fit: formatters would give each a line of its own."""
+def wrapped_list(names: Iterable[str]) -> str:
+    """Render the items of a list with as many on a line as fit; formatters would use one line for each."""
     items = " ".join(f"{literal(name)}," for name in names)
     return textwrap.indent(
         textwrap.fill(items, 96, break_long_words=False, break_on_hyphens=False), "    "
@@ -266,7 +267,7 @@ def packed(names: Iterable[str]) -> str:
 
 
 def _names(service: ir.Service) -> Iterator[str]:
-    """Every name that the module will hold."""
+    """Yield every name in the module."""
     yield service.module
     yield from exports(service)
     yield from (operation.method for operation in service.operations)

@@ -1,4 +1,4 @@
-"""Modules onto the disk, all or none, and the difference between the two.
+"""Write generated files, all or none, and compare a folder with them.
 
 May import: the standard library and ``codegen.exceptions``.
 """
@@ -15,19 +15,19 @@ from pathlib import Path
 
 from typed_status.codegen.exceptions import GenerationError
 
-__all__ = ["alone", "compared", "difference", "replace", "write"]
+__all__ = ["difference", "locked", "replace", "unified_diff", "write"]
 
 _INIT = "__init__.py"
 _STAGED = ".generated"
 
 
 def difference(folder: Path, modules: Mapping[str, str]) -> str:
-    """A unified diff from what ``folder`` holds to ``modules`` (file name -> text); empty if equal."""
-    return compared(_present(folder), modules, "is none of the generator's")
+    """Return a unified diff from the content of ``folder`` to ``modules`` (file name -> text); empty if equal."""
+    return unified_diff(_present(folder), modules, "is none of the generator's")
 
 
-def compared(present: Mapping[str, bytes], modules: Mapping[str, str], stray: str) -> str:
-    """A unified diff from ``present`` to ``modules``; ``stray`` is what to say of a file that is no module."""
+def unified_diff(present: Mapping[str, bytes], modules: Mapping[str, str], stray: str) -> str:
+    """Return a unified diff from ``present`` to ``modules``; ``stray`` is the text for a file that is not in ``modules``."""
     parts: list[str] = []
     for name in sorted({*modules, *present}):
         if name not in modules:
@@ -50,21 +50,21 @@ def _diff(name: str, before: str, after: str) -> list[str]:
 
 
 def write(folder: Path, modules: Mapping[str, str]) -> list[str]:
-    """Make ``folder`` hold exactly ``modules``; the names of the files that changed."""
+    """Write ``modules`` into ``folder`` and remove all other files; return the names of the files that changed."""
     present = _present(folder)
     changed = {name: text for name, text in modules.items() if present.get(name) != text.encode()}
     gone = [name for name in present if name not in modules]
-    with alone(folder):
+    with locked(folder):
         replace(folder, changed, gone)
     return sorted([*changed, *gone])
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Generator[None, None, None]:
-    """The exclusive right to write into ``folder``, held only while writing.
+def locked(folder: Path) -> Generator[None, None, None]:
+    """Lock ``folder`` against other runs that write into it.
 
     Raises:
-        GenerationError: another run holds it.
+        GenerationError: another run has locked it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     staged = folder / _STAGED
@@ -84,9 +84,9 @@ def alone(folder: Path) -> Generator[None, None, None]:
 def replace(folder: Path, changed: Mapping[str, str], gone: Iterable[str]) -> None:
     """Write the files ``changed`` into ``folder``, in their order, and remove those that are ``gone``.
 
-    The caller is ``alone`` there. A link stays one: the file that it leads to is written. Every file is complete, on the
-    disk of the one it replaces, before the first one is moved to its place, so that a run that fails leaves the
-    previous files whole.
+    The caller has ``locked`` the folder. Symbolic links are preserved: their target is written. All files are written to
+    temporary files on the same disk before the first one is moved to its place, so that a run that fails leaves the
+    previous files complete.
     """
     targets = {name: (folder / name).resolve() for name in changed}
     with contextlib.ExitStack() as stack:
@@ -104,7 +104,7 @@ def replace(folder: Path, changed: Mapping[str, str], gone: Iterable[str]) -> No
 
 
 def _present(folder: Path) -> dict[str, bytes]:
-    """What is in the folder, but for its hand-written ``__init__.py`` and Python's cache."""
+    """Read the files in the folder, except its hand-written ``__init__.py`` and Python's cache."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))

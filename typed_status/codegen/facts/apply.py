@@ -215,7 +215,7 @@ class _Application:
             raise self._error(f"expected a member of type {expected}, got {found!r}")
         # Limits on the length of the text say nothing about a value of another type.
         limits = field.limits if to.kind == "json_text" else None
-        return dataclasses.replace(field, type=field.type.holding(to), limits=limits)
+        return dataclasses.replace(field, type=field.type.with_innermost(to), limits=limits)
 
     def _check_number(self, field: ir.Field) -> None:
         if field.type.kind not in _NUMBERS:

@@ -1,8 +1,8 @@
-"""Candidates for facts: members whose names, shapes or documentation say what their types do not.
+"""Candidates for facts: members whose name, shape or documentation indicates more than their type.
 
-Four kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``. The rule
-finds too much rather than too little: each candidate is adopted in an overlay, refused with a reason in
-``refused.toml``, or a question to a human. Nothing is guessed.
+There are four kinds: a ``time`` in a string, an ``epoch`` number, ``json`` in a string, a number in ``steps``. The rule
+prefers false positives to false negatives: each candidate is adopted in an overlay, refused with a reason in
+``refused.toml``, or reported as an open question.
 
 May import: the standard library and ``codegen.models.ir``.
 """
@@ -20,20 +20,20 @@ __all__ = ["Candidate", "Kind", "candidates"]
 Kind = t.Literal["time", "epoch", "json", "steps"]
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-# What the name of a point in time ends with, or begins with.
+# The words that names of timestamps end or begin with.
 _ENDINGS = frozenset(
     "after at before created date datetime deadline epoch expires expiry instant modified on since stamp "
     "time timestamp until updated when".split()
 )
-_FIRST = frozenset({"date", "datetime", "time", "timestamp"})
-# Words in names of what is about time and no point in it; counts begin with the last two.
-_TIMELESS = frozenset(
+_BEGINNINGS = frozenset({"date", "datetime", "time", "timestamp"})
+# Words in names of durations, formats and the like, which are no timestamps.
+_NOT_TIMES = frozenset(
     "count day depends documents duration elapsed expression field format formats hour id interval lifetime "
     "name nodes offset period range runtime series source timeout timezone type unit window zone zones".split()
 )
 _COUNTS = frozenset({"number", "total"})
 _SHAPE = re.compile(r"8601|3339|Time[Ss]tamp|Date[Tt]ime|Instant|Epoch|MonthDay|^[Tt]ime$")
-# What the first sentence about a point in time says.
+# The first sentence of the documentation of a timestamp.
 _SENTENCE = re.compile(
     r"^Indicates when\b|ISO[- ]?8601|\bISO (?:UTC )?format|RFC[- ]?3339|\btime[- ]?stamps?\b|\bdate[- ]?(and |/)?time\b|\bepoch\b|\bunix time|"
     r"(?<!at )(?<!by )\bthe (?:utc |last |next )?(?:date|day|time) (?:and time )?"
@@ -44,7 +44,7 @@ _SENTENCE = re.compile(
 _EPOCH = re.compile(
     r"\bepoch\b(?!s)|\bunix (?:time|format)|\bJan(?:uary)? 1, 1970|\btime ?stamps?\b", re.IGNORECASE
 )
-_SPAN = re.compile(
+_DURATION = re.compile(
     r"\b(?:number|amount|length|period|duration) of (?:time|\w*seconds|minutes|hours|days)|\bduration\b|"
     r"\bISO[- ]?8601 duration|\bcron\b|\btime[- ]?zones?\b|\bin (?:milli)?seconds?\b(?! since)|\(in \w+\)|elapsed",
     re.IGNORECASE,
@@ -57,41 +57,41 @@ _STEPS = re.compile(
     r"\bmultiples? of (?!\$)\S*\d|\bincrements? of \S*\d|\b\d+ ?\w* increments\b|\bdivisible by \d|\beven numbers?\b|"
     r"\bin steps of\b|\bhalf-step\b"
 )
-_LONGEST = 160
+_MAX_LENGTH = 160
 
 
 class Candidate(t.NamedTuple):
-    """A member that may hold more than its type says; ``says`` is AWS's sentence that suggests it."""
+    """A member that may be more specific than its type; ``sentence`` is the part of AWS's documentation that indicates it."""
 
     service: str
     target: str
     kind: Kind
-    says: str
+    sentence: str
 
 
 def candidates(service: ir.Service) -> Iterator[Candidate]:
-    """The candidates in all that the responses of ``service`` hold, in order, each member once."""
-    done: set[str] = set()
-    for struct in _answered(service):
+    """Yield the candidates in the responses of ``service`` and their structures, in order, each member once."""
+    seen: set[str] = set()
+    for struct in _response_structs(service):
         for field in struct.fields:
             target = f"{struct.wire}.{field.wire}"
             kind = _kind(field)
-            if kind is not None and target not in done:
-                done.add(target)
+            if kind is not None and target not in seen:
+                seen.add(target)
                 yield Candidate(service.name, target, kind, _excerpt(field, kind))
 
 
-def _answered(service: ir.Service) -> list[ir.Struct]:
-    """The responses and the structures that they hold."""
+def _response_structs(service: ir.Service) -> list[ir.Struct]:
+    """List the responses and the structures in them."""
     named = {struct.name: struct for struct in service.structs}
     found: dict[str, ir.Struct] = {}
-    waiting = [operation.response for operation in service.operations]
-    while waiting:
-        struct = waiting.pop(0)
+    queue = [operation.response for operation in service.operations]
+    while queue:
+        struct = queue.pop(0)
         if struct.name not in found:
             found[struct.name] = struct
             inner = (field.type.innermost.name for field in struct.fields)
-            waiting += [named[name] for name in inner if name in named]
+            queue += [named[name] for name in inner if name in named]
     return list(found.values())
 
 
@@ -105,25 +105,25 @@ def _kind(field: ir.Field) -> Kind | None:
 
 
 def _is_time(field: ir.Field) -> bool:
-    return _names_no_span(field) and (
-        _names_a_time(field) or bool(_SENTENCE.search(_first_sentence(field.doc)))
+    return _is_no_duration(field) and (
+        _has_time_name(field) or bool(_SENTENCE.search(_first_sentence(field.doc)))
     )
 
 
 def _is_epoch(field: ir.Field) -> bool:
-    if not _names_no_span(field) or (_SPAN.search(field.doc) and not _EPOCH.search(field.doc)):
+    if not _is_no_duration(field) or (_DURATION.search(field.doc) and not _EPOCH.search(field.doc)):
         return False
-    return _names_a_time(field) or bool(_EPOCH.search(_first_sentence(field.doc)))
+    return _has_time_name(field) or bool(_EPOCH.search(_first_sentence(field.doc)))
 
 
-def _names_no_span(field: ir.Field) -> bool:
+def _is_no_duration(field: ir.Field) -> bool:
     words = _words(field.wire)
-    return _TIMELESS.isdisjoint(words) and words[0] not in _COUNTS
+    return _NOT_TIMES.isdisjoint(words) and words[0] not in _COUNTS
 
 
-def _names_a_time(field: ir.Field) -> bool:
+def _has_time_name(field: ir.Field) -> bool:
     words = _words(field.wire)
-    return words[-1] in _ENDINGS or words[0] in _FIRST or bool(_SHAPE.search(field.shape))
+    return words[-1] in _ENDINGS or words[0] in _BEGINNINGS or bool(_SHAPE.search(field.shape))
 
 
 def _is_json(field: ir.Field) -> bool:
@@ -140,10 +140,10 @@ def _first_sentence(doc: str) -> str:
 
 
 def _excerpt(field: ir.Field, kind: Kind) -> str:
-    """What to show of AWS's text."""
+    """Return the part of AWS's documentation to show."""
     text = field.doc
     if kind == "steps":
         found = _STEPS.search(text)
-        text = text[max(0, found.start() - _LONGEST // 2) :] if found else text
+        text = text[max(0, found.start() - _MAX_LENGTH // 2) :] if found else text
     text = _first_sentence(text) if kind != "steps" else text
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}..."

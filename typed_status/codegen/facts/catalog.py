@@ -94,7 +94,7 @@ def read_exceptions(path: pathlib.Path = CATALOG) -> Exceptions:
 
 
 def polled_paths(waiters: Iterable[Waiter]) -> dict[str, list[str]]:
-    """Return the operations that waiters poll, each with the paths that its waiters look at."""
+    """Return the operations that waiters poll, each with the paths that their acceptors evaluate."""
     polled: dict[str, list[str]] = {}
     for waiter in waiters:
         paths = [each.argument for each in waiter.acceptors if each.argument]

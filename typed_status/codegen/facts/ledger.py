@@ -128,5 +128,5 @@ def question(candidate: Candidate) -> str:
     """Write the question to a maintainer about a candidate that is neither adopted nor refused."""
     return (
         f"{candidate.service} {candidate.target}: {_QUESTIONS[candidate.kind]} "
-        f'It is documented as "{candidate.says}"'
+        f'It is documented as "{candidate.sentence}"'
     )

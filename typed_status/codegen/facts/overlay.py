@@ -1,8 +1,9 @@
 """Overlays: what AWS documents but does not model, as data with its provenance.
 
 The checks are a closed vocabulary. A new one needs: a class here and a place in ``Entry``; a case in ``apply.py``; a case in
-``examples.py`` if an example can contradict it; and, if it checks values at run time, a class in
-``runtime/validation/rules.py`` that ``runtime/__init__.py`` exports.
+``examples.py`` if an example can contradict it; a row in docs/generate.md, in the order of ``Entry``; and, if it checks values
+at run time, a class in ``runtime/validation/rules.py`` that ``runtime/__init__.py`` exports, and a case in
+``testing/example_values.py``. CONTRIBUTING.md shows each edit.
 
 ``overlays/<service>.toml`` is a list of ``[[rule]]`` tables. Each has
 
@@ -94,7 +95,7 @@ class Optional(_Certain):
 
 
 class IsoDatetime(_Certain):
-    """The string is a point in time as ISO text; ``empty`` says that it may be empty and is no time then."""
+    """The string is a point in time as ISO text; with ``empty``, it may be empty, which means no timestamp."""
 
     check: t.Literal["iso_datetime"]
     empty: bool = False
@@ -201,7 +202,7 @@ def read_overlay(path: Path, display_name: str = "") -> tuple[Entry, ...]:
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
     except ValueError as error:
-        raise OverlayError(file, "(any)", f"the file is no TOML: {error}") from error
+        raise OverlayError(file, "(any)", f"the file is not valid TOML: {error}") from error
     rules = tables.pop("rule", [])
     if tables or not isinstance(rules, list):
         raise OverlayError(file, "(any)", "an overlay holds [[rule]] tables and nothing else")

@@ -1,15 +1,15 @@
 """The phase of a status value: a rule over its words and those of the other values of its enum.
 
-The words are read in this order, and the first that apply decide:
+The patterns are tried in this order, and the first that matches decides:
 
-1. movement, at the end or the start (``CREATING``, ``UPDATE_IN_PROGRESS``, ``PENDING_DELETION``): in progress;
-2. a bad end anywhere (``DELETE_FAILED``, ``COMPLETED_WITH_ERRORS``, ``ROLLBACK_COMPLETE``): failed;
-3. a broken-off end (``CANCELLED``, ``SKIPPED``): canceled;
-4. words that mean one thing of a job and another of a resource (``RUNNING``, ``STOPPED``, ``CREATED``): by the
-   company they keep, for a job is what can also be completed;
-5. a good end or a state to stay in (``SUCCEEDED``, ``ACTIVE``, ``DELETED``): succeeded.
+1. progress, at the end or the start (``CREATING``, ``UPDATE_IN_PROGRESS``, ``PENDING_DELETION``): in progress;
+2. failure anywhere (``DELETE_FAILED``, ``COMPLETED_WITH_ERRORS``, ``ROLLBACK_COMPLETE``): failed;
+3. cancellation (``CANCELLED``, ``SKIPPED``): canceled;
+4. words that mean one thing for a job and another for a resource (``RUNNING``, ``STOPPED``, ``CREATED``): by the other
+   values of the enum, as the statuses of a job include one like ``COMPLETED``;
+5. success or a stable state (``SUCCEEDED``, ``ACTIVE``, ``DELETED``): succeeded.
 
-What none of them covers has no phase: ``UNKNOWN`` is counted and listed, not guessed.
+A value that none of them matches is ``UNKNOWN``: it is counted and listed, not guessed.
 
 May import: the standard library, ``codegen.models.ir`` and ``codegen.models.naming``.
 """
@@ -22,7 +22,7 @@ from collections.abc import Iterable
 
 from typed_status.codegen.models import ir, naming
 
-__all__ = ["PHASES", "by_rule", "is_job", "is_silent"]
+__all__ = ["PHASES", "by_rule", "has_no_meaning", "is_job"]
 
 PHASES: tuple[ir.Phase, ...] = t.get_args(ir.Phase)
 
@@ -32,13 +32,13 @@ def _any(words: str) -> str:
 
 
 # Words in -ing that do not mean progress.
-_STILL = _any(
+_NOT_PROGRESS = _any(
     "billing existing logging mapping matching missing monitoring nothing passing reporting running routing setting "
     "string tracking warning outstanding"
 )
-_MOVES = rf"(?!{_STILL}(?:_|$))[a-z]+ing"
-# What says of itself, or at the end of a longer text, that more is to come.
-_AHEAD = _any(
+_PROGRESSIVE = rf"(?!{_NOT_PROGRESS}(?:_|$))[a-z]+ing"
+# Words that mean progress or waiting, alone or at the end of a value.
+_PENDING = _any(
     "in_?progress in_process in_transit in_maintenance pending queued enqueued submitted requested scheduled "
     "initiated ongoing new planned proposed initial initial_sync invited in_review human_review under_review "
     "under_change under_assessment runnable retry delayed deferred work_in_progress draft received busy "
@@ -46,14 +46,14 @@ _AHEAD = _any(
     "[a-z]+_started not_started not_yet_[a-z]+ not_run not_ready not_complete not_verified not_validated "
     "not_approved not_checked not_tested not_reviewed not_built unverified unconfirmed"
 )
-_MOVEMENT = re.compile(
-    rf"(?!(?:failed|error|skipped|not)_)(?:.*_)?{_MOVES}"
-    rf"|(?:.*_)?{_AHEAD}"
+_PROGRESS = re.compile(
+    rf"(?!(?:failed|error|skipped|not)_)(?:.*_)?{_PROGRESSIVE}"
+    rf"|(?:.*_)?{_PENDING}"
     r"|(?:pending|waiting|awaiting|ready_for|ready_?to|requires|queued_for|staged_for|in_transit)_?.*"
     r"|.*_pending_.*"
-    rf"|(?!.*(?:failed|failure|error|completed?)(?:_|$)){_MOVES}_.*"
+    rf"|(?!.*(?:failed|failure|error|completed?)(?:_|$)){_PROGRESSIVE}_.*"
 )
-_BAD = re.compile(
+_FAILED = re.compile(
     r"(?:.*_)?"
     + _any(
         "fail failed failure failures faulted fault error errors errored exception exceptions invalid "
@@ -68,7 +68,7 @@ _BAD = re.compile(
     )
     + r"(?:_.*)?"
 )
-_BROKEN_OFF = re.compile(
+_CANCELED = re.compile(
     r"(?:.*_)?"
     + _any(
         "cancelled canceled aborted skipped superseded abandoned interrupted revoked withdrawn discarded "
@@ -76,15 +76,15 @@ _BROKEN_OFF = re.compile(
     )
     + r"(?:_.*)?"
 )
-# Whole values that only a job has: it is over with them.
-_JOB_ENDS = re.compile(
+# Values that only a job has, when it has finished.
+_JOB_FINISHED = re.compile(
     _any(
         "succeeded success successful succeed completed? finished done passed ended [a-z]+_with_.* "
         "execution_success all_completed job_completed"
     )
 )
-# What means one thing of a job and another of a resource.
-_OF_A_JOB: dict[str, ir.Phase] = {
+# The phases, for a job, of values that mean something else for a resource.
+_JOB_PHASES: dict[str, ir.Phase] = {
     **dict.fromkeys(
         "running active started created ready paused open enabled in_use prepared accepted registered "
         "initialized assigned provisioned resumed launched opened approved standby idle executed".split(),
@@ -95,7 +95,7 @@ _OF_A_JOB: dict[str, ir.Phase] = {
         "CANCELED",
     ),
 }
-_GOOD = re.compile(
+_SUCCEEDED = re.compile(
     r"(?:.*_)?"
     + _any(
         "succeeded success successful succeed completed? finished done ended passed pass okay ok available "
@@ -119,32 +119,32 @@ _GOOD = re.compile(
 )
 
 
-# Whole values that have no meaning of their own.
-_SILENT = re.compile(_any("unknown undefined none any all default"))
+# Values without a meaning of their own.
+_MEANINGLESS = re.compile(_any("unknown undefined none any all default"))
 
 
-def is_silent(value: str) -> bool:
-    """Whether the value has no meaning of its own, such as ``UNKNOWN``: no maintainer could give it a phase."""
-    return bool(_SILENT.fullmatch(_normal(value)))
+def has_no_meaning(value: str) -> bool:
+    """Check whether the value is one such as ``UNKNOWN``, to which no maintainer could give a phase."""
+    return bool(_MEANINGLESS.fullmatch(_normal(value)))
 
 
 def by_rule(value: str, siblings: Iterable[str]) -> ir.Phase:
     """Return the phase of a status value among the ``siblings`` of its enum."""
     text = _normal(value)
-    if _MOVEMENT.fullmatch(text):
+    if _PROGRESS.fullmatch(text):
         return "IN_PROGRESS"
-    if _BAD.fullmatch(text):
+    if _FAILED.fullmatch(text):
         return "FAILED"
-    if _BROKEN_OFF.fullmatch(text):
+    if _CANCELED.fullmatch(text):
         return "CANCELED"
-    if text in _OF_A_JOB and is_job(siblings):
-        return _OF_A_JOB[text]
-    return "SUCCEEDED" if _GOOD.fullmatch(text) else "UNKNOWN"
+    if text in _JOB_PHASES and is_job(siblings):
+        return _JOB_PHASES[text]
+    return "SUCCEEDED" if _SUCCEEDED.fullmatch(text) else "UNKNOWN"
 
 
 def is_job(values: Iterable[str]) -> bool:
-    """Whether these are the statuses of a job, which can be completed, and not of a resource that stays."""
-    return any(_JOB_ENDS.fullmatch(_normal(value)) for value in values)
+    """Check whether these are the statuses of a job, which finishes, and not of a resource, which stays."""
+    return any(_JOB_FINISHED.fullmatch(_normal(value)) for value in values)
 
 
 def _normal(value: str) -> str:

@@ -31,6 +31,7 @@ Scalar = t.Literal[
     "bool",
     "bytes",
     "any",
+    "decoded",
     "stream",
     "datetime",
     "iso_datetime",
@@ -47,8 +48,8 @@ Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Type:
-    """A type: ``name`` is the class of an enum or a struct, ``args`` what a list or map holds; ``rule`` is the
-    id of the fact that made it what it is."""
+    """A type: ``name`` is the class of an enum or a struct, ``args`` the types in a list or map; ``rule`` is the id of
+    the overlay rule that it comes from."""
 
     kind: Kind
     name: str = ""
@@ -57,14 +58,16 @@ class Type:
 
     @property
     def innermost(self) -> Type:
-        """What lists and maps hold in the end."""
+        """The innermost type of lists and maps."""
         return self.args[-1].innermost if self.args else self
 
-    def holding(self, inner: Type) -> Type:
-        """This type with ``inner`` in the place of what its lists and maps hold in the end."""
+    def with_innermost(self, inner: Type) -> Type:
+        """Return this type with ``inner`` as the innermost type of its lists and maps."""
         if not self.args:
             return inner
-        return dataclasses.replace(self, args=(*self.args[:-1], self.args[-1].holding(inner)))
+        return dataclasses.replace(
+            self, args=(*self.args[:-1], self.args[-1].with_innermost(inner))
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -95,8 +98,9 @@ class Rule:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
-    for it. ``empty`` says that an empty text stands for no value, ``demanded`` that a request needs the
-    member although a response may lack it; ``also`` is boto3's own name of it in a request. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    for it. ``empty``: an empty string means that there is no value. ``demanded``: a request needs the
+    member although a response may lack it. ``also``: boto3's own name of it in a request. ``doc`` is AWS's text: rules are
+    held against it, and it is never written out."""
 
     wire: str
     name: str
@@ -115,7 +119,7 @@ class Field:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Struct:
-    """A structure. ``sent`` says that a request of the service holds it, picked or not, so that the limits of its
+    """A structure. ``sent``: a request of the service contains it, selected or not, so that the limits of its
     members bind. ``rules`` are those across its members; ``facts`` all that overlays say of it."""
 
     wire: str
@@ -134,7 +138,7 @@ class Struct:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judged:
-    """What a status value means, and what says so."""
+    """The phase of a status value, and its basis."""
 
     phase: Phase
     basis: Basis
@@ -142,7 +146,7 @@ class Judged:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Enum:
-    """A set of string values: (value, member name) in the service model's order.
+    """A set of string values: (value, member name), in the order of the service model.
 
     A status has ``phases``, one for each of the values, with the basis of each.
     """
@@ -168,8 +172,8 @@ class Error:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
-    lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses; ``item_type`` is what
-    a listing lists; ``kind`` is the catalog's."""
+    lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses; ``item_type`` is the type of the
+    items of a list operation; ``kind`` is the catalog's."""
 
     wire: str
     method: str
@@ -193,7 +197,7 @@ class Operation:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Service:
-    """All that one module declares."""
+    """The content of a module."""
 
     name: str
     module: str

@@ -1,21 +1,21 @@
-"""From a service model to the IR: the operations that were picked, and exactly the shapes they reach.
+"""From a service model to the IR: the selected operations, and exactly the shapes that they reach.
 
-May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.models.botocore_source``,
-``codegen.models.botocore_handlers``, ``codegen.exceptions`` and ``documentation_text``.
+May import: the standard library, ``codegen.models`` below this module, ``codegen.exceptions`` and ``documentation_text``.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
-import re
 import typing as t
 from collections.abc import Callable, Iterable, Iterator
 
 from typed_status.codegen.exceptions import ServiceModelError, reading
 from typed_status.codegen.models import ir, naming
-from typed_status.codegen.models.botocore_handlers import CUT, DECODED, as_sent
 from typed_status.codegen.models.botocore_source import Source, method_name
+from typed_status.codegen.models.request_handlers import SHORTENED, as_sent
+from typed_status.codegen.models.response_handlers import as_handled
+from typed_status.codegen.models.service_model_form import check_model
 from typed_status.documentation_text import to_line
 
 __all__ = ["lower"]
@@ -31,35 +31,23 @@ _SCALARS: dict[str, ir.Scalar] = {
     "blob": "bytes",
 }
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_FORMS: dict[str, type[dict[str, object] | list[object]]] = {
-    "enum": list,
-    "error": dict,
-    "members": dict,
-    "required": list,
-}
-_KINDS = {dict: "object", list: "list"}
-_INNER = {"list": ("member",), "map": ("key", "value")}
+_IN_BODY: dict[str | None, t.Any] = {key: {"location": None} for key in ("querystring", "uri")}
 _SIZED = frozenset({"string", "character", "blob", "list", "map"})
 _MESSAGE = frozenset({"message", "Message"})
 
 
-def lower(source: Source, picked: Iterable[str]) -> ir.Service:
-    """The IR of the operations ``picked`` of a service."""
+def lower(source: Source, selected: Iterable[str]) -> ir.Service:
+    """Return the IR of the ``selected`` operations of a service."""
     with reading(source.service, "the file"):
-        return _Lowering(source, sorted(picked)).service()
-
-
-def _is_reference(given: t.Any) -> bool:
-    return isinstance(given.get("shape"), str)
+        return _Lowering(source, sorted(selected)).service()
 
 
 class _Lowering:
-    def __init__(self, source: Source, picked: list[str]) -> None:
+    def __init__(self, source: Source, selected: list[str]) -> None:
         self.source = source
-        self._check_model(source.model)
+        check_model(source)
         self.shapes: dict[str, t.Any] = source.model["shapes"]
-        self.operations = {name: self._operation_model(name) for name in picked}
+        self.operations = {name: self._operation_model(name) for name in selected}
         metadata = source.model["metadata"]
         with reading(source.service, "metadata"):
             protocols = {metadata.get("protocol", ""), *metadata.get("protocols", ())}
@@ -72,8 +60,10 @@ class _Lowering:
         # The input and the output of an operation become its request and its response; a class of
         # their own is made only where another shape holds them.
         self.structs = [name for name in reached if self._is_struct(name)]
-        # By all operations, so that a structure is the same class whatever was picked.
+        # By all operations, so that a structure is the same class whatever was selected.
         self.sent = frozenset(self._reach(self._inputs()))
+        sensitive = [name for name, shape in self.shapes.items() if shape.get("sensitive")]
+        self.in_sensitive = frozenset(self._reach(sensitive))
         self.enums = [name for name in reached if "enum" in self._shape(name)]
         self.names = self._class_names()
         self.functions = naming.distinct(self.operations, naming.function_name)
@@ -103,56 +93,10 @@ class _Lowering:
                 made = make(name)
             yield made
 
-    def _check_model(self, model: dict[str, t.Any]) -> None:
-        """Check what every service model must have, before it is read."""
-        for part in ("metadata", "operations", "shapes"):
-            if not model.get(part):
-                raise self._broken(part, "there is nothing in it")
-        for part in ("serviceFullName", "apiVersion"):
-            if part not in model["metadata"]:
-                raise self._broken("metadata", f"it has no {part}")
-            if not isinstance(model["metadata"][part], str):
-                raise self._broken("metadata", f"its {part} is no text")
-        for name in (self.source.service, *model["operations"], *model["shapes"]):
-            if not _NAME.fullmatch(name):
-                raise self._broken(
-                    repr(name), "this is no name of a service, an operation or a shape"
-                )
-        for name, operation in model["operations"].items():
-            self._check_references(name, operation, ("input", "output"), "errors")
-        for name, shape in model["shapes"].items():
-            self._check_references(name, shape, ("member", "key", "value"), "members")
-            if not isinstance(shape.get("type"), str):
-                raise self._broken(name, "it has no type")
-            for part, form in _FORMS.items():
-                if not isinstance(shape.get(part, form()), form):
-                    raise self._broken(name, f"its {part} is no {_KINDS[form]}")
-            if shape.get("enum") == []:
-                raise self._broken(name, "its enum has no values")
-            for part in _INNER.get(shape["type"], ()):
-                if part not in shape:
-                    raise self._broken(name, f"the {shape['type']} has no {part}")
-
-    def _check_references(self, name: str, given: t.Any, keys: tuple[str, ...], many: str) -> None:
-        """Whether an operation or a shape, and all that it refers to, are of the form that they must be."""
-        is_whole = isinstance(given, dict)
-        if is_whole:
-            held: t.Any = given.get(many, ())
-            each: list[t.Any] = [given[key] for key in keys if key in given]
-            if isinstance(held, dict):
-                each += t.cast(dict[str, t.Any], held).values()
-            else:
-                each += t.cast(list[t.Any], held if isinstance(held, (list, tuple)) else [held])
-            is_whole = all(isinstance(one, dict) and _is_reference(one) for one in each)
-        if not is_whole:
-            raise self._broken(
-                name, "it, or what it refers to, is not of the form of a service model"
-            )
-
     def _broken(self, where: str, reason: str) -> ServiceModelError:
         return ServiceModelError(self.source.service, where, reason)
 
-    # What the picked operations reach.
+    # What the selected operations reach.
 
     def _operation_model(self, name: str) -> t.Any:
         operations = self.source.model["operations"]
@@ -186,12 +130,12 @@ class _Lowering:
                 yield operation["input"]["shape"]
 
     def _reach(self, roots: Iterable[str]) -> list[str]:
-        """All shapes inside ``roots``, without the roots, what is held before what holds it."""
+        """List the shapes inside ``roots``, without the roots, inner shapes first."""
         order: dict[str, None] = {}
         done: set[str] = set()
 
         def visit(name: str) -> None:
-            self._refuse_endless_lists(name)
+            self._reject_recursive_lists(name)
             for inner in self._inside(name):
                 if inner not in done:
                     done.add(inner)
@@ -212,8 +156,8 @@ class _Lowering:
         for member in shape.get("members", {}).values():
             yield member["shape"]
 
-    def _refuse_endless_lists(self, name: str) -> None:
-        """A list or map that holds itself, with no structure between, has no type."""
+    def _reject_recursive_lists(self, name: str) -> None:
+        """Reject a list or map that contains itself without a structure in between: it has no type."""
         seen: set[str] = set()
         waiting = [name]
         while waiting:
@@ -221,7 +165,7 @@ class _Lowering:
             if self._shape(each)["type"] not in ("list", "map"):
                 continue
             if each in seen:
-                raise self._broken(each, "the list or map holds itself")
+                raise self._broken(each, "the list or map contains itself")
             seen.add(each)
             waiting += self._inside(each)
 
@@ -265,6 +209,7 @@ class _Lowering:
     ) -> ir.Struct:
         shape = self._shape(name)
         fields = self._fields(shape, holder)
+        fields = fields if holder == "request" else as_handled(self.source.service, name, fields)
         return ir.Struct(
             wire=name,
             name=as_name,
@@ -275,9 +220,11 @@ class _Lowering:
         )
 
     def _fields(self, shape: t.Any, holder: naming.Holder) -> tuple[ir.Field, ...]:
-        skip = _MESSAGE if holder == "error" else frozenset[str]()
+        located = _IN_BODY if holder == "structure" else {}  # botocore ignores them in outputs
         members = {
-            wire: each for wire, each in shape.get("members", {}).items() if wire not in skip
+            wire: each | located.get(each.get("location"), {})
+            for wire, each in shape.get("members", {}).items()
+            if holder != "error" or wire not in _MESSAGE
         }
         body = shape.get("payload") if holder == "structure" else None
         if body in members and self._shape(members[body]["shape"])["type"] == "blob":
@@ -315,7 +262,7 @@ class _Lowering:
     def _body_name(self, wire: str, member: t.Any) -> str | None:
         """The name in a JSON body, where it is another."""
         name = member.get("locationName", wire)
-        return name if self.speaks_json and "location" not in member and name != wire else None
+        return name if self.speaks_json and not member.get("location") and name != wire else None
 
     def _member_type(self, member: t.Any) -> ir.Type:
         target = self._shape(member["shape"])
@@ -331,7 +278,7 @@ class _Lowering:
         kind = shape["type"]
         if "enum" in shape:
             return ir.Type("enum", self.names[name])
-        if shape.get("document") or (self.source.service, name) in DECODED:
+        if shape.get("document"):
             return ir.Type("any")
         if kind == "structure":
             return ir.Type("struct", self.names[name])
@@ -354,12 +301,12 @@ class _Lowering:
             if limit is None:
                 continue
             if isinstance(limit, bool) or not isinstance(limit, (int, float)):
-                raise self._broken(name, f"its limit {limit!r} is no number")
+                raise self._broken(name, f"its limit {limit!r} is not a number")
             if not math.isfinite(limit):
                 raise self._broken(name, f"its limit {limit!r} is not finite")
         if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
             return None
-        if (self.source.service, name) in CUT:
+        if (self.source.service, name) in SHORTENED:
             high = None
         if all(each is None for each in (low, high, keys, items)):
             return None
@@ -377,18 +324,19 @@ class _Lowering:
         shape = self._shape(name)
         for value in shape["enum"]:
             if not isinstance(value, str):
-                raise self._broken(name, f"the enum value {value!r} is no text")
+                raise self._broken(name, f"the enum value {value!r} is not a string")
         members = naming.distinct(shape["enum"], naming.constant)
-        sensitive = bool(shape.get("sensitive"))
+        # A warning about an unknown value does not know the member that it is in.
+        sensitive = bool(shape.get("sensitive")) or name in self.in_sensitive
         return ir.Enum(self.names[name], tuple(members.items()), sensitive=sensitive)
 
     def _error(self, name: str) -> ir.Error:
         shape = self._shape(name)
         error = shape.get("error", {})
         if not isinstance(error.get("httpStatusCode", 0), int):
-            raise self._broken(name, "its HTTP status is no number")
+            raise self._broken(name, "its HTTP status is not a number")
         if not isinstance(error.get("code", name), str):
-            raise self._broken(name, "its code is no text")
+            raise self._broken(name, "its code is not a string")
         return ir.Error(
             wire=name,
             name=self.names[name],

@@ -1,12 +1,12 @@
-"""What a user has picked: ``typed-status.toml``, which stands beside the modules that are made from it.
+"""The configuration of ``typed-status generate``: ``typed-status.toml``, in the folder of the generated modules.
 
-It is the user's file as well: what they write into it, and their comments, are kept.
+Users edit the file as well: their comments and formatting are preserved.
 
-- ``services``: a table of services, each with its operations in a list, or with ``"all"`` of them;
+- ``services``: a table of services, each with a list of operations, or ``"all"``;
 - ``all = true``: every operation of every service instead;
-- ``types``: ``"reuse"`` imports what the shipped modules have, ``"vendor"`` writes all of it out;
+- ``types``: ``"reuse"`` imports classes that the library ships, ``"vendor"`` writes out all of them;
 - ``overlays``: the user's own overlays, relative to the file;
-- ``botocore``: the version that the modules were made from.
+- ``botocore``: the version that the modules were generated from.
 
 May import: the standard library, pydantic, tomlkit and ``codegen.exceptions``.
 """
@@ -25,7 +25,7 @@ from tomlkit.items import Array, Table
 
 from typed_status.codegen.exceptions import SelectionError
 
-__all__ = ["FILE", "Operations", "Selection", "Types", "content", "folders", "read", "written"]
+__all__ = ["FILE", "Operations", "Selection", "Types", "folders", "read", "read_bytes", "updated"]
 
 FILE = "typed-status.toml"
 
@@ -39,7 +39,7 @@ _HEADER = (
 
 
 class Selection(pydantic.BaseModel):
-    """What ``typed-status.toml`` says."""
+    """The content of ``typed-status.toml``."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
@@ -51,37 +51,35 @@ class Selection(pydantic.BaseModel):
 
     @pydantic.field_validator("services", mode="before")
     @classmethod
-    def _holds_operations(cls, services: t.Any) -> t.Any:
+    def _check_services(cls, services: t.Any) -> t.Any:
         if not isinstance(services, dict):
-            raise ValueError("a table of services is expected")
+            raise ValueError("expected a table of services")
         for name, given in t.cast(dict[str, t.Any], services).items():
             listed = t.cast(list[object], given if isinstance(given, (list, tuple)) else [given])
             if given != "all" and not (listed and all(isinstance(one, str) for one in listed)):
-                raise ValueError(f'{name}: "all" or a list of operations is expected')
+                raise ValueError(f'{name}: expected "all" or a list of operations')
             if given != "all" and isinstance(given, str):
-                raise ValueError(
-                    f'{name}: "all" or a list of operations is expected, not {given!r}'
-                )
+                raise ValueError(f'{name}: expected "all" or a list of operations, got {given!r}')
         return t.cast(dict[str, t.Any], services)
 
 
-def content(folder: Path) -> bytes | None:
-    """The bytes of the file in ``folder``; ``None`` where there is none."""
+def read_bytes(folder: Path) -> bytes | None:
+    """Return the bytes of the file in ``folder``; ``None`` if there is none."""
     path = folder / FILE
     return path.read_bytes() if path.is_file() else None
 
 
-def read(folder: Path, said: bytes | None) -> Selection:
-    """The selection that the file in ``folder`` is, with the content ``said``; an empty one where there is none.
+def read(folder: Path, text: bytes | None) -> Selection:
+    """Parse ``text``, the bytes of the file in ``folder``; an empty selection if it is ``None``.
 
     Raises:
-        SelectionError: the file is no TOML or not of the form above.
+        SelectionError: the file is not valid TOML, or not of the form above.
     """
     path = folder / FILE
-    if said is None:
+    if text is None:
         return Selection()
     try:
-        return Selection.model_validate(_document(path, said).unwrap())
+        return Selection.model_validate(_document(path, text).unwrap())
     except pydantic.ValidationError as error:
         reasons = "; ".join(
             ".".join(map(str, one["loc"])) + ": " + one["msg"].removeprefix("Value error, ")
@@ -90,19 +88,19 @@ def read(folder: Path, said: bytes | None) -> Selection:
         raise SelectionError(str(path), reasons) from error
 
 
-def written(
+def updated(
     folder: Path,
-    said: bytes | None,
+    text: bytes | None,
     selection: Selection,
     service_name: Callable[[str], str] = str,
     operation_name: Callable[[str, str], str] = lambda _, name: name,
 ) -> str:
-    """The text of the file in ``folder`` that says ``selection``: what it ``said``, with what is not yet said.
+    """Return ``text``, the bytes of the file in ``folder``, updated to ``selection``, without other changes.
 
-    The two functions say what the user calls a service, and an operation of one: what is called otherwise than in
-    ``selection`` keeps its name.
+    The two functions resolve the user's name of a service, and of an operation of a service, to botocore's: a name in the
+    file that means the same as one in ``selection`` is kept.
     """
-    document = _new() if said is None else _document(folder / FILE, said)
+    document = _new() if text is None else _document(folder / FILE, text)
     wanted: dict[str, t.Any] = selection.model_dump(mode="json", exclude_defaults=True)
     wanted["types"] = selection.types
     services: dict[str, t.Any] = wanted.pop("services", {})
@@ -119,12 +117,12 @@ def written(
 
 
 def folders(out: Path | None, *, new: bool, one: bool, start: Path = Path()) -> list[Path]:
-    """The folders to work on: ``out``, or those at and below ``start`` that hold a selection.
+    """Find the folders to generate into: ``out``, or those at and below ``start`` that contain the file.
 
-    ``new`` says that ``out`` needs none yet, ``one`` that there must not be several.
+    ``new``: ``out`` need not contain the file yet. ``one``: more than one folder is an error.
 
     Raises:
-        SelectionError: there is none, or there are too many.
+        SelectionError: no folder was found, or more than one.
     """
     if out is not None:
         if not new and not (out / FILE).exists():
@@ -144,7 +142,7 @@ def folders(out: Path | None, *, new: bool, one: bool, start: Path = Path()) -> 
 
 
 def _below(start: Path) -> Iterator[Path]:
-    """The folders that hold a selection, but for those in hidden folders and environments."""
+    """Yield the folders that contain the file, except hidden folders and virtual environments."""
     for where, inner, files in os.walk(start):
         if "pyvenv.cfg" in files:
             inner.clear()
@@ -156,12 +154,12 @@ def _below(start: Path) -> Iterator[Path]:
             yield Path(where)
 
 
-def _document(path: Path, said: bytes) -> tomlkit.TOMLDocument:
+def _document(path: Path, text: bytes) -> tomlkit.TOMLDocument:
     try:
-        # Some editors begin a file with a byte order mark, and version control may change the ends of lines.
-        return tomlkit.parse(said.decode("utf-8-sig").replace("\r\n", "\n"))
+        # Some editors begin a file with a byte order mark, and version control may change line endings.
+        return tomlkit.parse(text.decode("utf-8-sig").replace("\r\n", "\n"))
     except (TOMLKitError, UnicodeDecodeError) as error:
-        raise SelectionError(str(path), f"the file is no TOML: {error}") from error
+        raise SelectionError(str(path), f"the file is not valid TOML: {error}") from error
 
 
 def _new() -> tomlkit.TOMLDocument:
@@ -174,23 +172,25 @@ def _new() -> tomlkit.TOMLDocument:
 def _update(
     table: tomlkit.TOMLDocument | Table,
     wanted: Mapping[str, t.Any],
-    meant: Callable[[str, str], str] | None = None,
+    resolve: Callable[[str, str], str] | None = None,
 ) -> None:
-    """Make ``table`` say what is ``wanted``, and touch nothing that says so already; ``meant`` is what an item of the
-    list of that key stands for, where the order of the list says nothing."""
-    said: dict[str, t.Any] = table.unwrap()
+    """Update ``table`` to ``wanted``, leaving equal entries as they are.
+
+    ``resolve`` returns botocore's name for an item of the list of a key; it is given if the order of lists is irrelevant.
+    """
+    current: dict[str, t.Any] = table.unwrap()
     for key, value in wanted.items():
         if not _is_list(value):
-            if said.get(key) != value:
+            if current.get(key) != value:
                 table[key] = value
-        elif isinstance(said.get(key), list):
+        elif isinstance(current.get(key), list):
             array = t.cast(Array, table[key])
-            _edit(array, value, [meant(key, each) if meant else each for each in said[key]])
-            if not meant and array.unwrap() != value:
+            _edit(array, value, [resolve(key, each) if resolve else each for each in current[key]])
+            if not resolve and array.unwrap() != value:
                 table[key] = _array(value)
         else:
             table[key] = _array(value)
-    for key in said.keys() - wanted.keys() - {"services"}:
+    for key in current.keys() - wanted.keys() - {"services"}:
         del table[key]
 
 
@@ -198,21 +198,22 @@ def _is_list(value: object) -> t.TypeGuard[list[str]]:
     return isinstance(value, list)
 
 
-def _edit(array: Array, wanted: Sequence[str], said: list[str]) -> None:
-    """Remove what is not ``wanted`` from ``array``, whose items stand for what it ``said``, and add what is."""
-    for index in reversed(range(len(said))):
-        if said[index] not in wanted:
-            del array[index], said[index]
+def _edit(array: Array, wanted: Sequence[str], current: list[str]) -> None:
+    """Remove the items of ``array`` that are not ``wanted``, and add those that are missing; ``current`` are its items,
+    resolved."""
+    for index in reversed(range(len(current))):
+        if current[index] not in wanted:
+            del array[index], current[index]
     added = False
     for index, each in enumerate(wanted):
-        if each not in said:
-            # Behind the one that it follows, so that the order is kept where there is one.
-            position = said.index(wanted[index - 1]) + 1 if index else 0
+        if each not in current:
+            # After the item that precedes it, so that an order is kept.
+            position = current.index(wanted[index - 1]) + 1 if index else 0
             array.insert(position, each)
-            said.insert(position, each)
+            current.insert(position, each)
             added = True
     if added and "\n" not in array.as_string():
-        array.multiline(len(said) > 1)
+        array.multiline(len(current) > 1)
 
 
 def _array(values: Sequence[str]) -> Array:

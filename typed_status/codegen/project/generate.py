@@ -28,9 +28,9 @@ from typed_status.codegen.build import (
     read_reviewed,
 )
 from typed_status.codegen.emit import header, reuse
-from typed_status.codegen.emit.format import style
+from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import render
-from typed_status.codegen.emit.write import alone, compared, replace
+from typed_status.codegen.emit.write import locked, replace, unified_diff
 from typed_status.codegen.exceptions import (
     GenerationError,
     ObstacleError,
@@ -41,7 +41,14 @@ from typed_status.codegen.exceptions import (
 from typed_status.codegen.models import botocore_source, ir
 from typed_status.codegen.models.subset import subset
 from typed_status.codegen.project import names
-from typed_status.codegen.project.config import FILE, Operations, Selection, Types, content, written
+from typed_status.codegen.project.config import (
+    FILE,
+    Operations,
+    Selection,
+    Types,
+    read_bytes,
+    updated,
+)
 from typed_status.codegen.project.overlays import read_user_overlays
 
 __all__ = ["Draft", "difference", "draft", "extended", "write"]
@@ -146,8 +153,8 @@ def draft(
         made_from = f"botocore's model of {name} {service.api_version}"
         headers[file] = made_from, _command(name, operations, recorded, selection.types)
     # The selection is written first: then no module of an interrupted run is missing from it.
-    files = {FILE: written(folder, before, selection, names.service_name, _operation_name)}
-    for file, text in style(modules).items():
+    files = {FILE: updated(folder, before, selection, names.service_name, _operation_name)}
+    for file, text in format_modules(modules).items():
         files[file] = header.with_header(file, text, *headers[file])
     stale, left = _strays(folder, files)
     notes += [f"{folder / name}: no longer selected, but edited: left as it is" for name in left]
@@ -227,15 +234,17 @@ def _names(service: ir.Service) -> Iterator[str]:
     yield from (each.function for each in service.operations)
 
 
-def _differing(service: ir.Service, reused: set[str], compared: reuse.Comparison) -> Iterator[str]:
+def _differing(
+    service: ir.Service, reused: set[str], comparison: reuse.Comparison
+) -> Iterator[str]:
     """Write the note on shipped operations that are not reused."""
     those = [
         each.wire
         for each in service.operations
-        if each.function in compared.known and each.function not in reused
+        if each.function in comparison.known and each.function not in reused
     ]
     if those:
-        why = sorted({*_names(subset(service, those))} & compared.changed)
+        why = sorted({*_names(subset(service, those))} & comparison.changed)
         yield (
             f"{service.name}: {', '.join(those)} written out, not imported: the library's {', '.join(why)} "
             f"differs from what is generated here"
@@ -273,7 +282,7 @@ def _strays(folder: Path, files: Collection[str]) -> tuple[tuple[str, ...], tupl
 
 def difference(draft: Draft) -> str:
     """Return a unified diff from the content of the folder to ``draft``; empty if they are equal."""
-    return compared(_present(draft), draft.files, "is no longer selected")
+    return unified_diff(_present(draft), draft.files, "is no longer selected")
 
 
 def write(drafts: Sequence[Draft], *, force: bool = False) -> list[str]:
@@ -290,9 +299,9 @@ def write(drafts: Sequence[Draft], *, force: bool = False) -> list[str]:
         raise ObstacleError(obstacles)
     with contextlib.ExitStack() as stack:
         for draft in drafts:
-            stack.enter_context(alone(draft.folder))
+            stack.enter_context(locked(draft.folder))
         for draft in drafts:
-            if content(draft.folder) != draft.before:
+            if read_bytes(draft.folder) != draft.before:
                 reason = (
                     "it was changed while this ran, and nothing was written: run the command again"
                 )

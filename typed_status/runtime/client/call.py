@@ -63,14 +63,16 @@ def sending(
     client: object,
     operation: Operation,
     *,
-    alone: bool = True,
-    whose: Callable[[], object] = threading.get_ident,
+    metadata_only: bool = True,
+    current_task: Callable[[], object] = threading.get_ident,
 ) -> Generator[Deserialization]:
     """Read the response to the call that the block makes, and raise its errors as typed ones.
 
-    ``alone`` and ``whose`` are ``metadata_only`` and ``current_task`` of ``deserializing``. Pass what the call returned to ``response_of``.
+    ``metadata_only`` and ``current_task`` are those of ``deserializing``. Pass what the call returned to ``response_of``.
     """
-    with deserializing(client, operation, metadata_only=alone, current_task=whose) as current:
+    with deserializing(
+        client, operation, metadata_only=metadata_only, current_task=current_task
+    ) as current:
         try:
             yield current
         except ClientError as error:
@@ -108,7 +110,7 @@ def _response(operation: Operation, read: Response | None, parsed: dict[str, t.A
     origin = Origin(operation.service, operation.name, metadata.get("RequestId"))
     return validated(
         model,
-        lambda: validator.validate_python(parsed, by_alias=True, by_name=False),
+        lambda raw: validator.validate_python(raw, by_alias=True, by_name=False),
         parsed,
         lambda: origin,
     )

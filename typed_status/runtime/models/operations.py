@@ -10,12 +10,13 @@ from collections.abc import Callable
 import pydantic
 from typing_extensions import TypeVar
 
-from typed_status.runtime import drift
+from typed_status.runtime import context, drift
 from typed_status.runtime.exceptions import RequestValidationError
 from typed_status.runtime.models.base import BaseStructure, Generic, ResponseModel, RuledModel
 from typed_status.runtime.models.service_error import ServiceError
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.types.fields import wire
+from typed_status.runtime.types.lone_surrogates import parse_lone_surrogates
 from typed_status.runtime.validation.limits import limit_errors
 from typed_status.runtime.validation.messages import problems_of
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
@@ -173,21 +174,26 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
     def model_validate(cls, obj: t.Any, **options: t.Any) -> t.Self:
         """Validate a dict of wire names or field names; raises ``RequestValidationError``."""
         validate = super().model_validate
-        return cls._requested(lambda: validate(obj, **options))
+        return cls._requested(lambda raw: validate(raw, **options), obj)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
         """Validate JSON, as ``model_dump_json`` gave it; raises ``RequestValidationError``."""
-        validate = super().model_validate_json
-        return cls._requested(lambda: validate(json_data, **options))
+        validate, validate_parsed = super().model_validate_json, super().model_validate
+        parsed = parse_lone_surrogates(json_data)
+        if parsed is None:
+            return cls._requested(lambda raw: validate(raw, **options), json_data)
+        with context.parsed_json():
+            return cls._requested(lambda raw: validate_parsed(raw, **options), parsed)
 
     @classmethod
-    def _requested(cls, validate: Callable[[], t.Self]) -> t.Self:
-        try:
-            return validate()
-        except pydantic.ValidationError as error:
-            problems = problems_of(cls, error)
-        raise RequestValidationError(cls.__name__, problems)
+    def _requested(cls, validate: Callable[[t.Any], t.Self], raw: object) -> t.Self:
+        with drift.constructing() as validation:
+            try:
+                return validate(raw)
+            except pydantic.ValidationError as error:
+                problems = problems_of(cls, error, validate, raw, validation.absences)
+        raise RequestValidationError(cls.__name__, problems.first, omitted=problems.omitted)
 
 
 # Exactly the enum of the operation, so that waiting for a value of another enum is an error.

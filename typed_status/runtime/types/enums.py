@@ -1,5 +1,5 @@
-"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused. Those of a
-status know the phase of each value.
+"""Open enums: a value that this version does not know is kept, as AWS adds values. Status enums have a phase for each
+value.
 
 May import: the standard library, ``runtime.types.deferred`` and ``runtime`` below ``runtime.types``.
 """
@@ -13,7 +13,7 @@ from functools import cache
 
 from typed_status.runtime import context, drift
 
-__all__ = ["OpenEnum", "Phase", "StatusEnum"]
+__all__ = ["OpenEnum", "Phase", "StatusEnum", "keep_unknown"]
 
 
 if t.TYPE_CHECKING:
@@ -23,13 +23,14 @@ else:
 
 
 class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
-    """A string enum that grows with AWS.
+    """A string enum that accepts values that AWS adds.
 
     A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own
     string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
-    value are equal but not identical: compare with ``==``.
+    value are equal but not identical: compare with ``==``. An empty text that is not declared is no value (``ValueError``);
+    in a structure, the member counts as absent, and in a list or map it is an unknown value.
 
-    Type checkers take the declared values for all there are. To test for a value that this version does not
+    Type checkers assume that the declared values are complete. To test for a value that this version does not
     declare, compare the text: ``str(status) == "PAUSED"``.
     """
 
@@ -40,10 +41,10 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
 
     @classmethod
     def _missing_(cls, value: object) -> t.Self | None:
-        if not isinstance(value, str) or context.is_strict():
+        # An empty text is no value: a member that has it counts as absent (``validation.values``).
+        if not isinstance(value, str) or not value or context.is_strict():
             return None
-        drift.report_unknown_value(cls, value)
-        return cls._kept(value)
+        return keep_unknown(cls, value)
 
     @classmethod
     def _kept(cls, value: str) -> t.Self:
@@ -73,6 +74,15 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
         return f"<{type(self).__name__}, unknown: {self._value_!r}>"
 
 
+EnumT = t.TypeVar("EnumT", bound=OpenEnum)
+
+
+def keep_unknown(enum_class: type[EnumT], value: str) -> EnumT:
+    """Create a member for a value that the enum does not declare, and report it."""
+    drift.report_unknown_value(enum_class, value)
+    return enum_class._kept(value)
+
+
 @cache
 def _members(enum_class: type[OpenEnum]) -> dict[str, OpenEnum]:
     """The declared members by value."""
@@ -80,7 +90,7 @@ def _members(enum_class: type[OpenEnum]) -> dict[str, OpenEnum]:
 
 
 class Phase(enum.StrEnum):
-    """What a status value means, in the same five words for all of AWS.
+    """What a status value means: one of five phases, the same for all of AWS.
 
     ``IN_PROGRESS``: the status will change by itself, or once a decision that is awaited is made. ``SUCCEEDED``: the
     operation did what was requested, or the resource is in a state to stay in, as ``ACTIVE``, ``STOPPED`` or

@@ -2,7 +2,7 @@
 
 Each function names what it relies on and what goes wrong when that changes; ``tests/unit/test_internals.py`` fails then
 with a message that says so. What ``runtime.types.deferred`` relies on is not names but how the two metaclasses work,
-which its own docstring lists; ``TYPED_STATUS_EAGER=1`` does without.
+which its own docstring lists; ``TYPED_STATUS_EAGER=1`` avoids that.
 
 May import: the standard library, pydantic and pydantic_core.
 """
@@ -19,6 +19,7 @@ __all__ = [
     "ModelMetaclass",
     "as_base_init",
     "complete",
+    "fields_of",
     "mark_as_set",
     "validator_of",
 ]
@@ -30,12 +31,12 @@ if t.TYPE_CHECKING:
     # it moves, mypy and pyright report this import; at run time nothing is imported from there.
     from pydantic._internal._model_construction import ModelMetaclass
 
-    # pydantic has no public way to say to checkers what ``frozen=True`` in ``model_config`` says at run time.
+    # pydantic has no public way to declare ``frozen=True`` in ``model_config`` to type checkers.
     @t.dataclass_transform(
         kw_only_default=True, frozen_default=True, field_specifiers=(pydantic.Field,)
     )
     class CheckedModelMeta(ModelMetaclass):
-        """pydantic's metaclass as type checkers are to see it: of frozen models."""
+        """pydantic's metaclass for type checkers: models are frozen."""
 else:
     ModelMetaclass = CheckedModelMeta = type(pydantic.BaseModel)
 
@@ -55,6 +56,15 @@ def mark_as_set(model: pydantic.BaseModel, name: str) -> None:
     from a body loses ``ResponseMetadata`` in ``to_boto3`` and with ``exclude_unset``.
     """
     model.__pydantic_fields_set__.add(name)
+
+
+def fields_of(info: pydantic.ValidationInfo) -> dict[str, t.Any]:
+    """Return the ``__dict__`` that the structure which is being validated will have.
+
+    Relies on ``info.data`` being that dict itself. When it becomes a copy, ``to_boto3`` gives timestamps in strings in one
+    form, and no empty text of an enum.
+    """
+    return info.data
 
 
 def as_base_init(init: _InitT) -> _InitT:

@@ -2,11 +2,13 @@
 
 Limits apply to requests only. Responses are checked against rules.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.drift`` and ``runtime.types.fields``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.drift``, ``runtime.types.fields`` and
+``runtime.validation.first_errors``.
 """
 
 from __future__ import annotations
 
+import itertools
 import typing as t
 from collections.abc import Iterator
 
@@ -15,6 +17,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from typed_status.runtime import drift
 from typed_status.runtime.types.fields import Limits, members
+from typed_status.runtime.validation.first_errors import LIMIT, OMITTED
 
 __all__ = ["limit_errors"]
 
@@ -22,15 +25,20 @@ _NONE = Limits()
 
 
 def limit_errors(model: pydantic.BaseModel) -> list[InitErrorDetails]:
-    """List the values in ``model``, at any depth, that break a limit or that AWS's model does not declare."""
-    return [
-        InitErrorDetails(
-            type=error,
-            loc=loc,
-            input=value,
-        )
-        for loc, value, error in _in_model(model, ())
+    """List the values in ``model``, at any depth, that break a limit or that AWS's model does not declare.
+
+    Beyond the first, the last error is their number.
+    """
+    broken = _in_model(model, ())
+    errors = [
+        InitErrorDetails(type=error, loc=loc, input=value)
+        for loc, value, error in itertools.islice(broken, LIMIT)
     ]
+    omitted = sum(1 for _ in broken)
+    if omitted:
+        more = PydanticCustomError(OMITTED, "and {count} more", {"count": omitted})
+        errors.append(InitErrorDetails(type=more, input=None))
+    return errors
 
 
 _Located = tuple[tuple[int | str, ...], t.Any, PydanticCustomError]

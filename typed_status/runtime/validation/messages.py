@@ -2,12 +2,14 @@
 
 ``exceptions.ModelValidationError`` puts the problems below its heading.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.exceptions``, ``runtime.types`` and ``runtime.validation.presence``.
+May import: the standard library, pydantic, pydantic_core, ``suggestions``, ``runtime.exceptions``, ``runtime.types`` and
+``runtime.validation`` below this module.
 """
 
 from __future__ import annotations
 
 import typing as t
+from collections.abc import Callable
 from functools import cache
 
 import pydantic
@@ -16,10 +18,11 @@ from pydantic_core import ErrorDetails
 from typed_status.runtime.exceptions import Problem
 from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
-from typed_status.runtime.validation.presence import CHOICES, is_marker
-from typed_status.runtime.validation.values import CHOICES as VALUE_CHOICES
+from typed_status.runtime.validation.first_errors import first_errors
+from typed_status.runtime.validation.lenient_schemas import CHOICES
+from typed_status.suggestions import did_you_mean
 
-__all__ = ["may_contain_sensitive", "problems_of"]
+__all__ = ["Problems", "may_contain_sensitive", "problems_of"]
 
 # By pydantic's type of error: what was expected, where its own text says it less well.
 _EXPECTED = {
@@ -38,28 +41,34 @@ _MESSAGES = {
     "unknown_member": "unknown member (strict mode rejects drift)",
     "unknown_parameter": "unknown parameter",
 }
-# What unions of ours add to the location of an error.
-_CHOICES = CHOICES | VALUE_CHOICES
-# The errors about a member that is absent; its own schema rejects the marker for it as well.
-_ABSENT = ("missing", "missing_member")
+# The errors about a name that a request or a constructor does not declare.
+_UNKNOWN = ("extra_forbidden", "unknown_parameter")
 # Types whose value is shown by its ``repr``.
 _SHOWN = (str, int, float, bool, type(None))
 _MAX_LENGTH = 80
 
 
+class Problems(t.NamedTuple):
+    """The first problems of an input, and how many others there are."""
+
+    first: tuple[Problem, ...] = ()
+    omitted: int = 0
+
+
 def problems_of(
-    model: type[pydantic.BaseModel], error: pydantic.ValidationError
-) -> tuple[Problem, ...]:
-    """Convert the errors of an input of ``model``."""
-    return tuple(
-        _problem(model, each)
-        for each in error.errors(include_url=False)
-        if not (is_marker(each["input"]) and each["type"] not in _ABSENT)
-    )
+    model: type[pydantic.BaseModel],
+    error: pydantic.ValidationError,
+    validate: Callable[[t.Any], object],
+    raw: object,
+    absences: int = 0,
+) -> Problems:
+    """Convert the first of the errors that ``validate`` raised for ``raw``, an input of ``model``, which missed some members."""
+    details, omitted = first_errors(error, validate, raw, absences)
+    return Problems(tuple(_problem(model, each) for each in details), omitted)
 
 
 def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
-    loc = tuple(step for step in error["loc"] if step not in _CHOICES)
+    loc = tuple(_short(step) for step in error["loc"] if step not in CHOICES)
     path, is_sensitive = _path(model, loc)
     context = error.get("ctx", {})
     rule = context.get("rule")
@@ -70,7 +79,28 @@ def _problem(model: type[pydantic.BaseModel], error: ErrorDetails) -> Problem:
         found = ""  # an unknown name may be a typo of a sensitive one
     else:
         found = _show(error["input"])
-    return Problem(path, expected, found, rule, _MESSAGES.get(error["type"], ""))
+    message = _MESSAGES.get(error["type"], "")
+    if error["type"] in _UNKNOWN:
+        message += _suggestion(_type_at(model, loc[:-1]), str(loc[-1]))
+    return Problem(path, expected, found, rule, message)
+
+
+def _suggestion(kind: t.Any, name: str) -> str:
+    """Return ``", did you mean ...?"`` with the members of the structure ``kind`` that ``name`` resembles.
+
+    Of a member's names (its wire name, its name in a JSON body, its field name), the one in the style of ``name``.
+    """
+    known = _members(unwrap(kind))
+    if name in known:
+        return ": the member is also given under another of its names"
+    spellings: dict[str, list[str]] = {}
+    for each, (wire, _, _) in known.items():
+        spellings.setdefault(wire, []).append(each)
+
+    def style(each: str) -> tuple[bool, bool]:
+        return each[:1].isupper() == name[:1].isupper(), ("_" in each) == ("_" in name)
+
+    return did_you_mean(name, [max(names, key=style) for names in spellings.values()])
 
 
 def _may_be_sensitive(model: type[pydantic.BaseModel], loc: tuple[int | str, ...]) -> bool:
@@ -82,6 +112,11 @@ def _expected(error: ErrorDetails) -> str:
     if error["type"] in _EXPECTED:
         return _EXPECTED[error["type"]]
     return error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+
+
+def _short(step: int | str) -> int | str:
+    """Truncate the key of a map, which may be as long as the response."""
+    return step if isinstance(step, int) or len(step) <= _MAX_LENGTH else f"{step[:_MAX_LENGTH]}..."
 
 
 def _show(value: object) -> str:

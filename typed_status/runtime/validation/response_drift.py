@@ -1,7 +1,6 @@
 """The members of a response that contradict its model, by wire path: unknown ones, and required ones that are absent.
 
-May import: the standard library, pydantic, ``runtime.drift``, ``runtime.types.fields`` and
-``runtime.validation.presence``.
+May import: the standard library, pydantic, ``runtime.drift`` and ``runtime.types.fields``.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import pydantic
 
 from typed_status.runtime import drift
 from typed_status.runtime.types.fields import members
-from typed_status.runtime.validation.presence import PLACE
 
 __all__ = ["report_drift"]
 
@@ -23,20 +21,23 @@ def report_drift(root: str, model: pydantic.BaseModel) -> None:
 
     Structures with absent members keep where they are in the response, for ``AbsentMemberError``.
     """
+    # In the order of the response. Its many items contradict the model in the same way.
+    unknown: dict[str, None] = {}
+    absent: dict[str, None] = {}
     for structure, path in _structures(model, ""):
         prefix = f"{path}." if path else ""
-        for name in structure.model_extra or ():
-            if name != "__type":  # the name of the shape, which some services send
-                drift.report_unknown_member(root, prefix + name)
-        absent = [
-            member.name
-            for name, member in members(type(structure)).items()
-            if name not in vars(structure)
-        ]
-        if absent:
-            vars(structure)[PLACE] = (root, prefix)
-        for name in absent:
-            drift.report_absent_member(root, prefix + name)
+        unknown.update(dict.fromkeys(prefix + name for name in structure.model_extra or ()))
+        found = vars(structure)
+        lacking = [m.name for name, m in members(type(structure)).items() if name not in found]
+        if lacking:
+            # Frozen for users; and not a field, so that it is in no dump.
+            object.__setattr__(structure, "__place__", (root, prefix))
+            absent.update(dict.fromkeys(prefix + name for name in lacking))
+    for path in unknown:
+        if path.rpartition(".")[2] != "__type":  # the name of the shape, which some services send
+            drift.report_unknown_member(root, path)
+    for path in absent:
+        drift.report_absent_member(root, path)
 
 
 def _structures(value: object, path: str) -> Iterator[tuple[pydantic.BaseModel, str]]:

@@ -9,11 +9,11 @@ import typing as t
 from collections.abc import Callable
 
 import pydantic
-from pydantic_core import from_json
 
-from typed_status.runtime import drift
-from typed_status.runtime.exceptions import Problem, ResponseValidationError
-from typed_status.runtime.validation.messages import may_contain_sensitive, problems_of
+from typed_status.runtime import context, drift
+from typed_status.runtime.exceptions import ResponseValidationError
+from typed_status.runtime.types.lone_surrogates import parse_json, parse_lone_surrogates
+from typed_status.runtime.validation.messages import Problems, may_contain_sensitive, problems_of
 from typed_status.runtime.validation.response_drift import report_drift
 
 __all__ = ["Origin", "response_error", "validated"]
@@ -31,22 +31,32 @@ class Origin(t.NamedTuple):
 
 def validated(
     model: type[ModelT],
-    validate: Callable[[], ModelT],
+    validate: Callable[[t.Any], ModelT],
     raw: object,
     origin: Callable[[], Origin] = Origin,
+    validate_parsed: Callable[[t.Any], ModelT] | None = None,
 ) -> ModelT:
-    """Return the result of ``validate``, and warn about members in it that contradict ``model``.
+    """Return what ``validate`` makes of ``raw``, and warn about members in it that contradict ``model``.
+
+    If ``raw`` is JSON with lone surrogates, which pydantic's parser rejects, ``validate_parsed`` validates its value.
 
     Raises:
         ResponseValidationError: instead of pydantic's error, about ``raw``.
     """
     valid: ModelT | None = None
-    problems: tuple[Problem, ...] = ()
+    problems = Problems()
     with drift.detecting_drift() as detected:
         try:
-            valid = validate()
+            valid = validate(raw)
         except pydantic.ValidationError as error:
-            problems = problems_of(model, error)
+            problems = problems_of(model, error, validate, raw, detected.absences)
+        parsed = parse_lone_surrogates(raw) if valid is None and validate_parsed else None
+        if validate_parsed and parsed is not None:
+            with context.parsed_json():
+                try:
+                    valid = validate_parsed(parsed)
+                except pydantic.ValidationError as error:
+                    problems = problems_of(model, error, validate_parsed, parsed, detected.absences)
     # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
         raise response_error(model, problems, raw, origin())
@@ -61,13 +71,14 @@ def validated(
 
 
 def response_error(
-    model: type[pydantic.BaseModel], problems: tuple[Problem, ...], raw: object, origin: Origin
+    model: type[pydantic.BaseModel], problems: Problems, raw: object, origin: Origin
 ) -> ResponseValidationError:
     """Create the error for ``raw``, which it contains unless that may be sensitive."""
     response = _parsed(raw)
     return ResponseValidationError(
         model.__name__,
-        problems,
+        problems.first,
+        omitted=problems.omitted,
         service=origin.service,
         operation=origin.operation,
         request_id=origin.request_id,
@@ -83,7 +94,7 @@ def _parsed(raw: object) -> dict[str, t.Any] | bytes | None:
     if not isinstance(raw, (bytes, bytearray)):
         return None
     try:
-        parsed = from_json(raw)
+        parsed = parse_json(bytes(raw))
     except ValueError:
         parsed = None
     return t.cast(dict[str, t.Any], parsed) if isinstance(parsed, dict) else bytes(raw)

@@ -1,135 +1,63 @@
-"""Values: scalars of another JSON type that convert without loss, and ``null`` in lists and maps, are accepted as drift.
+"""Values: scalars of another JSON type that convert without loss are accepted as drift; an empty text for an enum that does
+not declare it is an absent member, or in a list or map an unknown value.
 
-A number for a text becomes that text, and a text for a number becomes that number. ``None`` stays in a list or map, as
-botocore keeps it. Constructors and ``strict()`` reject what is accepted here.
+``lenient_schemas`` puts these functions into the schemas of texts and numbers.
 
-How it works: the schema of a text, a number or an item becomes a left-to-right union. Its first choice is the schema
-itself; its second choice is a Python function, which is called only for a value that the first choice rejects.
-
-May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.validation``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.context``, ``runtime.drift``, ``runtime.types`` and
+``runtime.validation.presence``.
 """
 
 from __future__ import annotations
 
-import functools
 import typing as t
 
 import pydantic
-from pydantic_core import CoreSchema, ValidationError, core_schema
+from pydantic_core import ValidationError
 
 from typed_status.runtime import context, drift
-from typed_status.runtime.types.fields import members
+from typed_status.runtime.types.enums import OpenEnum, keep_unknown
+from typed_status.runtime.types.sent import keep
+from typed_status.runtime.validation.presence import Item, Place, RequiredMember, rejected
 
-__all__ = ["CHOICES", "accept_values"]
+__all__ = ["enum_value", "number", "text"]
 
-_DECLARED, _CONVERTED, _NULL = "[declared]", "[converted]", "[null]"
-CHOICES: t.Final = frozenset({_DECLARED, _CONVERTED, _NULL})
-"""What pydantic adds to the location of an error in a text, a number or an item."""
-
-# Schemas around the schema of a value.
-_WRAPPERS = frozenset({"default", "nullable", "function-before", "function-after", "function-wrap"})
 # How JSON contains numbers that it cannot express.
 _NAMES = frozenset({"NaN", "Infinity", "-Infinity"})
 
 
-class _Field(t.NamedTuple):
-    """The field that a value is in."""
-
-    model: type[pydantic.BaseModel]
-    name: str
-
-    def contradicted(self, what: str) -> None:
-        """Accept drift in this field; raise where it is an error."""
-        if drift.is_constructing() or context.is_strict():
-            raise _rejected()
-        member = members(self.model)[self.name].name
-        drift.detect_other_value(self.model, member, what)
-
-
-def accept_values(
-    model: type[pydantic.BaseModel], schema: CoreSchema, handler: pydantic.GetCoreSchemaHandler
-) -> CoreSchema:
-    """Change the core schema of ``model`` so that its fields accept values that convert, and ``null`` items."""
-    inner: t.Any = handler.resolve_ref_schema(schema)
-    while inner["type"] != "model-fields":  # through the model and its validators
-        inner = inner["schema"]
-    for name, field in inner["fields"].items():
-        field["schema"] = _accepting(_Field(model, name), field["schema"], handler)
-    return schema
-
-
-def _accepting(field: _Field, schema: t.Any, handler: pydantic.GetCoreSchemaHandler) -> t.Any:
-    kind = schema["type"]
-    if kind in _WRAPPERS:
-        return {**schema, "schema": _accepting(field, schema["schema"], handler)}
-    if kind == "list" and "items_schema" in schema:
-        return {**schema, "items_schema": _item(field, schema["items_schema"], handler)}
-    if kind == "dict" and "values_schema" in schema:
-        return {**schema, "values_schema": _item(field, schema["values_schema"], handler)}
-    named: t.Any = handler.resolve_ref_schema(schema) if kind == "definition-ref" else schema
-    if kind == "str" or (named["type"] == "enum" and named.get("sub_type") == "str"):
-        convert = str if kind == "str" else named["cls"]
-        return _either(
-            schema,
-            core_schema.no_info_plain_validator_function(
-                functools.partial(_text, field, convert), json_schema_input_schema=schema
-            ),
-            _CONVERTED,
-        )
-    if kind in ("int", "float"):
-        lax = core_schema.no_info_wrap_validator_function(functools.partial(_number, field), schema)
-        return _either({**schema, "strict": True}, lax, _CONVERTED)
-    return schema
-
-
-def _item(field: _Field, schema: t.Any, handler: pydantic.GetCoreSchemaHandler) -> t.Any:
-    if schema["type"] in ("any", "nullable"):
-        return _accepting(field, schema, handler)
-    item = _accepting(field, schema, handler)
-    null = core_schema.no_info_plain_validator_function(
-        functools.partial(_null, field), json_schema_input_schema=schema
-    )
-    return _either(item, null, _NULL, serialized=core_schema.nullable_schema(item))
-
-
-def _either(
-    declared: t.Any, other: CoreSchema, label: str, *, serialized: CoreSchema | None = None
-) -> CoreSchema:
-    choices: list[CoreSchema | tuple[CoreSchema, str]] = [(declared, _DECLARED), (other, label)]
-    # The strict schema is the one that serializes.
-    return core_schema.lax_or_strict_schema(
-        core_schema.union_schema(choices, mode="left_to_right"), serialized or declared
-    )
-
-
-def _rejected() -> ValidationError:
-    """Create an error without details: the first choice has said what is wrong."""
-    return ValidationError.from_exception_data("value", [])
-
-
-def _text(field: _Field, convert: t.Callable[[str], t.Any], value: object) -> t.Any:
+def text(place: Place, convert: t.Callable[[str], t.Any], value: object) -> t.Any:
+    """Convert a number into the text that its schema takes."""
     if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise _rejected()
-    field.contradicted("a number instead of a text")
+        return place.accept(value)
+    place.contradict("a number instead of a text")
     return convert(str(value))
 
 
-def _number(
-    field: _Field, value: object, handler: t.Callable[[object], int | float]
-) -> int | float:
+def enum_value(
+    place: Place, enum_class: type[OpenEnum], value: object, info: pydantic.ValidationInfo
+) -> t.Any:
+    """Convert a number into a value of an enum, and an empty text into what it stands for."""
+    if value != "":
+        return text(place, enum_class, value)
+    if isinstance(place, Item):
+        if context.is_strict():
+            raise rejected()
+        return keep_unknown(enum_class, "")
+    keep(info, None, "")
+    return place.accept(None) if isinstance(place, RequiredMember) else None
+
+
+def number(
+    place: Place, value: object, handler: t.Callable[[object], int | float]
+) -> int | float | None:
+    """Convert a text into the number that ``handler`` validates."""
     try:
-        number = handler(value)
+        converted = handler(value)
     except ValidationError:
-        number = None
-    if number is None:  # outside of the except block: the error would contain the value
-        raise _rejected()
+        converted = None
+    if converted is None:  # outside of the except block: the error would contain the value
+        return t.cast(None, place.accept(value))
     # A constructor takes what pydantic takes.
     if isinstance(value, str) and value not in _NAMES and not drift.is_constructing():
-        field.contradicted("a text instead of a number")
-    return number
-
-
-def _null(field: _Field, value: object) -> None:
-    if value is not None:
-        raise _rejected()
-    field.contradicted("null as an item")
+        place.contradict("a text instead of a number")
+    return converted

@@ -10,11 +10,15 @@ import random
 import typing as t
 from collections.abc import Callable
 
-__all__ = ["MAX_SECONDS", "Jitter", "Schedule"]
+__all__ = ["DELAY", "MAX_DELAY", "MAX_SECONDS", "Jitter", "Schedule"]
 
 Jitter: t.TypeAlias = Callable[[float, float], float]
 """Picks a number of seconds between a lowest and a highest one."""
 
+DELAY: t.Final = 2.0
+"""The default of ``delay``: seconds before the second attempt, at least."""
+MAX_DELAY: t.Final = 30.0
+"""The default of ``max_delay``: seconds between two attempts, at most."""
 MAX_SECONDS: t.Final = 10 * 366 * 86_400
 """The maximum of each duration: ten years."""
 

@@ -21,11 +21,11 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.backoff import Schedule
+from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.plan import Plan, Poll
-from typed_status.runtime.waiting.wait import CLOCK, DELAY, MAX_DELAY, Clock, poll_plan
+from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
 __all__ = ["SavedWait", "poll_once", "resume"]
 

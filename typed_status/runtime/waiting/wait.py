@@ -23,15 +23,12 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.backoff import Schedule
+from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
 from typed_status.runtime.waiting.plan import Plan, Poll
 
-__all__ = ["CLOCK", "DELAY", "MAX_DELAY", "ChangeFilter", "Clock", "poll_plan", "wait", "watch"]
-
-DELAY: t.Final = 2.0
-MAX_DELAY: t.Final = 30.0
+__all__ = ["CLOCK", "ChangeFilter", "Clock", "poll_plan", "wait", "watch"]
 
 ClientT = t.TypeVar("ClientT")
 StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])

@@ -24,12 +24,12 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.backoff import Schedule
+from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.stored import SavedWait
-from typed_status.runtime.waiting.wait import DELAY, MAX_DELAY, ChangeFilter
+from typed_status.runtime.waiting.wait import ChangeFilter
 
 __all__ = ["CLOCK", "Clock", "poll_once", "poll_plan", "resume", "wait", "watch"]
 

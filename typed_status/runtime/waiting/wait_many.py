@@ -25,11 +25,11 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.backoff import Schedule
+from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
 from typed_status.runtime.waiting.plan import Plan, Poll
-from typed_status.runtime.waiting.wait import CLOCK, DELAY, MAX_DELAY, Clock, poll_plan
+from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
 __all__ = ["CONCURRENCY", "Outcome", "as_completed", "make_plans", "wait_all"]
 

@@ -18,11 +18,10 @@ from typed_status.runtime.models.operations import (
     StatusResponse,
 )
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.waiting.backoff import Schedule
+from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
 from typed_status.runtime.waiting.plan import Plan, Poll
-from typed_status.runtime.waiting.wait import DELAY, MAX_DELAY
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock, poll_plan
 from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, make_plans
 

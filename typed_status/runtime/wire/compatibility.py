@@ -5,6 +5,7 @@ May import: the standard library, botocore and ``runtime`` below ``runtime.wire`
 
 from __future__ import annotations
 
+import functools
 import re
 import typing as t
 
@@ -24,16 +25,11 @@ class UntestedBotocoreWarning(TypedStatusWarning):
     """This version of typed-status is not tested with the installed botocore."""
 
 
-class _State:
-    """Whether this process has shown the warning."""
-
-    warned = False
-
-
+@functools.cache  # an exception is not cached: a filter that raises the warning as an error does so on each call
 def check_botocore() -> None:
     """Warn once per process if botocore is older or newer than the tested minor versions."""
     installed = re.match(r"(\d+)\.(\d+)", botocore.__version__)
-    if installed is None or _State.warned:
+    if installed is None:
         return
     version = int(installed[1]), int(installed[2])
     if OLDEST <= version <= NEWEST:
@@ -44,9 +40,3 @@ def check_botocore() -> None:
         f"botocore {botocore.__version__} is installed, but this version of typed-status is tested with {tested}: {hint}",
         UntestedBotocoreWarning,
     )
-    _State.warned = True  # not reached if a filter raises the warning as an error
-
-
-def reset_warning() -> None:
-    """Show the warning again on the next check. For tests."""
-    _State.warned = False

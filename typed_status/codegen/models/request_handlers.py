@@ -1,6 +1,6 @@
 """What botocore's own event handlers do to members, which the service models do not say.
 
-``tests/unit/test_botocore_handlers.py`` lists the handlers that change parameters, and fails when botocore adds one.
+``tests/unit/test_request_handlers.py`` lists the handlers that change parameters, and fails when botocore adds one.
 
 May import: the standard library, ``codegen.models.ir`` and ``codegen.models.botocore_source``.
 """
@@ -14,12 +14,9 @@ from collections.abc import Collection
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Source
 
-__all__ = ["ALIASES", "CUT", "DECODED", "ENCODED", "as_sent"]
+__all__ = ["ALIASES", "ENCODED", "SHORTENED", "as_sent"]
 
-DECODED: t.Final = frozenset({("iam", "policyDocumentType")})
-"""Shapes of texts that are parsed before a caller sees them."""
-
-CUT: t.Final = frozenset(
+SHORTENED: t.Final = frozenset(
     ("route53", name) for name in ("ChangeId", "DelegationSetId", "ResourceId")
 )
 """Shapes of ids that are shortened to their last part (``/hostedzone/Z1`` -> ``Z1``) before they are sent."""

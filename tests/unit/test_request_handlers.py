@@ -13,8 +13,8 @@ import pytest
 from botocore.handlers import BUILTIN_HANDLERS
 
 from typed_status.codegen.models import botocore_source
-from typed_status.codegen.models.botocore_handlers import ALIASES, ENCODED, as_sent
 from typed_status.codegen.models.lower import lower
+from typed_status.codegen.models.request_handlers import ALIASES, ENCODED, as_sent
 
 # The events at which the parameters of a call can still change.
 EVENTS = "provide-client-params|before-parameter-build|before-endpoint-resolution"

@@ -1,0 +1,108 @@
+"""What other projects wait for, and our phases, leads and coverage: the same, or a reason for each difference."""
+
+import collections
+import re
+
+import pytest
+from comparison import (
+    VERDICTS,
+    Fact,
+    Member,
+    agrees,
+    facts,
+    known,
+    member_of,
+    phase_of,
+    sources,
+    still_there,
+    waits,
+)
+from differences import KINDS, groups, listed
+
+from typed_status.codegen.models import botocore_source
+from typed_status.runtime.waiting.conditions import is_gone_status
+
+# Values that botocore does not declare, and so we do not know.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::typed_status.SchemaDriftWarning"),
+    pytest.mark.filterwarnings("ignore::typed_status.UnknownStatusWarning"),
+]
+PEERS = {"ack", "airflow", "ansible", "crossplane", "terraform"}
+
+
+def members() -> list[Member]:
+    return sorted({member_of(wait) for _, wait in waits()})
+
+
+def test_enough_is_collected():
+    assert sum(wait.verdicts for _, wait in waits()) >= 2_900
+    assert len({wait.service for _, wait in waits()}) >= 125
+    assert {peer for peer, _ in waits()} == PEERS == set(sources())
+
+
+def test_each_wait_has_its_source():
+    for peer, wait in waits():
+        by_repository = {each.repository: each.version for each in sources()[peer]}
+        assert re.fullmatch(r"[0-9a-f]{40}|[\w.]+-[\d.]+", by_repository[wait.repository])
+        assert wait.file
+        assert wait.line > 0
+        assert set(botocore_source.services()) >= {wait.service}
+
+
+def test_phases_are_what_peers_say():
+    comparable = [fact for fact in facts() if phase_of(fact) is not None]
+    differing = sorted(str(fact) for fact in comparable if not agrees(fact))
+    assert differing == listed("value")
+    assert len(comparable) > 1_300
+    assert len(differing) / len(comparable) < 0.08
+
+
+def test_statuses_that_peers_wait_for_are_in_the_catalog():
+    missing = sorted(
+        str(each)
+        for each in members()
+        if (here := known(each.service, each.operation)) is None or each.path not in here.enums
+    )
+    assert missing == listed("status")
+
+
+def test_peers_read_the_lead_most_often():
+    """Of each operation in the catalog; peers read further statuses as well."""
+    reads = collections.Counter(member_of(wait) for _, wait in waits())
+    differing: list[str] = []
+    for service, operation in sorted({each[:2] for each in reads}):
+        here = known(service, operation)
+        if here is None:
+            continue
+        by_path = {
+            each.path: count for each, count in reads.items() if each[:2] == (service, operation)
+        }
+        most = max(by_path, key=lambda path: (by_path[path], path == here.lead))
+        if most != here.lead:
+            differing.append(f"{service}.{operation} {most}: {here.lead}")
+    assert differing == listed("lead")
+
+
+def test_what_peers_wait_to_be_gone_is_not_gone_to_us():
+    differing = sorted(str(fact) for fact in still_there() if is_gone_status(fact.value))
+    assert differing == listed("end")
+    assert len(still_there()) > 500
+
+
+def test_each_kind_has_each_reason_once():
+    pairs = [(group.kind, group.reason) for group in groups()]
+    assert len(pairs) == len(set(pairs))
+    assert {kind for kind, _ in pairs} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"), [("shutting-down", "pending"), ("running", "success")]
+)
+def test_a_wrong_phase_is_found(value, verdict):
+    state = Member("ec2", "DescribeInstances", "Reservations[].Instances[].State.Name")
+    assert [each for each in VERDICTS if agrees(Fact(state, value, frozenset({each})))] == [verdict]
+
+
+def test_a_member_that_is_no_status_has_no_phase():
+    image = Member("ec2", "DescribeInstances", "Reservations[].Instances[].ImageId")
+    assert phase_of(Fact(image, "running", frozenset({"success"}))) is None

@@ -1,0 +1,183 @@
+"""Core schemas in which a response may contradict the service model: it is accepted, and the contradiction is drift.
+
+A required member may be absent or ``null`` (``presence``). A number for a text becomes that text, a text for a number
+that number, ``None`` stays in a list or map, and an empty text for an enum is an absent member (``values``). Constructors, requests and ``strict()`` reject all of it.
+
+How it works: the schema of a field, or of an item, becomes a left-to-right union. Its first choice is the schema itself;
+its second choice is a Python function, which is called only for what the first choice rejects. So that an absent
+member reaches them, a required field has a default that pydantic-core validates (``validate_default``): a marker.
+
+May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.validation``.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+import pydantic
+from pydantic_core import CoreSchema, core_schema
+
+from typed_status.runtime.types.sent import RESTORES, keeping
+from typed_status.runtime.validation import presence, values
+from typed_status.runtime.validation.presence import Item, Place, RequiredMember
+
+__all__ = ["CHOICES", "accept_drift"]
+
+_DECLARED, _DRIFT = "[value]", "[drift]"
+CHOICES: t.Final = frozenset({_DECLARED, _DRIFT})
+"""What pydantic adds to the location of an error: the choice of the union that it is about."""
+
+# Schemas around the schema of a value.
+_WRAPPERS = frozenset({"default", "nullable", "function-before", "function-after", "function-wrap"})
+# Schemas that reject the marker, and call nothing for it.
+_REJECTING = frozenset(
+    "bool bytes date datetime decimal dict enum float int list literal model str time timedelta".split()
+)
+
+
+class _Field(t.NamedTuple):
+    model: type[pydantic.BaseModel]
+    name: str
+    handler: pydantic.GetCoreSchemaHandler
+
+    def resolve(self, schema: t.Any) -> t.Any:
+        """Return what a reference stands for; a recursive model, which is not complete yet, stays a reference."""
+        if schema["type"] != "definition-ref":
+            return schema
+        try:
+            return self.handler.resolve_ref_schema(schema)
+        except LookupError:
+            return schema
+
+
+def accept_drift(
+    model: type[pydantic.BaseModel], schema: CoreSchema, handler: pydantic.GetCoreSchemaHandler
+) -> CoreSchema:
+    """Change the core schema of ``model`` so that its fields accept drift."""
+    inner: t.Any = handler.resolve_ref_schema(schema)
+    while inner["type"] != "model-fields":  # through the model and its validators
+        inner = inner["schema"]
+    for name, field in inner["fields"].items():
+        place = _Field(model, name, handler)
+        if field["schema"]["type"] == "default":
+            field["schema"] = _lenient(place, field["schema"])
+        else:
+            field["schema"] = core_schema.with_default_schema(
+                _member(place, field["schema"]),
+                default_factory=presence.mark,
+                validate_default=True,
+            )
+    return schema
+
+
+def _lenient(field: _Field, schema: t.Any) -> t.Any:
+    """Accept drift inside the schema of an optional member."""
+    kind = schema["type"]
+    if kind in _WRAPPERS:
+        return {**schema, "schema": _lenient(field, schema["schema"])}
+    if kind == "list" and "items_schema" in schema:
+        return {**schema, "items_schema": _item(field, schema["items_schema"])}
+    if kind == "dict" and "values_schema" in schema:
+        schema = {**schema, "values_schema": _item(field, schema["values_schema"])}
+        if schema["keys_schema"]["type"] != "str":  # an enum
+            schema["keys_schema"] = _item(field, schema["keys_schema"])
+        return schema
+    if RESTORES in schema.get("metadata", {}):
+        return keeping(schema)
+    declared, converted = _converting(field, schema, Place(field.model, field.name))
+    return schema if converted is None else _either(declared, converted, strict=schema)
+
+
+def _member(field: _Field, schema: t.Any) -> t.Any:
+    """Accept drift inside the schema of a required member, and that the member is absent."""
+    place = RequiredMember(field.model, field.name)
+    declared, otherwise = _converting(field, schema, place)
+    if otherwise is None:
+        declared = _lenient(field, schema)
+        otherwise = core_schema.no_info_plain_validator_function(
+            place.accept, json_schema_input_schema=schema, serialization=_as(schema)
+        )
+    first = None if _rejects_marker(field, schema) else presence.is_absent_schema(place)
+    strict = core_schema.no_info_wrap_validator_function(place.accept_absence, schema)
+    return _either(declared, otherwise, strict=strict, first=first)
+
+
+def _item(field: _Field, schema: t.Any) -> t.Any:
+    """Accept drift inside the schema of an item of a list or map, and that the item is ``null``."""
+    if schema["type"] in ("any", "nullable"):
+        return _lenient(field, schema)
+    place = Item(field.model, field.name)
+    declared, otherwise = _converting(field, schema, place)
+    if otherwise is None:
+        declared = _lenient(field, schema)
+        otherwise = core_schema.no_info_plain_validator_function(
+            place.accept, json_schema_input_schema=schema, serialization=_as(schema)
+        )
+    return _either(declared, otherwise, strict=core_schema.nullable_schema(schema))
+
+
+def _converting(field: _Field, schema: t.Any, place: Place) -> tuple[t.Any, CoreSchema | None]:
+    """Return the schema of a text or number as the first choice, and the second, which converts into it."""
+    kind, named = schema["type"], field.resolve(schema)
+    if kind == "str":
+        return schema, core_schema.no_info_plain_validator_function(
+            functools.partial(values.text, place, str),
+            json_schema_input_schema=schema,
+            serialization=_as(schema),
+        )
+    if named["type"] == "enum" and named.get("sub_type") == "str":
+        return schema, core_schema.with_info_plain_validator_function(
+            functools.partial(values.enum_value, place, named["cls"]),
+            json_schema_input_schema=schema,
+            serialization=_as(schema),
+        )
+    if kind in ("int", "float"):
+        return {**schema, "strict": True}, core_schema.no_info_wrap_validator_function(
+            functools.partial(values.number, place), schema
+        )
+    return schema, None
+
+
+def _either(
+    declared: t.Any, otherwise: CoreSchema, *, strict: CoreSchema, first: CoreSchema | None = None
+) -> CoreSchema:
+    choices: list[CoreSchema | tuple[CoreSchema, str]] = [
+        (declared, _DECLARED),
+        (otherwise, _DRIFT),
+    ]
+    if first is not None:
+        choices.insert(0, (first, _DRIFT))
+    # The strict schema is the one that serializes, which a union would do more slowly.
+    union = core_schema.union_schema(choices, mode="left_to_right")
+    return core_schema.lax_or_strict_schema(union, strict)
+
+
+def _as(schema: CoreSchema) -> core_schema.PlainSerializerFunctionSerSchema:
+    """Serialize what a function returned as ``schema``; to JSON Schema, both choices are the same."""
+    return core_schema.plain_serializer_function_ser_schema(_unchanged, return_schema=schema)
+
+
+def _unchanged(value: t.Any) -> t.Any:
+    return value
+
+
+def _rejects_marker(field: _Field, schema: t.Any) -> bool:
+    """Check whether a schema rejects the marker without passing it to a function of a user's."""
+    kind = schema["type"]
+    if kind == "definition-ref":
+        named = field.resolve(schema)
+        return named is not schema and _rejects_marker(field, named)
+    if kind in ("function-before", "function-after", "function-wrap"):
+        function: t.Any = schema["function"]["function"]
+        function = getattr(function, "func", function)  # of a functools.partial
+        if kind != "function-after" and not function.__module__.startswith("typed_status."):
+            return False
+        return _rejects_marker(field, schema["schema"])
+    if kind in ("nullable", "definitions"):
+        return _rejects_marker(field, schema["schema"])
+    if kind == "json-or-python":
+        return all(
+            _rejects_marker(field, schema[each]) for each in ("json_schema", "python_schema")
+        )
+    return kind in _REJECTING
