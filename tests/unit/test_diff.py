@@ -223,6 +223,7 @@ MUTATIONS = {
         "doc": UNSEEN + " unless a fact rests on it",
         "empty": FACT,
         "demanded": FACT,
+        "also": FACT,
     },
     ir.Type: {
         "kind": "bytes",

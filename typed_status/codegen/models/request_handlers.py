@@ -38,7 +38,7 @@ ENCODED: t.Final = {
 }
 """Members that are encoded before they are sent, by service and operation, and what a caller may pass for them."""
 
-ALIASES: t.Final = {
+ALIASES: t.Final[dict[tuple[str, str | None, str], str]] = {
     ("ec2", None, "Filter"): "Filters",
     ("logs", "CreateExportTask", "from"): "fromTime",
     ("cloudsearchdomain", "Search", "return"): "returnFields",

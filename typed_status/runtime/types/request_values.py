@@ -27,10 +27,26 @@ def _without_none(source: t.Any) -> t.Any:
     return {name: value for name, value in source.items() if value is not None}
 
 
+class _OneError:
+    """Words what is wrong with a copy source as one error."""
+
+    def __get_pydantic_core_schema__(
+        self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
+    ) -> CoreSchema:
+        union: t.Any = handler(source)
+        return core_schema.union_schema(
+            union["choices"],
+            custom_error_type="copy_source",
+            custom_error_message="'bucket/key', or a dict with Bucket, Key and optionally VersionId",
+        )
+
+
 if t.TYPE_CHECKING:
     CopySource: t.TypeAlias = str | CopySourceDict
 else:
-    CopySource = str | t.Annotated[CopySourceDict, pydantic.AfterValidator(_without_none)]
+    CopySource = t.Annotated[
+        str | t.Annotated[CopySourceDict, pydantic.AfterValidator(_without_none)], _OneError()
+    ]
 """The source of a copy in S3: ``"bucket/key"``, or a dict."""
 
 
