@@ -4,6 +4,7 @@ import io
 import json
 import re
 
+import click
 import pytest
 from rich.console import Console
 
@@ -275,6 +276,7 @@ def test_progress_needs_a_terminal(monkeypatch, is_terminal, quiet, is_shown):
 
 def test_defaults_are_those_of_the_library():
     assert wait_options.MAX_SECONDS == backoff.MAX_SECONDS
-    given = {each.name: each.default for each in wait_options.POLLING_OPTIONS}
+    command = click.Command("wait", params=[*wait_options.POLLING_OPTIONS])
+    given = command.make_context("wait", []).params
     polling = wait_options.polling_arguments(given)
     assert (polling["delay"], polling["max_delay"]) == (backoff.DELAY, backoff.MAX_DELAY)
