@@ -4,6 +4,7 @@ import io
 import json
 import re
 
+import click
 import pytest
 from rich.console import Console
 
@@ -273,5 +274,9 @@ def test_progress_needs_a_terminal(monkeypatch, is_terminal, quiet, is_shown):
     assert ("the title" in out.getvalue()) == is_shown
 
 
-def test_the_maximum_duration_is_that_of_the_library():
+def test_defaults_are_those_of_the_library():
     assert wait_options.MAX_SECONDS == backoff.MAX_SECONDS
+    command = click.Command("wait", params=[*wait_options.POLLING_OPTIONS])
+    given = command.make_context("wait", []).params
+    polling = wait_options.polling_arguments(given)
+    assert (polling["delay"], polling["max_delay"]) == (backoff.DELAY, backoff.MAX_DELAY)

@@ -1,7 +1,7 @@
 """botocore's own handlers of parameters: each one is known, and what it does is in the types of requests.
 
 A failure here after an upgrade of botocore means that it has a new handler. Read it, support what it does (in
-``codegen/models/botocore_handlers.py`` where it fills in, renames or accepts another type), and add it here.
+``codegen/models/request_handlers.py`` where it fills in, renames or accepts another type), and add it here.
 """
 
 import re

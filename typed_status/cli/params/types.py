@@ -22,7 +22,7 @@ import click
 import pydantic
 from click.shell_completion import CompletionItem
 
-from typed_status.cli.inspect.field_types import type_name
+from typed_status.cli.inspect.field_types import model_of, type_name
 from typed_status.runtime import JsonText, OpenEnum
 from typed_status.runtime.types.annotations import unwrap
 from typed_status.runtime.types.fields import members
@@ -156,7 +156,7 @@ class _BlobType(_JsonType):
         return read_text(text)
 
 
-def with_base64(kind: t.Any, value: t.Any, is_raw: Callable[[], bool]) -> t.Any:
+def with_base64(kind: t.Any, value: object, is_raw: Callable[[], bool]) -> t.Any:
     """Return the JSON value of an option with its blobs, at any depth, in base64.
 
     ``is_raw`` is called where there is a blob: whether it is text rather than base64. Raises ``ValueError`` for text that
@@ -164,17 +164,14 @@ def with_base64(kind: t.Any, value: t.Any, is_raw: Callable[[], bool]) -> t.Any:
     """
     kind = unwrap(kind)
     inner = t.get_args(kind)
-    if t.get_origin(kind) is list and isinstance(value, list):
-        return [with_base64(inner[0], item, is_raw) for item in t.cast(list[object], value)]
     if isinstance(value, dict):
-        given = t.cast(dict[str, t.Any], value)
-        if t.get_origin(kind) is dict:
-            return {name: with_base64(inner[1], item, is_raw) for name, item in given.items()}
-        if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel):
-            kinds = _kinds(kind)
-            return {
-                name: with_base64(kinds.get(name), item, is_raw) for name, item in given.items()
-            }
+        given = t.cast(dict[str, object], value)
+        model = None if inner else model_of(kind)
+        kinds = _kinds(model) if model else dict.fromkeys(given, inner[-1] if inner else None)
+        return {name: with_base64(kinds.get(name), item, is_raw) for name, item in given.items()}
+    if isinstance(value, list):
+        items = t.cast(list[object], value)
+        return [with_base64(inner[0] if inner else None, item, is_raw) for item in items]
     if kind is bytes and isinstance(value, str) and not isinstance(value, _FileBytes):
         return base64.b64encode(value.encode()).decode() if is_raw() else _checked(value)
     return value

@@ -4,8 +4,8 @@
 still works, and there is more than before, or less is rejected. ``documentation``: neither types nor behavior changed.
 
 Requests and responses have separate impacts: a newly required member breaks callers, a newly optional one breaks
-readers. A member newly required in a response breaks, too: responses that were stored, built by hand or parsed by an
-older botocore lack it, and are rejected.
+readers. A member newly required in a response breaks, too: constructors demand it, and responses that were stored or
+parsed by an older botocore lack it, so that reading it raises an error.
 
 May import: the standard library.
 """

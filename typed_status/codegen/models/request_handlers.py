@@ -38,7 +38,7 @@ ENCODED: t.Final = {
 }
 """Members that are encoded before they are sent, by service and operation, and what a caller may pass for them."""
 
-ALIASES: t.Final = {
+ALIASES: t.Final[dict[tuple[str, str | None, str], str]] = {
     ("ec2", None, "Filter"): "Filters",
     ("logs", "CreateExportTask", "from"): "fromTime",
     ("cloudsearchdomain", "Search", "return"): "returnFields",
@@ -74,12 +74,13 @@ def as_sent(source: Source, operation: str, request: ir.Struct) -> ir.Struct:
 
 def _tokens(source: Source, request: ir.Struct) -> set[str]:
     """The idempotency tokens of a request, which are filled in when it is sent."""
-    shapes = source.model["shapes"]
-    members = shapes[request.wire].get("members", {}) if request.wire else {}
+    shapes: dict[str, t.Any] = source.model["shapes"]
+    shape: dict[str, t.Any] = shapes[request.wire] if request.wire else {}
+    members: dict[str, t.Any] = shape.get("members", {})
     return {
         wire
         for wire, member in members.items()
-        if (shapes[member["shape"]] | member).get("idempotencyToken")
+        if member.get("idempotencyToken", shapes[member["shape"]].get("idempotencyToken"))
     }
 
 

@@ -14,10 +14,9 @@ from typing_extensions import TypedDict
 __all__ = ["CopySource", "CopySourceDict", "TextOrBytes"]
 
 
+@pydantic.with_config(pydantic.ConfigDict(extra="forbid"))
 class CopySourceDict(TypedDict):
     """The source of a copy in S3; botocore percent-encodes the key."""
-
-    __pydantic_config__ = pydantic.ConfigDict(extra="forbid")  # type: ignore[misc] # pydantic's way to configure it
 
     Bucket: str
     Key: str
@@ -28,23 +27,26 @@ def _without_none(source: t.Any) -> t.Any:
     return {name: value for name, value in source.items() if value is not None}
 
 
-class _CopySource:
+class _OneError:
+    """Words what is wrong with a copy source as one error."""
+
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        members = core_schema.no_info_after_validator_function(
-            _without_none, handler.generate_schema(CopySourceDict)
-        )
-        # The label is not shown: see ``validation.lenient_schemas``.
+        union: t.Any = handler(source)
         return core_schema.union_schema(
-            [(core_schema.str_schema(), "[value]"), (members, "[value]")]
+            union["choices"],
+            custom_error_type="copy_source",
+            custom_error_message="'bucket/key', or a dict with Bucket, Key and optionally VersionId",
         )
 
 
 if t.TYPE_CHECKING:
     CopySource: t.TypeAlias = str | CopySourceDict
 else:
-    CopySource = t.Annotated[str | CopySourceDict, _CopySource()]
+    CopySource = t.Annotated[
+        str | t.Annotated[CopySourceDict, pydantic.AfterValidator(_without_none)], _OneError()
+    ]
 """The source of a copy in S3: ``"bucket/key"``, or a dict."""
 
 
