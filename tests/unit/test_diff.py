@@ -267,6 +267,7 @@ MUTATIONS = {
         "phases": lambda value: tuple(ir.Judged("UNKNOWN", "none") for _ in value),
         "rule": FACT,
         "sensitive": lambda value: not value,
+        "spellings": ("other",),
     },
     ir.Error: {
         "wire": UNSEEN,
@@ -287,6 +288,7 @@ MUTATIONS = {
         "status": ("other",),
         "status_type": OTHER,
         "other_statuses": (("other",),),
+        "reasons": (("other",),),
         "item_type": OTHER,
         "kind": "other",
     },

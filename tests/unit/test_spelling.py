@@ -8,6 +8,7 @@ import pickle
 import sys
 import unittest.mock
 import warnings
+import weakref
 
 import pydantic
 import pytest
@@ -22,6 +23,7 @@ from typed_status import (
     phase_of,
     strict,
 )
+from typed_status.runtime import context
 from typed_status.runtime.types.enums import by_text
 from typed_status.runtime.waiting.conditions import is_gone_status, target_statuses
 from typed_status.services import ec2
@@ -36,6 +38,12 @@ def response(*states):
 
 def states_of(value):
     return [each.state for each in value.vpc_endpoints]
+
+
+@pytest.fixture
+def no_strict_block(monkeypatch):
+    """Other tests may have left a context in which ``strict()`` is on: nothing is cached while there is one."""
+    monkeypatch.setattr(context, "_BLOCKS", weakref.WeakSet())
 
 
 @pytest.fixture
@@ -182,6 +190,7 @@ def test_strict_rejects_it_also_after_it_was_accepted(spelled):
         assert ec2.State("available") == spelled
 
 
+@pytest.mark.usefixtures("no_strict_block")
 def test_a_task_that_outlives_its_strict_block_rejects_it():
     with strict():
         outlives = contextvars.copy_context()
@@ -194,6 +203,7 @@ def test_a_task_that_outlives_its_strict_block_rejects_it():
     assert "available" in by_text(ec2.State)
 
 
+@pytest.mark.usefixtures("no_strict_block")
 @pytest.mark.parametrize("form", ["json", "dict"])
 def test_no_item_costs_a_python_call(form):
     """A list of 500 spelled values is read with as many calls as one of 5."""
