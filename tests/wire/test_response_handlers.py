@@ -43,6 +43,8 @@ def test_each_handler_has_a_decision():
         (event, handler.__name__)
         for event, handler, *_ in BUILTIN_HANDLERS
         if event.partition(".")[0] not in BEFORE_THE_RESPONSE
+        # moto, where another test has started it, adds one of its own.
+        and handler.__module__.startswith("botocore.")
     )
     assert found == dict.fromkeys(DECISIONS, 1)
 

@@ -12,14 +12,14 @@ import dataclasses
 
 from typed_status.codegen.models import ir
 
-__all__ = ["as_handled"]
+__all__ = ["ADDED", "as_handled"]
 
 # Shapes whose texts ``json_decode_policies`` replaces by the JSON that they contain.
 _DECODED_SHAPES = frozenset({("iam", "policyDocumentType")})
 # Members that ``json_decode_template_body`` replaces, if the text is JSON: service, output shape, member.
 _DECODED_MEMBERS = frozenset({("cloudformation", "GetTemplateOutput", "TemplateBody")})
 # Members that ``handle_expires_header`` adds beside one of a shape: the text of the header.
-_ADDED = {
+ADDED = {
     ("s3", "Expires"): ir.Field("ExpiresString", "expires_string", ir.Type("str"), shape="String")
 }
 
@@ -33,7 +33,7 @@ def as_handled(service: str, shape: str, fields: tuple[ir.Field, ...]) -> tuple[
             found.append(dataclasses.replace(field, type=ir.Type("decoded"), limits=None))
         else:
             found.append(field)
-        added = _ADDED.get((service, field.shape))
+        added = ADDED.get((service, field.shape))
         if added is not None:
             found.append(added)
     return tuple(found)
