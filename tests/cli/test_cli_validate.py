@@ -5,7 +5,14 @@ import json
 
 import pytest
 
-from typed_status.services import appmesh, cloudformation, cloudwatchomni, ec2, servicediscovery
+from typed_status.services import (
+    appmesh,
+    cloudformation,
+    cloudwatchomni,
+    ec2,
+    pinpoint,
+    servicediscovery,
+)
 from typed_status.testing import FakeEndpoint
 
 GOOD = {
@@ -91,6 +98,28 @@ def test_output_of_call_and_wait(invoke, endpoint, validate):
     assert validate("cloudformation", "DescribeStacks", printed)["valid"]
     printed = invoke("wait", *line).stdout
     assert validate("cloudformation", "DescribeStacks", printed)["valid"]
+
+
+def test_output_of_call_and_wait_in_nested_lists(invoke, endpoint, validate):
+    good = {"Reservations": [{"Instances": [{"InstanceId": "i-1", "State": {"Name": "running"}}]}]}
+    endpoint.script(ec2.DescribeInstancesRequest, good, repeat=True)
+    printed = invoke("wait", "ec2", "describe-instances").stdout
+    assert validate("ec2", "DescribeInstances", printed)["valid"]
+    report = validate("ec2", "DescribeInstances", printed.replace('"i-1"', "[1]"))
+    paths = [each["path"] for each in report["problems"]]
+    assert paths == ["[0].Reservations[0].Instances[0].InstanceId"]
+
+
+def test_output_of_an_operation_with_a_payload_member(invoke, endpoint, validate):
+    job = {
+        "ApplicationId": "a", "CreationDate": "2026-01-31", "Definition": {"RoleArn": "r", "S3UrlPrefix": "s"},
+        "Id": "1", "JobStatus": "COMPLETED", "Type": "EXPORT",
+    }  # fmt: skip
+    endpoint.script(pinpoint.GetExportJobsRequest, {"ExportJobsResponse": {"Item": [job]}})
+    printed = invoke("call", "pinpoint", "get-export-jobs", "--application-id", "a").stdout
+    assert json.loads(printed)["pages"] == [{"export_jobs_response": {"item": [0]}}]
+    report = validate("pinpoint", "GetExportJobs", printed)
+    assert (report["valid"], report["form"]) == (True, "a boto3 dict")
 
 
 def test_pages(validate):

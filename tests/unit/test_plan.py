@@ -374,7 +374,7 @@ def test_the_error_acceptors_of_a_waiter():
     with pytest.raises(ClientError, match="AccessDenied"):
         deleted.on_error(service_error("AccessDenied", 403), 0.0, NOW)
     assert deleted.on_error(service_error("InvalidVolume.NotFound"), 0.0, NOW) is None
-    assert deleted.responses == []
+    assert deleted.result.pages == []
     running = plan(ec2.DescribeInstancesRequest(), until=waiter("ec2", "InstanceRunning"))
     assert running.on_error(service_error("InvalidInstanceID.NotFound"), 0.0, NOW) == 1.0
     created = plan(
@@ -464,7 +464,7 @@ def test_gone():
     going = plan(request, until=GONE)
     assert going.on_response([response], 0.0, NOW) == 1.0
     assert going.on_error(service_error("ResourceNotFoundException", 404), 0.0, NOW) is None
-    assert going.responses == []
+    assert going.result is None
     with pytest.raises(ClientError):
         plan(request).on_error(service_error("ResourceNotFoundException", 404), 0.0, NOW)
     failed = connect.DescribeTrafficDistributionGroupResponse.model_validate(
@@ -488,7 +488,10 @@ def test_a_list_operation_waits_for_all_of_its_items():
     assert going.on_response(listed("SUCCESS", "PENDING", "FAIL"), 0.0, NOW) == 1.0
     with pytest.raises(WaitFailed) as caught:
         going.on_response([*listed("SUCCESS"), *listed("FAIL", "SUCCESS")], 0.0, NOW)
-    assert len(caught.value.response) == 2
+    response = caught.value.response
+    assert (len(response), len(response.pages)) == (3, 2)
+    again = pickle.loads(pickle.dumps(caught.value)).response
+    assert again == response
     selecting = plan(request, select=lambda item: item.id == "0")
     assert selecting.on_response(listed("SUCCESS", "PENDING"), 0.0, NOW) is None
     with_none = plan(request, select=lambda item: False)

@@ -82,11 +82,7 @@ def test_a_call_reads_what_botocore_reads(exchange, client):
 @pytest.mark.parametrize("exchange", WAITED_FOR, indirect=True)
 def test_a_wait_ends_with_the_status(exchange, client):
     done = wait(client, request_of(exchange), timeout=10, delay=0.01, max_delay=0.02)
-    statuses = (
-        [status_of(done)]
-        if isinstance(done, StatusResponse)
-        else [status for page in done for status in statuses_of(page)]
-    )
+    statuses = [status_of(done)] if isinstance(done, StatusResponse) else statuses_of(done)
     assert statuses == [exchange["expect"]["status"]]
 
 

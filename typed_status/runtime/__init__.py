@@ -58,8 +58,9 @@ from typed_status.runtime.validation.rules import (
     rule,
 )
 from typed_status.runtime.waiting.conditions import GONE, Gone
+from typed_status.runtime.waiting.lists import ListResult, items_of, phase_of, statuses_of
 from typed_status.runtime.waiting.plan import Poll
-from typed_status.runtime.waiting.status import items_of, phase_of, status_of, statuses_of
+from typed_status.runtime.waiting.status import status_of
 from typed_status.runtime.waiting.stored import SavedWait, poll_once, resume
 from typed_status.runtime.waiting.wait import Clock, wait, watch
 from typed_status.runtime.waiting.wait_many import Outcome, as_completed, wait_all
@@ -97,6 +98,7 @@ __all__ = [
     "Limits",
     "ListRequest",
     "ListResponse",
+    "ListResult",
     "ModelValidationError",
     "MultipleOf",
     "NeededWhen",

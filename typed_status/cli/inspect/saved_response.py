@@ -18,9 +18,11 @@ from typed_status.catalog_entries import CatalogEntry
 from typed_status.cli.exit_codes import USAGE, CliError
 from typed_status.cli.inspect.botocore_models import service_model
 from typed_status.cli.inspect.field_types import wire_name
+from typed_status.cli.inspect.list_form import join
 from typed_status.cli.inspect.merged_pages import MergedPages, merged_pages
 from typed_status.cli.inspect.request_class import request_class
 from typed_status.runtime import (
+    ListResponse,
     Operation,
     Problem,
     ResponseValidationError,
@@ -92,13 +94,16 @@ def _is_body(entry: CatalogEntry, text: bytes) -> bool:
         found: object = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    model = request_class(entry).__operation__.response
+    operation = request_class(entry).__operation__
+    if _pages(operation, text):
+        return False
+    model = operation.response
     names = {payload, *(name for name in model.model_fields if wire_name(model, name) == payload)}
     return isinstance(found, dict) and not names & {*t.cast(dict[str, object], found)}
 
 
 def _validate_dict(operation: Operation, text: bytes, merged: MergedPages) -> tuple[Problem, ...]:
-    pages = _pages(text)
+    pages = _pages(operation, text)
     if not pages:
         return _validate_page(operation, text, merged)
     return tuple(
@@ -108,14 +113,19 @@ def _validate_dict(operation: Operation, text: bytes, merged: MergedPages) -> tu
     )
 
 
-def _pages(text: bytes) -> list[bytes]:
-    """Return the pages of a list operation, as ``typed-status wait`` prints them; empty if it is not an array."""
-    if text[:1] != b"[":
-        return []
+def _pages(operation: Operation, text: bytes) -> list[bytes]:
+    """Return the pages in an array, or in the output of this command line for a list operation; empty if it is neither."""
     try:
-        return [json.dumps(page).encode() for page in json.loads(text)]
+        value: object = json.loads(text)
     except (ValueError, RecursionError):
         return []
+    response: type[t.Any] = operation.response
+    pages: list[object] | None = None
+    if isinstance(value, list):
+        pages = t.cast(list[object], value)
+    elif issubclass(response, ListResponse):
+        pages = join(value, response.__status__)
+    return [json.dumps(page).encode() for page in pages or ()]
 
 
 def _validate_page(operation: Operation, text: bytes, merged: MergedPages) -> tuple[Problem, ...]:
