@@ -1,6 +1,6 @@
 #!/usr/bin/env python
 """Generate every operation of every service of the installed botocore, import all of it, and round-trip an
-example of each response. Prints what could not be done, and why; exits 1 if there is anything."""
+example of each response. Prints the errors; exits with 1 if there is any."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from typed_status.testing.examples import example_of
 
 
 def check(service: str) -> tuple[int, list[str]]:
-    """How many operations a service has, and what could not be done with them."""
+    """Return the number of operations of a service, and the errors."""
     warnings.simplefilter("error", SchemaDriftWarning)
     loaded = botocore_source.load(service)
     operations = sorted(loaded.model["operations"])
@@ -47,7 +47,7 @@ def check(service: str) -> tuple[int, list[str]]:
 
 
 def imported(name: str, text: str) -> types.ModuleType:
-    """The module of that text."""
+    """Import a module from its text."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.py"
         path.write_text(text, "utf-8")
@@ -61,7 +61,7 @@ def imported(name: str, text: str) -> types.ModuleType:
 
 
 def main() -> int:
-    """Check every service, or those named on the command line; the exit code."""
+    """Check every service, or those named on the command line; return the exit code."""
     services = sys.argv[1:] or botocore_source.services()
     start = time.perf_counter()
     # Fresh processes now and then: the classes of all of AWS do not fit into one.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python
-"""Compare typed calls with untyped ones: over protocol test suites, or over what moto's server answers.
+"""Compare typed calls with untyped ones: with protocol test suites, or with the responses of moto's server.
 
-``scripts/conformance`` runs this with the folders of ``tests`` that it imports from on the path. Exits with 1 where
+``scripts/conformance`` runs this with the folders of ``tests`` that it imports from on the path. Exits with 1 if
 something is not equal.
 """
 
@@ -27,12 +27,12 @@ _SHOWN = 5
 
 
 def suites(paths: Sequence[Path]) -> list[Outcome]:
-    """The outcomes of all cases in files or folders."""
+    """Return the outcomes of all cases in files or folders."""
     return [*run([case for path in paths for case in cases_in(path)])]
 
 
 def report_suites(outcomes: Sequence[Outcome]) -> None:
-    """Print how many cases were equal, and the others with their reasons."""
+    """Print the counts, and the cases that are not equal with their reasons."""
     counts = collections.Counter(each.verdict for each in outcomes)
     print(f"{len(outcomes)} cases")
     for verdict in Verdict:
@@ -46,7 +46,7 @@ def report_suites(outcomes: Sequence[Outcome]) -> None:
 
 
 def tour(services: Sequence[str]) -> tuple[list[Created], list[Read]]:
-    """Visit services, or all that moto has."""
+    """Create and read resources of the services, or of all that moto has."""
     created: list[Created] = []
     reads: list[Read] = []
     with isolated(), Tour() as visits:
@@ -57,7 +57,7 @@ def tour(services: Sequence[str]) -> tuple[list[Created], list[Read]]:
 
 
 def report_tour(created: Sequence[Created], reads: Sequence[Read]) -> None:
-    """Print what was created and read, what was not read alike, and the evidence."""
+    """Print the counts, what is not equal, and the evidence."""
     failed = [each for each in created if each.error]
     print(f"{SOURCE}: {len(created) - len(failed)} calls created something")
     print(f"  calls that failed: {len(failed)}")
@@ -92,7 +92,7 @@ def report_tour(created: Sequence[Created], reads: Sequence[Read]) -> None:
 
 
 def main() -> int:
-    """Run the command; the exit code."""
+    """Run the command; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "what", nargs="*", metavar="PATH", help="suites; or moto, and services of moto's"
@@ -102,7 +102,7 @@ def main() -> int:
     names: list[str] = given.what
     if names[:1] == ["moto"]:
         for unknown in set(names[1:]) - shipped().keys():
-            parser.error(f"{unknown!r} is no service that is shipped and that moto has")
+            parser.error(f"{unknown!r} is not a shipped service that moto supports")
         created, reads = tour(names[1:])
         if given.json:
             evidence = map(dataclasses.asdict, evidence_in(reads))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Print what the shipped types know beyond botocore's models: phases and documented facts, and what they rest on."""
+"""Print what the shipped types add to botocore's models: phases and documented facts, with their sources."""
 
 from __future__ import annotations
 

@@ -126,4 +126,6 @@ def test_list_operations(driver, endpoint):
     (found,) = driver.wait_all(
         endpoint, "servicediscovery", [kind()], select=lambda item: item.id == "a", **OPTIONS
     )
-    assert [page.operations[0].status for page in found.result()] == ["SUCCESS"]
+    result = found.result()
+    assert [(item.id, item.status) for item in result] == [("a", "SUCCESS")]
+    assert [len(page.operations) for page in result.pages] == [2]

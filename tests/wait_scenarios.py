@@ -12,7 +12,7 @@ from wait_cases import CASES, THROTTLED, TRUNCATED
 
 import typed_status.runtime as rt
 from typed_status import GONE, Phase, WaitCanceled, WaitFailed, WaitTimeout
-from typed_status.services import cloudcontrol, connect, servicediscovery
+from typed_status.services import cloudcontrol, connect, rds, servicediscovery
 from typed_status.testing import FakeEndpoint, Fault
 
 every_case = pytest.mark.parametrize("case", CASES, ids=str)
@@ -40,7 +40,7 @@ def wait(driver, endpoint, case, *steps, repeat=False, **options):
 
 
 def phase_of(result):
-    return rt.phase_of(result[0] if isinstance(result, list) else result)
+    return rt.phase_of(result)
 
 
 @every_case
@@ -229,7 +229,64 @@ def test_a_list_operation_polls_every_page(driver, endpoint):
     request = servicediscovery.ListOperationsRequest()
     endpoint.script(type(request), first, second, first, done)
     found = driver.wait(endpoint, "servicediscovery", request, timeout=100)
-    assert [item.id for page in found for item in rt.items_of(page)] == ["a", "b"]
+    assert [item.id for item in found] == ["a", "b"]
+    assert (found.statuses, len(found.pages)) == (["SUCCESS", "SUCCESS"], 2)
+
+
+def db_instances(*statuses, marker=None):
+    items = [
+        {"DBInstanceIdentifier": name, "DBInstanceStatus": status} for name, status in statuses
+    ]
+    return {"DBInstances": items} | ({"Marker": marker} if marker else {})
+
+
+def test_what_a_list_operation_gives_at_each_place(driver, endpoint):
+    request = rds.DescribeDBInstancesRequest()
+    endpoint.script(
+        type(request),
+        db_instances(("a", "available"), ("other", "creating"), marker="m"),
+        db_instances(("b", "creating")),
+        db_instances(("a", "available"), ("other", "creating"), marker="m"),
+        db_instances(("b", "available")),
+    )
+    polls, results = [], []
+
+    def until(result):
+        results.append(result)
+        return all(each.db_instance_status == "available" for each in result)
+
+    found = driver.wait(
+        endpoint,
+        "rds",
+        request,
+        timeout=100,
+        until=until,
+        select=lambda item: item.db_instance_identifier != "other",
+        on_poll=polls.append,
+    )
+    assert [each.db_instance_identifier for each in found] == ["a", "b"]
+    assert found.statuses == ["available", "available"]
+    assert [len(page.db_instances) for page in found.pages] == [2, 1]
+    assert results == [poll.response for poll in polls]
+    assert results[-1] is found
+    assert rt.statuses_of(results[0]) == ["available", "creating"]
+
+
+def test_the_error_of_a_list_operation_has_the_result(driver, endpoint):
+    request = rds.DescribeDBInstancesRequest()
+    endpoint.script(
+        type(request),
+        db_instances(("a", "available"), marker="m"),
+        db_instances(("b", "failed")),
+        THROTTLED,
+        repeat=True,
+    )
+    with pytest.raises(WaitFailed) as failed:
+        driver.wait(endpoint, "rds", request, timeout=100)
+    assert [each.db_instance_identifier for each in failed.value.response] == ["a", "b"]
+    with pytest.raises(WaitTimeout) as timed_out:
+        driver.wait(endpoint, "rds", request, timeout=100)
+    assert timed_out.value.response == rt.ListResult(())
 
 
 def test_invalid_options_are_refused_before_the_first_poll(driver, endpoint):

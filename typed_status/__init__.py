@@ -1,4 +1,4 @@
-"""Typed, validated status responses from AWS, over your own boto3 client.
+"""Typed, validated AWS responses with a status, and waiting for them, with your own boto3 client.
 
 Operations are in ``typed_status.services``, one module per service; this module has what they share.
 Names are imported on first access, so that the command line starts without pydantic. Importing it loads
@@ -19,6 +19,7 @@ if _t.TYPE_CHECKING:
         IncompleteResponseError,
         ListRequest,
         ListResponse,
+        ListResult,
         ModelValidationError,
         OpenEnum,
         Outcome,
@@ -72,6 +73,7 @@ __all__ = [
     "IncompleteResponseError",
     "ListRequest",
     "ListResponse",
+    "ListResult",
     "ModelValidationError",
     "OpenEnum",
     "Outcome",

@@ -36,6 +36,7 @@ class CatalogEntry:
         other_statuses: the paths to the other statuses in the response. Their values have a ``phase`` too, as in
             ``response.configuration.last_update_status.phase``.
         enum: the name of the enum of the leading status; empty if there is none.
+        reason: the paths to what says why the leading status is what it is, as ``WaitFailed`` has it, the nearest first.
     """
 
     service: str
@@ -46,6 +47,7 @@ class CatalogEntry:
     status: tuple[str, ...]
     other_statuses: tuple[tuple[str, ...], ...]
     enum: str
+    reason: tuple[tuple[str, ...], ...]
 
     @property
     def phases(self) -> dict[str, Phase]:
@@ -67,6 +69,7 @@ def catalog() -> tuple[CatalogEntry, ...]:
             | {
                 "status": _path(row["status"]),
                 "other_statuses": tuple(map(_path, row["other_statuses"])),
+                "reason": tuple(map(_path, row["reason"])),
             }
         )
         for row in rows

@@ -1,4 +1,7 @@
-"""Parse timestamps: the one parser for responses and for the generator's checks of overlays.
+"""Parse the texts that overlays declare as timestamps, for responses and for the generator's checks.
+
+Timestamps of the service model are read as botocore reads them (``runtime.types.datetimes``), and here only what it does
+not read.
 
 May import: the standard library.
 """

@@ -1,4 +1,4 @@
-"""The entry of an upgrade in CHANGELOG.md: under "Unreleased", in the categories of Keep a Changelog.
+"""Add the entries of an upgrade to CHANGELOG.md: under "Unreleased", in the categories of Keep a Changelog.
 
 May import: the standard library, ``codegen.exceptions`` and ``codegen.diff.report``.
 """
@@ -19,12 +19,12 @@ _UNRELEASED = re.compile(r"^## \[Unreleased\]", re.MULTILINE)
 _HEADING = re.compile(r"^### +(\S+)", re.MULTILINE)
 # The next version, or the definition of a link.
 _END = re.compile(r"^(## |\[[^\]\n]+\]: )", re.MULTILINE)
-# What has lines of its own under "Removed".
+# The kinds of changes that are listed under "Removed".
 _REMOVALS = ("service-removed", "operation-removed")
 
 
 def entries(report: Report) -> dict[str, list[str]]:
-    """The lines for each category: what is new in a line each service, what breaks or is gone one by one."""
+    """Return the lines of each category: a line per service for added operations, a line per breaking change or removal."""
     found: dict[str, list[str]] = {"Added": [], "Changed": [], "Removed": []}
     if not report.changes:
         return found
@@ -42,9 +42,10 @@ def entries(report: Report) -> dict[str, list[str]]:
 
 
 def with_entries(text: str, entries: Mapping[str, Sequence[str]]) -> str:
-    """The changelog ``text`` with ``entries`` (category -> lines; those that begin with blanks go with the one
-    above) at the end of each category of "Unreleased". What stands there already is not written twice, and
-    nothing else changes.
+    """Return the changelog ``text`` with ``entries`` appended to each category of "Unreleased".
+
+    ``entries`` maps categories to lines; an indented line belongs to the one above it. Lines that are already there are
+    not repeated, and the rest of ``text`` is unchanged.
 
     Raises:
         GenerationError: there is no such section.
@@ -73,7 +74,7 @@ def with_entries(text: str, entries: Mapping[str, Sequence[str]]) -> str:
 
 
 def _section(text: str) -> tuple[int, int]:
-    """Where "Unreleased" begins, after its heading, and ends: at the next version, or at references of links."""
+    """Return the positions of "Unreleased": after its heading, and before the next version or the link references."""
     heading = _UNRELEASED.search(text)
     if heading is None:
         raise GenerationError("CHANGELOG.md has no section '## [Unreleased]' to write to")
@@ -82,7 +83,7 @@ def _section(text: str) -> tuple[int, int]:
 
 
 def _split(text: str, at: int) -> tuple[str, str]:
-    """The text up to the end of the last line before ``at`` that is not blank, and the rest."""
+    """Split ``text`` after the last line before ``at`` that is not blank."""
     last = len(text[:at].rstrip())
     blanks = re.compile(r"[^\S\r\n]*").match(text, last)
     end = blanks.end() if blanks else last
@@ -90,7 +91,7 @@ def _split(text: str, at: int) -> tuple[str, str]:
 
 
 def _blocks(lines: Sequence[str]) -> list[str]:
-    """The lines, each with those that go with it."""
+    """Join each line with the indented lines below it."""
     blocks: list[str] = []
     for line in lines:
         if line.startswith(" ") and blocks:

@@ -16,7 +16,7 @@ __all__ = ["differences", "facts", "phases"]
 
 
 def phases(shipped: Shipped) -> Iterator[str]:
-    """The lines of a report on phases."""
+    """Report on phases, as lines."""
     enums = [(each.name, enum) for each in shipped.services for enum in each.enums if enum.phases]
     judged = [one for _, enum in enums for one in enum.phases]
     bases = collections.Counter(one.basis for one in judged)
@@ -47,7 +47,7 @@ def phases(shipped: Shipped) -> Iterator[str]:
 
 
 def differences(shipped: Shipped) -> Iterator[tuple[str, str | None]]:
-    """All that waiters say of status values, each with why its phase differs; ``None`` where it does not."""
+    """Yield the states that waiters give to status values, each with the reason why its phase differs, or ``None``."""
     reasons = {seen: each.why for each in read_decisions().difference for seen in each.seen}
     for service in shipped.services:
         known = {
@@ -65,7 +65,7 @@ def differences(shipped: Shipped) -> Iterator[tuple[str, str | None]]:
 
 
 def facts(shipped: Shipped) -> Iterator[str]:
-    """The lines of a report on what AWS documents but does not model."""
+    """Report on facts that AWS documents but does not model, as lines."""
     ledgers = shipped.ledgers
     adopted = collections.Counter(each.kind for ledger in ledgers for each, _ in ledger.adopted)
     refused = [(each.kind, why) for ledger in ledgers for each, why in ledger.refused]

@@ -1,4 +1,4 @@
-"""What the repository says, outside of the services, of the release that they are generated from.
+"""Where the repository repeats facts about the botocore release of the services: version pins, README, docs.
 
 May import: the standard library and ``codegen.exceptions``.
 """
@@ -12,23 +12,23 @@ from pathlib import Path
 
 from typed_status.codegen.exceptions import GenerationError
 
-__all__ = ["Facts", "difference", "renewed"]
+__all__ = ["Facts", "difference", "updated_files"]
 
 
 class Facts(t.NamedTuple):
-    """The release, and how many operations the catalog has of it, by kind; ``waited`` are the services that
-    have any but companions, which ``typed-status wait`` takes."""
+    """The release, and the number of operations in the catalog by kind; ``waitable`` is the number of services that
+    have operations with a status, which ``typed-status wait`` supports."""
 
     botocore: str
     operations: int
     services: int
     single: int
-    listing: int
-    waited: int
+    list_operations: int
+    waitable: int
 
 
 class _Record(t.NamedTuple):
-    """A place: the ``pattern`` finds it in ``file``, and its groups are what ``values`` replaces."""
+    """A place in ``file``: ``values`` replace the groups of ``pattern``."""
 
     file: str
     pattern: str
@@ -50,22 +50,22 @@ def _records(facts: Facts) -> Iterator[_Record]:
     yield _Record(
         "README.md",
         r"([\d,]+) describe a single resource, ([\d,]+) are list operations\.",
-        (f"{facts.single:,}", f"{facts.listing:,}"),
+        (f"{facts.single:,}", f"{facts.list_operations:,}"),
     )
     newest = ".".join(version.split(".")[:2])
     yield _Record("README.md", r"is tested with: \S+ to the newest (\d+\.\d+);", (newest,))
     yield _Record("docs/upgrades.md", r"are generated from, (\d+\.\d+)\. `scripts/v", (newest,))
-    counts = {"call": facts.services, "wait": facts.waited, "watch": facts.waited}
+    counts = {"call": facts.services, "wait": facts.waitable, "watch": facts.waitable}
     for command, count in counts.items():
         pattern = rf"^  (\d+) services\. .*\n.*: typed-status {command} SERVICE OPERATION --help$"
         yield _Record("docs/cli.md", pattern, (str(count),))
 
 
-def renewed(root: Path, facts: Facts) -> dict[Path, str]:
-    """The files that say something else by now, as they should be.
+def updated_files(root: Path, facts: Facts) -> dict[Path, str]:
+    """Return the outdated files with their new text.
 
     Raises:
-        GenerationError: a file has not exactly one place for what it should say.
+        GenerationError: a pattern does not match exactly once.
     """
     texts: dict[Path, str] = {}
     for record in _records(facts):
@@ -76,7 +76,7 @@ def renewed(root: Path, facts: Facts) -> dict[Path, str]:
             raise GenerationError(
                 f"{record.file}: expected one place like {record.pattern!r}, found {len(found)}"
             )
-        for group in range(len(record.values), 0, -1):  # from the end, so that places stay
+        for group in range(len(record.values), 0, -1):  # from the end, so that positions stay valid
             start, end = found[0].span(group)
             text = text[:start] + record.values[group - 1] + text[end:]
         texts[path] = text
@@ -84,8 +84,8 @@ def renewed(root: Path, facts: Facts) -> dict[Path, str]:
 
 
 def difference(root: Path, facts: Facts) -> str:
-    """The files that say something else by now, a line each; empty if there are none."""
+    """List the outdated files, a line each; empty if there are none."""
     return "".join(
-        f"{path.relative_to(root)}: does not say what the services are generated from\n"
-        for path in renewed(root, facts)
+        f"{path.relative_to(root)}: is outdated: it does not match the release of the services\n"
+        for path in updated_files(root, facts)
     )

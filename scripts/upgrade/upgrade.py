@@ -1,8 +1,8 @@
-"""An upgrade, top to bottom: another release of botocore -> changelog, records, services, and the report.
+"""Upgrade to another release of botocore: write the changelog, the records and the services, and report the changes.
 
-A run that was interrupted is completed by the next one: what it compares with (the release that is shipped, in
-``releases.RECORD``) is written last of all, and the index, which shows removals, after the changelog. Each
-file is moved to its place whole, and what is written already is not written twice.
+The next run completes one that was interrupted: the record of the shipped release (``releases.RECORD``), with which the new
+one is compared, is written last, and the index, by which removals are found, after the changelog. Each file is replaced
+atomically, and entries that are already there are not repeated.
 
 May import: the standard library, ``upgrade.changelog``, ``codegen.diff.releases_diff``, ``codegen.exceptions``,
 ``codegen.build``, ``upgrade.records``, ``codegen.models.releases``, ``codegen.diff.report`` and ``codegen.emit.write``.
@@ -32,8 +32,8 @@ _CHANGELOG = "CHANGELOG.md"
 
 
 class Outcome(t.NamedTuple):
-    """What an upgrade did: ``files`` are those that changed, ``removed`` the operations that left, or would
-    (``service Operation``), and ``open`` all that waits for a maintainer."""
+    """The result of an upgrade: ``files`` that changed, operations that were or would be ``removed`` (``service
+    Operation``), and ``open`` work for a maintainer."""
 
     report: Report
     removed: tuple[str, ...]
@@ -45,12 +45,12 @@ class Outcome(t.NamedTuple):
 def upgrade(
     spec: str = "installed", *, accept_removals: bool = False, root: pathlib.Path = ROOT
 ) -> Outcome:
-    """Write the services from the release that ``spec`` names (as in ``releases.opened``), and what goes with
-    them. Where an operation would leave the catalog, nothing is written unless removals are accepted.
+    """Generate the services from the release that ``spec`` names (as in ``releases.opened``) and update the records.
+
+    If an operation would leave the catalog, nothing is written unless removals are accepted.
 
     Raises:
-        GenerationError: the release, or the one that is shipped, cannot be had or generated from, or has no
-            version.
+        GenerationError: the release, or the shipped one, cannot be downloaded, is broken, or has no version.
     """
     services = root / _SERVICES
     before = recorded(services)
@@ -66,7 +66,9 @@ def upgrade(
     removed = _removed(services, new)
     if removed and not accept_removals:
         return Outcome(report, removed, (), left, stopped=True)
-    texts = _noted(root, report, removed) | records.renewed(root, _facts(new.shipped, new.version))
+    texts = _noted(root, report, removed) | records.updated_files(
+        root, _facts(new.shipped, new.version)
+    )
     files = [_put(root, path, text) for path, text in texts.items()]
     whole = _modules(new.shipped, new.version)
     files += (str(_SERVICES / name) for name in write(services, whole | {RECORD: f"{before}\n"}))
@@ -76,7 +78,7 @@ def upgrade(
 
 
 def check(root: pathlib.Path = ROOT) -> str:
-    """What is committed and is not what would be written from the installed botocore; empty if all is.
+    """Return a diff from the committed files to those generated from the installed botocore; empty if they are equal.
 
     Raises:
         GenerationError: reviewed data do not hold in the installed botocore.
@@ -89,19 +91,19 @@ def check(root: pathlib.Path = ROOT) -> str:
 
 
 def _modules(shipped: Shipped, version: str) -> dict[str, str]:
-    """What the folder of the services holds."""
+    """Return the content of the folder of the services."""
     return files_of(shipped.services) | {RECORD: f"{version}\n"}
 
 
 def _put(root: pathlib.Path, path: pathlib.Path, text: str) -> str:
-    """Write a file of the repository, whole or not at all; its name."""
+    """Replace a file of the repository atomically; return its name."""
     with locked(path.parent):
         replace(path.parent, {path.name: text}, ())
     return str(path.relative_to(root))
 
 
 def _removed(services: pathlib.Path, new: Side) -> tuple[str, ...]:
-    """The operations of the index that are no more, for whatever reason."""
+    """List the operations that are in the index and not in the new catalog."""
     index = services / INDEX
     rows: list[dict[str, str]] = json.loads(index.read_text("utf-8")) if index.exists() else []
     there = {f"{each.name} {one.wire}" for each in new.shipped.services for one in each.operations}
@@ -110,7 +112,7 @@ def _removed(services: pathlib.Path, new: Side) -> tuple[str, ...]:
 
 
 def _noted(root: pathlib.Path, report: Report, removed: tuple[str, ...]) -> dict[pathlib.Path, str]:
-    """The changelog with the entry of this upgrade, if that changes it."""
+    """Return the changelog with the entries of this upgrade, if that changes it."""
     entries = changelog.entries(report)
     by_aws = {f"{each.service} {each.where}" for each in report.of("operation-removed")}
     for each in (each for each in removed if each not in by_aws):
@@ -126,9 +128,9 @@ def _facts(shipped: Shipped, version: str) -> records.Facts:
     operations = [each for service in shipped.services for each in service.operations]
     kinds = collections.Counter(each.kind for each in operations)
     count = len(operations)
-    waited = sum(
+    waitable = sum(
         any(each.kind != "companion" for each in service.operations) for service in shipped.services
     )
     return records.Facts(
-        version, count, len(shipped.services), kinds["single"], kinds["list"], waited
+        version, count, len(shipped.services), kinds["single"], kinds["list"], waitable
     )

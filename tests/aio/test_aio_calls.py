@@ -193,8 +193,8 @@ def test_until_a_waiter_of_aiobotocore(endpoint):  # noqa: F811 - a fixture by n
         return await aio.wait(client, request, **options)
 
     endpoint.script(type(request), instance("running"), instance("stopping"), instance("stopped"))
-    (page,) = with_client(endpoint, use, "ec2")
-    assert page.reservations[0].instances[0].state.name == "stopped"
+    (instance_,) = with_client(endpoint, use, "ec2")
+    assert instance_.state.name == "stopped"
     endpoint.script(type(request), instance("terminated"))
     with pytest.raises(WaitFailed, match=r"with status terminated \(waiter InstanceStopped\)"):
         with_client(endpoint, use, "ec2")

@@ -49,7 +49,7 @@ def test_all_holds_names_that_exist_once_each(name: str) -> None:
 @pytest.mark.parametrize("name", ["typed_status", "typed_status.runtime", *SERVICES])
 def test_all_is_sorted_and_complete(name: str) -> None:
     module = importlib.import_module(name)
-    # What the front door holds is there once it was asked for.
+    # A name of the package is in its namespace once it was used.
     assert all(hasattr(module, each) for each in module.__all__)
     # By hand as ruff sorts it, constants first.
     as_ruff = sorted(module.__all__, key=lambda name: (not name.isupper(), name))

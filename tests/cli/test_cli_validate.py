@@ -5,7 +5,14 @@ import json
 
 import pytest
 
-from typed_status.services import appmesh, cloudformation, cloudwatchomni, ec2, servicediscovery
+from typed_status.services import (
+    appmesh,
+    cloudformation,
+    cloudwatchomni,
+    ec2,
+    pinpoint,
+    servicediscovery,
+)
 from typed_status.testing import FakeEndpoint
 
 GOOD = {
@@ -93,9 +100,73 @@ def test_output_of_call_and_wait(invoke, endpoint, validate):
     assert validate("cloudformation", "DescribeStacks", printed)["valid"]
 
 
+def test_output_of_call_and_wait_in_nested_lists(invoke, endpoint, validate):
+    good = {"Reservations": [{"Instances": [{"InstanceId": "i-1", "State": {"Name": "running"}}]}]}
+    endpoint.script(ec2.DescribeInstancesRequest, good, repeat=True)
+    printed = invoke("wait", "ec2", "describe-instances").stdout
+    assert validate("ec2", "DescribeInstances", printed)["valid"]
+    report = validate("ec2", "DescribeInstances", printed.replace('"i-1"', "[1]"))
+    paths = [each["path"] for each in report["problems"]]
+    assert paths == ["[0].Reservations[0].Instances[0].InstanceId"]
+
+
+def test_output_of_an_operation_with_a_payload_member(invoke, endpoint, validate):
+    job = {
+        "ApplicationId": "a", "CreationDate": "2026-01-31", "Definition": {"RoleArn": "r", "S3UrlPrefix": "s"},
+        "Id": "1", "JobStatus": "COMPLETED", "Type": "EXPORT",
+    }  # fmt: skip
+    endpoint.script(pinpoint.GetExportJobsRequest, {"ExportJobsResponse": {"Item": [job]}})
+    printed = invoke("call", "pinpoint", "get-export-jobs", "--application-id", "a").stdout
+    assert json.loads(printed)["pages"] == [{"export_jobs_response": {"item": [0]}}]
+    report = validate("pinpoint", "GetExportJobs", printed)
+    assert (report["valid"], report["form"]) == (True, "a boto3 dict")
+
+
 def test_pages(validate):
     report = validate("connect", "GetTrafficDistribution", json.dumps([GOOD, BAD]))
     assert report["problems"][0]["path"] == "[1].TelephonyConfig.Distributions[0].Percentage"
+
+
+@pytest.mark.parametrize("options", [(), ("--strict",)])
+@pytest.mark.parametrize(
+    ("service", "operation", "printed"),
+    [
+        ("route53", "ListHostedZones", {"HostedZones": [], "NextToken": "of the AWS CLI"}),
+        (
+            "kinesis",
+            "DescribeStream",
+            {
+                "StreamDescription": {
+                    "Shards": [], "StreamARN": "arn", "StreamName": "n", "StreamStatus": "ACTIVE",
+                    "RetentionPeriodHours": 24, "EnhancedMonitoring": [],
+                    "StreamCreationTimestamp": "2026-01-31T00:00:00+00:00",
+                }
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_merged_pages_of_the_aws_cli(validate, service, operation, printed, options):
+    report = validate(service, operation, json.dumps(printed), *options)
+    assert (report["valid"], report["warnings"]) == (True, [])
+
+
+def test_what_merged_pages_lack_without_reason(validate):
+    lists = {"HostedZones": [{"Id": "/hostedzone/Z1"}], "Other": 1}
+    report = validate("route53", "ListHostedZones", json.dumps(lists))
+    assert report["valid"]
+    text = " ".join(report["warnings"])
+    assert "HostedZones[].Name" in text
+    assert "Other" in text
+    report = validate("route53", "ListHostedZones", json.dumps(lists), "--strict")
+    paths = [each["path"] for each in report["problems"]]
+    assert "HostedZones[0].Name" in paths
+    assert "Other" in paths
+    assert "IsTruncated" not in paths
+    report = validate("route53", "ListHostedZones", json.dumps({}))
+    assert "the required member HostedZones is absent" in report["warnings"][0]
+    # Without a paginator, nothing is left out.
+    report = validate("connect", "GetTrafficDistribution", json.dumps(GOOD | {"NextToken": "t"}))
+    assert "unknown member NextToken" in report["warnings"][0]
 
 
 @pytest.mark.parametrize(

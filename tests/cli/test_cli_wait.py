@@ -4,15 +4,18 @@ import io
 import json
 import re
 
+import click
 import pytest
 from rich.console import Console
 
-from typed_status import Phase, Poll
+from typed_status import ListResult, Phase, Poll
 from typed_status.cli.display import progress as progress_module
 from typed_status.cli.display.progress import Progress, live, state_of
+from typed_status.cli.display.response import shown as shown_json
+from typed_status.cli.inspect.list_form import join
 from typed_status.cli.params import wait_options
 from typed_status.runtime.waiting import backoff
-from typed_status.services import cloudcontrol, servicediscovery
+from typed_status.services import cloudcontrol, ec2, rds, servicediscovery
 from typed_status.testing import Fault
 
 QUICK = ("--delay", "0.01", "--max-delay", "0.01")
@@ -139,7 +142,64 @@ def test_list_operation_polls_every_page(invoke, endpoint):
     )
     done = invoke("wait", "servicediscovery", "list-operations", *QUICK)
     assert done.exit_code == 0
-    assert [len(each["operations"]) for each in json.loads(done.stdout)] == [2, 2]
+    form = json.loads(done.stdout)
+    assert [each["id"] for each in form["items"]] == ["1", "2", "1", "2"]
+    pages = [{"operations": [0, 1], "next_token": "n"}, {"operations": [2, 3]}]
+    assert form["pages"] == pages
+
+
+@pytest.mark.parametrize(
+    ("line", "request_type", "page"),
+    [
+        (
+            ("rds", "describe-db-instances"),
+            rds.DescribeDBInstancesRequest,
+            {"DBInstances": [{"DBInstanceIdentifier": "a", "DBInstanceStatus": "available"}]},
+        ),
+        (
+            ("ec2", "describe-instances"),
+            ec2.DescribeInstancesRequest,
+            {
+                "Reservations": [
+                    {"ReservationId": "r-1", "Instances": [{"State": {"Name": "running"}}] * 2},
+                    {"ReservationId": "r-2", "Instances": [{"State": {"Name": "running"}}]},
+                ]
+            },
+        ),
+    ],
+    ids=("rds", "ec2"),
+)
+def test_one_form_of_a_list_operation(invoke, endpoint, line, request_type, page):
+    endpoint.script(request_type, page, repeat=True)
+    called = json.loads(invoke("call", *line).stdout)
+    waited = json.loads(invoke("wait", *line, *QUICK).stdout)
+    watched = json.loads(invoke("watch", *line, *QUICK).stdout)
+    assert called == waited == {name: watched[name] for name in ("items", "pages")}
+    assert set(watched) == {"at", "phase", "status", "items", "pages"}
+    result = ListResult([request_type.__operation__.response.model_validate(page)])
+    assert called["items"] == [shown_json(each) for each in result]
+    # With each item at its index, the pages are complete.
+    assert join(called, type(result.pages[0]).__status__) == [shown_json(result.pages[0])]
+
+
+def test_a_list_operation_until_gone(invoke, endpoint):
+    fault = Fault("DBInstanceNotFound", "no such instance", status=404)
+    endpoint.script(rds.DescribeDBInstancesRequest, fault, repeat=True)
+    line = ["wait", "rds", "describe-db-instances", "--until", "gone", *QUICK]
+    assert json.loads(invoke(*line).stdout) == {"items": [], "pages": []}
+    assert invoke(*line, "--output", "table").stdout == "gone\n"
+
+
+def test_the_table_of_all_pages(invoke, endpoint):
+    def page(name: str, **more: str) -> dict:
+        return {"Operations": [{"Id": name, "Status": "SUCCESS"}]} | more
+
+    endpoint.script(servicediscovery.ListOperationsRequest, page("a", NextToken="n"), page("b"))
+    line = ("wait", "servicediscovery", "list-operations", *QUICK, "--output", "table", "--quiet")
+    rows = [each.split() for each in invoke(*line).stdout.splitlines()]
+    assert [row for row in rows if row[:1] == ["SUCCESS"]] == [["SUCCESS", "a"], ["SUCCESS", "b"]]
+    assert rows.count(["status", "id"]) == 1
+    assert ["next_token", "n"] in rows
 
 
 def test_watch_prints_a_line_per_change(invoke, endpoint):
@@ -255,8 +315,9 @@ def test_state_of_a_list_operation():
             [],
         )
     ]
-    assert state_of(pages) == ("2 PENDING, 1 SUCCESS", Phase.IN_PROGRESS)
-    assert state_of(pages[2:]) == ("no items", Phase.UNKNOWN)
+    assert state_of(ListResult(pages)) == ("2 PENDING, 1 SUCCESS", Phase.IN_PROGRESS)
+    assert state_of(ListResult(pages[2:])) == ("no items", Phase.UNKNOWN)
+    assert state_of(ListResult(())) == ("gone", Phase.SUCCEEDED)
     assert state_of(None) == ("gone", Phase.SUCCEEDED)
 
 
@@ -273,5 +334,9 @@ def test_progress_needs_a_terminal(monkeypatch, is_terminal, quiet, is_shown):
     assert ("the title" in out.getvalue()) == is_shown
 
 
-def test_the_maximum_duration_is_that_of_the_library():
+def test_defaults_are_those_of_the_library():
     assert wait_options.MAX_SECONDS == backoff.MAX_SECONDS
+    command = click.Command("wait", params=[*wait_options.POLLING_OPTIONS])
+    given = command.make_context("wait", []).params
+    polling = wait_options.polling_arguments(given)
+    assert (polling["delay"], polling["max_delay"]) == (backoff.DELAY, backoff.MAX_DELAY)

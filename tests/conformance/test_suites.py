@@ -11,48 +11,7 @@ from outcomes import Verdict
 from protocol_suites import OWN, cases_in
 from suite_runs import run
 
-# By reason and kind of case, the protocols in which a case does not hold yet.
-KNOWN = {
-    "issue: empty bodies": {
-        "empty-body": "json10 json11 restjson restxml cbor",
-        "headers-and-no-body": "restjson restxml",
-        "headers-and-no-content": "restjson restxml",
-        "no-content": "json10 json11 restjson restxml cbor",
-    },
-    "issue: header members filled from the body": {
-        "header-member-in-the-body": "restjson",
-    },
-    "issue: lone surrogates": {
-        "lone-surrogate": "json10 json11 restjson",
-        "lone-surrogate-in-list": "json10 json11 restjson",
-    },
-    "issue: required idempotency tokens": {
-        "required-token-filled-in": "ec2 json10 json11 query restjson restxml cbor",
-    },
-    "issue: unions and documents as payloads": {
-        "payload-document-list": "restjson",
-        "payload-document-number": "restjson",
-        "payload-document-text": "restjson",
-        "payload-union": "restjson restxml",
-        "payload-union-structure": "restjson restxml",
-        "payload-union-without-required": "restjson restxml",
-    },
-}
-
 CASES = {case.name: case for case in cases_in(OWN)}
-EXPECTED_TO_FAIL = {
-    f"{protocol}-{kind}": reason
-    for reason, kinds in KNOWN.items()
-    for kind, protocols in kinds.items()
-    for protocol in protocols.split()
-}
-
-
-def marked():
-    for name in CASES:
-        reason = EXPECTED_TO_FAIL.get(name.partition(":")[2])
-        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-        yield pytest.param(name, id=name, marks=marks)
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +19,10 @@ def outcomes():
     return {each.case: each for each in run(CASES.values())}
 
 
-@pytest.mark.parametrize("name", [*marked()])
+@pytest.mark.parametrize("name", CASES)
 def test_a_case_holds(name, outcomes):
     outcome = outcomes[name]
     assert outcome.verdict is Verdict.EQUAL, outcome.reasons
-
-
-def test_what_is_known_is_a_case():
-    assert EXPECTED_TO_FAIL.keys() <= {name.partition(":")[2] for name in CASES}
 
 
 def test_botocore_makes_of_the_cases_what_they_say(outcomes):

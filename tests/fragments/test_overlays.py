@@ -10,6 +10,7 @@ from typed_status.codegen.facts.overlay import read_overlay
 
 SHAPES = {
     "State": {"type": "string", "enum": ["ON", "OFF"]},
+    "Other": {"type": "string", "enum": ["A"]},
     "Number": {"type": "integer", "min": 1, "max": 9},
     "Free": {"type": "integer"},
     "Part": {"type": "structure", "members": {"Share": {"shape": "Number"}}},
@@ -23,6 +24,7 @@ SHAPES = {
             "Free": {"shape": "Free"},
             "Parts": {"shape": "Parts"},
             "Mode": {"shape": "String", "documentation": "FAST or SLOW."},
+            "Other": {"shape": "Other"},
         },
     },
 }
@@ -115,15 +117,6 @@ def test_what_is_sent_may_be_any_text_where_values_are_only_documented(
         module.GetThingRequest(mode=1)
 
 
-def test_values_that_the_service_model_does_not_declare(fragment, overlay):
-    more = entry(check="more_values", values=["BROKEN", "ON-HOLD"])
-    module = fragment(SHAPES, overlay(more))
-    assert [*module.State] == ["ON", "OFF", "BROKEN", "ON-HOLD"]
-    with strict():
-        response = module.GetThingResponse.model_validate({"State": "ON-HOLD"})
-    assert response.state is module.State.ON_HOLD
-
-
 def test_a_documented_status_is_one_whatever_it_is_called(lowered, overlay):
     entries = read_overlay(
         overlay(
@@ -138,6 +131,18 @@ def test_a_documented_status_is_one_whatever_it_is_called(lowered, overlay):
     )
     found = catalog.find(apply(lowered(SHAPES), entries, "tiny.toml"), {}, catalog.Exceptions())
     assert found == (catalog.Pick("GetThing", "single", ("Mode",)),)
+
+
+def test_more_values_of_an_enum(fragment, overlay):
+    module = fragment(SHAPES, overlay(entry(check="more_values", values=["PAUSED", "o-n"])))
+    assert [str(each) for each in module.State] == ["ON", "OFF", "PAUSED"]
+    with strict():
+        response = module.GetThingResponse.model_validate({"State": "o-n"})
+        assert (
+            module.GetThingResponse.model_validate({"State": "PAUSED"}).state is module.State.PAUSED
+        )
+    assert response.state == module.State.ON
+    assert response.to_boto3() == {"State": "o-n"}
 
 
 def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overlay):
@@ -179,11 +184,6 @@ def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overl
         (entry(colour="red"), "colour"),
         (entry() + entry(), "more than one rule of this id"),
         (entry(check="iso_datetime"), "type string, got 'enum'"),
-        (entry(check="more_values", values=["ON"]), "State has these values: drop the rule"),
-        (
-            entry(check="more_values", values=["ON"], target="GetThingOutput.Mode"),
-            "expected a member that is an enum",
-        ),
         (
             entry(check="more_values", values=["ON"], target="Gone.Mode"),
             "no structure 'Gone'",
@@ -218,6 +218,25 @@ def test_a_rule_across_the_members_of_an_operations_own_response(fragment, overl
         (
             entry(check="open_enum", target="GetThingOutput.Mode", name="State", values=["A"]),
             "'State' is taken",
+        ),
+        (entry(check="more_values", values=["ON"]), "State has the value 'ON' already"),
+        (
+            entry(check="more_values", values=["on"])
+            + entry(check="more_values", id="tiny.on", values=["on"]),
+            "State has the value 'on' already",
+        ),
+        (
+            entry(check="more_values", target="GetThingOutput.Mode", values=["on"]),
+            "an enum, got 'str'",
+        ),
+        (
+            entry(
+                check="more_values",
+                target=None,
+                targets=["GetThingOutput.State", "GetThingOutput.Other"],
+                values=["on"],
+            ),
+            "GetThingOutput.Other is of another enum",
         ),
     ],
 )

@@ -350,7 +350,9 @@ def test_operations_that_get_the_same_function_name():
 def test_a_model_without_a_part(part):
     model = {"metadata": {"apiVersion": "1"}, "operations": {"Get": {}}, "shapes": {"S": {}}}
     del model[part]
-    with pytest.raises(GenerationError, match=rf"^tiny/service-2\.json: {part}: there is nothing"):
+    with pytest.raises(
+        GenerationError, match=rf"^tiny/service-2\.json: {part}: it is missing or empty"
+    ):
         lower(Source("tiny", model, "1.0"), [])
 
 
@@ -431,12 +433,12 @@ def test_texts_of_a_model_cannot_become_code(fragment_text):
         "Callable",
         "typed_status.runtime",
     ]
-    with pytest.raises(GenerationError, match="its HTTP status is no number"):
+    with pytest.raises(GenerationError, match="its HTTP status is not a number"):
         fragment_text(
             {"Gone": {"type": "structure", "members": {}, "error": {"httpStatusCode": HOSTILE}}},
             operation={"errors": [{"shape": "Gone"}]},
         )
-    with pytest.raises(GenerationError, match="is no number"):
+    with pytest.raises(GenerationError, match="is not a number"):
         fragment_text({"Odd": {"type": "string", "max": HOSTILE}} | output({"A": ref("Odd")}))
     assert "os.abort()" not in [
         ast.unparse(node) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
@@ -449,11 +451,14 @@ def test_texts_of_a_model_cannot_become_code(fragment_text):
         (output({"A": ref("Gone")}), "Gone: the shape is used but not defined"),
         (
             {"Loop": {"type": "list", "member": ref("Loop")}} | output({"A": ref("Loop")}),
-            "Loop: the list or map holds itself",
+            "Loop: the list or map contains itself",
         ),
-        ({"Odd": {"type": "string", "enum": [1]}} | output({"A": ref("Odd")}), "1 is no text"),
-        ({"../Odd": {"type": "string"}}, r"'../Odd': this is no name"),
-        ({'A"; import os': {"type": "string"}}, "this is no name"),
+        (
+            {"Odd": {"type": "string", "enum": [1]}} | output({"A": ref("Odd")}),
+            "the enum value 1 is not a string",
+        ),
+        ({"../Odd": {"type": "string"}}, r"'../Odd': it is not a valid name"),
+        ({'A"; import os': {"type": "string"}}, "it is not a valid name"),
         ({"Odd": {"type": "quaternion"}} | output({"A": ref("Odd")}), "'quaternion' is unknown"),
     ],
 )

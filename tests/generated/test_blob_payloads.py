@@ -1,7 +1,7 @@
 """Every operation of AWS whose response is a blob as a whole returns botocore's stream."""
 
 import pytest
-from generated_module import generated
+from generated_services import generated, smallest
 
 from typed_status import call
 from typed_status.codegen.models import botocore_source
@@ -25,29 +25,6 @@ def payloads():
                     yield service, name
 
 
-def required(shape):
-    """The smallest input, by its required members."""
-    match shape.type_name:
-        case "structure":
-            return {name: required(shape.members[name]) for name in shape.required_members}
-        case "list":
-            return [required(shape.member)] * shape.metadata.get("min", 0)
-        case "map":
-            return {}
-        case "string":
-            return shape.enum[0] if shape.enum else "x" * max(shape.metadata.get("min", 0), 1)
-        case "integer" | "long":
-            return shape.metadata.get("min", 1)
-        case "float" | "double":
-            return float(shape.metadata.get("min", 1))
-        case "boolean":
-            return True
-        case "timestamp":
-            return 0
-        case _:
-            return b"x"
-
-
 @pytest.mark.filterwarnings(
     "ignore::typed_status.SchemaDriftWarning"
 )  # required headers are left out
@@ -67,7 +44,7 @@ def test_every_payload_that_is_a_blob_is_a_stream():
                 assert wire in streams(response_class).values(), (service, name)
                 for body in (b"\x00 bytes", b""):
                     request = getattr(module, f"{name}Request")
-                    params = required(model.input_shape)
+                    params = smallest(model.input_shape)
                     endpoint.script((service, name), Reply(body=body))
                     response = call(client, request.model_validate(params))
                     assert response.to_boto3()[wire].read() == body

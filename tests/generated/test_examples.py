@@ -12,6 +12,14 @@ from typed_status import SchemaDriftWarning, catalog, strict
 BEYOND_THE_MODEL = {
     "to-get-a-test-run-1471015895657": "a test type that Device Farm no longer has",
     "to-get-information-about-test-runs-1472582711069": "a test type that Device Farm no longer has",
+    **dict.fromkeys(
+        (
+            "to-retrieve-an-object-1481827837012",
+            "to-retrieve-a-byte-range-of-an-object--1481832674603",
+            "to-retrieve-metadata-of-an-object-without-returning-the-object-itself-1481834820480",
+        ),
+        "the example has a text for the number of bytes",
+    ),
     "ec2-describe-internet-gateways-1": "EC2 says 'available' of an attached gateway; the model does not",
     "ec2-describe-moving-addresses-1": "the example spells the value with a capital letter",
 }

@@ -79,7 +79,7 @@ def report(release):
     return changes
 
 
-def told(changes):
+def reported(changes):
     return {f"{each.kind} {each.where}" for each in changes}
 
 
@@ -111,9 +111,9 @@ def test_an_entry_of_the_changelog(entry, report):
     """What was announced came with that release, and what else came with it is known."""
     found = report(before(entry["release"]), entry["release"], entry["service"])
     if entry["service"] == "connect":
-        assert told(found) >= set(entry["changes"])
+        assert reported(found) >= set(entry["changes"])
     else:
-        assert told(found) == set(entry["changes"])
+        assert reported(found) == set(entry["changes"])
 
 
 @pytest.mark.parametrize("service", WHOLE)
@@ -131,7 +131,7 @@ PAIRS = [*pairwise(KNOWN)]
 @pytest.mark.parametrize("service", WHOLE)
 @pytest.mark.parametrize(("old", "new"), PAIRS)
 def test_a_report_agrees_with_the_changelog(old, new, service, report):
-    """Of two releases far apart, the report tells the sum of what was announced between them."""
+    """Of two releases far apart, the report lists all changes that were announced between them."""
     expected = set()
     for entry in ENTRIES:
         if entry["service"] == service and between([entry["release"]], old, new):
@@ -139,7 +139,7 @@ def test_a_report_agrees_with_the_changelog(old, new, service, report):
                 kind, where = change.split(" ")
                 undone = {f"{other} {where}" for other, undo in INVERSE.items() if undo == kind}
                 expected = expected - undone if undone & expected else expected | {change}
-    assert told(report(old, new, service)) == expected
+    assert reported(report(old, new, service)) == expected
 
 
 @pytest.mark.parametrize("service", ANNOUNCED)
@@ -158,10 +158,12 @@ def test_nothing_changes_unannounced(old, new, service, report):
     ],
 )
 def test_when_it_appeared(service, change, since, report):
-    found = [new for old, new in pairwise(RELEASES) if change in told(report(old, new, service))]
+    found = [
+        new for old, new in pairwise(RELEASES) if change in reported(report(old, new, service))
+    ]
     (interval,) = found
     assert between([since], RELEASES[RELEASES.index(interval) - 1], interval)
-    assert change in told(report(before(since), since, service))
+    assert change in reported(report(before(since), since, service))
 
 
 def test_the_bed_is_not_newer_than_what_is_shipped():

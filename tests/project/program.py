@@ -47,8 +47,9 @@ def compute(client: Any) -> None:
     assert instance.state.name is not None
     assert instance.state.name.phase in (Phase.IN_PROGRESS, Phase.SUCCEEDED)
     request = ec2.DescribeInstancesRequest(instance_ids=[instance.instance_id or ""])
-    (running,) = wait(client, request, timeout=60, until=ec2.InstanceStateName.RUNNING)
-    assert_type(running, ec2.DescribeInstancesResponse)
+    running = wait(client, request, timeout=60, until=ec2.InstanceStateName.RUNNING)
+    assert_type(running[0], ec2.Instance)
+    assert_type(running.pages[0], ec2.DescribeInstancesResponse)
     assert phase_of(running) is Phase.SUCCEEDED
 
 

@@ -221,6 +221,7 @@ MUTATIONS = {
         "sensitive": lambda value: not value,
         "limits": ir.Limits(3, 4),
         "body": "other",
+        "also": "other",
         "rules": FACT,
         "doc": UNSEEN + " unless a fact rests on it",
         "empty": FACT,
@@ -270,7 +271,7 @@ MUTATIONS = {
         "rule": FACT,
         "sensitive": lambda value: not value,
         "status": UNSEEN + " but with the phases",
-        "more": UNSEEN + " but with the values",
+        "spellings": ("other",),
     },
     ir.Error: {
         "wire": UNSEEN,
@@ -291,6 +292,7 @@ MUTATIONS = {
         "status": ("other",),
         "status_type": OTHER,
         "other_statuses": (("other",),),
+        "reasons": (("other",),),
         "item_type": OTHER,
         "kind": "other",
         "last_step": ("other", "OTHER"),
@@ -433,7 +435,7 @@ def test_every_attribute_that_users_see_is_compared():
             if isinstance(thing, ir.Type) and name != (
                 "args" if thing.args else "name" if thing.name else "kind"
             ):
-                continue  # a type is told by one of the three
+                continue  # one of the three identifies a type
             changed = put(dataclasses.replace(thing, **{name: mutated}))
             assert changes(service, changed), f"{type(thing).__name__}.{name} of {thing}"
             assert changes(changed, service), f"{type(thing).__name__}.{name} of {thing}"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pydantic
 import pytest
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
 
 import typed_status.runtime as rt
 from typed_status.runtime.types import internals
@@ -16,9 +18,10 @@ from typed_status.services import servicediscovery
 
 RUNTIME = Path(rt.__file__).parent
 PRIVATE = re.compile(
-    r"pydantic(?:_core)?\._|__pydantic_(?!extra__)\w+__|_value2member_map_|_member_(?:names|map|type)_|_sort_order_"
+    r"pydantic(?:_core)?\._|__pydantic_(?!extra__|config__)\w+__|_value2member_map_|_member_(?:names|map|type)_|_sort_order_"
 )
-# ``__pydantic_extra__`` is documented: a model declares the type of its extra members by it.
+# ``__pydantic_extra__`` and ``__pydantic_config__`` are documented: a model declares the type of its extra members, and a
+# typed dict its options.
 
 
 def test_private_names_are_in_one_module():
@@ -50,6 +53,32 @@ def test_marking_a_field_as_set():
     why = changed("__pydantic_fields_set__", internals.mark_as_set)
     assert model.model_fields_set == {"id", "status", "type"}, why
     assert model.model_dump(exclude_unset=True).keys() == {"id", "status", "type"}, why
+
+
+def test_the_json_schema_of_the_last_choice():
+    union = core_schema.union_schema(
+        [core_schema.str_schema(), core_schema.int_schema()],
+        metadata=internals.json_schema_of_last_choice(),
+    )
+    assert GenerateJsonSchema().generate(union) == {"type": "integer"}, changed(
+        "pydantic_js_annotation_functions", internals.json_schema_of_last_choice
+    )
+
+
+def test_the_fields_of_a_structure_that_is_being_validated():
+    def note(value: int, info: pydantic.ValidationInfo) -> int:
+        internals.fields_of(info)["__noted__"] = value
+        return value
+
+    class Noting(pydantic.BaseModel):
+        a: t.Annotated[int, pydantic.AfterValidator(note)]
+        b: list[int] = []
+
+    for got in (Noting.model_validate({"a": 1}), Noting.model_validate_json('{"a": 1, "b": [2]}')):
+        why = changed("info.data", internals.fields_of)
+        assert vars(got)["__noted__"] == 1, why
+        assert got == Noting(a=1, b=got.b), why
+        assert got.model_dump().keys() == {"a", "b"}, why
 
 
 def test_validation_does_not_call_a_marked_constructor():

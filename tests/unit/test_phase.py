@@ -4,8 +4,17 @@ import typing as t
 
 import pytest
 
-from typed_status import Phase, StatusEnum, catalog, items_of, phase_of, status_of, statuses_of
-from typed_status.services import connect, ec2, lambda_, servicediscovery
+from typed_status import (
+    ListResult,
+    Phase,
+    StatusEnum,
+    catalog,
+    items_of,
+    phase_of,
+    status_of,
+    statuses_of,
+)
+from typed_status.services import connect, ec2, lambda_, organizations, servicediscovery
 
 OperationStatus = servicediscovery.OperationStatus
 
@@ -107,6 +116,8 @@ def test_responses_of_the_wrong_kind():
     for function, expected, wrong, hint in (
         (status_of, "StatusResponse", companion, ""),
         (status_of, "StatusResponse", listed("SUCCESS"), of_list),
+        (status_of, "StatusResponse", ListResult([listed("SUCCESS")]), of_list),
+        (statuses_of, "ListResponse", [listed("SUCCESS")], of_list),
         (statuses_of, "ListResponse", single("SUCCESS"), of_single),
         (items_of, "ListResponse", single("SUCCESS"), of_single),
         (phase_of, either, companion, ""),
@@ -115,6 +126,13 @@ def test_responses_of_the_wrong_kind():
         with pytest.raises(TypeError) as caught:
             function(wrong)
         assert str(caught.value) == f"expected {expected}, got {type(wrong).__name__}{hint}"
+
+
+def test_items_in_a_structure_that_is_missing():
+    for parsed in ({}, {"Organization": {}}):
+        response = organizations.DescribeOrganizationResponse.model_validate(parsed)
+        assert (items_of(response), statuses_of(response)) == ([], [])
+        assert phase_of(response) is Phase.UNKNOWN
 
 
 def test_terminal_phases():

@@ -31,11 +31,13 @@ from typed_status.runtime.waiting.conditions import is_gone_status
 from typed_status.runtime.waiting.plan import Plan
 from typed_status.runtime.waiting.stored import SavedWait
 from typed_status.services import (
+    batch,
     cloudcontrol,
     cloudformation,
     connect,
     dax,
     ec2,
+    ecs,
     lambda_,
     rds,
     s3,
@@ -372,7 +374,7 @@ def test_the_error_acceptors_of_a_waiter():
     with pytest.raises(ClientError, match="AccessDenied"):
         deleted.on_error(service_error("AccessDenied", 403), 0.0, NOW)
     assert deleted.on_error(service_error("InvalidVolume.NotFound"), 0.0, NOW) is None
-    assert deleted.responses == []
+    assert deleted.result.pages == []
     running = plan(ec2.DescribeInstancesRequest(), until=waiter("ec2", "InstanceRunning"))
     assert running.on_error(service_error("InvalidInstanceID.NotFound"), 0.0, NOW) == 1.0
     created = plan(
@@ -462,7 +464,7 @@ def test_gone():
     going = plan(request, until=GONE)
     assert going.on_response([response], 0.0, NOW) == 1.0
     assert going.on_error(service_error("ResourceNotFoundException", 404), 0.0, NOW) is None
-    assert going.responses == []
+    assert going.result is None
     with pytest.raises(ClientError):
         plan(request).on_error(service_error("ResourceNotFoundException", 404), 0.0, NOW)
     failed = connect.DescribeTrafficDistributionGroupResponse.model_validate(
@@ -486,7 +488,10 @@ def test_a_list_operation_waits_for_all_of_its_items():
     assert going.on_response(listed("SUCCESS", "PENDING", "FAIL"), 0.0, NOW) == 1.0
     with pytest.raises(WaitFailed) as caught:
         going.on_response([*listed("SUCCESS"), *listed("FAIL", "SUCCESS")], 0.0, NOW)
-    assert len(caught.value.response) == 2
+    response = caught.value.response
+    assert (len(response), len(response.pages)) == (3, 2)
+    again = pickle.loads(pickle.dumps(caught.value)).response
+    assert again == response
     selecting = plan(request, select=lambda item: item.id == "0")
     assert selecting.on_response(listed("SUCCESS", "PENDING"), 0.0, NOW) is None
     with_none = plan(request, select=lambda item: False)
@@ -548,6 +553,42 @@ def test_a_timeout_names_the_last_error():
     with pytest.raises(WaitTimeout, match="PENDING; last error: EndpointConn") as caught:
         going.on_error(down, 2.0, NOW)
     assert caught.value.__cause__ is down
+
+
+def test_a_timeout_has_the_reason_for_the_last_status():
+    job = {"jobName": "n", "jobId": "j", "jobQueue": "q", "startedAt": 1, "jobDefinition": "d"}
+    jobs = [job | {"status": "SUCCEEDED", "statusReason": "done"}, job | {"status": "RUNNABLE"}]
+    jobs.append(job | {"status": "RUNNABLE", "statusReason": "MISCONFIGURATION: no such queue"})
+    going = plan(batch.DescribeJobsRequest(jobs=["j"]), timeout=1.0)
+    with pytest.raises(WaitTimeout) as caught:
+        going.on_response([batch.DescribeJobsResponse.model_validate({"jobs": jobs})], 2.0, NOW)
+    assert caught.value.reason == "MISCONFIGURATION: no such queue"
+    assert str(caught.value).endswith("(1 attempt): MISCONFIGURATION: no such queue")
+
+
+def test_a_timeout_says_that_a_list_stayed_empty_and_what_failed():
+    request = ecs.DescribeServicesRequest(services=["web"])
+    failure = {"arn": "arn:web", "reason": "MISSING"}
+    with pytest.raises(WaitTimeout) as caught:
+        plan(request, timeout=1.0).on_response(
+            [ecs.DescribeServicesResponse.model_validate({"services": [], "failures": [failure]})],
+            2.0,
+            NOW,
+        )
+    assert caught.value.reason == "MISSING"
+    assert str(caught.value) == (
+        "ecs DescribeServices: timed out after 1 s (1 attempt); the list was empty: MISSING"
+    )
+    with pytest.raises(WaitTimeout, match=r"no item was selected$"):
+        plan(
+            select=lambda _: False, request=servicediscovery.ListOperationsRequest(), timeout=1.0
+        ).on_response(listed("PENDING"), 2.0, NOW)
+
+
+def test_a_timeout_without_a_response_has_no_reason():
+    with pytest.raises(WaitTimeout) as caught:
+        plan(timeout=1.0).on_error(EndpointConnectionError(endpoint_url="http://x"), 2.0, NOW)
+    assert caught.value.reason is None
 
 
 @pytest.mark.parametrize("timeout", [float("inf"), float("nan"), MAX_SECONDS + 1])

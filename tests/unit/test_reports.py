@@ -125,9 +125,9 @@ def test_markdown_that_is_too_long_says_what_it_leaves_out():
     )
     text = as_markdown(Report("1", "2", many), most=1000)
     assert len(text) <= 1100
-    told = text.count("gone")
-    assert 0 < told < 100
-    assert text.endswith(f"{100 - told} lines left out: the report is too long.\n")
+    listed = text.count("gone")
+    assert 0 < listed < 100
+    assert text.endswith(f"{100 - listed} lines left out: the report is too long.\n")
 
 
 def test_the_version_that_is_needed():
@@ -190,23 +190,23 @@ on   lines.   \n
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_what_people_wrote_is_left_as_it_is(ends):
     text = WRITTEN_BY_PEOPLE.replace("\n", ends)
-    told = {"Added": ["- Two.", "  - Of it."], "Removed": ["- Three."], "Fixed": ["- Four."]}
-    found = with_entries(text, told)
+    added = {"Added": ["- Two.", "  - Of it."], "Removed": ["- Three."], "Fixed": ["- Four."]}
+    found = with_entries(text, added)
     assert found == (
         WRITTEN_BY_PEOPLE.replace("second paragraph.\n", "second paragraph.\n- Two.\n  - Of it.\n")
         .replace("### Security", "### Removed\n\n- Three.\n\n### Security")
         .replace("### Fixed\n", "### Fixed\n\n- Four.\n")
         .replace("\n", ends)
     )
-    assert with_entries(found, told) == found
+    assert with_entries(found, added) == found
 
 
 @given(st.lists(st.sampled_from(WRITTEN_BY_PEOPLE.splitlines(keepends=True)), max_size=20))
 def test_entries_are_only_ever_inserted(lines):
     text = "## [Unreleased]\n" + "".join(lines)
-    told = {"Added": ["- Two.", "  - Of it."], "Removed": ["- Three."]}
-    found = with_entries(text, told)
-    assert with_entries(found, told) == found
+    added = {"Added": ["- Two.", "  - Of it."], "Removed": ["- Three."]}
+    found = with_entries(text, added)
+    assert with_entries(found, added) == found
     left = iter(found)
     assert all(each in left for each in text.rstrip())
     assert found.count("- Two.\n  - Of it.\n") == found.count("- Three.\n") == 1

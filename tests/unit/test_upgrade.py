@@ -306,7 +306,7 @@ def test_records_need_their_places(root):
     (root / "constraints.txt").write_text("boto3==1\n", "utf-8")
     facts = records.Facts("1.0.0", 1, 1, 1, 1, 1)
     with pytest.raises(GenerationError, match=r"constraints\.txt: expected one place"):
-        records.renewed(root, facts)
+        records.updated_files(root, facts)
 
 
 def test_records_that_are_behind_are_a_difference(root):
@@ -355,7 +355,7 @@ def test_a_wheel_has_the_version_of_a_release(version, tmp_path):
         archive.writestr("botocore/data/tiny/1/service-2.json", "{}")
     folder = tmp_path / "folder"
     folder.mkdir()
-    with pytest.raises(GenerationError, match=r"x\.whl is no wheel of a release of botocore"):
+    with pytest.raises(GenerationError, match=r"x\.whl is not a wheel of a release of botocore"):
         releases.unpacked(path, folder)
     assert not [*folder.iterdir()]
 
@@ -365,7 +365,7 @@ def test_a_wheel_has_service_models(tmp_path):
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("botocore-1.2.3.dist-info/METADATA", "")
         archive.writestr("botocore/data/endpoints.json", "{}")
-    with pytest.raises(GenerationError, match=r"no wheel of botocore.*service models"):
+    with pytest.raises(GenerationError, match=r"not a wheel of botocore.*service models"):
         releases.unpacked(path, tmp_path)
 
 
@@ -441,7 +441,7 @@ def test_an_upgrade_wants_a_version_and_a_comparison_does_not(root, tmp_path):
 def test_a_record_that_names_no_release(tmp_path, said):
     if said is not None:
         (tmp_path / releases.RECORD).write_text(said, "utf-8")
-    with pytest.raises(GenerationError, match=r"botocore\.txt names no release"):
+    with pytest.raises(GenerationError, match=r"botocore\.txt does not contain a version"):
         releases.recorded(tmp_path)
 
 
@@ -455,7 +455,9 @@ def test_a_version_that_pip_cannot_find(tmp_path, monkeypatch):
         stderr = "one\nERROR: No matching distribution found for botocore==0.0.9"
 
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: Failed)
-    with pytest.raises(GenerationError, match=r"botocore==0\.0\.9 cannot be had .*No matching"):
+    with pytest.raises(
+        GenerationError, match=r"botocore==0\.0\.9 cannot be downloaded .*No matching"
+    ):
         releases.download("0.0.9", tmp_path)
 
 
@@ -478,5 +480,6 @@ def test_the_command_says_what_it_expects():
     run = CliRunner().invoke(main, ["diff", "nonsense", "installed"])
     assert run.exit_code == 2
     assert (
-        "'nonsense' is no release of botocore: expected a version (1.44.5), a wheel" in run.stderr
+        "'nonsense' is not a release of botocore: expected a version (1.44.5), a wheel"
+        in run.stderr
     )

@@ -61,11 +61,7 @@ def test_the_error_names_the_rule_and_how_to_disable_it(rule, parsed, path):
 def test_without_its_rule_a_value_is_kept_unchanged(rule, parsed, path):
     with without_rules(rule):
         whole = Whole.model_validate(parsed)
-        assert whole.to_boto3() == (
-            parsed | {"Since": {"a": "2020-01-01T00:00:00Z", "b": "yesterday"}}
-            if "Since" in parsed
-            else parsed
-        )
+        assert whole.to_boto3() == parsed
         assert Whole.model_validate_json(whole.model_dump_json()) == whole
     assert pickle.loads(pickle.dumps(whole)) == whole
     with pytest.raises(rt.ResponseValidationError):

@@ -176,7 +176,7 @@ def test_pages(endpoint):
 
 
 @pytest.mark.parametrize(
-    ("service", "operation", "asked"),
+    ("service", "operation", "params"),
     [
         ("servicediscovery", "ListOperations", {}),
         ("eks", "DescribeCluster", {"name": "c"}),
@@ -185,11 +185,11 @@ def test_pages(endpoint):
         ("route53", "GetChange", {"Id": "c"}),
     ],
 )
-def test_a_call_in_each_protocol(service, operation, asked, endpoint):
+def test_a_call_in_each_protocol(service, operation, params, endpoint):
     module = importlib.import_module(f"typed_status.services.{service}")
     output = example_output(service, operation)
     endpoint.script((service, operation), output)
-    request = getattr(module, f"{operation}Request").model_validate(asked)
+    request = getattr(module, f"{operation}Request").model_validate(params)
     response = call(endpoint.client(service), request)
     assert response.response_metadata.http_status_code == 200
     sent = getattr(module, f"{operation}Response").model_validate(output)

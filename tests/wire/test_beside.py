@@ -133,7 +133,7 @@ def test_an_invalid_timestamp_that_botocore_fails_to_parse_for_an_observer(endpo
     [
         (
             "<Response><Errors><Error><Code>InternalError</Code></Error></Errors></Response>",
-            "the root element of an EC2 response, found the element Response",
+            "expected an EC2 response, found the error InternalError",
         ),
         ("<maintenance/>", "found the element maintenance"),
         (

@@ -527,10 +527,10 @@ class TestEndpointErrors:
         assert {call.service for call in endpoint.calls} == {"timestream-query"}
 
     def test_an_exception_in_the_endpoint_is_sent_to_the_client(self, endpoint, capfd):
-        endpoint.script(("lambda", "Invoke"), {})
-        target = "/2015-03-31/functions/f/invocations"
-        headers = {"Content-Encoding": "gzip"}
-        status, _, body = send(endpoint, "POST", target, b"no gzip", headers)
+        endpoint.script(("cloudwatch", "PutMetricData"), {})
+        target = "GraniteServiceVersion20100801.PutMetricData"
+        headers = {"Content-Encoding": "gzip", "X-Amz-Target": target}
+        status, _, body = send(endpoint, "POST", "/", b"no gzip", headers)
         assert status == 400
         assert "the endpoint failed with BadGzipFile: " in json.loads(body)["message"]
         assert capfd.readouterr() == ("", "")

@@ -148,8 +148,9 @@ LISTS = {
 def test_until_all_items_succeed(endpoint, time, service):
     request, steps = LISTS[service]
     endpoint.script(type(request), *steps)
-    (page,) = wait(endpoint.client(service), request, timeout=100, clock=time.clock)
-    assert rt.phase_of(page) is Phase.SUCCEEDED
+    found = wait(endpoint.client(service), request, timeout=100, clock=time.clock)
+    assert len(found) == 1
+    assert found.phase is rt.phase_of(found.pages[0]) is Phase.SUCCEEDED
     assert len(endpoint.calls) == 2
 
 
@@ -160,7 +161,7 @@ def test_a_list_operation_polls_every_page(endpoint, time):
     endpoint.script(servicediscovery.ListOperationsRequest, first, second, first, done)
     client = endpoint.client("servicediscovery")
     found = wait(client, servicediscovery.ListOperationsRequest(), timeout=100, clock=time.clock)
-    assert [item.id for page in found for item in rt.items_of(page)] == ["a", "b"]
+    assert [item.id for item in found] == ["a", "b"]
 
 
 def test_failure_and_timeout(endpoint, time):
@@ -302,7 +303,8 @@ def test_until_a_waiter_that_accepts_an_error_as_success(endpoint, time):
     )
     client = endpoint.client("ec2")
     until = client.get_waiter("volume_deleted")
-    assert wait(client, request, timeout=100, until=until, clock=time.clock) == []
+    gone = wait(client, request, timeout=100, until=until, clock=time.clock)
+    assert (gone.items, gone.pages, bool(gone)) == ([], [], False)
 
 
 def test_until_a_waiter_of_an_operation_without_a_status(endpoint, time):

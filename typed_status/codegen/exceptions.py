@@ -1,7 +1,7 @@
-"""The errors of the generator: each says where and why.
+"""The exceptions of the generator: each message contains the place and the reason.
 
-Reviewed data may not fit another release of botocore. Functions that find so call an ``OnProblem``, which raises or
-takes note: the caller decides.
+Reviewed data may not fit another release of botocore. Functions report it to an ``OnProblem`` that the
+caller passes, which raises or collects.
 
 May import: the standard library.
 """

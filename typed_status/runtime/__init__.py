@@ -46,6 +46,7 @@ from typed_status.runtime.types.fields import (
     format_rule,
     wire,
 )
+from typed_status.runtime.types.request_values import CopySource, TextOrBytes
 from typed_status.runtime.types.text_or_enum import OrText, OrTexts
 from typed_status.runtime.validation.rules import (
     AtLeast,
@@ -58,8 +59,9 @@ from typed_status.runtime.validation.rules import (
     rule,
 )
 from typed_status.runtime.waiting.conditions import GONE, Gone
+from typed_status.runtime.waiting.lists import ListResult, items_of, phase_of, statuses_of
 from typed_status.runtime.waiting.plan import Poll
-from typed_status.runtime.waiting.status import items_of, phase_of, status_of, statuses_of
+from typed_status.runtime.waiting.status import status_of
 from typed_status.runtime.waiting.stored import SavedWait, poll_once, resume
 from typed_status.runtime.waiting.wait import Clock, wait, watch
 from typed_status.runtime.waiting.wait_many import Outcome, as_completed, wait_all
@@ -85,6 +87,7 @@ __all__ = [
     "Blob",
     "Client",
     "Clock",
+    "CopySource",
     "EmptyOr",
     "EpochMillis",
     "EpochSeconds",
@@ -96,6 +99,7 @@ __all__ = [
     "Limits",
     "ListRequest",
     "ListResponse",
+    "ListResult",
     "ModelValidationError",
     "MultipleOf",
     "NeededWhen",
@@ -125,6 +129,7 @@ __all__ = [
     "StatusResponse",
     "Stream",
     "SumsTo",
+    "TextOrBytes",
     "TypedStatusError",
     "TypedStatusWarning",
     "UnionModel",

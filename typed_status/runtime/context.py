@@ -1,4 +1,5 @@
-"""Settings for a block of code, per thread or task: ``strict()`` and ``without_rules(...)``.
+"""Settings for a block of code, per thread or task: ``strict()`` and ``without_rules(...)``; and ``LenientCache``, for what
+``strict()`` rejects.
 
 May import: the standard library.
 """
@@ -7,15 +8,39 @@ from __future__ import annotations
 
 import contextlib
 import re
+import threading
 import typing as t
-from collections.abc import Generator
+import weakref
+from collections.abc import Generator, Mapping
 from contextvars import ContextVar
 
-__all__ = ["is_off", "is_strict", "overriding", "strict", "without_rules"]
+__all__ = [
+    "LenientCache",
+    "is_off",
+    "is_parsed_json",
+    "is_strict",
+    "overriding",
+    "parsed_json",
+    "strict",
+    "without_rules",
+]
 
+KeyT = t.TypeVar("KeyT")
 ValueT = t.TypeVar("ValueT")
 
-_STRICT: ContextVar[bool] = ContextVar("typed_status.strict", default=False)
+
+class _Block:
+    """A ``strict()`` block. It lives as long as a context refers to it: that of a task may outlive the block."""
+
+    __slots__ = ("__weakref__",)
+
+
+_STRICT: ContextVar[_Block | None] = ContextVar("typed_status.strict", default=None)
+_BLOCKS: weakref.WeakSet[_Block] = weakref.WeakSet()
+# Held while a block is added and while something is cached, so that no cache is filled after it was emptied.
+_CACHING = threading.Lock()
+
+_PARSED_JSON: ContextVar[bool] = ContextVar("typed_status.parsed_json", default=False)
 
 _OFF: ContextVar[frozenset[str]] = ContextVar("typed_status.off", default=frozenset())
 
@@ -37,12 +62,45 @@ def strict() -> contextlib.AbstractContextManager[None]:
 
     Applies to the thread or task that enters the block.
     """
-    return overriding(_STRICT, True)
+    block = _Block()
+    with _CACHING:
+        _BLOCKS.add(block)
+        LenientCache.empty_all()
+    return overriding(_STRICT, block)
 
 
 def is_strict() -> bool:
     """Check whether this code runs inside ``strict()``."""
-    return _STRICT.get()
+    return _STRICT.get() is not None
+
+
+class LenientCache(dict[KeyT, ValueT]):
+    """A cache of what is accepted outside of ``strict()`` only: it is empty while some code may run inside.
+
+    So a hit, which code in C may look up, need not check where it runs. ``items`` stay in any case.
+    """
+
+    # Each class of a program has at most one, and lives as long as the program.
+    _all: t.ClassVar[list[LenientCache[t.Any, t.Any]]] = []
+
+    def __init__(self, items: Mapping[KeyT, ValueT], limit: int = 256) -> None:
+        super().__init__(items)
+        self._lasting = frozenset(items)
+        self._limit = len(items) + limit
+        self._all.append(self)
+
+    def keep(self, key: KeyT, value: ValueT) -> None:
+        """Add an item, unless some code may run in ``strict()`` or the cache is full."""
+        with _CACHING:
+            if not _BLOCKS and len(self) < self._limit:
+                self[key] = value
+
+    @staticmethod
+    def empty_all() -> None:
+        """Empty every cache of this kind."""
+        for cache in LenientCache._all:
+            for key in cache.keys() - cache._lasting:
+                cache.pop(key, None)
 
 
 @contextlib.contextmanager
@@ -64,6 +122,16 @@ def without_rules(*ids: str) -> Generator[None]:
         yield
     finally:
         _OFF.reset(token)
+
+
+def parsed_json() -> contextlib.AbstractContextManager[None]:
+    """Validate Python values in this block as the JSON that they were parsed from: strings of blobs are base64."""
+    return overriding(_PARSED_JSON, True)
+
+
+def is_parsed_json() -> bool:
+    """Check whether this code runs inside ``parsed_json()``."""
+    return _PARSED_JSON.get()
 
 
 def is_off(rule: str) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
     "keep_unknown_member",
     "report_absent_member",
     "report_other_value",
+    "report_spelling",
     "report_unknown_member",
     "report_unknown_phase",
     "report_unknown_value",
@@ -155,9 +156,19 @@ def unknown_parameter() -> PydanticCustomError:
 def report_unknown_value(enum_class: type, value: str) -> None:
     """Warn once about a value that ``enum_class`` does not declare; a long one is truncated."""
     is_sensitive = "__sensitive__" in enum_class.__dict__
-    text = value if len(value) <= _MAX_LENGTH else value[:_MAX_LENGTH] + "..."
-    shown = "" if is_sensitive else f" {text!r}"
-    _report_drift(f"{enum_class.__module__}.{enum_class.__name__}", f"value{shown}")
+    _report_drift(_name(enum_class), "value" + ("" if is_sensitive else f" {_shortened(value)}"))
+
+
+def report_spelling(enum_class: type, value: str, declared: str) -> None:
+    """Warn once about a value that ``enum_class`` declares in another spelling."""
+    shown = f": {_shortened(value)} for {declared!r}"
+    shown = "" if "__sensitive__" in enum_class.__dict__ else shown
+    text = f"a value is spelled in another way than in the service model{shown}. It equals the declared member."
+    _report_once(_name(enum_class), text, warnings.SchemaDriftWarning)
+
+
+def _shortened(value: str) -> str:
+    return repr(value if len(value) <= _MAX_LENGTH else value[:_MAX_LENGTH] + "...")
 
 
 def report_unknown_phase(enum_class: type, value: str) -> None:
@@ -191,10 +202,11 @@ def report_other_value(where: str, member: str, what: str) -> None:
 def reset() -> None:
     """Forget which drift was reported, so that it is reported again. For tests."""
     _REPORTED.clear()
+    context.LenientCache.empty_all()
 
 
 def _report_drift(where: str, what: str) -> None:
-    text = f"unknown {what}. It is kept; a newer version of typed-status may declare it."
+    text = f"unknown {what}. It is kept as AWS sent it."
     _report_once(where, text, warnings.SchemaDriftWarning)
 
 

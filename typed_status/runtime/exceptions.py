@@ -88,7 +88,8 @@ class WaitError(TypedStatusError):
         attempts: how often it was polled.
         status: the last status; ``None`` if there was none.
         reason: AWS's reason for the status, from the last response.
-        response: the last response; a list of pages for a list operation, ``None`` if there was none.
+        response: the last response, ``None`` if there was none; for a list operation always a ``ListResult``, without
+            pages if there was none.
     """
 
     def __init__(

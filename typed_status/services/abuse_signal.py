@@ -102,6 +102,7 @@ class GetAbuseReportStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("reason_code",)
     report_id: str
     correlation_id: str | None = None
     status: ReportSubmissionStatus
@@ -139,6 +140,7 @@ class ListAbuseReportStatusesResponse(
     """The status is ``reports[].status``."""
 
     __status__: t.ClassVar = ("reports[]", "status")
+    __reasons__: t.ClassVar = ("reports[].reason_code",)
     reports: list[ReportStatusListItem]
     next_token: str | None = None
 

@@ -556,6 +556,7 @@ class GetAccessPreviewResponse(rt.StatusResponse[AccessPreviewStatus], alias_gen
     """The status is ``access_preview.status``."""
 
     __status__: t.ClassVar = ("access_preview", "status")
+    __reasons__: t.ClassVar = ("access_preview.status_reason.code",)
     access_preview: AccessPreview
 
 
@@ -584,6 +585,7 @@ class GetAnalyzerResponse(rt.StatusResponse[AnalyzerStatus], alias_generator=rt.
     """The status is ``analyzer.status``."""
 
     __status__: t.ClassVar = ("analyzer", "status")
+    __reasons__: t.ClassVar = ("analyzer.status_reason.code",)
     analyzer: AnalyzerSummary
 
 
@@ -611,6 +613,7 @@ class GetFindingRecommendationResponse(rt.StatusResponse[Status], alias_generato
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.code", "error.message")
     started_at: rt.UtcDatetime
     completed_at: rt.UtcDatetime | None = None
     next_token: str | None = None
@@ -648,6 +651,7 @@ class GetGeneratedPolicyResponse(rt.StatusResponse[JobStatus], alias_generator=r
     """The status is ``job_details.status``."""
 
     __status__: t.ClassVar = ("job_details", "status")
+    __reasons__: t.ClassVar = ("job_details.job_error.code", "job_details.job_error.message")
     job_details: JobDetails
     generated_policy_result: GeneratedPolicyResult
 
@@ -679,6 +683,7 @@ class ListAccessPreviewsResponse(
     """The status is ``access_previews[].status``."""
 
     __status__: t.ClassVar = ("access_previews[]", "status")
+    __reasons__: t.ClassVar = ("access_previews[].status_reason.code",)
     access_previews: list[AccessPreviewSummary]
     next_token: str | None = None
 
@@ -716,6 +721,7 @@ class ListAnalyzersResponse(
     """The status is ``analyzers[].status``."""
 
     __status__: t.ClassVar = ("analyzers[]", "status")
+    __reasons__: t.ClassVar = ("analyzers[].status_reason.code",)
     analyzers: list[AnalyzerSummary]
     next_token: str | None = None
 

@@ -88,6 +88,7 @@ class GetApplicationResponse(rt.StatusResponse[Status], alias_generator=rt.camel
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.code", "error.message")
     identity_source: IdentitySourceDetails
     status: Status
     tenant_id: str | None = None

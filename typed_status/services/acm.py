@@ -237,6 +237,8 @@ class KeyAlgorithm(rt.OpenEnum):
     EC_SECP384_R1 = "EC_secp384r1"
     EC_SECP521_R1 = "EC_secp521r1"
 
+    __spellings__ = ("RSA-2048",)
+
 
 class KeyUsageName(rt.OpenEnum):
     DIGITAL_SIGNATURE = "DIGITAL_SIGNATURE"
@@ -456,6 +458,11 @@ class UpdateSummary(rt.ResponseModel):
 
 
 class CertificateDetail(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``KeyAlgorithm``, more_values: AWS spells the value in another way than the service model. (error, rule ``acm.key-algorithm``)
+    """
+
     certificate_arn: str | None = None
     domain_name: str | None = None
     subject_alternative_names: list[str] | None = None
@@ -617,6 +624,10 @@ class DescribeAcmeDomainValidationResponse(rt.StatusResponse[AcmeDomainValidatio
     """The status is ``acme_domain_validation.status``."""
 
     __status__: t.ClassVar = ("acme_domain_validation", "status")
+    __reasons__: t.ClassVar = (
+        "acme_domain_validation.failure_details.reason",
+        "acme_domain_validation.failure_details.message",
+    )
     acme_domain_validation: AcmeDomainValidation | None = None
 
 
@@ -647,6 +658,7 @@ class DescribeAcmeEndpointResponse(rt.StatusResponse[AcmeEndpointStatus]):
     """The status is ``acme_endpoint.status``."""
 
     __status__: t.ClassVar = ("acme_endpoint", "status")
+    __reasons__: t.ClassVar = ("acme_endpoint.failure_reason",)
     acme_endpoint: AcmeEndpoint | None = None
 
 
@@ -673,6 +685,7 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateStatus]):
     """The status is ``certificate.status``; other statuses: ``certificate.domain_validation_options[].validation_status``, ``certificate.renewal_summary.renewal_status``, ``certificate.update_summary.status``."""
 
     __status__: t.ClassVar = ("certificate", "status")
+    __reasons__: t.ClassVar = ("certificate.revocation_reason", "certificate.failure_reason")
     certificate: CertificateDetail | None = None
 
 
@@ -695,6 +708,10 @@ class ListAcmeDomainValidationsResponse(
     """The status is ``acme_domain_validations[].status``."""
 
     __status__: t.ClassVar = ("acme_domain_validations[]", "status")
+    __reasons__: t.ClassVar = (
+        "acme_domain_validations[].failure_details.reason",
+        "acme_domain_validations[].failure_details.message",
+    )
     acme_domain_validations: list[AcmeDomainValidationSummary] | None = None
     next_token: str | None = None
 
@@ -729,6 +746,7 @@ class ListAcmeEndpointsResponse(rt.ListResponse[AcmeEndpointStatus, AcmeEndpoint
     """The status is ``acme_endpoints[].status``."""
 
     __status__: t.ClassVar = ("acme_endpoints[]", "status")
+    __reasons__: t.ClassVar = ("acme_endpoints[].failure_reason",)
     acme_endpoints: list[AcmeEndpointSummary] | None = None
     next_token: str | None = None
 

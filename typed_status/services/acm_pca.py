@@ -323,6 +323,7 @@ class DescribeCertificateAuthorityResponse(rt.StatusResponse[CertificateAuthorit
     """The status is ``certificate_authority.status``."""
 
     __status__: t.ClassVar = ("certificate_authority", "status")
+    __reasons__: t.ClassVar = ("certificate_authority.failure_reason",)
     certificate_authority: CertificateAuthority | None = None
 
 
@@ -423,6 +424,7 @@ class ListCertificateAuthoritiesResponse(
     """The status is ``certificate_authorities[].status``."""
 
     __status__: t.ClassVar = ("certificate_authorities[]", "status")
+    __reasons__: t.ClassVar = ("certificate_authorities[].failure_reason",)
     next_token: str | None = None
     certificate_authorities: list[CertificateAuthority] | None = None
 

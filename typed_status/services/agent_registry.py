@@ -310,6 +310,7 @@ class BatchGetDiscoverableRegistryRecordResponse(
     """The status is ``registry_records[].status``."""
 
     __status__: t.ClassVar = ("registry_records[]", "status")
+    __reasons__: t.ClassVar = ("errors[].error_code", "errors[].message")
     registry_records: list[RegistryRecordSummary]
     errors: list[BatchGetDiscoverableRegistryRecordError]
 

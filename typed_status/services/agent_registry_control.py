@@ -720,6 +720,7 @@ class GetPublisherResponse(rt.StatusResponse[VerificationStatus], alias_generato
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     value: Identifier
     identifier_type: IdentifierType | None = None
     status: VerificationStatus
@@ -755,6 +756,7 @@ class GetRegistryResponse(rt.StatusResponse[RegistryStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     name: str
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     registry_id: str
@@ -796,6 +798,7 @@ class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     registry_arn: str
     record_arn: str
     record_id: str
@@ -846,6 +849,7 @@ class ListPublisherAssociationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     items: list[PublisherAssociation]
     next_token: str | None = None
 
@@ -914,6 +918,7 @@ class ListRegistriesResponse(
     """The status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
+    __reasons__: t.ClassVar = ("registries[].status_reason",)
     registries: list[RegistrySummary]
     next_token: str | None = None
 

@@ -678,6 +678,7 @@ class DescribeAnomalyDetectorResponse(
     """The status is ``anomaly_detector.status.status_code``."""
 
     __status__: t.ClassVar = ("anomaly_detector", "status", "status_code")
+    __reasons__: t.ClassVar = ("anomaly_detector.status.status_reason",)
     anomaly_detector: AnomalyDetectorDescription
 
 
@@ -842,6 +843,7 @@ class DescribeScraperResponse(rt.StatusResponse[ScraperStatusCode], alias_genera
     """The status is ``scraper.status.status_code``."""
 
     __status__: t.ClassVar = ("scraper", "status", "status_code")
+    __reasons__: t.ClassVar = ("scraper.status_reason",)
     scraper: ScraperDescription
 
 

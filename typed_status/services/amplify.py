@@ -367,6 +367,7 @@ class GetAppResponse(rt.StatusResponse[WafStatus], alias_generator=rt.camel):
     """The status is ``app.waf_configuration.waf_status``."""
 
     __status__: t.ClassVar = ("app", "waf_configuration", "waf_status")
+    __reasons__: t.ClassVar = ("app.waf_configuration.status_reason",)
     app: App
 
 
@@ -392,6 +393,7 @@ class GetDomainAssociationResponse(rt.StatusResponse[DomainStatus], alias_genera
     """The status is ``domain_association.domain_status``; other statuses: ``domain_association.update_status``."""
 
     __status__: t.ClassVar = ("domain_association", "domain_status")
+    __reasons__: t.ClassVar = ("domain_association.status_reason",)
     domain_association: DomainAssociation
 
 
@@ -419,6 +421,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
     """The status is ``job.summary.status``; other statuses: ``job.steps[].status``."""
 
     __status__: t.ClassVar = ("job", "summary", "status")
+    __reasons__: t.ClassVar = ("job.steps[].status_reason",)
     job: Job
 
 
@@ -447,6 +450,7 @@ class ListAppsResponse(rt.ListResponse[WafStatus, App], alias_generator=rt.camel
     """The status is ``apps[].waf_configuration.waf_status``."""
 
     __status__: t.ClassVar = ("apps[]", "waf_configuration", "waf_status")
+    __reasons__: t.ClassVar = ("apps[].waf_configuration.status_reason",)
     apps: list[App]
     next_token: str | None = None
 
@@ -471,6 +475,7 @@ class ListDomainAssociationsResponse(
     """The status is ``domain_associations[].domain_status``; other statuses: ``domain_associations[].update_status``."""
 
     __status__: t.ClassVar = ("domain_associations[]", "domain_status")
+    __reasons__: t.ClassVar = ("domain_associations[].status_reason",)
     domain_associations: list[DomainAssociation]
     next_token: str | None = None
 

@@ -226,6 +226,7 @@ class GetCodegenJobResponse(rt.StatusResponse[CodegenJobStatus], alias_generator
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
+    __reasons__: t.ClassVar = ("job.status_message",)
     job: CodegenJob | None = None
 
 

@@ -343,6 +343,7 @@ class GetDomainNameResponse(rt.StatusResponse[DomainNameStatus], alias_generator
     """The status is ``domain_name_status``."""
 
     __status__: t.ClassVar = ("domain_name_status",)
+    __reasons__: t.ClassVar = ("domain_name_status_message",)
     domain_name: str | None = None
     domain_name_id: str | None = None
     domain_name_arn: str | None = None
@@ -394,6 +395,7 @@ class GetDomainNamesResponse(
     """The status is ``items[].domain_name_status``."""
 
     __status__: t.ClassVar = ("items[]", "domain_name_status")
+    __reasons__: t.ClassVar = ("items[].domain_name_status_message",)
     position: str | None = None
     items: t.Annotated[list[DomainName] | None, rt.wire("items", body="item")] = None
 
@@ -423,6 +425,7 @@ class GetRestApiResponse(rt.StatusResponse[ApiStatus], alias_generator=rt.camel)
     """The status is ``api_status``."""
 
     __status__: t.ClassVar = ("api_status",)
+    __reasons__: t.ClassVar = ("api_status_message",)
     id: str | None = None
     name: str | None = None
     description: str | None = None
@@ -465,6 +468,7 @@ class GetRestApisResponse(rt.ListResponse[ApiStatus, RestApi], alias_generator=r
     """The status is ``items[].api_status``."""
 
     __status__: t.ClassVar = ("items[]", "api_status")
+    __reasons__: t.ClassVar = ("items[].api_status_message",)
     position: str | None = None
     items: t.Annotated[list[RestApi] | None, rt.wire("items", body="item")] = None
 
@@ -566,6 +570,7 @@ class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str | None = None
     name: str | None = None
     description: str | None = None
@@ -597,6 +602,7 @@ class GetVpcLinksResponse(rt.ListResponse[VpcLinkStatus, VpcLink], alias_generat
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_message",)
     position: str | None = None
     items: t.Annotated[list[VpcLink] | None, rt.wire("items", body="item")] = None
 

@@ -373,6 +373,7 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     """The status is ``deployment_status``."""
 
     __status__: t.ClassVar = ("deployment_status",)
+    __reasons__: t.ClassVar = ("deployment_status_message",)
     auto_deployed: bool | None = None
     created_date: rt.UtcDatetime | None = None
     deployment_id: str | None = None
@@ -401,6 +402,7 @@ class GetDeploymentsResponse(
     """The status is ``items[].deployment_status``."""
 
     __status__: t.ClassVar = ("items[]", "deployment_status")
+    __reasons__: t.ClassVar = ("items[].deployment_status_message",)
     items: list[Deployment] | None = None
     next_token: str | None = None
 
@@ -426,6 +428,7 @@ class GetDomainNameResponse(
     """The status is ``domain_name_configurations[].domain_name_status``."""
 
     __status__: t.ClassVar = ("domain_name_configurations[]", "domain_name_status")
+    __reasons__: t.ClassVar = ("domain_name_configurations[].domain_name_status_message",)
     api_mapping_selection_expression: str | None = None
     domain_name: str | None = None
     domain_name_arn: str | None = None
@@ -456,6 +459,7 @@ class GetDomainNamesResponse(
     """The status is ``items[].domain_name_configurations[].domain_name_status``."""
 
     __status__: t.ClassVar = ("items[]", "domain_name_configurations[]", "domain_name_status")
+    __reasons__: t.ClassVar = ("items[].domain_name_configurations[].domain_name_status_message",)
     items: list[DomainName] | None = None
     next_token: str | None = None
 
@@ -480,6 +484,12 @@ class GetPortalResponse(rt.StatusResponse[PublishStatus], alias_generator=rt.cam
     """The status is ``publish_status``; other statuses: ``preview.preview_status``."""
 
     __status__: t.ClassVar = ("publish_status",)
+    __reasons__: t.ClassVar = (
+        "preview.status_exception.exception",
+        "preview.status_exception.message",
+        "status_exception.exception",
+        "status_exception.message",
+    )
     authorization: Authorization | None = None
     endpoint_configuration: EndpointConfigurationResponse | None = None
     included_portal_product_arns: list[str] | None = None
@@ -518,6 +528,7 @@ class GetProductRestEndpointPageResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_exception.exception", "status_exception.message")
     display_content: EndpointDisplayContentResponse | None = None
     last_modified: rt.UtcDatetime | None = None
     product_rest_endpoint_page_arn: str | None = None
@@ -554,6 +565,7 @@ class GetVpcLinkResponse(rt.StatusResponse[VpcLinkStatus], alias_generator=rt.ca
     """The status is ``vpc_link_status``."""
 
     __status__: t.ClassVar = ("vpc_link_status",)
+    __reasons__: t.ClassVar = ("vpc_link_status_message",)
     created_date: rt.UtcDatetime | None = None
     name: str | None = None
     security_group_ids: list[str] | None = None
@@ -582,6 +594,7 @@ class GetVpcLinksResponse(
     """The status is ``items[].vpc_link_status``."""
 
     __status__: t.ClassVar = ("items[]", "vpc_link_status")
+    __reasons__: t.ClassVar = ("items[].vpc_link_status_message",)
     items: list[VpcLink] | None = None
     next_token: str | None = None
 
@@ -606,6 +619,12 @@ class ListPortalsResponse(
     """The status is ``items[].publish_status``; other statuses: ``items[].preview.preview_status``."""
 
     __status__: t.ClassVar = ("items[]", "publish_status")
+    __reasons__: t.ClassVar = (
+        "items[].preview.status_exception.exception",
+        "items[].preview.status_exception.message",
+        "items[].status_exception.exception",
+        "items[].status_exception.message",
+    )
     items: list[PortalSummary] | None = None
     next_token: str | None = None
 
@@ -630,6 +649,10 @@ class ListProductRestEndpointPagesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = (
+        "items[].status_exception.exception",
+        "items[].status_exception.message",
+    )
     items: list[ProductRestEndpointPageSummaryNoBody] | None = None
     next_token: str | None = None
 

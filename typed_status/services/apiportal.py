@@ -556,6 +556,12 @@ class GetPortalResponse(rt.StatusResponse[PublishStatus], alias_generator=rt.cam
     """The status is ``publish_status``; other statuses: ``preview.preview_status``."""
 
     __status__: t.ClassVar = ("publish_status",)
+    __reasons__: t.ClassVar = (
+        "status_exception.exception",
+        "status_exception.message",
+        "preview.status_exception.exception",
+        "preview.status_exception.message",
+    )
     portal_id: str
     portal_arn: str
     endpoint_configuration: EndpointConfigurationResponse
@@ -594,6 +600,7 @@ class GetProductResponse(rt.StatusResponse[ProductStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     product_id: str
     product_arn: str
     display_name: str
@@ -629,6 +636,7 @@ class GetProductApiPageResponse(rt.StatusResponse[Status], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_exception.exception", "status_exception.message")
     product_api_page_id: str
     product_api_page_arn: str
     api_id: ApiId
@@ -669,6 +677,7 @@ class ListDiscoveryStatusesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].failure_reason",)
     items: list[DiscoveryStatus]
     next_token: str | None = None
 
@@ -742,6 +751,12 @@ class ListPortalsResponse(rt.ListResponse[PublishStatus, PortalSummary], alias_g
     """The status is ``items[].publish_status``; other statuses: ``items[].preview.preview_status``."""
 
     __status__: t.ClassVar = ("items[]", "publish_status")
+    __reasons__: t.ClassVar = (
+        "items[].status_exception.exception",
+        "items[].status_exception.message",
+        "items[].preview.status_exception.exception",
+        "items[].preview.status_exception.message",
+    )
     items: list[PortalSummary] | None = None
     next_token: str | None = None
 
@@ -767,6 +782,10 @@ class ListProductApiPagesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = (
+        "items[].status_exception.exception",
+        "items[].status_exception.message",
+    )
     next_token: str | None = None
     items: list[ProductApiPageSummaryNoBody]
 
@@ -801,6 +820,7 @@ class ListProductsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].failure_reason",)
     next_token: str | None = None
     items: list[ProductSummary] | None = None
 

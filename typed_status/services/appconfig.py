@@ -293,6 +293,10 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = (
+        "event_log[].action_invocations[].error_message",
+        "event_log[].action_invocations[].error_code",
+    )
     application_id: str | None = None
     environment_id: str | None = None
     deployment_strategy_id: str | None = None

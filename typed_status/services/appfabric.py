@@ -252,6 +252,10 @@ class BatchGetUserAccessTasksResponse(
     """The status is ``user_access_results_list[].result_status``."""
 
     __status__: t.ClassVar = ("user_access_results_list[]", "result_status")
+    __reasons__: t.ClassVar = (
+        "user_access_results_list[].task_error.error_code",
+        "user_access_results_list[].task_error.error_message",
+    )
     user_access_results_list: list[UserAccessResultItem] | None = None
 
 
@@ -319,6 +323,7 @@ class GetIngestionDestinationResponse(
     """The status is ``ingestion_destination.status``."""
 
     __status__: t.ClassVar = ("ingestion_destination", "status")
+    __reasons__: t.ClassVar = ("ingestion_destination.status_reason",)
     ingestion_destination: IngestionDestination
 
 

@@ -1198,6 +1198,10 @@ class DescribeConnectorProfilesResponse(
         "private_connection_provisioning_state",
         "status",
     )
+    __reasons__: t.ClassVar = (
+        "connector_profile_details[].private_connection_provisioning_state.failure_message",
+        "connector_profile_details[].private_connection_provisioning_state.failure_cause",
+    )
     connector_profile_details: list[ConnectorProfile] | None = None
     next_token: str | None = None
 
@@ -1231,6 +1235,7 @@ class DescribeFlowResponse(rt.StatusResponse[FlowStatus], alias_generator=rt.cam
     """The status is ``flow_status``; other statuses: ``last_run_execution_details.most_recent_execution_status``, ``last_run_metadata_catalog_details[].table_registration_output.status``, ``last_run_metadata_catalog_details[].partition_registration_output.status``."""
 
     __status__: t.ClassVar = ("flow_status",)
+    __reasons__: t.ClassVar = ("flow_status_message",)
     flow_arn: str | None = None
     description: str | None = None
     flow_name: str | None = None
@@ -1271,6 +1276,7 @@ class DescribeFlowExecutionRecordsResponse(
     """The status is ``flow_executions[].execution_status``."""
 
     __status__: t.ClassVar = ("flow_executions[]", "execution_status")
+    __reasons__: t.ClassVar = ("flow_executions[].execution_result.error_info.execution_message",)
     flow_executions: list[ExecutionRecord] | None = None
     next_token: str | None = None
 
@@ -1300,6 +1306,7 @@ class ListFlowsResponse(rt.ListResponse[FlowStatus, FlowDefinition], alias_gener
     """The status is ``flows[].flow_status``; other statuses: ``flows[].last_run_execution_details.most_recent_execution_status``."""
 
     __status__: t.ClassVar = ("flows[]", "flow_status")
+    __reasons__: t.ClassVar = ("flows[].last_run_execution_details.most_recent_execution_message",)
     flows: list[FlowDefinition] | None = None
     next_token: str | None = None
 

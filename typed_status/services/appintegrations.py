@@ -107,6 +107,9 @@ class ListDataIntegrationAssociationsResponse(
         "last_execution_status",
         "execution_status",
     )
+    __reasons__: t.ClassVar = (
+        "data_integration_associations[].last_execution_status.status_message",
+    )
     data_integration_associations: list[DataIntegrationAssociationSummary] | None = None
     next_token: str | None = None
 

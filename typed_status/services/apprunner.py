@@ -129,6 +129,8 @@ class ConfigurationSource(rt.OpenEnum):
     REPOSITORY = "REPOSITORY"
     API = "API"
 
+    __spellings__ = ("Api",)
+
 
 class ConnectionStatus(rt.StatusEnum):
     PENDING_HANDSHAKE = "PENDING_HANDSHAKE"
@@ -367,6 +369,11 @@ class CodeConfigurationValues(rt.ResponseModel):
 
 
 class CodeConfiguration(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``ConfigurationSource``, more_values: AWS spells the value in another way than the service model. (error, rule ``apprunner.configuration-source``)
+    """
+
     configuration_source: ConfigurationSource
     code_configuration_values: CodeConfigurationValues | None = None
 

@@ -682,6 +682,12 @@ class DescribeAppBlockBuildersResponse(rt.ListResponse[AppBlockBuilderState, App
     """The status is ``app_block_builders[].state``."""
 
     __status__: t.ClassVar = ("app_block_builders[]", "state")
+    __reasons__: t.ClassVar = (
+        "app_block_builders[].state_change_reason.code",
+        "app_block_builders[].state_change_reason.message",
+        "app_block_builders[].app_block_builder_errors[].error_code",
+        "app_block_builders[].app_block_builder_errors[].error_message",
+    )
     app_block_builders: list[AppBlockBuilder] | None = None
     next_token: str | None = None
 
@@ -710,6 +716,10 @@ class DescribeFleetsResponse(rt.ListResponse[FleetState, Fleet]):
     """The status is ``fleets[].state``."""
 
     __status__: t.ClassVar = ("fleets[]", "state")
+    __reasons__: t.ClassVar = (
+        "fleets[].fleet_errors[].error_code",
+        "fleets[].fleet_errors[].error_message",
+    )
     fleets: list[Fleet] | None = None
     next_token: str | None = None
 
@@ -732,6 +742,12 @@ class DescribeImageBuildersResponse(rt.ListResponse[ImageBuilderState, ImageBuil
     """The status is ``image_builders[].state``."""
 
     __status__: t.ClassVar = ("image_builders[]", "state")
+    __reasons__: t.ClassVar = (
+        "image_builders[].state_change_reason.code",
+        "image_builders[].state_change_reason.message",
+        "image_builders[].image_builder_errors[].error_code",
+        "image_builders[].image_builder_errors[].error_message",
+    )
     image_builders: list[ImageBuilder] | None = None
     next_token: str | None = None
 
@@ -757,6 +773,12 @@ class DescribeImagesResponse(rt.ListResponse[ImageState, Image]):
     """The status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
+    __reasons__: t.ClassVar = (
+        "images[].state_change_reason.code",
+        "images[].state_change_reason.message",
+        "images[].image_errors[].error_code",
+        "images[].image_errors[].error_message",
+    )
     images: list[Image] | None = None
     next_token: str | None = None
 
@@ -811,6 +833,10 @@ class DescribeSoftwareAssociationsResponse(
     """The status is ``software_associations[].status``."""
 
     __status__: t.ClassVar = ("software_associations[]", "status")
+    __reasons__: t.ClassVar = (
+        "software_associations[].deployment_error[].error_code",
+        "software_associations[].deployment_error[].error_message",
+    )
     associated_resource: str | None = None
     software_associations: list[SoftwareAssociations] | None = None
     next_token: str | None = None
@@ -867,6 +893,10 @@ class GetExportImageTaskResponse(rt.StatusResponse[ExportImageTaskState]):
     """The status is ``export_image_task.state``."""
 
     __status__: t.ClassVar = ("export_image_task", "state")
+    __reasons__: t.ClassVar = (
+        "export_image_task.error_details[].error_code",
+        "export_image_task.error_details[].error_message",
+    )
     export_image_task: ExportImageTask | None = None
 
 
@@ -887,6 +917,10 @@ class ListExportImageTasksResponse(rt.ListResponse[ExportImageTaskState, ExportI
     """The status is ``export_image_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_image_tasks[]", "state")
+    __reasons__: t.ClassVar = (
+        "export_image_tasks[].error_details[].error_code",
+        "export_image_tasks[].error_details[].error_message",
+    )
     export_image_tasks: list[ExportImageTask] | None = None
     next_token: str | None = None
 

@@ -340,6 +340,7 @@ class GetDataSourceIntrospectionResponse(
     """The status is ``introspection_status``."""
 
     __status__: t.ClassVar = ("introspection_status",)
+    __reasons__: t.ClassVar = ("introspection_status_detail",)
     introspection_id: str | None = None
     introspection_status: DataSourceIntrospectionStatus | None = None
     introspection_status_detail: str | None = None
@@ -400,6 +401,7 @@ class GetSourceApiAssociationResponse(
     """The status is ``source_api_association.source_api_association_status``."""
 
     __status__: t.ClassVar = ("source_api_association", "source_api_association_status")
+    __reasons__: t.ClassVar = ("source_api_association.source_api_association_status_detail",)
     source_api_association: SourceApiAssociation | None = None
 
 

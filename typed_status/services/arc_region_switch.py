@@ -759,6 +759,7 @@ class GetPlanEvaluationStatusResponse(
     """The status is ``evaluation_state``."""
 
     __status__: t.ClassVar = ("evaluation_state",)
+    __reasons__: t.ClassVar = ("warnings[].warning_message",)
     plan_arn: str
     last_evaluation_time: rt.UtcDatetime | None = None
     last_evaluated_version: str | None = None
@@ -790,6 +791,10 @@ class GetPlanExecutionResponse(rt.StatusResponse[ExecutionState], alias_generato
     """The status is ``execution_state``; other statuses: ``step_states[].status``."""
 
     __status__: t.ClassVar = ("execution_state",)
+    __reasons__: t.ClassVar = (
+        "generated_report_details[].report_output.failed_report_output.error_code",
+        "generated_report_details[].report_output.failed_report_output.error_message",
+    )
     plan_arn: str
     execution_id: str
     version: str | None = None
@@ -861,6 +866,7 @@ class ListServiceQuotaWarningsResponse(
     """The status is ``service_quota_warning_summaries[].status``."""
 
     __status__: t.ClassVar = ("service_quota_warning_summaries[]", "status")
+    __reasons__: t.ClassVar = ("service_quota_warning_summaries[].warning_message",)
     service_quota_warning_summaries: list[ServiceQuotaWarningSummary]
     next_token: str | None = None
 

@@ -336,6 +336,7 @@ class GetComplianceInquiryMetadataResponse(
     """The status is ``compliance_inquiry_detail.status``."""
 
     __status__: t.ClassVar = ("compliance_inquiry_detail", "status")
+    __reasons__: t.ClassVar = ("compliance_inquiry_detail.status_message",)
     compliance_inquiry_detail: InquiryDetail | None = None
     tags: dict[str, str] | None = None
 
@@ -366,6 +367,7 @@ class GetReportMetadataResponse(rt.StatusResponse[UploadState], alias_generator=
     """The status is ``report_details.upload_state``."""
 
     __status__: t.ClassVar = ("report_details", "upload_state")
+    __reasons__: t.ClassVar = ("report_details.status_message",)
     report_details: ReportDetail | None = None
 
 
@@ -397,6 +399,7 @@ class ListComplianceInquiriesResponse(
     """The status is ``compliance_inquiries[].status``."""
 
     __status__: t.ClassVar = ("compliance_inquiries[]", "status")
+    __reasons__: t.ClassVar = ("compliance_inquiries[].status_message",)
     compliance_inquiries: list[InquirySummary] | None = None
     next_token: str | None = None
 
@@ -433,6 +436,7 @@ class ListComplianceInquiryQueriesResponse(
     """The status is ``queries[].status``."""
 
     __status__: t.ClassVar = ("queries[]", "status")
+    __reasons__: t.ClassVar = ("queries[].status_message",)
     queries: list[QuerySummary] | None = None
     next_token: str | None = None
 
@@ -505,6 +509,7 @@ class ListReportVersionsResponse(
     """The status is ``reports[].upload_state``."""
 
     __status__: t.ClassVar = ("reports[]", "upload_state")
+    __reasons__: t.ClassVar = ("reports[].status_message",)
     reports: list[ReportSummary]
     next_token: str | None = None
 
@@ -538,6 +543,7 @@ class ListReportsResponse(rt.ListResponse[UploadState, ReportSummary], alias_gen
     """The status is ``reports[].upload_state``."""
 
     __status__: t.ClassVar = ("reports[]", "upload_state")
+    __reasons__: t.ClassVar = ("reports[].status_message",)
     reports: list[ReportSummary] | None = None
     next_token: str | None = None
 

@@ -563,6 +563,12 @@ class BatchGetQueryExecutionResponse(rt.ListResponse[QueryExecutionState, QueryE
     """The status is ``query_executions[].status.state``."""
 
     __status__: t.ClassVar = ("query_executions[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "query_executions[].status.state_change_reason",
+        "query_executions[].status.athena_error.error_message",
+        "unprocessed_query_execution_ids[].error_code",
+        "unprocessed_query_execution_ids[].error_message",
+    )
     query_executions: list[QueryExecution] | None = None
     unprocessed_query_execution_ids: list[UnprocessedQueryExecutionId] | None = None
 
@@ -592,6 +598,7 @@ class GetCalculationExecutionResponse(rt.StatusResponse[CalculationExecutionStat
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.state_change_reason",)
     calculation_execution_id: str | None = None
     session_id: str | None = None
     description: str | None = None
@@ -620,6 +627,7 @@ class GetCalculationExecutionStatusResponse(rt.StatusResponse[CalculationExecuti
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.state_change_reason",)
     status: CalculationStatus | None = None
     statistics: CalculationStatistics | None = None
 
@@ -645,6 +653,7 @@ class GetCapacityReservationResponse(rt.StatusResponse[CapacityReservationStatus
     """The status is ``capacity_reservation.status``; other statuses: ``capacity_reservation.last_allocation.status``."""
 
     __status__: t.ClassVar = ("capacity_reservation", "status")
+    __reasons__: t.ClassVar = ("capacity_reservation.last_allocation.status_message",)
     capacity_reservation: CapacityReservation
 
 
@@ -667,6 +676,7 @@ class GetDataCatalogResponse(rt.StatusResponse[DataCatalogStatus]):
     """The status is ``data_catalog.status``."""
 
     __status__: t.ClassVar = ("data_catalog", "status")
+    __reasons__: t.ClassVar = ("data_catalog.error",)
     data_catalog: DataCatalog | None = None
 
 
@@ -688,6 +698,10 @@ class GetQueryExecutionResponse(rt.StatusResponse[QueryExecutionState]):
     """The status is ``query_execution.status.state``."""
 
     __status__: t.ClassVar = ("query_execution", "status", "state")
+    __reasons__: t.ClassVar = (
+        "query_execution.status.state_change_reason",
+        "query_execution.status.athena_error.error_message",
+    )
     query_execution: QueryExecution | None = None
 
 
@@ -708,6 +722,7 @@ class GetSessionResponse(rt.StatusResponse[SessionState]):
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.state_change_reason",)
     session_id: str | None = None
     description: str | None = None
     work_group: str | None = None
@@ -735,6 +750,7 @@ class GetSessionStatusResponse(rt.StatusResponse[SessionState]):
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.state_change_reason",)
     session_id: str | None = None
     status: SessionStatus | None = None
 
@@ -758,6 +774,7 @@ class ListCalculationExecutionsResponse(
     """The status is ``calculations[].status.state``."""
 
     __status__: t.ClassVar = ("calculations[]", "status", "state")
+    __reasons__: t.ClassVar = ("calculations[].status.state_change_reason",)
     next_token: str | None = None
     calculations: list[CalculationSummary] | None = None
 
@@ -789,6 +806,7 @@ class ListCapacityReservationsResponse(
     """The status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``."""
 
     __status__: t.ClassVar = ("capacity_reservations[]", "status")
+    __reasons__: t.ClassVar = ("capacity_reservations[].last_allocation.status_message",)
     next_token: str | None = None
     capacity_reservations: list[CapacityReservation]
 
@@ -816,6 +834,7 @@ class ListDataCatalogsResponse(rt.ListResponse[DataCatalogStatus, DataCatalogSum
     """The status is ``data_catalogs_summary[].status``."""
 
     __status__: t.ClassVar = ("data_catalogs_summary[]", "status")
+    __reasons__: t.ClassVar = ("data_catalogs_summary[].error",)
     data_catalogs_summary: list[DataCatalogSummary] | None = None
     next_token: str | None = None
 
@@ -866,6 +885,7 @@ class ListSessionsResponse(rt.ListResponse[SessionState, SessionSummary]):
     """The status is ``sessions[].status.state``."""
 
     __status__: t.ClassVar = ("sessions[]", "status", "state")
+    __reasons__: t.ClassVar = ("sessions[].status.state_change_reason",)
     next_token: str | None = None
     sessions: list[SessionSummary] | None = None
 

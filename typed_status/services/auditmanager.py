@@ -368,6 +368,7 @@ class GetSettingsResponse(
     """The status is ``settings.evidence_finder_enablement.enablement_status``; other statuses: ``settings.evidence_finder_enablement.backfill_status``."""
 
     __status__: t.ClassVar = ("settings", "evidence_finder_enablement", "enablement_status")
+    __reasons__: t.ClassVar = ("settings.evidence_finder_enablement.error",)
     settings: Settings | None = None
 
 

@@ -906,6 +906,7 @@ class DescribeInstanceRefreshesResponse(rt.ListResponse[InstanceRefreshStatus, I
     """The status is ``instance_refreshes[].status``."""
 
     __status__: t.ClassVar = ("instance_refreshes[]", "status")
+    __reasons__: t.ClassVar = ("instance_refreshes[].status_reason",)
     instance_refreshes: list[InstanceRefresh] | None = None
     next_token: str | None = None
 

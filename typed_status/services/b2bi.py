@@ -72,6 +72,7 @@ class GetTransformerJobResponse(rt.StatusResponse[TransformerJobStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     status: TransformerJobStatus
     output_files: list[S3Location] | None = None
     message: str | None = None

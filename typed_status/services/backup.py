@@ -947,6 +947,7 @@ class DescribeBackupAccessPointResponse(rt.StatusResponse[AccessPointStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     access_point_arn: str
     access_point_metadata: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
     backup_vault_arn: str | None = None
@@ -985,6 +986,7 @@ class DescribeBackupJobResponse(rt.StatusResponse[BackupJobState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("status_message",)
     account_id: str | None = None
     backup_job_id: str | None = None
     backup_vault_name: str | None = None
@@ -1042,6 +1044,7 @@ class DescribeBackupVaultResponse(rt.StatusResponse[VaultState]):
     """The status is ``vault_state``; other statuses: ``latest_mpa_approval_team_update.status``."""
 
     __status__: t.ClassVar = ("vault_state",)
+    __reasons__: t.ClassVar = ("latest_mpa_approval_team_update.status_message",)
     backup_vault_name: str | None = None
     backup_vault_arn: str | None = None
     vault_type: VaultType | None = None
@@ -1084,6 +1087,7 @@ class DescribeCopyJobResponse(rt.StatusResponse[CopyJobState]):
     """The status is ``copy_job.state``."""
 
     __status__: t.ClassVar = ("copy_job", "state")
+    __reasons__: t.ClassVar = ("copy_job.status_message",)
     copy_job: CopyJob | None = None
 
 
@@ -1144,6 +1148,7 @@ class DescribeRecoveryPointResponse(rt.StatusResponse[RecoveryPointStatus]):
     """The status is ``status``; other statuses: ``index_status``, ``scan_results[].scan_job_state``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     recovery_point_arn: str | None = None
     backup_vault_name: str | None = None
     backup_vault_arn: str | None = None
@@ -1252,6 +1257,7 @@ class DescribeRestoreJobResponse(rt.StatusResponse[RestoreJobStatus]):
     """The status is ``status``; other statuses: ``validation_status``, ``deletion_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     account_id: str | None = None
     restore_job_id: str | None = None
     recovery_point_arn: str | None = None
@@ -1300,6 +1306,7 @@ class DescribeScanJobResponse(rt.StatusResponse[ScanState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("status_message",)
     account_id: str
     backup_vault_arn: str
     backup_vault_name: str
@@ -1380,6 +1387,7 @@ class GetRecoveryPointIndexDetailsResponse(rt.StatusResponse[IndexStatus]):
     """The status is ``index_status``."""
 
     __status__: t.ClassVar = ("index_status",)
+    __reasons__: t.ClassVar = ("index_status_message",)
     recovery_point_arn: str | None = None
     backup_vault_arn: str | None = None
     source_resource_arn: str | None = None
@@ -1416,6 +1424,7 @@ class ListBackupAccessPointsResponse(rt.ListResponse[AccessPointStatus, ListAcce
     """The status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
+    __reasons__: t.ClassVar = ("backup_access_points[].status_message",)
     backup_access_points: list[ListAccessPointsMember]
     next_token: str | None = None
 
@@ -1445,6 +1454,7 @@ class ListBackupAccessPointsByRecoveryPointResponse(
     """The status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
+    __reasons__: t.ClassVar = ("backup_access_points[].status_message",)
     backup_access_points: list[ListAccessPointsMember]
     next_token: str | None = None
 
@@ -1475,6 +1485,7 @@ class ListBackupAccessPointsByResourceResponse(
     """The status is ``backup_access_points[].status``."""
 
     __status__: t.ClassVar = ("backup_access_points[]", "status")
+    __reasons__: t.ClassVar = ("backup_access_points[].status_message",)
     backup_access_points: list[ListAccessPointsMember]
     next_token: str | None = None
 
@@ -1503,6 +1514,7 @@ class ListBackupJobsResponse(rt.ListResponse[BackupJobState, BackupJob]):
     """The status is ``backup_jobs[].state``."""
 
     __status__: t.ClassVar = ("backup_jobs[]", "state")
+    __reasons__: t.ClassVar = ("backup_jobs[].status_message",)
     backup_jobs: list[BackupJob] | None = None
     next_token: str | None = None
 
@@ -1567,6 +1579,7 @@ class ListCopyJobsResponse(rt.ListResponse[CopyJobState, CopyJob]):
     """The status is ``copy_jobs[].state``."""
 
     __status__: t.ClassVar = ("copy_jobs[]", "state")
+    __reasons__: t.ClassVar = ("copy_jobs[].status_message",)
     copy_jobs: list[CopyJob] | None = None
     next_token: str | None = None
 
@@ -1625,6 +1638,7 @@ class ListIndexedRecoveryPointsResponse(rt.ListResponse[IndexStatus, IndexedReco
     """The status is ``indexed_recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("indexed_recovery_points[]", "index_status")
+    __reasons__: t.ClassVar = ("indexed_recovery_points[].index_status_message",)
     indexed_recovery_points: list[IndexedRecoveryPoint] | None = None
     next_token: str | None = None
 
@@ -1685,6 +1699,7 @@ class ListRecoveryPointsByBackupVaultResponse(
     """The status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("recovery_points[]", "status")
+    __reasons__: t.ClassVar = ("recovery_points[].status_message",)
     next_token: str | None = None
     recovery_points: list[RecoveryPointByBackupVault] | None = None
 
@@ -1727,6 +1742,7 @@ class ListRecoveryPointsByResourceResponse(
     """The status is ``recovery_points[].status``; other statuses: ``recovery_points[].index_status``."""
 
     __status__: t.ClassVar = ("recovery_points[]", "status")
+    __reasons__: t.ClassVar = ("recovery_points[].status_message",)
     next_token: str | None = None
     recovery_points: list[RecoveryPointByResource] | None = None
 
@@ -1817,6 +1833,9 @@ class ListRestoreAccessBackupVaultsResponse(
     """The status is ``restore_access_backup_vaults[].vault_state``; other statuses: ``restore_access_backup_vaults[].latest_revoke_request.status``."""
 
     __status__: t.ClassVar = ("restore_access_backup_vaults[]", "vault_state")
+    __reasons__: t.ClassVar = (
+        "restore_access_backup_vaults[].latest_revoke_request.status_message",
+    )
     next_token: str | None = None
     restore_access_backup_vaults: list[RestoreAccessBackupVaultListMember] | None = None
 
@@ -1850,6 +1869,7 @@ class ListRestoreJobsResponse(rt.ListResponse[RestoreJobStatus, RestoreJobsListM
     """The status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
+    __reasons__: t.ClassVar = ("restore_jobs[].status_message",)
     restore_jobs: list[RestoreJobsListMember] | None = None
     next_token: str | None = None
 
@@ -1890,6 +1910,7 @@ class ListRestoreJobsByProtectedResourceResponse(
     """The status is ``restore_jobs[].status``; other statuses: ``restore_jobs[].validation_status``, ``restore_jobs[].deletion_status``."""
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
+    __reasons__: t.ClassVar = ("restore_jobs[].status_message",)
     restore_jobs: list[RestoreJobsListMember] | None = None
     next_token: str | None = None
 
@@ -1926,6 +1947,7 @@ class ListScanJobsResponse(rt.ListResponse[ScanState, ScanJob]):
     """The status is ``scan_jobs[].state``."""
 
     __status__: t.ClassVar = ("scan_jobs[]", "state")
+    __reasons__: t.ClassVar = ("scan_jobs[].status_message",)
     next_token: str | None = None
     scan_jobs: list[ScanJob]
 

@@ -108,6 +108,7 @@ class GetHypervisorResponse(rt.StatusResponse[HypervisorState]):
     """The status is ``hypervisor.state``; other statuses: ``hypervisor.latest_metadata_sync_status``."""
 
     __status__: t.ClassVar = ("hypervisor", "state")
+    __reasons__: t.ClassVar = ("hypervisor.latest_metadata_sync_status_message",)
     hypervisor: HypervisorDetails | None = None
 
 

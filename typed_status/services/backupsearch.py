@@ -273,6 +273,7 @@ class GetSearchJobResponse(rt.StatusResponse[SearchJobState]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     name: str | None = None
     search_scope_summary: SearchScopeSummary | None = None
     current_search_progress: CurrentSearchProgress | None = None
@@ -310,6 +311,7 @@ class GetSearchResultExportJobResponse(rt.StatusResponse[ExportJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     export_job_identifier: str
     export_job_arn: str | None = None
     status: ExportJobStatus | None = None
@@ -345,6 +347,7 @@ class ListSearchJobBackupsResponse(rt.ListResponse[SearchJobState, SearchJobBack
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
+    __reasons__: t.ClassVar = ("results[].status_message",)
     results: list[SearchJobBackupsResult]
     next_token: str | None = None
 
@@ -379,6 +382,7 @@ class ListSearchJobsResponse(rt.ListResponse[SearchJobState, SearchJobSummary]):
     """The status is ``search_jobs[].status``."""
 
     __status__: t.ClassVar = ("search_jobs[]", "status")
+    __reasons__: t.ClassVar = ("search_jobs[].status_message",)
     search_jobs: list[SearchJobSummary]
     next_token: str | None = None
 
@@ -407,6 +411,7 @@ class ListSearchResultExportJobsResponse(rt.ListResponse[ExportJobStatus, Export
     """The status is ``export_jobs[].status``."""
 
     __status__: t.ClassVar = ("export_jobs[]", "status")
+    __reasons__: t.ClassVar = ("export_jobs[].status_message",)
     export_jobs: list[ExportJobSummary]
     next_token: str | None = None
 

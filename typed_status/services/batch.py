@@ -1462,6 +1462,7 @@ class DescribeComputeEnvironmentsResponse(
     """The status is ``compute_environments[].status``."""
 
     __status__: t.ClassVar = ("compute_environments[]", "status")
+    __reasons__: t.ClassVar = ("compute_environments[].status_reason",)
     compute_environments: list[ComputeEnvironmentDetail] | None = None
     next_token: str | None = None
 
@@ -1526,6 +1527,7 @@ class DescribeJobQueuesResponse(
     """The status is ``job_queues[].status``."""
 
     __status__: t.ClassVar = ("job_queues[]", "status")
+    __reasons__: t.ClassVar = ("job_queues[].status_reason",)
     job_queues: list[JobQueueDetail] | None = None
     next_token: str | None = None
 
@@ -1550,6 +1552,7 @@ class DescribeJobsResponse(rt.ListResponse[JobStatus, JobDetail], alias_generato
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
+    __reasons__: t.ClassVar = ("jobs[].status_reason",)
     jobs: list[JobDetail] | None = None
 
 
@@ -1638,6 +1641,7 @@ class DescribeServiceJobResponse(rt.StatusResponse[ServiceJobStatus], alias_gene
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     attempts: list[ServiceJobAttemptDetail] | None = None
     capacity_usage: list[ServiceJobCapacityUsageDetail] | None = None
     created_at: t.Annotated[rt.EpochMillis, rt.format_rule("batch.times")] | None = None
@@ -1684,6 +1688,7 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_generator=r
     """The status is ``job_summary_list[].status``."""
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
+    __reasons__: t.ClassVar = ("job_summary_list[].status_reason",)
     job_summary_list: list[JobSummary]
     next_token: str | None = None
 
@@ -1775,6 +1780,7 @@ class ListServiceJobsResponse(
     """The status is ``job_summary_list[].status``."""
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
+    __reasons__: t.ClassVar = ("job_summary_list[].status_reason",)
     job_summary_list: list[ServiceJobSummary]
     next_token: str | None = None
 

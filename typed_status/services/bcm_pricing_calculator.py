@@ -272,6 +272,7 @@ class GetBillEstimateResponse(rt.StatusResponse[BillEstimateStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     id: str
     name: str | None = None
     status: BillEstimateStatus | None = None
@@ -310,6 +311,7 @@ class GetBillScenarioResponse(rt.StatusResponse[BillScenarioStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     id: str
     name: str | None = None
     bill_interval: BillInterval | None = None
@@ -348,6 +350,7 @@ class GetWorkloadEstimateResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     id: str
     name: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -425,6 +428,7 @@ class ListBillScenariosResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].failure_message",)
     items: list[BillScenarioSummary] | None = None
     next_token: str | None = None
 
@@ -461,6 +465,7 @@ class ListWorkloadEstimatesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].failure_message",)
     items: list[WorkloadEstimateSummary] | None = None
     next_token: str | None = None
 

@@ -1937,6 +1937,7 @@ class GetAdvancedPromptOptimizationJobResponse(
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_arn: str
     job_name: str
     job_description: str | None = None
@@ -2055,6 +2056,7 @@ class GetCustomModelResponse(rt.StatusResponse[ModelStatus], alias_generator=rt.
     """The status is ``model_status``."""
 
     __status__: t.ClassVar = ("model_status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     model_arn: str
     model_name: str
     job_name: str | None = None
@@ -2100,6 +2102,7 @@ class GetCustomModelDeploymentResponse(
     """The status is ``status``; other statuses: ``update_details.update_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     custom_model_deployment_arn: str
     model_deployment_name: str
     model_arn: str
@@ -2139,6 +2142,7 @@ class GetEvaluationJobResponse(rt.StatusResponse[EvaluationJobStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_messages[]",)
     job_name: str
     status: EvaluationJobStatus
     job_arn: str
@@ -2181,6 +2185,7 @@ class GetFoundationModelAvailabilityResponse(
     """The status is ``agreement_availability.status``."""
 
     __status__: t.ClassVar = ("agreement_availability", "status")
+    __reasons__: t.ClassVar = ("agreement_availability.error_message",)
     model_id: str
     agreement_availability: AgreementAvailability
     authorization_status: AuthorizationStatus
@@ -2296,6 +2301,7 @@ class GetModelCopyJobResponse(rt.StatusResponse[ModelCopyJobStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_arn: str
     status: ModelCopyJobStatus
     creation_time: rt.UtcDatetime
@@ -2335,6 +2341,7 @@ class GetModelCustomizationJobResponse(
     """The status is ``status``; other statuses: ``status_details.validation_details.status``, ``status_details.data_processing_details.status``, ``status_details.training_details.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_arn: str
     job_name: str
     output_model_name: str
@@ -2388,6 +2395,7 @@ class GetModelImportJobResponse(rt.StatusResponse[ModelImportJobStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_arn: str | None = None
     job_name: str | None = None
     imported_model_name: str | None = None
@@ -2559,6 +2567,7 @@ class GetProvisionedModelThroughputResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     model_units: int
     desired_model_units: int
     provisioned_model_name: str
@@ -2725,6 +2734,7 @@ class ListCustomModelDeploymentsResponse(
     """The status is ``model_deployment_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_deployment_summaries[]", "status")
+    __reasons__: t.ClassVar = ("model_deployment_summaries[].failure_message",)
     next_token: str | None = None
     model_deployment_summaries: list[CustomModelDeploymentSummary] | None = None
 
@@ -2879,6 +2889,7 @@ class ListModelCopyJobsResponse(
     """The status is ``model_copy_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("model_copy_job_summaries[]", "status")
+    __reasons__: t.ClassVar = ("model_copy_job_summaries[].failure_message",)
     next_token: str | None = None
     model_copy_job_summaries: list[ModelCopyJobSummary] | None = None
 

@@ -2384,6 +2384,7 @@ class GetAgentResponse(rt.StatusResponse[AgentStatus], alias_generator=rt.camel)
     """The status is ``agent.agent_status``."""
 
     __status__: t.ClassVar = ("agent", "agent_status")
+    __reasons__: t.ClassVar = ("agent.failure_reasons[]",)
     agent: Agent
 
 
@@ -2410,6 +2411,7 @@ class GetAgentAliasResponse(rt.StatusResponse[AgentAliasStatus], alias_generator
     """The status is ``agent_alias.agent_alias_status``."""
 
     __status__: t.ClassVar = ("agent_alias", "agent_alias_status")
+    __reasons__: t.ClassVar = ("agent_alias.failure_reasons[]",)
     agent_alias: AgentAlias
 
 
@@ -2438,6 +2440,7 @@ class GetAgentVersionResponse(rt.StatusResponse[AgentStatus], alias_generator=rt
     """The status is ``agent_version.agent_status``."""
 
     __status__: t.ClassVar = ("agent_version", "agent_status")
+    __reasons__: t.ClassVar = ("agent_version.failure_reasons[]",)
     agent_version: AgentVersion
 
 
@@ -2466,6 +2469,7 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus], alias_generator
     """The status is ``data_source.status``."""
 
     __status__: t.ClassVar = ("data_source", "status")
+    __reasons__: t.ClassVar = ("data_source.failure_reasons[]",)
     data_source: DataSource
 
 
@@ -2494,6 +2498,11 @@ class GetFlowResponse(rt.StatusResponse[FlowStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "validations[].message",
+        "validations[].details.malformed_condition_expression.cause",
+        "validations[].details.malformed_node_input_expression.cause",
+    )
     name: str
     description: str | None = None
     execution_role_arn: str
@@ -2570,6 +2579,7 @@ class GetIngestionJobResponse(rt.StatusResponse[IngestionJobStatus], alias_gener
     """The status is ``ingestion_job.status``."""
 
     __status__: t.ClassVar = ("ingestion_job", "status")
+    __reasons__: t.ClassVar = ("ingestion_job.failure_reasons[]",)
     ingestion_job: IngestionJob
 
 
@@ -2599,6 +2609,7 @@ class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus], alias_gen
     """The status is ``knowledge_base.status``."""
 
     __status__: t.ClassVar = ("knowledge_base", "status")
+    __reasons__: t.ClassVar = ("knowledge_base.failure_reasons[]",)
     knowledge_base: KnowledgeBase
 
 
@@ -2628,6 +2639,7 @@ class GetKnowledgeBaseDocumentsResponse(
     """The status is ``document_details[].status``."""
 
     __status__: t.ClassVar = ("document_details[]", "status")
+    __reasons__: t.ClassVar = ("document_details[].status_reason",)
     document_details: list[KnowledgeBaseDocumentDetail] | None = None
 
 
@@ -2667,6 +2679,10 @@ class GetRetrievalInstructionResponse(
     """The status is ``last_transition_status``."""
 
     __status__: t.ClassVar = ("last_transition_status",)
+    __reasons__: t.ClassVar = (
+        "last_transition_status_reasons[].code",
+        "last_transition_status_reasons[].message",
+    )
     retrieval_instruction_id: str
     retrieval_instruction_arn: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
@@ -2715,6 +2731,7 @@ class GetVpcConfigurationResponse(
     """The status is ``vpc_configuration.status``."""
 
     __status__: t.ClassVar = ("vpc_configuration", "status")
+    __reasons__: t.ClassVar = ("vpc_configuration.status_message",)
     vpc_configuration: VpcConfiguration
 
 
@@ -2978,6 +2995,7 @@ class ListKnowledgeBaseDocumentsResponse(
     """The status is ``document_details[].status``."""
 
     __status__: t.ClassVar = ("document_details[]", "status")
+    __reasons__: t.ClassVar = ("document_details[].status_reason",)
     document_details: list[KnowledgeBaseDocumentDetail]
     next_token: str | None = None
 
@@ -3089,6 +3107,7 @@ class ListVpcConfigurationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_message",)
     items: list[VpcConfigurationSummary]
     next_token: str | None = None
 

@@ -126,6 +126,7 @@ class GetFlowExecutionResponse(rt.StatusResponse[FlowExecutionStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("errors[].error", "errors[].message")
     ended_at: rt.UtcDatetime | None = None
     errors: list[FlowExecutionError] | None = None
     execution_arn: str

@@ -1526,6 +1526,7 @@ class GetABTestResponse(rt.StatusResponse[ABTestStatus], alias_generator=rt.came
     """The status is ``status``; other statuses: ``execution_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[]",)
     ab_test_id: str
     ab_test_arn: str
     name: str
@@ -1573,6 +1574,7 @@ class GetBatchEvaluationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_analysis_result.failures[].description", "error_details[]")
     batch_evaluation_id: str
     batch_evaluation_arn: str
     batch_evaluation_name: str
@@ -1705,6 +1707,11 @@ class GetDatasetGenerationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "failure_reason",
+        "error_details[].error_code",
+        "error_details[].error_message",
+    )
     generation_id: str
     name: str
     description: str | None = None
@@ -1784,6 +1791,12 @@ class GetRecommendationResponse(rt.StatusResponse[RecommendationStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "recommendation_result.system_prompt_recommendation_result.error_code",
+        "recommendation_result.system_prompt_recommendation_result.error_message",
+        "recommendation_result.tool_description_recommendation_result.error_code",
+        "recommendation_result.tool_description_recommendation_result.error_message",
+    )
     recommendation_id: str
     recommendation_arn: str
     name: str
@@ -1910,6 +1923,7 @@ class ListBatchEvaluationsResponse(
     """The status is ``batch_evaluations[].status``."""
 
     __status__: t.ClassVar = ("batch_evaluations[]", "status")
+    __reasons__: t.ClassVar = ("batch_evaluations[].error_details[]",)
     batch_evaluations: list[BatchEvaluationSummary]
     next_token: str | None = None
 

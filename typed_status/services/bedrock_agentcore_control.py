@@ -4020,6 +4020,7 @@ class GetAgentRuntimeResponse(rt.StatusResponse[AgentRuntimeStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     agent_runtime_arn: str
     agent_runtime_name: str
     agent_runtime_id: str
@@ -4074,6 +4075,7 @@ class GetAgentRuntimeEndpointResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     live_version: str | None = None
     target_version: str | None = None
     agent_runtime_endpoint_arn: str
@@ -4114,6 +4116,7 @@ class GetBrowserResponse(rt.StatusResponse[BrowserStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     browser_id: str
     browser_arn: str
     name: str
@@ -4192,6 +4195,7 @@ class GetCapacityProviderResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     capacity_provider_id: str
     capacity_provider_arn: str
     name: str
@@ -4233,6 +4237,7 @@ class GetCodeInterpreterResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     code_interpreter_id: str
     code_interpreter_arn: str
     name: str
@@ -4271,6 +4276,7 @@ class GetConsentPortalResponse(rt.StatusResponse[ConsentPortalStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     sources: list[ConsentPortalSource]
     consent_portal_arn: str
     consent_portal_id: str
@@ -4310,6 +4316,7 @@ class GetDatasetResponse(rt.StatusResponse[DatasetStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     dataset_arn: str
     dataset_id: str
     dataset_version: str
@@ -4394,6 +4401,7 @@ class GetGatewayResponse(rt.StatusResponse[GatewayStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reasons[]",)
     gateway_arn: str
     gateway_id: str
     gateway_url: str | None = None
@@ -4518,6 +4526,7 @@ class GetGatewayTargetResponse(rt.StatusResponse[TargetStatus], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reasons[]",)
     gateway_arn: str
     target_id: str
     created_at: rt.UtcDatetime
@@ -4562,6 +4571,7 @@ class GetHarnessResponse(rt.StatusResponse[HarnessStatus], alias_generator=rt.ca
     """The status is ``harness.status``."""
 
     __status__: t.ClassVar = ("harness", "status")
+    __reasons__: t.ClassVar = ("harness.failure_reason",)
     harness: Harness
 
 
@@ -4591,6 +4601,7 @@ class GetHarnessEndpointResponse(
     """The status is ``endpoint.status``."""
 
     __status__: t.ClassVar = ("endpoint", "status")
+    __reasons__: t.ClassVar = ("endpoint.failure_reason",)
     endpoint: HarnessEndpoint
 
 
@@ -4619,6 +4630,7 @@ class GetMemoryResponse(rt.StatusResponse[MemoryStatus], alias_generator=rt.came
     """The status is ``memory.status``; other statuses: ``memory.strategies[].status``."""
 
     __status__: t.ClassVar = ("memory", "status")
+    __reasons__: t.ClassVar = ("memory.failure_reason",)
     memory: Memory
 
 
@@ -4646,6 +4658,7 @@ class GetOauth2CredentialProviderResponse(rt.StatusResponse[Status], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     client_secret_arn: Secret
     client_secret_json_key: str | None = None
     client_secret_source: SecretSourceType | None = None
@@ -4690,6 +4703,7 @@ class GetOnlineEvaluationConfigResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     online_evaluation_config_arn: str
     online_evaluation_config_id: str
     online_evaluation_config_name: str
@@ -4817,6 +4831,7 @@ class GetPolicyResponse(rt.StatusResponse[PolicyStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reasons[]",)
     policy_id: str
     name: str
     policy_engine_id: str
@@ -4854,6 +4869,7 @@ class GetPolicyEngineResponse(rt.StatusResponse[PolicyEngineStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reasons[]",)
     policy_engine_id: str
     name: str
     created_at: rt.UtcDatetime
@@ -4928,6 +4944,7 @@ class GetPolicyGenerationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reasons[]",)
     policy_engine_id: str
     policy_generation_id: str
     name: str
@@ -5042,6 +5059,7 @@ class GetRegistryResponse(rt.StatusResponse[RegistryStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     name: str
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     registry_id: str
@@ -5079,6 +5097,7 @@ class GetRegistryRecordResponse(rt.StatusResponse[RegistryRecordStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     registry_arn: str
     record_arn: str
     record_id: str
@@ -5669,6 +5688,7 @@ class ListHarnessEndpointsResponse(
     """The status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
+    __reasons__: t.ClassVar = ("endpoints[].failure_reason",)
     endpoints: list[HarnessEndpoint]
     next_token: str | None = None
 
@@ -5706,6 +5726,7 @@ class ListHarnessVersionsResponse(
     """The status is ``harness_versions[].status``."""
 
     __status__: t.ClassVar = ("harness_versions[]", "status")
+    __reasons__: t.ClassVar = ("harness_versions[].failure_reason",)
     harness_versions: list[HarnessVersionSummary]
     next_token: str | None = None
 
@@ -5800,6 +5821,7 @@ class ListOnlineEvaluationConfigsResponse(
     """The status is ``online_evaluation_configs[].status``."""
 
     __status__: t.ClassVar = ("online_evaluation_configs[]", "status")
+    __reasons__: t.ClassVar = ("online_evaluation_configs[].failure_reason",)
     online_evaluation_configs: list[OnlineEvaluationConfigSummary]
     next_token: str | None = None
 
@@ -5904,6 +5926,7 @@ class ListPoliciesResponse(rt.ListResponse[PolicyStatus, Policy], alias_generato
     """The status is ``policies[].status``."""
 
     __status__: t.ClassVar = ("policies[]", "status")
+    __reasons__: t.ClassVar = ("policies[].status_reasons[]",)
     policies: list[Policy]
     next_token: str | None = None
 
@@ -5972,6 +5995,7 @@ class ListPolicyEnginesResponse(
     """The status is ``policy_engines[].status``."""
 
     __status__: t.ClassVar = ("policy_engines[]", "status")
+    __reasons__: t.ClassVar = ("policy_engines[].status_reasons[]",)
     policy_engines: list[PolicyEngine]
     next_token: str | None = None
 
@@ -6041,6 +6065,7 @@ class ListPolicyGenerationsResponse(
     """The status is ``policy_generations[].status``."""
 
     __status__: t.ClassVar = ("policy_generations[]", "status")
+    __reasons__: t.ClassVar = ("policy_generations[].status_reasons[]",)
     policy_generations: list[PolicyGeneration]
     next_token: str | None = None
 
@@ -6113,6 +6138,7 @@ class ListRegistriesResponse(
     """The status is ``registries[].status``."""
 
     __status__: t.ClassVar = ("registries[]", "status")
+    __reasons__: t.ClassVar = ("registries[].status_reason",)
     registries: list[RegistrySummary]
     next_token: str | None = None
 

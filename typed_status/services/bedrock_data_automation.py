@@ -609,6 +609,7 @@ class GetBlueprintOptimizationStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_type", "error_message")
     status: BlueprintOptimizationJobStatus | None = None
     error_type: str | None = None
     error_message: str | None = None
@@ -678,6 +679,7 @@ class GetDataAutomationLibraryIngestionJobResponse(
     """The status is ``job.job_status``."""
 
     __status__: t.ClassVar = ("job", "job_status")
+    __reasons__: t.ClassVar = ("job.error_message", "job.error_type")
     job: DataAutomationLibraryIngestionJob | None = None
 
 

@@ -71,6 +71,7 @@ class GetDataAutomationStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_type", "error_message")
     status: AutomationJobStatus | None = None
     error_type: str | None = None
     error_message: str | None = None

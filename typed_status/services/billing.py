@@ -313,6 +313,7 @@ class ListContractualInvestmentAttestationsResponse(
     """The status is ``items[].attestation_status``."""
 
     __status__: t.ClassVar = ("items[]", "attestation_status")
+    __reasons__: t.ClassVar = ("items[].rejection_reasons[]",)
     items: list[InvestmentAttestation]
     next_token: str | None = None
 

@@ -206,6 +206,7 @@ class ListBillingGroupsResponse(rt.ListResponse[BillingGroupStatus, BillingGroup
     """The status is ``billing_groups[].status``."""
 
     __status__: t.ClassVar = ("billing_groups[]", "status")
+    __reasons__: t.ClassVar = ("billing_groups[].status_reason",)
     billing_groups: list[BillingGroupListElement] | None = None
     next_token: str | None = None
 

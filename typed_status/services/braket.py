@@ -375,6 +375,7 @@ class GetJobResponse(rt.StatusResponse[JobPrimaryStatus], alias_generator=rt.cam
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     status: JobPrimaryStatus
     job_arn: str
     role_arn: str
@@ -422,6 +423,7 @@ class GetQuantumTaskResponse(rt.StatusResponse[QuantumTaskStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     quantum_task_arn: str
     status: QuantumTaskStatus
     failure_reason: str | None = None

@@ -544,6 +544,7 @@ class GetCommitmentPurchaseAnalysisResponse(rt.StatusResponse[AnalysisStatus]):
     """
 
     __status__: t.ClassVar = ("analysis_status",)
+    __reasons__: t.ClassVar = ("error_code",)
     estimated_completion_time: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")]
     analysis_completion_time: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")] | None = None
     analysis_started_time: t.Annotated[rt.IsoDatetime, rt.format_rule("ce.times")]
@@ -573,6 +574,7 @@ class ListCommitmentPurchaseAnalysesResponse(rt.ListResponse[AnalysisStatus, Ana
     """The status is ``analysis_summary_list[].analysis_status``."""
 
     __status__: t.ClassVar = ("analysis_summary_list[]", "analysis_status")
+    __reasons__: t.ClassVar = ("analysis_summary_list[].error_code",)
     analysis_summary_list: list[AnalysisSummary] | None = None
     next_page_token: str | None = None
 

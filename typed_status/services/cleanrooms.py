@@ -1233,6 +1233,10 @@ class GetAnalysisLogExportResponse(
     """The status is ``analysis_log_export.status``."""
 
     __status__: t.ClassVar = ("analysis_log_export", "status")
+    __reasons__: t.ClassVar = (
+        "analysis_log_export.error.code",
+        "analysis_log_export.error.message",
+    )
     analysis_log_export: AnalysisLogExport
 
 
@@ -1370,6 +1374,7 @@ class GetIntermediateTableResponse(
     """The status is ``intermediate_table.status``; other statuses: ``intermediate_table.child_resources[].resource_status``."""
 
     __status__: t.ClassVar = ("intermediate_table", "status")
+    __reasons__: t.ClassVar = ("intermediate_table.status_reason",)
     intermediate_table: IntermediateTable
 
 
@@ -1427,6 +1432,7 @@ class GetProtectedJobResponse(rt.StatusResponse[ProtectedJobStatus], alias_gener
     """The status is ``protected_job.status``."""
 
     __status__: t.ClassVar = ("protected_job", "status")
+    __reasons__: t.ClassVar = ("protected_job.error.message", "protected_job.error.code")
     protected_job: ProtectedJob
 
 
@@ -1455,6 +1461,7 @@ class GetProtectedQueryResponse(rt.StatusResponse[ProtectedQueryStatus], alias_g
     """The status is ``protected_query.status``."""
 
     __status__: t.ClassVar = ("protected_query", "status")
+    __reasons__: t.ClassVar = ("protected_query.error.message", "protected_query.error.code")
     protected_query: ProtectedQuery
 
 

@@ -980,6 +980,7 @@ class GetAudienceGenerationJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details.status_code", "status_details.message")
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     audience_generation_job_arn: str
@@ -1024,6 +1025,7 @@ class GetAudienceModelResponse(rt.StatusResponse[AudienceModelStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details.status_code", "status_details.message")
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     training_data_start_time: rt.UtcDatetime | None = None
@@ -1063,6 +1065,7 @@ class GetCollaborationMLInputChannelResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details.status_code", "status_details.message")
     membership_identifier: str
     collaboration_identifier: str
     ml_input_channel_arn: str
@@ -1111,6 +1114,7 @@ class GetCollaborationTrainedModelResponse(
     """The status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details.status_code", "status_details.message")
     membership_identifier: str
     collaboration_identifier: str
     trained_model_arn: str
@@ -1162,6 +1166,7 @@ class GetMLInputChannelResponse(rt.StatusResponse[MLInputChannelStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details.status_code", "status_details.message")
     membership_identifier: str
     collaboration_identifier: str
     ml_input_channel_arn: str
@@ -1209,6 +1214,7 @@ class GetTrainedModelResponse(rt.StatusResponse[TrainedModelStatus], alias_gener
     """The status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details.status_code", "status_details.message")
     membership_identifier: str
     collaboration_identifier: str
     trained_model_arn: str
@@ -1264,6 +1270,7 @@ class GetTrainedModelInferenceJobResponse(
     """The status is ``status``; other statuses: ``metrics_status``, ``logs_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details.status_code", "status_details.message")
     create_time: rt.UtcDatetime
     update_time: rt.UtcDatetime
     trained_model_inference_job_arn: str
@@ -1320,6 +1327,10 @@ class ListAudienceExportJobsResponse(
     """The status is ``audience_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("audience_export_jobs[]", "status")
+    __reasons__: t.ClassVar = (
+        "audience_export_jobs[].status_details.status_code",
+        "audience_export_jobs[].status_details.message",
+    )
     next_token: str | None = None
     audience_export_jobs: list[AudienceExportJobSummary]
 
@@ -1453,6 +1464,10 @@ class ListCollaborationTrainedModelExportJobsResponse(
     """The status is ``collaboration_trained_model_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("collaboration_trained_model_export_jobs[]", "status")
+    __reasons__: t.ClassVar = (
+        "collaboration_trained_model_export_jobs[].status_details.status_code",
+        "collaboration_trained_model_export_jobs[].status_details.message",
+    )
     next_token: str | None = None
     collaboration_trained_model_export_jobs: list[CollaborationTrainedModelExportJobSummary]
 
@@ -1489,6 +1504,10 @@ class ListCollaborationTrainedModelInferenceJobsResponse(
     """The status is ``collaboration_trained_model_inference_jobs[].status``; other statuses: ``collaboration_trained_model_inference_jobs[].metrics_status``, ``collaboration_trained_model_inference_jobs[].logs_status``."""
 
     __status__: t.ClassVar = ("collaboration_trained_model_inference_jobs[]", "status")
+    __reasons__: t.ClassVar = (
+        "collaboration_trained_model_inference_jobs[].metrics_status_details",
+        "collaboration_trained_model_inference_jobs[].logs_status_details",
+    )
     next_token: str | None = None
     collaboration_trained_model_inference_jobs: list[CollaborationTrainedModelInferenceJobSummary]
 
@@ -1587,6 +1606,10 @@ class ListTrainedModelInferenceJobsResponse(
     """The status is ``trained_model_inference_jobs[].status``; other statuses: ``trained_model_inference_jobs[].metrics_status``, ``trained_model_inference_jobs[].logs_status``."""
 
     __status__: t.ClassVar = ("trained_model_inference_jobs[]", "status")
+    __reasons__: t.ClassVar = (
+        "trained_model_inference_jobs[].metrics_status_details",
+        "trained_model_inference_jobs[].logs_status_details",
+    )
     next_token: str | None = None
     trained_model_inference_jobs: list[TrainedModelInferenceJobSummary]
 

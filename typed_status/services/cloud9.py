@@ -158,6 +158,7 @@ class DescribeEnvironmentStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     status: EnvironmentStatus
     message: str
 
@@ -192,6 +193,7 @@ class DescribeEnvironmentsResponse(
     """The status is ``environments[].lifecycle.status``; other statuses: ``environments[].managed_credentials_status``."""
 
     __status__: t.ClassVar = ("environments[]", "lifecycle", "status")
+    __reasons__: t.ClassVar = ("environments[].lifecycle.reason",)
     environments: list[Environment] | None = None
 
 

@@ -157,6 +157,7 @@ class GetResourceRequestStatusResponse(rt.StatusResponse[OperationStatus]):
     """
 
     __status__: t.ClassVar = ("progress_event", "operation_status")
+    __reasons__: t.ClassVar = ("progress_event.status_message", "progress_event.error_code")
     progress_event: ProgressEvent
     hooks_progress_event: list[HookProgressEvent] | None = None
 
@@ -180,6 +181,10 @@ class ListResourceRequestsResponse(rt.ListResponse[OperationStatus, ProgressEven
     """The status is ``resource_request_status_summaries[].operation_status``."""
 
     __status__: t.ClassVar = ("resource_request_status_summaries[]", "operation_status")
+    __reasons__: t.ClassVar = (
+        "resource_request_status_summaries[].status_message",
+        "resource_request_status_summaries[].error_code",
+    )
     resource_request_status_summaries: list[ProgressEvent] | None = None
     next_token: str | None = None
 

@@ -1656,6 +1656,7 @@ class DescribeChangeSetResponse(rt.StatusResponse[ChangeSetStatus]):
     """The status is ``status``; other statuses: ``execution_status``, ``changes[].resource_change.resource_drift_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     change_set_name: str | None = None
     change_set_id: str | None = None
     stack_id: str | None = None
@@ -1729,7 +1730,15 @@ class DescribeChangeSetHooksRequest(
     logical_resource_id: str | None = None
 
 
-class DescribeEventsResponse(rt.Response):
+class DescribeEventsResponse(rt.ListResponse[BeaconStackOperationStatus, OperationEvent]):
+    """The status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``."""
+
+    __status__: t.ClassVar = ("operation_events[]", "operation_status")
+    __reasons__: t.ClassVar = (
+        "operation_events[].resource_status_reason",
+        "operation_events[].hook_status_reason",
+        "operation_events[].validation_status_reason",
+    )
     operation_events: list[OperationEvent] | None = None
     next_token: str | None = None
 
@@ -1753,6 +1762,7 @@ class DescribeGeneratedTemplateResponse(rt.StatusResponse[GeneratedTemplateStatu
     """The status is ``status``; other statuses: ``resources[].resource_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     generated_template_id: str | None = None
     generated_template_name: str | None = None
     resources: list[ResourceDetail] | None = None
@@ -1785,6 +1795,7 @@ class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     resource_scan_id: str | None = None
     status: ResourceScanStatus | None = None
     status_reason: str | None = None
@@ -1814,6 +1825,7 @@ class DescribeStackDriftDetectionStatusResponse(rt.StatusResponse[StackDriftDete
     """The status is ``detection_status``."""
 
     __status__: t.ClassVar = ("detection_status",)
+    __reasons__: t.ClassVar = ("detection_status_reason",)
     stack_id: str
     stack_drift_detection_id: str
     stack_drift_status: StackDriftStatus | None = None
@@ -1840,7 +1852,11 @@ class DescribeStackDriftDetectionStatusRequest(
     stack_drift_detection_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
 
-class DescribeStackEventsResponse(rt.Response):
+class DescribeStackEventsResponse(rt.ListResponse[ResourceStatus, StackEvent]):
+    """The status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``."""
+
+    __status__: t.ClassVar = ("stack_events[]", "resource_status")
+    __reasons__: t.ClassVar = ("stack_events[].resource_status_reason",)
     stack_events: list[StackEvent] | None = None
     next_token: str | None = None
 
@@ -1863,6 +1879,7 @@ class DescribeStackInstanceResponse(rt.StatusResponse[StackInstanceDetailedStatu
     """The status is ``stack_instance.stack_instance_status.detailed_status``."""
 
     __status__: t.ClassVar = ("stack_instance", "stack_instance_status", "detailed_status")
+    __reasons__: t.ClassVar = ("stack_instance.status_reason",)
     stack_instance: StackInstance | None = None
 
 
@@ -1888,6 +1905,7 @@ class DescribeStackRefactorResponse(rt.StatusResponse[StackRefactorStatus]):
     """The status is ``status``; other statuses: ``execution_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     description: str | None = None
     stack_refactor_id: str | None = None
     stack_ids: list[str] | None = None
@@ -1916,6 +1934,7 @@ class DescribeStackResourceResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``stack_resource_detail.resource_status``; other statuses: ``stack_resource_detail.drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resource_detail", "resource_status")
+    __reasons__: t.ClassVar = ("stack_resource_detail.resource_status_reason",)
     stack_resource_detail: StackResourceDetail | None = None
 
 
@@ -1937,6 +1956,7 @@ class DescribeStackResourcesResponse(rt.ListResponse[ResourceStatus, StackResour
     """The status is ``stack_resources[].resource_status``; other statuses: ``stack_resources[].drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resources[]", "resource_status")
+    __reasons__: t.ClassVar = ("stack_resources[].resource_status_reason",)
     stack_resources: list[StackResource] | None = None
 
 
@@ -1982,6 +2002,7 @@ class DescribeStackSetOperationResponse(rt.StatusResponse[StackSetOperationStatu
     """The status is ``stack_set_operation.status``; other statuses: ``stack_set_operation.stack_set_drift_detection_details.drift_detection_status``."""
 
     __status__: t.ClassVar = ("stack_set_operation", "status")
+    __reasons__: t.ClassVar = ("stack_set_operation.status_reason",)
     stack_set_operation: StackSetOperation | None = None
 
 
@@ -2006,6 +2027,7 @@ class DescribeStacksResponse(rt.ListResponse[StackStatus, Stack]):
     """The status is ``stacks[].stack_status``; other statuses: ``stacks[].detailed_status``."""
 
     __status__: t.ClassVar = ("stacks[]", "stack_status")
+    __reasons__: t.ClassVar = ("stacks[].stack_status_reason",)
     stacks: list[Stack] | None = None
     next_token: str | None = None
 
@@ -2031,6 +2053,7 @@ class DescribeTypeResponse(rt.StatusResponse[TypeTestsStatus]):
     """
 
     __status__: t.ClassVar = ("type_tests_status",)
+    __reasons__: t.ClassVar = ("type_tests_status_description",)
     arn: str | None = None
     type: RegistryType | None = None
     type_name: str | None = None
@@ -2133,6 +2156,7 @@ class GetHookResultResponse(rt.StatusResponse[HookStatus]):
     """The status is ``status``; other statuses: ``annotations[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("hook_status_reason",)
     hook_result_id: str | None = None
     invocation_point: HookInvocationPoint | None = None
     failure_mode: HookFailureMode | None = None
@@ -2165,6 +2189,7 @@ class ListChangeSetsResponse(rt.ListResponse[ChangeSetStatus, ChangeSetSummary])
     """The status is ``summaries[].status``; other statuses: ``summaries[].execution_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
+    __reasons__: t.ClassVar = ("summaries[].status_reason",)
     summaries: list[ChangeSetSummary] | None = None
     next_token: str | None = None
 
@@ -2187,6 +2212,7 @@ class ListGeneratedTemplatesResponse(rt.ListResponse[GeneratedTemplateStatus, Te
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
+    __reasons__: t.ClassVar = ("summaries[].status_reason",)
     summaries: list[TemplateSummary] | None = None
     next_token: str | None = None
 
@@ -2214,6 +2240,7 @@ class ListHookResultsResponse(rt.ListResponse[HookStatus, HookResultSummary]):
     """The status is ``hook_results[].status``."""
 
     __status__: t.ClassVar = ("hook_results[]", "status")
+    __reasons__: t.ClassVar = ("hook_results[].hook_status_reason",)
     target_type: ListHookResultsTargetType | None = None
     target_id: str | None = None
     hook_results: list[HookResultSummary] | None = None
@@ -2241,6 +2268,7 @@ class ListResourceScansResponse(rt.ListResponse[ResourceScanStatus, ResourceScan
     """The status is ``resource_scan_summaries[].status``."""
 
     __status__: t.ClassVar = ("resource_scan_summaries[]", "status")
+    __reasons__: t.ClassVar = ("resource_scan_summaries[].status_reason",)
     resource_scan_summaries: list[ResourceScanSummary] | None = None
     next_token: str | None = None
 
@@ -2268,6 +2296,7 @@ class ListStackInstancesResponse(
     """The status is ``summaries[].stack_instance_status.detailed_status``."""
 
     __status__: t.ClassVar = ("summaries[]", "stack_instance_status", "detailed_status")
+    __reasons__: t.ClassVar = ("summaries[].status_reason",)
     summaries: list[StackInstanceSummary] | None = None
     next_token: str | None = None
 
@@ -2299,7 +2328,8 @@ class ListStackInstancesRequest(
 class ListStackRefactorsResponse(rt.ListResponse[StackRefactorStatus, StackRefactorSummary]):
     """The status is ``stack_refactor_summaries[].status``; other statuses: ``stack_refactor_summaries[].execution_status``."""
 
-    __status__: t.ClassVar = ("stack_refactor_summaries[]", "status")
+    __status__: t.ClassVar = ("stack_refactor_summaries[]", "execution_status")
+    __reasons__: t.ClassVar = ("stack_refactor_summaries[].execution_status_reason",)
     stack_refactor_summaries: list[StackRefactorSummary]
     next_token: str | None = None
 
@@ -2328,6 +2358,7 @@ class ListStackResourcesResponse(rt.ListResponse[ResourceStatus, StackResourceSu
     """The status is ``stack_resource_summaries[].resource_status``; other statuses: ``stack_resource_summaries[].drift_information.stack_resource_drift_status``."""
 
     __status__: t.ClassVar = ("stack_resource_summaries[]", "resource_status")
+    __reasons__: t.ClassVar = ("stack_resource_summaries[].resource_status_reason",)
     stack_resource_summaries: list[StackResourceSummary] | None = None
     next_token: str | None = None
 
@@ -2354,6 +2385,7 @@ class ListStackSetOperationResultsResponse(
     """The status is ``summaries[].status``; other statuses: ``summaries[].account_gate_result.status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
+    __reasons__: t.ClassVar = ("summaries[].status_reason",)
     summaries: list[StackSetOperationResultSummary] | None = None
     next_token: str | None = None
 
@@ -2387,6 +2419,7 @@ class ListStackSetOperationsResponse(
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
+    __reasons__: t.ClassVar = ("summaries[].status_reason",)
     summaries: list[StackSetOperationSummary] | None = None
     next_token: str | None = None
 
@@ -2440,6 +2473,7 @@ class ListStacksResponse(rt.ListResponse[StackStatus, StackSummary]):
     """The status is ``stack_summaries[].stack_status``."""
 
     __status__: t.ClassVar = ("stack_summaries[]", "stack_status")
+    __reasons__: t.ClassVar = ("stack_summaries[].stack_status_reason",)
     stack_summaries: list[StackSummary] | None = None
     next_token: str | None = None
 

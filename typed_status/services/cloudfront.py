@@ -1679,6 +1679,7 @@ class GetTrustStoreResponse(rt.StatusResponse[TrustStoreStatus]):
     """The status is ``trust_store.status``."""
 
     __status__: t.ClassVar = ("trust_store", "status")
+    __reasons__: t.ClassVar = ("trust_store.reason",)
     trust_store: TrustStore | None = None
     e_tag: str | None = None
 
@@ -2137,6 +2138,7 @@ class ListTrustStoresResponse(rt.ListResponse[TrustStoreStatus, TrustStoreSummar
     """The status is ``trust_store_list[].status``."""
 
     __status__: t.ClassVar = ("trust_store_list[]", "status")
+    __reasons__: t.ClassVar = ("trust_store_list[].reason",)
     next_marker: str | None = None
     trust_store_list: list[TrustStoreSummary] | None = None
 

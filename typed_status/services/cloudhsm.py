@@ -110,6 +110,7 @@ class DescribeHsmResponse(rt.StatusResponse[HsmStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details",)
     hsm_arn: str | None = None
     status: HsmStatus | None = None
     status_details: str | None = None

@@ -235,6 +235,7 @@ class DescribeClustersResponse(rt.ListResponse[ClusterState, Cluster]):
     """The status is ``clusters[].state``; other statuses: ``clusters[].hsms[].state``."""
 
     __status__: t.ClassVar = ("clusters[]", "state")
+    __reasons__: t.ClassVar = ("clusters[].state_message",)
     clusters: list[Cluster] | None = None
     next_token: str | None = None
 

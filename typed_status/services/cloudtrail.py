@@ -393,6 +393,7 @@ class DescribeQueryResponse(rt.StatusResponse[QueryStatus]):
     """The status is ``query_status``; other statuses: ``delivery_status``."""
 
     __status__: t.ClassVar = ("query_status",)
+    __reasons__: t.ClassVar = ("error_message",)
     query_id: str | None = None
     query_string: str | None = None
     query_status: QueryStatus | None = None
@@ -436,6 +437,7 @@ class GetDashboardResponse(rt.StatusResponse[DashboardStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("last_refresh_failure_reason",)
     dashboard_arn: str | None = None
     type: DashboardType | None = None
     status: DashboardStatus | None = None
@@ -537,6 +539,7 @@ class GetQueryResultsResponse(rt.StatusResponse[QueryStatus]):
     """The status is ``query_status``."""
 
     __status__: t.ClassVar = ("query_status",)
+    __reasons__: t.ClassVar = ("error_message",)
     query_status: QueryStatus | None = None
     query_statistics: QueryStatistics | None = None
     query_result_rows: list[list[dict[str, str]]] | None = None
@@ -609,6 +612,7 @@ class ListImportFailuresResponse(rt.ListResponse[ImportFailureStatus, ImportFail
     """The status is ``failures[].status``."""
 
     __status__: t.ClassVar = ("failures[]", "status")
+    __reasons__: t.ClassVar = ("failures[].error_type", "failures[].error_message")
     failures: list[ImportFailureListItem] | None = None
     next_token: str | None = None
 

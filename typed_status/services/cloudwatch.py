@@ -479,6 +479,7 @@ class DescribeAlarmsResponse(rt.ListResponse[EvaluationState, MetricAlarm]):
     """The status is ``metric_alarms[].evaluation_state``; other statuses: ``log_alarms[].evaluation_state``."""
 
     __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
+    __reasons__: t.ClassVar = ("metric_alarms[].state_reason",)
     composite_alarms: list[CompositeAlarm] | None = None
     metric_alarms: list[MetricAlarm] | None = None
     log_alarms: list[LogAlarm] | None = None
@@ -512,6 +513,7 @@ class DescribeAlarmsForMetricResponse(rt.ListResponse[EvaluationState, MetricAla
     """The status is ``metric_alarms[].evaluation_state``."""
 
     __status__: t.ClassVar = ("metric_alarms[]", "evaluation_state")
+    __reasons__: t.ClassVar = ("metric_alarms[].state_reason",)
     metric_alarms: list[MetricAlarm] | None = None
 
 

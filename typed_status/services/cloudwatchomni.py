@@ -229,6 +229,7 @@ class GetIntegrationResponse(rt.StatusResponse[IntegrationStatus], alias_generat
     """The status is ``integration.status``."""
 
     __status__: t.ClassVar = ("integration", "status")
+    __reasons__: t.ClassVar = ("integration.error_message",)
     integration: Integration
 
 
@@ -256,6 +257,7 @@ class GetSpaceResponse(rt.StatusResponse[SpaceStatus], alias_generator=rt.camel)
     """The status is ``space.status``."""
 
     __status__: t.ClassVar = ("space", "status")
+    __reasons__: t.ClassVar = ("space.status_reason",)
     space: Space
 
 
@@ -316,6 +318,7 @@ class ListIntegrationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].error_message",)
     items: list[Integration]
     next_token: str | None = None
 
@@ -349,6 +352,7 @@ class ListSpacesResponse(rt.ListResponse[SpaceStatus, SpaceSummary], alias_gener
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     items: list[SpaceSummary]
     next_token: str | None = None
 
@@ -381,6 +385,7 @@ class ListSpacesForOrganizationResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     items: list[SpaceSummary]
     next_token: str | None = None
 

@@ -93,6 +93,8 @@ class ArtifactsType(rt.OpenEnum):
     S3 = "S3"
     NO_ARTIFACTS = "NO_ARTIFACTS"
 
+    __spellings__ = ("no_artifacts",)
+
 
 class BatchReportModeType(rt.OpenEnum):
     REPORT_INDIVIDUAL_BUILDS = "REPORT_INDIVIDUAL_BUILDS"
@@ -754,6 +756,11 @@ class Fleet(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class ProjectArtifacts(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``type``, more_values: AWS spells the value in another way than the service model. (error, rule ``codebuild.artifacts-type``)
+    """
+
     type: ArtifactsType
     location: str | None = None
     path: str | None = None
@@ -900,6 +907,10 @@ class BatchGetBuildBatchesResponse(
     """The status is ``build_batches[].build_batch_status``; other statuses: ``build_batches[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("build_batches[]", "build_batch_status")
+    __reasons__: t.ClassVar = (
+        "build_batches[].phases[].contexts[].message",
+        "build_batches[].environment.docker_server.status.message",
+    )
     build_batches: list[BuildBatch] | None = None
     build_batches_not_found: list[str] | None = None
 
@@ -926,6 +937,10 @@ class BatchGetBuildsResponse(rt.ListResponse[StatusType, Build], alias_generator
     """The status is ``builds[].build_status``; other statuses: ``builds[].phases[].phase_status``."""
 
     __status__: t.ClassVar = ("builds[]", "build_status")
+    __reasons__: t.ClassVar = (
+        "builds[].phases[].contexts[].message",
+        "builds[].environment.docker_server.status.message",
+    )
     builds: list[Build] | None = None
     builds_not_found: list[str] | None = None
 
@@ -974,6 +989,7 @@ class BatchGetProjectsResponse(rt.ListResponse[WebhookStatus, Project], alias_ge
     """The status is ``projects[].webhook.status``."""
 
     __status__: t.ClassVar = ("projects[]", "webhook", "status")
+    __reasons__: t.ClassVar = ("projects[].webhook.status_message",)
     projects: list[Project] | None = None
     projects_not_found: list[str] | None = None
 

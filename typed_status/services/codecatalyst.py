@@ -184,6 +184,7 @@ class GetDevEnvironmentResponse(rt.StatusResponse[DevEnvironmentStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     space_name: str
     project_name: str
     id: str
@@ -267,6 +268,7 @@ class ListDevEnvironmentsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     items: list[DevEnvironmentSummary]
     next_token: str | None = None
 

@@ -753,6 +753,7 @@ class BatchGetDeploymentGroupsResponse(
     """The status is ``deployment_groups_info[].last_attempted_deployment.status``; other statuses: ``deployment_groups_info[].last_successful_deployment.status``."""
 
     __status__: t.ClassVar = ("deployment_groups_info[]", "last_attempted_deployment", "status")
+    __reasons__: t.ClassVar = ("error_message",)
     deployment_groups_info: list[DeploymentGroupInfo] | None = None
     error_message: str | None = None
 
@@ -793,6 +794,11 @@ class BatchGetDeploymentInstancesResponse(
     """The status is ``instances_summary[].status``; other statuses: ``instances_summary[].lifecycle_events[].status``."""
 
     __status__: t.ClassVar = ("instances_summary[]", "status")
+    __reasons__: t.ClassVar = (
+        "instances_summary[].lifecycle_events[].diagnostics.error_code",
+        "instances_summary[].lifecycle_events[].diagnostics.message",
+        "error_message",
+    )
     instances_summary: list[InstanceSummary] | None = None
     error_message: str | None = None
 
@@ -830,10 +836,16 @@ class BatchGetDeploymentTargetsResponse(
 ):
     """The status is ``deployment_targets[].instance_target|lambda_target|ecs_target|cloud_formation_target.status``."""
 
-    __status__: t.ClassVar = (
-        "deployment_targets[]",
-        "instance_target|lambda_target|ecs_target|cloud_formation_target",
-        "status",
+    __status__: t.ClassVar = ("deployment_targets[]", "instance_target", "status")
+    __reasons__: t.ClassVar = (
+        "deployment_targets[].instance_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_targets[].instance_target.lifecycle_events[].diagnostics.message",
+        "deployment_targets[].lambda_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_targets[].lambda_target.lifecycle_events[].diagnostics.message",
+        "deployment_targets[].ecs_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_targets[].ecs_target.lifecycle_events[].diagnostics.message",
+        "deployment_targets[].cloud_formation_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_targets[].cloud_formation_target.lifecycle_events[].diagnostics.message",
     )
     deployment_targets: list[DeploymentTarget] | None = None
 
@@ -874,6 +886,12 @@ class BatchGetDeploymentsResponse(
     """The status is ``deployments_info[].status``."""
 
     __status__: t.ClassVar = ("deployments_info[]", "status")
+    __reasons__: t.ClassVar = (
+        "deployments_info[].error_information.code",
+        "deployments_info[].error_information.message",
+        "deployments_info[].additional_deployment_status_info",
+        "deployments_info[].deployment_status_messages[]",
+    )
     deployments_info: list[DeploymentInfo] | None = None
 
 
@@ -901,6 +919,12 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     """The status is ``deployment_info.status``."""
 
     __status__: t.ClassVar = ("deployment_info", "status")
+    __reasons__: t.ClassVar = (
+        "deployment_info.error_information.code",
+        "deployment_info.error_information.message",
+        "deployment_info.additional_deployment_status_info",
+        "deployment_info.deployment_status_messages[]",
+    )
     deployment_info: DeploymentInfo | None = None
 
 
@@ -956,6 +980,10 @@ class GetDeploymentInstanceResponse(rt.StatusResponse[InstanceStatus], alias_gen
     """The status is ``instance_summary.status``; other statuses: ``instance_summary.lifecycle_events[].status``."""
 
     __status__: t.ClassVar = ("instance_summary", "status")
+    __reasons__: t.ClassVar = (
+        "instance_summary.lifecycle_events[].diagnostics.error_code",
+        "instance_summary.lifecycle_events[].diagnostics.message",
+    )
     instance_summary: InstanceSummary | None = None
 
 
@@ -985,10 +1013,16 @@ class GetDeploymentInstanceRequest(
 class GetDeploymentTargetResponse(rt.StatusResponse[TargetStatus], alias_generator=rt.camel):
     """The status is ``deployment_target.instance_target|lambda_target|ecs_target|cloud_formation_target.status``."""
 
-    __status__: t.ClassVar = (
-        "deployment_target",
-        "instance_target|lambda_target|ecs_target|cloud_formation_target",
-        "status",
+    __status__: t.ClassVar = ("deployment_target", "instance_target", "status")
+    __reasons__: t.ClassVar = (
+        "deployment_target.instance_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_target.instance_target.lifecycle_events[].diagnostics.message",
+        "deployment_target.lambda_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_target.lambda_target.lifecycle_events[].diagnostics.message",
+        "deployment_target.ecs_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_target.ecs_target.lifecycle_events[].diagnostics.message",
+        "deployment_target.cloud_formation_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_target.cloud_formation_target.lifecycle_events[].diagnostics.message",
     )
     deployment_target: DeploymentTarget | None = None
 

@@ -271,6 +271,7 @@ class DescribeCodeReviewResponse(rt.StatusResponse[JobState]):
     """The status is ``code_review.state``."""
 
     __status__: t.ClassVar = ("code_review", "state")
+    __reasons__: t.ClassVar = ("code_review.state_reason",)
     code_review: CodeReview | None = None
 
 
@@ -297,6 +298,7 @@ class DescribeRepositoryAssociationResponse(rt.StatusResponse[RepositoryAssociat
     """The status is ``repository_association.state``."""
 
     __status__: t.ClassVar = ("repository_association", "state")
+    __reasons__: t.ClassVar = ("repository_association.state_reason",)
     repository_association: RepositoryAssociation | None = None
     tags: dict[str, str] | None = None
 

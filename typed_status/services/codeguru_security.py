@@ -114,6 +114,7 @@ class GetScanResponse(rt.StatusResponse[ScanState], alias_generator=rt.camel):
     """The status is ``scan_state``."""
 
     __status__: t.ClassVar = ("scan_state",)
+    __reasons__: t.ClassVar = ("error_message",)
     scan_name: str
     run_id: str
     scan_state: ScanState

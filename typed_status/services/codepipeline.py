@@ -524,6 +524,7 @@ class GetPipelineExecutionResponse(
     """The status is ``pipeline_execution.status``."""
 
     __status__: t.ClassVar = ("pipeline_execution", "status")
+    __reasons__: t.ClassVar = ("pipeline_execution.status_summary",)
     pipeline_execution: PipelineExecution | None = None
 
 
@@ -550,6 +551,7 @@ class GetPipelineStateResponse(
     """The status is ``stage_states[].latest_execution.status``; other statuses: ``stage_states[].inbound_execution.status``, ``stage_states[].inbound_executions[].status``, ``stage_states[].before_entry_condition_state.latest_execution.status``, ``stage_states[].on_success_condition_state.latest_execution.status``, ``stage_states[].on_failure_condition_state.latest_execution.status``."""
 
     __status__: t.ClassVar = ("stage_states[]", "latest_execution", "status")
+    __reasons__: t.ClassVar = ("stage_states[].inbound_transition_state.disabled_reason",)
     pipeline_name: str | None = None
     pipeline_version: int | None = None
     stage_states: list[StageState] | None = None
@@ -579,6 +581,10 @@ class ListActionExecutionsResponse(
     """The status is ``action_execution_details[].status``."""
 
     __status__: t.ClassVar = ("action_execution_details[]", "status")
+    __reasons__: t.ClassVar = (
+        "action_execution_details[].output.execution_result.error_details.code",
+        "action_execution_details[].output.execution_result.error_details.message",
+    )
     action_execution_details: list[ActionExecutionDetail] | None = None
     next_token: str | None = None
 
@@ -616,6 +622,7 @@ class ListPipelineExecutionsResponse(
     """The status is ``pipeline_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "status")
+    __reasons__: t.ClassVar = ("pipeline_execution_summaries[].status_summary",)
     pipeline_execution_summaries: list[PipelineExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -648,6 +655,10 @@ class ListRuleExecutionsResponse(
     """The status is ``rule_execution_details[].status``."""
 
     __status__: t.ClassVar = ("rule_execution_details[]", "status")
+    __reasons__: t.ClassVar = (
+        "rule_execution_details[].output.execution_result.error_details.code",
+        "rule_execution_details[].output.execution_result.error_details.message",
+    )
     rule_execution_details: list[RuleExecutionDetail] | None = None
     next_token: str | None = None
 

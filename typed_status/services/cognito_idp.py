@@ -294,6 +294,7 @@ class DescribeUserImportJobResponse(rt.StatusResponse[UserImportJobStatusType]):
     """The status is ``user_import_job.status``."""
 
     __status__: t.ClassVar = ("user_import_job", "status")
+    __reasons__: t.ClassVar = ("user_import_job.completion_message",)
     user_import_job: UserImportJobType | None = None
 
 
@@ -388,6 +389,7 @@ class ListUserImportJobsResponse(rt.ListResponse[UserImportJobStatusType, UserIm
     """The status is ``user_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("user_import_jobs[]", "status")
+    __reasons__: t.ClassVar = ("user_import_jobs[].completion_message",)
     user_import_jobs: list[UserImportJobType] | None = None
     pagination_token: str | None = None
 

@@ -59,6 +59,7 @@ class GetBulkPublishDetailsResponse(rt.StatusResponse[BulkPublishStatus]):
     """The status is ``bulk_publish_status``."""
 
     __status__: t.ClassVar = ("bulk_publish_status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     identity_pool_id: str | None = None
     bulk_publish_start_time: rt.UtcDatetime | None = None
     bulk_publish_complete_time: rt.UtcDatetime | None = None

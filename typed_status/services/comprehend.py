@@ -1084,6 +1084,7 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     """The status is ``dataset_properties.status``."""
 
     __status__: t.ClassVar = ("dataset_properties", "status")
+    __reasons__: t.ClassVar = ("dataset_properties.message",)
     dataset_properties: DatasetProperties | None = None
 
 
@@ -1109,6 +1110,7 @@ class DescribeDocumentClassificationJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``document_classification_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("document_classification_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("document_classification_job_properties.message",)
     document_classification_job_properties: DocumentClassificationJobProperties | None = None
 
 
@@ -1138,6 +1140,7 @@ class DescribeDocumentClassifierResponse(rt.StatusResponse[ModelStatus]):
     """The status is ``document_classifier_properties.status``."""
 
     __status__: t.ClassVar = ("document_classifier_properties", "status")
+    __reasons__: t.ClassVar = ("document_classifier_properties.message",)
     document_classifier_properties: DocumentClassifierProperties | None = None
 
 
@@ -1165,6 +1168,7 @@ class DescribeDominantLanguageDetectionJobResponse(rt.StatusResponse[JobStatus])
     """The status is ``dominant_language_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("dominant_language_detection_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("dominant_language_detection_job_properties.message",)
     dominant_language_detection_job_properties: DominantLanguageDetectionJobProperties | None = None
 
 
@@ -1194,6 +1198,7 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
     """The status is ``endpoint_properties.status``."""
 
     __status__: t.ClassVar = ("endpoint_properties", "status")
+    __reasons__: t.ClassVar = ("endpoint_properties.message",)
     endpoint_properties: EndpointProperties | None = None
 
 
@@ -1219,6 +1224,7 @@ class DescribeEntitiesDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``entities_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("entities_detection_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("entities_detection_job_properties.message",)
     entities_detection_job_properties: EntitiesDetectionJobProperties | None = None
 
 
@@ -1246,6 +1252,7 @@ class DescribeEntityRecognizerResponse(rt.StatusResponse[ModelStatus]):
     """The status is ``entity_recognizer_properties.status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_properties", "status")
+    __reasons__: t.ClassVar = ("entity_recognizer_properties.message",)
     entity_recognizer_properties: EntityRecognizerProperties | None = None
 
 
@@ -1271,6 +1278,7 @@ class DescribeEventsDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``events_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("events_detection_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("events_detection_job_properties.message",)
     events_detection_job_properties: EventsDetectionJobProperties | None = None
 
 
@@ -1298,6 +1306,7 @@ class DescribeFlywheelResponse(rt.StatusResponse[FlywheelStatus]):
     """The status is ``flywheel_properties.status``."""
 
     __status__: t.ClassVar = ("flywheel_properties", "status")
+    __reasons__: t.ClassVar = ("flywheel_properties.message",)
     flywheel_properties: FlywheelProperties | None = None
 
 
@@ -1323,6 +1332,7 @@ class DescribeFlywheelIterationResponse(rt.StatusResponse[FlywheelIterationStatu
     """The status is ``flywheel_iteration_properties.status``."""
 
     __status__: t.ClassVar = ("flywheel_iteration_properties", "status")
+    __reasons__: t.ClassVar = ("flywheel_iteration_properties.message",)
     flywheel_iteration_properties: FlywheelIterationProperties | None = None
 
 
@@ -1351,6 +1361,7 @@ class DescribeKeyPhrasesDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``key_phrases_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("key_phrases_detection_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("key_phrases_detection_job_properties.message",)
     key_phrases_detection_job_properties: KeyPhrasesDetectionJobProperties | None = None
 
 
@@ -1378,6 +1389,7 @@ class DescribePiiEntitiesDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``pii_entities_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("pii_entities_detection_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("pii_entities_detection_job_properties.message",)
     pii_entities_detection_job_properties: PiiEntitiesDetectionJobProperties | None = None
 
 
@@ -1405,6 +1417,7 @@ class DescribeSentimentDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``sentiment_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("sentiment_detection_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("sentiment_detection_job_properties.message",)
     sentiment_detection_job_properties: SentimentDetectionJobProperties | None = None
 
 
@@ -1432,6 +1445,7 @@ class DescribeTargetedSentimentDetectionJobResponse(rt.StatusResponse[JobStatus]
     """The status is ``targeted_sentiment_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("targeted_sentiment_detection_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("targeted_sentiment_detection_job_properties.message",)
     targeted_sentiment_detection_job_properties: TargetedSentimentDetectionJobProperties | None = (
         None
     )
@@ -1463,6 +1477,7 @@ class DescribeTopicsDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``topics_detection_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("topics_detection_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("topics_detection_job_properties.message",)
     topics_detection_job_properties: TopicsDetectionJobProperties | None = None
 
 
@@ -1490,6 +1505,7 @@ class ListDatasetsResponse(rt.ListResponse[DatasetStatus, DatasetProperties]):
     """The status is ``dataset_properties_list[].status``."""
 
     __status__: t.ClassVar = ("dataset_properties_list[]", "status")
+    __reasons__: t.ClassVar = ("dataset_properties_list[].message",)
     dataset_properties_list: list[DatasetProperties] | None = None
     next_token: str | None = None
 
@@ -1522,6 +1538,7 @@ class ListDocumentClassificationJobsResponse(
     """The status is ``document_classification_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("document_classification_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("document_classification_job_properties_list[].message",)
     document_classification_job_properties_list: (
         list[DocumentClassificationJobProperties] | None
     ) = None
@@ -1586,6 +1603,7 @@ class ListDocumentClassifiersResponse(rt.ListResponse[ModelStatus, DocumentClass
     """The status is ``document_classifier_properties_list[].status``."""
 
     __status__: t.ClassVar = ("document_classifier_properties_list[]", "status")
+    __reasons__: t.ClassVar = ("document_classifier_properties_list[].message",)
     document_classifier_properties_list: list[DocumentClassifierProperties] | None = None
     next_token: str | None = None
 
@@ -1621,6 +1639,7 @@ class ListDominantLanguageDetectionJobsResponse(
     """The status is ``dominant_language_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("dominant_language_detection_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("dominant_language_detection_job_properties_list[].message",)
     dominant_language_detection_job_properties_list: (
         list[DominantLanguageDetectionJobProperties] | None
     ) = None
@@ -1656,6 +1675,7 @@ class ListEndpointsResponse(rt.ListResponse[EndpointStatus, EndpointProperties])
     """The status is ``endpoint_properties_list[].status``."""
 
     __status__: t.ClassVar = ("endpoint_properties_list[]", "status")
+    __reasons__: t.ClassVar = ("endpoint_properties_list[].message",)
     endpoint_properties_list: list[EndpointProperties] | None = None
     next_token: str | None = None
 
@@ -1679,6 +1699,7 @@ class ListEntitiesDetectionJobsResponse(rt.ListResponse[JobStatus, EntitiesDetec
     """The status is ``entities_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("entities_detection_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("entities_detection_job_properties_list[].message",)
     entities_detection_job_properties_list: list[EntitiesDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -1739,6 +1760,7 @@ class ListEntityRecognizersResponse(rt.ListResponse[ModelStatus, EntityRecognize
     """The status is ``entity_recognizer_properties_list[].status``."""
 
     __status__: t.ClassVar = ("entity_recognizer_properties_list[]", "status")
+    __reasons__: t.ClassVar = ("entity_recognizer_properties_list[].message",)
     entity_recognizer_properties_list: list[EntityRecognizerProperties] | None = None
     next_token: str | None = None
 
@@ -1772,6 +1794,7 @@ class ListEventsDetectionJobsResponse(rt.ListResponse[JobStatus, EventsDetection
     """The status is ``events_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("events_detection_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("events_detection_job_properties_list[].message",)
     events_detection_job_properties_list: list[EventsDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -1807,6 +1830,7 @@ class ListFlywheelIterationHistoryResponse(
     """The status is ``flywheel_iteration_properties_list[].status``."""
 
     __status__: t.ClassVar = ("flywheel_iteration_properties_list[]", "status")
+    __reasons__: t.ClassVar = ("flywheel_iteration_properties_list[].message",)
     flywheel_iteration_properties_list: list[FlywheelIterationProperties] | None = None
     next_token: str | None = None
 
@@ -1842,6 +1866,7 @@ class ListFlywheelsResponse(rt.ListResponse[FlywheelStatus, FlywheelSummary]):
     """The status is ``flywheel_summary_list[].status``."""
 
     __status__: t.ClassVar = ("flywheel_summary_list[]", "status")
+    __reasons__: t.ClassVar = ("flywheel_summary_list[].message",)
     flywheel_summary_list: list[FlywheelSummary] | None = None
     next_token: str | None = None
 
@@ -1872,6 +1897,7 @@ class ListKeyPhrasesDetectionJobsResponse(
     """The status is ``key_phrases_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("key_phrases_detection_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("key_phrases_detection_job_properties_list[].message",)
     key_phrases_detection_job_properties_list: list[KeyPhrasesDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -1907,6 +1933,7 @@ class ListPiiEntitiesDetectionJobsResponse(
     """The status is ``pii_entities_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("pii_entities_detection_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("pii_entities_detection_job_properties_list[].message",)
     pii_entities_detection_job_properties_list: list[PiiEntitiesDetectionJobProperties] | None = (
         None
     )
@@ -1944,6 +1971,7 @@ class ListSentimentDetectionJobsResponse(
     """The status is ``sentiment_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("sentiment_detection_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("sentiment_detection_job_properties_list[].message",)
     sentiment_detection_job_properties_list: list[SentimentDetectionJobProperties] | None = None
     next_token: str | None = None
 
@@ -1979,6 +2007,7 @@ class ListTargetedSentimentDetectionJobsResponse(
     """The status is ``targeted_sentiment_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("targeted_sentiment_detection_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("targeted_sentiment_detection_job_properties_list[].message",)
     targeted_sentiment_detection_job_properties_list: (
         list[TargetedSentimentDetectionJobProperties] | None
     ) = None
@@ -2014,6 +2043,7 @@ class ListTopicsDetectionJobsResponse(rt.ListResponse[JobStatus, TopicsDetection
     """The status is ``topics_detection_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("topics_detection_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("topics_detection_job_properties_list[].message",)
     topics_detection_job_properties_list: list[TopicsDetectionJobProperties] | None = None
     next_token: str | None = None
 

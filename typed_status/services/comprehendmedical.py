@@ -169,6 +169,7 @@ class DescribeEntitiesDetectionV2JobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties.message",)
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -196,6 +197,7 @@ class DescribeICD10CMInferenceJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties.message",)
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -223,6 +225,7 @@ class DescribePHIDetectionJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties.message",)
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -248,6 +251,7 @@ class DescribeRxNormInferenceJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties.message",)
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -275,6 +279,7 @@ class DescribeSNOMEDCTInferenceJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``comprehend_medical_async_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties.message",)
     comprehend_medical_async_job_properties: ComprehendMedicalAsyncJobProperties | None = None
 
 
@@ -304,6 +309,7 @@ class ListEntitiesDetectionV2JobsResponse(
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties_list[].message",)
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -341,6 +347,7 @@ class ListICD10CMInferenceJobsResponse(
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties_list[].message",)
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -376,6 +383,7 @@ class ListPHIDetectionJobsResponse(rt.ListResponse[JobStatus, ComprehendMedicalA
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties_list[].message",)
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -413,6 +421,7 @@ class ListRxNormInferenceJobsResponse(
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties_list[].message",)
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None
@@ -450,6 +459,7 @@ class ListSNOMEDCTInferenceJobsResponse(
     """The status is ``comprehend_medical_async_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("comprehend_medical_async_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("comprehend_medical_async_job_properties_list[].message",)
     comprehend_medical_async_job_properties_list: (
         list[ComprehendMedicalAsyncJobProperties] | None
     ) = None

@@ -167,6 +167,7 @@ class DescribeRecommendationExportJobsResponse(
     """The status is ``recommendation_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("recommendation_export_jobs[]", "status")
+    __reasons__: t.ClassVar = ("recommendation_export_jobs[].failure_reason",)
     recommendation_export_jobs: list[RecommendationExportJob] | None = None
     next_token: str | None = None
 
@@ -206,6 +207,7 @@ class GetEnrollmentStatusResponse(rt.StatusResponse[Status], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     status: Status | None = None
     status_reason: str | None = None
     member_accounts_enrolled: bool | None = None
@@ -238,6 +240,7 @@ class GetEnrollmentStatusesForOrganizationResponse(
     """The status is ``account_enrollment_statuses[].status``."""
 
     __status__: t.ClassVar = ("account_enrollment_statuses[]", "status")
+    __reasons__: t.ClassVar = ("account_enrollment_statuses[].status_reason",)
     account_enrollment_statuses: list[AccountEnrollmentStatus] | None = None
     next_token: str | None = None
 

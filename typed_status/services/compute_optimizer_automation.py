@@ -243,6 +243,7 @@ class GetAutomationEventResponse(rt.StatusResponse[EventStatus], alias_generator
     """The status is ``event_status``."""
 
     __status__: t.ClassVar = ("event_status",)
+    __reasons__: t.ClassVar = ("event_status_reason",)
     event_id: str | None = None
     event_description: str | None = None
     event_type: EventType | None = None
@@ -289,6 +290,7 @@ class GetEnrollmentConfigurationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     status: EnrollmentStatus
     status_reason: str | None = None
     organization_rule_mode: OrganizationRuleMode | None = None
@@ -327,6 +329,7 @@ class ListAccountsResponse(
     """The status is ``accounts[].status``."""
 
     __status__: t.ClassVar = ("accounts[]", "status")
+    __reasons__: t.ClassVar = ("accounts[].status_reason",)
     accounts: list[AccountInfo]
     next_token: str | None = None
 
@@ -401,6 +404,7 @@ class ListAutomationEventsResponse(
     """The status is ``automation_events[].event_status``."""
 
     __status__: t.ClassVar = ("automation_events[]", "event_status")
+    __reasons__: t.ClassVar = ("automation_events[].event_status_reason",)
     automation_events: list[AutomationEvent] | None = None
     next_token: str | None = None
 

@@ -1449,6 +1449,10 @@ class DescribeConfigurationAggregatorSourcesStatusResponse(
     """The status is ``aggregated_source_status_list[].last_update_status``."""
 
     __status__: t.ClassVar = ("aggregated_source_status_list[]", "last_update_status")
+    __reasons__: t.ClassVar = (
+        "aggregated_source_status_list[].last_error_code",
+        "aggregated_source_status_list[].last_error_message",
+    )
     aggregated_source_status_list: list[AggregatedSourceStatus] | None = None
     next_token: str | None = None
 
@@ -1487,6 +1491,10 @@ class DescribeConfigurationRecorderStatusResponse(
     """The status is ``configuration_recorders_status[].last_status``."""
 
     __status__: t.ClassVar = ("configuration_recorders_status[]", "last_status")
+    __reasons__: t.ClassVar = (
+        "configuration_recorders_status[].last_error_code",
+        "configuration_recorders_status[].last_error_message",
+    )
     configuration_recorders_status: list[ConfigurationRecorderStatus] | None = None
 
 
@@ -1518,6 +1526,7 @@ class DescribeConformancePackStatusResponse(
     """The status is ``conformance_pack_status_details[].conformance_pack_state``."""
 
     __status__: t.ClassVar = ("conformance_pack_status_details[]", "conformance_pack_state")
+    __reasons__: t.ClassVar = ("conformance_pack_status_details[].conformance_pack_status_reason",)
     conformance_pack_status_details: list[ConformancePackStatusDetail] | None = None
     next_token: str | None = None
 
@@ -1554,6 +1563,14 @@ class DescribeDeliveryChannelStatusResponse(rt.ListResponse[DeliveryStatus, Deli
         "config_snapshot_delivery_info",
         "last_status",
     )
+    __reasons__: t.ClassVar = (
+        "delivery_channels_status[].config_snapshot_delivery_info.last_error_code",
+        "delivery_channels_status[].config_snapshot_delivery_info.last_error_message",
+        "delivery_channels_status[].config_history_delivery_info.last_error_code",
+        "delivery_channels_status[].config_history_delivery_info.last_error_message",
+        "delivery_channels_status[].config_stream_delivery_info.last_error_code",
+        "delivery_channels_status[].config_stream_delivery_info.last_error_message",
+    )
     delivery_channels_status: list[DeliveryChannelStatus] | None = None
 
 
@@ -1583,6 +1600,10 @@ class DescribeOrganizationConfigRuleStatusesResponse(
     """The status is ``organization_config_rule_statuses[].organization_rule_status``."""
 
     __status__: t.ClassVar = ("organization_config_rule_statuses[]", "organization_rule_status")
+    __reasons__: t.ClassVar = (
+        "organization_config_rule_statuses[].error_code",
+        "organization_config_rule_statuses[].error_message",
+    )
     organization_config_rule_statuses: list[OrganizationConfigRuleStatus] | None = None
     next_token: str | None = None
 
@@ -1621,6 +1642,10 @@ class DescribeOrganizationConformancePackStatusesResponse(
     """The status is ``organization_conformance_pack_statuses[].status``."""
 
     __status__: t.ClassVar = ("organization_conformance_pack_statuses[]", "status")
+    __reasons__: t.ClassVar = (
+        "organization_conformance_pack_statuses[].error_code",
+        "organization_conformance_pack_statuses[].error_message",
+    )
     organization_conformance_pack_statuses: list[OrganizationConformancePackStatus] | None = None
     next_token: str | None = None
 
@@ -1659,6 +1684,7 @@ class DescribeRemediationExecutionStatusResponse(
     """The status is ``remediation_execution_statuses[].state``; other statuses: ``remediation_execution_statuses[].step_details[].state``."""
 
     __status__: t.ClassVar = ("remediation_execution_statuses[]", "state")
+    __reasons__: t.ClassVar = ("remediation_execution_statuses[].step_details[].error_message",)
     remediation_execution_statuses: list[RemediationExecutionStatus] | None = None
     next_token: str | None = None
 
@@ -1729,6 +1755,10 @@ class GetOrganizationConfigRuleDetailedStatusResponse(
         "organization_config_rule_detailed_status[]",
         "member_account_rule_status",
     )
+    __reasons__: t.ClassVar = (
+        "organization_config_rule_detailed_status[].error_code",
+        "organization_config_rule_detailed_status[].error_message",
+    )
     organization_config_rule_detailed_status: list[MemberAccountStatus] | None = None
     next_token: str | None = None
 
@@ -1765,6 +1795,10 @@ class GetOrganizationConformancePackDetailedStatusResponse(
     """The status is ``organization_conformance_pack_detailed_statuses[].status``."""
 
     __status__: t.ClassVar = ("organization_conformance_pack_detailed_statuses[]", "status")
+    __reasons__: t.ClassVar = (
+        "organization_conformance_pack_detailed_statuses[].error_code",
+        "organization_conformance_pack_detailed_statuses[].error_message",
+    )
     organization_conformance_pack_detailed_statuses: (
         list[OrganizationConformancePackDetailedStatus] | None
     ) = None
@@ -1833,6 +1867,7 @@ class GetResourceEvaluationSummaryResponse(rt.StatusResponse[ResourceEvaluationS
     """The status is ``evaluation_status.status``."""
 
     __status__: t.ClassVar = ("evaluation_status", "status")
+    __reasons__: t.ClassVar = ("evaluation_status.failure_reason",)
     resource_evaluation_id: str | None = None
     evaluation_mode: EvaluationMode | None = None
     evaluation_status: EvaluationStatus | None = None

@@ -2432,6 +2432,7 @@ class BatchGetAttachedFileMetadataResponse(rt.ListResponse[FileStatusType, Attac
     """The status is ``files[].file_status``."""
 
     __status__: t.ClassVar = ("files[]", "file_status")
+    __reasons__: t.ClassVar = ("errors[].error_code", "errors[].error_message")
     files: list[AttachedFile] | None = None
     errors: list[AttachedFileError] | None = None
 
@@ -2527,6 +2528,7 @@ class DescribeInstanceResponse(rt.StatusResponse[InstanceStatus]):
     """The status is ``instance.instance_status``; other statuses: ``replication_configuration.replication_status_summary_list[].replication_status``."""
 
     __status__: t.ClassVar = ("instance", "instance_status")
+    __reasons__: t.ClassVar = ("instance.status_reason.message",)
     instance: Instance | None = None
     replication_configuration: ReplicationConfiguration | None = None
 
@@ -2548,6 +2550,7 @@ class DescribePhoneNumberResponse(rt.StatusResponse[PhoneNumberWorkflowStatus]):
     """The status is ``claimed_phone_number_summary.phone_number_status.status``."""
 
     __status__: t.ClassVar = ("claimed_phone_number_summary", "phone_number_status", "status")
+    __reasons__: t.ClassVar = ("claimed_phone_number_summary.phone_number_status.message",)
     claimed_phone_number_summary: ClaimedPhoneNumberSummary | None = None
 
 
@@ -2609,6 +2612,7 @@ class DescribeVocabularyResponse(rt.StatusResponse[VocabularyState]):
     """The status is ``vocabulary.state``."""
 
     __status__: t.ClassVar = ("vocabulary", "state")
+    __reasons__: t.ClassVar = ("vocabulary.failure_reason",)
     vocabulary: Vocabulary
 
 
@@ -2712,6 +2716,7 @@ class GetEvaluationFormValidationResponse(rt.StatusResponse[EvaluationFormValida
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     status: EvaluationFormValidationStatus
     failure_reason: str | None = None
     evaluation_form_id: str
@@ -2915,6 +2920,10 @@ class ListRealtimeContactAnalysisSegmentsV2Response(
     """The status is ``status``; other statuses: ``segments[].post_contact_summary.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "segments[].post_contact_summary.failure_code",
+        "segments[].extracted_information.failure_code",
+    )
     channel: RealTimeContactAnalysisSupportedChannel
     status: RealTimeContactAnalysisStatus
     segments: list[RealtimeContactAnalysisSegment]
@@ -3097,6 +3106,7 @@ class SearchVocabulariesResponse(rt.ListResponse[VocabularyState, VocabularySumm
     """The status is ``vocabulary_summary_list[].state``."""
 
     __status__: t.ClassVar = ("vocabulary_summary_list[]", "state")
+    __reasons__: t.ClassVar = ("vocabulary_summary_list[].failure_reason",)
     vocabulary_summary_list: list[VocabularySummary] | None = None
     next_token: str | None = None
 

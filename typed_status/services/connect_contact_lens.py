@@ -180,6 +180,10 @@ class ListRealtimeContactAnalysisSegmentsResponse(
     """The status is ``segments[].post_contact_summary.status``."""
 
     __status__: t.ClassVar = ("segments[]", "post_contact_summary", "status")
+    __reasons__: t.ClassVar = (
+        "segments[].post_contact_summary.failure_code",
+        "segments[].extracted_information.failure_code",
+    )
     segments: list[RealtimeContactAnalysisSegment]
     next_token: str | None = None
 

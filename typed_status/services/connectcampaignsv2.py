@@ -163,6 +163,7 @@ class GetCampaignStateBatchResponse(
     """The status is ``successful_requests[].state``."""
 
     __status__: t.ClassVar = ("successful_requests[]", "state")
+    __reasons__: t.ClassVar = ("failed_requests[].failure_code",)
     successful_requests: list[SuccessfulCampaignStateResponse] | None = None
     failed_requests: list[FailedCampaignStateResponse] | None = None
 
@@ -200,6 +201,7 @@ class GetInstanceOnboardingJobStatusResponse(
     """The status is ``connect_instance_onboarding_job_status.status``."""
 
     __status__: t.ClassVar = ("connect_instance_onboarding_job_status", "status")
+    __reasons__: t.ClassVar = ("connect_instance_onboarding_job_status.failure_code",)
     connect_instance_onboarding_job_status: InstanceOnboardingJobStatus | None = None
 
 

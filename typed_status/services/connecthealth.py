@@ -483,6 +483,7 @@ class GetDatasetResponse(rt.StatusResponse[DatasetStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details",)
     arn: str
     dataset_id: str
     name: str
@@ -548,6 +549,7 @@ class GetMedicalCodingJobResponse(rt.StatusResponse[JobStatus], alias_generator=
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_details",)
     job_id: str
     job_arn: str
     job_status: JobStatus
@@ -589,6 +591,12 @@ class GetMedicalScribeListeningSessionResponse(
     """The status is ``medical_scribe_listening_session_details.stream_status``."""
 
     __status__: t.ClassVar = ("medical_scribe_listening_session_details", "stream_status")
+    __reasons__: t.ClassVar = (
+        "medical_scribe_listening_session_details.post_stream_action_result.clinical_note_generation_result.note_result.failure_reason",
+        "medical_scribe_listening_session_details.post_stream_action_result.clinical_note_generation_result.transcript_result.failure_reason",
+        "medical_scribe_listening_session_details.post_stream_action_result.clinical_note_generation_result.after_visit_summary_result.failure_reason",
+        "medical_scribe_listening_session_details.post_stream_action_result.medical_code_generation_result.medical_codes_result.failure_reason",
+    )
     medical_scribe_listening_session_details: MedicalScribeListeningSessionDetails | None = None
 
 
@@ -622,6 +630,7 @@ class GetPatientInsightsJobResponse(rt.StatusResponse[JobStatus], alias_generato
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_details",)
     job_id: str
     job_arn: str
     job_status: JobStatus
@@ -691,6 +700,7 @@ class ListDatasetsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_details",)
     items: list[DatasetSummary]
     next_token: str | None = None
 

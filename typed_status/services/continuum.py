@@ -881,6 +881,7 @@ class GetCodeFindingResponse(rt.StatusResponse[FindingStatus], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message", "discard_reason")
     type: FindingType
     title: str
     severity: FindingSeverityId
@@ -958,6 +959,11 @@ class GetCodeIssueResponse(rt.StatusResponse[IssueStatus], alias_generator=rt.ca
     """The status is ``status``; other statuses: ``patch_delivery.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "status_reason",
+        "status_message",
+        "patch_delivery.failure_reasons[]",
+    )
     issue_id: str
     issue_arn: str
     name: str
@@ -1042,6 +1048,7 @@ class GetCodeScanResponse(rt.StatusResponse[ScanStatus], alias_generator=rt.came
     """The status is ``scan.status``."""
 
     __status__: t.ClassVar = ("scan", "status")
+    __reasons__: t.ClassVar = ("scan.failure_message",)
     scan: CodeScanData
 
 
@@ -1107,6 +1114,7 @@ class ListCodeFindingsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_message", "items[].discard_reason")
     items: list[FindingSummary]
     next_token: str | None = None
 
@@ -1137,6 +1145,7 @@ class ListCodeIssuesResponse(rt.ListResponse[IssueStatus, IssueSummary], alias_g
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason", "items[].status_message")
     items: list[IssueSummary]
     next_token: str | None = None
 
@@ -1167,6 +1176,7 @@ class ListCodeScansResponse(rt.ListResponse[ScanStatus, CodeScanSummary], alias_
     """The status is ``scans[].status``."""
 
     __status__: t.ClassVar = ("scans[]", "status")
+    __reasons__: t.ClassVar = ("scans[].failure_message",)
     scans: list[CodeScanSummary]
     next_token: str | None = None
 

@@ -463,6 +463,7 @@ class GetBaselineOperationResponse(
     """The status is ``baseline_operation.status``."""
 
     __status__: t.ClassVar = ("baseline_operation", "status")
+    __reasons__: t.ClassVar = ("baseline_operation.status_message",)
     baseline_operation: BaselineOperation
 
 
@@ -494,6 +495,7 @@ class GetControlOperationResponse(
     """The status is ``control_operation.status``."""
 
     __status__: t.ClassVar = ("control_operation", "status")
+    __reasons__: t.ClassVar = ("control_operation.status_message",)
     control_operation: ControlOperation
 
 
@@ -606,6 +608,7 @@ class GetLandingZoneOperationResponse(
     """The status is ``operation_details.status``."""
 
     __status__: t.ClassVar = ("operation_details", "status")
+    __reasons__: t.ClassVar = ("operation_details.status_message",)
     operation_details: LandingZoneOperationDetail
 
 
@@ -637,6 +640,7 @@ class ListControlOperationsResponse(
     """The status is ``control_operations[].status``."""
 
     __status__: t.ClassVar = ("control_operations[]", "status")
+    __reasons__: t.ClassVar = ("control_operations[].status_message",)
     control_operations: list[ControlOperationSummary]
     next_token: str | None = None
 

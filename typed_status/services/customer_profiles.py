@@ -958,6 +958,7 @@ class GetCalculatedAttributeDefinitionResponse(rt.StatusResponse[ReadinessStatus
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("readiness.message",)
     calculated_attribute_name: str | None = None
     display_name: str | None = None
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -1001,6 +1002,7 @@ class GetDomainResponse(rt.StatusResponse[RuleBasedMatchingStatus]):
     """The status is ``rule_based_matching.status``."""
 
     __status__: t.ClassVar = ("rule_based_matching", "status")
+    __reasons__: t.ClassVar = ("data_store.readiness.message",)
     domain_name: str
     default_expiration_days: int | None = None
     default_encryption_key: str | None = None
@@ -1037,6 +1039,7 @@ class GetEventStreamResponse(rt.StatusResponse[EventStreamState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("destination_details.message",)
     domain_name: str
     event_stream_arn: str
     created_at: rt.UtcDatetime
@@ -1070,6 +1073,7 @@ class GetIdentityResolutionJobResponse(rt.StatusResponse[IdentityResolutionJobSt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     domain_name: str | None = None
     job_id: str | None = None
     status: IdentityResolutionJobStatus | None = None
@@ -1111,6 +1115,7 @@ class GetRecommenderResponse(rt.StatusResponse[RecommenderStatus]):
     """The status is ``status``; other statuses: ``latest_recommender_update.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason", "latest_recommender_update.failure_reason")
     recommender_name: str
     recommender_recipe_name: RecommenderRecipeName
     recommender_schema_name: str | None = None
@@ -1151,6 +1156,7 @@ class GetRecommenderFilterResponse(rt.StatusResponse[RecommenderFilterStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     recommender_filter_name: str
     recommender_filter_expression: t.Annotated[str, rt.wire(sensitive=True)]
     recommender_schema_name: str | None = None
@@ -1219,6 +1225,7 @@ class GetSegmentEstimateResponse(rt.StatusResponse[EstimateStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     domain_name: str | None = None
     estimate_id: str | None = None
     status: EstimateStatus | None = None
@@ -1251,6 +1258,7 @@ class GetSegmentSnapshotResponse(rt.StatusResponse[SegmentSnapshotStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     snapshot_id: str
     status: SegmentSnapshotStatus
     status_message: str | None = None
@@ -1285,6 +1293,7 @@ class GetSegmentSubscriptionResponse(rt.StatusResponse[SegmentSubscriptionStatus
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     status: SegmentSubscriptionStatus | None = None
     message: str | None = None
     schedule_configuration: ScheduleConfiguration | None = None
@@ -1319,6 +1328,7 @@ class GetStreamForSegmentsResponse(rt.StatusResponse[EventSubscriptionState]):
     """The status is ``state``; other statuses: ``associated_segments[].status``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     associated_at: rt.UtcDatetime | None = None
     associated_segments: list[AssociatedSegment] | None = None
     domain_name: str | None = None
@@ -1354,6 +1364,7 @@ class GetUploadJobResponse(rt.StatusResponse[UploadJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     job_id: str | None = None
     display_name: str | None = None
     status: UploadJobStatus | None = None
@@ -1390,6 +1401,7 @@ class GetWorkflowResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_description",)
     workflow_id: str | None = None
     workflow_type: WorkflowType | None = None
     status: Status | None = None
@@ -1422,6 +1434,7 @@ class GetWorkflowStepsResponse(rt.ListResponse[Status, WorkflowStepItem]):
     """The status is ``items[].appflow_integration.status``."""
 
     __status__: t.ClassVar = ("items[]", "appflow_integration", "status")
+    __reasons__: t.ClassVar = ("items[].appflow_integration.execution_message",)
     workflow_id: str | None = None
     workflow_type: WorkflowType | None = None
     items: list[WorkflowStepItem] | None = None
@@ -1525,6 +1538,7 @@ class ListIdentityResolutionJobsResponse(
     """The status is ``identity_resolution_jobs_list[].status``."""
 
     __status__: t.ClassVar = ("identity_resolution_jobs_list[]", "status")
+    __reasons__: t.ClassVar = ("identity_resolution_jobs_list[].message",)
     identity_resolution_jobs_list: list[IdentityResolutionJob] | None = None
     next_token: str | None = None
 
@@ -1561,6 +1575,7 @@ class ListRecommenderFiltersResponse(
     """The status is ``recommender_filters[].status``."""
 
     __status__: t.ClassVar = ("recommender_filters[]", "status")
+    __reasons__: t.ClassVar = ("recommender_filters[].failure_reason",)
     next_token: str | None = None
     recommender_filters: list[RecommenderFilterSummary] | None = None
 
@@ -1631,6 +1646,10 @@ class ListRecommendersResponse(rt.ListResponse[RecommenderStatus, RecommenderSum
     """The status is ``recommenders[].status``; other statuses: ``recommenders[].latest_recommender_update.status``."""
 
     __status__: t.ClassVar = ("recommenders[]", "status")
+    __reasons__: t.ClassVar = (
+        "recommenders[].failure_reason",
+        "recommenders[].latest_recommender_update.failure_reason",
+    )
     next_token: str | None = None
     recommenders: list[RecommenderSummary] | None = None
 
@@ -1662,6 +1681,7 @@ class ListUploadJobsResponse(rt.ListResponse[UploadJobStatus, UploadJobItem]):
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     next_token: str | None = None
     items: list[UploadJobItem] | None = None
 
@@ -1691,6 +1711,7 @@ class ListWorkflowsResponse(rt.ListResponse[Status, ListWorkflowsItem]):
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_description",)
     items: list[ListWorkflowsItem] | None = None
     next_token: str | None = None
 

@@ -287,6 +287,7 @@ class DescribeJobRunResponse(rt.StatusResponse[JobRunState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("error_message",)
     attempt: int | None = None
     completed_on: rt.UtcDatetime | None = None
     dataset_name: str | None = None
@@ -359,6 +360,7 @@ class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRun]):
     """The status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
+    __reasons__: t.ClassVar = ("job_runs[].error_message",)
     job_runs: list[JobRun]
     next_token: str | None = None
 

@@ -462,6 +462,7 @@ class GetJobResponse(rt.StatusResponse[State]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
     arn: str | None = None
     asset_configuration: AssetConfiguration | None = None
     created_at: rt.UtcDatetime | None = None
@@ -566,6 +567,7 @@ class ListJobsResponse(rt.ListResponse[State, JobEntry]):
     """The status is ``jobs[].state``."""
 
     __status__: t.ClassVar = ("jobs[]", "state")
+    __reasons__: t.ClassVar = ("jobs[].errors[].code", "jobs[].errors[].message")
     jobs: list[JobEntry] | None = None
     next_token: str | None = None
 

@@ -408,6 +408,7 @@ class DescribeTaskResponse(rt.StatusResponse[TaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_code", "error_detail")
     task_arn: str | None = None
     status: TaskStatus | None = None
     name: str | None = None
@@ -445,6 +446,12 @@ class DescribeTaskExecutionResponse(rt.StatusResponse[TaskExecutionStatus]):
     """The status is ``status``; other statuses: ``report_result.status``, ``result.prepare_status``, ``result.transfer_status``, ``result.verify_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "result.error_code",
+        "result.error_detail",
+        "report_result.error_code",
+        "report_result.error_detail",
+    )
     task_execution_arn: str | None = None
     status: TaskExecutionStatus | None = None
     options: Options | None = None

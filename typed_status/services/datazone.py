@@ -2128,6 +2128,7 @@ class GetConnectionResponse(
     """The status is ``physical_endpoints[].glue_connection.status``; other statuses: ``props.glue_properties.status``, ``props.redshift_properties.status``, ``props.s3_properties.status``, ``props.snowflake_properties.status``, ``props.vpc_properties.status``, ``props.git_properties.status``."""
 
     __status__: t.ClassVar = ("physical_endpoints[]", "glue_connection", "status")
+    __reasons__: t.ClassVar = ("physical_endpoints[].glue_connection.status_reason",)
     connection_credentials: t.Annotated[ConnectionCredentials | None, rt.wire(sensitive=True)] = (
         None
     )
@@ -2253,6 +2254,12 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus], alias_generator
     """The status is ``status``; other statuses: ``last_run_status``, ``self_grant_status.glue_self_grant_status.self_grant_status_details[].status``, ``self_grant_status.redshift_self_grant_status.self_grant_status_details[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "last_run_error_message.error_type",
+        "last_run_error_message.error_detail",
+        "error_message.error_type",
+        "error_message.error_detail",
+    )
     id: str
     status: DataSourceStatus | None = None
     type: str | None = None
@@ -2306,6 +2313,7 @@ class GetDataSourceRunResponse(rt.StatusResponse[DataSourceRunStatus], alias_gen
     """The status is ``status``; other statuses: ``lineage_summary.import_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message.error_type", "error_message.error_detail")
     domain_id: str
     data_source_id: str
     id: str
@@ -2350,6 +2358,7 @@ class GetDomainResponse(rt.StatusResponse[DomainStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reasons[].message",)
     id: str
     root_domain_unit_id: str | None = None
     name: str | None = None
@@ -2394,6 +2403,10 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentStatus], alias_generat
     """The status is ``status``; other statuses: ``last_deployment.deployment_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "last_deployment.failure_reason.code",
+        "last_deployment.failure_reason.message",
+    )
     project_id: str
     id: str | None = None
     domain_id: str
@@ -2445,6 +2458,7 @@ class GetJobRunResponse(rt.StatusResponse[JobRunStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.message",)
     domain_id: str | None = None
     id: str | None = None
     job_id: str | None = None
@@ -2562,6 +2576,7 @@ class GetMetadataGenerationRunResponse(
     """The status is ``status``; other statuses: ``type_stats[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("type_stats[].error_message",)
     domain_id: str
     id: str
     target: MetadataGenerationRunTarget | None = None
@@ -2605,6 +2620,7 @@ class GetNotebookResponse(rt.StatusResponse[NotebookStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.message",)
     id: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
     owning_project_id: str
@@ -2654,6 +2670,7 @@ class GetNotebookExportResponse(rt.StatusResponse[NotebookExportStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.message",)
     id: str
     domain_id: str
     owning_project_id: str
@@ -2693,6 +2710,7 @@ class GetNotebookRunResponse(rt.StatusResponse[NotebookRunStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.message",)
     id: str
     domain_id: str
     owning_project_id: str
@@ -2744,6 +2762,12 @@ class GetProjectResponse(rt.StatusResponse[ProjectStatus], alias_generator=rt.ca
     """The status is ``project_status``; other statuses: ``environment_deployment_details.overall_deployment_status``."""
 
     __status__: t.ClassVar = ("project_status",)
+    __reasons__: t.ClassVar = (
+        "failure_reasons[].code",
+        "failure_reasons[].message",
+        "environment_deployment_details.environment_failure_reasons[].code",
+        "environment_deployment_details.environment_failure_reasons[].message",
+    )
     domain_id: str
     id: str
     name: t.Annotated[str, rt.wire(sensitive=True)]
@@ -2828,6 +2852,7 @@ class GetSubscriptionGrantResponse(
     """The status is ``status``; other statuses: ``assets[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("assets[].failure_cause.message",)
     id: str
     created_by: str
     updated_by: str | None = None
@@ -2920,6 +2945,11 @@ class ListDataSourceRunActivitiesResponse(
     """The status is ``items[].data_asset_status``; other statuses: ``items[].lineage_summary.event_status``."""
 
     __status__: t.ClassVar = ("items[]", "data_asset_status")
+    __reasons__: t.ClassVar = (
+        "items[].error_message.error_type",
+        "items[].error_message.error_detail",
+        "items[].lineage_summary.error_message",
+    )
     items: list[DataSourceRunActivity]
     next_token: str | None = None
 
@@ -2962,6 +2992,10 @@ class ListDataSourceRunsResponse(
     """The status is ``items[].status``; other statuses: ``items[].lineage_summary.import_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = (
+        "items[].error_message.error_type",
+        "items[].error_message.error_detail",
+    )
     items: list[DataSourceRunSummary]
     next_token: str | None = None
 
@@ -3004,6 +3038,10 @@ class ListDataSourcesResponse(
     """The status is ``items[].status``; other statuses: ``items[].last_run_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = (
+        "items[].last_run_error_message.error_type",
+        "items[].last_run_error_message.error_detail",
+    )
     items: list[DataSourceSummary]
     next_token: str | None = None
 
@@ -3120,6 +3158,7 @@ class ListJobRunsResponse(rt.ListResponse[JobRunStatus, JobRunSummary], alias_ge
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].error.message",)
     items: list[JobRunSummary] | None = None
     next_token: str | None = None
 
@@ -3315,6 +3354,10 @@ class ListProjectsResponse(
     """The status is ``items[].project_status``."""
 
     __status__: t.ClassVar = ("items[]", "project_status")
+    __reasons__: t.ClassVar = (
+        "items[].failure_reasons[].code",
+        "items[].failure_reasons[].message",
+    )
     items: list[ProjectSummary] | None = None
     next_token: str | None = None
 
@@ -3352,6 +3395,7 @@ class ListSubscriptionGrantsResponse(
     """The status is ``items[].status``; other statuses: ``items[].assets[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].assets[].failure_cause.message",)
     items: list[SubscriptionGrantSummary]
     next_token: str | None = None
 

@@ -1751,6 +1751,11 @@ class BatchGetJobResponse(
     """The status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
+    __reasons__: t.ClassVar = (
+        "jobs[].lifecycle_status_message",
+        "errors[].code",
+        "errors[].message",
+    )
     jobs: list[BatchGetJobItem]
     errors: list[BatchGetJobError]
 
@@ -1780,6 +1785,12 @@ class BatchGetSessionResponse(
     """The status is ``sessions[].lifecycle_status``."""
 
     __status__: t.ClassVar = ("sessions[]", "lifecycle_status")
+    __reasons__: t.ClassVar = (
+        "sessions[].log.error",
+        "sessions[].worker_log.error",
+        "errors[].code",
+        "errors[].message",
+    )
     sessions: list[BatchGetSessionItem]
     errors: list[BatchGetSessionError]
 
@@ -1811,6 +1822,7 @@ class BatchGetSessionActionResponse(
     """The status is ``session_actions[].status``."""
 
     __status__: t.ClassVar = ("session_actions[]", "status")
+    __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
     session_actions: list[BatchGetSessionActionItem]
     errors: list[BatchGetSessionActionError]
 
@@ -1847,6 +1859,11 @@ class BatchGetStepResponse(
     """The status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
+    __reasons__: t.ClassVar = (
+        "steps[].lifecycle_status_message",
+        "errors[].code",
+        "errors[].message",
+    )
     steps: list[BatchGetStepItem]
     errors: list[BatchGetStepError]
 
@@ -1876,6 +1893,7 @@ class BatchGetTaskResponse(
     """The status is ``tasks[].run_status``; other statuses: ``tasks[].target_run_status``."""
 
     __status__: t.ClassVar = ("tasks[]", "run_status")
+    __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
     tasks: list[BatchGetTaskItem]
     errors: list[BatchGetTaskError]
 
@@ -1905,6 +1923,7 @@ class BatchGetWorkerResponse(
     """The status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
+    __reasons__: t.ClassVar = ("workers[].log.error", "errors[].code", "errors[].message")
     workers: list[BatchGetWorkerItem]
     errors: list[BatchGetWorkerError]
 
@@ -1932,6 +1951,7 @@ class GetFleetResponse(rt.StatusResponse[FleetStatus], alias_generator=rt.camel)
     """The status is ``status``; other statuses: ``auto_scaling_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     fleet_id: str
     farm_id: str
     display_name: str
@@ -1977,6 +1997,7 @@ class GetJobResponse(rt.StatusResponse[TaskRunStatus], alias_generator=rt.camel)
     """The status is ``task_run_status``; other statuses: ``lifecycle_status``, ``target_task_run_status``."""
 
     __status__: t.ClassVar = ("task_run_status",)
+    __reasons__: t.ClassVar = ("lifecycle_status_message",)
     job_id: str
     name: str
     lifecycle_status: JobLifecycleStatus
@@ -2029,6 +2050,7 @@ class GetLicenseEndpointResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     license_endpoint_id: str
     status: LicenseEndpointStatus
     status_message: str
@@ -2062,6 +2084,7 @@ class GetQueueResponse(rt.StatusResponse[QueueStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("blocked_reason",)
     farm_id: str
     queue_id: str
     display_name: str
@@ -2187,6 +2210,7 @@ class GetSessionResponse(rt.StatusResponse[SessionLifecycleStatus], alias_genera
     """The status is ``lifecycle_status``."""
 
     __status__: t.ClassVar = ("lifecycle_status",)
+    __reasons__: t.ClassVar = ("log.error", "worker_log.error")
     session_id: str
     fleet_id: str
     worker_id: str
@@ -2271,6 +2295,7 @@ class GetSessionsStatisticsAggregationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     statistics: list[Statistics] | None = None
     status: SessionsStatisticsAggregationStatus
     status_message: str | None = None
@@ -2308,6 +2333,7 @@ class GetStepResponse(rt.StatusResponse[TaskRunStatus], alias_generator=rt.camel
     """The status is ``task_run_status``; other statuses: ``lifecycle_status``, ``target_task_run_status``."""
 
     __status__: t.ClassVar = ("task_run_status",)
+    __reasons__: t.ClassVar = ("lifecycle_status_message",)
     step_id: str
     name: str
     lifecycle_status: StepLifecycleStatus
@@ -2436,6 +2462,7 @@ class GetWorkerResponse(rt.StatusResponse[WorkerStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("log.error",)
     farm_id: str
     fleet_id: str
     worker_id: str
@@ -2473,6 +2500,7 @@ class ListFleetsResponse(rt.ListResponse[FleetStatus, FleetSummary], alias_gener
     """The status is ``fleets[].status``; other statuses: ``fleets[].auto_scaling_status``."""
 
     __status__: t.ClassVar = ("fleets[]", "status")
+    __reasons__: t.ClassVar = ("fleets[].status_message",)
     fleets: list[FleetSummary]
     next_token: str | None = None
 
@@ -2506,6 +2534,7 @@ class ListJobsResponse(rt.ListResponse[TaskRunStatus, JobSummary], alias_generat
     """The status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
+    __reasons__: t.ClassVar = ("jobs[].lifecycle_status_message",)
     jobs: list[JobSummary]
     next_token: str | None = None
 
@@ -2540,6 +2569,7 @@ class ListLicenseEndpointsResponse(
     """The status is ``license_endpoints[].status``."""
 
     __status__: t.ClassVar = ("license_endpoints[]", "status")
+    __reasons__: t.ClassVar = ("license_endpoints[].status_message",)
     license_endpoints: list[LicenseEndpointSummary]
     next_token: str | None = None
 
@@ -2652,6 +2682,7 @@ class ListQueuesResponse(rt.ListResponse[QueueStatus, QueueSummary], alias_gener
     """The status is ``queues[].status``."""
 
     __status__: t.ClassVar = ("queues[]", "status")
+    __reasons__: t.ClassVar = ("queues[].blocked_reason",)
     queues: list[QueueSummary]
     next_token: str | None = None
 
@@ -2800,6 +2831,7 @@ class ListStepsResponse(rt.ListResponse[TaskRunStatus, StepSummary], alias_gener
     """The status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
+    __reasons__: t.ClassVar = ("steps[].lifecycle_status_message",)
     steps: list[StepSummary]
     next_token: str | None = None
 
@@ -2896,6 +2928,7 @@ class ListWorkersResponse(rt.ListResponse[WorkerStatus, WorkerSummary], alias_ge
     """The status is ``workers[].status``."""
 
     __status__: t.ClassVar = ("workers[]", "status")
+    __reasons__: t.ClassVar = ("workers[].log.error",)
     workers: list[WorkerSummary]
     next_token: str | None = None
 
@@ -2929,6 +2962,7 @@ class SearchJobsResponse(
     """The status is ``jobs[].task_run_status``; other statuses: ``jobs[].lifecycle_status``, ``jobs[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
+    __reasons__: t.ClassVar = ("jobs[].lifecycle_status_message",)
     jobs: list[JobSearchSummary]
     next_item_offset: int | None = None
     total_results: int
@@ -2967,6 +3001,7 @@ class SearchStepsResponse(
     """The status is ``steps[].task_run_status``; other statuses: ``steps[].lifecycle_status``, ``steps[].target_task_run_status``."""
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
+    __reasons__: t.ClassVar = ("steps[].lifecycle_status_message",)
     steps: list[StepSearchSummary]
     next_item_offset: int | None = None
     total_results: int

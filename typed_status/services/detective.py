@@ -293,6 +293,7 @@ class GetMembersResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """The status is ``member_details[].status``."""
 
     __status__: t.ClassVar = ("member_details[]", "status")
+    __reasons__: t.ClassVar = ("member_details[].disabled_reason",)
     member_details: list[MemberDetail] | None = None
     unprocessed_accounts: list[UnprocessedAccount] | None = None
 
@@ -391,6 +392,7 @@ class ListInvitationsResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """The status is ``invitations[].status``."""
 
     __status__: t.ClassVar = ("invitations[]", "status")
+    __reasons__: t.ClassVar = ("invitations[].disabled_reason",)
     invitations: list[MemberDetail] | None = None
     next_token: str | None = None
 
@@ -413,6 +415,7 @@ class ListMembersResponse(rt.ListResponse[MemberStatus, MemberDetail]):
     """The status is ``member_details[].status``."""
 
     __status__: t.ClassVar = ("member_details[]", "status")
+    __reasons__: t.ClassVar = ("member_details[].disabled_reason",)
     member_details: list[MemberDetail] | None = None
     next_token: str | None = None
 

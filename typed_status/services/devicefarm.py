@@ -756,6 +756,7 @@ class GetJobResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.came
     """The status is ``job.status``; other statuses: ``job.insights.status``."""
 
     __status__: t.ClassVar = ("job", "status")
+    __reasons__: t.ClassVar = ("job.message",)
     job: Job | None = None
 
 
@@ -781,6 +782,7 @@ class GetRemoteAccessSessionResponse(rt.StatusResponse[ExecutionStatus], alias_g
     """The status is ``remote_access_session.status``."""
 
     __status__: t.ClassVar = ("remote_access_session", "status")
+    __reasons__: t.ClassVar = ("remote_access_session.message",)
     remote_access_session: RemoteAccessSession | None = None
 
 
@@ -807,6 +809,7 @@ class GetRunResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.came
     """The status is ``run.status``; other statuses: ``run.insights.status``."""
 
     __status__: t.ClassVar = ("run", "status")
+    __reasons__: t.ClassVar = ("run.message",)
     run: Run | None = None
 
 
@@ -832,6 +835,7 @@ class GetSuiteResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.ca
     """The status is ``suite.status``."""
 
     __status__: t.ClassVar = ("suite", "status")
+    __reasons__: t.ClassVar = ("suite.message",)
     suite: Suite | None = None
 
 
@@ -857,6 +861,7 @@ class GetTestResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.cam
     """The status is ``test.status``."""
 
     __status__: t.ClassVar = ("test", "status")
+    __reasons__: t.ClassVar = ("test.message",)
     test: Test | None = None
 
 
@@ -907,6 +912,7 @@ class GetUploadResponse(rt.StatusResponse[UploadStatus], alias_generator=rt.came
     """The status is ``upload.status``."""
 
     __status__: t.ClassVar = ("upload", "status")
+    __reasons__: t.ClassVar = ("upload.message",)
     upload: Upload | None = None
 
 
@@ -995,6 +1001,7 @@ class ListJobsResponse(rt.ListResponse[ExecutionStatus, Job], alias_generator=rt
     """The status is ``jobs[].status``; other statuses: ``jobs[].insights.status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
+    __reasons__: t.ClassVar = ("jobs[].message",)
     jobs: list[Job] | None = None
     next_token: str | None = None
 
@@ -1024,6 +1031,7 @@ class ListRemoteAccessSessionsResponse(
     """The status is ``remote_access_sessions[].status``."""
 
     __status__: t.ClassVar = ("remote_access_sessions[]", "status")
+    __reasons__: t.ClassVar = ("remote_access_sessions[].message",)
     remote_access_sessions: list[RemoteAccessSession] | None = None
     next_token: str | None = None
 
@@ -1057,6 +1065,7 @@ class ListRunsResponse(rt.ListResponse[ExecutionStatus, Run], alias_generator=rt
     """The status is ``runs[].status``; other statuses: ``runs[].insights.status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
+    __reasons__: t.ClassVar = ("runs[].message",)
     runs: list[Run] | None = None
     next_token: str | None = None
 
@@ -1084,6 +1093,7 @@ class ListSuitesResponse(rt.ListResponse[ExecutionStatus, Suite], alias_generato
     """The status is ``suites[].status``."""
 
     __status__: t.ClassVar = ("suites[]", "status")
+    __reasons__: t.ClassVar = ("suites[].message",)
     suites: list[Suite] | None = None
     next_token: str | None = None
 
@@ -1148,6 +1158,7 @@ class ListTestsResponse(rt.ListResponse[ExecutionStatus, Test], alias_generator=
     """The status is ``tests[].status``."""
 
     __status__: t.ClassVar = ("tests[]", "status")
+    __reasons__: t.ClassVar = ("tests[].message",)
     tests: list[Test] | None = None
     next_token: str | None = None
 
@@ -1176,6 +1187,7 @@ class ListUploadsResponse(rt.ListResponse[UploadStatus, Upload], alias_generator
     """The status is ``uploads[].status``."""
 
     __status__: t.ClassVar = ("uploads[]", "status")
+    __reasons__: t.ClassVar = ("uploads[].message",)
     uploads: list[Upload] | None = None
     next_token: str | None = None
 

@@ -722,6 +722,7 @@ class DescribePrivateConnectionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     name: str
     type: PrivateConnectionType
     resource_gateway_id: str | None = None
@@ -797,6 +798,7 @@ class GetBacklogTaskResponse(rt.StatusResponse[TaskStatus], alias_generator=rt.c
     """The status is ``task.status``."""
 
     __status__: t.ClassVar = ("task", "status")
+    __reasons__: t.ClassVar = ("task.status_reason",)
     task: Task
 
 
@@ -899,6 +901,7 @@ class ListBacklogTasksResponse(rt.ListResponse[TaskStatus, Task], alias_generato
     """The status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
+    __reasons__: t.ClassVar = ("tasks[].status_reason",)
     tasks: list[Task]
     next_token: str | None = None
 
@@ -1008,6 +1011,7 @@ class ListPrivateConnectionsResponse(
     """The status is ``private_connections[].status``."""
 
     __status__: t.ClassVar = ("private_connections[]", "status")
+    __reasons__: t.ClassVar = ("private_connections[].failure_message",)
     private_connections: list[PrivateConnectionSummary]
 
 

@@ -718,6 +718,7 @@ class DescribeDirectConnectGatewayAssociationsResponse(
     """The status is ``direct_connect_gateway_associations[].association_state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateway_associations[]", "association_state")
+    __reasons__: t.ClassVar = ("direct_connect_gateway_associations[].state_change_error",)
     direct_connect_gateway_associations: list[DirectConnectGatewayAssociation] | None = None
     next_token: str | None = None
 
@@ -753,6 +754,7 @@ class DescribeDirectConnectGatewayAttachmentsResponse(
     """The status is ``direct_connect_gateway_attachments[].attachment_state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateway_attachments[]", "attachment_state")
+    __reasons__: t.ClassVar = ("direct_connect_gateway_attachments[].state_change_error",)
     direct_connect_gateway_attachments: list[DirectConnectGatewayAttachment] | None = None
     next_token: str | None = None
 
@@ -785,6 +787,7 @@ class DescribeDirectConnectGatewaysResponse(
     """The status is ``direct_connect_gateways[].direct_connect_gateway_state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateways[]", "direct_connect_gateway_state")
+    __reasons__: t.ClassVar = ("direct_connect_gateways[].state_change_error",)
     direct_connect_gateways: list[DirectConnectGateway] | None = None
     next_token: str | None = None
 

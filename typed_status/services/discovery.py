@@ -264,6 +264,7 @@ class DescribeBatchDeleteConfigurationTaskResponse(
     """The status is ``task.status``."""
 
     __status__: t.ClassVar = ("task", "status")
+    __reasons__: t.ClassVar = ("task.failed_configurations[].error_message",)
     task: BatchDeleteConfigurationTask | None = None
 
 
@@ -296,6 +297,7 @@ class DescribeContinuousExportsResponse(
     """The status is ``descriptions[].status``."""
 
     __status__: t.ClassVar = ("descriptions[]", "status")
+    __reasons__: t.ClassVar = ("descriptions[].status_detail",)
     descriptions: list[ContinuousExportDescription] | None = None
     next_token: str | None = None
 
@@ -335,6 +337,7 @@ class DescribeExportConfigurationsResponse(
     """The status is ``exports_info[].export_status``."""
 
     __status__: t.ClassVar = ("exports_info[]", "export_status")
+    __reasons__: t.ClassVar = ("exports_info[].status_message",)
     exports_info: list[ExportInfo] | None = None
     next_token: str | None = None
 
@@ -373,6 +376,7 @@ class DescribeExportTasksResponse(
     """The status is ``exports_info[].export_status``."""
 
     __status__: t.ClassVar = ("exports_info[]", "export_status")
+    __reasons__: t.ClassVar = ("exports_info[].status_message",)
     exports_info: list[ExportInfo] | None = None
     next_token: str | None = None
 

@@ -400,6 +400,7 @@ class GetLifecyclePolicyResponse(rt.StatusResponse[GettablePolicyStateValues]):
     """The status is ``policy.state``."""
 
     __status__: t.ClassVar = ("policy", "state")
+    __reasons__: t.ClassVar = ("policy.status_message",)
     policy: LifecyclePolicy | None = None
 
 

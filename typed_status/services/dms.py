@@ -438,6 +438,8 @@ class ReplicationEndpointTypeValue(rt.OpenEnum):
     SOURCE = "source"
     TARGET = "target"
 
+    __spellings__ = ("SOURCE",)
+
 
 class ReplicationInstanceStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``dms.instance-status``)"""
@@ -1065,6 +1067,7 @@ class Endpoint(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``dms.endpoint-status``)
+    - ``EndpointType``, more_values: AWS spells the value in another way than the service model. (error, rule ``dms.endpoint-type``)
     """
 
     endpoint_identifier: str | None = None
@@ -1526,6 +1529,7 @@ class DescribeConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection])
     """The status is ``connections[].status``."""
 
     __status__: t.ClassVar = ("connections[]", "status")
+    __reasons__: t.ClassVar = ("connections[].last_failure_message",)
     marker: str | None = None
     connections: list[Connection] | None = None
 
@@ -1607,6 +1611,7 @@ class DescribeExtensionPackAssociationsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1638,6 +1643,7 @@ class DescribeMetadataModelAssessmentsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1669,6 +1675,7 @@ class DescribeMetadataModelConversionsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1700,6 +1707,7 @@ class DescribeMetadataModelCreationsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1731,6 +1739,7 @@ class DescribeMetadataModelExportsAsScriptResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1762,6 +1771,7 @@ class DescribeMetadataModelExportsToTargetResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1793,6 +1803,7 @@ class DescribeMetadataModelImportsResponse(
     """The status is ``requests[].status``."""
 
     __status__: t.ClassVar = ("requests[]", "status")
+    __reasons__: t.ClassVar = ("requests[].error.default_error_details.message",)
     marker: str | None = None
     requests: list[SchemaConversionRequest] | None = None
 
@@ -1850,6 +1861,7 @@ class DescribeRefreshSchemasStatusResponse(rt.StatusResponse[RefreshSchemasStatu
     """The status is ``refresh_schemas_status.status``."""
 
     __status__: t.ClassVar = ("refresh_schemas_status", "status")
+    __reasons__: t.ClassVar = ("refresh_schemas_status.last_failure_message",)
     refresh_schemas_status: RefreshSchemasStatus | None = None
 
 
@@ -1996,6 +2008,10 @@ class DescribeReplicationTasksResponse(rt.ListResponse[ReplicationTaskStatus, Re
     """The status is ``replication_tasks[].status``."""
 
     __status__: t.ClassVar = ("replication_tasks[]", "status")
+    __reasons__: t.ClassVar = (
+        "replication_tasks[].last_failure_message",
+        "replication_tasks[].stop_reason",
+    )
     marker: str | None = None
     replication_tasks: list[ReplicationTask] | None = None
 

@@ -1074,6 +1074,9 @@ class DescribeJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.c
     """The status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``, ``items[].participating_resources[].launch_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = (
+        "items[].participating_servers[].launch_actions_status.runs[].failure_reason",
+    )
     items: list[Job] | None = None
     next_token: str | None = None
 
@@ -1105,6 +1108,10 @@ class DescribeRecoveryInstancesResponse(
     """The status is ``items[].ec2_instance_state``; other statuses: ``items[].failback.state``, ``items[].data_replication_info.data_replication_state``."""
 
     __status__: t.ClassVar = ("items[]", "ec2_instance_state")
+    __reasons__: t.ClassVar = (
+        "items[].data_replication_info.data_replication_error.error",
+        "items[].data_replication_info.data_replication_error.raw_error",
+    )
     next_token: str | None = None
     items: list[RecoveryInstance] | None = None
 
@@ -1177,6 +1184,11 @@ class DescribeSourceServersResponse(
     """The status is ``items[].data_replication_info.data_replication_state``; other statuses: ``items[].staging_area.status``, ``items[].life_cycle.last_launch.status``."""
 
     __status__: t.ClassVar = ("items[]", "data_replication_info", "data_replication_state")
+    __reasons__: t.ClassVar = (
+        "items[].data_replication_info.data_replication_error.error",
+        "items[].data_replication_info.data_replication_error.raw_error",
+        "items[].staging_area.error_message",
+    )
     items: list[SourceServer] | None = None
     next_token: str | None = None
 
@@ -1213,6 +1225,10 @@ class GetRecoveryPlanExecutionResponse(
     """The status is ``recovery_plan_execution.status``."""
 
     __status__: t.ClassVar = ("recovery_plan_execution", "status")
+    __reasons__: t.ClassVar = (
+        "recovery_plan_execution.error_detail.message",
+        "recovery_plan_execution.error_detail.code",
+    )
     recovery_plan_execution: RecoveryPlanExecution
 
 
@@ -1247,6 +1263,10 @@ class GetRecoveryPlanExecutionStepResponse(
     """The status is ``recovery_plan_execution_step.status``."""
 
     __status__: t.ClassVar = ("recovery_plan_execution_step", "status")
+    __reasons__: t.ClassVar = (
+        "recovery_plan_execution_step.error_detail.message",
+        "recovery_plan_execution_step.error_detail.code",
+    )
     recovery_plan_execution_step: RecoveryPlanExecutionStep
 
 
@@ -1282,6 +1302,10 @@ class ListRecoveryPlanExecutionStepsResponse(
     """The status is ``recovery_plan_execution_steps[].status``."""
 
     __status__: t.ClassVar = ("recovery_plan_execution_steps[]", "status")
+    __reasons__: t.ClassVar = (
+        "recovery_plan_execution_steps[].error_detail.message",
+        "recovery_plan_execution_steps[].error_detail.code",
+    )
     recovery_plan_execution_steps: list[RecoveryPlanExecutionStepSummary]
     next_token: str | None = None
 
@@ -1322,6 +1346,10 @@ class ListRecoveryPlanExecutionsResponse(
     """The status is ``recovery_plan_executions[].status``."""
 
     __status__: t.ClassVar = ("recovery_plan_executions[]", "status")
+    __reasons__: t.ClassVar = (
+        "recovery_plan_executions[].error_detail.message",
+        "recovery_plan_executions[].error_detail.code",
+    )
     recovery_plan_executions: list[RecoveryPlanExecutionSummary]
     next_token: str | None = None
 

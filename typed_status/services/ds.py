@@ -860,6 +860,7 @@ class DescribeCAEnrollmentPolicyResponse(rt.StatusResponse[CaEnrollmentPolicySta
     """The status is ``ca_enrollment_policy_status``."""
 
     __status__: t.ClassVar = ("ca_enrollment_policy_status",)
+    __reasons__: t.ClassVar = ("ca_enrollment_policy_status_reason",)
     directory_id: str | None = None
     pca_connector_arn: str | None = None
     ca_enrollment_policy_status: CaEnrollmentPolicyStatus | None = None
@@ -893,6 +894,7 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateState]):
     """The status is ``certificate.state``."""
 
     __status__: t.ClassVar = ("certificate", "state")
+    __reasons__: t.ClassVar = ("certificate.state_reason",)
     certificate: Certificate | None = None
 
 
@@ -920,7 +922,8 @@ class DescribeCertificateRequest(
 class DescribeDirectoriesResponse(rt.ListResponse[DirectoryStage, DirectoryDescription]):
     """The status is ``directory_descriptions[].stage``; other statuses: ``directory_descriptions[].share_status``, ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``."""
 
-    __status__: t.ClassVar = ("directory_descriptions[]", "stage")
+    __status__: t.ClassVar = ("directory_descriptions[]", "share_status")
+    __reasons__: t.ClassVar = ("directory_descriptions[].stage_reason",)
     directory_descriptions: list[DirectoryDescription] | None = None
     next_token: str | None = None
 
@@ -980,6 +983,7 @@ class DescribeDomainControllersResponse(rt.ListResponse[DomainControllerStatus, 
     """The status is ``domain_controllers[].status``."""
 
     __status__: t.ClassVar = ("domain_controllers[]", "status")
+    __reasons__: t.ClassVar = ("domain_controllers[].status_reason",)
     domain_controllers: list[DomainController] | None = None
     next_token: str | None = None
 
@@ -1044,6 +1048,7 @@ class DescribeHybridADUpdateResponse(rt.ListResponse[UpdateStatus, HybridUpdateI
     """The status is ``update_activities.self_managed_instances[].status``; other statuses: ``update_activities.hybrid_administrator_account[].status``."""
 
     __status__: t.ClassVar = ("update_activities", "self_managed_instances[]", "status")
+    __reasons__: t.ClassVar = ("update_activities.self_managed_instances[].status_reason",)
     update_activities: HybridUpdateActivities | None = None
     next_token: str | None = None
 
@@ -1211,6 +1216,7 @@ class DescribeTrustsResponse(rt.ListResponse[TrustState, Trust]):
     """The status is ``trusts[].trust_state``."""
 
     __status__: t.ClassVar = ("trusts[]", "trust_state")
+    __reasons__: t.ClassVar = ("trusts[].trust_state_reason",)
     trusts: list[Trust] | None = None
     next_token: str | None = None
 
@@ -1242,6 +1248,7 @@ class DescribeUpdateDirectoryResponse(rt.ListResponse[UpdateStatus, UpdateInfoEn
     """The status is ``update_activities[].status``."""
 
     __status__: t.ClassVar = ("update_activities[]", "status")
+    __reasons__: t.ClassVar = ("update_activities[].status_reason",)
     update_activities: list[UpdateInfoEntry] | None = None
     next_token: str | None = None
 
@@ -1341,6 +1348,7 @@ class ListSchemaExtensionsResponse(rt.ListResponse[SchemaExtensionStatus, Schema
     """The status is ``schema_extensions_info[].schema_extension_status``."""
 
     __status__: t.ClassVar = ("schema_extensions_info[]", "schema_extension_status")
+    __reasons__: t.ClassVar = ("schema_extensions_info[].schema_extension_status_reason",)
     schema_extensions_info: list[SchemaExtensionInfo] | None = None
     next_token: str | None = None
 

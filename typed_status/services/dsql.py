@@ -240,6 +240,7 @@ class GetStreamResponse(rt.StatusResponse[StreamStatus], alias_generator=rt.came
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason.error",)
     cluster_identifier: str
     stream_identifier: str
     arn: str

@@ -1119,6 +1119,10 @@ class DescribeBulkOperationResponse(rt.StatusResponse[BulkOperationStatus]):
     """The status is ``bulk_operation_description.bulk_operation_status``."""
 
     __status__: t.ClassVar = ("bulk_operation_description", "bulk_operation_status")
+    __reasons__: t.ClassVar = (
+        "bulk_operation_description.failure_code",
+        "bulk_operation_description.failure_message",
+    )
     bulk_operation_description: BulkOperationDescription
 
 
@@ -1141,6 +1145,10 @@ class DescribeContributorInsightsResponse(rt.StatusResponse[ContributorInsightsS
     """The status is ``contributor_insights_status``."""
 
     __status__: t.ClassVar = ("contributor_insights_status",)
+    __reasons__: t.ClassVar = (
+        "failure_exception.exception_name",
+        "failure_exception.exception_description",
+    )
     table_name: str | None = None
     index_name: str | None = None
     contributor_insights_rule_list: list[str] | None = None
@@ -1172,6 +1180,10 @@ class DescribeExportResponse(rt.StatusResponse[ExportStatus]):
     """The status is ``export_description.export_status``."""
 
     __status__: t.ClassVar = ("export_description", "export_status")
+    __reasons__: t.ClassVar = (
+        "export_description.failure_code",
+        "export_description.failure_message",
+    )
     export_description: ExportDescription | None = None
 
 
@@ -1192,6 +1204,9 @@ class DescribeGlobalTableResponse(rt.StatusResponse[GlobalTableStatus]):
     """The status is ``global_table_description.global_table_status``; other statuses: ``global_table_description.replication_group[].replica_status``."""
 
     __status__: t.ClassVar = ("global_table_description", "global_table_status")
+    __reasons__: t.ClassVar = (
+        "global_table_description.replication_group[].replica_status_description",
+    )
     global_table_description: GlobalTableDescription | None = None
 
 
@@ -1240,6 +1255,10 @@ class DescribeImportResponse(rt.StatusResponse[ImportStatus]):
     """The status is ``import_table_description.import_status``."""
 
     __status__: t.ClassVar = ("import_table_description", "import_status")
+    __reasons__: t.ClassVar = (
+        "import_table_description.failure_code",
+        "import_table_description.failure_message",
+    )
     import_table_description: ImportTableDescription
 
 
@@ -1262,6 +1281,7 @@ class DescribeKinesisStreamingDestinationResponse(
     """The status is ``kinesis_data_stream_destinations[].destination_status``."""
 
     __status__: t.ClassVar = ("kinesis_data_stream_destinations[]", "destination_status")
+    __reasons__: t.ClassVar = ("kinesis_data_stream_destinations[].destination_status_description",)
     table_name: str | None = None
     kinesis_data_stream_destinations: list[KinesisDataStreamDestination] | None = None
 
@@ -1288,6 +1308,10 @@ class DescribeTableResponse(rt.StatusResponse[TableStatus]):
     """The status is ``table.table_status``; other statuses: ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.global_table_witnesses[].witness_status``, ``table.sse_description.status``, ``table.warm_throughput.status``, ``table.vector_indexes[].index_status``."""
 
     __status__: t.ClassVar = ("table", "table_status")
+    __reasons__: t.ClassVar = (
+        "table.replicas[].replica_status_description",
+        "table.archival_summary.archival_reason",
+    )
     table: TableDescription | None = None
 
 

@@ -2085,6 +2085,8 @@ class DiskImageFormat(rt.OpenEnum):
     RAW = "RAW"
     VHD = "VHD"
 
+    __spellings__ = ("vmdk",)
+
 
 class DnsNameState(rt.StatusEnum):
     PENDING_VERIFICATION = "pendingVerification"
@@ -2290,6 +2292,8 @@ class FleetInstanceMatchCriteria(rt.OpenEnum):
 class FleetOnDemandAllocationStrategy(rt.OpenEnum):
     LOWEST_PRICE = "lowest-price"
     PRIORITIZED = "prioritized"
+
+    __spellings__ = ("lowestPrice",)
 
 
 class FleetReplacementStrategy(rt.OpenEnum):
@@ -4396,6 +4400,7 @@ class IpamResourceDiscoveryAssociationState(rt.StatusEnum):
     ISOLATE_IN_PROGRESS = "isolate-in-progress"
     ISOLATE_COMPLETE = "isolate-complete"
     RESTORE_IN_PROGRESS = "restore-in-progress"
+    CREATE_COMPLETE = "create-complete"
 
     __phases__ = {
         "IN_PROGRESS": (
@@ -4404,7 +4409,12 @@ class IpamResourceDiscoveryAssociationState(rt.StatusEnum):
             "isolate-in-progress",
             "restore-in-progress",
         ),
-        "SUCCEEDED": ("associate-complete", "disassociate-complete", "isolate-complete"),
+        "SUCCEEDED": (
+            "associate-complete",
+            "disassociate-complete",
+            "isolate-complete",
+            "create-complete",
+        ),
         "FAILED": ("associate-failed", "disassociate-failed"),
     }
 
@@ -4835,10 +4845,11 @@ class NetworkInterfaceStatus(rt.StatusEnum):
     ATTACHING = "attaching"
     IN_USE = "in-use"
     DETACHING = "detaching"
+    PENDING = "pending"
 
     __phases__ = {
         "SUCCEEDED": ("available", "associated", "in-use"),
-        "IN_PROGRESS": ("attaching", "detaching"),
+        "IN_PROGRESS": ("attaching", "detaching", "pending"),
     }
 
 
@@ -4930,6 +4941,8 @@ class PlacementStrategy(rt.OpenEnum):
 class PlatformValues(rt.OpenEnum):
     WINDOWS = "Windows"
 
+    __spellings__ = ("windows",)
+
 
 class PrefixListState(rt.StatusEnum):
     CREATE_IN_PROGRESS = "create-in-progress"
@@ -4944,6 +4957,7 @@ class PrefixListState(rt.StatusEnum):
     DELETE_IN_PROGRESS = "delete-in-progress"
     DELETE_COMPLETE = "delete-complete"
     DELETE_FAILED = "delete-failed"
+    ACTIVE = "active"
 
     __phases__ = {
         "IN_PROGRESS": (
@@ -4952,7 +4966,13 @@ class PrefixListState(rt.StatusEnum):
             "restore-in-progress",
             "delete-in-progress",
         ),
-        "SUCCEEDED": ("create-complete", "modify-complete", "restore-complete", "delete-complete"),
+        "SUCCEEDED": (
+            "create-complete",
+            "modify-complete",
+            "restore-complete",
+            "delete-complete",
+            "active",
+        ),
         "FAILED": ("create-failed", "modify-failed", "restore-failed", "delete-failed"),
     }
 
@@ -5507,6 +5527,8 @@ class SpotAllocationStrategy(rt.OpenEnum):
     CAPACITY_OPTIMIZED = "capacity-optimized"
     CAPACITY_OPTIMIZED_PRIORITIZED = "capacity-optimized-prioritized"
     PRICE_CAPACITY_OPTIMIZED = "price-capacity-optimized"
+
+    __spellings__ = ("lowestPrice",)
 
 
 class SpotInstanceInterruptionBehavior(rt.OpenEnum):
@@ -6076,10 +6098,12 @@ class TransitGatewayState(rt.StatusEnum):
     MODIFYING = "modifying"
     DELETING = "deleting"
     DELETED = "deleted"
+    FAILED = "failed"
 
     __phases__ = {
         "IN_PROGRESS": ("pending", "modifying", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
+        "FAILED": ("failed",),
     }
 
 
@@ -6161,9 +6185,10 @@ class VolumeState(rt.StatusEnum):
     DELETING = "deleting"
     DELETED = "deleted"
     ERROR = "error"
+    MODIFYING = "modifying"
 
     __phases__ = {
-        "IN_PROGRESS": ("creating", "deleting"),
+        "IN_PROGRESS": ("creating", "deleting", "modifying"),
         "SUCCEEDED": ("available", "in-use", "deleted"),
         "FAILED": ("error",),
     }
@@ -6321,9 +6346,10 @@ class VpnState(rt.StatusEnum):
     AVAILABLE = "available"
     DELETING = "deleting"
     DELETED = "deleted"
+    MODIFYING = "modifying"
 
     __phases__ = {
-        "IN_PROGRESS": ("pending", "deleting"),
+        "IN_PROGRESS": ("pending", "deleting", "modifying"),
         "SUCCEEDED": ("available", "deleted"),
     }
 
@@ -7072,7 +7098,7 @@ class DeclarativePoliciesReport(rt.ResponseModel):
 class InternetGatewayAttachment(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``State``, more_values: A gateway that is attached to a VPC is available. (error, rule ``ec2.attached-internet-gateway``)
+    - ``State``, more_values: An internet gateway that is attached to a VPC is available, a value that the service model does not declare. (error, rule ``ec2.internet-gateway-available``)
     """
 
     state: AttachmentStatus | None = None
@@ -7107,6 +7133,11 @@ class ExportImageTask(rt.ResponseModel):
 
 
 class ExportToS3Task(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``DiskImageFormat``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.disk-image-format``)
+    """
+
     container_format: ContainerFormat | None = None
     disk_image_format: DiskImageFormat | None = None
     s3_bucket: str | None = None
@@ -7324,6 +7355,11 @@ class FleetSpotMaintenanceStrategies(rt.ResponseModel):
 
 
 class SpotOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AllocationStrategy``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.fleet-spot-lowest-price``)
+    """
+
     allocation_strategy: SpotAllocationStrategy | None = None
     maintenance_strategies: FleetSpotMaintenanceStrategies | None = None
     instance_interruption_behavior: SpotInstanceInterruptionBehavior | None = None
@@ -7339,6 +7375,11 @@ class CapacityReservationOptions(rt.ResponseModel):
 
 
 class OnDemandOptions(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``AllocationStrategy``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.fleet-on-demand-lowest-price``)
+    """
+
     allocation_strategy: FleetOnDemandAllocationStrategy | None = None
     capacity_reservation_options: CapacityReservationOptions | None = None
     single_instance_type: bool | None = None
@@ -7748,6 +7789,7 @@ class SnapshotTaskDetail(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.import-snapshot-status``)
+    - ``Status``, more_values: The task reports what it is doing. (error, rule ``ec2.import-snapshot-phases``)
     """
 
     description: str | None = None
@@ -8158,6 +8200,11 @@ class Monitoring(rt.ResponseModel):
 
 
 class Instance(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Platform``, more_values: AWS spells the value in another way than the service model. (error, rule ``ec2.platform-windows``)
+    """
+
     architecture: ArchitectureValues | None = None
     block_device_mappings: list[InstanceBlockDeviceMapping] | None = None
     client_token: str | None = None
@@ -8375,6 +8422,11 @@ class IpamResourceDiscovery(rt.ResponseModel):
 
 
 class IpamResourceDiscoveryAssociation(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.resource-discovery-association-create-complete``)
+    """
+
     owner_id: str | None = None
     ipam_resource_discovery_association_id: str | None = None
     ipam_resource_discovery_association_arn: str | None = None
@@ -8506,6 +8558,11 @@ class MacModificationTask(rt.ResponseModel):
 
 
 class ManagedPrefixList(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: A prefix list of AWS's own is active, a value that the service model does not declare. (error, rule ``ec2.prefix-list-active``)
+    """
+
     prefix_list_id: str | None = None
     address_family: str | None = None
     state: PrefixListState | None = None
@@ -8914,6 +8971,11 @@ class Ipv6PrefixSpecification(rt.ResponseModel):
 
 
 class NetworkInterface(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.network-interface-pending``)
+    """
+
     association: NetworkInterfaceAssociation | None = None
     attachment: NetworkInterfaceAttachment | None = None
     availability_zone: str | None = None
@@ -9895,6 +9957,11 @@ class TransitGatewayOptions(rt.ResponseModel):
 
 
 class TransitGateway(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.transit-gateway-failed``)
+    """
+
     transit_gateway_id: str | None = None
     transit_gateway_arn: str | None = None
     state: TransitGatewayState | None = None
@@ -9989,6 +10056,11 @@ class VolumeAttachment(rt.ResponseModel):
 
 
 class Volume(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.volume-modifying``)
+    """
+
     availability_zone_id: str | None = None
     outpost_arn: str | None = None
     source_volume_id: str | None = None
@@ -10425,6 +10497,11 @@ class VgwTelemetry(rt.ResponseModel):
 
 
 class VpnConnection(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``ec2.vpn-connection-modifying``)
+    """
+
     category: str | None = None
     transit_gateway_id: str | None = None
     vpn_concentrator_id: str | None = None
@@ -10851,6 +10928,10 @@ class DescribeBundleTasksResponse(rt.ListResponse[BundleTaskState, BundleTask]):
     """The status is ``bundle_tasks[].state``."""
 
     __status__: t.ClassVar = ("bundle_tasks[]", "state")
+    __reasons__: t.ClassVar = (
+        "bundle_tasks[].bundle_task_error.code",
+        "bundle_tasks[].bundle_task_error.message",
+    )
     bundle_tasks: list[BundleTask] | None = None
 
 
@@ -10875,6 +10956,7 @@ class DescribeByoipCidrsResponse(rt.ListResponse[ByoipCidrState, ByoipCidr]):
     """The status is ``byoip_cidrs[].state``; other statuses: ``byoip_cidrs[].asn_associations[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
+    __reasons__: t.ClassVar = ("byoip_cidrs[].status_message",)
     byoip_cidrs: list[ByoipCidr] | None = None
     next_token: str | None = None
 
@@ -10962,6 +11044,7 @@ class DescribeCapacityManagerDataExportsResponse(
     """The status is ``capacity_manager_data_exports[].latest_delivery_status``."""
 
     __status__: t.ClassVar = ("capacity_manager_data_exports[]", "latest_delivery_status")
+    __reasons__: t.ClassVar = ("capacity_manager_data_exports[].latest_delivery_status_message",)
     capacity_manager_data_exports: list[CapacityManagerDataExportResponse] | None = None
     next_token: str | None = None
 
@@ -10994,6 +11077,7 @@ class DescribeCapacityReservationBillingRequestsResponse(
     """The status is ``capacity_reservation_billing_requests[].status``."""
 
     __status__: t.ClassVar = ("capacity_reservation_billing_requests[]", "status")
+    __reasons__: t.ClassVar = ("capacity_reservation_billing_requests[].status_message",)
     next_token: str | None = None
     capacity_reservation_billing_requests: list[CapacityReservationBillingRequest] | None = None
 
@@ -11348,6 +11432,7 @@ class DescribeConversionTasksResponse(rt.ListResponse[ConversionTaskState, Conve
     """The status is ``conversion_tasks[].state``."""
 
     __status__: t.ClassVar = ("conversion_tasks[]", "state")
+    __reasons__: t.ClassVar = ("conversion_tasks[].status_message",)
     conversion_tasks: list[ConversionTask] | None = None
 
 
@@ -11494,6 +11579,7 @@ class DescribeExportTasksResponse(rt.ListResponse[ExportTaskState, ExportTask]):
     """The status is ``export_tasks[].state``."""
 
     __status__: t.ClassVar = ("export_tasks[]", "state")
+    __reasons__: t.ClassVar = ("export_tasks[].status_message",)
     export_tasks: list[ExportTask] | None = None
 
 
@@ -11519,6 +11605,7 @@ class DescribeFastLaunchImagesResponse(
     """The status is ``fast_launch_images[].state``."""
 
     __status__: t.ClassVar = ("fast_launch_images[]", "state")
+    __reasons__: t.ClassVar = ("fast_launch_images[].state_transition_reason",)
     fast_launch_images: list[DescribeFastLaunchImagesSuccessItem] | None = None
     next_token: str | None = None
 
@@ -11551,6 +11638,7 @@ class DescribeFastSnapshotRestoresResponse(
     """The status is ``fast_snapshot_restores[].state``."""
 
     __status__: t.ClassVar = ("fast_snapshot_restores[]", "state")
+    __reasons__: t.ClassVar = ("fast_snapshot_restores[].state_transition_reason",)
     fast_snapshot_restores: list[DescribeFastSnapshotRestoreSuccessItem] | None = None
     next_token: str | None = None
 
@@ -11579,7 +11667,8 @@ class DescribeFastSnapshotRestoresRequest(
 class DescribeFleetsResponse(rt.ListResponse[FleetStateCode, FleetData]):
     """The status is ``fleets[].fleet_state``; other statuses: ``fleets[].activity_status``."""
 
-    __status__: t.ClassVar = ("fleets[]", "fleet_state")
+    __status__: t.ClassVar = ("fleets[]", "activity_status")
+    __reasons__: t.ClassVar = ("fleets[].errors[].error_code", "fleets[].errors[].error_message")
     next_token: str | None = None
     fleets: list[FleetData] | None = None
 
@@ -11677,7 +11766,7 @@ class DescribeHostReservationsRequest(
         response=DescribeHostReservationsResponse,
         errors=(),
     )
-    filter: list[Filter] | None = None
+    filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
     host_reservation_id_set: list[str] | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -11704,7 +11793,7 @@ class DescribeHostsRequest(
     host_ids: list[str] | None = None
     next_token: str | None = None
     max_results: int | None = None
-    filter: list[Filter] | None = None
+    filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
 
 
 class DescribeIamInstanceProfileAssociationsResponse(
@@ -11742,6 +11831,7 @@ class DescribeImageUsageReportsResponse(rt.ListResponse[ImageUsageReportState, I
     """The status is ``image_usage_reports[].state``."""
 
     __status__: t.ClassVar = ("image_usage_reports[]", "state")
+    __reasons__: t.ClassVar = ("image_usage_reports[].state_reason",)
     next_token: str | None = None
     image_usage_reports: list[ImageUsageReport] | None = None
 
@@ -11773,6 +11863,7 @@ class DescribeImagesResponse(rt.ListResponse[ImageState, Image]):
     """The status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
+    __reasons__: t.ClassVar = ("images[].state_reason.code", "images[].state_reason.message")
     next_token: str | None = None
     images: list[Image] | None = None
 
@@ -11834,6 +11925,7 @@ class DescribeImportSnapshotTasksResponse(
     """The status is ``import_snapshot_tasks[].snapshot_task_detail.status``."""
 
     __status__: t.ClassVar = ("import_snapshot_tasks[]", "snapshot_task_detail", "status")
+    __reasons__: t.ClassVar = ("import_snapshot_tasks[].snapshot_task_detail.status_message",)
     import_snapshot_tasks: list[ImportSnapshotTask] | None = None
     next_token: str | None = None
 
@@ -11911,6 +12003,7 @@ class DescribeInstanceConnectEndpointsResponse(
     """The status is ``instance_connect_endpoints[].state``."""
 
     __status__: t.ClassVar = ("instance_connect_endpoints[]", "state")
+    __reasons__: t.ClassVar = ("instance_connect_endpoints[].state_message",)
     instance_connect_endpoints: list[Ec2InstanceConnectEndpoint] | None = None
     next_token: str | None = None
 
@@ -12096,6 +12189,11 @@ class DescribeInstancesResponse(rt.ListResponse[InstanceStateName, Instance]):
     """The status is ``reservations[].instances[].state.name``."""
 
     __status__: t.ClassVar = ("reservations[]", "instances[]", "state", "name")
+    __reasons__: t.ClassVar = (
+        "reservations[].instances[].state_reason.code",
+        "reservations[].instances[].state_reason.message",
+        "reservations[].instances[].state_transition_reason",
+    )
     next_token: str | None = None
     reservations: list[Reservation] | None = None
 
@@ -12154,6 +12252,7 @@ class DescribeIpamByoasnResponse(rt.ListResponse[AsnState, Byoasn]):
     """The status is ``byoasns[].state``."""
 
     __status__: t.ClassVar = ("byoasns[]", "state")
+    __reasons__: t.ClassVar = ("byoasns[].status_message",)
     byoasns: list[Byoasn] | None = None
     next_token: str | None = None
 
@@ -12215,6 +12314,7 @@ class DescribeIpamInternetRegistryAssociationsResponse(
     """The status is ``ipam_internet_registry_associations[].state``."""
 
     __status__: t.ClassVar = ("ipam_internet_registry_associations[]", "state")
+    __reasons__: t.ClassVar = ("ipam_internet_registry_associations[].state_message",)
     next_token: str | None = None
     ipam_internet_registry_associations: list[IpamInternetRegistryAssociation] | None = None
 
@@ -12245,6 +12345,7 @@ class DescribeIpamPoliciesResponse(rt.ListResponse[IpamPolicyState, IpamPolicy])
     """The status is ``ipam_policies[].state``."""
 
     __status__: t.ClassVar = ("ipam_policies[]", "state")
+    __reasons__: t.ClassVar = ("ipam_policies[].state_message",)
     next_token: str | None = None
     ipam_policies: list[IpamPolicy] | None = None
 
@@ -12272,6 +12373,7 @@ class DescribeIpamPoolsResponse(rt.ListResponse[IpamPoolState, IpamPool]):
     """The status is ``ipam_pools[].state``."""
 
     __status__: t.ClassVar = ("ipam_pools[]", "state")
+    __reasons__: t.ClassVar = ("ipam_pools[].state_message",)
     next_token: str | None = None
     ipam_pools: list[IpamPool] | None = None
 
@@ -12299,6 +12401,7 @@ class DescribeIpamPrefixListResolverTargetsResponse(
     """The status is ``ipam_prefix_list_resolver_targets[].state``."""
 
     __status__: t.ClassVar = ("ipam_prefix_list_resolver_targets[]", "state")
+    __reasons__: t.ClassVar = ("ipam_prefix_list_resolver_targets[].state_message",)
     next_token: str | None = None
     ipam_prefix_list_resolver_targets: list[IpamPrefixListResolverTarget] | None = None
 
@@ -12332,6 +12435,7 @@ class DescribeIpamPrefixListResolversResponse(
     """The status is ``ipam_prefix_list_resolvers[].state``; other statuses: ``ipam_prefix_list_resolvers[].last_version_creation_status``."""
 
     __status__: t.ClassVar = ("ipam_prefix_list_resolvers[]", "state")
+    __reasons__: t.ClassVar = ("ipam_prefix_list_resolvers[].last_version_creation_status_message",)
     next_token: str | None = None
     ipam_prefix_list_resolvers: list[IpamPrefixListResolver] | None = None
 
@@ -12451,6 +12555,7 @@ class DescribeIpamsResponse(rt.ListResponse[IpamState, Ipam]):
     """The status is ``ipams[].state``."""
 
     __status__: t.ClassVar = ("ipams[]", "state")
+    __reasons__: t.ClassVar = ("ipams[].state_message",)
     next_token: str | None = None
     ipams: list[Ipam] | None = None
 
@@ -12627,6 +12732,7 @@ class DescribeManagedPrefixListsResponse(rt.ListResponse[PrefixListState, Manage
     """The status is ``prefix_lists[].state``."""
 
     __status__: t.ClassVar = ("prefix_lists[]", "state")
+    __reasons__: t.ClassVar = ("prefix_lists[].state_message",)
     next_token: str | None = None
     prefix_lists: list[ManagedPrefixList] | None = None
 
@@ -12687,6 +12793,13 @@ class DescribeNatGatewaysResponse(rt.ListResponse[NatGatewayState, NatGateway]):
     """The status is ``nat_gateways[].state``; other statuses: ``nat_gateways[].nat_gateway_addresses[].status``, ``nat_gateways[].attached_appliances[].attachment_state``, ``nat_gateways[].attached_appliances[].modification_state``."""
 
     __status__: t.ClassVar = ("nat_gateways[]", "state")
+    __reasons__: t.ClassVar = (
+        "nat_gateways[].failure_code",
+        "nat_gateways[].failure_message",
+        "nat_gateways[].nat_gateway_addresses[].failure_message",
+        "nat_gateways[].attached_appliances[].failure_code",
+        "nat_gateways[].attached_appliances[].failure_message",
+    )
     nat_gateways: list[NatGateway] | None = None
     next_token: str | None = None
 
@@ -12704,7 +12817,7 @@ class DescribeNatGatewaysRequest(
         errors=(),
     )
     dry_run: bool | None = None
-    filter: list[Filter] | None = None
+    filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
     max_results: t.Annotated[int | None, rt.wire(ge=5, le=1000)] = None
     nat_gateway_ids: list[str] | None = None
     next_token: str | None = None
@@ -12716,6 +12829,10 @@ class DescribeNetworkInsightsAccessScopeAnalysesResponse(
     """The status is ``network_insights_access_scope_analyses[].status``."""
 
     __status__: t.ClassVar = ("network_insights_access_scope_analyses[]", "status")
+    __reasons__: t.ClassVar = (
+        "network_insights_access_scope_analyses[].status_message",
+        "network_insights_access_scope_analyses[].warning_message",
+    )
     network_insights_access_scope_analyses: list[NetworkInsightsAccessScopeAnalysis] | None = None
     next_token: str | None = None
 
@@ -12751,6 +12868,10 @@ class DescribeNetworkInsightsAnalysesResponse(
     """The status is ``network_insights_analyses[].status``."""
 
     __status__: t.ClassVar = ("network_insights_analyses[]", "status")
+    __reasons__: t.ClassVar = (
+        "network_insights_analyses[].status_message",
+        "network_insights_analyses[].warning_message",
+    )
     network_insights_analyses: list[NetworkInsightsAnalysis] | None = None
     next_token: str | None = None
 
@@ -12817,6 +12938,7 @@ class DescribeNetworkInterfacePermissionsResponse(
     """The status is ``network_interface_permissions[].permission_state.state``."""
 
     __status__: t.ClassVar = ("network_interface_permissions[]", "permission_state", "state")
+    __reasons__: t.ClassVar = ("network_interface_permissions[].permission_state.status_message",)
     network_interface_permissions: list[NetworkInterfacePermission] | None = None
     next_token: str | None = None
 
@@ -12968,6 +13090,7 @@ class DescribeReservedInstancesListingsResponse(
     """The status is ``reserved_instances_listings[].status``; other statuses: ``reserved_instances_listings[].instance_counts[].state``."""
 
     __status__: t.ClassVar = ("reserved_instances_listings[]", "status")
+    __reasons__: t.ClassVar = ("reserved_instances_listings[].status_message",)
     reserved_instances_listings: list[ReservedInstancesListing] | None = None
 
 
@@ -13027,6 +13150,7 @@ class DescribeRouteServerEndpointsResponse(
     """The status is ``route_server_endpoints[].state``."""
 
     __status__: t.ClassVar = ("route_server_endpoints[]", "state")
+    __reasons__: t.ClassVar = ("route_server_endpoints[].failure_reason",)
     route_server_endpoints: list[RouteServerEndpoint] | None = None
     next_token: str | None = None
 
@@ -13057,6 +13181,7 @@ class DescribeRouteServerPeersResponse(rt.ListResponse[RouteServerPeerState, Rou
     """The status is ``route_server_peers[].state``."""
 
     __status__: t.ClassVar = ("route_server_peers[]", "state")
+    __reasons__: t.ClassVar = ("route_server_peers[].failure_reason",)
     route_server_peers: list[RouteServerPeer] | None = None
     next_token: str | None = None
 
@@ -13176,6 +13301,7 @@ class DescribeSecondaryNetworksResponse(rt.ListResponse[SecondaryNetworkState, S
     """The status is ``secondary_networks[].state``; other statuses: ``secondary_networks[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_networks[]", "state")
+    __reasons__: t.ClassVar = ("secondary_networks[].state_reason",)
     secondary_networks: list[SecondaryNetwork] | None = None
     next_token: str | None = None
 
@@ -13206,6 +13332,7 @@ class DescribeSecondarySubnetsResponse(rt.ListResponse[SecondarySubnetState, Sec
     """The status is ``secondary_subnets[].state``; other statuses: ``secondary_subnets[].ipv4_cidr_block_associations[].state``."""
 
     __status__: t.ClassVar = ("secondary_subnets[]", "state")
+    __reasons__: t.ClassVar = ("secondary_subnets[].state_reason",)
     secondary_subnets: list[SecondarySubnet] | None = None
     next_token: str | None = None
 
@@ -13238,6 +13365,7 @@ class DescribeSecurityGroupVpcAssociationsResponse(
     """The status is ``security_group_vpc_associations[].state``."""
 
     __status__: t.ClassVar = ("security_group_vpc_associations[]", "state")
+    __reasons__: t.ClassVar = ("security_group_vpc_associations[].state_reason",)
     security_group_vpc_associations: list[SecurityGroupVpcAssociation] | None = None
     next_token: str | None = None
 
@@ -13324,6 +13452,7 @@ class DescribeSnapshotTierStatusResponse(
     """The status is ``snapshot_tier_statuses[].last_tiering_operation_status``; other statuses: ``snapshot_tier_statuses[].status``."""
 
     __status__: t.ClassVar = ("snapshot_tier_statuses[]", "last_tiering_operation_status")
+    __reasons__: t.ClassVar = ("snapshot_tier_statuses[].last_tiering_operation_status_detail",)
     snapshot_tier_statuses: list[SnapshotTierStatus] | None = None
     next_token: str | None = None
 
@@ -13353,6 +13482,7 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotState, Snapshot]):
     """The status is ``snapshots[].state``."""
 
     __status__: t.ClassVar = ("snapshots[]", "state")
+    __reasons__: t.ClassVar = ("snapshots[].state_message",)
     next_token: str | None = None
     snapshots: list[Snapshot] | None = None
 
@@ -13411,6 +13541,11 @@ class DescribeSpotInstanceRequestsResponse(
     """The status is ``spot_instance_requests[].status.code``; other statuses: ``spot_instance_requests[].state``."""
 
     __status__: t.ClassVar = ("spot_instance_requests[]", "status", "code")
+    __reasons__: t.ClassVar = (
+        "spot_instance_requests[].status.message",
+        "spot_instance_requests[].fault.code",
+        "spot_instance_requests[].fault.message",
+    )
     spot_instance_requests: list[SpotInstanceRequest] | None = None
     next_token: str | None = None
 
@@ -13441,6 +13576,7 @@ class DescribeStoreImageTasksResponse(rt.ListResponse[StoreImageTaskState, Store
     """The status is ``store_image_task_results[].store_task_state``."""
 
     __status__: t.ClassVar = ("store_image_task_results[]", "store_task_state")
+    __reasons__: t.ClassVar = ("store_image_task_results[].store_task_failure_reason",)
     store_image_task_results: list[StoreImageTaskResult] | None = None
     next_token: str | None = None
 
@@ -13471,6 +13607,9 @@ class DescribeSubnetsResponse(rt.ListResponse[SubnetState, Subnet]):
     """The status is ``subnets[].state``; other statuses: ``subnets[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.state``."""
 
     __status__: t.ClassVar = ("subnets[]", "state")
+    __reasons__: t.ClassVar = (
+        "subnets[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.status_message",
+    )
     next_token: str | None = None
     subnets: list[Subnet] | None = None
 
@@ -13692,6 +13831,7 @@ class DescribeTransitGatewayPeeringAttachmentsResponse(
     """The status is ``transit_gateway_peering_attachments[].state``; other statuses: ``transit_gateway_peering_attachments[].options.multipath_resilience_status``."""
 
     __status__: t.ClassVar = ("transit_gateway_peering_attachments[]", "state")
+    __reasons__: t.ClassVar = ("transit_gateway_peering_attachments[].status.message",)
     transit_gateway_peering_attachments: list[TransitGatewayPeeringAttachment] | None = None
     next_token: str | None = None
 
@@ -13852,6 +13992,7 @@ class DescribeTransitGatewaysResponse(rt.ListResponse[TransitGatewayState, Trans
     """The status is ``transit_gateways[].state``."""
 
     __status__: t.ClassVar = ("transit_gateways[]", "state")
+    __reasons__: t.ClassVar = ("transit_gateways[].options.encryption_support.state_message",)
     transit_gateways: list[TransitGateway] | None = None
     next_token: str | None = None
 
@@ -13944,6 +14085,7 @@ class DescribeVolumesModificationsResponse(
     """The status is ``volumes_modifications[].modification_state``."""
 
     __status__: t.ClassVar = ("volumes_modifications[]", "modification_state")
+    __reasons__: t.ClassVar = ("volumes_modifications[].status_message",)
     next_token: str | None = None
     volumes_modifications: list[VolumeModification] | None = None
 
@@ -13977,6 +14119,7 @@ class DescribeVpcBlockPublicAccessExclusionsResponse(
     """The status is ``vpc_block_public_access_exclusions[].state``."""
 
     __status__: t.ClassVar = ("vpc_block_public_access_exclusions[]", "state")
+    __reasons__: t.ClassVar = ("vpc_block_public_access_exclusions[].reason",)
     vpc_block_public_access_exclusions: list[VpcBlockPublicAccessExclusion] | None = None
     next_token: str | None = None
 
@@ -14007,6 +14150,7 @@ class DescribeVpcBlockPublicAccessOptionsResponse(rt.StatusResponse[VpcBlockPubl
     """The status is ``vpc_block_public_access_options.state``."""
 
     __status__: t.ClassVar = ("vpc_block_public_access_options", "state")
+    __reasons__: t.ClassVar = ("vpc_block_public_access_options.reason",)
     vpc_block_public_access_options: VpcBlockPublicAccessOptions | None = None
 
 
@@ -14033,6 +14177,7 @@ class DescribeVpcEncryptionControlsResponse(
     """The status is ``vpc_encryption_controls[].state``."""
 
     __status__: t.ClassVar = ("vpc_encryption_controls[]", "state")
+    __reasons__: t.ClassVar = ("vpc_encryption_controls[].state_message",)
     vpc_encryption_controls: list[VpcEncryptionControl] | None = None
     next_token: str | None = None
 
@@ -14157,6 +14302,11 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[State, VpcEndpoint]):
     """The status is ``vpc_endpoints[].state``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "state")
+    __reasons__: t.ClassVar = (
+        "vpc_endpoints[].last_error.message",
+        "vpc_endpoints[].last_error.code",
+        "vpc_endpoints[].failure_reason",
+    )
     vpc_endpoints: list[VpcEndpoint] | None = None
     next_token: str | None = None
 
@@ -14184,6 +14334,7 @@ class DescribeVpcPeeringConnectionsResponse(
     """The status is ``vpc_peering_connections[].status.code``; other statuses: ``vpc_peering_connections[].multipath_resilience_status``."""
 
     __status__: t.ClassVar = ("vpc_peering_connections[]", "status", "code")
+    __reasons__: t.ClassVar = ("vpc_peering_connections[].status.message",)
     vpc_peering_connections: list[VpcPeeringConnection] | None = None
     next_token: str | None = None
 
@@ -14214,6 +14365,21 @@ class DescribeVpcsResponse(rt.ListResponse[VpcState, Vpc]):
     """The status is ``vpcs[].state``; other statuses: ``vpcs[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.state``, ``vpcs[].cidr_block_association_set[].cidr_block_state.state``, ``vpcs[].encryption_control.state``, ``vpcs[].network_firewall_associations[].firewall_onboarding_status``."""
 
     __status__: t.ClassVar = ("vpcs[]", "state")
+    __reasons__: t.ClassVar = (
+        "vpcs[].ipv6_cidr_block_association_set[].ipv6_cidr_block_state.status_message",
+        "vpcs[].cidr_block_association_set[].cidr_block_state.status_message",
+        "vpcs[].encryption_control.state_message",
+        "vpcs[].encryption_control.resource_exclusions.internet_gateway.state_message",
+        "vpcs[].encryption_control.resource_exclusions.egress_only_internet_gateway.state_message",
+        "vpcs[].encryption_control.resource_exclusions.nat_gateway.state_message",
+        "vpcs[].encryption_control.resource_exclusions.virtual_private_gateway.state_message",
+        "vpcs[].encryption_control.resource_exclusions.vpc_peering.state_message",
+        "vpcs[].encryption_control.resource_exclusions.lambda_.state_message",
+        "vpcs[].encryption_control.resource_exclusions.vpc_lattice.state_message",
+        "vpcs[].encryption_control.resource_exclusions.elastic_file_system.state_message",
+        "vpcs[].encryption_control.resource_exclusions.global_accelerator.state_message",
+        "vpcs[].encryption_control.resource_exclusions.api_gateway_v2.state_message",
+    )
     next_token: str | None = None
     vpcs: list[Vpc] | None = None
 
@@ -14237,6 +14403,7 @@ class DescribeVpnConnectionsResponse(rt.ListResponse[VpnState, VpnConnection]):
     """The status is ``vpn_connections[].state``; other statuses: ``vpn_connections[].gateway_association_state``, ``vpn_connections[].routes[].state``."""
 
     __status__: t.ClassVar = ("vpn_connections[]", "state")
+    __reasons__: t.ClassVar = ("vpn_connections[].vgw_telemetry[].status_message",)
     vpn_connections: list[VpnConnection] | None = None
 
 
@@ -14283,6 +14450,7 @@ class GetActiveVpnTunnelStatusResponse(rt.StatusResponse[VpnTunnelProvisioningSt
     """The status is ``active_vpn_tunnel_status.provisioning_status``."""
 
     __status__: t.ClassVar = ("active_vpn_tunnel_status", "provisioning_status")
+    __reasons__: t.ClassVar = ("active_vpn_tunnel_status.provisioning_status_reason",)
     active_vpn_tunnel_status: ActiveVpnTunnelStatus | None = None
 
 
@@ -14309,6 +14477,7 @@ class GetCapacityManagerAttributesResponse(rt.StatusResponse[IngestionStatus]):
     """The status is ``ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestion_status",)
+    __reasons__: t.ClassVar = ("ingestion_status_message",)
     capacity_manager_status: CapacityManagerStatus | None = None
     organizations_access: bool | None = None
     data_export_count: int | None = None
@@ -14339,6 +14508,7 @@ class GetCapacityManagerMonitoredTagKeysResponse(
     """The status is ``capacity_manager_tag_keys[].status``."""
 
     __status__: t.ClassVar = ("capacity_manager_tag_keys[]", "status")
+    __reasons__: t.ClassVar = ("capacity_manager_tag_keys[].status_message",)
     capacity_manager_tag_keys: list[CapacityManagerMonitoredTagKey] | None = None
     next_token: str | None = None
 
@@ -14465,6 +14635,10 @@ class GetIpamPoolCidrsResponse(rt.ListResponse[IpamPoolCidrState, IpamPoolCidr])
     """The status is ``ipam_pool_cidrs[].state``."""
 
     __status__: t.ClassVar = ("ipam_pool_cidrs[]", "state")
+    __reasons__: t.ClassVar = (
+        "ipam_pool_cidrs[].failure_reason.code",
+        "ipam_pool_cidrs[].failure_reason.message",
+    )
     ipam_pool_cidrs: list[IpamPoolCidr] | None = None
     next_token: str | None = None
 
@@ -14527,6 +14701,7 @@ class GetIpamRoutingPolicyRegistrationDeltasResponse(
     """The status is ``ipam_routing_policy_registration_deltas[].state``."""
 
     __status__: t.ClassVar = ("ipam_routing_policy_registration_deltas[]", "state")
+    __reasons__: t.ClassVar = ("ipam_routing_policy_registration_deltas[].state_message",)
     ipam_routing_policy_registration_deltas: list[IpamRoutingPolicyRegistrationDelta] | None = None
     next_token: str | None = None
 
@@ -14702,6 +14877,9 @@ class GetRouteServerRoutingDatabaseResponse(
         "routes[]",
         "route_installation_details[]",
         "route_installation_status",
+    )
+    __reasons__: t.ClassVar = (
+        "routes[].route_installation_details[].route_installation_status_reason",
     )
     are_routes_persisted: bool | None = None
     routes: list[RouteServerRoute] | None = None

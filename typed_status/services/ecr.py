@@ -542,6 +542,7 @@ class DescribeImageReplicationStatusResponse(
     """The status is ``replication_statuses[].status``."""
 
     __status__: t.ClassVar = ("replication_statuses[]", "status")
+    __reasons__: t.ClassVar = ("replication_statuses[].failure_code",)
     repository_name: str | None = None
     image_id: ImageIdentifier | None = None
     replication_statuses: list[ImageReplicationStatus] | None = None
@@ -619,6 +620,10 @@ class DescribeImageSigningStatusResponse(
     """The status is ``signing_statuses[].status``."""
 
     __status__: t.ClassVar = ("signing_statuses[]", "status")
+    __reasons__: t.ClassVar = (
+        "signing_statuses[].failure_code",
+        "signing_statuses[].failure_reason",
+    )
     repository_name: str | None = None
     image_id: ImageIdentifier | None = None
     registry_id: str | None = None
@@ -692,6 +697,12 @@ class DescribeReplicationBackfillResultsResponse(
     """The status is ``status``; other statuses: ``results[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "failure_code",
+        "progress.failure_codes[]",
+        "results[].failure_code",
+        "results[].sub_image_failure_codes[]",
+    )
     registry_id: str | None = None
     replication_backfill_id: str | None = None
     destination: ReplicationDestination | None = None
@@ -825,6 +836,7 @@ class ListReplicationBackfillsResponse(
     """The status is ``backfills[].status``."""
 
     __status__: t.ClassVar = ("backfills[]", "status")
+    __reasons__: t.ClassVar = ("backfills[].failure_code", "backfills[].progress.failure_codes[]")
     registry_id: str | None = None
     backfills: list[ReplicationBackfillSummary] | None = None
     next_token: str | None = None

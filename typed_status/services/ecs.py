@@ -2758,6 +2758,11 @@ class DescribeCapacityProvidersResponse(
     """The status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "status")
+    __reasons__: t.ClassVar = (
+        "capacity_providers[].update_status_reason",
+        "failures[].reason",
+        "failures[].detail",
+    )
     capacity_providers: list[CapacityProvider] | None = None
     failures: list[Failure] | None = None
     next_token: str | None = None
@@ -2796,32 +2801,13 @@ class DescribeCapacityProvidersRequest(
 class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster], alias_generator=rt.camel):
     """The status is ``clusters[].status``; other statuses: ``clusters[].attachments_status``, ``clusters[].attachments[].status``."""
 
-    __status__: t.ClassVar = ("clusters[]", "status")
-    clusters: list[Cluster] | None = None
-    failures: list[Failure] | None = None
-
-
-class DescribeClustersRequest(
-    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster],
-    alias_generator=rt.camel,
-):
-    __operation__: t.ClassVar = rt.Operation(
-        service="ecs",
-        name="DescribeClusters",
-        method="describe_clusters",
-        response=DescribeClustersResponse,
-        errors=(AccessDeniedException, ServerException, InvalidParameterException, ClientException),
+    __status__: t.ClassVar = ("container_instances[]", "agent_update_status")
+    __reasons__: t.ClassVar = (
+        "container_instances[].status_reason",
+        "container_instances[].health_status.details[].status_reason",
+        "failures[].reason",
+        "failures[].detail",
     )
-    clusters: list[str] | None = None
-    include: list[ClusterField] | None = None
-
-
-class DescribeContainerInstancesResponse(
-    rt.ListResponse[ContainerInstanceStatusValue, ContainerInstance], alias_generator=rt.camel
-):
-    """The status is ``container_instances[].status``; other statuses: ``container_instances[].agent_update_status``, ``container_instances[].attachments[].status``, ``container_instances[].health_status.overall_status``, ``container_instances[].health_status.details[].status``."""
-
-    __status__: t.ClassVar = ("container_instances[]", "status")
     container_instances: list[ContainerInstance] | None = None
     failures: list[Failure] | None = None
 
@@ -2888,6 +2874,11 @@ class DescribeDaemonDeploymentsResponse(
     """The status is ``daemon_deployments[].status``; other statuses: ``daemon_deployments[].circuit_breaker.status``, ``daemon_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
+    __reasons__: t.ClassVar = (
+        "daemon_deployments[].status_reason",
+        "failures[].reason",
+        "failures[].detail",
+    )
     failures: list[Failure] | None = None
     daemon_deployments: list[DaemonDeployment] | None = None
 
@@ -2985,6 +2976,11 @@ class DescribeGatewayResponse(rt.StatusResponse[GatewayStatus], alias_generator=
     """The status is ``gateway.status``."""
 
     __status__: t.ClassVar = ("gateway", "status")
+    __reasons__: t.ClassVar = (
+        "gateway.status_reason",
+        "gateway.failures[].errors[].code",
+        "gateway.failures[].errors[].message",
+    )
     gateway: Gateway | None = None
 
 
@@ -3043,6 +3039,11 @@ class DescribeServiceDeploymentsResponse(
     """The status is ``service_deployments[].status``; other statuses: ``service_deployments[].lifecycle_hook_details[].status``, ``service_deployments[].deployment_circuit_breaker.status``, ``service_deployments[].alarms.status``."""
 
     __status__: t.ClassVar = ("service_deployments[]", "status")
+    __reasons__: t.ClassVar = (
+        "service_deployments[].status_reason",
+        "failures[].reason",
+        "failures[].detail",
+    )
     service_deployments: list[ServiceDeployment] | None = None
     failures: list[Failure] | None = None
 
@@ -3078,6 +3079,12 @@ class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_ge
     """The status is ``services[].status``; other statuses: ``services[].task_sets[].status``, ``services[].deployments[].status``, ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
 
     __status__: t.ClassVar = ("services[]", "status")
+    __reasons__: t.ClassVar = (
+        "services[].deployments[].rollout_state_reason",
+        "services[].events[].message",
+        "failures[].reason",
+        "failures[].detail",
+    )
     services: list[Service] | None = None
     failures: list[Failure] | None = None
 
@@ -3135,6 +3142,7 @@ class DescribeTaskSetsResponse(rt.ListResponse[StabilityStatus, TaskSet], alias_
     """The status is ``task_sets[].stability_status``; other statuses: ``task_sets[].status``."""
 
     __status__: t.ClassVar = ("task_sets[]", "stability_status")
+    __reasons__: t.ClassVar = ("failures[].reason", "failures[].detail")
     task_sets: list[TaskSet] | None = None
     failures: list[Failure] | None = None
 
@@ -3169,6 +3177,7 @@ class DescribeTasksResponse(rt.ListResponse[TaskLastStatus, Task], alias_generat
     """The status is ``tasks[].last_status``; other statuses: ``tasks[].attachments[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "last_status")
+    __reasons__: t.ClassVar = ("tasks[].stopped_reason", "failures[].reason", "failures[].detail")
     tasks: list[Task] | None = None
     failures: list[Failure] | None = None
 
@@ -3201,6 +3210,7 @@ class ListDaemonDeploymentsResponse(
     """The status is ``daemon_deployments[].status``."""
 
     __status__: t.ClassVar = ("daemon_deployments[]", "status")
+    __reasons__: t.ClassVar = ("daemon_deployments[].status_reason",)
     next_token: str | None = None
     daemon_deployments: list[DaemonDeploymentSummary] | None = None
 
@@ -3423,6 +3433,7 @@ class ListServiceDeploymentsResponse(
     """The status is ``service_deployments[].status``."""
 
     __status__: t.ClassVar = ("service_deployments[]", "status")
+    __reasons__: t.ClassVar = ("service_deployments[].status_reason",)
     service_deployments: list[ServiceDeploymentBrief] | None = None
     next_token: str | None = None
 

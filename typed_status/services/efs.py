@@ -398,6 +398,7 @@ class DescribeReplicationConfigurationsResponse(rt.ListResponse[ReplicationStatu
     """The status is ``replications[].destinations[].status``."""
 
     __status__: t.ClassVar = ("replications[]", "destinations[]", "status")
+    __reasons__: t.ClassVar = ("replications[].destinations[].status_message",)
     replications: list[ReplicationConfigurationDescription] | None = None
     next_token: str | None = None
 

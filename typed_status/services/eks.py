@@ -1295,6 +1295,7 @@ class DescribeAddonResponse(rt.StatusResponse[AddonStatus], alias_generator=rt.c
     """The status is ``addon.status``."""
 
     __status__: t.ClassVar = ("addon", "status")
+    __reasons__: t.ClassVar = ("addon.health.issues[].code", "addon.health.issues[].message")
     addon: Addon | None = None
 
 
@@ -1323,6 +1324,10 @@ class DescribeCapabilityResponse(rt.StatusResponse[CapabilityStatus], alias_gene
     """The status is ``capability.status``."""
 
     __status__: t.ClassVar = ("capability", "status")
+    __reasons__: t.ClassVar = (
+        "capability.health.issues[].code",
+        "capability.health.issues[].message",
+    )
     capability: Capability | None = None
 
 
@@ -1378,6 +1383,7 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterStatus], alias_generator=
     """The status is ``cluster.status``."""
 
     __status__: t.ClassVar = ("cluster", "status")
+    __reasons__: t.ClassVar = ("cluster.health.issues[].code", "cluster.health.issues[].message")
     cluster: Cluster | None = None
 
 
@@ -1438,6 +1444,10 @@ class DescribeFargateProfileResponse(
     """The status is ``fargate_profile.status``."""
 
     __status__: t.ClassVar = ("fargate_profile", "status")
+    __reasons__: t.ClassVar = (
+        "fargate_profile.health.issues[].code",
+        "fargate_profile.health.issues[].message",
+    )
     fargate_profile: FargateProfile | None = None
 
 
@@ -1501,6 +1511,7 @@ class DescribeInsightsRefreshResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     message: str | None = None
     status: InsightsRefreshStatus | None = None
     started_at: rt.UtcDatetime | None = None
@@ -1532,6 +1543,10 @@ class DescribeNodegroupResponse(rt.StatusResponse[NodegroupStatus], alias_genera
     """The status is ``nodegroup.status``; other statuses: ``nodegroup.warm_pool_config.pool_state``."""
 
     __status__: t.ClassVar = ("nodegroup", "status")
+    __reasons__: t.ClassVar = (
+        "nodegroup.health.issues[].code",
+        "nodegroup.health.issues[].message",
+    )
     nodegroup: Nodegroup | None = None
 
 
@@ -1560,6 +1575,7 @@ class DescribeUpdateResponse(rt.StatusResponse[UpdateStatus], alias_generator=rt
     """The status is ``update.status``; other statuses: ``update.cancellation.status``."""
 
     __status__: t.ClassVar = ("update", "status")
+    __reasons__: t.ClassVar = ("update.errors[].error_code", "update.errors[].error_message")
     update: Update | None = None
 
 

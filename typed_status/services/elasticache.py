@@ -1068,6 +1068,7 @@ class DescribeCacheClustersResponse(rt.ListResponse[CacheClusterStatus, CacheClu
     """The status is ``cache_clusters[].cache_cluster_status``; other statuses: ``cache_clusters[].cache_nodes[].cache_node_status``, ``cache_clusters[].log_delivery_configurations[].status``, ``cache_clusters[].pending_modified_values.auth_token_status``."""
 
     __status__: t.ClassVar = ("cache_clusters[]", "cache_cluster_status")
+    __reasons__: t.ClassVar = ("cache_clusters[].log_delivery_configurations[].message",)
     marker: str | None = None
     cache_clusters: list[CacheCluster] | None = None
 
@@ -1134,6 +1135,7 @@ class DescribeReplicationGroupsResponse(rt.ListResponse[ReplicationGroupStatus, 
     """The status is ``replication_groups[].status``; other statuses: ``replication_groups[].node_groups[].status``, ``replication_groups[].log_delivery_configurations[].status``, ``replication_groups[].pending_modified_values.auth_token_status``."""
 
     __status__: t.ClassVar = ("replication_groups[]", "status")
+    __reasons__: t.ClassVar = ("replication_groups[].log_delivery_configurations[].message",)
     marker: str | None = None
     replication_groups: list[ReplicationGroup] | None = None
 

@@ -618,6 +618,10 @@ class DescribeEnvironmentManagedActionHistoryResponse(
     """The status is ``managed_action_history_items[].status``."""
 
     __status__: t.ClassVar = ("managed_action_history_items[]", "status")
+    __reasons__: t.ClassVar = (
+        "managed_action_history_items[].failure_type",
+        "managed_action_history_items[].failure_description",
+    )
     managed_action_history_items: list[ManagedActionHistoryItem] | None = None
     next_token: str | None = None
 

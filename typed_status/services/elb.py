@@ -71,6 +71,7 @@ class DescribeInstanceHealthResponse(rt.ListResponse[InstanceHealthState, Instan
     """The status is ``instance_states[].state``."""
 
     __status__: t.ClassVar = ("instance_states[]", "state")
+    __reasons__: t.ClassVar = ("instance_states[].reason_code",)
     instance_states: list[InstanceState] | None = None
 
 

@@ -337,6 +337,7 @@ class DescribeLoadBalancersResponse(rt.ListResponse[LoadBalancerStateEnum, LoadB
     """The status is ``load_balancers[].state.code``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state", "code")
+    __reasons__: t.ClassVar = ("load_balancers[].state.reason",)
     load_balancers: list[LoadBalancer] | None = None
     next_marker: str | None = None
 
@@ -366,6 +367,7 @@ class DescribeTargetHealthResponse(rt.ListResponse[TargetHealthStateEnum, Target
     """The status is ``target_health_descriptions[].target_health.state``."""
 
     __status__: t.ClassVar = ("target_health_descriptions[]", "target_health", "state")
+    __reasons__: t.ClassVar = ("target_health_descriptions[].target_health.reason",)
     target_health_descriptions: list[TargetHealthDescription] | None = None
 
 

@@ -642,6 +642,10 @@ class ListScheduleActionsResponse(
     """The status is ``schedule_actions[].status``."""
 
     __status__: t.ClassVar = ("schedule_actions[]", "status")
+    __reasons__: t.ClassVar = (
+        "schedule_actions[].error.error_code",
+        "schedule_actions[].error.error_message",
+    )
     schedule_actions: list[ScheduleAction]
     next_token: str | None = None
 

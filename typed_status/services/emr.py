@@ -1225,6 +1225,12 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState]):
     """The status is ``cluster.status.state``."""
 
     __status__: t.ClassVar = ("cluster", "status", "state")
+    __reasons__: t.ClassVar = (
+        "cluster.status.state_change_reason.code",
+        "cluster.status.state_change_reason.message",
+        "cluster.status.error_details[].error_code",
+        "cluster.status.error_details[].error_message",
+    )
     cluster: Cluster | None = None
 
 
@@ -1245,6 +1251,7 @@ class DescribeJobFlowsResponse(rt.ListResponse[JobFlowExecutionState, JobFlowDet
     """The status is ``job_flows[].execution_status_detail.state``."""
 
     __status__: t.ClassVar = ("job_flows[]", "execution_status_detail", "state")
+    __reasons__: t.ClassVar = ("job_flows[].execution_status_detail.last_state_change_reason",)
     job_flows: list[JobFlowDetail] | None = None
 
 
@@ -1272,6 +1279,7 @@ class DescribeNotebookExecutionResponse(rt.StatusResponse[NotebookExecutionStatu
     """The status is ``notebook_execution.status``."""
 
     __status__: t.ClassVar = ("notebook_execution", "status")
+    __reasons__: t.ClassVar = ("notebook_execution.last_state_change_reason",)
     notebook_execution: NotebookExecution | None = None
 
 
@@ -1294,6 +1302,12 @@ class DescribeStepResponse(rt.StatusResponse[StepState]):
     """The status is ``step.status.state``."""
 
     __status__: t.ClassVar = ("step", "status", "state")
+    __reasons__: t.ClassVar = (
+        "step.status.state_change_reason.code",
+        "step.status.state_change_reason.message",
+        "step.status.failure_details.reason",
+        "step.status.failure_details.message",
+    )
     step: Step | None = None
 
 
@@ -1313,6 +1327,7 @@ class GetSessionResponse(rt.StatusResponse[SessionState]):
     """The status is ``session.state``."""
 
     __status__: t.ClassVar = ("session", "state")
+    __reasons__: t.ClassVar = ("session.state_change_reason",)
     session: Session
 
 
@@ -1332,6 +1347,12 @@ class ListClustersResponse(rt.ListResponse[ClusterState, ClusterSummary]):
     """The status is ``clusters[].status.state``."""
 
     __status__: t.ClassVar = ("clusters[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "clusters[].status.state_change_reason.code",
+        "clusters[].status.state_change_reason.message",
+        "clusters[].status.error_details[].error_code",
+        "clusters[].status.error_details[].error_message",
+    )
     clusters: list[ClusterSummary] | None = None
     marker: str | None = None
 
@@ -1356,6 +1377,10 @@ class ListInstanceFleetsResponse(rt.ListResponse[InstanceFleetState, InstanceFle
     """The status is ``instance_fleets[].status.state``."""
 
     __status__: t.ClassVar = ("instance_fleets[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "instance_fleets[].status.state_change_reason.code",
+        "instance_fleets[].status.state_change_reason.message",
+    )
     instance_fleets: list[InstanceFleet] | None = None
     marker: str | None = None
 
@@ -1380,6 +1405,10 @@ class ListInstanceGroupsResponse(rt.ListResponse[InstanceGroupState, InstanceGro
     """The status is ``instance_groups[].status.state``; other statuses: ``instance_groups[].auto_scaling_policy.status.state``."""
 
     __status__: t.ClassVar = ("instance_groups[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "instance_groups[].status.state_change_reason.code",
+        "instance_groups[].status.state_change_reason.message",
+    )
     instance_groups: list[InstanceGroup] | None = None
     marker: str | None = None
 
@@ -1404,6 +1433,10 @@ class ListInstancesResponse(rt.ListResponse[InstanceState, Instance]):
     """The status is ``instances[].status.state``."""
 
     __status__: t.ClassVar = ("instances[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "instances[].status.state_change_reason.code",
+        "instances[].status.state_change_reason.message",
+    )
     instances: list[Instance] | None = None
     marker: str | None = None
 
@@ -1464,6 +1497,7 @@ class ListSessionsResponse(rt.ListResponse[SessionState, Session]):
     """The status is ``sessions[].state``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
+    __reasons__: t.ClassVar = ("sessions[].state_change_reason",)
     sessions: list[Session] | None = None
     next_token: str | None = None
 
@@ -1488,6 +1522,12 @@ class ListStepsResponse(rt.ListResponse[StepState, StepSummary]):
     """The status is ``steps[].status.state``."""
 
     __status__: t.ClassVar = ("steps[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "steps[].status.state_change_reason.code",
+        "steps[].status.state_change_reason.message",
+        "steps[].status.failure_details.reason",
+        "steps[].status.failure_details.message",
+    )
     steps: list[StepSummary] | None = None
     marker: str | None = None
 

@@ -317,6 +317,7 @@ class DescribeJobRunResponse(rt.StatusResponse[JobRunState], alias_generator=rt.
     """The status is ``job_run.state``."""
 
     __status__: t.ClassVar = ("job_run", "state")
+    __reasons__: t.ClassVar = ("job_run.state_details", "job_run.failure_reason")
     job_run: JobRun | None = None
 
 
@@ -339,6 +340,7 @@ class DescribeManagedEndpointResponse(rt.StatusResponse[EndpointState], alias_ge
     """The status is ``endpoint.state``."""
 
     __status__: t.ClassVar = ("endpoint", "state")
+    __reasons__: t.ClassVar = ("endpoint.state_details", "endpoint.failure_reason")
     endpoint: Endpoint | None = None
 
 
@@ -386,6 +388,7 @@ class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRun], alias_generator=
     """The status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
+    __reasons__: t.ClassVar = ("job_runs[].state_details", "job_runs[].failure_reason")
     job_runs: list[JobRun] | None = None
     next_token: str | None = None
 
@@ -416,6 +419,7 @@ class ListManagedEndpointsResponse(
     """The status is ``endpoints[].state``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
+    __reasons__: t.ClassVar = ("endpoints[].state_details", "endpoints[].failure_reason")
     endpoints: list[Endpoint] | None = None
     next_token: str | None = None
 

@@ -513,6 +513,7 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationState], alias_generato
     """The status is ``application.state``."""
 
     __status__: t.ClassVar = ("application", "state")
+    __reasons__: t.ClassVar = ("application.state_details",)
     application: Application
 
 
@@ -534,6 +535,7 @@ class GetJobRunResponse(rt.StatusResponse[JobRunState], alias_generator=rt.camel
     """The status is ``job_run.state``."""
 
     __status__: t.ClassVar = ("job_run", "state")
+    __reasons__: t.ClassVar = ("job_run.state_details",)
     job_run: JobRun
 
 
@@ -556,6 +558,7 @@ class GetSessionResponse(rt.StatusResponse[SessionState], alias_generator=rt.cam
     """The status is ``session.state``."""
 
     __status__: t.ClassVar = ("session", "state")
+    __reasons__: t.ClassVar = ("session.state_details",)
     session: Session
 
 
@@ -579,6 +582,7 @@ class ListApplicationsResponse(
     """The status is ``applications[].state``."""
 
     __status__: t.ClassVar = ("applications[]", "state")
+    __reasons__: t.ClassVar = ("applications[].state_details",)
     applications: list[ApplicationSummary]
     next_token: str | None = None
 
@@ -607,6 +611,7 @@ class ListJobRunAttemptsResponse(
     """The status is ``job_run_attempts[].state``."""
 
     __status__: t.ClassVar = ("job_run_attempts[]", "state")
+    __reasons__: t.ClassVar = ("job_run_attempts[].state_details",)
     job_run_attempts: list[JobRunAttemptSummary]
     next_token: str | None = None
 
@@ -634,6 +639,7 @@ class ListJobRunsResponse(rt.ListResponse[JobRunState, JobRunSummary], alias_gen
     """The status is ``job_runs[].state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "state")
+    __reasons__: t.ClassVar = ("job_runs[].state_details",)
     job_runs: list[JobRunSummary]
     next_token: str | None = None
 
@@ -662,6 +668,7 @@ class ListSessionsResponse(rt.ListResponse[SessionState, SessionSummary], alias_
     """The status is ``sessions[].state``."""
 
     __status__: t.ClassVar = ("sessions[]", "state")
+    __reasons__: t.ClassVar = ("sessions[].state_details",)
     sessions: list[SessionSummary]
     next_token: str | None = None
 

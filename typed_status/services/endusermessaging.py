@@ -171,6 +171,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_code", "error_message")
     job_id: str
     status: JobStatus
     operation_type: str
@@ -235,6 +236,7 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_generator=r
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
+    __reasons__: t.ClassVar = ("jobs[].error_code", "jobs[].error_message")
     jobs: list[JobSummary]
     next_token: str | None = None
 

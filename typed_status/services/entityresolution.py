@@ -138,6 +138,7 @@ class GetIdMappingJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.c
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details.error_message",)
     job_id: str
     status: JobStatus
     start_time: rt.UtcDatetime
@@ -173,6 +174,7 @@ class GetMatchingJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details.error_message",)
     job_id: str
     status: JobStatus
     start_time: rt.UtcDatetime

@@ -1028,6 +1028,7 @@ class DescribeElasticsearchDomainResponse(rt.StatusResponse[DomainProcessingStat
     """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.auto_tune_options.state``, ``domain_status.automated_snapshot_pause_options.state``, ``domain_status.service_software_options.update_status``, ``domain_status.change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_status", "domain_processing_status")
+    __reasons__: t.ClassVar = ("domain_status.auto_tune_options.error_message",)
     domain_status: ElasticsearchDomainStatus
 
 
@@ -1052,6 +1053,7 @@ class DescribeElasticsearchDomainConfigResponse(rt.StatusResponse[ConfigChangeSt
     """The status is ``domain_config.change_progress_details.config_change_status``; other statuses: ``domain_config.elasticsearch_version.status.state``, ``domain_config.elasticsearch_cluster_config.status.state``, ``domain_config.ebs_options.status.state``, ``domain_config.access_policies.status.state``, ``domain_config.snapshot_options.status.state``, ``domain_config.vpc_options.status.state``, ``domain_config.cognito_options.status.state``, ``domain_config.encryption_at_rest_options.status.state``, ``domain_config.node_to_node_encryption_options.status.state``, ``domain_config.advanced_options.status.state``, ``domain_config.log_publishing_options.status.state``, ``domain_config.domain_endpoint_options.status.state``, ``domain_config.advanced_security_options.status.state``, ``domain_config.auto_tune_options.status.state``, ``domain_config.deployment_strategy_options.status.state``, ``domain_config.automated_snapshot_pause_options.status.state``, ``domain_config.use_case.status.state``, ``domain_config.engine_mode.status.state``."""
 
     __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
+    __reasons__: t.ClassVar = ("domain_config.change_progress_details.message",)
     domain_config: ElasticsearchDomainConfig
 
 
@@ -1078,6 +1080,7 @@ class DescribeElasticsearchDomainsResponse(
     """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].automated_snapshot_pause_options.state``, ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
+    __reasons__: t.ClassVar = ("domain_status_list[].auto_tune_options.error_message",)
     domain_status_list: list[ElasticsearchDomainStatus]
 
 
@@ -1175,6 +1178,10 @@ class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
     """The status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
+    __reasons__: t.ClassVar = (
+        "package_details_list[].error_details.error_type",
+        "package_details_list[].error_details.error_message",
+    )
     package_details_list: list[PackageDetails] | None = None
     next_token: str | None = None
 
@@ -1204,6 +1211,10 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpoin
     """The status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
+    __reasons__: t.ClassVar = (
+        "vpc_endpoint_errors[].error_code",
+        "vpc_endpoint_errors[].error_message",
+    )
     vpc_endpoints: list[VpcEndpoint]
     vpc_endpoint_errors: list[VpcEndpointError]
 
@@ -1227,6 +1238,7 @@ class GetUpgradeHistoryResponse(rt.ListResponse[UpgradeStatus, UpgradeHistory]):
     """The status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
+    __reasons__: t.ClassVar = ("upgrade_histories[].steps_list[].issues[]",)
     upgrade_histories: list[UpgradeHistory] | None = None
     next_token: str | None = None
 
@@ -1287,6 +1299,10 @@ class ListDomainsForPackageResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
+    __reasons__: t.ClassVar = (
+        "domain_package_details_list[].error_details.error_type",
+        "domain_package_details_list[].error_details.error_message",
+    )
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 
@@ -1321,6 +1337,10 @@ class ListPackagesForDomainResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
+    __reasons__: t.ClassVar = (
+        "domain_package_details_list[].error_details.error_type",
+        "domain_package_details_list[].error_details.error_message",
+    )
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 

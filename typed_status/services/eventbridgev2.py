@@ -606,6 +606,7 @@ class DescribeEventBusResponse(rt.StatusResponse[BusState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     event_bus_arn: str | None = None
     name: str | None = None
     description: str | None = None
@@ -675,6 +676,7 @@ class DescribeSubscriberResponse(rt.StatusResponse[SubscriberState]):
     """The status is ``state``; other statuses: ``subscriber_details.msk_details.connectivity_state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("subscriber_details.msk_details.state_reason",)
     subscriber_arn: str | None = None
     name: str | None = None
     event_bus_arn: str | None = None
@@ -719,6 +721,7 @@ class ListEventBusesResponse(rt.ListResponse[BusState, EventBusSummary]):
     """The status is ``event_buses[].state``."""
 
     __status__: t.ClassVar = ("event_buses[]", "state")
+    __reasons__: t.ClassVar = ("event_buses[].state_reason",)
     event_buses: list[EventBusSummary] | None = None
     next_token: str | None = None
 

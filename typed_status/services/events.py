@@ -375,6 +375,7 @@ class DescribeArchiveResponse(rt.StatusResponse[ArchiveState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     archive_arn: str | None = None
     archive_name: str | None = None
     event_source_arn: str | None = None
@@ -406,6 +407,7 @@ class DescribeConnectionResponse(rt.StatusResponse[ConnectionState]):
     """The status is ``connection_state``."""
 
     __status__: t.ClassVar = ("connection_state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     connection_arn: str | None = None
     name: str | None = None
     description: str | None = None
@@ -438,6 +440,7 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     name: str | None = None
     description: str | None = None
     arn: str | None = None
@@ -496,6 +499,7 @@ class DescribeReplayResponse(rt.StatusResponse[ReplayState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     replay_name: str | None = None
     replay_arn: str | None = None
     description: str | None = None
@@ -527,6 +531,7 @@ class ListArchivesResponse(rt.ListResponse[ArchiveState, Archive]):
     """The status is ``archives[].state``."""
 
     __status__: t.ClassVar = ("archives[]", "state")
+    __reasons__: t.ClassVar = ("archives[].state_reason",)
     archives: list[Archive] | None = None
     next_token: str | None = None
 
@@ -552,6 +557,7 @@ class ListConnectionsResponse(rt.ListResponse[ConnectionState, Connection]):
     """The status is ``connections[].connection_state``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_state")
+    __reasons__: t.ClassVar = ("connections[].state_reason",)
     connections: list[Connection] | None = None
     next_token: str | None = None
 
@@ -576,6 +582,7 @@ class ListEndpointsResponse(rt.ListResponse[EndpointState, Endpoint]):
     """The status is ``endpoints[].state``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
+    __reasons__: t.ClassVar = ("endpoints[].state_reason",)
     endpoints: list[Endpoint] | None = None
     next_token: str | None = None
 
@@ -653,6 +660,7 @@ class ListReplaysResponse(rt.ListResponse[ReplayState, Replay]):
     """The status is ``replays[].state``."""
 
     __status__: t.ClassVar = ("replays[]", "state")
+    __reasons__: t.ClassVar = ("replays[].state_reason",)
     replays: list[Replay] | None = None
     next_token: str | None = None
 

@@ -372,6 +372,7 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState], alias_generato
     """The status is ``environment.environment_state``; other statuses: ``environment.environment_status``."""
 
     __status__: t.ClassVar = ("environment", "environment_state")
+    __reasons__: t.ClassVar = ("environment.state_details",)
     environment: Environment | None = None
 
 
@@ -395,6 +396,7 @@ class ListEnvironmentConnectorsResponse(
     """The status is ``connectors[].state``; other statuses: ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "state")
+    __reasons__: t.ClassVar = ("connectors[].state_details",)
     next_token: str | None = None
     connectors: list[Connector] | None = None
 
@@ -424,6 +426,7 @@ class ListEnvironmentHostsResponse(rt.ListResponse[HostState, Host], alias_gener
     """The status is ``environment_hosts[].host_state``."""
 
     __status__: t.ClassVar = ("environment_hosts[]", "host_state")
+    __reasons__: t.ClassVar = ("environment_hosts[].state_details",)
     next_token: str | None = None
     environment_hosts: list[Host] | None = None
 
@@ -448,6 +451,7 @@ class ListEnvironmentVlansResponse(rt.ListResponse[VlanState, Vlan], alias_gener
     """The status is ``environment_vlans[].vlan_state``."""
 
     __status__: t.ClassVar = ("environment_vlans[]", "vlan_state")
+    __reasons__: t.ClassVar = ("environment_vlans[].state_details",)
     next_token: str | None = None
     environment_vlans: list[Vlan] | None = None
 
@@ -502,6 +506,10 @@ class ListVmEntitlementsResponse(
     """The status is ``entitlements[].status``."""
 
     __status__: t.ClassVar = ("entitlements[]", "status")
+    __reasons__: t.ClassVar = (
+        "entitlements[].error_detail.error_code",
+        "entitlements[].error_detail.error_message",
+    )
     next_token: str | None = None
     entitlements: list[VmEntitlement] | None = None
 

@@ -856,6 +856,10 @@ class DescribeDeliveryStreamResponse(rt.StatusResponse[DeliveryStreamStatus]):
     """The status is ``delivery_stream_description.delivery_stream_status``; other statuses: ``delivery_stream_description.delivery_stream_encryption_configuration.status``."""
 
     __status__: t.ClassVar = ("delivery_stream_description", "delivery_stream_status")
+    __reasons__: t.ClassVar = (
+        "delivery_stream_description.failure_description.details",
+        "delivery_stream_description.delivery_stream_encryption_configuration.failure_description.details",
+    )
     delivery_stream_description: DeliveryStreamDescription
 
 

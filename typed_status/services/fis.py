@@ -292,6 +292,7 @@ class GetExperimentResponse(rt.StatusResponse[ExperimentStatus], alias_generator
     """The status is ``experiment.state.status``; other statuses: ``experiment.actions[].state.status``, ``experiment.experiment_report.state.status``."""
 
     __status__: t.ClassVar = ("experiment", "state", "status")
+    __reasons__: t.ClassVar = ("experiment.state.reason", "experiment.state.error.code")
     experiment: Experiment | None = None
 
 
@@ -313,6 +314,7 @@ class GetSafetyLeverResponse(rt.StatusResponse[SafetyLeverStatus], alias_generat
     """The status is ``safety_lever.state.status``."""
 
     __status__: t.ClassVar = ("safety_lever", "state", "status")
+    __reasons__: t.ClassVar = ("safety_lever.state.reason",)
     safety_lever: SafetyLever | None = None
 
 
@@ -336,6 +338,7 @@ class ListExperimentsResponse(
     """The status is ``experiments[].state.status``."""
 
     __status__: t.ClassVar = ("experiments[]", "state", "status")
+    __reasons__: t.ClassVar = ("experiments[].state.reason", "experiments[].state.error.code")
     experiments: list[ExperimentSummary] | None = None
     next_token: str | None = None
 

@@ -389,6 +389,7 @@ class GetBatchImportJobsResponse(
     """The status is ``batch_imports[].status``."""
 
     __status__: t.ClassVar = ("batch_imports[]", "status")
+    __reasons__: t.ClassVar = ("batch_imports[].failure_reason",)
     batch_imports: list[BatchImport] | None = None
     next_token: str | None = None
 
@@ -423,6 +424,7 @@ class GetBatchPredictionJobsResponse(
     """The status is ``batch_predictions[].status``."""
 
     __status__: t.ClassVar = ("batch_predictions[]", "status")
+    __reasons__: t.ClassVar = ("batch_predictions[].failure_reason",)
     batch_predictions: list[BatchPrediction] | None = None
     next_token: str | None = None
 

@@ -1307,6 +1307,10 @@ class DescribeBackupsResponse(rt.ListResponse[BackupLifecycle, Backup]):
     """The status is ``backups[].lifecycle``; other statuses: ``backups[].file_system.lifecycle``, ``backups[].volume.lifecycle``."""
 
     __status__: t.ClassVar = ("backups[]", "lifecycle")
+    __reasons__: t.ClassVar = (
+        "backups[].failure_details.message",
+        "backups[].file_system.failure_details.message",
+    )
     backups: list[Backup] | None = None
     next_token: str | None = None
 
@@ -1341,6 +1345,7 @@ class DescribeDataRepositoryAssociationsResponse(
     """The status is ``associations[].lifecycle``."""
 
     __status__: t.ClassVar = ("associations[]", "lifecycle")
+    __reasons__: t.ClassVar = ("associations[].failure_details.message",)
     associations: list[DataRepositoryAssociation] | None = None
     next_token: str | None = None
 
@@ -1380,6 +1385,7 @@ class DescribeDataRepositoryTasksResponse(
     """The status is ``data_repository_tasks[].lifecycle``."""
 
     __status__: t.ClassVar = ("data_repository_tasks[]", "lifecycle")
+    __reasons__: t.ClassVar = ("data_repository_tasks[].failure_details.message",)
     data_repository_tasks: list[DataRepositoryTask] | None = None
     next_token: str | None = None
 
@@ -1411,6 +1417,7 @@ class DescribeFileCachesResponse(rt.ListResponse[FileCacheLifecycle, FileCache])
     """The status is ``file_caches[].lifecycle``."""
 
     __status__: t.ClassVar = ("file_caches[]", "lifecycle")
+    __reasons__: t.ClassVar = ("file_caches[].failure_details.message",)
     file_caches: list[FileCache] | None = None
     next_token: str | None = None
 
@@ -1464,6 +1471,10 @@ class DescribeFileSystemsResponse(rt.ListResponse[FileSystemLifecycle, FileSyste
     """The status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("file_systems[]", "lifecycle")
+    __reasons__: t.ClassVar = (
+        "file_systems[].failure_details.message",
+        "file_systems[].administrative_actions[].failure_details.message",
+    )
     file_systems: list[FileSystem] | None = None
     next_token: str | None = None
 
@@ -1493,6 +1504,7 @@ class DescribeS3AccessPointAttachmentsResponse(
     """The status is ``s3_access_point_attachments[].lifecycle``."""
 
     __status__: t.ClassVar = ("s3_access_point_attachments[]", "lifecycle")
+    __reasons__: t.ClassVar = ("s3_access_point_attachments[].lifecycle_transition_reason.message",)
     s3_access_point_attachments: list[S3AccessPointAttachment] | None = None
     next_token: str | None = None
 
@@ -1529,6 +1541,10 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotLifecycle, Snapshot]):
     """The status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "lifecycle")
+    __reasons__: t.ClassVar = (
+        "snapshots[].lifecycle_transition_reason.message",
+        "snapshots[].administrative_actions[].failure_details.message",
+    )
     snapshots: list[Snapshot] | None = None
     next_token: str | None = None
 
@@ -1558,6 +1574,7 @@ class DescribeStorageVirtualMachinesResponse(
     """The status is ``storage_virtual_machines[].lifecycle``."""
 
     __status__: t.ClassVar = ("storage_virtual_machines[]", "lifecycle")
+    __reasons__: t.ClassVar = ("storage_virtual_machines[].lifecycle_transition_reason.message",)
     storage_virtual_machines: list[StorageVirtualMachine] | None = None
     next_token: str | None = None
 
@@ -1589,6 +1606,10 @@ class DescribeVolumesResponse(rt.ListResponse[VolumeLifecycle, Volume]):
     """The status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``."""
 
     __status__: t.ClassVar = ("volumes[]", "lifecycle")
+    __reasons__: t.ClassVar = (
+        "volumes[].lifecycle_transition_reason.message",
+        "volumes[].administrative_actions[].failure_details.message",
+    )
     volumes: list[Volume] | None = None
     next_token: str | None = None
 

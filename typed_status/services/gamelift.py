@@ -1909,6 +1909,7 @@ class DescribeContainerGroupDefinitionResponse(rt.StatusResponse[ContainerGroupD
     """The status is ``container_group_definition.status``."""
 
     __status__: t.ClassVar = ("container_group_definition", "status")
+    __reasons__: t.ClassVar = ("container_group_definition.status_reason",)
     container_group_definition: ContainerGroupDefinition | None = None
 
 
@@ -2075,6 +2076,7 @@ class DescribeGameServerGroupResponse(rt.StatusResponse[GameServerGroupStatus]):
     """The status is ``game_server_group.status``."""
 
     __status__: t.ClassVar = ("game_server_group", "status")
+    __reasons__: t.ClassVar = ("game_server_group.status_reason",)
     game_server_group: GameServerGroup | None = None
 
 
@@ -2141,6 +2143,7 @@ class DescribeGameSessionDetailsResponse(rt.ListResponse[GameSessionStatus, Game
     """The status is ``game_session_details[].game_session.status``."""
 
     __status__: t.ClassVar = ("game_session_details[]", "game_session", "status")
+    __reasons__: t.ClassVar = ("game_session_details[].game_session.status_reason",)
     game_session_details: list[GameSessionDetail] | None = None
     next_token: str | None = None
 
@@ -2209,6 +2212,7 @@ class DescribeGameSessionsResponse(rt.ListResponse[GameSessionStatus, GameSessio
     """The status is ``game_sessions[].status``."""
 
     __status__: t.ClassVar = ("game_sessions[]", "status")
+    __reasons__: t.ClassVar = ("game_sessions[].status_reason",)
     game_sessions: list[GameSession] | None = None
     next_token: str | None = None
 
@@ -2278,6 +2282,7 @@ class DescribeMatchmakingResponse(
     """The status is ``ticket_list[].status``."""
 
     __status__: t.ClassVar = ("ticket_list[]", "status")
+    __reasons__: t.ClassVar = ("ticket_list[].status_reason", "ticket_list[].status_message")
     ticket_list: list[MatchmakingTicket] | None = None
 
 
@@ -2499,6 +2504,7 @@ class ListContainerGroupDefinitionVersionsResponse(
     """The status is ``container_group_definitions[].status``."""
 
     __status__: t.ClassVar = ("container_group_definitions[]", "status")
+    __reasons__: t.ClassVar = ("container_group_definitions[].status_reason",)
     container_group_definitions: list[ContainerGroupDefinition] | None = None
     next_token: str | None = None
 
@@ -2535,6 +2541,7 @@ class ListContainerGroupDefinitionsResponse(
     """The status is ``container_group_definitions[].status``."""
 
     __status__: t.ClassVar = ("container_group_definitions[]", "status")
+    __reasons__: t.ClassVar = ("container_group_definitions[].status_reason",)
     container_group_definitions: list[ContainerGroupDefinition] | None = None
     next_token: str | None = None
 
@@ -2599,6 +2606,7 @@ class ListGameServerGroupsResponse(rt.ListResponse[GameServerGroupStatus, GameSe
     """The status is ``game_server_groups[].status``."""
 
     __status__: t.ClassVar = ("game_server_groups[]", "status")
+    __reasons__: t.ClassVar = ("game_server_groups[].status_reason",)
     game_server_groups: list[GameServerGroup] | None = None
     next_token: str | None = None
 
@@ -2626,6 +2634,7 @@ class SearchGameSessionsResponse(rt.ListResponse[GameSessionStatus, GameSession]
     """The status is ``game_sessions[].status``."""
 
     __status__: t.ClassVar = ("game_sessions[]", "status")
+    __reasons__: t.ClassVar = ("game_sessions[].status_reason",)
     game_sessions: list[GameSession] | None = None
     next_token: str | None = None
 

@@ -416,6 +416,7 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     """The status is ``status``; other statuses: ``replication_statuses[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     arn: str
     description: str | None = None
     runtime_environment: RuntimeEnvironment | None = None
@@ -455,6 +456,7 @@ class GetStreamGroupResponse(rt.StatusResponse[StreamGroupStatus]):
     """The status is ``status``; other statuses: ``location_states[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     arn: str
     description: str | None = None
     default_application: DefaultApplication | None = None
@@ -492,6 +494,7 @@ class GetStreamSessionResponse(rt.StatusResponse[StreamSessionStatus]):
     """The status is ``status``; other statuses: ``export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     arn: str | None = None
     description: str | None = None
     stream_group_id: str | None = None
@@ -544,6 +547,7 @@ class GetStreamUrlResponse(rt.StatusResponse[StreamUrlStatus]):
     """The status is ``status``; other statuses: ``stream_sessions[].status``, ``stream_sessions[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     arn: str
     stream_url_id: str | None = None
     stream_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -679,6 +683,7 @@ class ListStreamSessionsResponse(rt.ListResponse[StreamSessionStatus, StreamSess
     """The status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     items: list[StreamSessionSummary] | None = None
     next_token: str | None = None
 
@@ -717,6 +722,7 @@ class ListStreamSessionsByAccountResponse(
     """The status is ``items[].status``; other statuses: ``items[].export_files_metadata.status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     items: list[StreamSessionSummary] | None = None
     next_token: str | None = None
 
@@ -751,6 +757,7 @@ class ListStreamUrlsResponse(rt.ListResponse[StreamUrlStatus, StreamUrlSummary])
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     items: list[StreamUrlSummary] | None = None
     next_token: str | None = None
 

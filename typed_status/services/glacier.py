@@ -358,7 +358,7 @@ class DescribeVaultRequest(
             NoLongerSupportedException,
         ),
     )
-    account_id: t.Annotated[str, rt.wire(min_length=1)]
+    account_id: t.Annotated[str | None, rt.wire(min_length=1)] = None
     vault_name: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -451,14 +451,14 @@ def describe_job(
 
 
 def describe_vault(
-    client: DescribeVaultClient, *, account_id: str, vault_name: str
+    client: DescribeVaultClient, *, vault_name: str, account_id: str | None = None
 ) -> DescribeVaultResponse:
     """Call ``DescribeVault``.
 
     Args:
         client: a boto3 ``glacier`` client.
-        account_id: ``accountId``, not empty.
         vault_name: ``vaultName``, not empty.
+        account_id: ``accountId``, not empty (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterValueException``, ``MissingParameterValueException``, ``ServiceUnavailableException``, ``NoLongerSupportedException``.
 

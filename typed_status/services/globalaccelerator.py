@@ -194,6 +194,7 @@ class DescribeAcceleratorResponse(rt.StatusResponse[AcceleratorStatus]):
     """The status is ``accelerator.status``."""
 
     __status__: t.ClassVar = ("accelerator", "status")
+    __reasons__: t.ClassVar = ("accelerator.events[].message",)
     accelerator: Accelerator | None = None
 
 
@@ -246,6 +247,7 @@ class ListAcceleratorsResponse(rt.ListResponse[AcceleratorStatus, Accelerator]):
     """The status is ``accelerators[].status``."""
 
     __status__: t.ClassVar = ("accelerators[]", "status")
+    __reasons__: t.ClassVar = ("accelerators[].events[].message",)
     accelerators: list[Accelerator] | None = None
     next_token: str | None = None
 
@@ -268,6 +270,7 @@ class ListByoipCidrsResponse(rt.ListResponse[ByoipCidrState, ByoipCidr]):
     """The status is ``byoip_cidrs[].state``."""
 
     __status__: t.ClassVar = ("byoip_cidrs[]", "state")
+    __reasons__: t.ClassVar = ("byoip_cidrs[].events[].message",)
     byoip_cidrs: list[ByoipCidr] | None = None
     next_token: str | None = None
 

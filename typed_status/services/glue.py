@@ -4176,6 +4176,7 @@ class BatchGetBlueprintsResponse(rt.ListResponse[BlueprintStatus, Blueprint]):
     """The status is ``blueprints[].status``."""
 
     __status__: t.ClassVar = ("blueprints[]", "status")
+    __reasons__: t.ClassVar = ("blueprints[].error_message",)
     blueprints: list[Blueprint] | None = None
     missing_blueprints: list[str] | None = None
 
@@ -4202,6 +4203,7 @@ class BatchGetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
     """The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
+    __reasons__: t.ClassVar = ("crawlers[].last_crawl.error_message",)
     crawlers: list[Crawler] | None = None
     crawlers_not_found: list[str] | None = None
 
@@ -4228,6 +4230,7 @@ class BatchGetDataQualityRulesetEvaluationRunResponse(
     """The status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
+    __reasons__: t.ClassVar = ("runs[].error_string",)
     runs: list[DataQualityRulesetEvaluationRun] | None = None
     runs_not_found: list[str] | None = None
 
@@ -4327,6 +4330,7 @@ class BatchGetWorkflowsResponse(rt.ListResponse[WorkflowRunStatus, Workflow]):
     """The status is ``workflows[].last_run.status``."""
 
     __status__: t.ClassVar = ("workflows[]", "last_run", "status")
+    __reasons__: t.ClassVar = ("workflows[].last_run.error_message",)
     workflows: list[Workflow] | None = None
     missing_workflows: list[str] | None = None
 
@@ -4352,6 +4356,10 @@ class DescribeInboundIntegrationsResponse(rt.ListResponse[IntegrationStatus, Inb
     """The status is ``inbound_integrations[].status``."""
 
     __status__: t.ClassVar = ("inbound_integrations[]", "status")
+    __reasons__: t.ClassVar = (
+        "inbound_integrations[].errors[].error_code",
+        "inbound_integrations[].errors[].error_message",
+    )
     inbound_integrations: list[InboundIntegration] | None = None
     marker: str | None = None
 
@@ -4391,6 +4399,10 @@ class DescribeIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integratio
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
+    __reasons__: t.ClassVar = (
+        "integrations[].errors[].error_code",
+        "integrations[].errors[].error_message",
+    )
     integrations: list[Integration] | None = None
     marker: str | None = None
 
@@ -4425,6 +4437,7 @@ class GetBlueprintResponse(rt.StatusResponse[BlueprintStatus]):
     """The status is ``blueprint.status``."""
 
     __status__: t.ClassVar = ("blueprint", "status")
+    __reasons__: t.ClassVar = ("blueprint.error_message",)
     blueprint: Blueprint | None = None
 
 
@@ -4452,6 +4465,10 @@ class GetBlueprintRunResponse(rt.StatusResponse[BlueprintRunState]):
     """The status is ``blueprint_run.state``."""
 
     __status__: t.ClassVar = ("blueprint_run", "state")
+    __reasons__: t.ClassVar = (
+        "blueprint_run.error_message",
+        "blueprint_run.rollback_error_message",
+    )
     blueprint_run: BlueprintRun | None = None
 
 
@@ -4473,6 +4490,10 @@ class GetBlueprintRunsResponse(rt.ListResponse[BlueprintRunState, BlueprintRun])
     """The status is ``blueprint_runs[].state``."""
 
     __status__: t.ClassVar = ("blueprint_runs[]", "state")
+    __reasons__: t.ClassVar = (
+        "blueprint_runs[].error_message",
+        "blueprint_runs[].rollback_error_message",
+    )
     blueprint_runs: list[BlueprintRun] | None = None
     next_token: str | None = None
 
@@ -4503,6 +4524,7 @@ class GetColumnStatisticsTaskRunResponse(rt.StatusResponse[ColumnStatisticsState
     """The status is ``column_statistics_task_run.status``."""
 
     __status__: t.ClassVar = ("column_statistics_task_run", "status")
+    __reasons__: t.ClassVar = ("column_statistics_task_run.error_message",)
     column_statistics_task_run: ColumnStatisticsTaskRun | None = None
 
 
@@ -4527,6 +4549,7 @@ class GetColumnStatisticsTaskRunsResponse(
     """The status is ``column_statistics_task_runs[].status``."""
 
     __status__: t.ClassVar = ("column_statistics_task_runs[]", "status")
+    __reasons__: t.ClassVar = ("column_statistics_task_runs[].error_message",)
     column_statistics_task_runs: list[ColumnStatisticsTaskRun] | None = None
     next_token: str | None = None
 
@@ -4557,6 +4580,9 @@ class GetColumnStatisticsTaskSettingsResponse(rt.StatusResponse[ScheduleState]):
     """The status is ``column_statistics_task_settings.schedule.state``; other statuses: ``column_statistics_task_settings.last_execution_attempt.status``."""
 
     __status__: t.ClassVar = ("column_statistics_task_settings", "schedule", "state")
+    __reasons__: t.ClassVar = (
+        "column_statistics_task_settings.last_execution_attempt.error_message",
+    )
     column_statistics_task_settings: ColumnStatisticsTaskSettings | None = None
 
 
@@ -4583,6 +4609,7 @@ class GetConnectionResponse(rt.StatusResponse[ConnectionStatus]):
     """The status is ``connection.status``."""
 
     __status__: t.ClassVar = ("connection", "status")
+    __reasons__: t.ClassVar = ("connection.status_reason",)
     connection: Connection | None = None
 
 
@@ -4611,6 +4638,7 @@ class GetConnectionsResponse(rt.ListResponse[ConnectionStatus, Connection]):
     """The status is ``connection_list[].status``."""
 
     __status__: t.ClassVar = ("connection_list[]", "status")
+    __reasons__: t.ClassVar = ("connection_list[].status_reason",)
     connection_list: list[Connection] | None = None
     next_token: str | None = None
 
@@ -4641,6 +4669,7 @@ class GetCrawlerResponse(rt.StatusResponse[CrawlerState]):
     """The status is ``crawler.state``; other statuses: ``crawler.schedule.state``, ``crawler.last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawler", "state")
+    __reasons__: t.ClassVar = ("crawler.last_crawl.error_message",)
     crawler: Crawler | None = None
 
 
@@ -4659,6 +4688,7 @@ class GetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
     """The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
+    __reasons__: t.ClassVar = ("crawlers[].last_crawl.error_message",)
     crawlers: list[Crawler] | None = None
     next_token: str | None = None
 
@@ -4713,6 +4743,7 @@ class GetDataQualityModelResponse(rt.StatusResponse[DataQualityModelStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     status: DataQualityModelStatus | None = None
     started_on: rt.UtcDatetime | None = None
     completed_on: rt.UtcDatetime | None = None
@@ -4742,6 +4773,7 @@ class GetDataQualityRuleRecommendationRunResponse(rt.StatusResponse[TaskStatusTy
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_string",)
     run_id: str | None = None
     data_source: DataSource | None = None
     role: str | None = None
@@ -4786,6 +4818,7 @@ class GetDataQualityRulesetEvaluationRunResponse(rt.StatusResponse[TaskStatusTyp
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_string",)
     run_id: str | None = None
     data_source: DataSource | None = None
     role: str | None = None
@@ -4904,6 +4937,7 @@ class GetJobRunResponse(rt.StatusResponse[JobRunState]):
     """The status is ``job_run.job_run_state``."""
 
     __status__: t.ClassVar = ("job_run", "job_run_state")
+    __reasons__: t.ClassVar = ("job_run.error_message", "job_run.state_detail")
     job_run: JobRun | None = None
 
 
@@ -4929,6 +4963,7 @@ class GetJobRunsResponse(rt.ListResponse[JobRunState, JobRun]):
     """The status is ``job_runs[].job_run_state``."""
 
     __status__: t.ClassVar = ("job_runs[]", "job_run_state")
+    __reasons__: t.ClassVar = ("job_runs[].error_message", "job_runs[].state_detail")
     job_runs: list[JobRun] | None = None
     next_token: str | None = None
 
@@ -4955,6 +4990,7 @@ class GetJobUpgradeAnalysisResponse(rt.StatusResponse[Status], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     job_name: str
     analysis_id: str
     status: Status
@@ -5016,6 +5052,7 @@ class GetMLTaskRunResponse(rt.StatusResponse[TaskStatusType]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_string",)
     transform_id: str | None = None
     task_run_id: str | None = None
     status: TaskStatusType | None = None
@@ -5051,6 +5088,7 @@ class GetMLTaskRunsResponse(rt.ListResponse[TaskStatusType, TaskRun]):
     """The status is ``task_runs[].status``."""
 
     __status__: t.ClassVar = ("task_runs[]", "status")
+    __reasons__: t.ClassVar = ("task_runs[].error_string",)
     task_runs: list[TaskRun] | None = None
     next_token: str | None = None
 
@@ -5153,6 +5191,7 @@ class GetMaterializedViewRefreshTaskRunResponse(rt.StatusResponse[MaterializedVi
     """The status is ``materialized_view_refresh_task_run.status``."""
 
     __status__: t.ClassVar = ("materialized_view_refresh_task_run", "status")
+    __reasons__: t.ClassVar = ("materialized_view_refresh_task_run.error_message",)
     materialized_view_refresh_task_run: MaterializedViewRefreshTaskRun | None = None
 
 
@@ -5183,6 +5222,7 @@ class GetPartitionIndexesResponse(rt.ListResponse[PartitionIndexStatus, Partitio
     """The status is ``partition_index_descriptor_list[].index_status``."""
 
     __status__: t.ClassVar = ("partition_index_descriptor_list[]", "index_status")
+    __reasons__: t.ClassVar = ("partition_index_descriptor_list[].backfill_errors[].code",)
     partition_index_descriptor_list: list[PartitionIndexDescriptor] | None = None
     next_token: str | None = None
 
@@ -5346,6 +5386,7 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus]):
     """The status is ``session.status``."""
 
     __status__: t.ClassVar = ("session", "status")
+    __reasons__: t.ClassVar = ("session.error_message",)
     session: Session | None = None
 
 
@@ -5371,6 +5412,7 @@ class GetStatementResponse(rt.StatusResponse[StatementState]):
     """The status is ``statement.state``; other statuses: ``statement.output.status``."""
 
     __status__: t.ClassVar = ("statement", "state")
+    __reasons__: t.ClassVar = ("statement.output.error_name", "statement.output.error_value")
     statement: Statement | None = None
 
 
@@ -5400,6 +5442,7 @@ class GetTableResponse(rt.StatusResponse[ResourceState]):
     """The status is ``table.status.state``."""
 
     __status__: t.ClassVar = ("table", "status", "state")
+    __reasons__: t.ClassVar = ("table.status.error.error_code", "table.status.error.error_message")
     table: Table | None = None
 
 
@@ -5496,6 +5539,10 @@ class GetTablesResponse(rt.ListResponse[ResourceState, Table]):
     """The status is ``table_list[].status.state``."""
 
     __status__: t.ClassVar = ("table_list[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "table_list[].status.error.error_code",
+        "table_list[].status.error.error_message",
+    )
     table_list: list[Table] | None = None
     next_token: str | None = None
 
@@ -5584,6 +5631,7 @@ class GetUnfilteredTableMetadataResponse(rt.StatusResponse[ResourceState]):
     """The status is ``table.status.state``."""
 
     __status__: t.ClassVar = ("table", "status", "state")
+    __reasons__: t.ClassVar = ("table.status.error.error_code", "table.status.error.error_message")
     table: Table | None = None
     authorized_columns: list[str] | None = None
     is_registered_with_lake_formation: bool | None = None
@@ -5637,6 +5685,7 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowRunStatus]):
     """The status is ``workflow.last_run.status``."""
 
     __status__: t.ClassVar = ("workflow", "last_run", "status")
+    __reasons__: t.ClassVar = ("workflow.last_run.error_message",)
     workflow: Workflow | None = None
 
 
@@ -5663,6 +5712,7 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
     """The status is ``run.status``."""
 
     __status__: t.ClassVar = ("run", "status")
+    __reasons__: t.ClassVar = ("run.error_message",)
     run: WorkflowRun | None = None
 
 
@@ -5690,6 +5740,7 @@ class GetWorkflowRunsResponse(rt.ListResponse[WorkflowRunStatus, WorkflowRun]):
     """The status is ``runs[].status``."""
 
     __status__: t.ClassVar = ("runs[]", "status")
+    __reasons__: t.ClassVar = ("runs[].error_message",)
     runs: list[WorkflowRun] | None = None
     next_token: str | None = None
 
@@ -5719,6 +5770,7 @@ class ListCrawlsResponse(rt.ListResponse[CrawlerHistoryState, CrawlerHistory]):
     """The status is ``crawls[].state``."""
 
     __status__: t.ClassVar = ("crawls[]", "state")
+    __reasons__: t.ClassVar = ("crawls[].error_message",)
     crawls: list[CrawlerHistory] | None = None
     next_token: str | None = None
 
@@ -5814,6 +5866,7 @@ class ListMaterializedViewRefreshTaskRunsResponse(
     """The status is ``materialized_view_refresh_task_runs[].status``."""
 
     __status__: t.ClassVar = ("materialized_view_refresh_task_runs[]", "status")
+    __reasons__: t.ClassVar = ("materialized_view_refresh_task_runs[].error_message",)
     materialized_view_refresh_task_runs: list[MaterializedViewRefreshTaskRun] | None = None
     next_token: str | None = None
 
@@ -5927,6 +5980,7 @@ class ListSessionsResponse(rt.ListResponse[SessionStatus, Session]):
     """The status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
+    __reasons__: t.ClassVar = ("sessions[].error_message",)
     ids: list[str] | None = None
     sessions: list[Session] | None = None
     next_token: str | None = None
@@ -5965,6 +6019,7 @@ class ListStatementsResponse(rt.ListResponse[StatementState, Statement]):
     """The status is ``statements[].state``; other statuses: ``statements[].output.status``."""
 
     __status__: t.ClassVar = ("statements[]", "state")
+    __reasons__: t.ClassVar = ("statements[].output.error_name", "statements[].output.error_value")
     statements: list[Statement] | None = None
     next_token: str | None = None
 
@@ -5995,6 +6050,10 @@ class SearchTablesResponse(rt.ListResponse[ResourceState, Table]):
     """The status is ``table_list[].status.state``."""
 
     __status__: t.ClassVar = ("table_list[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "table_list[].status.error.error_code",
+        "table_list[].status.error.error_message",
+    )
     next_token: str | None = None
     table_list: list[Table] | None = None
 

@@ -231,6 +231,7 @@ class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceStatus], alias_genera
     """The status is ``workspace.status``."""
 
     __status__: t.ClassVar = ("workspace", "status")
+    __reasons__: t.ClassVar = ("workspace.degraded_workspace_reason",)
     workspace: WorkspaceDescription
 
 

@@ -150,6 +150,11 @@ class GetBulkDeploymentStatusResponse(rt.StatusResponse[BulkDeploymentStatus]):
     """
 
     __status__: t.ClassVar = ("bulk_deployment_status",)
+    __reasons__: t.ClassVar = (
+        "error_details[].detailed_error_code",
+        "error_details[].detailed_error_message",
+        "error_message",
+    )
     bulk_deployment_metrics: BulkDeploymentMetrics | None = None
     bulk_deployment_status: BulkDeploymentStatus
     created_at: t.Annotated[rt.IsoDatetime, rt.format_rule("greengrass.created-at-iso")] | None = (

@@ -345,6 +345,11 @@ class DescribeComponentResponse(rt.StatusResponse[CloudComponentState], alias_ge
     """The status is ``status.component_state``."""
 
     __status__: t.ClassVar = ("status", "component_state")
+    __reasons__: t.ClassVar = (
+        "status.message",
+        "status.errors[]",
+        "status.vendor_guidance_message",
+    )
     arn: str | None = None
     component_name: str | None = None
     component_version: str | None = None
@@ -380,6 +385,7 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
     """The status is ``deployment_status``."""
 
     __status__: t.ClassVar = ("deployment_status",)
+    __reasons__: t.ClassVar = ("iot_job_configuration.abort_config.criteria_list[].failure_type",)
     target_arn: str | None = None
     revision_id: str | None = None
     deployment_id: str | None = None
@@ -456,6 +462,10 @@ class ListEffectiveDeploymentsResponse(
     """The status is ``effective_deployments[].core_device_execution_status``."""
 
     __status__: t.ClassVar = ("effective_deployments[]", "core_device_execution_status")
+    __reasons__: t.ClassVar = (
+        "effective_deployments[].reason",
+        "effective_deployments[].status_details.error_types[]",
+    )
     effective_deployments: list[EffectiveDeployment] | None = None
     next_token: str | None = None
 
@@ -493,6 +503,7 @@ class ListInstalledComponentsResponse(
     """The status is ``installed_components[].lifecycle_state``."""
 
     __status__: t.ClassVar = ("installed_components[]", "lifecycle_state")
+    __reasons__: t.ClassVar = ("installed_components[].lifecycle_state_details",)
     installed_components: list[InstalledComponent] | None = None
     next_token: str | None = None
 

@@ -527,6 +527,12 @@ class DescribeContactResponse(rt.StatusResponse[ContactStatus], alias_generator=
     """The status is ``contact_status``; other statuses: ``version.status``."""
 
     __status__: t.ClassVar = ("contact_status",)
+    __reasons__: t.ClassVar = (
+        "error_message",
+        "dataflow_list[].error_message",
+        "version.failure_codes[]",
+        "version.failure_message",
+    )
     contact_id: str | None = None
     mission_profile_arn: str | None = None
     satellite_arn: str | None = None
@@ -566,6 +572,12 @@ class DescribeContactVersionResponse(rt.StatusResponse[VersionStatus], alias_gen
     """The status is ``version.status``; other statuses: ``contact_status``."""
 
     __status__: t.ClassVar = ("version", "status")
+    __reasons__: t.ClassVar = (
+        "version.failure_codes[]",
+        "version.failure_message",
+        "error_message",
+        "dataflow_list[].error_message",
+    )
     contact_id: str | None = None
     mission_profile_arn: str | None = None
     satellite_arn: str | None = None
@@ -606,6 +618,11 @@ class DescribeEphemerisResponse(rt.StatusResponse[EphemerisStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "invalid_reason",
+        "error_reasons[].error_code",
+        "error_reasons[].error_message",
+    )
     ephemeris_id: str | None = None
     satellite_id: str | None = None
     status: EphemerisStatus | None = None
@@ -639,6 +656,7 @@ class GetDataflowEndpointGroupResponse(
     """The status is ``endpoints_details[].endpoint.status``; other statuses: ``endpoints_details[].aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].uplink_aws_ground_station_agent_endpoint.agent_status``, ``endpoints_details[].downlink_aws_ground_station_agent_endpoint.agent_status``."""
 
     __status__: t.ClassVar = ("endpoints_details[]", "endpoint", "status")
+    __reasons__: t.ClassVar = ("endpoints_details[].health_reasons[]",)
     dataflow_endpoint_group_id: str | None = None
     dataflow_endpoint_group_arn: str | None = None
     endpoints_details: list[EndpointDetails] | None = None
@@ -672,6 +690,10 @@ class ListContactVersionsResponse(
     """The status is ``contact_versions_list[].status``."""
 
     __status__: t.ClassVar = ("contact_versions_list[]", "status")
+    __reasons__: t.ClassVar = (
+        "contact_versions_list[].failure_codes[]",
+        "contact_versions_list[].failure_message",
+    )
     next_token: str | None = None
     contact_versions_list: list[ContactVersion] | None = None
 
@@ -698,6 +720,11 @@ class ListContactsResponse(rt.ListResponse[ContactStatus, ContactData], alias_ge
     """The status is ``contact_list[].contact_status``; other statuses: ``contact_list[].version.status``."""
 
     __status__: t.ClassVar = ("contact_list[]", "contact_status")
+    __reasons__: t.ClassVar = (
+        "contact_list[].error_message",
+        "contact_list[].version.failure_codes[]",
+        "contact_list[].version.failure_message",
+    )
     next_token: str | None = None
     contact_list: list[ContactData] | None = None
 

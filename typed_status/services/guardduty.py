@@ -1707,6 +1707,7 @@ class DescribeMalwareScansResponse(
     """The status is ``scans[].scan_status``."""
 
     __status__: t.ClassVar = ("scans[]", "scan_status")
+    __reasons__: t.ClassVar = ("scans[].failure_reason",)
     scans: list[Scan]
     next_token: str | None = None
 
@@ -1770,6 +1771,7 @@ class GetCustomDetectionRuleOrgConfigurationResponse(
     """The status is ``configuration.status``."""
 
     __status__: t.ClassVar = ("configuration", "status")
+    __reasons__: t.ClassVar = ("configuration.status_reason",)
     configuration: DetectionRuleOrgConfiguration
 
 
@@ -1826,6 +1828,7 @@ class GetInvestigationResponse(
     """The status is ``investigation.status``."""
 
     __status__: t.ClassVar = ("investigation", "status")
+    __reasons__: t.ClassVar = ("investigation.error",)
     investigation: Investigation
 
 
@@ -1855,6 +1858,7 @@ class GetMalwareProtectionPlanResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reasons[].code", "status_reasons[].message")
     arn: str | None = None
     role: str | None = None
     protected_resource: CreateProtectedResource | None = None
@@ -1893,6 +1897,7 @@ class GetMalwareScanResponse(
     """The status is ``scan_status``; other statuses: ``scanned_resources[].scanned_resource_status``."""
 
     __status__: t.ClassVar = ("scan_status",)
+    __reasons__: t.ClassVar = ("scan_status_reason",)
     scan_id: str | None = None
     detector_id: str | None = None
     admin_detector_id: str | None = None
@@ -1931,6 +1936,7 @@ class GetThreatEntitySetResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details",)
     name: str
     format: ThreatEntitySetFormat
     location: str
@@ -1990,6 +1996,7 @@ class GetTrustedEntitySetResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details",)
     name: str
     format: TrustedEntitySetFormat
     location: str
@@ -2022,6 +2029,7 @@ class ListCustomDetectionRuleOrgConfigurationsResponse(
     """The status is ``configurations[].status``."""
 
     __status__: t.ClassVar = ("configurations[]", "status")
+    __reasons__: t.ClassVar = ("configurations[].status_reason",)
     configurations: list[DetectionRuleOrgConfigurationSummary]
     next_token: str | None = None
 

@@ -428,6 +428,7 @@ class DescribeDataTransformationJobResponse(rt.StatusResponse[TransformationJobS
     """The status is ``transformation_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("transformation_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("transformation_job_properties.message",)
     transformation_job_properties: TransformationJobProperties
 
 
@@ -458,6 +459,7 @@ class DescribeFHIRDatastoreResponse(rt.StatusResponse[DatastoreStatus]):
     """The status is ``datastore_properties.datastore_status``; other statuses: ``datastore_properties.nlp_configuration.status``, ``datastore_properties.analytics_configuration.status``."""
 
     __status__: t.ClassVar = ("datastore_properties", "datastore_status")
+    __reasons__: t.ClassVar = ("datastore_properties.error_cause.error_message",)
     datastore_properties: DatastoreProperties
 
 
@@ -483,6 +485,7 @@ class DescribeFHIRExportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``export_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("export_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("export_job_properties.message",)
     export_job_properties: ExportJobProperties
 
 
@@ -509,6 +512,7 @@ class DescribeFHIRImportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``import_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("import_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("import_job_properties.message",)
     import_job_properties: ImportJobProperties
 
 
@@ -573,6 +577,7 @@ class ListFHIRDatastoresResponse(rt.ListResponse[DatastoreStatus, DatastorePrope
     """The status is ``datastore_properties_list[].datastore_status``; other statuses: ``datastore_properties_list[].nlp_configuration.status``, ``datastore_properties_list[].analytics_configuration.status``."""
 
     __status__: t.ClassVar = ("datastore_properties_list[]", "datastore_status")
+    __reasons__: t.ClassVar = ("datastore_properties_list[].error_cause.error_message",)
     datastore_properties_list: list[DatastoreProperties]
     next_token: str | None = None
 
@@ -598,6 +603,7 @@ class ListFHIRExportJobsResponse(rt.ListResponse[JobStatus, ExportJobProperties]
     """The status is ``export_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("export_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("export_job_properties_list[].message",)
     export_job_properties_list: list[ExportJobProperties]
     next_token: str | None = None
 
@@ -633,6 +639,7 @@ class ListFHIRImportJobsResponse(rt.ListResponse[JobStatus, ImportJobProperties]
     """The status is ``import_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("import_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("import_job_properties_list[].message",)
     import_job_properties_list: list[ImportJobProperties]
     next_token: str | None = None
 

@@ -258,7 +258,7 @@ class Role(rt.ResponseModel):
     role_id: str
     arn: str
     create_date: rt.UtcDatetime
-    assume_role_policy_document: t.Any | None = None
+    assume_role_policy_document: dict[str, t.Any] | str | None = None
     description: str | None = None
     max_session_duration: int | None = None
     max_signin_session_duration: int | None = None
@@ -385,6 +385,7 @@ class GetDelegationRequestResponse(rt.StatusResponse[StateType]):
     """The status is ``delegation_request.state``; other statuses: ``permission_check_status``."""
 
     __status__: t.ClassVar = ("delegation_request", "state")
+    __reasons__: t.ClassVar = ("delegation_request.rejection_reason",)
     delegation_request: DelegationRequest | None = None
     permission_check_status: PermissionCheckStatusType | None = None
     permission_check_result: PermissionCheckResultType | None = None
@@ -448,6 +449,7 @@ class GetOrganizationsAccessReportResponse(rt.StatusResponse[JobStatusType]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("error_details.message", "error_details.code")
     job_status: JobStatusType
     job_creation_date: rt.UtcDatetime
     job_completion_date: rt.UtcDatetime | None = None
@@ -514,6 +516,7 @@ class GetServiceLastAccessedDetailsResponse(rt.StatusResponse[JobStatusType]):
     """
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("error.message", "error.code")
     job_status: JobStatusType
     job_type: AccessAdvisorUsageGranularityType | None = None
     job_creation_date: rt.UtcDatetime
@@ -548,6 +551,7 @@ class GetServiceLastAccessedDetailsWithEntitiesResponse(rt.StatusResponse[JobSta
     """
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("error.message", "error.code")
     job_status: JobStatusType
     job_creation_date: rt.UtcDatetime
     job_completion_date: rt.UtcDatetime | None = None
@@ -581,6 +585,7 @@ class GetServiceLinkedRoleDeletionStatusResponse(rt.StatusResponse[DeletionTaskS
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("reason.reason",)
     status: DeletionTaskStatusType
     reason: DeletionTaskFailureReasonType | None = None
 
@@ -621,6 +626,7 @@ class ListDelegationRequestsResponse(rt.ListResponse[StateType, DelegationReques
     """The status is ``delegation_requests[].state``."""
 
     __status__: t.ClassVar = ("delegation_requests[]", "state")
+    __reasons__: t.ClassVar = ("delegation_requests[].rejection_reason",)
     delegation_requests: list[DelegationRequest] | None = None
     marker: str | None = None
     is_truncated: t.Annotated[bool | None, rt.wire("isTruncated")] = None

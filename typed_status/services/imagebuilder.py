@@ -983,6 +983,13 @@ class GetImageResponse(rt.StatusResponse[ImageStatus], alias_generator=rt.camel)
     """The status is ``image.state.status``; other statuses: ``image.scan_state.status``, ``image.state.failure_context.image_status``."""
 
     __status__: t.ClassVar = ("image", "state", "status")
+    __reasons__: t.ClassVar = (
+        "image.state.reason",
+        "image.state.failure_context.component_failure.error_message",
+        "image.state.failure_context.distribution_failure.error_message",
+        "image.state.failure_context.distribution_failure.region_failures[].error_message",
+        "image.scan_state.reason",
+    )
     request_id: str | None = None
     image: Image | None = None
     latest_version_references: LatestVersionReferences | None = None
@@ -1043,6 +1050,7 @@ class GetLifecycleExecutionResponse(
     """The status is ``lifecycle_execution.state.status``."""
 
     __status__: t.ClassVar = ("lifecycle_execution", "state", "status")
+    __reasons__: t.ClassVar = ("lifecycle_execution.state.reason",)
     lifecycle_execution: LifecycleExecution | None = None
 
 
@@ -1079,6 +1087,7 @@ class GetWorkflowExecutionResponse(
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     request_id: str | None = None
     workflow_build_version_arn: str | None = None
     workflow_execution_id: str | None = None
@@ -1129,6 +1138,7 @@ class GetWorkflowStepExecutionResponse(
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     request_id: str | None = None
     step_execution_id: str | None = None
     workflow_build_version_arn: str | None = None
@@ -1181,6 +1191,12 @@ class ListImageBuildVersionsResponse(
     """The status is ``image_summary_list[].state.status``; other statuses: ``image_summary_list[].state.failure_context.image_status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
+    __reasons__: t.ClassVar = (
+        "image_summary_list[].state.reason",
+        "image_summary_list[].state.failure_context.component_failure.error_message",
+        "image_summary_list[].state.failure_context.distribution_failure.error_message",
+        "image_summary_list[].state.failure_context.distribution_failure.region_failures[].error_message",
+    )
     request_id: str | None = None
     image_summary_list: list[ImageSummary] | None = None
     next_token: str | None = None
@@ -1219,6 +1235,12 @@ class ListImagePipelineImagesResponse(
     """The status is ``image_summary_list[].state.status``; other statuses: ``image_summary_list[].state.failure_context.image_status``."""
 
     __status__: t.ClassVar = ("image_summary_list[]", "state", "status")
+    __reasons__: t.ClassVar = (
+        "image_summary_list[].state.reason",
+        "image_summary_list[].state.failure_context.component_failure.error_message",
+        "image_summary_list[].state.failure_context.distribution_failure.error_message",
+        "image_summary_list[].state.failure_context.distribution_failure.region_failures[].error_message",
+    )
     request_id: str | None = None
     image_summary_list: list[ImageSummary] | None = None
     next_token: str | None = None
@@ -1295,6 +1317,7 @@ class ListLifecycleExecutionResourcesResponse(
     """The status is ``lifecycle_execution_state.status``; other statuses: ``resources[].state.status``, ``resources[].snapshots[].state.status``."""
 
     __status__: t.ClassVar = ("lifecycle_execution_state", "status")
+    __reasons__: t.ClassVar = ("lifecycle_execution_state.reason",)
     lifecycle_execution_id: str | None = None
     lifecycle_execution_state: LifecycleExecutionState | None = None
     resources: list[LifecycleExecutionResource] | None = None
@@ -1336,6 +1359,7 @@ class ListLifecycleExecutionsResponse(
     """The status is ``lifecycle_executions[].state.status``."""
 
     __status__: t.ClassVar = ("lifecycle_executions[]", "state", "status")
+    __reasons__: t.ClassVar = ("lifecycle_executions[].state.reason",)
     lifecycle_executions: list[LifecycleExecution] | None = None
     next_token: str | None = None
 
@@ -1375,6 +1399,7 @@ class ListWorkflowExecutionsResponse(
     """The status is ``workflow_executions[].status``."""
 
     __status__: t.ClassVar = ("workflow_executions[]", "status")
+    __reasons__: t.ClassVar = ("workflow_executions[].message",)
     request_id: str | None = None
     workflow_executions: list[WorkflowExecutionMetadata] | None = None
     image_build_version_arn: str | None = None
@@ -1417,6 +1442,7 @@ class ListWorkflowStepExecutionsResponse(
     """The status is ``steps[].status``; other statuses: ``steps[].rollback_status``."""
 
     __status__: t.ClassVar = ("steps[]", "status")
+    __reasons__: t.ClassVar = ("steps[].message",)
     request_id: str | None = None
     steps: list[WorkflowStepMetadata] | None = None
     workflow_build_version_arn: str | None = None

@@ -344,6 +344,10 @@ class DescribeAssessmentRunsResponse(
     """The status is ``assessment_runs[].state``; other statuses: ``assessment_runs[].state_changes[].state``, ``assessment_runs[].notifications[].sns_publish_status_code``."""
 
     __status__: t.ClassVar = ("assessment_runs[]", "state")
+    __reasons__: t.ClassVar = (
+        "assessment_runs[].notifications[].message",
+        "failed_items[].failure_code",
+    )
     assessment_runs: list[AssessmentRun]
     failed_items: dict[str, FailedItemDetails]
 

@@ -1453,6 +1453,12 @@ class BatchGetAccountStatusResponse(
     """The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``, ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``."""
 
     __status__: t.ClassVar = ("accounts[]", "state", "status")
+    __reasons__: t.ClassVar = (
+        "accounts[].state.error_code",
+        "accounts[].state.error_message",
+        "failed_accounts[].error_code",
+        "failed_accounts[].error_message",
+    )
     accounts: list[AccountState]
     failed_accounts: list[FailedAccount] | None = None
 
@@ -1489,6 +1495,7 @@ class BatchGetMemberEc2DeepInspectionStatusResponse(
     """The status is ``account_ids[].status``; other statuses: ``failed_account_ids[].ec2_scan_status``."""
 
     __status__: t.ClassVar = ("account_ids[]", "status")
+    __reasons__: t.ClassVar = ("account_ids[].error_message", "failed_account_ids[].error_message")
     account_ids: list[MemberAccountEc2DeepInspectionStatusState] | None = None
     failed_account_ids: list[FailedMemberAccountEc2DeepInspectionStatusState] | None = None
 
@@ -1559,6 +1566,7 @@ class GetCodeSecurityIntegrationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     integration_arn: str
     name: str
     type: IntegrationType
@@ -1605,6 +1613,7 @@ class GetCodeSecurityScanResponse(rt.StatusResponse[CodeScanStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     scan_id: str | None = None
     resource: CodeSecurityResource | None = None
     account_id: str | None = None
@@ -1703,6 +1712,7 @@ class GetEc2DeepInspectionConfigurationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     package_paths: list[str] | None = None
     org_package_paths: list[str] | None = None
     status: Ec2DeepInspectionStatus | None = None
@@ -1736,6 +1746,7 @@ class GetFindingsReportStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_code", "error_message")
     report_id: str | None = None
     status: ExternalReportStatus | None = None
     error_code: ReportingErrorCode | None = None
@@ -1799,6 +1810,7 @@ class GetOnDemandScanStatusResponse(
     """The status is ``scan_status``."""
 
     __status__: t.ClassVar = ("scan_status",)
+    __reasons__: t.ClassVar = ("scan_status_reason",)
     scan_id: str
     resource_id: str
     resource_type: OnDemandResourceType
@@ -1836,6 +1848,7 @@ class GetSbomExportResponse(rt.StatusResponse[ExternalReportStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_code", "error_message")
     report_id: str | None = None
     format: SbomReportFormat | None = None
     status: ExternalReportStatus | None = None
@@ -1871,6 +1884,7 @@ class ListCisScanResultsAggregatedByTargetResourceResponse(
     """The status is ``target_resource_aggregations[].target_status``."""
 
     __status__: t.ClassVar = ("target_resource_aggregations[]", "target_status")
+    __reasons__: t.ClassVar = ("target_resource_aggregations[].target_status_reason",)
     target_resource_aggregations: list[CisTargetResourceAggregation] | None = None
     next_token: str | None = None
 
@@ -1942,6 +1956,7 @@ class ListCodeSecurityIntegrationsResponse(
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
+    __reasons__: t.ClassVar = ("integrations[].status_reason",)
     integrations: list[CodeSecurityIntegrationSummary] | None = None
     next_token: str | None = None
 
@@ -1977,6 +1992,7 @@ class ListConnectorsResponse(
     """The status is ``items[].enablement_status``; other statuses: ``items[].health.connector_status``."""
 
     __status__: t.ClassVar = ("items[]", "enablement_status")
+    __reasons__: t.ClassVar = ("items[].enablement_status_reason", "items[].health.message")
     items: list[Connector]
     next_token: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 
@@ -2074,6 +2090,7 @@ class ListOnDemandScansResponse(
     """The status is ``items[].scan_status``."""
 
     __status__: t.ClassVar = ("items[]", "scan_status")
+    __reasons__: t.ClassVar = ("items[].scan_status_reason",)
     items: list[OnDemandScan]
     next_token: str | None = None
 

@@ -147,6 +147,7 @@ class GetMonitorResponse(rt.StatusResponse[MonitorConfigState]):
     """The status is ``status``; other statuses: ``processing_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("processing_status_info",)
     monitor_name: str
     monitor_arn: str
     resources: list[str]

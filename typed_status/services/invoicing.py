@@ -430,6 +430,9 @@ class GetProcurementPortalPreferenceResponse(rt.StatusResponse[ProcurementPortal
         "procurement_portal_preference",
         "einvoice_delivery_preference_status",
     )
+    __reasons__: t.ClassVar = (
+        "procurement_portal_preference.einvoice_delivery_preference_status_reason",
+    )
     procurement_portal_preference: ProcurementPortalPreference
 
 
@@ -498,6 +501,9 @@ class ListProcurementPortalPreferencesResponse(
     __status__: t.ClassVar = (
         "procurement_portal_preferences[]",
         "einvoice_delivery_preference_status",
+    )
+    __reasons__: t.ClassVar = (
+        "procurement_portal_preferences[].einvoice_delivery_preference_status_reason",
     )
     procurement_portal_preferences: list[ProcurementPortalPreferenceSummary] | None = None
     next_token: str | None = None

@@ -1241,6 +1241,7 @@ class DescribeAuditTaskResponse(rt.StatusResponse[AuditTaskStatus], alias_genera
     """The status is ``task_status``; other statuses: ``audit_details[].check_run_status``."""
 
     __status__: t.ClassVar = ("task_status",)
+    __reasons__: t.ClassVar = ("audit_details[].error_code",)
     task_status: AuditTaskStatus | None = None
     task_type: AuditTaskType | None = None
     task_start_time: rt.UtcDatetime | None = None
@@ -1272,6 +1273,10 @@ class DescribeCertificateResponse(rt.StatusResponse[CertificateStatus], alias_ge
     """The status is ``certificate_description.status``."""
 
     __status__: t.ClassVar = ("certificate_description", "status")
+    __reasons__: t.ClassVar = (
+        "certificate_description.transfer_data.transfer_message",
+        "certificate_description.transfer_data.reject_reason",
+    )
     certificate_description: CertificateDescription | None = None
 
 
@@ -1362,6 +1367,7 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
+    __reasons__: t.ClassVar = ("job.reason_code",)
     document_source: str | None = None
     job: Job | None = None
 
@@ -1452,6 +1458,7 @@ class DescribeThingRegistrationTaskResponse(rt.StatusResponse[Status], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     task_id: str | None = None
     creation_date: rt.UtcDatetime | None = None
     last_modified_date: rt.UtcDatetime | None = None
@@ -1530,6 +1537,7 @@ class GetCommandExecutionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason.reason_code", "status_reason.reason_description")
     execution_id: str | None = None
     command_arn: str | None = None
     target_arn: str | None = None
@@ -1572,6 +1580,10 @@ class GetOTAUpdateResponse(rt.StatusResponse[OTAUpdateStatus], alias_generator=r
     """The status is ``ota_update_info.ota_update_status``."""
 
     __status__: t.ClassVar = ("ota_update_info", "ota_update_status")
+    __reasons__: t.ClassVar = (
+        "ota_update_info.error_info.code",
+        "ota_update_info.error_info.message",
+    )
     ota_update_info: OTAUpdateInfo | None = None
 
 
@@ -1600,6 +1612,7 @@ class GetPackageVersionResponse(rt.StatusResponse[SbomValidationStatus], alias_g
     """The status is ``sbom_validation_status``."""
 
     __status__: t.ClassVar = ("sbom_validation_status",)
+    __reasons__: t.ClassVar = ("error_reason",)
     package_version_arn: str | None = None
     package_name: str | None = None
     version_name: str | None = None
@@ -1641,6 +1654,7 @@ class GetTopicRuleDestinationResponse(
     """The status is ``topic_rule_destination.status``."""
 
     __status__: t.ClassVar = ("topic_rule_destination", "status")
+    __reasons__: t.ClassVar = ("topic_rule_destination.status_reason",)
     topic_rule_destination: TopicRuleDestination | None = None
 
 
@@ -1672,6 +1686,7 @@ class ListAuditMitigationActionsExecutionsResponse(
     """The status is ``actions_executions[].status``."""
 
     __status__: t.ClassVar = ("actions_executions[]", "status")
+    __reasons__: t.ClassVar = ("actions_executions[].error_code", "actions_executions[].message")
     actions_executions: list[AuditMitigationActionExecutionMetadata] | None = None
     next_token: str | None = None
 
@@ -1884,6 +1899,7 @@ class ListDetectMitigationActionsExecutionsResponse(
     """The status is ``actions_executions[].status``."""
 
     __status__: t.ClassVar = ("actions_executions[]", "status")
+    __reasons__: t.ClassVar = ("actions_executions[].error_code", "actions_executions[].message")
     actions_executions: list[DetectMitigationActionExecution] | None = None
     next_token: str | None = None
 
@@ -2062,6 +2078,7 @@ class ListTopicRuleDestinationsResponse(
     """The status is ``destination_summaries[].status``."""
 
     __status__: t.ClassVar = ("destination_summaries[]", "status")
+    __reasons__: t.ClassVar = ("destination_summaries[].status_reason",)
     destination_summaries: list[TopicRuleDestinationSummary] | None = None
     next_token: str | None = None
 

@@ -98,6 +98,7 @@ class DescribeJobExecutionResponse(rt.StatusResponse[JobExecutionStatus], alias_
     """The status is ``execution.status``."""
 
     __status__: t.ClassVar = ("execution", "status")
+    __reasons__: t.ClassVar = ("execution.status_details[]",)
     execution: JobExecution | None = None
 
 

@@ -432,6 +432,7 @@ class GetAccountAssociationResponse(rt.StatusResponse[AssociationState]):
     """The status is ``association_state``."""
 
     __status__: t.ClassVar = ("association_state",)
+    __reasons__: t.ClassVar = ("error_message",)
     account_association_id: str
     association_state: AssociationState
     error_message: str | None = None
@@ -470,6 +471,10 @@ class GetDefaultEncryptionConfigurationResponse(
     """The status is ``configuration_status.state``."""
 
     __status__: t.ClassVar = ("configuration_status", "state")
+    __reasons__: t.ClassVar = (
+        "configuration_status.error.code",
+        "configuration_status.error.message",
+    )
     configuration_status: ConfigurationStatus
     encryption_type: EncryptionType
     kms_key_arn: str | None = None
@@ -594,6 +599,9 @@ class GetOtaTaskResponse(rt.StatusResponse[OtaStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "ota_task_execution_retry_config.retry_config_criteria[].failure_type",
+    )
     task_id: str | None = None
     task_arn: str | None = None
     description: str | None = None
@@ -670,6 +678,7 @@ class ListAccountAssociationsResponse(rt.ListResponse[AssociationState, AccountA
     """The status is ``items[].association_state``."""
 
     __status__: t.ClassVar = ("items[]", "association_state")
+    __reasons__: t.ClassVar = ("items[].error_message",)
     items: list[AccountAssociationItem] | None = None
     next_token: str | None = None
 

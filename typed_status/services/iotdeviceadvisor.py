@@ -171,6 +171,7 @@ class GetSuiteRunResponse(rt.StatusResponse[SuiteRunStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_reason",)
     suite_definition_id: str | None = None
     suite_definition_version: str | None = None
     suite_run_id: str | None = None

@@ -460,6 +460,7 @@ class GetDecoderManifestResponse(rt.StatusResponse[ManifestStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     name: str
     arn: str
     description: str | None = None
@@ -496,6 +497,7 @@ class GetEncryptionConfigurationResponse(
     """The status is ``encryption_status``."""
 
     __status__: t.ClassVar = ("encryption_status",)
+    __reasons__: t.ClassVar = ("error_message",)
     kms_key_id: str | None = None
     encryption_status: EncryptionStatus
     encryption_type: EncryptionType
@@ -563,6 +565,10 @@ class GetRegisterAccountStatusResponse(
     """The status is ``account_status``; other statuses: ``timestream_registration_response.registration_status``, ``iam_registration_response.registration_status``."""
 
     __status__: t.ClassVar = ("account_status",)
+    __reasons__: t.ClassVar = (
+        "timestream_registration_response.error_message",
+        "iam_registration_response.error_message",
+    )
     customer_account_id: str
     account_status: RegistrationStatus
     timestream_registration_response: TimestreamRegistrationResponse | None = None
@@ -661,6 +667,7 @@ class ListDecoderManifestsResponse(
     """The status is ``summaries[].status``."""
 
     __status__: t.ClassVar = ("summaries[]", "status")
+    __reasons__: t.ClassVar = ("summaries[].message",)
     summaries: list[DecoderManifestSummary] | None = None
     next_token: str | None = None
 

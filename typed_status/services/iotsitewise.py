@@ -1706,6 +1706,12 @@ class DescribeAssetResponse(rt.StatusResponse[AssetState], alias_generator=rt.ca
     """The status is ``asset_status.state``."""
 
     __status__: t.ClassVar = ("asset_status", "state")
+    __reasons__: t.ClassVar = (
+        "asset_status.error.code",
+        "asset_status.error.message",
+        "asset_status.error.details[].code",
+        "asset_status.error.details[].message",
+    )
     asset_id: str
     asset_external_id: str | None = None
     asset_arn: str
@@ -1745,6 +1751,12 @@ class DescribeAssetModelResponse(rt.StatusResponse[AssetModelState], alias_gener
     """The status is ``asset_model_status.state``."""
 
     __status__: t.ClassVar = ("asset_model_status", "state")
+    __reasons__: t.ClassVar = (
+        "asset_model_status.error.code",
+        "asset_model_status.error.message",
+        "asset_model_status.error.details[].code",
+        "asset_model_status.error.details[].message",
+    )
     asset_model_id: str
     asset_model_external_id: str | None = None
     asset_model_arn: str
@@ -1829,6 +1841,12 @@ class DescribeComputationModelResponse(
     """The status is ``computation_model_status.state``."""
 
     __status__: t.ClassVar = ("computation_model_status", "state")
+    __reasons__: t.ClassVar = (
+        "computation_model_status.error.code",
+        "computation_model_status.error.message",
+        "computation_model_status.error.details[].code",
+        "computation_model_status.error.details[].message",
+    )
     computation_model_id: str
     computation_model_arn: str
     computation_model_name: str
@@ -1868,6 +1886,12 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetState], alias_generator=r
     """The status is ``dataset_status.state``."""
 
     __status__: t.ClassVar = ("dataset_status", "state")
+    __reasons__: t.ClassVar = (
+        "dataset_status.error.code",
+        "dataset_status.error.message",
+        "dataset_status.error.details[].code",
+        "dataset_status.error.details[].message",
+    )
     dataset_id: str
     dataset_arn: str
     dataset_name: str
@@ -1951,6 +1975,10 @@ class DescribeDefaultEncryptionConfigurationResponse(
     """The status is ``configuration_status.state``."""
 
     __status__: t.ClassVar = ("configuration_status", "state")
+    __reasons__: t.ClassVar = (
+        "configuration_status.error.code",
+        "configuration_status.error.message",
+    )
     encryption_type: EncryptionType
     kms_key_arn: str | None = None
     configuration_status: ConfigurationStatus
@@ -1983,6 +2011,7 @@ class DescribeEnrichmentJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     job_id: str
     status: EnrichmentJobStatus
     workspace_name: str
@@ -2136,6 +2165,7 @@ class DescribePipelineResponse(rt.StatusResponse[ResourceState], alias_generator
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.error.code", "status.error.message")
     pipeline_name: str
     workspace_name: str
     description: str | None = None
@@ -2176,6 +2206,12 @@ class DescribePipelineExecutionResponse(
     """The status is ``status.state``; other statuses: ``compute_node_execution_details[].status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = (
+        "status.state_details.code",
+        "status.state_details.message",
+        "status.state_details.details[].code",
+        "status.state_details.details[].message",
+    )
     pipeline_execution_id: str
     pipeline_name: str
     workspace_name: str
@@ -2222,6 +2258,7 @@ class DescribePortalResponse(rt.StatusResponse[PortalState], alias_generator=rt.
     """The status is ``portal_status.state``."""
 
     __status__: t.ClassVar = ("portal_status", "state")
+    __reasons__: t.ClassVar = ("portal_status.error.code", "portal_status.error.message")
     portal_id: str
     portal_arn: str
     portal_name: str
@@ -2264,6 +2301,7 @@ class DescribeQueryResponse(rt.StatusResponse[QueryStatus], alias_generator=rt.c
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     query_id: str
     status: QueryStatus
     submitted_at: rt.UtcDatetime
@@ -2297,6 +2335,7 @@ class DescribeSearchResponse(rt.StatusResponse[SearchStatus], alias_generator=rt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     search_id: str
     workspace_name: str
     status: SearchStatus
@@ -2334,6 +2373,10 @@ class DescribeStorageConfigurationResponse(
     """The status is ``configuration_status.state``."""
 
     __status__: t.ClassVar = ("configuration_status", "state")
+    __reasons__: t.ClassVar = (
+        "configuration_status.error.code",
+        "configuration_status.error.message",
+    )
     storage_type: StorageType
     multi_layer_storage: MultiLayerStorage | None = None
     disassociated_data_storage: DisassociatedDataStorageState | None = None
@@ -2370,6 +2413,7 @@ class DescribeTaskResponse(rt.StatusResponse[ResourceState], alias_generator=rt.
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.error.code", "status.error.message")
     workspace_name: str
     task_name: str
     description: str | None = None
@@ -2407,6 +2451,7 @@ class DescribeWorkspaceResponse(rt.StatusResponse[WorkspaceState], alias_generat
     """The status is ``workspace_status.state``."""
 
     __status__: t.ClassVar = ("workspace_status", "state")
+    __reasons__: t.ClassVar = ("workspace_status.error.code", "workspace_status.error.message")
     workspace_arn: str
     workspace_name: str
     workspace_description: str | None = None
@@ -2475,6 +2520,12 @@ class ListAssetModelsResponse(
     """The status is ``asset_model_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_model_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "asset_model_summaries[].status.error.code",
+        "asset_model_summaries[].status.error.message",
+        "asset_model_summaries[].status.error.details[].code",
+        "asset_model_summaries[].status.error.details[].message",
+    )
     asset_model_summaries: list[AssetModelSummary]
     next_token: str | None = None
 
@@ -2507,6 +2558,12 @@ class ListAssetsResponse(rt.ListResponse[AssetState, AssetSummary], alias_genera
     """The status is ``asset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "asset_summaries[].status.error.code",
+        "asset_summaries[].status.error.message",
+        "asset_summaries[].status.error.details[].code",
+        "asset_summaries[].status.error.details[].message",
+    )
     asset_summaries: list[AssetSummary]
     next_token: str | None = None
 
@@ -2539,6 +2596,12 @@ class ListAssociatedAssetsResponse(
     """The status is ``asset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("asset_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "asset_summaries[].status.error.code",
+        "asset_summaries[].status.error.message",
+        "asset_summaries[].status.error.details[].code",
+        "asset_summaries[].status.error.details[].message",
+    )
     asset_summaries: list[AssociatedAssetsSummary]
     next_token: str | None = None
 
@@ -2607,6 +2670,12 @@ class ListComputationModelsResponse(
     """The status is ``computation_model_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("computation_model_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "computation_model_summaries[].status.error.code",
+        "computation_model_summaries[].status.error.message",
+        "computation_model_summaries[].status.error.details[].code",
+        "computation_model_summaries[].status.error.details[].message",
+    )
     computation_model_summaries: list[ComputationModelSummary]
     next_token: str | None = None
 
@@ -2674,6 +2743,12 @@ class ListDatasetsResponse(rt.ListResponse[DatasetState, DatasetSummary], alias_
     """The status is ``dataset_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("dataset_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "dataset_summaries[].status.error.code",
+        "dataset_summaries[].status.error.message",
+        "dataset_summaries[].status.error.details[].code",
+        "dataset_summaries[].status.error.details[].message",
+    )
     dataset_summaries: list[DatasetSummary]
     next_token: str | None = None
     workspace_name: str | None = None
@@ -2820,6 +2895,12 @@ class ListPipelineExecutionsResponse(
     """The status is ``pipeline_execution_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "pipeline_execution_summaries[].status.state_details.code",
+        "pipeline_execution_summaries[].status.state_details.message",
+        "pipeline_execution_summaries[].status.state_details.details[].code",
+        "pipeline_execution_summaries[].status.state_details.details[].message",
+    )
     pipeline_execution_summaries: list[PipelineExecutionSummary]
     next_token: str | None = None
 
@@ -2863,6 +2944,10 @@ class ListPipelinesResponse(
     """The status is ``pipeline_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("pipeline_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "pipeline_summaries[].status.error.code",
+        "pipeline_summaries[].status.error.message",
+    )
     pipeline_summaries: list[PipelineSummary]
     next_token: str | None = None
 
@@ -2893,6 +2978,10 @@ class ListPortalsResponse(rt.ListResponse[PortalState, PortalSummary], alias_gen
     """The status is ``portal_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("portal_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "portal_summaries[].status.error.code",
+        "portal_summaries[].status.error.message",
+    )
     portal_summaries: list[PortalSummary] | None = None
     next_token: str | None = None
 
@@ -2947,6 +3036,7 @@ class ListSearchesResponse(rt.ListResponse[SearchStatus, SearchSummary], alias_g
     """The status is ``search_summaries[].status``."""
 
     __status__: t.ClassVar = ("search_summaries[]", "status")
+    __reasons__: t.ClassVar = ("search_summaries[].status_reason",)
     search_summaries: list[SearchSummary]
     next_token: str | None = None
 
@@ -2978,6 +3068,10 @@ class ListTasksResponse(rt.ListResponse[ResourceState, TaskSummary], alias_gener
     """The status is ``task_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "task_summaries[].status.error.code",
+        "task_summaries[].status.error.message",
+    )
     task_summaries: list[TaskSummary]
     next_token: str | None = None
 
@@ -3010,6 +3104,10 @@ class ListWorkspacesResponse(
     """The status is ``workspace_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("workspace_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "workspace_summaries[].status.error.code",
+        "workspace_summaries[].status.error.message",
+    )
     workspace_summaries: list[WorkspaceSummary]
     next_token: str | None = None
 

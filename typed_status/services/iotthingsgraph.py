@@ -208,6 +208,7 @@ class GetNamespaceDeletionStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_code", "error_message")
     namespace_arn: str | None = None
     namespace_name: str | None = None
     status: NamespaceDeletionStatus | None = None
@@ -265,6 +266,7 @@ class GetUploadStatusResponse(rt.StatusResponse[UploadStatus], alias_generator=r
     """The status is ``upload_status``."""
 
     __status__: t.ClassVar = ("upload_status",)
+    __reasons__: t.ClassVar = ("failure_reason[]",)
     upload_id: str
     upload_status: UploadStatus
     namespace_arn: str | None = None

@@ -525,6 +525,7 @@ class GetComponentTypeResponse(rt.StatusResponse[State], alias_generator=rt.came
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.error.code", "status.error.message")
     workspace_id: str
     is_singleton: bool | None = None
     component_type_id: str
@@ -569,6 +570,7 @@ class GetEntityResponse(rt.StatusResponse[State], alias_generator=rt.camel):
     """The status is ``status.state``; other statuses: ``components[].status.state``, ``components[].composite_components[].status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.error.code", "status.error.message")
     entity_id: str
     entity_name: str
     arn: str
@@ -610,6 +612,7 @@ class GetMetadataTransferJobResponse(
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.error.code", "status.error.message")
     metadata_transfer_job_id: str
     arn: str
     description: str | None = None
@@ -649,6 +652,7 @@ class GetSyncJobResponse(rt.StatusResponse[SyncJobState], alias_generator=rt.cam
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.error.code", "status.error.message")
     arn: str
     workspace_id: str
     sync_source: str
@@ -685,6 +689,10 @@ class ListComponentTypesResponse(
     """The status is ``component_type_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("component_type_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "component_type_summaries[].status.error.code",
+        "component_type_summaries[].status.error.message",
+    )
     workspace_id: str
     component_type_summaries: list[ComponentTypeSummary]
     next_token: str | None = None
@@ -719,6 +727,10 @@ class ListComponentsResponse(rt.ListResponse[State, ComponentSummary], alias_gen
     """The status is ``component_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("component_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "component_summaries[].status.error.code",
+        "component_summaries[].status.error.message",
+    )
     component_summaries: list[ComponentSummary]
     next_token: str | None = None
 
@@ -751,6 +763,10 @@ class ListEntitiesResponse(rt.ListResponse[State, EntitySummary], alias_generato
     """The status is ``entity_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("entity_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "entity_summaries[].status.error.code",
+        "entity_summaries[].status.error.message",
+    )
     entity_summaries: list[EntitySummary] | None = None
     next_token: str | None = None
 
@@ -783,6 +799,10 @@ class ListMetadataTransferJobsResponse(
     """The status is ``metadata_transfer_job_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("metadata_transfer_job_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "metadata_transfer_job_summaries[].status.error.code",
+        "metadata_transfer_job_summaries[].status.error.message",
+    )
     metadata_transfer_job_summaries: list[MetadataTransferJobSummary]
     next_token: str | None = None
 
@@ -819,6 +839,10 @@ class ListSyncJobsResponse(rt.ListResponse[SyncJobState, SyncJobSummary], alias_
     """The status is ``sync_job_summaries[].status.state``."""
 
     __status__: t.ClassVar = ("sync_job_summaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "sync_job_summaries[].status.error.code",
+        "sync_job_summaries[].status.error.message",
+    )
     sync_job_summaries: list[SyncJobSummary] | None = None
     next_token: str | None = None
 
@@ -851,6 +875,10 @@ class ListSyncResourcesResponse(
     """The status is ``sync_resources[].status.state``."""
 
     __status__: t.ClassVar = ("sync_resources[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "sync_resources[].status.error.code",
+        "sync_resources[].status.error.message",
+    )
     sync_resources: list[SyncResourceSummary] | None = None
     next_token: str | None = None
 

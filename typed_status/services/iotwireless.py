@@ -168,10 +168,11 @@ class WirelessGatewayTaskStatus(rt.StatusEnum):
     SECOND_RETRY = "SECOND_RETRY"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+    SUCCESS = "Success"
 
     __phases__ = {
         "IN_PROGRESS": ("PENDING", "IN_PROGRESS", "FIRST_RETRY", "SECOND_RETRY"),
-        "SUCCEEDED": ("COMPLETED",),
+        "SUCCEEDED": ("COMPLETED", "Success"),
         "FAILED": ("FAILED",),
     }
 
@@ -334,6 +335,7 @@ class GetWirelessDeviceImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     id: str | None = None
     arn: str | None = None
     destination_name: str | None = None
@@ -375,6 +377,7 @@ class GetWirelessGatewayTaskResponse(rt.StatusResponse[WirelessGatewayTaskStatus
 
     - ``LastUplinkReceivedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601. (error, rule ``iotwireless.times``)
     - ``TaskCreatedAt``, iso_datetime: A point in time: the pattern of the shape is that of ISO 8601. (error, rule ``iotwireless.times``)
+    - ``Status``, more_values: AWS sends a value that the service model does not declare. (error, rule ``iotwireless.gateway-task-success``)
     """
 
     __status__: t.ClassVar = ("status",)
@@ -414,6 +417,7 @@ class ListDevicesForWirelessDeviceImportTaskResponse(
     """The status is ``imported_wireless_device_list[].sidewalk.onboarding_status``."""
 
     __status__: t.ClassVar = ("imported_wireless_device_list[]", "sidewalk", "onboarding_status")
+    __reasons__: t.ClassVar = ("imported_wireless_device_list[].sidewalk.onboarding_status_reason",)
     next_token: str | None = None
     destination_name: str | None = None
     positioning: PositioningConfigStatus | None = None
@@ -455,6 +459,7 @@ class ListWirelessDeviceImportTasksResponse(
     """The status is ``wireless_device_import_task_list[].status``."""
 
     __status__: t.ClassVar = ("wireless_device_import_task_list[]", "status")
+    __reasons__: t.ClassVar = ("wireless_device_import_task_list[].status_reason",)
     next_token: str | None = None
     wireless_device_import_task_list: list[WirelessDeviceImportTask] | None = None
 

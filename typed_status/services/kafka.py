@@ -1271,6 +1271,7 @@ class DescribeAssessmentResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     assessment_arn: str | None = None
     assessment_parameters: AssessmentParameters | None = None
     assessment_type: AssessmentType | None = None
@@ -1309,6 +1310,7 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelStatus], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("state_info.code", "state_info.message")
     channel_arn: str
     channel_name: str
     encryption_configuration: EncryptionConfiguration | None = None
@@ -1350,6 +1352,7 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterState], alias_generator=r
     """The status is ``cluster_info.state``."""
 
     __status__: t.ClassVar = ("cluster_info", "state")
+    __reasons__: t.ClassVar = ("cluster_info.state_info.code", "cluster_info.state_info.message")
     cluster_info: ClusterInfo | None = None
 
 
@@ -1440,6 +1443,7 @@ class DescribeClusterV2Response(rt.StatusResponse[ClusterState], alias_generator
     """The status is ``cluster_info.state``."""
 
     __status__: t.ClassVar = ("cluster_info", "state")
+    __reasons__: t.ClassVar = ("cluster_info.state_info.code", "cluster_info.state_info.message")
     cluster_info: Cluster | None = None
 
 
@@ -1503,6 +1507,7 @@ class DescribeReplicatorResponse(
     """The status is ``replicator_state``."""
 
     __status__: t.ClassVar = ("replicator_state",)
+    __reasons__: t.ClassVar = ("state_info.code", "state_info.message")
     creation_time: rt.UtcDatetime | None = None
     current_version: str | None = None
     is_replicator_reference: bool | None = None
@@ -1579,6 +1584,7 @@ class DescribeTopicReassignmentResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_info.error_code", "error_info.error_string")
     cluster_arn: str | None = None
     completed_topics: int | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -1839,6 +1845,10 @@ class ListClustersResponse(
     """The status is ``cluster_info_list[].state``."""
 
     __status__: t.ClassVar = ("cluster_info_list[]", "state")
+    __reasons__: t.ClassVar = (
+        "cluster_info_list[].state_info.code",
+        "cluster_info_list[].state_info.message",
+    )
     cluster_info_list: list[ClusterInfo] | None = None
     next_token: str | None = None
 
@@ -1869,6 +1879,10 @@ class ListClustersV2Response(
     """The status is ``cluster_info_list[].state``."""
 
     __status__: t.ClassVar = ("cluster_info_list[]", "state")
+    __reasons__: t.ClassVar = (
+        "cluster_info_list[].state_info.code",
+        "cluster_info_list[].state_info.message",
+    )
     cluster_info_list: list[Cluster] | None = None
     next_token: str | None = None
 

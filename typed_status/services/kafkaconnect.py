@@ -443,6 +443,7 @@ class DescribeConnectorResponse(rt.StatusResponse[ConnectorState], alias_generat
     """The status is ``connector_state``."""
 
     __status__: t.ClassVar = ("connector_state",)
+    __reasons__: t.ClassVar = ("state_description.code", "state_description.message")
     capacity: CapacityDescription | None = None
     connector_arn: str | None = None
     connector_configuration: t.Annotated[dict[str, str] | None, rt.wire(sensitive=True)] = None
@@ -491,6 +492,7 @@ class DescribeConnectorOperationResponse(
     """The status is ``connector_operation_state``; other statuses: ``operation_steps[].step_state``."""
 
     __status__: t.ClassVar = ("connector_operation_state",)
+    __reasons__: t.ClassVar = ("error_info.code", "error_info.message")
     connector_arn: str | None = None
     connector_operation_arn: str | None = None
     connector_operation_state: ConnectorOperationState | None = None
@@ -539,6 +541,7 @@ class DescribeCustomPluginResponse(rt.StatusResponse[CustomPluginState], alias_g
     """The status is ``custom_plugin_state``."""
 
     __status__: t.ClassVar = ("custom_plugin_state",)
+    __reasons__: t.ClassVar = ("state_description.code", "state_description.message")
     creation_time: rt.UtcDatetime | None = None
     custom_plugin_arn: str | None = None
     custom_plugin_state: CustomPluginState | None = None

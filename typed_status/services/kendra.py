@@ -364,9 +364,10 @@ class FaqStatus(rt.StatusEnum):
     ACTIVE = "ACTIVE"
     DELETING = "DELETING"
     FAILED = "FAILED"
+    PENDING_CREATION = "PENDING_CREATION"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "PENDING_CREATION"),
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("FAILED",),
     }
@@ -1575,6 +1576,12 @@ class BatchGetDocumentStatusResponse(rt.ListResponse[DocumentStatus, Status]):
     """The status is ``document_status_list[].document_status``."""
 
     __status__: t.ClassVar = ("document_status_list[]", "document_status")
+    __reasons__: t.ClassVar = (
+        "document_status_list[].failure_code",
+        "document_status_list[].failure_reason",
+        "errors[].error_code",
+        "errors[].error_message",
+    )
     errors: list[BatchGetDocumentStatusResponseError] | None = None
     document_status_list: list[Status] | None = None
 
@@ -1606,6 +1613,7 @@ class DescribeDataSourceResponse(rt.StatusResponse[DataSourceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     id: str | None = None
     index_id: str | None = None
     name: str | None = None
@@ -1647,6 +1655,7 @@ class DescribeExperienceResponse(rt.StatusResponse[ExperienceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     id: str | None = None
     index_id: str | None = None
     name: str | None = None
@@ -1681,9 +1690,13 @@ class DescribeExperienceRequest(
 
 
 class DescribeFaqResponse(rt.StatusResponse[FaqStatus]):
-    """The status is ``status``."""
+    """The status is ``status``.
+
+    - ``Status``, more_values: AWS sends a value that the service model does not declare. (error, rule ``kendra.faq-pending-creation``)
+    """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     id: str | None = None
     index_id: str | None = None
     name: str | None = None
@@ -1720,6 +1733,7 @@ class DescribeIndexResponse(rt.StatusResponse[IndexStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     name: str | None = None
     id: str | None = None
     edition: IndexEdition | None = None
@@ -1763,6 +1777,7 @@ class DescribePrincipalMappingResponse(
     """The status is ``group_ordering_id_summaries[].status``."""
 
     __status__: t.ClassVar = ("group_ordering_id_summaries[]", "status")
+    __reasons__: t.ClassVar = ("group_ordering_id_summaries[].failure_reason",)
     index_id: str | None = None
     data_source_id: str | None = None
     group_id: str | None = None
@@ -1799,6 +1814,7 @@ class DescribeQuerySuggestionsBlockListResponse(rt.StatusResponse[QuerySuggestio
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     index_id: str | None = None
     id: str | None = None
     name: str | None = None
@@ -1880,6 +1896,7 @@ class DescribeThesaurusResponse(rt.StatusResponse[ThesaurusStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     id: str | None = None
     index_id: str | None = None
     name: str | None = None
@@ -1919,6 +1936,11 @@ class ListDataSourceSyncJobsResponse(rt.ListResponse[DataSourceSyncJobStatus, Da
     """The status is ``history[].status``."""
 
     __status__: t.ClassVar = ("history[]", "status")
+    __reasons__: t.ClassVar = (
+        "history[].error_message",
+        "history[].error_code",
+        "history[].data_source_error_code",
+    )
     history: list[DataSourceSyncJob] | None = None
     next_token: str | None = None
 

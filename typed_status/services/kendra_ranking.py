@@ -85,6 +85,7 @@ class DescribeRescoreExecutionPlanResponse(rt.StatusResponse[RescoreExecutionPla
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     id: str | None = None
     arn: str | None = None
     name: str | None = None

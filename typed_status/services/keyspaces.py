@@ -288,6 +288,7 @@ class GetTableResponse(rt.StatusResponse[TableStatus], alias_generator=rt.camel)
     """The status is ``status``; other statuses: ``replica_specifications[].status``, ``cdc_specification.status``, ``warm_throughput_specification.status``, ``replica_specifications[].warm_throughput_specification.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("comment.message",)
     keyspace_name: str
     table_name: str
     resource_arn: str

@@ -492,6 +492,7 @@ class DescribeChannelResponse(rt.StatusResponse[ChannelStatus]):
     """The status is ``channel_description.channel_status``."""
 
     __status__: t.ClassVar = ("channel_description", "channel_status")
+    __reasons__: t.ClassVar = ("channel_description.channel_status_reason",)
     channel_description: ChannelDescription
 
 
@@ -626,6 +627,7 @@ class ListChannelsResponse(rt.ListResponse[ChannelStatus, ChannelSummary]):
     """The status is ``channel_summaries[].channel_status``."""
 
     __status__: t.ClassVar = ("channel_summaries[]", "channel_status")
+    __reasons__: t.ClassVar = ("channel_summaries[].channel_status_reason",)
     channel_summaries: list[ChannelSummary]
     next_token: str | None = None
 

@@ -838,6 +838,9 @@ class DescribeApplicationOperationResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``application_operation_info_details.operation_status``."""
 
     __status__: t.ClassVar = ("application_operation_info_details", "operation_status")
+    __reasons__: t.ClassVar = (
+        "application_operation_info_details.operation_failure_details.error_info.error_string",
+    )
     application_operation_info_details: ApplicationOperationInfoDetails | None = None
 
 
@@ -927,6 +930,10 @@ class DescribeSnapshotOperationResponse(rt.StatusResponse[SnapshotOperationStatu
     """The status is ``snapshot_operation_info_details.snapshot_operation_status``."""
 
     __status__: t.ClassVar = ("snapshot_operation_info_details", "snapshot_operation_status")
+    __reasons__: t.ClassVar = (
+        "snapshot_operation_info_details.snapshot_operation_failure_details.error_info.error_code",
+        "snapshot_operation_info_details.snapshot_operation_failure_details.error_info.error_string",
+    )
     snapshot_operation_info_details: SnapshotOperationInfoDetails
 
 

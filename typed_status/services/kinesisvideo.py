@@ -266,6 +266,7 @@ class DescribeEdgeConfigurationResponse(rt.StatusResponse[SyncStatus]):
     """The status is ``sync_status``; other statuses: ``edge_agent_status.last_recorder_status.recorder_status``, ``edge_agent_status.last_uploader_status.uploader_status``."""
 
     __status__: t.ClassVar = ("sync_status",)
+    __reasons__: t.ClassVar = ("failed_status_details",)
     stream_name: str | None = None
     stream_arn: t.Annotated[str | None, rt.wire("StreamARN")] = None
     creation_time: rt.UtcDatetime | None = None
@@ -354,6 +355,7 @@ class ListEdgeAgentConfigurationsResponse(
     """The status is ``edge_configs[].sync_status``."""
 
     __status__: t.ClassVar = ("edge_configs[]", "sync_status")
+    __reasons__: t.ClassVar = ("edge_configs[].failed_status_details",)
     edge_configs: list[ListEdgeAgentConfigurationsEdgeConfig] | None = None
     next_token: str | None = None
 

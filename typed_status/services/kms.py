@@ -372,6 +372,7 @@ class DescribeCustomKeyStoresResponse(
     """The status is ``custom_key_stores[].connection_state``."""
 
     __status__: t.ClassVar = ("custom_key_stores[]", "connection_state")
+    __reasons__: t.ClassVar = ("custom_key_stores[].connection_error_code",)
     custom_key_stores: list[CustomKeyStoresListEntry] | None = None
     next_marker: str | None = None
     truncated: bool | None = None

@@ -217,6 +217,7 @@ class GetQueryStateResponse(rt.StatusResponse[QueryStateString]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("error",)
     error: str | None = None
     state: QueryStateString
 

@@ -1311,6 +1311,16 @@ class GetFunctionResponse(rt.StatusResponse[State]):
     """The status is ``configuration.state``; other statuses: ``configuration.last_update_status``."""
 
     __status__: t.ClassVar = ("configuration", "state")
+    __reasons__: t.ClassVar = (
+        "configuration.state_reason",
+        "configuration.state_reason_code",
+        "configuration.environment.error.error_code",
+        "configuration.image_config_response.error.error_code",
+        "configuration.runtime_version_config.error.error_code",
+        "code.error.error_code",
+        "tags_error.error_code",
+        "tags_error.message",
+    )
     configuration: FunctionConfiguration | None = None
     code: FunctionCodeLocation | None = None
     tags: dict[str, str] | None = None
@@ -1342,6 +1352,13 @@ class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
     """
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = (
+        "state_reason",
+        "state_reason_code",
+        "environment.error.error_code",
+        "image_config_response.error.error_code",
+        "runtime_version_config.error.error_code",
+    )
     function_name: str | None = None
     function_arn: str | None = None
     runtime: Runtime | None = None
@@ -1414,6 +1431,7 @@ class GetProvisionedConcurrencyConfigResponse(rt.StatusResponse[ProvisionedConcu
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     requested_provisioned_concurrent_executions: int | None = None
     available_provisioned_concurrent_executions: int | None = None
     allocated_provisioned_concurrent_executions: int | None = None
@@ -1591,6 +1609,13 @@ class ListFunctionsResponse(rt.ListResponse[State, FunctionConfiguration]):
     """The status is ``functions[].state``; other statuses: ``functions[].last_update_status``."""
 
     __status__: t.ClassVar = ("functions[]", "state")
+    __reasons__: t.ClassVar = (
+        "functions[].state_reason",
+        "functions[].state_reason_code",
+        "functions[].environment.error.error_code",
+        "functions[].image_config_response.error.error_code",
+        "functions[].runtime_version_config.error.error_code",
+    )
     next_marker: str | None = None
     functions: list[FunctionConfiguration] | None = None
 
@@ -1617,6 +1642,7 @@ class ListProvisionedConcurrencyConfigsResponse(
     """The status is ``provisioned_concurrency_configs[].status``."""
 
     __status__: t.ClassVar = ("provisioned_concurrency_configs[]", "status")
+    __reasons__: t.ClassVar = ("provisioned_concurrency_configs[].status_reason",)
     provisioned_concurrency_configs: list[ProvisionedConcurrencyConfigListItem] | None = None
     next_marker: str | None = None
 
@@ -1650,6 +1676,13 @@ class ListVersionsByFunctionResponse(rt.ListResponse[State, FunctionConfiguratio
     """The status is ``versions[].state``; other statuses: ``versions[].last_update_status``."""
 
     __status__: t.ClassVar = ("versions[]", "state")
+    __reasons__: t.ClassVar = (
+        "versions[].state_reason",
+        "versions[].state_reason_code",
+        "versions[].environment.error.error_code",
+        "versions[].image_config_response.error.error_code",
+        "versions[].runtime_version_config.error.error_code",
+    )
     next_marker: str | None = None
     versions: list[FunctionConfiguration] | None = None
 

@@ -365,6 +365,7 @@ class GetNetworkConnectorResponse(rt.StatusResponse[NetworkConnectorState]):
     """The status is ``state``; other statuses: ``last_update_status``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason", "state_reason_code")
     arn: str
     name: str
     id: str
@@ -510,6 +511,10 @@ class ListNetworkConnectorVersionsResponse(
     """The status is ``network_connector_versions[].state``."""
 
     __status__: t.ClassVar = ("network_connector_versions[]", "state")
+    __reasons__: t.ClassVar = (
+        "network_connector_versions[].state_reason",
+        "network_connector_versions[].state_reason_code",
+    )
     network_connector_versions: list[NetworkConnectorVersionSummary]
     next_marker: str | None = None
 

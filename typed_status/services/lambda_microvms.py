@@ -313,6 +313,7 @@ class GetMicrovmResponse(rt.StatusResponse[MicrovmState], alias_generator=rt.cam
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     microvm_id: str
     state: MicrovmState
     endpoint: str
@@ -386,6 +387,7 @@ class GetMicrovmImageBuildResponse(rt.StatusResponse[BuildState], alias_generato
     """The status is ``build_state``."""
 
     __status__: t.ClassVar = ("build_state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     image_arn: str
     image_version: str
     build_id: str
@@ -426,6 +428,7 @@ class GetMicrovmImageVersionResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     base_image_arn: str
     base_image_version: str | None = None
     build_role_arn: str
@@ -478,6 +481,7 @@ class ListMicrovmImageBuildsResponse(
     """The status is ``items[].build_state``."""
 
     __status__: t.ClassVar = ("items[]", "build_state")
+    __reasons__: t.ClassVar = ("items[].state_reason",)
     next_token: str | None = None
     items: list[MicrovmImageBuildSummary]
 
@@ -519,6 +523,7 @@ class ListMicrovmImageVersionsResponse(
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
+    __reasons__: t.ClassVar = ("items[].state_reason",)
     next_token: str | None = None
     items: list[MicrovmImageVersionSummary]
 

@@ -296,6 +296,7 @@ class GetWebFunctionResponse(rt.StatusResponse[FunctionState], alias_generator=r
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     function_name: str
     function_arn: str
     state: FunctionState
@@ -328,6 +329,7 @@ class GetWebFunctionEndpointResponse(rt.StatusResponse[EndpointState], alias_gen
     """The status is ``state``; other statuses: ``update_status``, ``regional_endpoints[].state``, ``regional_endpoints[].update_status``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     function_arn: str
     endpoint_arn: str
     endpoint_name: str
@@ -374,6 +376,7 @@ class GetWebFunctionRevisionResponse(rt.StatusResponse[RevisionState], alias_gen
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("state_reason", "errors[].error_code", "errors[].error_message")
     function_arn: str
     revision_arn: str
     revision_id: str
@@ -414,6 +417,7 @@ class ListWebFunctionEndpointsResponse(
     """The status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
+    __reasons__: t.ClassVar = ("endpoints[].state_reason",)
     endpoints: list[FunctionEndpointSummary]
     next_token: str | None = None
 
@@ -452,6 +456,7 @@ class ListWebFunctionRevisionsResponse(
     """The status is ``revisions[].state``."""
 
     __status__: t.ClassVar = ("revisions[]", "state")
+    __reasons__: t.ClassVar = ("revisions[].state_reason",)
     revisions: list[FunctionRevisionSummary]
     next_token: str | None = None
 
@@ -490,6 +495,7 @@ class ListWebFunctionsResponse(
     """The status is ``functions[].state``."""
 
     __status__: t.ClassVar = ("functions[]", "state")
+    __reasons__: t.ClassVar = ("functions[].state_reason",)
     functions: list[FunctionSummary]
     next_token: str | None = None
 

@@ -300,6 +300,7 @@ class GetWorkloadResponse(rt.StatusResponse[WorkloadStatus], alias_generator=rt.
     """The status is ``workload.status``."""
 
     __status__: t.ClassVar = ("workload", "status")
+    __reasons__: t.ClassVar = ("workload.status_message",)
     workload: WorkloadData | None = None
 
 
@@ -323,6 +324,7 @@ class GetWorkloadDeploymentPatternResponse(
     """The status is ``workload_deployment_pattern.status``."""
 
     __status__: t.ClassVar = ("workload_deployment_pattern", "status")
+    __reasons__: t.ClassVar = ("workload_deployment_pattern.status_message",)
     workload_deployment_pattern: WorkloadDeploymentPatternData | None = None
 
 
@@ -345,7 +347,13 @@ class GetWorkloadDeploymentPatternRequest(
     deployment_pattern_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
-class ListDeploymentEventsResponse(rt.Response, alias_generator=rt.camel):
+class ListDeploymentEventsResponse(
+    rt.ListResponse[EventStatus, DeploymentEventDataSummary], alias_generator=rt.camel
+):
+    """The status is ``deployment_events[].status``."""
+
+    __status__: t.ClassVar = ("deployment_events[]", "status")
+    __reasons__: t.ClassVar = ("deployment_events[].status_reason",)
     deployment_events: list[DeploymentEventDataSummary] | None = None
     next_token: str | None = None
 
@@ -400,6 +408,7 @@ class ListWorkloadDeploymentPatternsResponse(
     """The status is ``workload_deployment_patterns[].status``."""
 
     __status__: t.ClassVar = ("workload_deployment_patterns[]", "status")
+    __reasons__: t.ClassVar = ("workload_deployment_patterns[].status_message",)
     workload_deployment_patterns: list[WorkloadDeploymentPatternDataSummary] | None = None
     next_token: str | None = None
 

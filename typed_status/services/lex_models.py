@@ -289,6 +289,7 @@ class GetBotResponse(rt.StatusResponse[Status], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     name: str | None = None
     description: str | None = None
     intents: list[Intent] | None = None
@@ -332,6 +333,7 @@ class GetBotChannelAssociationResponse(rt.StatusResponse[ChannelStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     name: str | None = None
     description: str | None = None
     bot_alias: str | None = None
@@ -372,6 +374,7 @@ class GetBotChannelAssociationsResponse(
     """The status is ``bot_channel_associations[].status``."""
 
     __status__: t.ClassVar = ("bot_channel_associations[]", "status")
+    __reasons__: t.ClassVar = ("bot_channel_associations[].failure_reason",)
     bot_channel_associations: list[BotChannelAssociation] | None = None
     next_token: str | None = None
 
@@ -460,6 +463,7 @@ class GetExportResponse(rt.StatusResponse[ExportStatus], alias_generator=rt.came
     """The status is ``export_status``."""
 
     __status__: t.ClassVar = ("export_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     name: str | None = None
     version: str | None = None
     resource_type: ResourceType | None = None
@@ -494,6 +498,7 @@ class GetImportResponse(rt.StatusResponse[ImportStatus], alias_generator=rt.came
     """The status is ``import_status``."""
 
     __status__: t.ClassVar = ("import_status",)
+    __reasons__: t.ClassVar = ("failure_reason[]",)
     name: str | None = None
     resource_type: ResourceType | None = None
     merge_strategy: MergeStrategy | None = None
@@ -525,6 +530,7 @@ class GetMigrationResponse(rt.StatusResponse[MigrationStatus], alias_generator=r
     """The status is ``migration_status``."""
 
     __status__: t.ClassVar = ("migration_status",)
+    __reasons__: t.ClassVar = ("alerts[].message",)
     migration_id: str | None = None
     v1_bot_name: str | None = None
     v1_bot_version: str | None = None

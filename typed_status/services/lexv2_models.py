@@ -1318,6 +1318,7 @@ class DescribeBotResponse(rt.StatusResponse[BotStatus], alias_generator=rt.camel
     """The status is ``bot_status``."""
 
     __status__: t.ClassVar = ("bot_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     bot_id: str | None = None
     bot_name: str | None = None
     description: str | None = None
@@ -1437,6 +1438,7 @@ class DescribeBotLocaleResponse(rt.StatusResponse[BotLocaleStatus], alias_genera
     """The status is ``bot_locale_status``."""
 
     __status__: t.ClassVar = ("bot_locale_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -1491,6 +1493,7 @@ class DescribeBotRecommendationResponse(
     """The status is ``bot_recommendation_status``."""
 
     __status__: t.ClassVar = ("bot_recommendation_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -1532,6 +1535,7 @@ class DescribeBotReplicaResponse(rt.StatusResponse[BotReplicaStatus], alias_gene
     """The status is ``bot_replica_status``."""
 
     __status__: t.ClassVar = ("bot_replica_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     bot_id: str | None = None
     replica_region: str | None = None
     source_region: str | None = None
@@ -1567,6 +1571,7 @@ class DescribeBotResourceGenerationResponse(
     """The status is ``generation_status``."""
 
     __status__: t.ClassVar = ("generation_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     bot_id: str | None = None
     bot_version: str | None = None
     locale_id: str | None = None
@@ -1608,6 +1613,7 @@ class DescribeBotVersionResponse(rt.StatusResponse[BotStatus], alias_generator=r
     """The status is ``bot_status``."""
 
     __status__: t.ClassVar = ("bot_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     bot_id: str | None = None
     bot_name: str | None = None
     bot_version: str | None = None
@@ -1688,6 +1694,7 @@ class DescribeExportResponse(rt.StatusResponse[ExportStatus], alias_generator=rt
     """The status is ``export_status``."""
 
     __status__: t.ClassVar = ("export_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     export_id: str | None = None
     resource_specification: ExportResourceSpecification | None = None
     file_format: ImportExportFileFormat | None = None
@@ -1721,6 +1728,7 @@ class DescribeImportResponse(rt.StatusResponse[ImportStatus], alias_generator=rt
     """The status is ``import_status``."""
 
     __status__: t.ClassVar = ("import_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     import_id: str | None = None
     resource_specification: ImportResourceSpecification | None = None
     imported_resource_id: str | None = None
@@ -1757,6 +1765,7 @@ class DescribeTestExecutionResponse(
     """The status is ``test_execution_status``."""
 
     __status__: t.ClassVar = ("test_execution_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     test_execution_id: str | None = None
     creation_date_time: rt.UtcDatetime | None = None
     last_updated_date_time: rt.UtcDatetime | None = None
@@ -1833,6 +1842,11 @@ class DescribeTestSetDiscrepancyReportResponse(
     """The status is ``test_set_discrepancy_report_status``."""
 
     __status__: t.ClassVar = ("test_set_discrepancy_report_status",)
+    __reasons__: t.ClassVar = (
+        "test_set_discrepancy_top_errors.intent_discrepancies[].error_message",
+        "test_set_discrepancy_top_errors.slot_discrepancies[].error_message",
+        "failure_reasons[]",
+    )
     test_set_discrepancy_report_id: str | None = None
     test_set_id: str | None = None
     creation_date_time: rt.UtcDatetime | None = None
@@ -1874,6 +1888,7 @@ class DescribeTestSetGenerationResponse(
     """The status is ``test_set_generation_status``."""
 
     __status__: t.ClassVar = ("test_set_generation_status",)
+    __reasons__: t.ClassVar = ("failure_reasons[]",)
     test_set_generation_id: str | None = None
     test_set_generation_status: TestSetGenerationStatus | None = None
     failure_reasons: list[str] | None = None
@@ -1915,6 +1930,7 @@ class ListBotAliasReplicasResponse(
     """The status is ``bot_alias_replica_summaries[].bot_alias_replication_status``."""
 
     __status__: t.ClassVar = ("bot_alias_replica_summaries[]", "bot_alias_replication_status")
+    __reasons__: t.ClassVar = ("bot_alias_replica_summaries[].failure_reasons[]",)
     bot_id: str | None = None
     source_region: str | None = None
     replica_region: str | None = None
@@ -2105,6 +2121,7 @@ class ListBotReplicasResponse(
     """The status is ``bot_replica_summaries[].bot_replica_status``."""
 
     __status__: t.ClassVar = ("bot_replica_summaries[]", "bot_replica_status")
+    __reasons__: t.ClassVar = ("bot_replica_summaries[].failure_reasons[]",)
     bot_id: str | None = None
     source_region: str | None = None
     bot_replica_summaries: list[BotReplicaSummary] | None = None
@@ -2179,6 +2196,7 @@ class ListBotVersionReplicasResponse(
     """The status is ``bot_version_replica_summaries[].bot_version_replication_status``."""
 
     __status__: t.ClassVar = ("bot_version_replica_summaries[]", "bot_version_replication_status")
+    __reasons__: t.ClassVar = ("bot_version_replica_summaries[].failure_reasons[]",)
     bot_id: str | None = None
     source_region: str | None = None
     replica_region: str | None = None

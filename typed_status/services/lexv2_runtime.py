@@ -244,6 +244,7 @@ class GetSessionResponse(rt.StatusResponse[IntentState], alias_generator=rt.came
     """The status is ``session_state.intent.state``; other statuses: ``interpretations[].intent.state``."""
 
     __status__: t.ClassVar = ("session_state", "intent", "state")
+    __reasons__: t.ClassVar = ("messages[].image_response_card.buttons[].text",)
     session_id: str | None = None
     messages: list[Message] | None = None
     interpretations: list[Interpretation] | None = None

@@ -482,6 +482,7 @@ class GetGrantResponse(rt.StatusResponse[GrantStatus]):
     """The status is ``grant.grant_status``; other statuses: ``grant.options.desired_status``."""
 
     __status__: t.ClassVar = ("grant", "grant_status")
+    __reasons__: t.ClassVar = ("grant.status_reason",)
     grant: Grant | None = None
 
 
@@ -535,6 +536,7 @@ class GetLicenseAssetGroupResponse(rt.StatusResponse[LicenseAssetGroupStatus]):
     """The status is ``license_asset_group.status``."""
 
     __status__: t.ClassVar = ("license_asset_group", "status")
+    __reasons__: t.ClassVar = ("license_asset_group.status_message",)
     license_asset_group: LicenseAssetGroup
 
 
@@ -564,6 +566,7 @@ class GetLicenseConversionTaskResponse(rt.StatusResponse[LicenseConversionTaskSt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     license_conversion_task_id: str | None = None
     resource_arn: str | None = None
     source_license_context: LicenseConversionContext | None = None
@@ -602,6 +605,7 @@ class ListDistributedGrantsResponse(rt.ListResponse[GrantStatus, Grant]):
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
+    __reasons__: t.ClassVar = ("grants[].status_reason",)
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -634,6 +638,7 @@ class ListLicenseAssetGroupsResponse(rt.ListResponse[LicenseAssetGroupStatus, Li
     """The status is ``license_asset_groups[].status``."""
 
     __status__: t.ClassVar = ("license_asset_groups[]", "status")
+    __reasons__: t.ClassVar = ("license_asset_groups[].status_message",)
     license_asset_groups: list[LicenseAssetGroup] | None = None
     next_token: str | None = None
 
@@ -671,6 +676,7 @@ class ListLicenseConversionTasksResponse(
     """The status is ``license_conversion_tasks[].status``."""
 
     __status__: t.ClassVar = ("license_conversion_tasks[]", "status")
+    __reasons__: t.ClassVar = ("license_conversion_tasks[].status_message",)
     license_conversion_tasks: list[LicenseConversionTask] | None = None
     next_token: str | None = None
 
@@ -765,6 +771,7 @@ class ListReceivedGrantsResponse(rt.ListResponse[GrantStatus, Grant]):
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
+    __reasons__: t.ClassVar = ("grants[].status_reason",)
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -797,6 +804,7 @@ class ListReceivedGrantsForOrganizationResponse(rt.ListResponse[GrantStatus, Gra
     """The status is ``grants[].grant_status``; other statuses: ``grants[].options.desired_status``."""
 
     __status__: t.ClassVar = ("grants[]", "grant_status")
+    __reasons__: t.ClassVar = ("grants[].status_reason",)
     grants: list[Grant] | None = None
     next_token: str | None = None
 
@@ -834,6 +842,7 @@ class ListReceivedLicensesResponse(rt.ListResponse[LicenseStatus, GrantedLicense
     """The status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
+    __reasons__: t.ClassVar = ("licenses[].received_metadata.received_status_reason",)
     licenses: list[GrantedLicense] | None = None
     next_token: str | None = None
 
@@ -868,6 +877,7 @@ class ListReceivedLicensesForOrganizationResponse(rt.ListResponse[LicenseStatus,
     """The status is ``licenses[].status``; other statuses: ``licenses[].received_metadata.received_status``."""
 
     __status__: t.ClassVar = ("licenses[]", "status")
+    __reasons__: t.ClassVar = ("licenses[].received_metadata.received_status_reason",)
     licenses: list[GrantedLicense] | None = None
     next_token: str | None = None
 

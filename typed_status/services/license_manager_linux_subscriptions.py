@@ -119,6 +119,7 @@ class GetRegisteredSubscriptionProviderResponse(rt.StatusResponse[SubscriptionPr
     """The status is ``subscription_provider_status``."""
 
     __status__: t.ClassVar = ("subscription_provider_status",)
+    __reasons__: t.ClassVar = ("subscription_provider_status_message",)
     last_successful_data_retrieval_time: str | None = None
     secret_arn: str | None = None
     subscription_provider_arn: str | None = None
@@ -153,6 +154,7 @@ class GetServiceSettingsResponse(rt.StatusResponse[Status]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message[]",)
     home_regions: list[str] | None = None
     linux_subscriptions_discovery: LinuxSubscriptionsDiscovery | None = None
     linux_subscriptions_discovery_settings: LinuxSubscriptionsDiscoverySettings | None = None
@@ -178,6 +180,9 @@ class ListRegisteredSubscriptionProvidersResponse(
     """The status is ``registered_subscription_providers[].subscription_provider_status``."""
 
     __status__: t.ClassVar = ("registered_subscription_providers[]", "subscription_provider_status")
+    __reasons__: t.ClassVar = (
+        "registered_subscription_providers[].subscription_provider_status_message",
+    )
     next_token: str | None = None
     registered_subscription_providers: list[RegisteredSubscriptionProvider] | None = None
 

@@ -118,6 +118,7 @@ class ListLicenseServerEndpointsResponse(
         "license_server_endpoints[]",
         "license_server_endpoint_provisioning_status",
     )
+    __reasons__: t.ClassVar = ("license_server_endpoints[].status_message",)
     license_server_endpoints: list[LicenseServerEndpoint] | None = None
     next_token: str | None = None
 

@@ -881,6 +881,8 @@ class PortAccessType(rt.OpenEnum):
     PUBLIC = "Public"
     PRIVATE = "Private"
 
+    __spellings__ = ("public",)
+
 
 class R53HostedZoneDeletionStateCode(rt.StatusEnum):
     SUCCEEDED = "SUCCEEDED"
@@ -1528,6 +1530,11 @@ class MonthlyTransfer(rt.ResponseModel, alias_generator=rt.camel):
 
 
 class InstancePortInfo(rt.ResponseModel, alias_generator=rt.camel):
+    """Facts beyond the service model:
+
+    - ``accessType``, more_values: AWS spells the value in another way than the service model. (error, rule ``lightsail.port-access-type``)
+    """
+
     from_port: int | None = None
     to_port: int | None = None
     protocol: NetworkProtocol | None = None
@@ -1932,7 +1939,8 @@ class GetAutoSnapshotsRequest(
 class GetBucketsResponse(rt.ListResponse[BucketStateValue, Bucket], alias_generator=rt.camel):
     """The status is ``buckets[].state.code``; other statuses: ``account_level_bpa_sync.status``."""
 
-    __status__: t.ClassVar = ("buckets[]", "state", "code")
+    __status__: t.ClassVar = ("account_level_bpa_sync", "status")
+    __reasons__: t.ClassVar = ("account_level_bpa_sync.message",)
     buckets: list[Bucket] | None = None
     next_page_token: str | None = None
     account_level_bpa_sync: AccountLevelBpaSync | None = None
@@ -1968,6 +1976,7 @@ class GetCertificatesResponse(
     """The status is ``certificates[].certificate_detail.status``."""
 
     __status__: t.ClassVar = ("certificates[]", "certificate_detail", "status")
+    __reasons__: t.ClassVar = ("certificates[].certificate_detail.revocation_reason",)
     certificates: list[CertificateSummary] | None = None
     next_page_token: str | None = None
 
@@ -2111,6 +2120,10 @@ class GetContainerServicesResponse(
     """The status is ``container_services[].state``; other statuses: ``container_services[].current_deployment.state``, ``container_services[].next_deployment.state``."""
 
     __status__: t.ClassVar = ("container_services[]", "state")
+    __reasons__: t.ClassVar = (
+        "container_services[].state_detail.code",
+        "container_services[].state_detail.message",
+    )
     container_services: list[ContainerService] | None = None
 
 
@@ -2269,7 +2282,11 @@ class GetDistributionsResponse(
 ):
     """The status is ``distributions[].status``; other statuses: ``distributions[].subdomain.state``."""
 
-    __status__: t.ClassVar = ("distributions[]", "status")
+    __status__: t.ClassVar = ("distributions[]", "subdomain", "state")
+    __reasons__: t.ClassVar = (
+        "distributions[].subdomain.error_code",
+        "distributions[].subdomain.error_details",
+    )
     distributions: list[LightsailDistribution] | None = None
     next_page_token: str | None = None
 
@@ -2579,6 +2596,7 @@ class GetLoadBalancerResponse(rt.StatusResponse[LoadBalancerState], alias_genera
     """The status is ``load_balancer.state``."""
 
     __status__: t.ClassVar = ("load_balancer", "state")
+    __reasons__: t.ClassVar = ("load_balancer.instance_health_summary[].instance_health_reason",)
     load_balancer: LoadBalancer | None = None
 
 
@@ -2612,6 +2630,10 @@ class GetLoadBalancerTlsCertificatesResponse(
     """The status is ``tls_certificates[].status``; other statuses: ``tls_certificates[].domain_validation_records[].validation_status``, ``tls_certificates[].renewal_summary.renewal_status``, ``tls_certificates[].domain_validation_records[].dns_record_creation_state.code``."""
 
     __status__: t.ClassVar = ("tls_certificates[]", "status")
+    __reasons__: t.ClassVar = (
+        "tls_certificates[].failure_reason",
+        "tls_certificates[].revocation_reason",
+    )
     tls_certificates: list[LoadBalancerTlsCertificate] | None = None
 
 
@@ -2649,6 +2671,7 @@ class GetLoadBalancersResponse(
     """The status is ``load_balancers[].state``."""
 
     __status__: t.ClassVar = ("load_balancers[]", "state")
+    __reasons__: t.ClassVar = ("load_balancers[].instance_health_summary[].instance_health_reason",)
     load_balancers: list[LoadBalancer] | None = None
     next_page_token: str | None = None
 
@@ -2682,6 +2705,7 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus], alias_generator=r
     """The status is ``operation.status``."""
 
     __status__: t.ClassVar = ("operation", "status")
+    __reasons__: t.ClassVar = ("operation.error_code", "operation.error_details")
     operation: Operation | None = None
 
 
@@ -2712,6 +2736,7 @@ class GetOperationsResponse(rt.ListResponse[OperationStatus, Operation], alias_g
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
+    __reasons__: t.ClassVar = ("operations[].error_code", "operations[].error_details")
     operations: list[Operation] | None = None
     next_page_token: str | None = None
 
@@ -2745,6 +2770,7 @@ class GetOperationsForResourceResponse(
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
+    __reasons__: t.ClassVar = ("operations[].error_code", "operations[].error_details")
     operations: list[Operation] | None = None
     next_page_count: str | None = None
     next_page_token: str | None = None
@@ -2852,6 +2878,7 @@ class GetSetupHistoryResponse(rt.ListResponse[SetupStatus, SetupHistory], alias_
     """The status is ``setup_history[].status``; other statuses: ``setup_history[].execution_details[].status``."""
 
     __status__: t.ClassVar = ("setup_history[]", "status")
+    __reasons__: t.ClassVar = ("setup_history[].execution_details[].standard_error",)
     setup_history: list[SetupHistory] | None = None
     next_page_token: str | None = None
 

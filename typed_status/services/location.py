@@ -270,6 +270,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.code", "error.messages[]")
     action: JobAction
     action_options: JobActionOptions | None = None
     created_at: t.Annotated[rt.UtcDatetime, rt.wire(sensitive=True)]
@@ -338,6 +339,7 @@ class ListJobsResponse(rt.ListResponse[JobStatus, ListJobsResponseEntry]):
     """The status is ``entries[].status``."""
 
     __status__: t.ClassVar = ("entries[]", "status")
+    __reasons__: t.ClassVar = ("entries[].error.code", "entries[].error.messages[]")
     entries: list[ListJobsResponseEntry]
     next_token: str | None = None
 

@@ -664,6 +664,7 @@ class DescribeImportTaskBatchesResponse(
     """The status is ``import_batches[].status``."""
 
     __status__: t.ClassVar = ("import_batches[]", "status")
+    __reasons__: t.ClassVar = ("import_batches[].error_message",)
     import_source_arn: str | None = None
     import_id: str | None = None
     import_batches: list[ImportBatch] | None = None
@@ -702,6 +703,7 @@ class DescribeImportTasksResponse(rt.ListResponse[ImportStatus, Import], alias_g
     """The status is ``imports[].import_status``."""
 
     __status__: t.ClassVar = ("imports[]", "import_status")
+    __reasons__: t.ClassVar = ("imports[].error_message",)
     imports: list[Import] | None = None
     next_token: str | None = None
 
@@ -945,6 +947,10 @@ class GetScheduledQueryHistoryResponse(
     """The status is ``trigger_history[].execution_status``; other statuses: ``trigger_history[].destinations[].status``."""
 
     __status__: t.ClassVar = ("trigger_history[]", "execution_status")
+    __reasons__: t.ClassVar = (
+        "trigger_history[].error_message",
+        "trigger_history[].destinations[].error_message",
+    )
     name: str | None = None
     scheduled_query_arn: str | None = None
     trigger_history: list[TriggerHistoryRecord] | None = None
@@ -1088,6 +1094,7 @@ class ListSourcesForS3TableIntegrationResponse(
     """The status is ``sources[].status``."""
 
     __status__: t.ClassVar = ("sources[]", "status")
+    __reasons__: t.ClassVar = ("sources[].status_reason",)
     sources: list[S3TableIntegrationSource] | None = None
     next_token: str | None = None
 

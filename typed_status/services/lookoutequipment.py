@@ -475,6 +475,7 @@ class DescribeDataIngestionJobResponse(rt.StatusResponse[IngestionJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_detail", "failed_reason")
     job_id: str | None = None
     dataset_arn: str | None = None
     ingestion_input_configuration: IngestionInputConfiguration | None = None
@@ -598,6 +599,7 @@ class DescribeModelResponse(rt.StatusResponse[ModelStatus]):
     """The status is ``status``; other statuses: ``latest_scheduled_retraining_status``, ``retraining_scheduler_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failed_reason", "latest_scheduled_retraining_failed_reason")
     model_name: str | None = None
     model_arn: str | None = None
     dataset_name: str | None = None
@@ -665,6 +667,7 @@ class DescribeModelVersionResponse(rt.StatusResponse[ModelVersionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failed_reason", "auto_promotion_result_reason")
     model_name: str | None = None
     model_arn: str | None = None
     model_version: int | None = None
@@ -828,6 +831,7 @@ class ListInferenceExecutionsResponse(
     """The status is ``inference_execution_summaries[].status``."""
 
     __status__: t.ClassVar = ("inference_execution_summaries[]", "status")
+    __reasons__: t.ClassVar = ("inference_execution_summaries[].failed_reason",)
     next_token: str | None = None
     inference_execution_summaries: list[InferenceExecutionSummary] | None = None
 

@@ -470,6 +470,7 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationLifecycle], alias_gene
     """The status is ``status``; other statuses: ``deployed_version.status``, ``latest_version.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     application_arn: str
     application_id: str
     creation_time: rt.UtcDatetime
@@ -518,6 +519,7 @@ class GetApplicationVersionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     application_version: int
     creation_time: rt.UtcDatetime
     definition_content: str
@@ -556,6 +558,7 @@ class GetBatchJobExecutionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     application_id: str
     batch_job_identifier: BatchJobIdentifier | None = None
     end_time: rt.UtcDatetime | None = None
@@ -600,6 +603,7 @@ class GetDataSetExportTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     kms_key_arn: str | None = None
     status: DataSetTaskLifecycle
     status_reason: str | None = None
@@ -668,6 +672,7 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentLifecycle], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     application_id: str
     application_version: int
     creation_time: rt.UtcDatetime
@@ -702,6 +707,7 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentLifecycle], alias_gene
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     actual_capacity: int | None = None
     creation_time: rt.UtcDatetime
     description: str | None = None
@@ -754,6 +760,7 @@ class ListApplicationVersionsResponse(
     """The status is ``application_versions[].status``."""
 
     __status__: t.ClassVar = ("application_versions[]", "status")
+    __reasons__: t.ClassVar = ("application_versions[].status_reason",)
     application_versions: list[ApplicationVersionSummary]
     next_token: str | None = None
 
@@ -867,6 +874,7 @@ class ListDataSetExportHistoryResponse(
     """The status is ``data_set_export_tasks[].status``."""
 
     __status__: t.ClassVar = ("data_set_export_tasks[]", "status")
+    __reasons__: t.ClassVar = ("data_set_export_tasks[].status_reason",)
     data_set_export_tasks: list[DataSetExportTask]
     next_token: str | None = None
 
@@ -904,6 +912,7 @@ class ListDataSetImportHistoryResponse(
     """The status is ``data_set_import_tasks[].status``."""
 
     __status__: t.ClassVar = ("data_set_import_tasks[]", "status")
+    __reasons__: t.ClassVar = ("data_set_import_tasks[].status_reason",)
     data_set_import_tasks: list[DataSetImportTask]
     next_token: str | None = None
 
@@ -941,6 +950,7 @@ class ListDeploymentsResponse(
     """The status is ``deployments[].status``."""
 
     __status__: t.ClassVar = ("deployments[]", "status")
+    __reasons__: t.ClassVar = ("deployments[].status_reason",)
     deployments: list[DeploymentSummary]
     next_token: str | None = None
 

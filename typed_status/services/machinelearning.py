@@ -296,6 +296,7 @@ class DescribeBatchPredictionsResponse(rt.ListResponse[EntityStatus, BatchPredic
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
+    __reasons__: t.ClassVar = ("results[].message",)
     results: list[BatchPrediction] | None = None
     next_token: str | None = None
 
@@ -332,6 +333,7 @@ class DescribeDataSourcesResponse(rt.ListResponse[EntityStatus, DataSource]):
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
+    __reasons__: t.ClassVar = ("results[].message",)
     results: list[DataSource] | None = None
     next_token: str | None = None
 
@@ -363,6 +365,7 @@ class DescribeEvaluationsResponse(rt.ListResponse[EntityStatus, Evaluation]):
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
+    __reasons__: t.ClassVar = ("results[].message",)
     results: list[Evaluation] | None = None
     next_token: str | None = None
 
@@ -394,6 +397,7 @@ class DescribeMLModelsResponse(rt.ListResponse[EntityStatus, MLModel]):
     """The status is ``results[].status``; other statuses: ``results[].endpoint_info.endpoint_status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
+    __reasons__: t.ClassVar = ("results[].message",)
     results: list[MLModel] | None = None
     next_token: str | None = None
 
@@ -425,6 +429,7 @@ class GetBatchPredictionResponse(rt.StatusResponse[EntityStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     batch_prediction_id: str | None = None
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     batch_prediction_data_source_id: str | None = None
@@ -461,6 +466,7 @@ class GetDataSourceResponse(rt.StatusResponse[EntityStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     data_source_id: str | None = None
     data_location_s3: str | None = None
     data_rearrangement: str | None = None
@@ -501,6 +507,7 @@ class GetEvaluationResponse(rt.StatusResponse[EntityStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     evaluation_id: str | None = None
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     evaluation_data_source_id: str | None = None
@@ -535,6 +542,7 @@ class GetMLModelResponse(rt.StatusResponse[EntityStatus]):
     """The status is ``status``; other statuses: ``endpoint_info.endpoint_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     ml_model_id: t.Annotated[str | None, rt.wire("MLModelId")] = None
     training_data_source_id: str | None = None
     created_by_iam_user: str | None = None

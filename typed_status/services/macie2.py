@@ -650,6 +650,7 @@ class GetSensitiveDataOccurrencesResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error",)
     error: str | None = None
     sensitive_data_occurrences: dict[str, list[DetectedDataDetails]] | None = None
     status: RevealRequestStatus | None = None

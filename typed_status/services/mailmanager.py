@@ -410,6 +410,7 @@ class GetAddressListImportJobResponse(rt.StatusResponse[ImportJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error",)
     job_id: str
     name: str
     status: ImportJobStatus
@@ -478,6 +479,7 @@ class GetArchiveExportResponse(rt.StatusResponse[ExportState]):
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.error_message",)
     archive_id: str | None = None
     filters: ArchiveFilters | None = None
     from_timestamp: rt.UtcDatetime | None = None
@@ -504,6 +506,7 @@ class GetArchiveSearchResponse(rt.StatusResponse[SearchState]):
     """The status is ``status.state``."""
 
     __status__: t.ClassVar = ("status", "state")
+    __reasons__: t.ClassVar = ("status.error_message",)
     archive_id: str | None = None
     filters: ArchiveFilters | None = None
     from_timestamp: rt.UtcDatetime | None = None
@@ -562,6 +565,7 @@ class ListAddressListImportJobsResponse(rt.ListResponse[ImportJobStatus, ImportJ
     """The status is ``import_jobs[].status``."""
 
     __status__: t.ClassVar = ("import_jobs[]", "status")
+    __reasons__: t.ClassVar = ("import_jobs[].error",)
     import_jobs: list[ImportJob]
     next_token: str | None = None
 
@@ -595,6 +599,7 @@ class ListArchiveExportsResponse(rt.ListResponse[ExportState, ExportSummary]):
     """The status is ``exports[].status.state``."""
 
     __status__: t.ClassVar = ("exports[]", "status", "state")
+    __reasons__: t.ClassVar = ("exports[].status.error_message",)
     exports: list[ExportSummary] | None = None
     next_token: str | None = None
 
@@ -623,6 +628,7 @@ class ListArchiveSearchesResponse(rt.ListResponse[SearchState, SearchSummary]):
     """The status is ``searches[].status.state``."""
 
     __status__: t.ClassVar = ("searches[]", "status", "state")
+    __reasons__: t.ClassVar = ("searches[].status.error_message",)
     searches: list[SearchSummary] | None = None
     next_token: str | None = None
 

@@ -797,6 +797,7 @@ class DescribeAgreementResponse(rt.StatusResponse[AgreementStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("end_time_behavior.reason_code",)
     agreement_id: str | None = None
     acceptor: Acceptor | None = None
     proposer: Proposer | None = None
@@ -869,6 +870,7 @@ class GetAgreementCancellationRequestResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message", "reason_code")
     agreement_cancellation_request_id: str | None = None
     agreement_id: str | None = None
     reason_code: AgreementCancellationRequestReasonCode | None = None
@@ -910,6 +912,7 @@ class GetAgreementEntitlementsResponse(
     """The status is ``agreement_entitlements[].status``."""
 
     __status__: t.ClassVar = ("agreement_entitlements[]", "status")
+    __reasons__: t.ClassVar = ("agreement_entitlements[].status_reason_code",)
     agreement_entitlements: list[AgreementEntitlement] | None = None
     next_token: str | None = None
 
@@ -947,6 +950,7 @@ class GetAgreementPaymentRequestResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     payment_request_id: str | None = None
     agreement_id: str | None = None
     status: PaymentRequestStatus | None = None
@@ -1029,6 +1033,7 @@ class GetBillingAdjustmentRequestResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message", "adjustment_reason_code")
     billing_adjustment_request_id: str
     agreement_id: str
     adjustment_reason_code: BillingAdjustmentReasonCode
@@ -1114,6 +1119,7 @@ class ListAgreementCancellationRequestsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].reason_code",)
     next_token: str | None = None
     items: list[AgreementCancellationRequestSummary] | None = None
 
@@ -1273,6 +1279,7 @@ class SearchAgreementsResponse(
     """The status is ``agreement_view_summaries[].status``."""
 
     __status__: t.ClassVar = ("agreement_view_summaries[]", "status")
+    __reasons__: t.ClassVar = ("agreement_view_summaries[].end_time_behavior_reason_code",)
     agreement_view_summaries: list[AgreementViewSummary] | None = None
     next_token: str | None = None
 

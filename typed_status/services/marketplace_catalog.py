@@ -164,6 +164,12 @@ class DescribeChangeSetResponse(rt.StatusResponse[ChangeStatus]):
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "failure_code",
+        "failure_description",
+        "change_set[].error_detail_list[].error_code",
+        "change_set[].error_detail_list[].error_message",
+    )
     change_set_id: str | None = None
     change_set_arn: str | None = None
     change_set_name: str | None = None
@@ -202,6 +208,7 @@ class ListChangeSetsResponse(rt.ListResponse[ChangeStatus, ChangeSetSummaryListI
     """The status is ``change_set_summary_list[].status``."""
 
     __status__: t.ClassVar = ("change_set_summary_list[]", "status")
+    __reasons__: t.ClassVar = ("change_set_summary_list[].failure_code",)
     change_set_summary_list: list[ChangeSetSummaryListItem] | None = None
     next_token: str | None = None
 

@@ -103,6 +103,7 @@ class GetDeploymentConfigurationJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_code", "message")
     job_id: str
     configuration: DeploymentConfigurationDetail
     status: DeploymentConfigurationJobStatus

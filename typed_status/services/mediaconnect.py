@@ -2466,6 +2466,12 @@ class BatchGetDestinationEndpointResponse(
     """The status is ``destination_endpoints[].registration_state``; other statuses: ``destination_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("destination_endpoints[]", "registration_state")
+    __reasons__: t.ClassVar = (
+        "destination_endpoints[].messages[].code",
+        "destination_endpoints[].messages[].message",
+        "errors[].code",
+        "errors[].message",
+    )
     destination_endpoints: list[DestinationEndpoint]
     errors: list[BatchGetDestinationEndpointError]
 
@@ -2503,6 +2509,12 @@ class BatchGetRouterInputResponse(
     """The status is ``router_inputs[].state``."""
 
     __status__: t.ClassVar = ("router_inputs[]", "state")
+    __reasons__: t.ClassVar = (
+        "router_inputs[].messages[].code",
+        "router_inputs[].messages[].message",
+        "errors[].code",
+        "errors[].message",
+    )
     router_inputs: list[RouterInput]
     errors: list[BatchGetRouterInputError]
 
@@ -2535,6 +2547,7 @@ class BatchGetRouterNetworkInterfaceResponse(
     """The status is ``router_network_interfaces[].state``."""
 
     __status__: t.ClassVar = ("router_network_interfaces[]", "state")
+    __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
     router_network_interfaces: list[RouterNetworkInterface]
     errors: list[BatchGetRouterNetworkInterfaceError]
 
@@ -2569,6 +2582,12 @@ class BatchGetRouterOutputResponse(
     """The status is ``router_outputs[].state``."""
 
     __status__: t.ClassVar = ("router_outputs[]", "state")
+    __reasons__: t.ClassVar = (
+        "router_outputs[].messages[].code",
+        "router_outputs[].messages[].message",
+        "errors[].code",
+        "errors[].message",
+    )
     router_outputs: list[RouterOutput]
     errors: list[BatchGetRouterOutputError]
 
@@ -2601,6 +2620,12 @@ class BatchGetSourceEndpointResponse(
     """The status is ``source_endpoints[].registration_state``; other statuses: ``source_endpoints[].connection_state``."""
 
     __status__: t.ClassVar = ("source_endpoints[]", "registration_state")
+    __reasons__: t.ClassVar = (
+        "source_endpoints[].messages[].code",
+        "source_endpoints[].messages[].message",
+        "errors[].code",
+        "errors[].message",
+    )
     source_endpoints: list[SourceEndpoint]
     errors: list[BatchGetSourceEndpointError]
 
@@ -2636,6 +2661,7 @@ class DescribeBridgeResponse(rt.StatusResponse[BridgeState], alias_generator=rt.
     """The status is ``bridge.bridge_state``."""
 
     __status__: t.ClassVar = ("bridge", "bridge_state")
+    __reasons__: t.ClassVar = ("bridge.bridge_messages[].code", "bridge.bridge_messages[].message")
     bridge: Bridge | None = None
 
 
@@ -2664,6 +2690,7 @@ class DescribeFlowResponse(rt.StatusResponse[Status], alias_generator=rt.camel_i
     """The status is ``flow.status``."""
 
     __status__: t.ClassVar = ("flow", "status")
+    __reasons__: t.ClassVar = ("messages.errors[]",)
     flow: Flow | None = None
     messages: Messages | None = None
 
@@ -2690,6 +2717,10 @@ class DescribeGatewayResponse(rt.StatusResponse[GatewayState], alias_generator=r
     """The status is ``gateway.gateway_state``."""
 
     __status__: t.ClassVar = ("gateway", "gateway_state")
+    __reasons__: t.ClassVar = (
+        "gateway.gateway_messages[].code",
+        "gateway.gateway_messages[].message",
+    )
     gateway: Gateway | None = None
 
 
@@ -2720,6 +2751,10 @@ class DescribeGatewayInstanceResponse(
     """The status is ``gateway_instance.instance_state``."""
 
     __status__: t.ClassVar = ("gateway_instance", "instance_state")
+    __reasons__: t.ClassVar = (
+        "gateway_instance.instance_messages[].code",
+        "gateway_instance.instance_messages[].message",
+    )
     gateway_instance: GatewayInstance | None = None
 
 
@@ -2778,6 +2813,10 @@ class GetDestinationEndpointResponse(
     """The status is ``destination_endpoint.registration_state``; other statuses: ``destination_endpoint.connection_state``."""
 
     __status__: t.ClassVar = ("destination_endpoint", "registration_state")
+    __reasons__: t.ClassVar = (
+        "destination_endpoint.messages[].code",
+        "destination_endpoint.messages[].message",
+    )
     destination_endpoint: DestinationEndpoint
 
 
@@ -2810,6 +2849,7 @@ class GetRouterInputResponse(rt.StatusResponse[RouterInputState], alias_generato
     """The status is ``router_input.state``."""
 
     __status__: t.ClassVar = ("router_input", "state")
+    __reasons__: t.ClassVar = ("router_input.messages[].code", "router_input.messages[].message")
     router_input: RouterInput
 
 
@@ -2874,6 +2914,7 @@ class GetRouterOutputResponse(
     """The status is ``router_output.state``."""
 
     __status__: t.ClassVar = ("router_output", "state")
+    __reasons__: t.ClassVar = ("router_output.messages[].code", "router_output.messages[].message")
     router_output: RouterOutput
 
 
@@ -2904,6 +2945,10 @@ class GetSourceEndpointResponse(
     """The status is ``source_endpoint.registration_state``; other statuses: ``source_endpoint.connection_state``."""
 
     __status__: t.ClassVar = ("source_endpoint", "registration_state")
+    __reasons__: t.ClassVar = (
+        "source_endpoint.messages[].code",
+        "source_endpoint.messages[].message",
+    )
     source_endpoint: SourceEndpoint
 
 

@@ -5502,6 +5502,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel_in_b
     """The status is ``job.status``; other statuses: ``job.acceleration_status``, ``job.current_phase``, ``job.share_status``."""
 
     __status__: t.ClassVar = ("job", "status")
+    __reasons__: t.ClassVar = ("job.error_message", "job.messages.info[]")
     job: Job | None = None
 
 
@@ -5530,6 +5531,7 @@ class GetJobsQueryResultsResponse(
     """The status is ``status``; other statuses: ``jobs[].status``, ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("jobs[].error_message",)
     jobs: list[Job] | None = None
     next_token: str | None = None
     status: JobsQueryStatus | None = None
@@ -5560,6 +5562,7 @@ class GetQueueResponse(rt.StatusResponse[ReservationPlanStatus], alias_generator
     """The status is ``queue.reservation_plan.status``."""
 
     __status__: t.ClassVar = ("queue", "reservation_plan", "status")
+    __reasons__: t.ClassVar = ("queue.service_overrides[].message",)
     queue: Queue | None = None
 
 
@@ -5586,6 +5589,7 @@ class ListJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.camel
     """The status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
+    __reasons__: t.ClassVar = ("jobs[].error_message", "jobs[].messages.info[]")
     jobs: list[Job] | None = None
     next_token: str | None = None
 
@@ -5619,6 +5623,7 @@ class ListQueuesResponse(
     """The status is ``queues[].reservation_plan.status``."""
 
     __status__: t.ClassVar = ("queues[]", "reservation_plan", "status")
+    __reasons__: t.ClassVar = ("queues[].service_overrides[].message",)
     next_token: str | None = None
     queues: list[Queue] | None = None
     total_concurrent_jobs: int | None = None
@@ -5653,6 +5658,7 @@ class SearchJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.cam
     """The status is ``jobs[].status``; other statuses: ``jobs[].acceleration_status``, ``jobs[].current_phase``, ``jobs[].share_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
+    __reasons__: t.ClassVar = ("jobs[].error_message", "jobs[].messages.info[]")
     jobs: list[Job] | None = None
     next_token: str | None = None
 

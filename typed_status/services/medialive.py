@@ -5046,6 +5046,7 @@ class GetSignalMapResponse(rt.StatusResponse[SignalMapStatus], alias_generator=r
     """The status is ``status``; other statuses: ``last_successful_monitor_deployment.status``, ``monitor_deployment.status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message", "monitor_deployment.error_message")
     arn: str | None = None
     cloud_watch_alarm_template_group_ids: list[str] | None = None
     created_at: rt.UtcDatetime | None = None

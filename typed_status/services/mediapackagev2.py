@@ -315,6 +315,7 @@ class GetHarvestJobResponse(rt.StatusResponse[HarvestJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     channel_group_name: str
     channel_name: str
     origin_endpoint_name: str
@@ -358,6 +359,7 @@ class ListHarvestJobsResponse(rt.ListResponse[HarvestJobStatus, HarvestJob]):
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].error_message",)
     items: list[HarvestJob] | None = None
     next_token: str | None = None
 

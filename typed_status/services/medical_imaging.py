@@ -254,6 +254,7 @@ class GetDICOMImportJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt
     """The status is ``job_properties.job_status``."""
 
     __status__: t.ClassVar = ("job_properties", "job_status")
+    __reasons__: t.ClassVar = ("job_properties.message",)
     job_properties: DICOMImportJobProperties
 
 
@@ -310,6 +311,7 @@ class GetImageSetResponse(rt.StatusResponse[ImageSetState], alias_generator=rt.c
     """The status is ``image_set_state``; other statuses: ``image_set_workflow_status``."""
 
     __status__: t.ClassVar = ("image_set_state",)
+    __reasons__: t.ClassVar = ("message",)
     datastore_id: str
     image_set_id: str
     version_id: str
@@ -355,6 +357,7 @@ class ListDICOMImportJobsResponse(
     """The status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
+    __reasons__: t.ClassVar = ("job_summaries[].message",)
     job_summaries: list[DICOMImportJobSummary]
     next_token: str | None = None
 
@@ -422,6 +425,7 @@ class ListImageSetVersionsResponse(
     """The status is ``image_set_properties_list[].image_set_state``; other statuses: ``image_set_properties_list[].image_set_workflow_status``."""
 
     __status__: t.ClassVar = ("image_set_properties_list[]", "image_set_state")
+    __reasons__: t.ClassVar = ("image_set_properties_list[].message",)
     image_set_properties_list: list[ImageSetProperties]
     next_token: str | None = None
 

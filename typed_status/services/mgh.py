@@ -207,6 +207,7 @@ class DescribeMigrationTaskResponse(rt.StatusResponse[Status]):
     """The status is ``migration_task.task.status``."""
 
     __status__: t.ClassVar = ("migration_task", "task", "status")
+    __reasons__: t.ClassVar = ("migration_task.task.status_detail",)
     migration_task: MigrationTask | None = None
 
 
@@ -274,6 +275,7 @@ class ListMigrationTaskUpdatesResponse(rt.ListResponse[Status, MigrationTaskUpda
     """The status is ``migration_task_update_list[].migration_task_state.status``."""
 
     __status__: t.ClassVar = ("migration_task_update_list[]", "migration_task_state", "status")
+    __reasons__: t.ClassVar = ("migration_task_update_list[].migration_task_state.status_detail",)
     next_token: str | None = None
     migration_task_update_list: list[MigrationTaskUpdate] | None = None
 
@@ -310,6 +312,7 @@ class ListMigrationTasksResponse(rt.ListResponse[Status, MigrationTaskSummary]):
     """The status is ``migration_task_summary_list[].status``."""
 
     __status__: t.ClassVar = ("migration_task_summary_list[]", "status")
+    __reasons__: t.ClassVar = ("migration_task_summary_list[].status_detail",)
     next_token: str | None = None
     migration_task_summary_list: list[MigrationTaskSummary] | None = None
 

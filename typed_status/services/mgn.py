@@ -1444,6 +1444,9 @@ class DescribeJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.c
     """The status is ``items[].status``; other statuses: ``items[].participating_servers[].launch_status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = (
+        "items[].participating_servers[].post_launch_actions_status.post_launch_actions_launch_status_list[].failure_reason",
+    )
     items: list[Job] | None = None
     next_token: str | None = None
 
@@ -1471,6 +1474,10 @@ class DescribeSourceServersResponse(
     """The status is ``items[].life_cycle.state``; other statuses: ``items[].data_replication_info.data_replication_state``, ``items[].launched_instance.last_known_fsx_checks_status``."""
 
     __status__: t.ClassVar = ("items[]", "life_cycle", "state")
+    __reasons__: t.ClassVar = (
+        "items[].data_replication_info.data_replication_error.error",
+        "items[].data_replication_info.data_replication_error.raw_error",
+    )
     items: list[SourceServer] | None = None
     next_token: str | None = None
 
@@ -1553,6 +1560,7 @@ class ListImportFileEnrichmentsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_details",)
     items: list[ImportFileEnrichment] | None = None
     next_token: str | None = None
 
@@ -1609,6 +1617,7 @@ class ListNetworkMigrationAnalysesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_details",)
     items: list[NetworkMigrationAnalysisJobDetails] | None = None
     next_token: str | None = None
 
@@ -1695,6 +1704,7 @@ class ListNetworkMigrationCodeGenerationsResponse(
     """The status is ``items[].status``; other statuses: ``items[].code_generation_output_format_status_details_map[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_details",)
     items: list[NetworkMigrationCodeGenerationJobDetails] | None = None
     next_token: str | None = None
 
@@ -1738,6 +1748,7 @@ class ListNetworkMigrationDeployedStacksResponse(
     """The status is ``items[].status``; other statuses: ``items[].failed_resources[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].failed_resources[].status_reason",)
     items: list[NetworkMigrationDeployedStackDetails] | None = None
     next_token: str | None = None
 
@@ -1780,6 +1791,7 @@ class ListNetworkMigrationDeploymentsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_details",)
     items: list[NetworkMigrationDeployerJobDetails] | None = None
     next_token: str | None = None
 
@@ -1857,6 +1869,7 @@ class ListNetworkMigrationMappingUpdatesResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_details",)
     items: list[NetworkMigrationMappingUpdateJobDetails] | None = None
     next_token: str | None = None
 
@@ -1900,6 +1913,7 @@ class ListNetworkMigrationMappingsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_details",)
     items: list[NetworkMigrationMappingJobDetails] | None = None
     next_token: str | None = None
 
@@ -2011,6 +2025,7 @@ class ListRemoteSourceActionJobsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].status_reason",)
     items: list[RemoteSourceActionJob] | None = None
     next_token: str | None = None
 

@@ -367,6 +367,7 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("error.additional_details[]", "error.code", "error.message")
     api_gateway_proxy: ApiGatewayProxyConfig | None = None
     application_id: str | None = None
     arn: str | None = None
@@ -407,6 +408,7 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("error.additional_details[]", "error.code", "error.message")
     arn: str | None = None
     created_time: rt.UtcDatetime | None = None
     description: str | None = None
@@ -444,6 +446,7 @@ class GetRouteResponse(rt.StatusResponse[RouteState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("error.additional_details[]", "error.code", "error.message")
     append_source_path: bool | None = None
     application_id: str | None = None
     arn: str | None = None
@@ -487,6 +490,7 @@ class GetServiceResponse(rt.StatusResponse[ServiceState]):
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("error.additional_details[]", "error.code", "error.message")
     application_id: str | None = None
     arn: str | None = None
     created_by_account_id: str | None = None
@@ -529,6 +533,11 @@ class ListApplicationsResponse(rt.ListResponse[ApplicationState, ApplicationSumm
     """The status is ``application_summary_list[].state``."""
 
     __status__: t.ClassVar = ("application_summary_list[]", "state")
+    __reasons__: t.ClassVar = (
+        "application_summary_list[].error.additional_details[]",
+        "application_summary_list[].error.code",
+        "application_summary_list[].error.message",
+    )
     application_summary_list: list[ApplicationSummary] | None = None
     next_token: str | None = None
 
@@ -562,6 +571,11 @@ class ListEnvironmentsResponse(rt.ListResponse[EnvironmentState, EnvironmentSumm
     """The status is ``environment_summary_list[].state``."""
 
     __status__: t.ClassVar = ("environment_summary_list[]", "state")
+    __reasons__: t.ClassVar = (
+        "environment_summary_list[].error.additional_details[]",
+        "environment_summary_list[].error.code",
+        "environment_summary_list[].error.message",
+    )
     environment_summary_list: list[EnvironmentSummary] | None = None
     next_token: str | None = None
 
@@ -592,6 +606,11 @@ class ListRoutesResponse(rt.ListResponse[RouteState, RouteSummary]):
     """The status is ``route_summary_list[].state``."""
 
     __status__: t.ClassVar = ("route_summary_list[]", "state")
+    __reasons__: t.ClassVar = (
+        "route_summary_list[].error.additional_details[]",
+        "route_summary_list[].error.code",
+        "route_summary_list[].error.message",
+    )
     next_token: str | None = None
     route_summary_list: list[RouteSummary] | None = None
 
@@ -624,6 +643,11 @@ class ListServicesResponse(rt.ListResponse[ServiceState, ServiceSummary]):
     """The status is ``service_summary_list[].state``."""
 
     __status__: t.ClassVar = ("service_summary_list[]", "state")
+    __reasons__: t.ClassVar = (
+        "service_summary_list[].error.additional_details[]",
+        "service_summary_list[].error.code",
+        "service_summary_list[].error.message",
+    )
     next_token: str | None = None
     service_summary_list: list[ServiceSummary] | None = None
 

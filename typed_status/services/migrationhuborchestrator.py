@@ -320,6 +320,7 @@ class GetTemplateResponse(rt.StatusResponse[TemplateStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str | None = None
     template_arn: str | None = None
     name: str | None = None
@@ -394,6 +395,7 @@ class GetWorkflowResponse(rt.StatusResponse[MigrationWorkflowStatusEnum], alias_
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -440,6 +442,7 @@ class GetWorkflowStepResponse(rt.StatusResponse[StepStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     name: str | None = None
     step_group_id: str | None = None
     workflow_id: str | None = None
@@ -566,6 +569,7 @@ class ListWorkflowStepsResponse(
     """The status is ``workflow_steps_summary[].status``."""
 
     __status__: t.ClassVar = ("workflow_steps_summary[]", "status")
+    __reasons__: t.ClassVar = ("workflow_steps_summary[].status_message",)
     next_token: str | None = None
     workflow_steps_summary: list[WorkflowStepSummary]
 
@@ -600,6 +604,7 @@ class ListWorkflowsResponse(
     """The status is ``migration_workflow_summary[].status``."""
 
     __status__: t.ClassVar = ("migration_workflow_summary[]", "status")
+    __reasons__: t.ClassVar = ("migration_workflow_summary[].status_message",)
     next_token: str | None = None
     migration_workflow_summary: list[MigrationWorkflowSummary]
 

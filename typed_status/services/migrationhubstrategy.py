@@ -626,6 +626,7 @@ class GetApplicationComponentDetailsResponse(
     """The status is ``application_component_detail.analysis_status``; other statuses: ``application_component_detail.antipattern_report_status``, ``application_component_detail.runtime_status``, ``application_component_detail.result_list[].analysis_status.runtime_analysis_status``, ``application_component_detail.result_list[].analysis_status.src_code_or_db_analysis_status``."""
 
     __status__: t.ClassVar = ("application_component_detail", "analysis_status")
+    __reasons__: t.ClassVar = ("application_component_detail.status_message",)
     application_component_detail: ApplicationComponentDetail | None = None
     associated_applications: list[AssociatedApplication] | None = None
     associated_server_ids: list[str] | None = None
@@ -654,6 +655,7 @@ class GetAssessmentResponse(rt.StatusResponse[AssessmentStatus], alias_generator
     """The status is ``data_collection_details.status``."""
 
     __status__: t.ClassVar = ("data_collection_details", "status")
+    __reasons__: t.ClassVar = ("data_collection_details.status_message",)
     assessment_targets: list[AssessmentTarget] | None = None
     data_collection_details: DataCollectionDetails | None = None
     id: str | None = None
@@ -721,6 +723,7 @@ class GetPortfolioSummaryResponse(
     """The status is ``assessment_summary.antipattern_report_status``; other statuses: ``assessment_summary.list_application_component_status_summary[].src_code_or_db_analysis_status``, ``assessment_summary.list_server_status_summary[].run_time_assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summary", "antipattern_report_status")
+    __reasons__: t.ClassVar = ("assessment_summary.antipattern_report_status_message",)
     assessment_summary: AssessmentSummary | None = None
 
 
@@ -744,6 +747,7 @@ class GetRecommendationReportDetailsResponse(
     """The status is ``recommendation_report_details.status``."""
 
     __status__: t.ClassVar = ("recommendation_report_details", "status")
+    __reasons__: t.ClassVar = ("recommendation_report_details.status_message",)
     id: str | None = None
     recommendation_report_details: RecommendationReportDetails | None = None
 
@@ -778,6 +782,7 @@ class GetServerDetailsResponse(
     """The status is ``server_detail.data_collection_status``; other statuses: ``server_detail.antipattern_report_status``."""
 
     __status__: t.ClassVar = ("server_detail", "data_collection_status")
+    __reasons__: t.ClassVar = ("server_detail.status_message",)
     associated_applications: list[AssociatedApplication] | None = None
     next_token: str | None = None
     server_detail: ServerDetail | None = None
@@ -811,6 +816,7 @@ class ListApplicationComponentsResponse(
     """The status is ``application_component_infos[].analysis_status``; other statuses: ``application_component_infos[].antipattern_report_status``, ``application_component_infos[].runtime_status``, ``application_component_infos[].result_list[].analysis_status.runtime_analysis_status``, ``application_component_infos[].result_list[].analysis_status.src_code_or_db_analysis_status``."""
 
     __status__: t.ClassVar = ("application_component_infos[]", "analysis_status")
+    __reasons__: t.ClassVar = ("application_component_infos[].status_message",)
     application_component_infos: list[ApplicationComponentDetail] | None = None
     next_token: str | None = None
 
@@ -885,6 +891,7 @@ class ListServersResponse(
     """The status is ``server_infos[].data_collection_status``; other statuses: ``server_infos[].antipattern_report_status``."""
 
     __status__: t.ClassVar = ("server_infos[]", "data_collection_status")
+    __reasons__: t.ClassVar = ("server_infos[].status_message",)
     next_token: str | None = None
     server_infos: list[ServerDetail] | None = None
 

@@ -362,6 +362,7 @@ class GetApprovalTeamResponse(rt.StatusResponse[ApprovalTeamStatus]):
     """The status is ``status``; other statuses: ``pending_update.status``, ``approvers[].primary_identity_status``, ``pending_update.approvers[].primary_identity_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     creation_time: rt.UtcDatetime | None = None
     approval_strategy: ApprovalStrategyResponse | None = None
     number_of_approvers: int | None = None
@@ -402,6 +403,7 @@ class GetIdentitySourceResponse(rt.StatusResponse[IdentitySourceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     identity_source_type: IdentitySourceType | None = None
     identity_source_parameters: IdentitySourceParametersForGet | None = None
     identity_source_arn: str | None = None
@@ -434,6 +436,7 @@ class GetSessionResponse(rt.StatusResponse[SessionStatus]):
     """The status is ``status``; other statuses: ``execution_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     session_arn: str | None = None
     approval_team_arn: str | None = None
     approval_team_name: str | None = None
@@ -483,6 +486,7 @@ class ListApprovalTeamsResponse(
     """The status is ``approval_teams[].status``."""
 
     __status__: t.ClassVar = ("approval_teams[]", "status")
+    __reasons__: t.ClassVar = ("approval_teams[].status_message",)
     next_token: str | None = None
     approval_teams: list[ListApprovalTeamsResponseApprovalTeam] | None = None
 
@@ -515,6 +519,7 @@ class ListIdentitySourcesResponse(rt.ListResponse[IdentitySourceStatus, Identity
     """The status is ``identity_sources[].status``."""
 
     __status__: t.ClassVar = ("identity_sources[]", "status")
+    __reasons__: t.ClassVar = ("identity_sources[].status_message",)
     next_token: str | None = None
     identity_sources: list[IdentitySourceForList] | None = None
 
@@ -547,6 +552,7 @@ class ListSessionsResponse(rt.ListResponse[SessionStatus, ListSessionsResponseSe
     """The status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
+    __reasons__: t.ClassVar = ("sessions[].status_message",)
     next_token: str | None = None
     sessions: list[ListSessionsResponseSession] | None = None
 

@@ -337,6 +337,7 @@ class DescribeSharedResourcesResponse(
     """The status is ``shared_resources[].status``."""
 
     __status__: t.ClassVar = ("shared_resources[]", "status")
+    __reasons__: t.ClassVar = ("shared_resources[].error.code", "shared_resources[].error.message")
     next_token: str | None = None
     shared_resources: list[SharedResource] | None = None
 

@@ -266,6 +266,7 @@ class ListReviewPolicyResultsForHITResponse(
     """The status is ``assignment_review_report.review_actions[].status``; other statuses: ``hit_review_report.review_actions[].status``."""
 
     __status__: t.ClassVar = ("assignment_review_report", "review_actions[]", "status")
+    __reasons__: t.ClassVar = ("assignment_review_report.review_actions[].error_code",)
     hit_id: t.Annotated[str | None, rt.wire("HITId")] = None
     assignment_review_policy: ReviewPolicy | None = None
     hit_review_policy: t.Annotated[ReviewPolicy | None, rt.wire("HITReviewPolicy")] = None

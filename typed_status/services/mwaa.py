@@ -199,6 +199,10 @@ class GetEnvironmentResponse(rt.StatusResponse[EnvironmentStatus]):
     """The status is ``environment.status``; other statuses: ``environment.last_update.status``."""
 
     __status__: t.ClassVar = ("environment", "status")
+    __reasons__: t.ClassVar = (
+        "environment.last_update.error.error_code",
+        "environment.last_update.error.error_message",
+    )
     environment: Environment | None = None
 
 

@@ -288,6 +288,7 @@ class GetTaskInstanceResponse(rt.StatusResponse[TaskInstanceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     workflow_arn: str
     run_id: str
     task_instance_id: str
@@ -375,6 +376,7 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
     """The status is ``run_detail.run_state``."""
 
     __status__: t.ClassVar = ("run_detail", "run_state")
+    __reasons__: t.ClassVar = ("run_detail.error_message",)
     workflow_arn: str | None = None
     workflow_version: str | None = None
     run_id: str | None = None

@@ -807,6 +807,7 @@ class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance])
     """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
+    __reasons__: t.ClassVar = ("db_instances[].status_infos[].message",)
     marker: str | None = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 

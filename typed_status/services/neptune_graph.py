@@ -394,6 +394,7 @@ class GetExportTaskResponse(rt.StatusResponse[ExportTaskStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     graph_id: str
     role_arn: str
     task_id: str
@@ -430,6 +431,7 @@ class GetGraphResponse(rt.StatusResponse[GraphStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     id: str
     name: str
     arn: str
@@ -501,6 +503,7 @@ class GetImportTaskResponse(rt.StatusResponse[ImportTaskStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason", "import_task_details.error_details")
     graph_id: str | None = None
     task_id: str
     source: str
@@ -604,6 +607,7 @@ class ListExportTasksResponse(
     """The status is ``tasks[].status``."""
 
     __status__: t.ClassVar = ("tasks[]", "status")
+    __reasons__: t.ClassVar = ("tasks[].status_reason",)
     tasks: list[ExportTaskSummary]
     next_token: str | None = None
 

@@ -157,6 +157,7 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     status: RebuildStatus
     scope: Scope
     concurrency: int

@@ -1545,6 +1545,11 @@ class DescribeFirewallResponse(rt.StatusResponse[FirewallStatusValue]):
     """The status is ``firewall_status.status``; other statuses: ``firewall_status.configuration_sync_state_summary``, ``firewall_status.transit_gateway_attachment_sync_state.transit_gateway_attachment_status``, ``firewall_status.context_store_sync_state.sync_status``, ``firewall_status.sync_states[].attachment.status``, ``firewall_status.sync_states[].nat_gateway_attachments[].status``, ``firewall_status.sync_states[].config[].sync_status``."""
 
     __status__: t.ClassVar = ("firewall_status", "status")
+    __reasons__: t.ClassVar = (
+        "firewall_status.configuration_sync_state_summary",
+        "firewall_status.transit_gateway_attachment_sync_state.status_message",
+        "firewall_status.context_store_sync_state.status_message",
+    )
     update_token: str | None = None
     firewall: Firewall | None = None
     firewall_status: FirewallStatus | None = None
@@ -1606,6 +1611,11 @@ class DescribeFirewallPolicyResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``firewall_policy_response.firewall_policy_status``."""
 
     __status__: t.ClassVar = ("firewall_policy_response", "firewall_policy_status")
+    __reasons__: t.ClassVar = (
+        "firewall_policy_response.status_message",
+        "firewall_policy_response.errors[].code",
+        "firewall_policy_response.errors[].message",
+    )
     update_token: str
     firewall_policy_response: FirewallPolicyResponse
     firewall_policy: FirewallPolicy | None = None
@@ -1634,6 +1644,11 @@ class DescribeFirewallPolicyV2Response(rt.StatusResponse[ResourceStatus]):
     """The status is ``firewall_policy_v2_response.firewall_policy_v2_status``."""
 
     __status__: t.ClassVar = ("firewall_policy_v2_response", "firewall_policy_v2_status")
+    __reasons__: t.ClassVar = (
+        "firewall_policy_v2_response.status_message",
+        "firewall_policy_v2_response.errors[].code",
+        "firewall_policy_v2_response.errors[].message",
+    )
     update_token: str
     firewall_policy_v2_response: FirewallPolicyV2Response
     firewall_policy_v2: FirewallPolicyV2 | None = None
@@ -1665,6 +1680,7 @@ class DescribeFlowOperationResponse(rt.StatusResponse[FlowOperationStatus]):
     """The status is ``flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operation_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     firewall_arn: str | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None
@@ -1709,6 +1725,7 @@ class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
     """The status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``."""
 
     __status__: t.ClassVar = ("proxy", "proxy_state")
+    __reasons__: t.ClassVar = ("proxy.failure_code", "proxy.failure_message")
     proxy: DescribeProxyResource | None = None
     update_token: str | None = None
 
@@ -1772,6 +1789,10 @@ class DescribeTLSInspectionConfigurationResponse(rt.StatusResponse[ResourceStatu
         "tls_inspection_configuration_response",
         "tls_inspection_configuration_status",
     )
+    __reasons__: t.ClassVar = (
+        "tls_inspection_configuration_response.certificates[].status_message",
+        "tls_inspection_configuration_response.certificate_authority.status_message",
+    )
     update_token: str
     tls_inspection_configuration: t.Annotated[
         TLSInspectionConfiguration | None, rt.wire("TLSInspectionConfiguration")
@@ -1812,6 +1833,9 @@ class DescribeVpcEndpointAssociationResponse(rt.StatusResponse[FirewallStatusVal
     """The status is ``vpc_endpoint_association_status.status``; other statuses: ``vpc_endpoint_association_status.association_sync_state[].attachment.status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_association_status", "status")
+    __reasons__: t.ClassVar = (
+        "vpc_endpoint_association_status.association_sync_state[].attachment.status_message",
+    )
     vpc_endpoint_association: VpcEndpointAssociation | None = None
     vpc_endpoint_association_status: VpcEndpointAssociationStatus | None = None
 
@@ -1915,6 +1939,7 @@ class ListFlowOperationResultsResponse(rt.StatusResponse[FlowOperationStatus]):
     """The status is ``flow_operation_status``."""
 
     __status__: t.ClassVar = ("flow_operation_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     firewall_arn: str | None = None
     availability_zone: str | None = None
     availability_zone_id: str | None = None

@@ -461,9 +461,10 @@ class CoreNetworkState(rt.StatusEnum):
     UPDATING = "UPDATING"
     AVAILABLE = "AVAILABLE"
     DELETING = "DELETING"
+    PENDING = "PENDING"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "PENDING"),
         "SUCCEEDED": ("AVAILABLE",),
     }
 
@@ -858,6 +859,11 @@ class CoreNetworkEdge(rt.ResponseModel):
 
 
 class CoreNetwork(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``State``, more_values: AWS sends a value that the service model does not declare. (error, rule ``networkmanager.core-network-pending``)
+    """
+
     global_network_id: str | None = None
     core_network_id: str | None = None
     core_network_arn: str | None = None
@@ -1266,6 +1272,10 @@ class GetConnectAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``connect_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("connect_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "connect_attachment.attachment.last_modification_errors[].code",
+        "connect_attachment.attachment.last_modification_errors[].message",
+    )
     connect_attachment: ConnectAttachment | None = None
 
 
@@ -1292,6 +1302,10 @@ class GetConnectPeerResponse(rt.StatusResponse[ConnectPeerState]):
     """The status is ``connect_peer.state``."""
 
     __status__: t.ClassVar = ("connect_peer", "state")
+    __reasons__: t.ClassVar = (
+        "connect_peer.last_modification_errors[].code",
+        "connect_peer.last_modification_errors[].message",
+    )
     connect_peer: ConnectPeer | None = None
 
 
@@ -1509,6 +1523,10 @@ class GetCoreNetworkPolicyResponse(rt.StatusResponse[ChangeSetState]):
     """The status is ``core_network_policy.change_set_state``."""
 
     __status__: t.ClassVar = ("core_network_policy", "change_set_state")
+    __reasons__: t.ClassVar = (
+        "core_network_policy.policy_errors[].error_code",
+        "core_network_policy.policy_errors[].message",
+    )
     core_network_policy: CoreNetworkPolicy | None = None
 
 
@@ -1608,6 +1626,10 @@ class GetDirectConnectGatewayAttachmentResponse(rt.StatusResponse[AttachmentStat
     """The status is ``direct_connect_gateway_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("direct_connect_gateway_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "direct_connect_gateway_attachment.attachment.last_modification_errors[].code",
+        "direct_connect_gateway_attachment.attachment.last_modification_errors[].message",
+    )
     direct_connect_gateway_attachment: DirectConnectGatewayAttachment | None = None
 
 
@@ -1707,6 +1729,12 @@ class GetRouteAnalysisResponse(rt.StatusResponse[RouteAnalysisStatus]):
     """The status is ``route_analysis.status``."""
 
     __status__: t.ClassVar = ("route_analysis", "status")
+    __reasons__: t.ClassVar = (
+        "route_analysis.forward_path.completion_status.reason_code",
+        "route_analysis.forward_path.completion_status.reason_context[]",
+        "route_analysis.return_path.completion_status.reason_code",
+        "route_analysis.return_path.completion_status.reason_context[]",
+    )
     route_analysis: RouteAnalysis | None = None
 
 
@@ -1734,6 +1762,10 @@ class GetSiteToSiteVpnAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``site_to_site_vpn_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("site_to_site_vpn_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "site_to_site_vpn_attachment.attachment.last_modification_errors[].code",
+        "site_to_site_vpn_attachment.attachment.last_modification_errors[].message",
+    )
     site_to_site_vpn_attachment: SiteToSiteVpnAttachment | None = None
 
 
@@ -1834,6 +1866,10 @@ class GetTransitGatewayPeeringResponse(rt.StatusResponse[PeeringState]):
     """The status is ``transit_gateway_peering.peering.state``."""
 
     __status__: t.ClassVar = ("transit_gateway_peering", "peering", "state")
+    __reasons__: t.ClassVar = (
+        "transit_gateway_peering.peering.last_modification_errors[].code",
+        "transit_gateway_peering.peering.last_modification_errors[].message",
+    )
     transit_gateway_peering: TransitGatewayPeering | None = None
 
 
@@ -1899,6 +1935,10 @@ class GetTransitGatewayRouteTableAttachmentResponse(rt.StatusResponse[Attachment
     """The status is ``transit_gateway_route_table_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("transit_gateway_route_table_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "transit_gateway_route_table_attachment.attachment.last_modification_errors[].code",
+        "transit_gateway_route_table_attachment.attachment.last_modification_errors[].message",
+    )
     transit_gateway_route_table_attachment: TransitGatewayRouteTableAttachment | None = None
 
 
@@ -1929,6 +1969,10 @@ class GetVpcAttachmentResponse(rt.StatusResponse[AttachmentState]):
     """The status is ``vpc_attachment.attachment.state``."""
 
     __status__: t.ClassVar = ("vpc_attachment", "attachment", "state")
+    __reasons__: t.ClassVar = (
+        "vpc_attachment.attachment.last_modification_errors[].code",
+        "vpc_attachment.attachment.last_modification_errors[].message",
+    )
     vpc_attachment: VpcAttachment | None = None
 
 
@@ -1994,6 +2038,10 @@ class ListAttachmentsResponse(rt.ListResponse[AttachmentState, Attachment]):
     """The status is ``attachments[].state``."""
 
     __status__: t.ClassVar = ("attachments[]", "state")
+    __reasons__: t.ClassVar = (
+        "attachments[].last_modification_errors[].code",
+        "attachments[].last_modification_errors[].message",
+    )
     attachments: list[Attachment] | None = None
     next_token: str | None = None
 
@@ -2216,6 +2264,10 @@ class ListPeeringsResponse(rt.ListResponse[PeeringState, Peering]):
     """The status is ``peerings[].state``."""
 
     __status__: t.ClassVar = ("peerings[]", "state")
+    __reasons__: t.ClassVar = (
+        "peerings[].last_modification_errors[].code",
+        "peerings[].last_modification_errors[].message",
+    )
     peerings: list[Peering] | None = None
     next_token: str | None = None
 

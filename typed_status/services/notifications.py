@@ -243,6 +243,7 @@ class GetEventRuleResponse(
     """The status is ``status_summary_by_region[].status``."""
 
     __status__: t.ClassVar = ("status_summary_by_region[]", "status")
+    __reasons__: t.ClassVar = ("status_summary_by_region[].reason",)
     arn: str
     notification_configuration_arn: str
     creation_time: rt.UtcDatetime
@@ -351,6 +352,7 @@ class ListEventRulesResponse(
     """The status is ``event_rules[].status_summary_by_region[].status``."""
 
     __status__: t.ClassVar = ("event_rules[]", "status_summary_by_region[]", "status")
+    __reasons__: t.ClassVar = ("event_rules[].status_summary_by_region[].reason",)
     next_token: str | None = None
     event_rules: list[EventRuleStructure]
 
@@ -386,6 +388,7 @@ class ListMemberAccountsResponse(
     """The status is ``member_accounts[].status``."""
 
     __status__: t.ClassVar = ("member_accounts[]", "status")
+    __reasons__: t.ClassVar = ("member_accounts[].status_reason",)
     member_accounts: list[MemberAccount]
     next_token: str | None = None
 
@@ -466,6 +469,7 @@ class ListNotificationHubsResponse(
     """The status is ``notification_hubs[].status_summary.status``."""
 
     __status__: t.ClassVar = ("notification_hubs[]", "status_summary", "status")
+    __reasons__: t.ClassVar = ("notification_hubs[].status_summary.reason",)
     notification_hubs: list[NotificationHubOverview]
     next_token: str | None = None
 

@@ -750,6 +750,7 @@ class GetCentralizationRuleForOrganizationResponse(rt.StatusResponse[ContextGrap
     """The status is ``context_graph_status``."""
 
     __status__: t.ClassVar = ("context_graph_status",)
+    __reasons__: t.ClassVar = ("failure_reason", "tag_propagation_failure_reason")
     rule_name: str | None = None
     rule_arn: str | None = None
     creator_account_id: str | None = None
@@ -851,6 +852,7 @@ class GetTelemetryEvaluationStatusResponse(rt.StatusResponse[Status]):
     """The status is ``status``; other statuses: ``region_statuses[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason", "region_statuses[].failure_reason")
     status: Status | None = None
     failure_reason: str | None = None
     home_region: str | None = None
@@ -875,6 +877,7 @@ class GetTelemetryEvaluationStatusForOrganizationResponse(rt.StatusResponse[Stat
     """The status is ``status``; other statuses: ``region_statuses[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason", "region_statuses[].failure_reason")
     status: Status | None = None
     failure_reason: str | None = None
     home_region: str | None = None
@@ -906,6 +909,7 @@ class GetTelemetryPipelineResponse(rt.StatusResponse[TelemetryPipelineStatus]):
     """The status is ``pipeline.status``."""
 
     __status__: t.ClassVar = ("pipeline", "status")
+    __reasons__: t.ClassVar = ("pipeline.status_reason.description",)
     pipeline: TelemetryPipeline | None = None
 
 
@@ -1009,6 +1013,7 @@ class GetThirdPartyTelemetryEnrichmentResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     arn: str | None = None
     name: str
     status: ThirdPartyTelemetryEnrichmentStatus
@@ -1046,6 +1051,10 @@ class ListCentralizationRulesForOrganizationResponse(
     """The status is ``centralization_rule_summaries[].context_graph_status``."""
 
     __status__: t.ClassVar = ("centralization_rule_summaries[]", "context_graph_status")
+    __reasons__: t.ClassVar = (
+        "centralization_rule_summaries[].failure_reason",
+        "centralization_rule_summaries[].tag_propagation_failure_reason",
+    )
     centralization_rule_summaries: list[CentralizationRuleSummary] | None = None
     next_token: str | None = None
 

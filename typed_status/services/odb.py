@@ -2002,6 +2002,7 @@ class GetAutonomousDatabaseResponse(
     """The status is ``autonomous_database.status``; other statuses: ``autonomous_database.data_safe_status``, ``autonomous_database.database_management_status``, ``autonomous_database.operations_insights_status``, ``autonomous_database.refreshable_status``, ``autonomous_database.standby_db.status``, ``autonomous_database.local_standby_db.status``."""
 
     __status__: t.ClassVar = ("autonomous_database", "status")
+    __reasons__: t.ClassVar = ("autonomous_database.status_reason",)
     autonomous_database: AutonomousDatabase
 
 
@@ -2033,6 +2034,7 @@ class GetAutonomousDatabaseBackupResponse(
     """The status is ``autonomous_database_backup.status``."""
 
     __status__: t.ClassVar = ("autonomous_database_backup", "status")
+    __reasons__: t.ClassVar = ("autonomous_database_backup.status_reason",)
     autonomous_database_backup: AutonomousDatabaseBackup | None = None
 
 
@@ -2099,6 +2101,7 @@ class GetCloudAutonomousVmClusterResponse(
     """The status is ``cloud_autonomous_vm_cluster.status``; other statuses: ``cloud_autonomous_vm_cluster.iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_autonomous_vm_cluster", "status")
+    __reasons__: t.ClassVar = ("cloud_autonomous_vm_cluster.status_reason",)
     cloud_autonomous_vm_cluster: CloudAutonomousVmCluster | None = None
 
 
@@ -2130,6 +2133,7 @@ class GetCloudExadataInfrastructureResponse(
     """The status is ``cloud_exadata_infrastructure.status``."""
 
     __status__: t.ClassVar = ("cloud_exadata_infrastructure", "status")
+    __reasons__: t.ClassVar = ("cloud_exadata_infrastructure.status_reason",)
     cloud_exadata_infrastructure: CloudExadataInfrastructure | None = None
 
 
@@ -2159,6 +2163,7 @@ class GetCloudVmClusterResponse(rt.StatusResponse[ResourceStatus], alias_generat
     """The status is ``cloud_vm_cluster.status``; other statuses: ``cloud_vm_cluster.iam_roles[].status``, ``cloud_vm_cluster.iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("cloud_vm_cluster", "status")
+    __reasons__: t.ClassVar = ("cloud_vm_cluster.status_reason",)
     cloud_vm_cluster: CloudVmCluster | None = None
 
 
@@ -2186,6 +2191,7 @@ class GetDbNodeResponse(rt.StatusResponse[DbNodeResourceStatus], alias_generator
     """The status is ``db_node.status``."""
 
     __status__: t.ClassVar = ("db_node", "status")
+    __reasons__: t.ClassVar = ("db_node.status_reason",)
     db_node: DbNode | None = None
 
 
@@ -2215,6 +2221,7 @@ class GetDbServerResponse(rt.StatusResponse[ResourceStatus], alias_generator=rt.
     """The status is ``db_server.status``; other statuses: ``db_server.db_server_patching_details.patching_status``."""
 
     __status__: t.ClassVar = ("db_server", "status")
+    __reasons__: t.ClassVar = ("db_server.status_reason",)
     db_server: DbServer | None = None
 
 
@@ -2243,6 +2250,7 @@ class GetExadbVmClusterResponse(rt.StatusResponse[ResourceStatus], alias_generat
     """The status is ``exadb_vm_cluster.status``; other statuses: ``exadb_vm_cluster.iam_roles[].status``, ``exadb_vm_cluster.iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("exadb_vm_cluster", "status")
+    __reasons__: t.ClassVar = ("exadb_vm_cluster.status_reason",)
     exadb_vm_cluster: ExadbVmCluster
 
 
@@ -2272,6 +2280,7 @@ class GetExascaleDbStorageVaultResponse(
     """The status is ``exascale_db_storage_vault.status``."""
 
     __status__: t.ClassVar = ("exascale_db_storage_vault", "status")
+    __reasons__: t.ClassVar = ("exascale_db_storage_vault.status_reason",)
     exascale_db_storage_vault: ExascaleDbStorageVault
 
 
@@ -2303,6 +2312,7 @@ class GetOciOnboardingStatusResponse(
     """The status is ``status``; other statuses: ``oci_identity_domain.status``, ``autonomous_database_oci_integration_iam_roles[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("subscription_errors[].error_message",)
     status: OciOnboardingStatus | None = None
     existing_tenancy_activation_link: str | None = None
     new_tenancy_activation_link: str | None = None
@@ -2336,6 +2346,7 @@ class GetOdbNetworkResponse(rt.StatusResponse[ResourceStatus], alias_generator=r
     """The status is ``odb_network.status``."""
 
     __status__: t.ClassVar = ("odb_network", "status")
+    __reasons__: t.ClassVar = ("odb_network.status_reason",)
     odb_network: OdbNetwork | None = None
 
 
@@ -2363,6 +2374,7 @@ class GetOdbPeeringConnectionResponse(rt.StatusResponse[ResourceStatus], alias_g
     """The status is ``odb_peering_connection.status``."""
 
     __status__: t.ClassVar = ("odb_peering_connection", "status")
+    __reasons__: t.ClassVar = ("odb_peering_connection.status_reason",)
     odb_peering_connection: OdbPeeringConnection | None = None
 
 
@@ -2395,6 +2407,7 @@ class ListAutonomousDatabaseBackupsResponse(
     """The status is ``autonomous_database_backups[].status``."""
 
     __status__: t.ClassVar = ("autonomous_database_backups[]", "status")
+    __reasons__: t.ClassVar = ("autonomous_database_backups[].status_reason",)
     next_token: str | None = None
     autonomous_database_backups: list[AutonomousDatabaseBackupSummary]
 
@@ -2435,6 +2448,7 @@ class ListAutonomousDatabaseClonesResponse(
     """The status is ``autonomous_database_clones[].status``; other statuses: ``autonomous_database_clones[].data_safe_status``, ``autonomous_database_clones[].database_management_status``, ``autonomous_database_clones[].operations_insights_status``, ``autonomous_database_clones[].refreshable_status``, ``autonomous_database_clones[].standby_db.status``, ``autonomous_database_clones[].local_standby_db.status``."""
 
     __status__: t.ClassVar = ("autonomous_database_clones[]", "status")
+    __reasons__: t.ClassVar = ("autonomous_database_clones[].status_reason",)
     next_token: str | None = None
     autonomous_database_clones: list[AutonomousDatabaseSummary]
 
@@ -2473,6 +2487,7 @@ class ListAutonomousDatabasesResponse(
     """The status is ``autonomous_databases[].status``; other statuses: ``autonomous_databases[].data_safe_status``, ``autonomous_databases[].database_management_status``, ``autonomous_databases[].operations_insights_status``, ``autonomous_databases[].refreshable_status``, ``autonomous_databases[].standby_db.status``, ``autonomous_databases[].local_standby_db.status``."""
 
     __status__: t.ClassVar = ("autonomous_databases[]", "status")
+    __reasons__: t.ClassVar = ("autonomous_databases[].status_reason",)
     next_token: str | None = None
     autonomous_databases: list[AutonomousDatabaseSummary]
 
@@ -2508,6 +2523,7 @@ class ListAutonomousVirtualMachinesResponse(
     """The status is ``autonomous_virtual_machines[].status``."""
 
     __status__: t.ClassVar = ("autonomous_virtual_machines[]", "status")
+    __reasons__: t.ClassVar = ("autonomous_virtual_machines[].status_reason",)
     next_token: str | None = None
     autonomous_virtual_machines: list[AutonomousVirtualMachineSummary]
 
@@ -2545,6 +2561,7 @@ class ListCloudAutonomousVmClustersResponse(
     """The status is ``cloud_autonomous_vm_clusters[].status``; other statuses: ``cloud_autonomous_vm_clusters[].iam_roles[].status``."""
 
     __status__: t.ClassVar = ("cloud_autonomous_vm_clusters[]", "status")
+    __reasons__: t.ClassVar = ("cloud_autonomous_vm_clusters[].status_reason",)
     next_token: str | None = None
     cloud_autonomous_vm_clusters: list[CloudAutonomousVmClusterSummary]
 
@@ -2584,6 +2601,7 @@ class ListCloudExadataInfrastructuresResponse(
     """The status is ``cloud_exadata_infrastructures[].status``."""
 
     __status__: t.ClassVar = ("cloud_exadata_infrastructures[]", "status")
+    __reasons__: t.ClassVar = ("cloud_exadata_infrastructures[].status_reason",)
     next_token: str | None = None
     cloud_exadata_infrastructures: list[CloudExadataInfrastructureSummary]
 
@@ -2619,6 +2637,7 @@ class ListCloudVmClustersResponse(
     """The status is ``cloud_vm_clusters[].status``; other statuses: ``cloud_vm_clusters[].iam_roles[].status``, ``cloud_vm_clusters[].iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("cloud_vm_clusters[]", "status")
+    __reasons__: t.ClassVar = ("cloud_vm_clusters[].status_reason",)
     next_token: str | None = None
     cloud_vm_clusters: list[CloudVmClusterSummary]
 
@@ -2658,6 +2677,7 @@ class ListDbNodesResponse(
     """The status is ``db_nodes[].status``."""
 
     __status__: t.ClassVar = ("db_nodes[]", "status")
+    __reasons__: t.ClassVar = ("db_nodes[].status_reason",)
     next_token: str | None = None
     db_nodes: list[DbNodeSummary]
 
@@ -2691,6 +2711,7 @@ class ListDbServersResponse(
     """The status is ``db_servers[].status``; other statuses: ``db_servers[].db_server_patching_details.patching_status``."""
 
     __status__: t.ClassVar = ("db_servers[]", "status")
+    __reasons__: t.ClassVar = ("db_servers[].status_reason",)
     next_token: str | None = None
     db_servers: list[DbServerSummary]
 
@@ -2723,6 +2744,7 @@ class ListExadbVmClustersResponse(
     """The status is ``exadb_vm_clusters[].status``; other statuses: ``exadb_vm_clusters[].iam_roles[].status``, ``exadb_vm_clusters[].iorm_config_cache.lifecycle_state``."""
 
     __status__: t.ClassVar = ("exadb_vm_clusters[]", "status")
+    __reasons__: t.ClassVar = ("exadb_vm_clusters[].status_reason",)
     next_token: str | None = None
     exadb_vm_clusters: list[ExadbVmClusterSummary]
 
@@ -2762,6 +2784,7 @@ class ListExascaleDbStorageVaultsResponse(
     """The status is ``exascale_db_storage_vaults[].status``."""
 
     __status__: t.ClassVar = ("exascale_db_storage_vaults[]", "status")
+    __reasons__: t.ClassVar = ("exascale_db_storage_vaults[].status_reason",)
     next_token: str | None = None
     exascale_db_storage_vaults: list[ExascaleDbStorageVaultSummary]
 
@@ -2802,6 +2825,7 @@ class ListOdbNetworksResponse(
     """The status is ``odb_networks[].status``."""
 
     __status__: t.ClassVar = ("odb_networks[]", "status")
+    __reasons__: t.ClassVar = ("odb_networks[].status_reason",)
     next_token: str | None = None
     odb_networks: list[OdbNetworkSummary]
 
@@ -2834,6 +2858,7 @@ class ListOdbPeeringConnectionsResponse(
     """The status is ``odb_peering_connections[].status``."""
 
     __status__: t.ClassVar = ("odb_peering_connections[]", "status")
+    __reasons__: t.ClassVar = ("odb_peering_connections[].status_reason",)
     next_token: str | None = None
     odb_peering_connections: list[OdbPeeringConnectionSummary]
 

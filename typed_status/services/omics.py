@@ -1468,6 +1468,7 @@ class GetAnnotationImportJobResponse(rt.StatusResponse[JobStatus], alias_generat
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     destination_name: str
     version_name: str
@@ -1513,6 +1514,7 @@ class GetAnnotationStoreResponse(rt.StatusResponse[StoreStatus], alias_generator
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     reference: ReferenceItem
     status: StoreStatus
@@ -1558,6 +1560,7 @@ class GetAnnotationStoreVersionResponse(rt.StatusResponse[VersionStatus], alias_
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     store_id: str
     id: str
     status: VersionStatus
@@ -1600,6 +1603,7 @@ class GetBatchResponse(rt.StatusResponse[BatchStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     id: str | None = None
     arn: str | None = None
     uuid: str | None = None
@@ -1680,6 +1684,7 @@ class GetReadSetActivationJobResponse(
     """The status is ``status``; other statuses: ``sources[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     sequence_store_id: str
     status: ReadSetActivationJobStatus
@@ -1719,6 +1724,7 @@ class GetReadSetExportJobResponse(
     """The status is ``status``; other statuses: ``read_sets[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     sequence_store_id: str
     destination: str
@@ -1759,6 +1765,7 @@ class GetReadSetImportJobResponse(
     """The status is ``status``; other statuses: ``sources[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     sequence_store_id: str
     role_arn: str
@@ -1797,6 +1804,7 @@ class GetReadSetMetadataResponse(rt.StatusResponse[ReadSetStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     arn: str
     sequence_store_id: str
@@ -1844,6 +1852,7 @@ class GetReferenceImportJobResponse(
     """The status is ``status``; other statuses: ``sources[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     reference_store_id: str
     role_arn: str
@@ -1922,6 +1931,7 @@ class GetRunResponse(rt.StatusResponse[RunStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message", "failure_reason")
     arn: str | None = None
     id: str | None = None
     cache_id: str | None = None
@@ -2036,6 +2046,7 @@ class GetRunTaskResponse(rt.StatusResponse[TaskStatus], alias_generator=rt.camel
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message", "failure_reason")
     task_id: str | None = None
     status: TaskStatus | None = None
     name: str | None = None
@@ -2082,6 +2093,7 @@ class GetSequenceStoreResponse(rt.StatusResponse[SequenceStoreStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     arn: str
     name: str | None = None
@@ -2122,6 +2134,7 @@ class GetShareResponse(rt.StatusResponse[ShareStatus], alias_generator=rt.camel)
     """The status is ``share.status``."""
 
     __status__: t.ClassVar = ("share", "status")
+    __reasons__: t.ClassVar = ("share.status_message",)
     share: ShareDetails | None = None
 
 
@@ -2153,6 +2166,7 @@ class GetVariantImportJobResponse(rt.StatusResponse[JobStatus], alias_generator=
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     destination_name: str
     role_arn: str
@@ -2195,6 +2209,7 @@ class GetVariantStoreResponse(rt.StatusResponse[StoreStatus], alias_generator=rt
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     id: str
     reference: ReferenceItem
     status: StoreStatus
@@ -2233,6 +2248,7 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowStatus], alias_generator=rt.
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     arn: str | None = None
     id: str | None = None
     status: WorkflowStatus | None = None
@@ -2290,6 +2306,7 @@ class GetWorkflowVersionResponse(rt.StatusResponse[WorkflowStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     arn: str | None = None
     workflow_id: str | None = None
     version_name: str | None = None
@@ -2392,6 +2409,7 @@ class ListAnnotationStoreVersionsResponse(
     """The status is ``annotation_store_versions[].status``."""
 
     __status__: t.ClassVar = ("annotation_store_versions[]", "status")
+    __reasons__: t.ClassVar = ("annotation_store_versions[].status_message",)
     annotation_store_versions: list[AnnotationStoreVersionItem] | None = None
     next_token: str | None = None
 
@@ -2430,6 +2448,7 @@ class ListAnnotationStoresResponse(
     """The status is ``annotation_stores[].status``."""
 
     __status__: t.ClassVar = ("annotation_stores[]", "status")
+    __reasons__: t.ClassVar = ("annotation_stores[].status_message",)
     annotation_stores: list[AnnotationStoreItem] | None = None
     next_token: str | None = None
 
@@ -2656,6 +2675,7 @@ class ListReadSetsResponse(
     """The status is ``read_sets[].status``."""
 
     __status__: t.ClassVar = ("read_sets[]", "status")
+    __reasons__: t.ClassVar = ("read_sets[].status_message",)
     next_token: str | None = None
     read_sets: list[ReadSetListItem]
 
@@ -2869,6 +2889,10 @@ class ListRunsInBatchResponse(
     """The status is ``runs[].submission_status``."""
 
     __status__: t.ClassVar = ("runs[]", "submission_status")
+    __reasons__: t.ClassVar = (
+        "runs[].submission_failure_reason",
+        "runs[].submission_failure_message",
+    )
     runs: list[RunBatchListItem] | None = None
     next_token: str | None = None
 
@@ -2909,6 +2933,7 @@ class ListSequenceStoresResponse(
     """The status is ``sequence_stores[].status``."""
 
     __status__: t.ClassVar = ("sequence_stores[]", "status")
+    __reasons__: t.ClassVar = ("sequence_stores[].status_message",)
     next_token: str | None = None
     sequence_stores: list[SequenceStoreDetail]
 
@@ -2944,6 +2969,7 @@ class ListSharesResponse(rt.ListResponse[ShareStatus, ShareDetails], alias_gener
     """The status is ``shares[].status``."""
 
     __status__: t.ClassVar = ("shares[]", "status")
+    __reasons__: t.ClassVar = ("shares[].status_message",)
     shares: list[ShareDetails]
     next_token: str | None = None
 
@@ -3017,6 +3043,7 @@ class ListVariantStoresResponse(
     """The status is ``variant_stores[].status``."""
 
     __status__: t.ClassVar = ("variant_stores[]", "status")
+    __reasons__: t.ClassVar = ("variant_stores[].status_message",)
     variant_stores: list[VariantStoreItem] | None = None
     next_token: str | None = None
 

@@ -1793,6 +1793,7 @@ class DescribeDomainResponse(rt.StatusResponse[DomainProcessingStatusType]):
     """The status is ``domain_status.domain_processing_status``; other statuses: ``domain_status.auto_tune_options.state``, ``domain_status.automated_snapshot_pause_options.state``, ``domain_status.service_software_options.update_status``, ``domain_status.change_progress_details.config_change_status``, ``domain_status.aiml_options.natural_language_query_generation_options.current_state``."""
 
     __status__: t.ClassVar = ("domain_status", "domain_processing_status")
+    __reasons__: t.ClassVar = ("domain_status.auto_tune_options.error_message",)
     domain_status: DomainStatus
 
 
@@ -1813,6 +1814,10 @@ class DescribeDomainChangeProgressResponse(rt.StatusResponse[OverallChangeStatus
     """The status is ``change_progress_status.status``; other statuses: ``change_progress_status.config_change_status``."""
 
     __status__: t.ClassVar = ("change_progress_status", "status")
+    __reasons__: t.ClassVar = (
+        "change_progress_status.validation_failures[].code",
+        "change_progress_status.validation_failures[].message",
+    )
     change_progress_status: ChangeProgressStatusDetails | None = None
 
 
@@ -1838,6 +1843,7 @@ class DescribeDomainConfigResponse(rt.StatusResponse[ConfigChangeStatus]):
     """The status is ``domain_config.change_progress_details.config_change_status``; other statuses: ``domain_config.engine_version.status.state``, ``domain_config.cluster_config.status.state``, ``domain_config.ebs_options.status.state``, ``domain_config.access_policies.status.state``, ``domain_config.ip_address_type.status.state``, ``domain_config.snapshot_options.status.state``, ``domain_config.vpc_options.status.state``, ``domain_config.cognito_options.status.state``, ``domain_config.encryption_at_rest_options.status.state``, ``domain_config.node_to_node_encryption_options.status.state``, ``domain_config.advanced_options.status.state``, ``domain_config.log_publishing_options.status.state``, ``domain_config.domain_endpoint_options.status.state``, ``domain_config.advanced_security_options.status.state``, ``domain_config.identity_center_options.status.state``, ``domain_config.auto_tune_options.status.state``, ``domain_config.off_peak_window_options.status.state``, ``domain_config.software_update_options.status.state``, ``domain_config.aiml_options.status.state``, ``domain_config.deployment_strategy_options.status.state``, ``domain_config.automated_snapshot_pause_options.status.state``, ``domain_config.use_case.status.state``, ``domain_config.engine_mode.status.state``."""
 
     __status__: t.ClassVar = ("domain_config", "change_progress_details", "config_change_status")
+    __reasons__: t.ClassVar = ("domain_config.change_progress_details.message",)
     domain_config: DomainConfig
 
 
@@ -1896,6 +1902,7 @@ class DescribeDomainReplicationResponse(rt.ListResponse[ReplicationStatus, Repli
     """The status is ``peers[].status``."""
 
     __status__: t.ClassVar = ("peers[]", "status")
+    __reasons__: t.ClassVar = ("peers[].status_message",)
     domain_arn: str | None = None
     role: ReplicationRole | None = None
     peers: list[ReplicationPeer] | None = None
@@ -1928,6 +1935,7 @@ class DescribeDomainsResponse(rt.ListResponse[DomainProcessingStatusType, Domain
     """The status is ``domain_status_list[].domain_processing_status``; other statuses: ``domain_status_list[].auto_tune_options.state``, ``domain_status_list[].automated_snapshot_pause_options.state``, ``domain_status_list[].service_software_options.update_status``, ``domain_status_list[].change_progress_details.config_change_status``."""
 
     __status__: t.ClassVar = ("domain_status_list[]", "domain_processing_status")
+    __reasons__: t.ClassVar = ("domain_status_list[].auto_tune_options.error_message",)
     domain_status_list: list[DomainStatus]
 
 
@@ -1949,7 +1957,12 @@ class DescribeDomainsRequest(
 class DescribeDryRunProgressResponse(rt.StatusResponse[DryRunProgressDryRunStatus]):
     """The status is ``dry_run_progress_status.dry_run_status``; other statuses: ``dry_run_config.domain_processing_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.automated_snapshot_pause_options.state``, ``dry_run_config.service_software_options.update_status``, ``dry_run_config.change_progress_details.config_change_status``."""
 
-    __status__: t.ClassVar = ("dry_run_progress_status", "dry_run_status")
+    __status__: t.ClassVar = ("dry_run_config", "domain_processing_status")
+    __reasons__: t.ClassVar = (
+        "dry_run_config.auto_tune_options.error_message",
+        "dry_run_progress_status.validation_failures[].code",
+        "dry_run_progress_status.validation_failures[].message",
+    )
     dry_run_progress_status: DryRunProgressStatus | None = None
     dry_run_config: DomainStatus | None = None
     dry_run_results: DryRunResults | None = None
@@ -2042,6 +2055,10 @@ class DescribePackagesResponse(rt.ListResponse[PackageStatus, PackageDetails]):
     """The status is ``package_details_list[].package_status``."""
 
     __status__: t.ClassVar = ("package_details_list[]", "package_status")
+    __reasons__: t.ClassVar = (
+        "package_details_list[].error_details.error_type",
+        "package_details_list[].error_details.error_message",
+    )
     package_details_list: list[PackageDetails] | None = None
     next_token: str | None = None
 
@@ -2071,6 +2088,10 @@ class DescribeVpcEndpointsResponse(rt.ListResponse[VpcEndpointStatus, VpcEndpoin
     """The status is ``vpc_endpoints[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoints[]", "status")
+    __reasons__: t.ClassVar = (
+        "vpc_endpoint_errors[].error_code",
+        "vpc_endpoint_errors[].error_message",
+    )
     vpc_endpoints: list[VpcEndpoint]
     vpc_endpoint_errors: list[VpcEndpointError]
 
@@ -2132,6 +2153,7 @@ class GetCapabilityResponse(rt.StatusResponse[CapabilityStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failures[].reason", "failures[].details")
     capability_name: str | None = None
     application_id: str | None = None
     status: CapabilityStatus | None = None
@@ -2164,6 +2186,7 @@ class GetDomainMaintenanceStatusResponse(rt.StatusResponse[MaintenanceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     status: MaintenanceStatus | None = None
     status_message: str | None = None
     node_id: str | None = None
@@ -2236,6 +2259,7 @@ class GetUpgradeHistoryResponse(rt.ListResponse[UpgradeStatus, UpgradeHistory]):
     """The status is ``upgrade_histories[].upgrade_status``; other statuses: ``upgrade_histories[].steps_list[].upgrade_step_status``."""
 
     __status__: t.ClassVar = ("upgrade_histories[]", "upgrade_status")
+    __reasons__: t.ClassVar = ("upgrade_histories[].steps_list[].issues[]",)
     upgrade_histories: list[UpgradeHistory] | None = None
     next_token: str | None = None
 
@@ -2367,6 +2391,7 @@ class ListDomainMaintenancesResponse(rt.ListResponse[MaintenanceStatus, DomainMa
     """The status is ``domain_maintenances[].status``."""
 
     __status__: t.ClassVar = ("domain_maintenances[]", "status")
+    __reasons__: t.ClassVar = ("domain_maintenances[].status_message",)
     domain_maintenances: list[DomainMaintenanceDetails] | None = None
     next_token: str | None = None
 
@@ -2403,6 +2428,10 @@ class ListDomainsForPackageResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
+    __reasons__: t.ClassVar = (
+        "domain_package_details_list[].error_details.error_type",
+        "domain_package_details_list[].error_details.error_message",
+    )
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 
@@ -2469,6 +2498,10 @@ class ListPackagesForDomainResponse(rt.ListResponse[DomainPackageStatus, DomainP
     """The status is ``domain_package_details_list[].domain_package_status``."""
 
     __status__: t.ClassVar = ("domain_package_details_list[]", "domain_package_status")
+    __reasons__: t.ClassVar = (
+        "domain_package_details_list[].error_details.error_type",
+        "domain_package_details_list[].error_details.error_message",
+    )
     domain_package_details_list: list[DomainPackageDetails] | None = None
     next_token: str | None = None
 

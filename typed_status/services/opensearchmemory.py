@@ -139,6 +139,7 @@ class GetSpaceResponse(rt.StatusResponse[SpaceStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     space_id: str
     arn: str
     name: str

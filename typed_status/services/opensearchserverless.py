@@ -399,6 +399,12 @@ class BatchGetCollectionResponse(
     """The status is ``collection_details[].status``."""
 
     __status__: t.ClassVar = ("collection_details[]", "status")
+    __reasons__: t.ClassVar = (
+        "collection_details[].failure_code",
+        "collection_details[].failure_message",
+        "collection_error_details[].error_message",
+        "collection_error_details[].error_code",
+    )
     collection_details: list[CollectionDetail] | None = None
     collection_error_details: list[CollectionErrorDetail] | None = None
 
@@ -432,6 +438,12 @@ class BatchGetVpcEndpointResponse(
     """The status is ``vpc_endpoint_details[].status``."""
 
     __status__: t.ClassVar = ("vpc_endpoint_details[]", "status")
+    __reasons__: t.ClassVar = (
+        "vpc_endpoint_details[].failure_code",
+        "vpc_endpoint_details[].failure_message",
+        "vpc_endpoint_error_details[].error_message",
+        "vpc_endpoint_error_details[].error_code",
+    )
     vpc_endpoint_details: list[VpcEndpointDetail] | None = None
     vpc_endpoint_error_details: list[VpcEndpointErrorDetail] | None = None
 
@@ -459,6 +471,11 @@ class GetIngestionJobResponse(rt.StatusResponse[IngestionJobStatus], alias_gener
     """The status is ``ingestion_job_detail.status``; other statuses: ``ingestion_job_detail.state``."""
 
     __status__: t.ClassVar = ("ingestion_job_detail", "status")
+    __reasons__: t.ClassVar = (
+        "ingestion_job_detail.failure_index_name",
+        "ingestion_job_detail.failure_reasons[].code",
+        "ingestion_job_detail.failure_reasons[].message",
+    )
     ingestion_job_detail: IngestionJobDetail | None = None
 
 
@@ -483,6 +500,11 @@ class GetIngestionStreamResponse(
     """The status is ``ingestion_stream_detail.status``; other statuses: ``ingestion_stream_detail.state``."""
 
     __status__: t.ClassVar = ("ingestion_stream_detail", "status")
+    __reasons__: t.ClassVar = (
+        "ingestion_stream_detail.failure_index_name",
+        "ingestion_stream_detail.failure_reasons[].code",
+        "ingestion_stream_detail.failure_reasons[].message",
+    )
     ingestion_stream_detail: IngestionStreamDetail | None = None
 
 

@@ -632,6 +632,7 @@ class DescribeCreateAccountStatusResponse(rt.StatusResponse[CreateAccountState])
     """The status is ``create_account_status.state``."""
 
     __status__: t.ClassVar = ("create_account_status", "state")
+    __reasons__: t.ClassVar = ("create_account_status.failure_reason",)
     create_account_status: CreateAccountStatus | None = None
 
 
@@ -849,6 +850,7 @@ class ListCreateAccountStatusResponse(rt.ListResponse[CreateAccountState, Create
     """The status is ``create_account_statuses[].state``."""
 
     __status__: t.ClassVar = ("create_account_statuses[]", "state")
+    __reasons__: t.ClassVar = ("create_account_statuses[].failure_reason",)
     create_account_statuses: list[CreateAccountStatus] | None = None
     next_token: str | None = None
 

@@ -301,6 +301,7 @@ class GetPipelineResponse(rt.StatusResponse[PipelineStatus]):
     """The status is ``pipeline.status``."""
 
     __status__: t.ClassVar = ("pipeline", "status")
+    __reasons__: t.ClassVar = ("pipeline.status_reason.description",)
     pipeline: Pipeline | None = None
 
 
@@ -426,6 +427,7 @@ class ListPipelinesResponse(rt.ListResponse[PipelineStatus, PipelineSummary]):
     """The status is ``pipelines[].status``."""
 
     __status__: t.ClassVar = ("pipelines[]", "status")
+    __reasons__: t.ClassVar = ("pipelines[].status_reason.description",)
     next_token: str | None = None
     pipelines: list[PipelineSummary] | None = None
 

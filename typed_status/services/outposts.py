@@ -574,6 +574,7 @@ class GetCapacityTaskResponse(rt.StatusResponse[CapacityTaskStatus]):
     """The status is ``capacity_task_status``."""
 
     __status__: t.ClassVar = ("capacity_task_status",)
+    __reasons__: t.ClassVar = ("failed.reason",)
     capacity_task_id: str | None = None
     outpost_id: str | None = None
     order_id: str | None = None
@@ -661,6 +662,7 @@ class GetQuoteResponse(rt.StatusResponse[QuoteStatus]):
     """The status is ``quote.quote_status``; other statuses: ``quote.ordering_requirements[].status``."""
 
     __status__: t.ClassVar = ("quote", "quote_status")
+    __reasons__: t.ClassVar = ("quote.status_message",)
     quote: Quote | None = None
 
 
@@ -778,6 +780,7 @@ class ListQuotesResponse(rt.ListResponse[QuoteStatus, QuoteSummary]):
     """The status is ``quotes[].quote_status``."""
 
     __status__: t.ClassVar = ("quotes[]", "quote_status")
+    __reasons__: t.ClassVar = ("quotes[].status_message",)
     quotes: list[QuoteSummary] | None = None
     next_token: str | None = None
 

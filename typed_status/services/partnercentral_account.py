@@ -537,6 +537,7 @@ class GetProfileUpdateTaskResponse(rt.StatusResponse[ProfileTaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_detail_list[].message", "error_detail_list[].reason")
     catalog: str
     arn: str
     id: str
@@ -652,6 +653,7 @@ class GetVerificationResponse(rt.StatusResponse[VerificationStatus]):
     """The status is ``verification_status``."""
 
     __status__: t.ClassVar = ("verification_status",)
+    __reasons__: t.ClassVar = ("verification_status_reason",)
     verification_type: VerificationType
     verification_status: VerificationStatus
     verification_status_reason: str | None = None

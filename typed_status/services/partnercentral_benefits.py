@@ -180,6 +180,7 @@ class GetBenefitApplicationResponse(rt.StatusResponse[BenefitApplicationStatus])
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason", "status_reason_code", "status_reason_codes[]")
     id: str | None = None
     arn: str | None = None
     catalog: str | None = None

@@ -427,6 +427,7 @@ class GetChannelContractResponse(
     """The status is ``channel_contract_detail.status``."""
 
     __status__: t.ClassVar = ("channel_contract_detail", "status")
+    __reasons__: t.ClassVar = ("channel_contract_detail.cancellation_reason",)
     channel_contract_detail: ChannelContractDetail | None = None
 
 

@@ -673,6 +673,10 @@ class GetCampaignResponse(rt.StatusResponse[CampaignState]):
     """The status is ``campaign.state``; other statuses: ``campaign.email_target.scan_status``."""
 
     __status__: t.ClassVar = ("campaign", "state")
+    __reasons__: t.ClassVar = (
+        "campaign.activation_issues[].code",
+        "campaign.activation_issues[].message",
+    )
     campaign: Campaign
 
 
@@ -698,6 +702,10 @@ class GetCampaignAssetResponse(rt.StatusResponse[AttemptStatus]):
     """The status is ``asset.last_activation_status``; other statuses: ``asset.delivery_status``."""
 
     __status__: t.ClassVar = ("asset", "last_activation_status")
+    __reasons__: t.ClassVar = (
+        "asset.activation_issues[].code",
+        "asset.activation_issues[].message",
+    )
     asset: CampaignAsset
 
 
@@ -726,6 +734,7 @@ class GetCampaignAssetActivationTaskResponse(rt.StatusResponse[CampaignAssetActi
     """The status is ``task_status``; other statuses: ``assets[].status``."""
 
     __status__: t.ClassVar = ("task_status",)
+    __reasons__: t.ClassVar = ("assets[].reason", "assets[].message")
     campaign_id: str
     task_id: str
     task_status: CampaignAssetActivationTaskStatus
@@ -762,6 +771,7 @@ class GetCampaignAssetExportTaskResponse(rt.StatusResponse[CampaignAssetExportTa
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason.code", "failure_reason.message")
     id: str
     status: CampaignAssetExportTaskStatus
     created_at: rt.UtcDatetime | None = None
@@ -799,6 +809,7 @@ class ListCampaignAssetsResponse(rt.ListResponse[AttemptStatus, CampaignAssetSum
     """The status is ``items[].last_activation_status``; other statuses: ``items[].delivery_status``."""
 
     __status__: t.ClassVar = ("items[]", "last_activation_status")
+    __reasons__: t.ClassVar = ("items[].delivery_status_reason",)
     items: list[CampaignAssetSummary]
     next_token: str | None = None
 

@@ -147,6 +147,10 @@ class GetRevenueAttributionAllocationsTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "error_detail_list[].error_code",
+        "error_detail_list[].error_message",
+    )
     task_id: str
     status: RevenueAttributionAllocationTaskStatus
     catalog: CatalogName

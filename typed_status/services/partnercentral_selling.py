@@ -1867,6 +1867,7 @@ class GetCustomerAccountResponse(rt.StatusResponse[EnrichmentStatus]):
     """The status is ``enrichment_status``."""
 
     __status__: t.ClassVar = ("enrichment_status",)
+    __reasons__: t.ClassVar = ("issues[].code", "issues[].message", "reason_code", "message")
     arn: str
     id: str
     catalog: str
@@ -1907,6 +1908,7 @@ class GetCustomerAccountBulkJobResponse(rt.StatusResponse[BulkJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     arn: str
     id: str
     status: BulkJobStatus
@@ -1947,6 +1949,7 @@ class GetCustomerAccountBulkJobReportUrlResponse(rt.StatusResponse[BulkReportSta
     """The status is ``report_status``."""
 
     __status__: t.ClassVar = ("report_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     report_status: BulkReportStatus
     report_type: BulkReportType
     url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -1984,6 +1987,7 @@ class GetEngagementInvitationResponse(rt.StatusResponse[InvitationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("rejection_reason",)
     arn: str | None = None
     payload_type: EngagementInvitationPayloadType | None = None
     id: str
@@ -2030,6 +2034,7 @@ class GetOpportunityResponse(rt.StatusResponse[ReviewStatus]):
     """The status is ``life_cycle.review_status``."""
 
     __status__: t.ClassVar = ("life_cycle", "review_status")
+    __reasons__: t.ClassVar = ("life_cycle.review_status_reason", "life_cycle.closed_lost_reason")
     catalog: str
     primary_needs_from_aws: list[PrimaryNeedFromAws] | None = None
     national_security: NationalSecurity | None = None
@@ -2072,6 +2077,7 @@ class GetOpportunityBulkJobReportUrlResponse(rt.StatusResponse[BulkReportStatus]
     """The status is ``report_status``."""
 
     __status__: t.ClassVar = ("report_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     report_status: BulkReportStatus
     report_type: BulkReportType
     report_format: BulkFileFormat
@@ -2113,6 +2119,7 @@ class GetProspectingFromEngagementTaskResponse(
     """The status is ``engagements[].status``."""
 
     __status__: t.ClassVar = ("engagements[]", "status")
+    __reasons__: t.ClassVar = ("engagements[].reason_code", "engagements[].message")
     task_id: str
     task_arn: str
     task_name: str
@@ -2150,6 +2157,7 @@ class GetResourceSnapshotJobResponse(rt.StatusResponse[ResourceSnapshotJobStatus
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("last_failure",)
     catalog: str
     id: str | None = None
     arn: str | None = None
@@ -2190,6 +2198,7 @@ class ListCustomerAccountBulkJobResultsResponse(rt.ListResponse[BulkRecordStatus
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
+    __reasons__: t.ClassVar = ("results[].error_code", "results[].error_message")
     results: list[BulkJobResult]
     next_token: str | None = None
 
@@ -2228,6 +2237,7 @@ class ListCustomerAccountBulkJobsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].failure_reason",)
     items: t.Annotated[list[CustomerAccountBulkJobSummary], rt.wire("items")]
     next_token: str | None = None
 
@@ -2264,6 +2274,7 @@ class ListEngagementByAcceptingInvitationTasksResponse(
     """The status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
+    __reasons__: t.ClassVar = ("task_summaries[].message", "task_summaries[].reason_code")
     task_summaries: list[ListEngagementByAcceptingInvitationTaskSummary] | None = None
     next_token: str | None = None
 
@@ -2309,6 +2320,7 @@ class ListEngagementFromOpportunityTasksResponse(
     """The status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
+    __reasons__: t.ClassVar = ("task_summaries[].message", "task_summaries[].reason_code")
     task_summaries: list[ListEngagementFromOpportunityTaskSummary] | None = None
     next_token: str | None = None
 
@@ -2398,6 +2410,10 @@ class ListOpportunitiesResponse(rt.ListResponse[ReviewStatus, OpportunitySummary
     """The status is ``opportunity_summaries[].life_cycle.review_status``."""
 
     __status__: t.ClassVar = ("opportunity_summaries[]", "life_cycle", "review_status")
+    __reasons__: t.ClassVar = (
+        "opportunity_summaries[].life_cycle.review_status_reason",
+        "opportunity_summaries[].life_cycle.closed_lost_reason",
+    )
     opportunity_summaries: list[OpportunitySummary]
     next_token: str | None = None
 
@@ -2441,6 +2457,7 @@ class ListOpportunityBulkJobResultsResponse(rt.ListResponse[BulkRecordStatus, Bu
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
+    __reasons__: t.ClassVar = ("results[].error_code", "results[].error_message")
     results: list[BulkJobResult]
     next_token: str | None = None
 
@@ -2477,6 +2494,7 @@ class ListOpportunityBulkJobsResponse(rt.ListResponse[BulkJobStatus, Opportunity
     """The status is ``opportunity_bulk_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("opportunity_bulk_job_summaries[]", "status")
+    __reasons__: t.ClassVar = ("opportunity_bulk_job_summaries[].failure_reason",)
     opportunity_bulk_job_summaries: list[OpportunityBulkJobSummary]
     next_token: str | None = None
 
@@ -2515,6 +2533,7 @@ class ListOpportunityFromEngagementTasksResponse(
     """The status is ``task_summaries[].task_status``."""
 
     __status__: t.ClassVar = ("task_summaries[]", "task_status")
+    __reasons__: t.ClassVar = ("task_summaries[].message", "task_summaries[].reason_code")
     task_summaries: list[ListOpportunityFromEngagementTaskSummary] | None = None
     next_token: str | None = None
 

@@ -297,6 +297,10 @@ class GetKeyResponse(rt.StatusResponse[KeyState]):
     """The status is ``key.key_state``; other statuses: ``key.replication_status[].status``, ``key.mpa_status.status``."""
 
     __status__: t.ClassVar = ("key", "key_state")
+    __reasons__: t.ClassVar = (
+        "key.replication_status[].status_message",
+        "key.mpa_status.status_message",
+    )
     key: Key
 
 
@@ -322,6 +326,7 @@ class GetMpaTeamAssociationResponse(rt.StatusResponse[AssociationState]):
     """The status is ``mpa_team_association.association_state``; other statuses: ``mpa_team_association.mpa_status.status``."""
 
     __status__: t.ClassVar = ("mpa_team_association", "association_state")
+    __reasons__: t.ClassVar = ("mpa_team_association.mpa_status.status_message",)
     mpa_team_association: MpaTeamAssociation
 
 

@@ -371,6 +371,7 @@ class BatchGetFinancialRecordResponse(
     """The status is ``financial_records[].status``."""
 
     __status__: t.ClassVar = ("financial_records[]", "status")
+    __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
     financial_records: list[FinancialRecord]
     errors: list[FinancialRecordError]
 

@@ -687,6 +687,7 @@ class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     """The status is ``connector.status``."""
 
     __status__: t.ClassVar = ("connector", "status")
+    __reasons__: t.ClassVar = ("connector.status_reason",)
     connector: Connector | None = None
 
 
@@ -713,6 +714,7 @@ class GetDirectoryRegistrationResponse(rt.StatusResponse[DirectoryRegistrationSt
     """The status is ``directory_registration.status``."""
 
     __status__: t.ClassVar = ("directory_registration", "status")
+    __reasons__: t.ClassVar = ("directory_registration.status_reason",)
     directory_registration: DirectoryRegistration | None = None
 
 
@@ -743,6 +745,7 @@ class GetServicePrincipalNameResponse(rt.StatusResponse[ServicePrincipalNameStat
     """The status is ``service_principal_name.status``."""
 
     __status__: t.ClassVar = ("service_principal_name", "status")
+    __reasons__: t.ClassVar = ("service_principal_name.status_reason",)
     service_principal_name: ServicePrincipalName | None = None
 
 
@@ -796,6 +799,7 @@ class ListConnectorsResponse(rt.ListResponse[ConnectorStatus, ConnectorSummary])
     """The status is ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "status")
+    __reasons__: t.ClassVar = ("connectors[].status_reason",)
     connectors: list[ConnectorSummary] | None = None
     next_token: str | None = None
 
@@ -825,6 +829,7 @@ class ListDirectoryRegistrationsResponse(
     """The status is ``directory_registrations[].status``."""
 
     __status__: t.ClassVar = ("directory_registrations[]", "status")
+    __reasons__: t.ClassVar = ("directory_registrations[].status_reason",)
     directory_registrations: list[DirectoryRegistrationSummary] | None = None
     next_token: str | None = None
 
@@ -859,6 +864,7 @@ class ListServicePrincipalNamesResponse(
     """The status is ``service_principal_names[].status``."""
 
     __status__: t.ClassVar = ("service_principal_names[]", "status")
+    __reasons__: t.ClassVar = ("service_principal_names[].status_reason",)
     next_token: str | None = None
     service_principal_names: list[ServicePrincipalNameSummary] | None = None
 

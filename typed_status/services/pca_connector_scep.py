@@ -144,6 +144,7 @@ class GetConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     """The status is ``connector.status``."""
 
     __status__: t.ClassVar = ("connector", "status")
+    __reasons__: t.ClassVar = ("connector.status_reason",)
     connector: Connector | None = None
 
 
@@ -170,6 +171,7 @@ class ListConnectorsResponse(rt.ListResponse[ConnectorStatus, ConnectorSummary])
     """The status is ``connectors[].status``."""
 
     __status__: t.ClassVar = ("connectors[]", "status")
+    __reasons__: t.ClassVar = ("connectors[].status_reason",)
     connectors: list[ConnectorSummary] | None = None
     next_token: str | None = None
 

@@ -525,6 +525,7 @@ class GetClusterResponse(rt.StatusResponse[ClusterStatus], alias_generator=rt.ca
     """The status is ``cluster.status``."""
 
     __status__: t.ClassVar = ("cluster", "status")
+    __reasons__: t.ClassVar = ("cluster.error_info[].code", "cluster.error_info[].message")
     cluster: Cluster | None = None
 
 
@@ -554,6 +555,10 @@ class GetComputeNodeGroupResponse(
     """The status is ``compute_node_group.status``."""
 
     __status__: t.ClassVar = ("compute_node_group", "status")
+    __reasons__: t.ClassVar = (
+        "compute_node_group.error_info[].code",
+        "compute_node_group.error_info[].message",
+    )
     compute_node_group: ComputeNodeGroup | None = None
 
 
@@ -585,6 +590,7 @@ class GetQueueResponse(rt.StatusResponse[QueueStatus], alias_generator=rt.camel)
     """The status is ``queue.status``."""
 
     __status__: t.ClassVar = ("queue", "status")
+    __reasons__: t.ClassVar = ("queue.error_info[].code", "queue.error_info[].message")
     queue: Queue | None = None
 
 

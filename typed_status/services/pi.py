@@ -57,9 +57,10 @@ class AnalysisStatus(rt.StatusEnum):
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
+    IN_PROGRESS = "InProgress"
 
     __phases__ = {
-        "IN_PROGRESS": ("RUNNING",),
+        "IN_PROGRESS": ("RUNNING", "InProgress"),
         "SUCCEEDED": ("SUCCEEDED",),
         "FAILED": ("FAILED",),
     }
@@ -171,6 +172,11 @@ class Tag(rt.ResponseModel):
 
 
 class AnalysisReportSummary(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Status``, more_values: AWS sends a value that the service model does not declare. (error, rule ``pi.analysis-in-progress``)
+    """
+
     analysis_report_id: str | None = None
     create_time: rt.UtcDatetime | None = None
     start_time: rt.UtcDatetime | None = None

@@ -1166,6 +1166,7 @@ class GetExportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``export_job_response.job_status``."""
 
     __status__: t.ClassVar = ("export_job_response", "job_status")
+    __reasons__: t.ClassVar = ("export_job_response.failures[]",)
     export_job_response: ExportJobResponse
 
 
@@ -1193,6 +1194,7 @@ class GetExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]):
     """The status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
+    __reasons__: t.ClassVar = ("export_jobs_response.item[].failures[]",)
     export_jobs_response: ExportJobsResponse
 
 
@@ -1223,6 +1225,7 @@ class GetImportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``import_job_response.job_status``."""
 
     __status__: t.ClassVar = ("import_job_response", "job_status")
+    __reasons__: t.ClassVar = ("import_job_response.failures[]",)
     import_job_response: ImportJobResponse
 
 
@@ -1250,6 +1253,7 @@ class GetImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]):
     """The status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
+    __reasons__: t.ClassVar = ("import_jobs_response.item[].failures[]",)
     import_jobs_response: ImportJobsResponse
 
 
@@ -1340,6 +1344,7 @@ class GetSegmentExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]
     """The status is ``export_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
+    __reasons__: t.ClassVar = ("export_jobs_response.item[].failures[]",)
     export_jobs_response: ExportJobsResponse
 
 
@@ -1373,6 +1378,7 @@ class GetSegmentImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]
     """The status is ``import_jobs_response.item[].job_status``."""
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
+    __reasons__: t.ClassVar = ("import_jobs_response.item[].failures[]",)
     import_jobs_response: ImportJobsResponse
 
 

@@ -281,6 +281,7 @@ class GetDeliverabilityTestReportResponse(rt.StatusResponse[DeliverabilityTestSt
     """The status is ``deliverability_test_report.deliverability_test_status``."""
 
     __status__: t.ClassVar = ("deliverability_test_report", "deliverability_test_status")
+    __reasons__: t.ClassVar = ("message",)
     deliverability_test_report: DeliverabilityTestReport
     overall_placement: PlacementStatistics
     isp_placements: list[IspPlacement]

@@ -728,6 +728,7 @@ class DescribeNotifyConfigurationsResponse(
     """The status is ``notify_configurations[].status``; other statuses: ``notify_configurations[].tier_upgrade_status``."""
 
     __status__: t.ClassVar = ("notify_configurations[]", "status")
+    __reasons__: t.ClassVar = ("notify_configurations[].rejection_reason",)
     notify_configurations: list[NotifyConfigurationInformation] | None = None
     next_token: str | None = None
 
@@ -926,6 +927,7 @@ class DescribeRegistrationAttachmentsResponse(
     """The status is ``registration_attachments[].attachment_status``."""
 
     __status__: t.ClassVar = ("registration_attachments[]", "attachment_status")
+    __reasons__: t.ClassVar = ("registration_attachments[].attachment_upload_error_reason",)
     registration_attachments: list[RegistrationAttachmentsInformation]
     next_token: str | None = None
 
@@ -968,6 +970,11 @@ class DescribeRegistrationVersionsResponse(
     """The status is ``registration_versions[].registration_version_status``."""
 
     __status__: t.ClassVar = ("registration_versions[]", "registration_version_status")
+    __reasons__: t.ClassVar = (
+        "registration_versions[].denied_reasons[].reason",
+        "registration_versions[].denied_reasons[].short_description",
+        "registration_versions[].denied_reasons[].long_description",
+    )
     registration_arn: str
     registration_id: str
     registration_versions: list[RegistrationVersionInformation]

@@ -792,6 +792,7 @@ class DescribePipeResponse(rt.StatusResponse[PipeState]):
     """The status is ``current_state``; other statuses: ``desired_state``."""
 
     __status__: t.ClassVar = ("current_state",)
+    __reasons__: t.ClassVar = ("state_reason",)
     arn: str | None = None
     name: str | None = None
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -827,6 +828,7 @@ class ListPipesResponse(rt.ListResponse[PipeState, Pipe]):
     """The status is ``pipes[].current_state``; other statuses: ``pipes[].desired_state``."""
 
     __status__: t.ClassVar = ("pipes[]", "current_state")
+    __reasons__: t.ClassVar = ("pipes[].state_reason",)
     pipes: list[Pipe] | None = None
     next_token: t.Annotated[str | None, rt.wire(sensitive=True)] = None
 

@@ -410,6 +410,7 @@ class DescribeVoicesResponse(rt.ListResponse[VoiceStatus, Voice]):
     """The status is ``voices[].status``."""
 
     __status__: t.ClassVar = ("voices[]", "status")
+    __reasons__: t.ClassVar = ("voices[].status_reason",)
     voices: list[Voice] | None = None
     next_token: str | None = None
 
@@ -434,6 +435,7 @@ class GetSpeechSynthesisTaskResponse(rt.StatusResponse[TaskStatus]):
     """The status is ``synthesis_task.task_status``."""
 
     __status__: t.ClassVar = ("synthesis_task", "task_status")
+    __reasons__: t.ClassVar = ("synthesis_task.task_status_reason",)
     synthesis_task: SynthesisTask | None = None
 
 
@@ -454,6 +456,7 @@ class GetVoiceResponse(rt.StatusResponse[VoiceStatus]):
     """The status is ``voice.status``."""
 
     __status__: t.ClassVar = ("voice", "status")
+    __reasons__: t.ClassVar = ("voice.status_reason",)
     voice: Voice | None = None
 
 
@@ -477,6 +480,7 @@ class ListSpeechSynthesisTasksResponse(rt.ListResponse[TaskStatus, SynthesisTask
     """The status is ``synthesis_tasks[].task_status``."""
 
     __status__: t.ClassVar = ("synthesis_tasks[]", "task_status")
+    __reasons__: t.ClassVar = ("synthesis_tasks[].task_status_reason",)
     next_token: str | None = None
     synthesis_tasks: list[SynthesisTask] | None = None
 

@@ -113,6 +113,7 @@ class GetSubscriptionResponse(rt.StatusResponse[Status], alias_generator=rt.came
     """The status is ``subscription.status``."""
 
     __status__: t.ClassVar = ("subscription", "status")
+    __reasons__: t.ClassVar = ("subscription.status_reason",)
     subscription: Subscription
     e_tag: str
 
@@ -143,6 +144,7 @@ class ListSubscriptionsResponse(
     """The status is ``subscription_summaries[].status``."""
 
     __status__: t.ClassVar = ("subscription_summaries[]", "status")
+    __reasons__: t.ClassVar = ("subscription_summaries[].status_reason",)
     subscription_summaries: list[SubscriptionSummary]
     next_token: str | None = None
 

@@ -1091,6 +1091,7 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.error_message", "error.error_code")
     display_name: str | None = None
     application_id: str | None = None
     application_arn: str | None = None
@@ -1138,6 +1139,12 @@ class GetChatResponseConfigurationResponse(
     """The status is ``last_update_configuration.status``; other statuses: ``in_use_configuration.status``."""
 
     __status__: t.ClassVar = ("last_update_configuration", "status")
+    __reasons__: t.ClassVar = (
+        "last_update_configuration.error.error_message",
+        "last_update_configuration.error.error_code",
+        "in_use_configuration.error.error_message",
+        "in_use_configuration.error.error_code",
+    )
     chat_response_configuration_id: str | None = None
     chat_response_configuration_arn: str | None = None
     display_name: str | None = None
@@ -1175,6 +1182,7 @@ class GetDataSourceResponse(rt.StatusResponse[DataSourceStatus], alias_generator
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.error_message", "error.error_code")
     application_id: str | None = None
     index_id: str | None = None
     data_source_id: str | None = None
@@ -1220,6 +1228,12 @@ class GetGroupResponse(rt.StatusResponse[GroupStatus], alias_generator=rt.camel)
     """The status is ``status.status``; other statuses: ``status_history[].status``."""
 
     __status__: t.ClassVar = ("status", "status")
+    __reasons__: t.ClassVar = (
+        "status.error_detail.error_message",
+        "status.error_detail.error_code",
+        "status_history[].error_detail.error_message",
+        "status_history[].error_detail.error_code",
+    )
     status: GroupStatusDetail | None = None
     status_history: list[GroupStatusDetail] | None = None
 
@@ -1251,6 +1265,7 @@ class GetIndexResponse(rt.StatusResponse[IndexStatus], alias_generator=rt.camel)
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.error_message", "error.error_code")
     application_id: str | None = None
     index_id: str | None = None
     display_name: str | None = None
@@ -1366,6 +1381,7 @@ class GetWebExperienceResponse(rt.StatusResponse[WebExperienceStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.error_message", "error.error_code")
     application_id: str | None = None
     web_experience_id: str | None = None
     web_experience_arn: str | None = None
@@ -1445,6 +1461,10 @@ class ListAttachmentsResponse(
     """The status is ``attachments[].status``."""
 
     __status__: t.ClassVar = ("attachments[]", "status")
+    __reasons__: t.ClassVar = (
+        "attachments[].error.error_message",
+        "attachments[].error.error_code",
+    )
     attachments: list[Attachment] | None = None
     next_token: str | None = None
 
@@ -1518,6 +1538,11 @@ class ListDataSourceSyncJobsResponse(
     """The status is ``history[].status``."""
 
     __status__: t.ClassVar = ("history[]", "status")
+    __reasons__: t.ClassVar = (
+        "history[].error.error_message",
+        "history[].error.error_code",
+        "history[].data_source_error_code",
+    )
     history: list[DataSourceSyncJob] | None = None
     next_token: str | None = None
 
@@ -1594,6 +1619,10 @@ class ListDocumentsResponse(
     """The status is ``document_detail_list[].status``."""
 
     __status__: t.ClassVar = ("document_detail_list[]", "status")
+    __reasons__: t.ClassVar = (
+        "document_detail_list[].error.error_message",
+        "document_detail_list[].error.error_code",
+    )
     document_detail_list: list[DocumentDetails] | None = None
     next_token: str | None = None
 
@@ -1661,6 +1690,10 @@ class ListMessagesResponse(
     """The status is ``messages[].attachments[].status``."""
 
     __status__: t.ClassVar = ("messages[]", "attachments[]", "status")
+    __reasons__: t.ClassVar = (
+        "messages[].attachments[].error.error_message",
+        "messages[].attachments[].error.error_code",
+    )
     messages: list[Message] | None = None
     next_token: str | None = None
 

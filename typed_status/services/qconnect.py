@@ -1785,6 +1785,7 @@ class GetKnowledgeBaseResponse(rt.StatusResponse[KnowledgeBaseStatus], alias_gen
     """The status is ``knowledge_base.status``; other statuses: ``knowledge_base.ingestion_status``."""
 
     __status__: t.ClassVar = ("knowledge_base", "status")
+    __reasons__: t.ClassVar = ("knowledge_base.ingestion_failure_reasons[]",)
     knowledge_base: KnowledgeBaseData | None = None
 
 
@@ -1811,6 +1812,7 @@ class GetNextMessageResponse(rt.StatusResponse[ConversationStatus], alias_genera
     """The status is ``conversation_state.status``."""
 
     __status__: t.ClassVar = ("conversation_state", "status")
+    __reasons__: t.ClassVar = ("conversation_state.reason",)
     type: MessageType
     response: MessageOutput
     request_message_id: str

@@ -9001,6 +9001,7 @@ class DescribeActionConnectorResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``action_connector.status``."""
 
     __status__: t.ClassVar = ("action_connector", "status")
+    __reasons__: t.ClassVar = ("action_connector.error.message",)
     action_connector: ActionConnector | None = None
     request_id: str | None = None
     status: int | None = None
@@ -9030,6 +9031,7 @@ class DescribeAgentResponse(rt.StatusResponse[AgentStatus]):
     """The status is ``agent.agent_status``."""
 
     __status__: t.ClassVar = ("agent", "agent_status")
+    __reasons__: t.ClassVar = ("agent.error_message",)
     agent: Agent
     request_id: str | None = None
 
@@ -9059,6 +9061,7 @@ class DescribeAnalysisResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``analysis.status``."""
 
     __status__: t.ClassVar = ("analysis", "status")
+    __reasons__: t.ClassVar = ("analysis.errors[].message",)
     analysis: Analysis | None = None
     status: int | None = None
     request_id: str | None = None
@@ -9089,6 +9092,7 @@ class DescribeAnalysisDefinitionResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``resource_status``."""
 
     __status__: t.ClassVar = ("resource_status",)
+    __reasons__: t.ClassVar = ("errors[].message",)
     analysis_id: str | None = None
     name: str | None = None
     errors: list[AnalysisError] | None = None
@@ -9128,6 +9132,7 @@ class DescribeAssetBundleExportJobResponse(rt.StatusResponse[AssetBundleExportJo
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("errors[].message",)
     job_status: AssetBundleExportJobStatus | None = None
     download_url: t.Annotated[str | None, rt.wire(sensitive=True)] = None
     errors: list[AssetBundleExportJobError] | None = None
@@ -9173,6 +9178,7 @@ class DescribeAssetBundleImportJobResponse(rt.StatusResponse[AssetBundleImportJo
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("errors[].message", "rollback_errors[].message")
     job_status: AssetBundleImportJobStatus | None = None
     errors: list[AssetBundleImportJobError] | None = None
     rollback_errors: list[AssetBundleImportJobError] | None = None
@@ -9253,6 +9259,7 @@ class DescribeBrandResponse(rt.StatusResponse[BrandStatus]):
     """The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``."""
 
     __status__: t.ClassVar = ("brand_detail", "brand_status")
+    __reasons__: t.ClassVar = ("brand_detail.errors[]",)
     request_id: str | None = None
     brand_detail: BrandDetail | None = None
     brand_definition: BrandDefinition | None = None
@@ -9284,6 +9291,7 @@ class DescribeBrandPublishedVersionResponse(rt.StatusResponse[BrandStatus]):
     """The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``."""
 
     __status__: t.ClassVar = ("brand_detail", "brand_status")
+    __reasons__: t.ClassVar = ("brand_detail.errors[]",)
     request_id: str | None = None
     brand_detail: BrandDetail | None = None
     brand_definition: BrandDefinition | None = None
@@ -9316,6 +9324,7 @@ class DescribeDashboardResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``dashboard.version.status``."""
 
     __status__: t.ClassVar = ("dashboard", "version", "status")
+    __reasons__: t.ClassVar = ("dashboard.version.errors[].message",)
     dashboard: Dashboard | None = None
     status: int | None = None
     request_id: str | None = None
@@ -9348,6 +9357,7 @@ class DescribeDashboardDefinitionResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``resource_status``."""
 
     __status__: t.ClassVar = ("resource_status",)
+    __reasons__: t.ClassVar = ("errors[].message",)
     dashboard_id: str | None = None
     errors: list[DashboardError] | None = None
     name: str | None = None
@@ -9430,6 +9440,7 @@ class DescribeDashboardSnapshotJobResultResponse(rt.StatusResponse[SnapshotJobSt
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("error_info.error_message", "error_info.error_type")
     arn: str | None = None
     job_status: SnapshotJobStatus | None = None
     created_time: rt.UtcDatetime | None = None
@@ -9495,6 +9506,7 @@ class DescribeDataSourceResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``data_source.status``; other statuses: ``data_source.credential_status``."""
 
     __status__: t.ClassVar = ("data_source", "status")
+    __reasons__: t.ClassVar = ("data_source.error_info.message",)
     data_source: DataSource | None = None
     request_id: str | None = None
     status: int | None = None
@@ -9554,6 +9566,7 @@ class DescribeIngestionResponse(rt.StatusResponse[IngestionStatus]):
     """The status is ``ingestion.ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestion", "ingestion_status")
+    __reasons__: t.ClassVar = ("ingestion.error_info.message",)
     ingestion: Ingestion | None = None
     request_id: str | None = None
     status: int | None = None
@@ -9617,6 +9630,7 @@ class DescribeNamespaceResponse(rt.StatusResponse[NamespaceStatus]):
     """The status is ``namespace.creation_status``."""
 
     __status__: t.ClassVar = ("namespace", "creation_status")
+    __reasons__: t.ClassVar = ("namespace.namespace_error.message",)
     namespace: NamespaceInfoV2 | None = None
     request_id: str | None = None
     status: int | None = None
@@ -9647,6 +9661,7 @@ class DescribeTemplateResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``template.version.status``."""
 
     __status__: t.ClassVar = ("template", "version", "status")
+    __reasons__: t.ClassVar = ("template.version.errors[].message",)
     template: Template | None = None
     status: int | None = None
     request_id: str | None = None
@@ -9681,6 +9696,7 @@ class DescribeTemplateDefinitionResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``resource_status``."""
 
     __status__: t.ClassVar = ("resource_status",)
+    __reasons__: t.ClassVar = ("errors[].message",)
     name: str | None = None
     template_id: str | None = None
     errors: list[TemplateError] | None = None
@@ -9722,6 +9738,7 @@ class DescribeThemeResponse(rt.StatusResponse[ResourceStatus]):
     """The status is ``theme.version.status``."""
 
     __status__: t.ClassVar = ("theme", "version", "status")
+    __reasons__: t.ClassVar = ("theme.version.errors[].message",)
     theme: Theme | None = None
     status: int | None = None
     request_id: str | None = None
@@ -9785,6 +9802,7 @@ class DescribeVPCConnectionResponse(rt.StatusResponse[VPCConnectionResourceStatu
     """The status is ``vpc_connection.status``; other statuses: ``vpc_connection.network_interfaces[].status``."""
 
     __status__: t.ClassVar = ("vpc_connection", "status")
+    __reasons__: t.ClassVar = ("vpc_connection.network_interfaces[].error_message",)
     vpc_connection: t.Annotated[VPCConnection | None, rt.wire("VPCConnection")] = None
     request_id: str | None = None
     status: int | None = None
@@ -9853,6 +9871,7 @@ class ListActionConnectorsResponse(rt.ListResponse[ResourceStatus, ActionConnect
     """The status is ``action_connector_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_connector_summaries[]", "status")
+    __reasons__: t.ClassVar = ("action_connector_summaries[].error.message",)
     action_connector_summaries: list[ActionConnectorSummary]
     next_token: str | None = None
     request_id: str | None = None
@@ -10061,6 +10080,7 @@ class ListDataSourcesResponse(rt.ListResponse[ResourceStatus, DataSource]):
     """The status is ``data_sources[].status``; other statuses: ``data_sources[].credential_status``."""
 
     __status__: t.ClassVar = ("data_sources[]", "status")
+    __reasons__: t.ClassVar = ("data_sources[].error_info.message",)
     data_sources: list[DataSource] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -10122,6 +10142,7 @@ class ListIngestionsResponse(rt.ListResponse[IngestionStatus, Ingestion]):
     """The status is ``ingestions[].ingestion_status``."""
 
     __status__: t.ClassVar = ("ingestions[]", "ingestion_status")
+    __reasons__: t.ClassVar = ("ingestions[].error_info.message",)
     ingestions: list[Ingestion] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -10190,6 +10211,7 @@ class ListNamespacesResponse(rt.ListResponse[NamespaceStatus, NamespaceInfoV2]):
     """The status is ``namespaces[].creation_status``."""
 
     __status__: t.ClassVar = ("namespaces[]", "creation_status")
+    __reasons__: t.ClassVar = ("namespaces[].namespace_error.message",)
     namespaces: list[NamespaceInfoV2] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -10224,6 +10246,7 @@ class ListSelfUpgradesResponse(rt.ListResponse[SelfUpgradeRequestStatus, SelfUpg
     """The status is ``self_upgrade_request_details[].request_status``."""
 
     __status__: t.ClassVar = ("self_upgrade_request_details[]", "request_status")
+    __reasons__: t.ClassVar = ("self_upgrade_request_details[].last_update_failure_reason",)
     self_upgrade_request_details: list[SelfUpgradeRequestDetail] | None = None
     next_token: str | None = None
     request_id: str | None = None
@@ -10341,6 +10364,7 @@ class ListVPCConnectionsResponse(
     """The status is ``vpc_connection_summaries[].status``; other statuses: ``vpc_connection_summaries[].network_interfaces[].status``."""
 
     __status__: t.ClassVar = ("vpc_connection_summaries[]", "status")
+    __reasons__: t.ClassVar = ("vpc_connection_summaries[].network_interfaces[].error_message",)
     vpc_connection_summaries: t.Annotated[
         list[VPCConnectionSummary] | None, rt.wire("VPCConnectionSummaries")
     ] = None
@@ -10380,6 +10404,7 @@ class SearchActionConnectorsResponse(rt.ListResponse[ResourceStatus, ActionConne
     """The status is ``action_connector_summaries[].status``."""
 
     __status__: t.ClassVar = ("action_connector_summaries[]", "status")
+    __reasons__: t.ClassVar = ("action_connector_summaries[].error.message",)
     next_token: str | None = None
     request_id: str | None = None
     status: int | None = None

@@ -517,6 +517,7 @@ class GetResourceShareAssociationsResponse(
     """The status is ``resource_share_associations[].status``."""
 
     __status__: t.ClassVar = ("resource_share_associations[]", "status")
+    __reasons__: t.ClassVar = ("resource_share_associations[].status_message",)
     resource_share_associations: list[ResourceShareAssociation] | None = None
     next_token: str | None = None
 
@@ -561,6 +562,9 @@ class GetResourceShareInvitationsResponse(
     """The status is ``resource_share_invitations[].status``; other statuses: ``resource_share_invitations[].resource_share_associations[].status``."""
 
     __status__: t.ClassVar = ("resource_share_invitations[]", "status")
+    __reasons__: t.ClassVar = (
+        "resource_share_invitations[].resource_share_associations[].status_message",
+    )
     resource_share_invitations: list[ResourceShareInvitation] | None = None
     next_token: str | None = None
 
@@ -602,6 +606,7 @@ class GetResourceSharesResponse(
     """The status is ``resource_shares[].status``."""
 
     __status__: t.ClassVar = ("resource_shares[]", "status")
+    __reasons__: t.ClassVar = ("resource_shares[].status_message",)
     resource_shares: list[ResourceShare] | None = None
     next_token: str | None = None
 
@@ -643,6 +648,7 @@ class ListPendingInvitationResourcesResponse(
     """The status is ``resources[].status``."""
 
     __status__: t.ClassVar = ("resources[]", "status")
+    __reasons__: t.ClassVar = ("resources[].status_message",)
     resources: list[Resource] | None = None
     next_token: str | None = None
 
@@ -811,6 +817,7 @@ class ListReplacePermissionAssociationsWorkResponse(
     """The status is ``replace_permission_associations_works[].status``."""
 
     __status__: t.ClassVar = ("replace_permission_associations_works[]", "status")
+    __reasons__: t.ClassVar = ("replace_permission_associations_works[].status_message",)
     replace_permission_associations_works: list[ReplacePermissionAssociationsWork] | None = None
     next_token: str | None = None
 
@@ -886,6 +893,7 @@ class ListResourcesResponse(rt.ListResponse[ResourceStatus, Resource], alias_gen
     """The status is ``resources[].status``."""
 
     __status__: t.ClassVar = ("resources[]", "status")
+    __reasons__: t.ClassVar = ("resources[].status_message",)
     resources: list[Resource] | None = None
     next_token: str | None = None
 

@@ -469,6 +469,7 @@ class DBClusterStatus(rt.StatusEnum):
     STORAGE_OPTIMIZATION = "storage-optimization"
     UPDATE_IAM_DB_AUTH = "update-iam-db-auth"
     UPGRADING = "upgrading"
+    CONFIGURING_IAM_DATABASE_AUTH = "configuring-iam-database-auth"
 
     __phases__ = {
         "SUCCEEDED": ("available", "deleted", "stopped", "storage-optimization"),
@@ -492,6 +493,7 @@ class DBClusterStatus(rt.StatusEnum):
             "stopping",
             "update-iam-db-auth",
             "upgrading",
+            "configuring-iam-database-auth",
         ),
         "FAILED": (
             "cloning-failed",
@@ -1430,6 +1432,7 @@ class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.cluster-status``)
+    - ``Status``, more_values: A cluster reports it as its instances do. (error, rule ``rds.cluster-configuring-iam-database-auth``)
     """
 
     allocated_storage: int | None = None
@@ -2622,6 +2625,7 @@ class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
     """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].activity_stream_status``, ``db_clusters[].global_write_forwarding_status``, ``db_clusters[].local_write_forwarding_status``, ``db_clusters[].associated_roles[].status``, ``db_clusters[].domain_memberships[].status``, ``db_clusters[].master_user_secret.secret_status``, ``db_clusters[].limitless_database.status``."""
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
+    __reasons__: t.ClassVar = ("db_clusters[].status_infos[].message",)
     marker: str | None = None
     db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
 
@@ -2721,6 +2725,7 @@ class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance])
     """The status is ``db_instances[].db_instance_status``; other statuses: ``db_instances[].activity_stream_status``, ``db_instances[].activity_stream_policy_status``, ``db_instances[].storage_operation_status``, ``db_instances[].option_group_memberships[].status``, ``db_instances[].status_infos[].status``, ``db_instances[].domain_memberships[].status``, ``db_instances[].associated_roles[].status``, ``db_instances[].master_user_secret.secret_status``, ``db_instances[].additional_storage_volumes[].storage_volume_status``, ``db_instances[].db_parameter_groups[].parameter_apply_status``, ``db_instances[].additional_storage_volumes[].storage_operation_status``."""
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
+    __reasons__: t.ClassVar = ("db_instances[].status_infos[].message",)
     marker: str | None = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -2841,6 +2846,7 @@ class DescribeDBProxyTargetsResponse(rt.ListResponse[TargetState, DBProxyTarget]
     """The status is ``targets[].target_health.state``."""
 
     __status__: t.ClassVar = ("targets[]", "target_health", "state")
+    __reasons__: t.ClassVar = ("targets[].target_health.reason",)
     targets: list[DBProxyTarget] | None = None
     marker: str | None = None
 
@@ -3051,6 +3057,10 @@ class DescribeIntegrationsResponse(rt.ListResponse[IntegrationStatus, Integratio
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
+    __reasons__: t.ClassVar = (
+        "integrations[].errors[].error_code",
+        "integrations[].errors[].error_message",
+    )
     marker: str | None = None
     integrations: list[Integration] | None = None
 

@@ -1219,6 +1219,9 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
     """The status is ``clusters[].cluster_status``; other statuses: ``clusters[].cluster_availability_status``, ``clusters[].snapshot_schedule_state``, ``clusters[].restore_status.status``, ``clusters[].hsm_status.status``, ``clusters[].reserved_node_exchange_status.status``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].iam_roles[].apply_status``."""
 
     __status__: t.ClassVar = ("clusters[]", "cluster_status")
+    __reasons__: t.ClassVar = (
+        "clusters[].cluster_parameter_groups[].cluster_parameter_status_list[].parameter_apply_error_description",
+    )
     marker: str | None = None
     clusters: list[Cluster] | None = None
 
@@ -1428,6 +1431,10 @@ class DescribeInboundIntegrationsResponse(
     """The status is ``inbound_integrations[].status``."""
 
     __status__: t.ClassVar = ("inbound_integrations[]", "status")
+    __reasons__: t.ClassVar = (
+        "inbound_integrations[].errors[].error_code",
+        "inbound_integrations[].errors[].error_message",
+    )
     marker: str | None = None
     inbound_integrations: list[InboundIntegration] | None = None
 
@@ -1457,6 +1464,10 @@ class DescribeIntegrationsResponse(rt.ListResponse[ZeroETLIntegrationStatus, Int
     """The status is ``integrations[].status``."""
 
     __status__: t.ClassVar = ("integrations[]", "status")
+    __reasons__: t.ClassVar = (
+        "integrations[].errors[].error_code",
+        "integrations[].errors[].error_message",
+    )
     marker: str | None = None
     integrations: list[Integration] | None = None
 
@@ -1486,6 +1497,7 @@ class DescribePartnersResponse(rt.ListResponse[PartnerIntegrationStatus, Partner
     """The status is ``partner_integration_info_list[].status``."""
 
     __status__: t.ClassVar = ("partner_integration_info_list[]", "status")
+    __reasons__: t.ClassVar = ("partner_integration_info_list[].status_message",)
     partner_integration_info_list: list[PartnerIntegrationInfo] | None = None
 
 
@@ -1659,6 +1671,7 @@ class DescribeTableRestoreStatusResponse(
     """The status is ``table_restore_status_details[].status``."""
 
     __status__: t.ClassVar = ("table_restore_status_details[]", "status")
+    __reasons__: t.ClassVar = ("table_restore_status_details[].message",)
     table_restore_status_details: list[TableRestoreStatus] | None = None
     marker: str | None = None
 

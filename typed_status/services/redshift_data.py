@@ -133,6 +133,7 @@ class DescribeStatementResponse(rt.StatusResponse[StatusString]):
     """The status is ``status``; other statuses: ``sub_statements[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error", "sub_statements[].error")
     id: str
     secret_arn: str | None = None
     db_user: str | None = None

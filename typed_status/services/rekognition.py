@@ -1126,6 +1126,10 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     """The status is ``dataset_description.status``."""
 
     __status__: t.ClassVar = ("dataset_description", "status")
+    __reasons__: t.ClassVar = (
+        "dataset_description.status_message",
+        "dataset_description.status_message_code",
+    )
     dataset_description: DatasetDescription | None = None
 
 
@@ -1155,6 +1159,7 @@ class DescribeProjectVersionsResponse(
     """The status is ``project_version_descriptions[].status``."""
 
     __status__: t.ClassVar = ("project_version_descriptions[]", "status")
+    __reasons__: t.ClassVar = ("project_version_descriptions[].status_message",)
     project_version_descriptions: list[ProjectVersionDescription] | None = None
     next_token: str | None = None
 
@@ -1195,6 +1200,10 @@ class DescribeProjectsResponse(rt.ListResponse[ProjectStatus, ProjectDescription
     """The status is ``project_descriptions[].status``; other statuses: ``project_descriptions[].datasets[].status``."""
 
     __status__: t.ClassVar = ("project_descriptions[]", "status")
+    __reasons__: t.ClassVar = (
+        "project_descriptions[].datasets[].status_message",
+        "project_descriptions[].datasets[].status_message_code",
+    )
     project_descriptions: list[ProjectDescription] | None = None
     next_token: str | None = None
 
@@ -1233,6 +1242,7 @@ class DescribeStreamProcessorResponse(rt.StatusResponse[StreamProcessorStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     name: str | None = None
     stream_processor_arn: str | None = None
     status: StreamProcessorStatus | None = None
@@ -1275,6 +1285,7 @@ class GetCelebrityRecognitionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1313,6 +1324,7 @@ class GetContentModerationResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1354,6 +1366,7 @@ class GetFaceDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1391,6 +1404,7 @@ class GetFaceLivenessSessionResultsResponse(rt.StatusResponse[LivenessSessionSta
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("feedback[].message",)
     session_id: str
     status: LivenessSessionStatus
     confidence: float | None = None
@@ -1429,6 +1443,7 @@ class GetFaceSearchResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     next_token: str | None = None
@@ -1467,6 +1482,7 @@ class GetLabelDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1508,6 +1524,7 @@ class GetMediaAnalysisJobResponse(rt.StatusResponse[MediaAnalysisJobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_details.code", "failure_details.message")
     job_id: str
     job_name: str | None = None
     operations_config: MediaAnalysisOperationsConfig
@@ -1546,6 +1563,7 @@ class GetPersonTrackingResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1584,6 +1602,7 @@ class GetSegmentDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: list[VideoMetadata] | None = None
@@ -1623,6 +1642,7 @@ class GetTextDetectionResponse(rt.StatusResponse[VideoJobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_status: VideoJobStatus | None = None
     status_message: str | None = None
     video_metadata: VideoMetadata | None = None
@@ -1663,6 +1683,10 @@ class ListMediaAnalysisJobsResponse(
     """The status is ``media_analysis_jobs[].status``."""
 
     __status__: t.ClassVar = ("media_analysis_jobs[]", "status")
+    __reasons__: t.ClassVar = (
+        "media_analysis_jobs[].failure_details.code",
+        "media_analysis_jobs[].failure_details.message",
+    )
     next_token: str | None = None
     media_analysis_jobs: list[MediaAnalysisJobDescription]
 

@@ -608,6 +608,10 @@ class DescribeAppAssessmentResponse(rt.StatusResponse[AssessmentStatus], alias_g
     """The status is ``assessment.assessment_status``."""
 
     __status__: t.ClassVar = ("assessment", "assessment_status")
+    __reasons__: t.ClassVar = (
+        "assessment.message",
+        "assessment.resource_errors_details.resource_errors[].reason",
+    )
     assessment: AppAssessment
 
 
@@ -637,6 +641,7 @@ class DescribeAppVersionResourcesResolutionStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     app_arn: str
     app_version: str
     error_message: str | None = None
@@ -676,6 +681,7 @@ class DescribeDraftAppVersionResourcesImportStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[].error_message", "error_message")
     app_arn: str
     app_version: str
     error_details: list[ErrorDetail] | None = None
@@ -714,6 +720,7 @@ class DescribeMetricsExportResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     error_message: str | None = None
     export_location: S3Location | None = None
     metrics_export_id: str
@@ -748,6 +755,7 @@ class DescribeResourceGroupingRecommendationTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     error_message: str | None = None
     grouping_id: str
     status: ResourcesGroupingRecGenStatusType
@@ -784,6 +792,7 @@ class ListAppAssessmentsResponse(
     """The status is ``assessment_summaries[].assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
+    __reasons__: t.ClassVar = ("assessment_summaries[].message",)
     assessment_summaries: list[AppAssessmentSummary]
     next_token: str | None = None
 
@@ -859,6 +868,7 @@ class ListRecommendationTemplatesResponse(
     """The status is ``recommendation_templates[].status``."""
 
     __status__: t.ClassVar = ("recommendation_templates[]", "status")
+    __reasons__: t.ClassVar = ("recommendation_templates[].message",)
     next_token: str | None = None
     recommendation_templates: list[RecommendationTemplate] | None = None
 
@@ -902,6 +912,10 @@ class ListResourceGroupingRecommendationsResponse(
     """The status is ``grouping_recommendations[].status``."""
 
     __status__: t.ClassVar = ("grouping_recommendations[]", "status")
+    __reasons__: t.ClassVar = (
+        "grouping_recommendations[].recommendation_reasons[]",
+        "grouping_recommendations[].rejection_reason",
+    )
     grouping_recommendations: list[GroupingRecommendation]
     next_token: str | None = None
 

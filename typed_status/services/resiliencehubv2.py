@@ -654,6 +654,7 @@ class GetDependencyInsightsResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_code", "error_message")
     overview: str | None = None
     insights: list[DependencyInsight] | None = None
     status: DependencyInsightsStatus
@@ -688,6 +689,10 @@ class GetServiceResponse(rt.StatusResponse[AssessmentStatus], alias_generator=rt
     """The status is ``service.assessment_status``; other statuses: ``service.dependency_discovery.status``, ``service.resource_discovery.status``, ``service.dev_ops_agent_configuration.status``."""
 
     __status__: t.ClassVar = ("service", "assessment_status")
+    __reasons__: t.ClassVar = (
+        "service.resource_discovery.error_code",
+        "service.resource_discovery.error_message",
+    )
     service: Service
 
 
@@ -714,6 +719,7 @@ class GetTestRunResponse(rt.StatusResponse[TestRunStatus], alias_generator=rt.ca
     """The status is ``test_run.status``; other statuses: ``test_run.report_output.status``, ``test_run.dev_ops_agent_investigation.status``."""
 
     __status__: t.ClassVar = ("test_run", "status")
+    __reasons__: t.ClassVar = ("test_run.error_message",)
     test_run: TestRun
 
 
@@ -742,6 +748,10 @@ class ListFailureModeAssessmentsResponse(
     """The status is ``assessment_summaries[].assessment_status``."""
 
     __status__: t.ClassVar = ("assessment_summaries[]", "assessment_status")
+    __reasons__: t.ClassVar = (
+        "assessment_summaries[].error_message",
+        "assessment_summaries[].error_code",
+    )
     assessment_summaries: list[AssessmentSummary]
     next_token: str | None = None
 
@@ -785,6 +795,10 @@ class ListReportsResponse(
     """The status is ``report_generation_results[].status``."""
 
     __status__: t.ClassVar = ("report_generation_results[]", "status")
+    __reasons__: t.ClassVar = (
+        "report_generation_results[].report_output.failed_report_output.error_code",
+        "report_generation_results[].report_output.failed_report_output.error_message",
+    )
     report_generation_results: list[ReportGenerationResult]
     next_token: str | None = None
 
@@ -821,6 +835,7 @@ class ListServicesResponse(
     """The status is ``service_summaries[].assessment_status``; other statuses: ``service_summaries[].dev_ops_agent_status``, ``service_summaries[].dependency_discovery.status``."""
 
     __status__: t.ClassVar = ("service_summaries[]", "assessment_status")
+    __reasons__: t.ClassVar = ("service_summaries[].dependency_discovery.message",)
     service_summaries: list[ServiceSummary]
     next_token: str | None = None
 
@@ -852,6 +867,7 @@ class ListTestRunsResponse(
     """The status is ``test_runs[].status``."""
 
     __status__: t.ClassVar = ("test_runs[]", "status")
+    __reasons__: t.ClassVar = ("test_runs[].error_message",)
     test_runs: list[TestRunSummary]
     next_token: str | None = None
 

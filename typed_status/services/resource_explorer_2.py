@@ -176,6 +176,12 @@ class GetResourceExplorerSetupResponse(rt.ListResponse[OperationStatus, RegionSt
     """The status is ``regions[].index.status``; other statuses: ``regions[].view.status``."""
 
     __status__: t.ClassVar = ("regions[]", "index", "status")
+    __reasons__: t.ClassVar = (
+        "regions[].index.error_details.code",
+        "regions[].index.error_details.message",
+        "regions[].view.error_details.code",
+        "regions[].view.error_details.message",
+    )
     regions: list[RegionStatus] | None = None
     next_token: str | None = None
 

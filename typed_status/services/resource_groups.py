@@ -274,6 +274,7 @@ class GetAccountSettingsResponse(rt.StatusResponse[GroupLifecycleEventsStatus]):
     """The status is ``account_settings.group_lifecycle_events_status``."""
 
     __status__: t.ClassVar = ("account_settings", "group_lifecycle_events_status")
+    __reasons__: t.ClassVar = ("account_settings.group_lifecycle_events_status_message",)
     account_settings: AccountSettings | None = None
 
 
@@ -301,6 +302,7 @@ class GetGroupConfigurationResponse(rt.StatusResponse[GroupConfigurationStatus])
     """The status is ``group_configuration.status``."""
 
     __status__: t.ClassVar = ("group_configuration", "status")
+    __reasons__: t.ClassVar = ("group_configuration.failure_reason",)
     group_configuration: GroupConfiguration | None = None
 
 
@@ -330,6 +332,7 @@ class GetTagSyncTaskResponse(rt.StatusResponse[TagSyncTaskStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     group_arn: str | None = None
     group_name: str | None = None
     task_arn: str | None = None
@@ -407,6 +410,10 @@ class ListGroupingStatusesResponse(rt.ListResponse[GroupingStatus, GroupingStatu
     """The status is ``grouping_statuses[].status``."""
 
     __status__: t.ClassVar = ("grouping_statuses[]", "status")
+    __reasons__: t.ClassVar = (
+        "grouping_statuses[].error_message",
+        "grouping_statuses[].error_code",
+    )
     group: str | None = None
     grouping_statuses: list[GroupingStatusesItem] | None = None
     next_token: str | None = None
@@ -443,6 +450,7 @@ class ListTagSyncTasksResponse(rt.ListResponse[TagSyncTaskStatus, TagSyncTaskIte
     """The status is ``tag_sync_tasks[].status``."""
 
     __status__: t.ClassVar = ("tag_sync_tasks[]", "status")
+    __reasons__: t.ClassVar = ("tag_sync_tasks[].error_message",)
     tag_sync_tasks: list[TagSyncTaskItem] | None = None
     next_token: str | None = None
 

@@ -521,6 +521,10 @@ class GetHealthCheckSourceResponse(rt.StatusResponse[HealthCheckSourceStatus]):
     """The status is ``health_check_source.health_check_source_status``."""
 
     __status__: t.ClassVar = ("health_check_source", "health_check_source_status")
+    __reasons__: t.ClassVar = (
+        "health_check_source.status_reason_code",
+        "health_check_source.status_reason",
+    )
     health_check_source: HealthCheckSource
 
 
@@ -587,6 +591,10 @@ class ListHealthCheckSourcesResponse(rt.ListResponse[HealthCheckSourceStatus, He
     """The status is ``health_check_sources[].health_check_source_status``."""
 
     __status__: t.ClassVar = ("health_check_sources[]", "health_check_source_status")
+    __reasons__: t.ClassVar = (
+        "health_check_sources[].status_reason_code",
+        "health_check_sources[].status_reason",
+    )
     health_check_sources: list[HealthCheckSource]
     next_token: str | None = None
 

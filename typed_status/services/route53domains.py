@@ -160,6 +160,7 @@ class GetOperationDetailResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     operation_id: str | None = None
     status: OperationStatus | None = None
     message: str | None = None
@@ -187,6 +188,7 @@ class ListOperationsResponse(rt.ListResponse[OperationStatus, OperationSummary])
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
+    __reasons__: t.ClassVar = ("operations[].message",)
     operations: list[OperationSummary] | None = None
     next_page_marker: str | None = None
 

@@ -595,6 +595,7 @@ class GetFirewallDomainListResponse(rt.StatusResponse[CRResourceStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     arn: str
     global_resolver_id: str
     client_token: str | None = None

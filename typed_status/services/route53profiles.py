@@ -152,6 +152,7 @@ class GetProfileResponse(rt.StatusResponse[ProfileStatus]):
     """The status is ``profile.status``."""
 
     __status__: t.ClassVar = ("profile", "status")
+    __reasons__: t.ClassVar = ("profile.status_message",)
     profile: Profile | None = None
 
 
@@ -175,6 +176,7 @@ class GetProfileAssociationResponse(rt.StatusResponse[ProfileStatus]):
     """The status is ``profile_association.status``."""
 
     __status__: t.ClassVar = ("profile_association", "status")
+    __reasons__: t.ClassVar = ("profile_association.status_message",)
     profile_association: ProfileAssociation | None = None
 
 
@@ -200,6 +202,7 @@ class GetProfileResourceAssociationResponse(rt.StatusResponse[ProfileStatus]):
     """The status is ``profile_resource_association.status``."""
 
     __status__: t.ClassVar = ("profile_resource_association", "status")
+    __reasons__: t.ClassVar = ("profile_resource_association.status_message",)
     profile_resource_association: ProfileResourceAssociation | None = None
 
 
@@ -228,6 +231,7 @@ class ListProfileAssociationsResponse(rt.ListResponse[ProfileStatus, ProfileAsso
     """The status is ``profile_associations[].status``."""
 
     __status__: t.ClassVar = ("profile_associations[]", "status")
+    __reasons__: t.ClassVar = ("profile_associations[].status_message",)
     profile_associations: list[ProfileAssociation] | None = None
     next_token: str | None = None
 
@@ -265,6 +269,7 @@ class ListProfileResourceAssociationsResponse(
     """The status is ``profile_resource_associations[].status``."""
 
     __status__: t.ClassVar = ("profile_resource_associations[]", "status")
+    __reasons__: t.ClassVar = ("profile_resource_associations[].status_message",)
     profile_resource_associations: list[ProfileResourceAssociation] | None = None
     next_token: str | None = None
 

@@ -864,6 +864,7 @@ class GetFirewallDomainListResponse(rt.StatusResponse[FirewallDomainListStatus])
     """The status is ``firewall_domain_list.status``."""
 
     __status__: t.ClassVar = ("firewall_domain_list", "status")
+    __reasons__: t.ClassVar = ("firewall_domain_list.status_message",)
     firewall_domain_list: FirewallDomainList | None = None
     firewall_rule_group_id: str | None = None
     firewall_threat_protection_id: str | None = None
@@ -893,6 +894,7 @@ class GetFirewallRuleGroupResponse(rt.StatusResponse[FirewallRuleGroupStatus]):
     """The status is ``firewall_rule_group.status``."""
 
     __status__: t.ClassVar = ("firewall_rule_group", "status")
+    __reasons__: t.ClassVar = ("firewall_rule_group.status_message",)
     firewall_rule_group: FirewallRuleGroup | None = None
 
 
@@ -922,6 +924,7 @@ class GetFirewallRuleGroupAssociationResponse(
     """The status is ``firewall_rule_group_association.status``."""
 
     __status__: t.ClassVar = ("firewall_rule_group_association", "status")
+    __reasons__: t.ClassVar = ("firewall_rule_group_association.status_message",)
     firewall_rule_group_association: FirewallRuleGroupAssociation | None = None
 
 
@@ -951,6 +954,7 @@ class GetOutpostResolverResponse(rt.StatusResponse[OutpostResolverStatus]):
     """The status is ``outpost_resolver.status``."""
 
     __status__: t.ClassVar = ("outpost_resolver", "status")
+    __reasons__: t.ClassVar = ("outpost_resolver.status_message",)
     outpost_resolver: OutpostResolver | None = None
 
 
@@ -1039,6 +1043,7 @@ class GetResolverEndpointResponse(rt.StatusResponse[ResolverEndpointStatus]):
     """The status is ``resolver_endpoint.status``."""
 
     __status__: t.ClassVar = ("resolver_endpoint", "status")
+    __reasons__: t.ClassVar = ("resolver_endpoint.status_message",)
     resolver_endpoint: ResolverEndpoint | None = None
 
 
@@ -1098,6 +1103,10 @@ class GetResolverQueryLogConfigAssociationResponse(
     """The status is ``resolver_query_log_config_association.status``."""
 
     __status__: t.ClassVar = ("resolver_query_log_config_association", "status")
+    __reasons__: t.ClassVar = (
+        "resolver_query_log_config_association.error",
+        "resolver_query_log_config_association.error_message",
+    )
     resolver_query_log_config_association: ResolverQueryLogConfigAssociation | None = None
 
 
@@ -1129,6 +1138,7 @@ class GetResolverRuleResponse(rt.StatusResponse[ResolverRuleStatus]):
     """The status is ``resolver_rule.status``."""
 
     __status__: t.ClassVar = ("resolver_rule", "status")
+    __reasons__: t.ClassVar = ("resolver_rule.status_message",)
     resolver_rule: ResolverRule | None = None
 
 
@@ -1155,6 +1165,7 @@ class GetResolverRuleAssociationResponse(rt.StatusResponse[ResolverRuleAssociati
     """The status is ``resolver_rule_association.status``."""
 
     __status__: t.ClassVar = ("resolver_rule_association", "status")
+    __reasons__: t.ClassVar = ("resolver_rule_association.status_message",)
     resolver_rule_association: ResolverRuleAssociation | None = None
 
 
@@ -1221,6 +1232,7 @@ class ListFirewallRuleGroupAssociationsResponse(
     """The status is ``firewall_rule_group_associations[].status``."""
 
     __status__: t.ClassVar = ("firewall_rule_group_associations[]", "status")
+    __reasons__: t.ClassVar = ("firewall_rule_group_associations[].status_message",)
     next_token: str | None = None
     firewall_rule_group_associations: list[FirewallRuleGroupAssociation] | None = None
 
@@ -1290,6 +1302,7 @@ class ListOutpostResolversResponse(rt.ListResponse[OutpostResolverStatus, Outpos
     """The status is ``outpost_resolvers[].status``."""
 
     __status__: t.ClassVar = ("outpost_resolvers[]", "status")
+    __reasons__: t.ClassVar = ("outpost_resolvers[].status_message",)
     outpost_resolvers: list[OutpostResolver] | None = None
     next_token: str | None = None
 
@@ -1398,6 +1411,7 @@ class ListResolverEndpointIpAddressesResponse(rt.ListResponse[IpAddressStatus, I
     """The status is ``ip_addresses[].status``."""
 
     __status__: t.ClassVar = ("ip_addresses[]", "status")
+    __reasons__: t.ClassVar = ("ip_addresses[].status_message",)
     next_token: str | None = None
     max_results: int | None = None
     ip_addresses: list[IpAddressResponse] | None = None
@@ -1434,6 +1448,7 @@ class ListResolverEndpointsResponse(rt.ListResponse[ResolverEndpointStatus, Reso
     """The status is ``resolver_endpoints[].status``."""
 
     __status__: t.ClassVar = ("resolver_endpoints[]", "status")
+    __reasons__: t.ClassVar = ("resolver_endpoints[].status_message",)
     next_token: str | None = None
     max_results: int | None = None
     resolver_endpoints: list[ResolverEndpoint] | None = None
@@ -1472,6 +1487,10 @@ class ListResolverQueryLogConfigAssociationsResponse(
     """The status is ``resolver_query_log_config_associations[].status``."""
 
     __status__: t.ClassVar = ("resolver_query_log_config_associations[]", "status")
+    __reasons__: t.ClassVar = (
+        "resolver_query_log_config_associations[].error",
+        "resolver_query_log_config_associations[].error_message",
+    )
     next_token: str | None = None
     total_count: int | None = None
     total_filtered_count: int | None = None
@@ -1554,6 +1573,7 @@ class ListResolverRuleAssociationsResponse(
     """The status is ``resolver_rule_associations[].status``."""
 
     __status__: t.ClassVar = ("resolver_rule_associations[]", "status")
+    __reasons__: t.ClassVar = ("resolver_rule_associations[].status_message",)
     next_token: str | None = None
     max_results: int | None = None
     resolver_rule_associations: list[ResolverRuleAssociation] | None = None
@@ -1590,6 +1610,7 @@ class ListResolverRulesResponse(rt.ListResponse[ResolverRuleStatus, ResolverRule
     """The status is ``resolver_rules[].status``."""
 
     __status__: t.ClassVar = ("resolver_rules[]", "status")
+    __reasons__: t.ClassVar = ("resolver_rules[].status_message",)
     next_token: str | None = None
     max_results: int | None = None
     resolver_rules: list[ResolverRule] | None = None

@@ -807,6 +807,7 @@ class GetCertificateAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[].code", "error_details[].message")
     gateway_id: str
     acm_certificate_arn: str
     status: CertificateAssociationStatus
@@ -844,6 +845,7 @@ class GetInboundExternalLinkResponse(rt.StatusResponse[LinkStatus], alias_genera
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[].code", "error_details[].message")
     gateway_id: str
     link_id: str
     status: LinkStatus
@@ -886,6 +888,7 @@ class GetLinkResponse(rt.StatusResponse[LinkStatus], alias_generator=rt.camel):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[].code", "error_details[].message")
     gateway_id: str
     peer_gateway_id: str
     status: LinkStatus
@@ -931,6 +934,7 @@ class GetLinkRoutingRuleResponse(rt.StatusResponse[RuleStatus], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[].code", "error_details[].message")
     gateway_id: str
     link_id: str
     rule_id: str
@@ -969,6 +973,7 @@ class GetOutboundExternalLinkResponse(rt.StatusResponse[LinkStatus], alias_gener
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[].code", "error_details[].message")
     gateway_id: str
     link_id: str
     status: LinkStatus
@@ -1013,6 +1018,7 @@ class GetRequesterGatewayResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[].code", "error_details[].message")
     status: RequesterGatewayStatus
     domain_name: str
     description: str | None = None
@@ -1056,6 +1062,7 @@ class GetResponderGatewayResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details[].code", "error_details[].message")
     vpc_id: str
     subnet_ids: list[str]
     security_group_ids: list[str]
@@ -1106,6 +1113,7 @@ class GetUpdateResponse(rt.StatusResponse[UpdateStatus], alias_generator=rt.came
     """The status is ``update.status``."""
 
     __status__: t.ClassVar = ("update", "status")
+    __reasons__: t.ClassVar = ("update.error_details[].code", "update.error_details[].message")
     update: Update
 
 
@@ -1248,6 +1256,7 @@ class ListLinkRoutingRulesResponse(
     """The status is ``rules[].status``."""
 
     __status__: t.ClassVar = ("rules[]", "status")
+    __reasons__: t.ClassVar = ("rules[].error_details[].code", "rules[].error_details[].message")
     rules: list[LinkRoutingRuleSummary] | None = None
     next_token: str | None = None
 
@@ -1283,6 +1292,7 @@ class ListLinksResponse(
     """The status is ``links[].status``."""
 
     __status__: t.ClassVar = ("links[]", "status")
+    __reasons__: t.ClassVar = ("links[].error_details[].code", "links[].error_details[].message")
     links: list[ListLinksResponseStructure] | None = None
     next_token: str | None = None
 

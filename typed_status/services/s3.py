@@ -296,6 +296,7 @@ class GetObjectResponse(rt.StatusResponse[ReplicationStatus]):
     content_range: str | None = None
     content_type: str | None = None
     expires: rt.UtcDatetime | None = None
+    expires_string: str | None = None
     website_redirect_location: str | None = None
     server_side_encryption: ServerSideEncryption | None = None
     metadata: dict[str, str] | None = None
@@ -339,7 +340,9 @@ class GetObjectRequest(rt.StatusRequest[GetObjectResponse, GetObjectClient, Repl
     response_expires: rt.UtcDatetime | None = None
     version_id: str | None = None
     sse_customer_algorithm: t.Annotated[str | None, rt.wire("SSECustomerAlgorithm")] = None
-    sse_customer_key: t.Annotated[str | None, rt.wire("SSECustomerKey", sensitive=True)] = None
+    sse_customer_key: t.Annotated[
+        rt.TextOrBytes | None, rt.wire("SSECustomerKey", sensitive=True)
+    ] = None
     sse_customer_key_md5: t.Annotated[str | None, rt.wire("SSECustomerKeyMD5")] = None
     request_payer: RequestPayer | None = None
     part_number: int | None = None
@@ -443,6 +446,7 @@ class HeadObjectResponse(rt.StatusResponse[ReplicationStatus]):
     content_type: str | None = None
     content_range: str | None = None
     expires: rt.UtcDatetime | None = None
+    expires_string: str | None = None
     website_redirect_location: str | None = None
     server_side_encryption: ServerSideEncryption | None = None
     metadata: dict[str, str] | None = None
@@ -486,7 +490,9 @@ class HeadObjectRequest(rt.StatusRequest[HeadObjectResponse, HeadObjectClient, R
     response_expires: rt.UtcDatetime | None = None
     version_id: str | None = None
     sse_customer_algorithm: t.Annotated[str | None, rt.wire("SSECustomerAlgorithm")] = None
-    sse_customer_key: t.Annotated[str | None, rt.wire("SSECustomerKey", sensitive=True)] = None
+    sse_customer_key: t.Annotated[
+        rt.TextOrBytes | None, rt.wire("SSECustomerKey", sensitive=True)
+    ] = None
     sse_customer_key_md5: t.Annotated[str | None, rt.wire("SSECustomerKeyMD5")] = None
     request_payer: RequestPayer | None = None
     part_number: int | None = None
@@ -578,7 +584,7 @@ def get_object(
     response_expires: rt.UtcDatetime | None = None,
     version_id: str | None = None,
     sse_customer_algorithm: str | None = None,
-    sse_customer_key: str | None = None,
+    sse_customer_key: rt.TextOrBytes | None = None,
     sse_customer_key_md5: str | None = None,
     request_payer: RequestPayer | None = None,
     part_number: int | None = None,
@@ -721,7 +727,7 @@ def head_object(
     response_expires: rt.UtcDatetime | None = None,
     version_id: str | None = None,
     sse_customer_algorithm: str | None = None,
-    sse_customer_key: str | None = None,
+    sse_customer_key: rt.TextOrBytes | None = None,
     sse_customer_key_md5: str | None = None,
     request_payer: RequestPayer | None = None,
     part_number: int | None = None,

@@ -802,6 +802,12 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
+    __reasons__: t.ClassVar = (
+        "job.status_update_reason",
+        "job.failure_reasons[].failure_code",
+        "job.failure_reasons[].failure_reason",
+        "job.suspended_cause",
+    )
     job: JobDescriptor | None = None
 
 
@@ -873,7 +879,7 @@ class GetAccessPointForObjectLambdaRequest(
         response=GetAccessPointForObjectLambdaResponse,
         errors=(),
     )
-    account_id: t.Annotated[str, rt.wire(max_length=64)]
+    account_id: t.Annotated[str | None, rt.wire(max_length=64)] = None
     name: t.Annotated[str, rt.wire(min_length=3, max_length=45)]
 
 
@@ -898,7 +904,7 @@ class GetMultiRegionAccessPointRequest(
         response=GetMultiRegionAccessPointResponse,
         errors=(),
     )
-    account_id: t.Annotated[str, rt.wire(max_length=64)]
+    account_id: t.Annotated[str | None, rt.wire(max_length=64)] = None
     name: t.Annotated[str, rt.wire(min_length=1, max_length=50)]
 
 
@@ -1027,14 +1033,14 @@ def describe_multi_region_access_point_operation(
 
 
 def get_access_point_for_object_lambda(
-    client: GetAccessPointForObjectLambdaClient, *, account_id: str, name: str
+    client: GetAccessPointForObjectLambdaClient, *, name: str, account_id: str | None = None
 ) -> GetAccessPointForObjectLambdaResponse:
     """Call ``GetAccessPointForObjectLambda``. The status is ``alias.status``.
 
     Args:
         client: a boto3 ``s3control`` client.
-        account_id: ``AccountId``, at most 64 characters.
         name: ``Name``, 3 to 45 characters.
+        account_id: ``AccountId``, at most 64 characters (optional).
 
     Raises what ``typed_status.call`` raises.
 
@@ -1044,14 +1050,14 @@ def get_access_point_for_object_lambda(
 
 
 def get_multi_region_access_point(
-    client: GetMultiRegionAccessPointClient, *, account_id: str, name: str
+    client: GetMultiRegionAccessPointClient, *, name: str, account_id: str | None = None
 ) -> GetMultiRegionAccessPointResponse:
     """Call ``GetMultiRegionAccessPoint``. The status is ``access_point.status``.
 
     Args:
         client: a boto3 ``s3control`` client.
-        account_id: ``AccountId``, at most 64 characters.
         name: ``Name``, 1 to 50 characters.
+        account_id: ``AccountId``, at most 64 characters (optional).
 
     Raises what ``typed_status.call`` raises.
 

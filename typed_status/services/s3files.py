@@ -199,6 +199,7 @@ class GetFileSystemResponse(rt.StatusResponse[LifeCycleState], alias_generator=r
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     creation_time: rt.UtcDatetime | None = None
     file_system_arn: str | None = None
     file_system_id: str | None = None
@@ -237,6 +238,7 @@ class GetMountTargetResponse(rt.StatusResponse[LifeCycleState], alias_generator=
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     availability_zone_id: str | None = None
     owner_id: str
     mount_target_id: str
@@ -312,6 +314,7 @@ class ListFileSystemsResponse(
     """The status is ``file_systems[].status``."""
 
     __status__: t.ClassVar = ("file_systems[]", "status")
+    __reasons__: t.ClassVar = ("file_systems[].status_message",)
     next_token: str | None = None
     file_systems: list[ListFileSystemsDescription]
 
@@ -340,6 +343,7 @@ class ListMountTargetsResponse(
     """The status is ``mount_targets[].status``."""
 
     __status__: t.ClassVar = ("mount_targets[]", "status")
+    __reasons__: t.ClassVar = ("mount_targets[].status_message",)
     next_token: str | None = None
     mount_targets: list[ListMountTargetsDescription]
 

@@ -100,6 +100,10 @@ class ListEndpointsResponse(rt.ListResponse[EndpointStatus, Endpoint]):
     """The status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
+    __reasons__: t.ClassVar = (
+        "endpoints[].failed_reason.error_code",
+        "endpoints[].failed_reason.message",
+    )
     endpoints: list[Endpoint] | None = None
     next_token: str | None = None
 
@@ -128,6 +132,10 @@ class ListSharedEndpointsResponse(rt.ListResponse[EndpointStatus, Endpoint]):
     """The status is ``endpoints[].status``."""
 
     __status__: t.ClassVar = ("endpoints[]", "status")
+    __reasons__: t.ClassVar = (
+        "endpoints[].failed_reason.error_code",
+        "endpoints[].failed_reason.message",
+    )
     endpoints: list[Endpoint] | None = None
     next_token: str | None = None
 

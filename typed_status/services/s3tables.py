@@ -316,6 +316,7 @@ class GetTableMaintenanceJobStatusResponse(
     """The status is ``status[].status``."""
 
     __status__: t.ClassVar = ("status[]", "status")
+    __reasons__: t.ClassVar = ("status[].failure_message",)
     table_arn: t.Annotated[str, rt.wire("tableARN")]
     status: dict[TableMaintenanceJobType, TableMaintenanceJobStatusValue]
 
@@ -352,6 +353,7 @@ class GetTableMigrationResponse(rt.StatusResponse[MigrationState], alias_generat
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("failure_reason.code", "failure_reason.detail")
     migration_id: str
     table_bucket_arn: t.Annotated[str, rt.wire("tableBucketARN")]
     namespace: str
@@ -401,6 +403,7 @@ class GetTableRecordExpirationJobStatusResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     status: TableRecordExpirationJobStatus
     last_run_timestamp: rt.UtcDatetime | None = None
     failure_message: str | None = None
@@ -438,6 +441,7 @@ class GetTableReplicationStatusResponse(
     """The status is ``destinations[].replication_status``."""
 
     __status__: t.ClassVar = ("destinations[]", "replication_status")
+    __reasons__: t.ClassVar = ("destinations[].failure_message",)
     source_table_arn: str
     destinations: list[ReplicationDestinationStatusModel]
 

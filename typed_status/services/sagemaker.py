@@ -10828,6 +10828,7 @@ class BatchDescribeModelPackageResponse(
     """The status is ``model_package_summaries[].model_package_status``; other statuses: ``model_package_summaries[].model_approval_status``."""
 
     __status__: t.ClassVar = ("model_package_summaries[]", "model_package_status")
+    __reasons__: t.ClassVar = ("batch_describe_model_package_error_map[].error_code",)
     model_package_summaries: dict[str, BatchDescribeModelPackageSummary] | None = None
     batch_describe_model_package_error_map: dict[str, BatchDescribeModelPackageError] | None = None
 
@@ -10857,6 +10858,7 @@ class DescribeAIBenchmarkJobResponse(rt.StatusResponse[AIBenchmarkJobStatus]):
     """The status is ``ai_benchmark_job_status``."""
 
     __status__: t.ClassVar = ("ai_benchmark_job_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     ai_benchmark_job_name: t.Annotated[str, rt.wire("AIBenchmarkJobName")]
     ai_benchmark_job_arn: t.Annotated[str, rt.wire("AIBenchmarkJobArn")]
     ai_benchmark_job_status: t.Annotated[AIBenchmarkJobStatus, rt.wire("AIBenchmarkJobStatus")]
@@ -10893,6 +10895,7 @@ class DescribeAIRecommendationJobResponse(rt.StatusResponse[AIRecommendationJobS
     """The status is ``ai_recommendation_job_status``."""
 
     __status__: t.ClassVar = ("ai_recommendation_job_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     ai_recommendation_job_name: t.Annotated[str, rt.wire("AIRecommendationJobName")]
     ai_recommendation_job_arn: t.Annotated[str, rt.wire("AIRecommendationJobArn")]
     ai_recommendation_job_status: t.Annotated[
@@ -10970,6 +10973,10 @@ class DescribeAlgorithmResponse(rt.StatusResponse[AlgorithmStatus]):
     """The status is ``algorithm_status``; other statuses: ``algorithm_status_details.validation_statuses[].status``, ``algorithm_status_details.image_scan_statuses[].status``."""
 
     __status__: t.ClassVar = ("algorithm_status",)
+    __reasons__: t.ClassVar = (
+        "algorithm_status_details.validation_statuses[].failure_reason",
+        "algorithm_status_details.image_scan_statuses[].failure_reason",
+    )
     algorithm_name: str
     algorithm_arn: str
     algorithm_description: str | None = None
@@ -11000,6 +11007,7 @@ class DescribeAppResponse(rt.StatusResponse[AppStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     app_arn: str | None = None
     app_type: AppType | None = None
     app_name: str | None = None
@@ -11036,6 +11044,11 @@ class DescribeAutoMLJobResponse(rt.StatusResponse[AutoMLJobStatus]):
     """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.candidate_status``, ``best_candidate.objective_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_status",)
+    __reasons__: t.ClassVar = (
+        "failure_reason",
+        "partial_failure_reasons[].partial_failure_message",
+        "best_candidate.failure_reason",
+    )
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
     auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
     input_data_config: list[AutoMLChannel]
@@ -11082,6 +11095,11 @@ class DescribeAutoMLJobV2Response(rt.StatusResponse[AutoMLJobStatus]):
     """The status is ``auto_ml_job_status``; other statuses: ``auto_ml_job_secondary_status``, ``best_candidate.candidate_status``, ``best_candidate.objective_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_status",)
+    __reasons__: t.ClassVar = (
+        "failure_reason",
+        "partial_failure_reasons[].partial_failure_message",
+        "best_candidate.failure_reason",
+    )
     auto_ml_job_name: t.Annotated[str, rt.wire("AutoMLJobName")]
     auto_ml_job_arn: t.Annotated[str, rt.wire("AutoMLJobArn")]
     auto_ml_job_input_data_config: t.Annotated[
@@ -11138,6 +11156,7 @@ class DescribeClusterResponse(rt.StatusResponse[ClusterStatus]):
     """The status is ``cluster_status``; other statuses: ``instance_groups[].status``, ``restricted_instance_groups[].status``, ``auto_scaling.status``, ``instance_groups[].software_update_status``."""
 
     __status__: t.ClassVar = ("cluster_status",)
+    __reasons__: t.ClassVar = ("failure_message", "auto_scaling.failure_message")
     cluster_arn: str
     cluster_name: str | None = None
     cluster_status: ClusterStatus
@@ -11172,6 +11191,7 @@ class DescribeClusterExtensionResponse(rt.StatusResponse[ExtensionStatus]):
     """The status is ``extension_details.status``."""
 
     __status__: t.ClassVar = ("extension_details", "status")
+    __reasons__: t.ClassVar = ("health.issues[].code", "health.issues[].message")
     extension_details: ExtensionDetails
     node_summary: ExtensionNodeSummary | None = None
     health: ExtensionHealth | None = None
@@ -11197,6 +11217,7 @@ class DescribeClusterNodeResponse(rt.StatusResponse[ClusterInstanceStatus]):
     """The status is ``node_details.instance_status.status``."""
 
     __status__: t.ClassVar = ("node_details", "instance_status", "status")
+    __reasons__: t.ClassVar = ("node_details.instance_status.message",)
     node_details: ClusterNodeDetails
 
 
@@ -11248,6 +11269,7 @@ class DescribeClusterSchedulerConfigResponse(rt.StatusResponse[SchedulerResource
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details[]", "failure_reason")
     cluster_scheduler_config_arn: str
     cluster_scheduler_config_id: str
     name: str
@@ -11286,6 +11308,7 @@ class DescribeCompilationJobResponse(rt.StatusResponse[CompilationJobStatus]):
     """The status is ``compilation_job_status``."""
 
     __status__: t.ClassVar = ("compilation_job_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     compilation_job_name: str
     compilation_job_arn: str
     compilation_job_status: CompilationJobStatus
@@ -11325,6 +11348,7 @@ class DescribeComputeQuotaResponse(rt.StatusResponse[SchedulerResourceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     compute_quota_arn: str
     compute_quota_id: str
     name: str
@@ -11362,6 +11386,7 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     domain_arn: str | None = None
     domain_id: str | None = None
     domain_name: str | None = None
@@ -11407,6 +11432,7 @@ class DescribeEdgeDeploymentPlanResponse(
     """The status is ``stages[].deployment_status.stage_status``."""
 
     __status__: t.ClassVar = ("stages[]", "deployment_status", "stage_status")
+    __reasons__: t.ClassVar = ("stages[].deployment_status.edge_deployment_status_message",)
     edge_deployment_plan_arn: str
     edge_deployment_plan_name: str
     model_configs: list[EdgeDeploymentModelConfig]
@@ -11444,6 +11470,7 @@ class DescribeEdgePackagingJobResponse(rt.StatusResponse[EdgePackagingJobStatus]
     """The status is ``edge_packaging_job_status``; other statuses: ``preset_deployment_output.status``."""
 
     __status__: t.ClassVar = ("edge_packaging_job_status",)
+    __reasons__: t.ClassVar = ("edge_packaging_job_status_message",)
     edge_packaging_job_arn: str
     edge_packaging_job_name: str
     compilation_job_name: str | None = None
@@ -11480,6 +11507,7 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
     """The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``, ``pending_deployment_summary.production_variants[].variant_status[].status``, ``pending_deployment_summary.shadow_production_variants[].variant_status[].status``."""
 
     __status__: t.ClassVar = ("endpoint_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     endpoint_name: str
     endpoint_arn: str
     endpoint_config_name: str | None = None
@@ -11515,6 +11543,11 @@ class DescribeFeatureGroupResponse(rt.StatusResponse[FeatureGroupStatus]):
     """The status is ``feature_group_status``; other statuses: ``last_update_status.status``."""
 
     __status__: t.ClassVar = ("feature_group_status",)
+    __reasons__: t.ClassVar = (
+        "offline_store_status.blocked_reason",
+        "last_update_status.failure_reason",
+        "failure_reason",
+    )
     feature_group_arn: str
     feature_group_name: str
     record_identifier_feature_name: str
@@ -11553,6 +11586,7 @@ class DescribeFlowDefinitionResponse(rt.StatusResponse[FlowDefinitionStatus]):
     """The status is ``flow_definition_status``."""
 
     __status__: t.ClassVar = ("flow_definition_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     flow_definition_arn: str
     flow_definition_name: str
     flow_definition_status: FlowDefinitionStatus
@@ -11584,6 +11618,7 @@ class DescribeGlobalInferenceGatewayResponse(rt.StatusResponse[GlobalInferenceGa
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     arn: str
     id: str
     name: str
@@ -11617,6 +11652,7 @@ class DescribeHubResponse(rt.StatusResponse[HubStatus]):
     """The status is ``hub_status``."""
 
     __status__: t.ClassVar = ("hub_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     hub_name: str
     hub_arn: str
     hub_display_name: str | None = None
@@ -11646,6 +11682,7 @@ class DescribeHubContentResponse(rt.StatusResponse[HubContentStatus]):
     """The status is ``hub_content_status``."""
 
     __status__: t.ClassVar = ("hub_content_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     hub_content_name: str
     hub_content_arn: str
     hub_content_version: str
@@ -11714,6 +11751,11 @@ class DescribeHyperParameterTuningJobResponse(rt.StatusResponse[HyperParameterTu
     """The status is ``hyper_parameter_tuning_job_status``; other statuses: ``best_training_job.training_job_status``, ``overall_best_training_job.training_job_status``, ``best_training_job.objective_status``, ``overall_best_training_job.objective_status``."""
 
     __status__: t.ClassVar = ("hyper_parameter_tuning_job_status",)
+    __reasons__: t.ClassVar = (
+        "best_training_job.failure_reason",
+        "overall_best_training_job.failure_reason",
+        "failure_reason",
+    )
     hyper_parameter_tuning_job_name: str
     hyper_parameter_tuning_job_arn: str
     hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig
@@ -11755,6 +11797,7 @@ class DescribeImageResponse(rt.StatusResponse[ImageStatus]):
     """The status is ``image_status``."""
 
     __status__: t.ClassVar = ("image_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     creation_time: rt.UtcDatetime | None = None
     description: str | None = None
     display_name: str | None = None
@@ -11783,6 +11826,7 @@ class DescribeImageVersionResponse(rt.StatusResponse[ImageVersionStatus]):
     """The status is ``image_version_status``."""
 
     __status__: t.ClassVar = ("image_version_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     base_image: str | None = None
     container_image: str | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -11820,6 +11864,7 @@ class DescribeInferenceComponentResponse(rt.StatusResponse[InferenceComponentSta
     """The status is ``inference_component_status``."""
 
     __status__: t.ClassVar = ("inference_component_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     inference_component_name: str
     inference_component_arn: str
     endpoint_name: str
@@ -11856,6 +11901,7 @@ class DescribeInferenceExperimentResponse(rt.StatusResponse[InferenceExperimentS
     """The status is ``status``; other statuses: ``endpoint_metadata.endpoint_status``, ``model_variants[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason", "endpoint_metadata.failure_reason")
     arn: str
     name: str
     type: InferenceExperimentType
@@ -11895,6 +11941,7 @@ class DescribeInferenceRecommendationsJobResponse(rt.StatusResponse[Recommendati
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     job_name: str
     job_description: str | None = None
     job_type: RecommendationJobType
@@ -11932,6 +11979,7 @@ class DescribeInferenceRouterResponse(rt.StatusResponse[InferenceRouterStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     inference_router_name: str
     inference_router_arn: str
     routing_targets: list[RoutingTarget]
@@ -11963,6 +12011,7 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
     """
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     job_name: str
     job_arn: str
     role_arn: str
@@ -11997,6 +12046,7 @@ class DescribeLabelingJobResponse(rt.StatusResponse[LabelingJobStatus]):
     """The status is ``labeling_job_status``."""
 
     __status__: t.ClassVar = ("labeling_job_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     labeling_job_status: LabelingJobStatus
     label_counters: LabelCounters
     failure_reason: str | None = None
@@ -12171,6 +12221,7 @@ class DescribeModelCardExportJobResponse(rt.StatusResponse[ModelCardExportJobSta
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     model_card_export_job_name: str
     model_card_export_job_arn: str
     status: ModelCardExportJobStatus
@@ -12207,6 +12258,10 @@ class DescribeModelPackageResponse(rt.StatusResponse[ModelPackageStatus]):
     """
 
     __status__: t.ClassVar = ("model_package_status",)
+    __reasons__: t.ClassVar = (
+        "model_package_status_details.validation_statuses[].failure_reason",
+        "model_package_status_details.image_scan_statuses[].failure_reason",
+    )
     model_package_name: str | None = None
     model_package_group_name: str | None = None
     model_package_version: int | None = None
@@ -12289,6 +12344,7 @@ class DescribeMonitoringScheduleResponse(rt.StatusResponse[ScheduleStatus]):
     """The status is ``monitoring_schedule_status``; other statuses: ``last_monitoring_execution_summary.monitoring_execution_status``."""
 
     __status__: t.ClassVar = ("monitoring_schedule_status",)
+    __reasons__: t.ClassVar = ("failure_reason", "last_monitoring_execution_summary.failure_reason")
     monitoring_schedule_arn: str
     monitoring_schedule_name: str
     monitoring_schedule_status: ScheduleStatus
@@ -12320,6 +12376,7 @@ class DescribeNotebookInstanceResponse(rt.StatusResponse[NotebookInstanceStatus]
     """The status is ``notebook_instance_status``."""
 
     __status__: t.ClassVar = ("notebook_instance_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     notebook_instance_arn: str | None = None
     notebook_instance_name: str | None = None
     notebook_instance_status: NotebookInstanceStatus | None = None
@@ -12364,6 +12421,7 @@ class DescribeOptimizationJobResponse(rt.StatusResponse[OptimizationJobStatus]):
     """The status is ``optimization_job_status``."""
 
     __status__: t.ClassVar = ("optimization_job_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     optimization_job_arn: str
     optimization_job_status: OptimizationJobStatus
     optimization_start_time: rt.UtcDatetime | None = None
@@ -12404,6 +12462,7 @@ class DescribePartnerAppResponse(rt.StatusResponse[PartnerAppStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.code", "error.reason")
     arn: str | None = None
     name: str | None = None
     type: PartnerAppType | None = None
@@ -12486,6 +12545,7 @@ class DescribePipelineExecutionResponse(rt.StatusResponse[PipelineExecutionStatu
     """The status is ``pipeline_execution_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     pipeline_arn: str | None = None
     pipeline_execution_arn: str | None = None
     pipeline_execution_display_name: str | None = None
@@ -12524,6 +12584,7 @@ class DescribeProcessingJobResponse(rt.StatusResponse[ProcessingJobStatus]):
     """The status is ``processing_job_status``."""
 
     __status__: t.ClassVar = ("processing_job_status",)
+    __reasons__: t.ClassVar = ("exit_message", "failure_reason")
     processing_inputs: list[ProcessingInput] | None = None
     processing_output_config: ProcessingOutputConfig | None = None
     processing_job_name: str
@@ -12566,6 +12627,10 @@ class DescribeProjectResponse(rt.StatusResponse[ProjectStatus]):
     """The status is ``project_status``."""
 
     __status__: t.ClassVar = ("project_status",)
+    __reasons__: t.ClassVar = (
+        "service_catalog_provisioned_product_details.provisioned_product_status_message",
+        "template_provider_details[].cfn_template_provider_detail.stack_detail.status_message",
+    )
     project_arn: str
     project_name: str
     project_id: str
@@ -12633,6 +12698,7 @@ class DescribeSpaceResponse(rt.StatusResponse[SpaceStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     domain_id: str | None = None
     space_arn: str | None = None
     space_name: str | None = None
@@ -12666,6 +12732,7 @@ class DescribeTrainingJobResponse(rt.StatusResponse[TrainingJobStatus]):
     """The status is ``training_job_status``; other statuses: ``secondary_status``, ``warm_pool_status.status``, ``secondary_status_transitions[].status``, ``debug_rule_evaluation_statuses[].rule_evaluation_status``, ``profiler_rule_evaluation_statuses[].rule_evaluation_status``."""
 
     __status__: t.ClassVar = ("training_job_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     training_job_name: str
     training_job_arn: str
     tuning_job_arn: str | None = None
@@ -12735,6 +12802,7 @@ class DescribeTrainingPlanResponse(rt.StatusResponse[TrainingPlanStatus]):
     """The status is ``status``; other statuses: ``reserved_capacity_summaries[].status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     training_plan_arn: str
     training_plan_name: str
     status: TrainingPlanStatus
@@ -12802,6 +12870,7 @@ class DescribeTrainingSessionResponse(rt.StatusResponse[TrainingSessionStatus]):
     """The status is ``training_session_detail.training_session_status``."""
 
     __status__: t.ClassVar = ("training_session_detail", "training_session_status")
+    __reasons__: t.ClassVar = ("training_session_detail.error_details",)
     training_session_detail: TrainingSessionDetail
 
 
@@ -12824,6 +12893,7 @@ class DescribeTransformJobResponse(rt.StatusResponse[TransformJobStatus]):
     """The status is ``transform_job_status``."""
 
     __status__: t.ClassVar = ("transform_job_status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     transform_job_name: str
     transform_job_arn: str
     transform_job_status: TransformJobStatus
@@ -12864,6 +12934,7 @@ class DescribeTrialComponentResponse(rt.StatusResponse[TrialComponentPrimaryStat
     """The status is ``status.primary_status``."""
 
     __status__: t.ClassVar = ("status", "primary_status")
+    __reasons__: t.ClassVar = ("status.message",)
     trial_component_name: str | None = None
     trial_component_arn: str | None = None
     display_name: str | None = None
@@ -12903,6 +12974,7 @@ class DescribeUserProfileResponse(rt.StatusResponse[UserProfileStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     domain_id: str | None = None
     user_profile_arn: str | None = None
     user_profile_name: str | None = None
@@ -12934,6 +13006,7 @@ class DescribeWorkforceResponse(rt.StatusResponse[WorkforceStatus]):
     """The status is ``workforce.status``."""
 
     __status__: t.ClassVar = ("workforce", "status")
+    __reasons__: t.ClassVar = ("workforce.failure_reason",)
     workforce: Workforce
 
 
@@ -13104,6 +13177,10 @@ class ListAutoMLJobsResponse(rt.ListResponse[AutoMLJobStatus, AutoMLJobSummary])
     """The status is ``auto_ml_job_summaries[].auto_ml_job_status``; other statuses: ``auto_ml_job_summaries[].auto_ml_job_secondary_status``."""
 
     __status__: t.ClassVar = ("auto_ml_job_summaries[]", "auto_ml_job_status")
+    __reasons__: t.ClassVar = (
+        "auto_ml_job_summaries[].failure_reason",
+        "auto_ml_job_summaries[].partial_failure_reasons[].partial_failure_message",
+    )
     auto_ml_job_summaries: t.Annotated[list[AutoMLJobSummary], rt.wire("AutoMLJobSummaries")]
     next_token: str | None = None
 
@@ -13134,6 +13211,7 @@ class ListCandidatesForAutoMLJobResponse(rt.ListResponse[CandidateStatus, AutoML
     """The status is ``candidates[].candidate_status``; other statuses: ``candidates[].objective_status``."""
 
     __status__: t.ClassVar = ("candidates[]", "candidate_status")
+    __reasons__: t.ClassVar = ("candidates[].failure_reason",)
     candidates: list[AutoMLCandidate]
     next_token: str | None = None
 
@@ -13196,6 +13274,7 @@ class ListClusterNodesResponse(rt.ListResponse[ClusterInstanceStatus, ClusterNod
     """The status is ``cluster_node_summaries[].instance_status.status``."""
 
     __status__: t.ClassVar = ("cluster_node_summaries[]", "instance_status", "status")
+    __reasons__: t.ClassVar = ("cluster_node_summaries[].instance_status.message",)
     next_token: str | None = None
     cluster_node_summaries: list[ClusterNodeSummary]
 
@@ -13488,6 +13567,7 @@ class ListFeatureGroupsResponse(rt.ListResponse[FeatureGroupStatus, FeatureGroup
     """The status is ``feature_group_summaries[].feature_group_status``."""
 
     __status__: t.ClassVar = ("feature_group_summaries[]", "feature_group_status")
+    __reasons__: t.ClassVar = ("feature_group_summaries[].offline_store_status.blocked_reason",)
     feature_group_summaries: list[FeatureGroupSummary]
     next_token: str | None = None
 
@@ -13519,6 +13599,7 @@ class ListFlowDefinitionsResponse(rt.ListResponse[FlowDefinitionStatus, FlowDefi
     """The status is ``flow_definition_summaries[].flow_definition_status``."""
 
     __status__: t.ClassVar = ("flow_definition_summaries[]", "flow_definition_status")
+    __reasons__: t.ClassVar = ("flow_definition_summaries[].failure_reason",)
     flow_definition_summaries: list[FlowDefinitionSummary]
     next_token: str | None = None
 
@@ -13714,6 +13795,7 @@ class ListImageVersionsResponse(rt.ListResponse[ImageVersionStatus, ImageVersion
     """The status is ``image_versions[].image_version_status``."""
 
     __status__: t.ClassVar = ("image_versions[]", "image_version_status")
+    __reasons__: t.ClassVar = ("image_versions[].failure_reason",)
     image_versions: list[ImageVersion] | None = None
     next_token: str | None = None
 
@@ -13745,6 +13827,7 @@ class ListImagesResponse(rt.ListResponse[ImageStatus, Image]):
     """The status is ``images[].image_status``."""
 
     __status__: t.ClassVar = ("images[]", "image_status")
+    __reasons__: t.ClassVar = ("images[].failure_reason",)
     images: list[Image] | None = None
     next_token: str | None = None
 
@@ -13813,6 +13896,7 @@ class ListInferenceExperimentsResponse(
     """The status is ``inference_experiments[].status``."""
 
     __status__: t.ClassVar = ("inference_experiments[]", "status")
+    __reasons__: t.ClassVar = ("inference_experiments[].status_reason",)
     inference_experiments: list[InferenceExperimentSummary] | None = None
     next_token: str | None = None
 
@@ -13851,6 +13935,7 @@ class ListInferenceGatewaysResponse(
     """The status is ``inference_gateway_summaries[].status``."""
 
     __status__: t.ClassVar = ("inference_gateway_summaries[]", "status")
+    __reasons__: t.ClassVar = ("inference_gateway_summaries[].failure_reason",)
     inference_gateway_summaries: list[GlobalInferenceGatewayMemberSummary]
     next_token: str | None = None
 
@@ -13884,6 +13969,7 @@ class ListInferenceRecommendationsJobStepsResponse(
     """The status is ``steps[].status``."""
 
     __status__: t.ClassVar = ("steps[]", "status")
+    __reasons__: t.ClassVar = ("steps[].inference_benchmark.failure_reason",)
     steps: list[InferenceRecommendationsJobStep] | None = None
     next_token: str | None = None
 
@@ -13916,6 +14002,7 @@ class ListInferenceRecommendationsJobsResponse(
     """The status is ``inference_recommendations_jobs[].status``."""
 
     __status__: t.ClassVar = ("inference_recommendations_jobs[]", "status")
+    __reasons__: t.ClassVar = ("inference_recommendations_jobs[].failure_reason",)
     inference_recommendations_jobs: list[InferenceRecommendationsJob]
     next_token: str | None = None
 
@@ -13984,6 +14071,7 @@ class ListLabelingJobsResponse(rt.ListResponse[LabelingJobStatus, LabelingJobSum
     """The status is ``labeling_job_summary_list[].labeling_job_status``."""
 
     __status__: t.ClassVar = ("labeling_job_summary_list[]", "labeling_job_status")
+    __reasons__: t.ClassVar = ("labeling_job_summary_list[].failure_reason",)
     labeling_job_summary_list: list[LabelingJobSummary] | None = None
     next_token: str | None = None
 
@@ -14250,6 +14338,7 @@ class ListMonitoringExecutionsResponse(
     """The status is ``monitoring_execution_summaries[].monitoring_execution_status``."""
 
     __status__: t.ClassVar = ("monitoring_execution_summaries[]", "monitoring_execution_status")
+    __reasons__: t.ClassVar = ("monitoring_execution_summaries[].failure_reason",)
     monitoring_execution_summaries: list[MonitoringExecutionSummary]
     next_token: str | None = None
 
@@ -14438,6 +14527,7 @@ class ListPipelineExecutionStepsResponse(rt.ListResponse[StepStatus, PipelineExe
     """The status is ``pipeline_execution_steps[].step_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_steps[]", "step_status")
+    __reasons__: t.ClassVar = ("pipeline_execution_steps[].failure_reason",)
     pipeline_execution_steps: list[PipelineExecutionStep] | None = None
     next_token: str | None = None
 
@@ -14469,6 +14559,7 @@ class ListPipelineExecutionsResponse(
     """The status is ``pipeline_execution_summaries[].pipeline_execution_status``."""
 
     __status__: t.ClassVar = ("pipeline_execution_summaries[]", "pipeline_execution_status")
+    __reasons__: t.ClassVar = ("pipeline_execution_summaries[].pipeline_execution_failure_reason",)
     pipeline_execution_summaries: list[PipelineExecutionSummary] | None = None
     next_token: str | None = None
 
@@ -14502,6 +14593,10 @@ class ListProcessingJobsResponse(rt.ListResponse[ProcessingJobStatus, Processing
     """The status is ``processing_job_summaries[].processing_job_status``."""
 
     __status__: t.ClassVar = ("processing_job_summaries[]", "processing_job_status")
+    __reasons__: t.ClassVar = (
+        "processing_job_summaries[].failure_reason",
+        "processing_job_summaries[].exit_message",
+    )
     processing_job_summaries: list[ProcessingJobSummary]
     next_token: str | None = None
 
@@ -14590,6 +14685,7 @@ class ListStageDevicesResponse(rt.ListResponse[DeviceDeploymentStatus, DeviceDep
     """The status is ``device_deployment_summaries[].device_deployment_status``."""
 
     __status__: t.ClassVar = ("device_deployment_summaries[]", "device_deployment_status")
+    __reasons__: t.ClassVar = ("device_deployment_summaries[].device_deployment_status_message",)
     device_deployment_summaries: list[DeviceDeploymentSummary]
     next_token: str | None = None
 
@@ -14658,6 +14754,7 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(
     """The status is ``training_job_summaries[].training_job_status``; other statuses: ``training_job_summaries[].objective_status``."""
 
     __status__: t.ClassVar = ("training_job_summaries[]", "training_job_status")
+    __reasons__: t.ClassVar = ("training_job_summaries[].failure_reason",)
     training_job_summaries: list[HyperParameterTrainingJobSummary]
     next_token: str | None = None
 
@@ -14689,6 +14786,7 @@ class ListTrainingPlansResponse(rt.ListResponse[TrainingPlanStatus, TrainingPlan
     """The status is ``training_plan_summaries[].status``; other statuses: ``training_plan_summaries[].reserved_capacity_summaries[].status``."""
 
     __status__: t.ClassVar = ("training_plan_summaries[]", "status")
+    __reasons__: t.ClassVar = ("training_plan_summaries[].status_message",)
     next_token: str | None = None
     training_plan_summaries: list[TrainingPlanSummary]
 
@@ -14751,6 +14849,7 @@ class ListTransformJobsResponse(rt.ListResponse[TransformJobStatus, TransformJob
     """The status is ``transform_job_summaries[].transform_job_status``."""
 
     __status__: t.ClassVar = ("transform_job_summaries[]", "transform_job_status")
+    __reasons__: t.ClassVar = ("transform_job_summaries[].failure_reason",)
     transform_job_summaries: list[TransformJobSummary]
     next_token: str | None = None
 
@@ -14785,6 +14884,7 @@ class ListTrialComponentsResponse(
     """The status is ``trial_component_summaries[].status.primary_status``."""
 
     __status__: t.ClassVar = ("trial_component_summaries[]", "status", "primary_status")
+    __reasons__: t.ClassVar = ("trial_component_summaries[].status.message",)
     trial_component_summaries: list[TrialComponentSummary] | None = None
     next_token: str | None = None
 
@@ -14847,6 +14947,7 @@ class ListWorkforcesResponse(rt.ListResponse[WorkforceStatus, Workforce]):
     """The status is ``workforces[].status``."""
 
     __status__: t.ClassVar = ("workforces[]", "status")
+    __reasons__: t.ClassVar = ("workforces[].failure_reason",)
     workforces: list[Workforce]
     next_token: str | None = None
 
@@ -14872,6 +14973,15 @@ class SearchResponse(rt.ListResponse[TrainingJobStatus, SearchRecord]):
     """The status is ``results[].training_job.training_job_status``; other statuses: ``results[].endpoint.endpoint_status``, ``results[].model_package.model_package_status``, ``results[].model_package_group.model_package_group_status``, ``results[].pipeline.pipeline_status``, ``results[].pipeline_execution.pipeline_execution_status``, ``results[].feature_group.feature_group_status``, ``results[].project.project_status``, ``results[].hyper_parameter_tuning_job.hyper_parameter_tuning_job_status``, ``results[].model_card.model_card_status``, ``results[].job.job_status``, ``results[].hub_content.hub_content_status``, ``results[].training_job.secondary_status``, ``results[].training_job.warm_pool_status.status``, ``results[].model_package.model_approval_status``, ``results[].pipeline_version.last_executed_pipeline_execution_status``, ``results[].feature_group.last_update_status.status``, ``results[].job.secondary_status``, ``results[].trial_component.status.primary_status``."""
 
     __status__: t.ClassVar = ("results[]", "training_job", "training_job_status")
+    __reasons__: t.ClassVar = (
+        "results[].training_job.failure_reason",
+        "results[].endpoint.failure_reason",
+        "results[].pipeline_execution.failure_reason",
+        "results[].feature_group.failure_reason",
+        "results[].hyper_parameter_tuning_job.failure_reason",
+        "results[].job.failure_reason",
+        "results[].hub_content.failure_reason",
+    )
     results: list[SearchRecord] | None = None
     next_token: str | None = None
     total_hits: TotalHits | None = None

@@ -85,6 +85,7 @@ class DescribeHumanLoopResponse(rt.StatusResponse[HumanLoopStatus]):
     """The status is ``human_loop_status``."""
 
     __status__: t.ClassVar = ("human_loop_status",)
+    __reasons__: t.ClassVar = ("failure_reason", "failure_code")
     creation_time: rt.UtcDatetime
     failure_reason: str | None = None
     failure_code: str | None = None
@@ -117,6 +118,7 @@ class ListHumanLoopsResponse(rt.ListResponse[HumanLoopStatus, HumanLoopSummary])
     """The status is ``human_loop_summaries[].human_loop_status``."""
 
     __status__: t.ClassVar = ("human_loop_summaries[]", "human_loop_status")
+    __reasons__: t.ClassVar = ("human_loop_summaries[].failure_reason",)
     human_loop_summaries: list[HumanLoopSummary]
     next_token: str | None = None
 

@@ -558,6 +558,11 @@ class GetEarthObservationJobResponse(rt.StatusResponse[EarthObservationJobStatus
     """The status is ``status``; other statuses: ``export_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "error_details.message",
+        "export_error_details.export_results.message",
+        "export_error_details.export_source_images.message",
+    )
     arn: str
     creation_time: rt.UtcDatetime
     duration_in_seconds: int
@@ -599,6 +604,11 @@ class GetVectorEnrichmentJobResponse(rt.StatusResponse[VectorEnrichmentJobStatus
     """The status is ``status``; other statuses: ``export_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "error_details.error_message",
+        "error_details.error_type",
+        "export_error_details.message",
+    )
     arn: str
     creation_time: rt.UtcDatetime
     duration_in_seconds: int

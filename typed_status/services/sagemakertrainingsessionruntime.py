@@ -172,6 +172,7 @@ class GetSamplingOperationResultResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details",)
     status: RequestStatus
     operation_result: SampleOperationResult | None = None
     error_details: str | None = None
@@ -205,6 +206,7 @@ class GetTrainingOperationResultResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details",)
     status: RequestStatus
     operation_result: OperationResult | None = None
     error_details: str | None = None

@@ -94,6 +94,7 @@ class DescribeSecretResponse(rt.ListResponse[StatusType, ReplicationStatusType])
     """The status is ``replication_status[].status``; other statuses: ``cross_account_primary.replication_status``, ``cross_account_replicas[].replication_status``."""
 
     __status__: t.ClassVar = ("replication_status[]", "status")
+    __reasons__: t.ClassVar = ("replication_status[].status_message",)
     arn: t.Annotated[str | None, rt.wire("ARN")] = None
     name: str | None = None
     type: str | None = None

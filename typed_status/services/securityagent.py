@@ -1004,6 +1004,10 @@ class BatchGetCodeReviewJobsResponse(
     """The status is ``code_review_jobs[].status``; other statuses: ``code_review_jobs[].steps[].status``."""
 
     __status__: t.ClassVar = ("code_review_jobs[]", "status")
+    __reasons__: t.ClassVar = (
+        "code_review_jobs[].error_information.code",
+        "code_review_jobs[].error_information.message",
+    )
     code_review_jobs: list[CodeReviewJob] | None = None
     not_found: list[str] | None = None
 
@@ -1031,6 +1035,10 @@ class BatchGetFindingsResponse(
     """The status is ``findings[].validation_status``; other statuses: ``findings[].code_remediation_task.status``."""
 
     __status__: t.ClassVar = ("findings[]", "validation_status")
+    __reasons__: t.ClassVar = (
+        "findings[].code_remediation_task.status_reason",
+        "findings[].code_remediation_task.task_details[].status_reason",
+    )
     findings: list[Finding] | None = None
     not_found: list[str] | None = None
 
@@ -1081,6 +1089,10 @@ class BatchGetPentestJobsResponse(rt.ListResponse[JobStatus, PentestJob], alias_
     """The status is ``pentest_jobs[].status``; other statuses: ``pentest_jobs[].steps[].status``."""
 
     __status__: t.ClassVar = ("pentest_jobs[]", "status")
+    __reasons__: t.ClassVar = (
+        "pentest_jobs[].error_information.code",
+        "pentest_jobs[].error_information.message",
+    )
     pentest_jobs: list[PentestJob] | None = None
     not_found: list[str] | None = None
 
@@ -1106,6 +1118,7 @@ class BatchGetTargetDomainsResponse(
     """The status is ``target_domains[].verification_status``."""
 
     __status__: t.ClassVar = ("target_domains[]", "verification_status")
+    __reasons__: t.ClassVar = ("target_domains[].verification_status_reason",)
     target_domains: list[TargetDomain] | None = None
     not_found: list[str] | None = None
 
@@ -1162,6 +1175,10 @@ class BatchGetThreatModelJobsResponse(
     """The status is ``threat_model_jobs[].status``."""
 
     __status__: t.ClassVar = ("threat_model_jobs[]", "status")
+    __reasons__: t.ClassVar = (
+        "threat_model_jobs[].error_information.code",
+        "threat_model_jobs[].error_information.message",
+    )
     threat_model_jobs: list[ThreatModelJob] | None = None
     not_found: list[str] | None = None
 
@@ -1189,6 +1206,7 @@ class DescribePrivateConnectionResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message",)
     name: str
     type: PrivateConnectionType
     status: PrivateConnectionStatus
@@ -1435,6 +1453,7 @@ class ListPrivateConnectionsResponse(
     """The status is ``private_connections[].status``."""
 
     __status__: t.ClassVar = ("private_connections[]", "status")
+    __reasons__: t.ClassVar = ("private_connections[].failure_message",)
     private_connections: list[PrivateConnectionSummary]
     next_token: str | None = None
 

@@ -6996,6 +6996,11 @@ class BatchGetConfigurationPolicyAssociationsResponse(
     """The status is ``configuration_policy_associations[].association_status``."""
 
     __status__: t.ClassVar = ("configuration_policy_associations[]", "association_status")
+    __reasons__: t.ClassVar = (
+        "configuration_policy_associations[].association_status_message",
+        "unprocessed_configuration_policy_associations[].error_code",
+        "unprocessed_configuration_policy_associations[].error_reason",
+    )
     configuration_policy_associations: list[ConfigurationPolicyAssociationSummary] | None = None
     unprocessed_configuration_policy_associations: (
         list[UnprocessedConfigurationPolicyAssociation] | None
@@ -7031,6 +7036,11 @@ class BatchGetSecurityControlsResponse(rt.ListResponse[UpdateStatus, SecurityCon
     """The status is ``security_controls[].update_status``."""
 
     __status__: t.ClassVar = ("security_controls[]", "update_status")
+    __reasons__: t.ClassVar = (
+        "security_controls[].last_update_reason",
+        "unprocessed_ids[].error_code",
+        "unprocessed_ids[].error_reason",
+    )
     security_controls: list[SecurityControl]
     unprocessed_ids: list[UnprocessedSecurityControl] | None = None
 
@@ -7062,6 +7072,7 @@ class DescribeOrganizationConfigurationResponse(rt.StatusResponse[OrganizationCo
     """The status is ``organization_configuration.status``."""
 
     __status__: t.ClassVar = ("organization_configuration", "status")
+    __reasons__: t.ClassVar = ("organization_configuration.status_message",)
     auto_enable: bool | None = None
     member_account_limit_reached: bool | None = None
     auto_enable_standards: AutoEnableStandards | None = None
@@ -7095,6 +7106,7 @@ class GetConfigurationPolicyAssociationResponse(
     """The status is ``association_status``."""
 
     __status__: t.ClassVar = ("association_status",)
+    __reasons__: t.ClassVar = ("association_status_message",)
     configuration_policy_id: str | None = None
     target_id: str | None = None
     target_type: TargetType | None = None
@@ -7132,6 +7144,7 @@ class GetConnectorResponse(rt.StatusResponse[CspmEnablementStatus]):
     """The status is ``enablement_status``; other statuses: ``health.connector_status``."""
 
     __status__: t.ClassVar = ("enablement_status",)
+    __reasons__: t.ClassVar = ("health.message", "health.issues[].code", "health.issues[].message")
     connector_arn: str | None = None
     connector_id: str
     name: str
@@ -7169,6 +7182,12 @@ class GetConnectorV2Response(rt.StatusResponse[EnablementStatus]):
     """The status is ``enablement_status``; other statuses: ``health.connector_status``, ``provider_detail.jira_cloud.auth_status``, ``provider_detail.service_now.auth_status``."""
 
     __status__: t.ClassVar = ("enablement_status",)
+    __reasons__: t.ClassVar = (
+        "enablement_status_reason",
+        "health.message",
+        "health.issues[].code",
+        "health.issues[].message",
+    )
     connector_arn: str | None = None
     connector_id: str
     name: str
@@ -7206,6 +7225,9 @@ class GetEnabledStandardsResponse(rt.ListResponse[StandardsStatus, StandardsSubs
     """The status is ``standards_subscriptions[].standards_status``."""
 
     __status__: t.ClassVar = ("standards_subscriptions[]", "standards_status")
+    __reasons__: t.ClassVar = (
+        "standards_subscriptions[].standards_status_reason.status_reason_code",
+    )
     standards_subscriptions: list[StandardsSubscription] | None = None
     next_token: str | None = None
 
@@ -7242,6 +7264,7 @@ class GetExportJobV2Response(rt.StatusResponse[ExportStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_code", "failure_message")
     export_job_id: str
     name: str | None = None
     status: ExportStatus
@@ -7278,6 +7301,17 @@ class GetFindingsResponse(rt.ListResponse[WorkflowState, AwsSecurityFinding]):
     """The status is ``findings[].workflow_state``; other statuses: ``findings[].malware[].state``, ``findings[].compliance.status``."""
 
     __status__: t.ClassVar = ("findings[]", "workflow_state")
+    __reasons__: t.ClassVar = (
+        "findings[].resources[].details.aws_api_gateway_v2_stage.last_deployment_status_message",
+        "findings[].resources[].details.aws_certificate_manager_certificate.failure_reason",
+        "findings[].resources[].details.aws_cloud_formation_stack.stack_status_reason",
+        "findings[].resources[].details.aws_backup_recovery_point.status_message",
+        "findings[].resources[].details.aws_sage_maker_notebook_instance.failure_reason",
+        "findings[].resources[].details.aws_events_endpoint.state_reason",
+        "findings[].compliance.status_reasons[].reason_code",
+        "findings[].compliance.status_reasons[].description",
+        "findings[].vulnerabilities[].cvss[].adjustments[].reason",
+    )
     findings: list[AwsSecurityFinding]
     next_token: str | None = None
 
@@ -7332,6 +7366,7 @@ class GetRecommendedPolicyV2Response(rt.StatusResponse[RecommendationStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.code", "error.message")
     next_token: str | None = None
     recommendation_type: RecommendationType | None = None
     recommendation_steps: list[RecommendationStep] | None = None
@@ -7370,6 +7405,9 @@ class ListConfigurationPolicyAssociationsResponse(
     """The status is ``configuration_policy_association_summaries[].association_status``."""
 
     __status__: t.ClassVar = ("configuration_policy_association_summaries[]", "association_status")
+    __reasons__: t.ClassVar = (
+        "configuration_policy_association_summaries[].association_status_message",
+    )
     configuration_policy_association_summaries: (
         list[ConfigurationPolicyAssociationSummary] | None
     ) = None
@@ -7441,6 +7479,7 @@ class ListConnectorsV2Response(rt.ListResponse[EnablementStatus, ConnectorSummar
     """The status is ``connectors[].enablement_status``; other statuses: ``connectors[].provider_summary.connector_status``."""
 
     __status__: t.ClassVar = ("connectors[]", "enablement_status")
+    __reasons__: t.ClassVar = ("connectors[].enablement_status_reason",)
     next_token: str | None = None
     connectors: list[ConnectorSummary]
 
@@ -7475,6 +7514,7 @@ class ListExportJobsV2Response(rt.ListResponse[ExportStatus, ExportSummary]):
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].failure_code", "items[].failure_message")
     items: list[ExportSummary]
     next_token: str | None = None
 

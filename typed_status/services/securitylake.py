@@ -324,6 +324,10 @@ class ListDataLakesResponse(
     """The status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``."""
 
     __status__: t.ClassVar = ("data_lakes[]", "create_status")
+    __reasons__: t.ClassVar = (
+        "data_lakes[].update_status.exception.code",
+        "data_lakes[].update_status.exception.reason",
+    )
     data_lakes: list[DataLakeResource] | None = None
 
 

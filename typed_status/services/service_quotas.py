@@ -170,6 +170,7 @@ class GetQuotaUtilizationReportResponse(rt.StatusResponse[ReportStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_code", "error_message")
     report_id: str | None = None
     status: ReportStatus | None = None
     generated_at: rt.UtcDatetime | None = None

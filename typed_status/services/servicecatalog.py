@@ -379,7 +379,7 @@ class SourceConnectionDetail(rt.ResponseModel):
 class ProductViewDetail(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``Status``, more_values: A product or a version that has been created has this status. (error, rule ``servicecatalog.created``)
+    - ``Status``, more_values: A product that has been created is CREATED, a value that the service model does not declare. (error, rule ``servicecatalog.product-created``)
     """
 
     product_view_summary: ProductViewSummary | None = None
@@ -615,6 +615,7 @@ class DescribeCopyProductStatusResponse(rt.StatusResponse[CopyProductStatus]):
     """The status is ``copy_product_status``."""
 
     __status__: t.ClassVar = ("copy_product_status",)
+    __reasons__: t.ClassVar = ("status_detail",)
     copy_product_status: CopyProductStatus | None = None
     target_product_id: str | None = None
     status_detail: str | None = None
@@ -640,6 +641,10 @@ class DescribePortfolioShareStatusResponse(rt.StatusResponse[ShareStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = (
+        "share_details.share_errors[].message",
+        "share_details.share_errors[].error",
+    )
     portfolio_share_token: str | None = None
     portfolio_id: str | None = None
     organization_node_value: str | None = None
@@ -670,6 +675,9 @@ class DescribeProductAsAdminResponse(rt.StatusResponse[Status]):
     """The status is ``product_view_detail.status``."""
 
     __status__: t.ClassVar = ("product_view_detail", "status")
+    __reasons__: t.ClassVar = (
+        "product_view_detail.source_connection.last_sync.last_sync_status_message",
+    )
     product_view_detail: ProductViewDetail | None = None
     provisioning_artifact_summaries: list[ProvisioningArtifactSummary] | None = None
     tags: list[Tag] | None = None
@@ -697,6 +705,7 @@ class DescribeProvisionedProductResponse(rt.StatusResponse[ProvisionedProductSta
     """The status is ``provisioned_product_detail.status``."""
 
     __status__: t.ClassVar = ("provisioned_product_detail", "status")
+    __reasons__: t.ClassVar = ("provisioned_product_detail.status_message",)
     provisioned_product_detail: ProvisionedProductDetail | None = None
     cloud_watch_dashboards: list[CloudWatchDashboard] | None = None
 
@@ -724,6 +733,7 @@ class DescribeProvisionedProductPlanResponse(rt.StatusResponse[ProvisionedProduc
     """The status is ``provisioned_product_plan_details.status``."""
 
     __status__: t.ClassVar = ("provisioned_product_plan_details", "status")
+    __reasons__: t.ClassVar = ("provisioned_product_plan_details.status_message",)
     provisioned_product_plan_details: ProvisionedProductPlanDetails | None = None
     resource_changes: list[ResourceChange] | None = None
     next_page_token: str | None = None
@@ -787,6 +797,10 @@ class DescribeRecordResponse(rt.StatusResponse[RecordStatus]):
     """The status is ``record_detail.status``."""
 
     __status__: t.ClassVar = ("record_detail", "status")
+    __reasons__: t.ClassVar = (
+        "record_detail.record_errors[].code",
+        "record_detail.record_errors[].description",
+    )
     record_detail: RecordDetail | None = None
     record_outputs: list[RecordOutput] | None = None
     next_page_token: str | None = None
@@ -833,6 +847,10 @@ class ListRecordHistoryResponse(rt.ListResponse[RecordStatus, RecordDetail]):
     """The status is ``record_details[].status``."""
 
     __status__: t.ClassVar = ("record_details[]", "status")
+    __reasons__: t.ClassVar = (
+        "record_details[].record_errors[].code",
+        "record_details[].record_errors[].description",
+    )
     record_details: list[RecordDetail] | None = None
     next_page_token: str | None = None
 
@@ -860,6 +878,7 @@ class ScanProvisionedProductsResponse(
     """The status is ``provisioned_products[].status``."""
 
     __status__: t.ClassVar = ("provisioned_products[]", "status")
+    __reasons__: t.ClassVar = ("provisioned_products[].status_message",)
     provisioned_products: list[ProvisionedProductDetail] | None = None
     next_page_token: str | None = None
 
@@ -889,6 +908,9 @@ class SearchProductsAsAdminResponse(rt.ListResponse[Status, ProductViewDetail]):
     """The status is ``product_view_details[].status``."""
 
     __status__: t.ClassVar = ("product_view_details[]", "status")
+    __reasons__: t.ClassVar = (
+        "product_view_details[].source_connection.last_sync.last_sync_status_message",
+    )
     product_view_details: list[ProductViewDetail] | None = None
     next_page_token: str | None = None
 
@@ -921,6 +943,7 @@ class SearchProvisionedProductsResponse(
     """The status is ``provisioned_products[].status``."""
 
     __status__: t.ClassVar = ("provisioned_products[]", "status")
+    __reasons__: t.ClassVar = ("provisioned_products[].status_message",)
     provisioned_products: list[ProvisionedProductAttribute] | None = None
     total_results_count: int | None = None
     next_page_token: str | None = None

@@ -134,6 +134,10 @@ class GetApplicationResponse(rt.StatusResponse[ResourceGroupState], alias_genera
     """The status is ``integrations.resource_group.state``; other statuses: ``integrations.application_tag_resource_group.state``."""
 
     __status__: t.ClassVar = ("integrations", "resource_group", "state")
+    __reasons__: t.ClassVar = (
+        "integrations.resource_group.error_message",
+        "integrations.application_tag_resource_group.error_message",
+    )
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -171,6 +175,10 @@ class GetAssociatedResourceResponse(
     """The status is ``application_tag_result.application_tag_status``."""
 
     __status__: t.ClassVar = ("application_tag_result", "application_tag_status")
+    __reasons__: t.ClassVar = (
+        "application_tag_result.error_message",
+        "application_tag_result.resources[].error_message",
+    )
     resource: Resource | None = None
     options: list[AssociationOption] | None = None
     application_tag_result: ApplicationTagResult | None = None

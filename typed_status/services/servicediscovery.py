@@ -142,6 +142,7 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus]):
     """
 
     __status__: t.ClassVar = ("operation", "status")
+    __reasons__: t.ClassVar = ("operation.error_message", "operation.error_code")
     operation: Operation
 
 

@@ -731,6 +731,7 @@ class GetAccountResponse(rt.StatusResponse[ReviewStatus]):
     """The status is ``details.review_details.status``."""
 
     __status__: t.ClassVar = ("details", "review_details", "status")
+    __reasons__: t.ClassVar = ("suppression_attributes.suppressed_reasons[]",)
     dedicated_ip_auto_warmup_enabled: bool | None = None
     enforcement_status: str | None = None
     production_access_enabled: bool | None = None
@@ -829,6 +830,7 @@ class GetDeliverabilityTestReportResponse(rt.StatusResponse[DeliverabilityTestSt
     """The status is ``deliverability_test_report.deliverability_test_status``."""
 
     __status__: t.ClassVar = ("deliverability_test_report", "deliverability_test_status")
+    __reasons__: t.ClassVar = ("message",)
     deliverability_test_report: DeliverabilityTestReport
     overall_placement: PlacementStatistics
     isp_placements: list[IspPlacement]
@@ -857,6 +859,7 @@ class GetEmailIdentityResponse(rt.StatusResponse[VerificationStatus]):
     """The status is ``verification_status``; other statuses: ``dkim_attributes.status``, ``mail_from_attributes.mail_from_domain_status``."""
 
     __status__: t.ClassVar = ("verification_status",)
+    __reasons__: t.ClassVar = ("verification_info.error_type",)
     identity_type: IdentityType | None = None
     feedback_forwarding_status: bool | None = None
     verified_for_sending_status: bool | None = None
@@ -886,6 +889,7 @@ class GetExportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("failure_info.error_message",)
     job_id: str | None = None
     export_source_type: ExportSourceType | None = None
     job_status: JobStatus | None = None
@@ -912,6 +916,7 @@ class GetImportJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("failure_info.error_message",)
     job_id: str | None = None
     import_destination: ImportDestination | None = None
     import_data_source: ImportDataSource | None = None

@@ -208,6 +208,7 @@ class DescribeSigningJobResponse(rt.StatusResponse[SigningStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     job_id: str | None = None
     source: Source | None = None
     signing_material: SigningMaterial | None = None
@@ -252,6 +253,7 @@ class GetSigningProfileResponse(rt.StatusResponse[SigningProfileStatus], alias_g
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     profile_name: str | None = None
     profile_version: str | None = None
     profile_version_arn: str | None = None

@@ -77,6 +77,7 @@ class GetExportResponse(rt.StatusResponse[ExportStatus], alias_generator=rt.came
     """The status is ``export_status``."""
 
     __status__: t.ClassVar = ("export_status",)
+    __reasons__: t.ClassVar = ("failure_code", "failure_message")
     export_arn: str
     client_token: str
     export_status: ExportStatus

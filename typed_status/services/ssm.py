@@ -515,6 +515,8 @@ class DocumentParameterType(rt.OpenEnum):
 class DocumentReviewCommentType(rt.OpenEnum):
     COMMENT = "Comment"
 
+    __spellings__ = ("COMMENT",)
+
 
 class DocumentStatus(rt.StatusEnum):
     CREATING = "Creating"
@@ -1607,6 +1609,11 @@ class Command(rt.ResponseModel):
 
 
 class DocumentReviewCommentSource(rt.ResponseModel):
+    """Facts beyond the service model:
+
+    - ``Type``, more_values: AWS spells the value in another way than the service model. (error, rule ``ssm.document-review-comment-type``)
+    """
+
     type: DocumentReviewCommentType | None = None
     content: t.Annotated[str | None, rt.wire(min_length=1, max_length=1024)] = None
 
@@ -1944,6 +1951,10 @@ class DescribeAutomationExecutionsResponse(
     """The status is ``automation_execution_metadata_list[].automation_execution_status``."""
 
     __status__: t.ClassVar = ("automation_execution_metadata_list[]", "automation_execution_status")
+    __reasons__: t.ClassVar = (
+        "automation_execution_metadata_list[].failure_message",
+        "automation_execution_metadata_list[].warning_message",
+    )
     automation_execution_metadata_list: list[AutomationExecutionMetadata] | None = None
     next_token: str | None = None
 
@@ -1976,6 +1987,12 @@ class DescribeAutomationStepExecutionsResponse(
     """The status is ``step_executions[].step_status``."""
 
     __status__: t.ClassVar = ("step_executions[]", "step_status")
+    __reasons__: t.ClassVar = (
+        "step_executions[].failure_message",
+        "step_executions[].warning_message",
+        "step_executions[].failure_details.failure_type",
+        "step_executions[].failure_details.details[]",
+    )
     step_executions: list[StepExecution] | None = None
     next_token: str | None = None
 
@@ -2014,6 +2031,7 @@ class DescribeDocumentResponse(rt.StatusResponse[DocumentStatus]):
     """The status is ``document.status``; other statuses: ``document.review_status``, ``document.review_information[].status``."""
 
     __status__: t.ClassVar = ("document", "status")
+    __reasons__: t.ClassVar = ("document.status_information",)
     document: DocumentDescription | None = None
 
 
@@ -2106,6 +2124,7 @@ class DescribeInventoryDeletionsResponse(
     """The status is ``inventory_deletions[].last_status``."""
 
     __status__: t.ClassVar = ("inventory_deletions[]", "last_status")
+    __reasons__: t.ClassVar = ("inventory_deletions[].last_status_message",)
     inventory_deletions: list[InventoryDeletionStatusItem] | None = None
     next_token: str | None = None
 
@@ -2138,6 +2157,7 @@ class DescribeMaintenanceWindowExecutionTaskInvocationsResponse(
     """The status is ``window_execution_task_invocation_identities[].status``."""
 
     __status__: t.ClassVar = ("window_execution_task_invocation_identities[]", "status")
+    __reasons__: t.ClassVar = ("window_execution_task_invocation_identities[].status_details",)
     window_execution_task_invocation_identities: (
         list[MaintenanceWindowExecutionTaskInvocationIdentity] | None
     ) = None
@@ -2174,6 +2194,7 @@ class DescribeMaintenanceWindowExecutionTasksResponse(
     """The status is ``window_execution_task_identities[].status``."""
 
     __status__: t.ClassVar = ("window_execution_task_identities[]", "status")
+    __reasons__: t.ClassVar = ("window_execution_task_identities[].status_details",)
     window_execution_task_identities: list[MaintenanceWindowExecutionTaskIdentity] | None = None
     next_token: str | None = None
 
@@ -2207,6 +2228,7 @@ class DescribeMaintenanceWindowExecutionsResponse(
     """The status is ``window_executions[].status``."""
 
     __status__: t.ClassVar = ("window_executions[]", "status")
+    __reasons__: t.ClassVar = ("window_executions[].status_details",)
     window_executions: list[MaintenanceWindowExecution] | None = None
     next_token: str | None = None
 
@@ -2299,6 +2321,7 @@ class DescribeSessionsResponse(rt.ListResponse[SessionStatus, Session]):
     """The status is ``sessions[].status``."""
 
     __status__: t.ClassVar = ("sessions[]", "status")
+    __reasons__: t.ClassVar = ("sessions[].reason",)
     sessions: list[Session] | None = None
     next_token: str | None = None
 
@@ -2350,6 +2373,13 @@ class GetAutomationExecutionResponse(rt.StatusResponse[AutomationExecutionStatus
     """The status is ``automation_execution.automation_execution_status``; other statuses: ``automation_execution.step_executions[].step_status``."""
 
     __status__: t.ClassVar = ("automation_execution", "automation_execution_status")
+    __reasons__: t.ClassVar = (
+        "automation_execution.step_executions[].failure_message",
+        "automation_execution.step_executions[].failure_details.failure_type",
+        "automation_execution.step_executions[].failure_details.details[]",
+        "automation_execution.failure_message",
+        "automation_execution.warning_message",
+    )
     automation_execution: AutomationExecution | None = None
 
 
@@ -2376,6 +2406,7 @@ class GetCommandInvocationResponse(rt.StatusResponse[CommandInvocationStatus]):
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details",)
     command_id: str | None = None
     instance_id: str | None = None
     comment: str | None = None
@@ -2426,6 +2457,7 @@ class GetDocumentResponse(rt.StatusResponse[DocumentStatus]):
     """The status is ``status``; other statuses: ``review_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_information",)
     name: str | None = None
     created_date: rt.UtcDatetime | None = None
     display_name: str | None = None
@@ -2459,6 +2491,7 @@ class GetExecutionPreviewResponse(rt.StatusResponse[ExecutionPreviewStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     execution_preview_id: str | None = None
     ended_at: rt.UtcDatetime | None = None
     status: ExecutionPreviewStatus | None = None
@@ -2483,6 +2516,7 @@ class GetMaintenanceWindowExecutionResponse(rt.StatusResponse[MaintenanceWindowE
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details",)
     window_execution_id: str | None = None
     task_ids: list[str] | None = None
     status: MaintenanceWindowExecutionStatus | None = None
@@ -2514,6 +2548,7 @@ class GetMaintenanceWindowExecutionTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details",)
     window_execution_id: str | None = None
     task_execution_id: str | None = None
     task_arn: str | None = None
@@ -2558,6 +2593,7 @@ class GetMaintenanceWindowExecutionTaskInvocationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_details",)
     window_execution_id: str | None = None
     task_execution_id: str | None = None
     invocation_id: str | None = None
@@ -2692,6 +2728,7 @@ class ListCommandInvocationsResponse(rt.ListResponse[CommandInvocationStatus, Co
     """The status is ``command_invocations[].status``; other statuses: ``command_invocations[].command_plugins[].status``."""
 
     __status__: t.ClassVar = ("command_invocations[]", "status")
+    __reasons__: t.ClassVar = ("command_invocations[].status_details",)
     command_invocations: list[CommandInvocation] | None = None
     next_token: str | None = None
 
@@ -2729,6 +2766,7 @@ class ListCommandsResponse(rt.ListResponse[CommandStatus, Command]):
     """The status is ``commands[].status``."""
 
     __status__: t.ClassVar = ("commands[]", "status")
+    __reasons__: t.ClassVar = ("commands[].status_details",)
     commands: list[Command] | None = None
     next_token: str | None = None
 
@@ -2795,6 +2833,7 @@ class ListDocumentVersionsResponse(rt.ListResponse[DocumentStatus, DocumentVersi
     """The status is ``document_versions[].status``; other statuses: ``document_versions[].review_status``."""
 
     __status__: t.ClassVar = ("document_versions[]", "status")
+    __reasons__: t.ClassVar = ("document_versions[].status_information",)
     document_versions: list[DocumentVersionInfo] | None = None
     next_token: str | None = None
 
@@ -2851,6 +2890,7 @@ class ListResourceDataSyncResponse(
     """The status is ``resource_data_sync_items[].last_status``."""
 
     __status__: t.ClassVar = ("resource_data_sync_items[]", "last_status")
+    __reasons__: t.ClassVar = ("resource_data_sync_items[].last_sync_status_message",)
     resource_data_sync_items: list[ResourceDataSyncItem] | None = None
     next_token: str | None = None
 

@@ -119,6 +119,7 @@ class GetReplicationSetResponse(rt.StatusResponse[ReplicationSetStatus], alias_g
     """The status is ``replication_set.status``; other statuses: ``replication_set.region_map[].status``."""
 
     __status__: t.ClassVar = ("replication_set", "status")
+    __reasons__: t.ClassVar = ("replication_set.region_map[].status_message",)
     replication_set: ReplicationSet
 
 

@@ -151,6 +151,10 @@ class GetConfigurationResponse(rt.ListResponse[Status, StatusSummary]):
     """The status is ``status_summaries[].status``."""
 
     __status__: t.ClassVar = ("status_summaries[]", "status")
+    __reasons__: t.ClassVar = (
+        "status_summaries[].status_details[]",
+        "status_summaries[].status_message",
+    )
     account: str | None = None
     configuration_definition_id: str | None = None
     created_at: rt.UtcDatetime | None = None
@@ -188,6 +192,10 @@ class GetConfigurationManagerResponse(rt.ListResponse[Status, StatusSummary]):
     """The status is ``status_summaries[].status``."""
 
     __status__: t.ClassVar = ("status_summaries[]", "status")
+    __reasons__: t.ClassVar = (
+        "status_summaries[].status_details[]",
+        "status_summaries[].status_message",
+    )
     configuration_definitions: list[ConfigurationDefinition] | None = None
     created_at: rt.UtcDatetime | None = None
     description: str | None = None
@@ -224,6 +232,10 @@ class ListConfigurationManagersResponse(rt.ListResponse[Status, StatusSummary]):
     """The status is ``configuration_managers_list[].status_summaries[].status``."""
 
     __status__: t.ClassVar = ("configuration_managers_list[]", "status_summaries[]", "status")
+    __reasons__: t.ClassVar = (
+        "configuration_managers_list[].status_summaries[].status_details[]",
+        "configuration_managers_list[].status_summaries[].status_message",
+    )
     configuration_managers_list: list[ConfigurationManagerSummary] | None = None
     next_token: str | None = None
 
@@ -255,6 +267,10 @@ class ListConfigurationsResponse(rt.ListResponse[Status, StatusSummary]):
     """The status is ``configurations_list[].status_summaries[].status``."""
 
     __status__: t.ClassVar = ("configurations_list[]", "status_summaries[]", "status")
+    __reasons__: t.ClassVar = (
+        "configurations_list[].status_summaries[].status_details[]",
+        "configurations_list[].status_summaries[].status_message",
+    )
     configurations_list: list[ConfigurationSummary] | None = None
     next_token: str | None = None
 

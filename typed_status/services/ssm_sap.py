@@ -430,6 +430,7 @@ class GetApplicationResponse(rt.StatusResponse[ApplicationStatus]):
     """The status is ``application.status``; other statuses: ``application.discovery_status``."""
 
     __status__: t.ClassVar = ("application", "status")
+    __reasons__: t.ClassVar = ("application.status_message",)
     application: Application | None = None
     tags: dict[str, str] | None = None
 
@@ -475,6 +476,7 @@ class GetConfigurationCheckOperationResponse(rt.StatusResponse[OperationStatus])
     """The status is ``configuration_check_operation.status``."""
 
     __status__: t.ClassVar = ("configuration_check_operation", "status")
+    __reasons__: t.ClassVar = ("configuration_check_operation.status_message",)
     configuration_check_operation: ConfigurationCheckOperation | None = None
 
 
@@ -521,6 +523,7 @@ class GetOperationResponse(rt.StatusResponse[OperationStatus]):
     """The status is ``operation.status``."""
 
     __status__: t.ClassVar = ("operation", "status")
+    __reasons__: t.ClassVar = ("operation.status_message",)
     operation: Operation | None = None
 
 
@@ -571,6 +574,7 @@ class ListConfigurationCheckOperationsResponse(
     """The status is ``configuration_check_operations[].status``."""
 
     __status__: t.ClassVar = ("configuration_check_operations[]", "status")
+    __reasons__: t.ClassVar = ("configuration_check_operations[].status_message",)
     configuration_check_operations: list[ConfigurationCheckOperation] | None = None
     next_token: str | None = None
 
@@ -597,7 +601,11 @@ class ListConfigurationCheckOperationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
 
 
-class ListOperationEventsResponse(rt.Response):
+class ListOperationEventsResponse(rt.ListResponse[OperationEventStatus, OperationEvent]):
+    """The status is ``operation_events[].status``."""
+
+    __status__: t.ClassVar = ("operation_events[]", "status")
+    __reasons__: t.ClassVar = ("operation_events[].status_message",)
     operation_events: list[OperationEvent] | None = None
     next_token: str | None = None
 
@@ -622,6 +630,7 @@ class ListOperationsResponse(rt.ListResponse[OperationStatus, Operation]):
     """The status is ``operations[].status``."""
 
     __status__: t.ClassVar = ("operations[]", "status")
+    __reasons__: t.ClassVar = ("operations[].status_message",)
     operations: list[Operation] | None = None
     next_token: str | None = None
 

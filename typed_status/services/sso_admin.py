@@ -337,6 +337,7 @@ class DescribeAccountAssignmentCreationStatusResponse(rt.StatusResponse[StatusVa
     """The status is ``account_assignment_creation_status.status``."""
 
     __status__: t.ClassVar = ("account_assignment_creation_status", "status")
+    __reasons__: t.ClassVar = ("account_assignment_creation_status.failure_reason",)
     account_assignment_creation_status: AccountAssignmentOperationStatus | None = None
 
 
@@ -368,6 +369,7 @@ class DescribeAccountAssignmentDeletionStatusResponse(rt.StatusResponse[StatusVa
     """The status is ``account_assignment_deletion_status.status``."""
 
     __status__: t.ClassVar = ("account_assignment_deletion_status", "status")
+    __reasons__: t.ClassVar = ("account_assignment_deletion_status.failure_reason",)
     account_assignment_deletion_status: AccountAssignmentOperationStatus | None = None
 
 
@@ -399,6 +401,7 @@ class DescribeInstanceResponse(rt.StatusResponse[InstanceStatus]):
     """The status is ``status``; other statuses: ``regions[].status``, ``encryption_configuration_details.encryption_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     instance_arn: str | None = None
     identity_store_id: str | None = None
     identity_store_arn: str | None = None
@@ -438,6 +441,7 @@ class DescribeInstanceAccessControlAttributeConfigurationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_reason",)
     status: InstanceAccessControlAttributeConfigurationStatus | None = None
     status_reason: str | None = None
     instance_access_control_attribute_configuration: (
@@ -472,6 +476,7 @@ class DescribePermissionSetProvisioningStatusResponse(rt.StatusResponse[StatusVa
     """The status is ``permission_set_provisioning_status.status``."""
 
     __status__: t.ClassVar = ("permission_set_provisioning_status", "status")
+    __reasons__: t.ClassVar = ("permission_set_provisioning_status.failure_reason",)
     permission_set_provisioning_status: PermissionSetProvisioningStatus | None = None
 
 
@@ -611,6 +616,7 @@ class ListInstancesResponse(rt.ListResponse[InstanceStatus, InstanceMetadata]):
     """The status is ``instances[].status``; other statuses: ``instances[].regions[].status``."""
 
     __status__: t.ClassVar = ("instances[]", "status")
+    __reasons__: t.ClassVar = ("instances[].status_reason",)
     instances: list[InstanceMetadata] | None = None
     next_token: str | None = None
 

@@ -193,6 +193,7 @@ class GetBillOfMaterialsImportJobResponse(
     """The status is ``job.status``."""
 
     __status__: t.ClassVar = ("job", "status")
+    __reasons__: t.ClassVar = ("job.message",)
     job: BillOfMaterialsImportJob
 
 
@@ -229,6 +230,7 @@ class GetDataIntegrationFlowExecutionResponse(
     """The status is ``flow_execution.status``."""
 
     __status__: t.ClassVar = ("flow_execution", "status")
+    __reasons__: t.ClassVar = ("flow_execution.message",)
     flow_execution: DataIntegrationFlowExecution
 
 
@@ -264,6 +266,7 @@ class GetInstanceResponse(rt.StatusResponse[InstanceState], alias_generator=rt.c
     """The status is ``instance.state``."""
 
     __status__: t.ClassVar = ("instance", "state")
+    __reasons__: t.ClassVar = ("instance.error_message",)
     instance: Instance
 
 
@@ -296,6 +299,7 @@ class ListDataIntegrationFlowExecutionsResponse(
     """The status is ``flow_executions[].status``."""
 
     __status__: t.ClassVar = ("flow_executions[]", "status")
+    __reasons__: t.ClassVar = ("flow_executions[].message",)
     flow_executions: list[DataIntegrationFlowExecution]
     next_token: str | None = None
 
@@ -334,6 +338,7 @@ class ListInstancesResponse(rt.ListResponse[InstanceState, Instance], alias_gene
     """The status is ``instances[].state``."""
 
     __status__: t.ClassVar = ("instances[]", "state")
+    __reasons__: t.ClassVar = ("instances[].error_message",)
     instances: list[Instance]
     next_token: str | None = None
 

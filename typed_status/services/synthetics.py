@@ -340,6 +340,10 @@ class DescribeCanariesResponse(rt.ListResponse[CanaryState, Canary]):
     """The status is ``canaries[].status.state``; other statuses: ``canaries[].multi_location_config.replication_state``."""
 
     __status__: t.ClassVar = ("canaries[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "canaries[].status.state_reason",
+        "canaries[].status.state_reason_code",
+    )
     canaries: list[Canary] | None = None
     next_token: str | None = None
 
@@ -398,6 +402,7 @@ class GetCanaryResponse(rt.StatusResponse[CanaryState]):
     """The status is ``canary.status.state``; other statuses: ``canary.multi_location_config.replication_state``."""
 
     __status__: t.ClassVar = ("canary", "status", "state")
+    __reasons__: t.ClassVar = ("canary.status.state_reason", "canary.status.state_reason_code")
     canary: Canary | None = None
 
 
@@ -417,6 +422,10 @@ class GetCanaryRunsResponse(rt.ListResponse[CanaryRunState, CanaryRun]):
     """The status is ``canary_runs[].status.state``."""
 
     __status__: t.ClassVar = ("canary_runs[]", "status", "state")
+    __reasons__: t.ClassVar = (
+        "canary_runs[].status.state_reason",
+        "canary_runs[].status.state_reason_code",
+    )
     canary_runs: list[CanaryRun] | None = None
     next_token: str | None = None
 

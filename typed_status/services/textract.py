@@ -633,6 +633,7 @@ class GetAdapterVersionResponse(rt.StatusResponse[AdapterVersionStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("status_message",)
     adapter_id: str | None = None
     adapter_version: str | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -672,6 +673,7 @@ class GetDocumentAnalysisResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("warnings[].error_code", "status_message")
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     next_token: str | None = None
@@ -709,6 +711,7 @@ class GetDocumentInsightsResponse(rt.StatusResponse[JobStatus]):
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_type", "error_message")
     status: JobStatus
     output_configuration: OutputConfiguration | None = None
     error_type: str | None = None
@@ -739,6 +742,7 @@ class GetDocumentTextDetectionResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("warnings[].error_code", "status_message")
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     next_token: str | None = None
@@ -776,6 +780,7 @@ class GetExpenseAnalysisResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("warnings[].error_code", "status_message")
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     next_token: str | None = None
@@ -813,6 +818,7 @@ class GetLendingAnalysisResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("warnings[].error_code", "status_message")
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     next_token: str | None = None
@@ -850,6 +856,7 @@ class GetLendingAnalysisSummaryResponse(rt.StatusResponse[JobStatus]):
     """The status is ``job_status``."""
 
     __status__: t.ClassVar = ("job_status",)
+    __reasons__: t.ClassVar = ("warnings[].error_code", "status_message")
     document_metadata: DocumentMetadata | None = None
     job_status: JobStatus | None = None
     summary: LendingSummary | None = None
@@ -920,6 +927,7 @@ class ListAdapterVersionsResponse(rt.ListResponse[AdapterVersionStatus, AdapterV
     """The status is ``adapter_versions[].status``."""
 
     __status__: t.ClassVar = ("adapter_versions[]", "status")
+    __reasons__: t.ClassVar = ("adapter_versions[].status_message",)
     adapter_versions: list[AdapterVersionOverview] | None = None
     next_token: str | None = None
 

@@ -273,6 +273,10 @@ class DescribeScheduledQueryResponse(rt.StatusResponse[ScheduledQueryRunStatus])
     """The status is ``scheduled_query.last_run_summary.run_status``; other statuses: ``scheduled_query.recently_failed_runs[].run_status``."""
 
     __status__: t.ClassVar = ("scheduled_query", "last_run_summary", "run_status")
+    __reasons__: t.ClassVar = (
+        "scheduled_query.last_run_summary.failure_reason",
+        "scheduled_query.recently_failed_runs[].failure_reason",
+    )
     scheduled_query: ScheduledQueryDescription
 
 

@@ -307,6 +307,7 @@ class DescribeBatchLoadTaskResponse(rt.StatusResponse[BatchLoadStatus]):
     """The status is ``batch_load_task_description.task_status``."""
 
     __status__: t.ClassVar = ("batch_load_task_description", "task_status")
+    __reasons__: t.ClassVar = ("batch_load_task_description.error_message",)
     batch_load_task_description: BatchLoadTaskDescription
 
 

@@ -783,6 +783,7 @@ class DescribeLanguageModelResponse(rt.StatusResponse[ModelStatus]):
     """The status is ``language_model.model_status``."""
 
     __status__: t.ClassVar = ("language_model", "model_status")
+    __reasons__: t.ClassVar = ("language_model.failure_reason",)
     language_model: LanguageModel | None = None
 
 
@@ -808,6 +809,7 @@ class GetCallAnalyticsJobResponse(rt.StatusResponse[CallAnalyticsJobStatus]):
     """The status is ``call_analytics_job.call_analytics_job_status``."""
 
     __status__: t.ClassVar = ("call_analytics_job", "call_analytics_job_status")
+    __reasons__: t.ClassVar = ("call_analytics_job.failure_reason",)
     call_analytics_job: CallAnalyticsJob | None = None
 
 
@@ -833,6 +835,7 @@ class GetMedicalScribeJobResponse(rt.StatusResponse[MedicalScribeJobStatus]):
     """The status is ``medical_scribe_job.medical_scribe_job_status``."""
 
     __status__: t.ClassVar = ("medical_scribe_job", "medical_scribe_job_status")
+    __reasons__: t.ClassVar = ("medical_scribe_job.failure_reason",)
     medical_scribe_job: MedicalScribeJob | None = None
 
 
@@ -858,6 +861,7 @@ class GetMedicalTranscriptionJobResponse(rt.StatusResponse[TranscriptionJobStatu
     """The status is ``medical_transcription_job.transcription_job_status``."""
 
     __status__: t.ClassVar = ("medical_transcription_job", "transcription_job_status")
+    __reasons__: t.ClassVar = ("medical_transcription_job.failure_reason",)
     medical_transcription_job: MedicalTranscriptionJob | None = None
 
 
@@ -885,6 +889,7 @@ class GetMedicalVocabularyResponse(rt.StatusResponse[VocabularyState]):
     """The status is ``vocabulary_state``."""
 
     __status__: t.ClassVar = ("vocabulary_state",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     vocabulary_name: str | None = None
     language_code: LanguageCode | None = None
     vocabulary_state: VocabularyState | None = None
@@ -915,6 +920,7 @@ class GetTranscriptionJobResponse(rt.StatusResponse[TranscriptionJobStatus]):
     """The status is ``transcription_job.transcription_job_status``."""
 
     __status__: t.ClassVar = ("transcription_job", "transcription_job_status")
+    __reasons__: t.ClassVar = ("transcription_job.failure_reason",)
     transcription_job: TranscriptionJob | None = None
 
 
@@ -940,6 +946,7 @@ class GetVocabularyResponse(rt.StatusResponse[VocabularyState]):
     """The status is ``vocabulary_state``."""
 
     __status__: t.ClassVar = ("vocabulary_state",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     vocabulary_name: str | None = None
     language_code: LanguageCode | None = None
     vocabulary_state: VocabularyState | None = None
@@ -974,6 +981,7 @@ class ListCallAnalyticsJobsResponse(
     """The status is ``call_analytics_job_summaries[].call_analytics_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("call_analytics_job_summaries[]", "call_analytics_job_status")
+    __reasons__: t.ClassVar = ("call_analytics_job_summaries[].failure_reason",)
     status: CallAnalyticsJobStatus | None = None
     next_token: str | None = None
     call_analytics_job_summaries: list[CallAnalyticsJobSummary] | None = None
@@ -1004,6 +1012,7 @@ class ListLanguageModelsResponse(rt.ListResponse[ModelStatus, LanguageModel]):
     """The status is ``models[].model_status``."""
 
     __status__: t.ClassVar = ("models[]", "model_status")
+    __reasons__: t.ClassVar = ("models[].failure_reason",)
     next_token: str | None = None
     models: list[LanguageModel] | None = None
 
@@ -1030,6 +1039,7 @@ class ListMedicalScribeJobsResponse(
     """The status is ``medical_scribe_job_summaries[].medical_scribe_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("medical_scribe_job_summaries[]", "medical_scribe_job_status")
+    __reasons__: t.ClassVar = ("medical_scribe_job_summaries[].failure_reason",)
     status: MedicalScribeJobStatus | None = None
     next_token: str | None = None
     medical_scribe_job_summaries: list[MedicalScribeJobSummary] | None = None
@@ -1062,6 +1072,7 @@ class ListMedicalTranscriptionJobsResponse(
     """The status is ``medical_transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("medical_transcription_job_summaries[]", "transcription_job_status")
+    __reasons__: t.ClassVar = ("medical_transcription_job_summaries[].failure_reason",)
     status: TranscriptionJobStatus | None = None
     next_token: str | None = None
     medical_transcription_job_summaries: list[MedicalTranscriptionJobSummary] | None = None
@@ -1124,6 +1135,7 @@ class ListTranscriptionJobsResponse(
     """The status is ``transcription_job_summaries[].transcription_job_status``; other statuses: ``status``."""
 
     __status__: t.ClassVar = ("transcription_job_summaries[]", "transcription_job_status")
+    __reasons__: t.ClassVar = ("transcription_job_summaries[].failure_reason",)
     status: TranscriptionJobStatus | None = None
     next_token: str | None = None
     transcription_job_summaries: list[TranscriptionJobSummary] | None = None

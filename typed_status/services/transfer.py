@@ -622,6 +622,7 @@ class DescribeConnectorResponse(rt.StatusResponse[ConnectorStatus]):
     """The status is ``connector.status``."""
 
     __status__: t.ClassVar = ("connector", "status")
+    __reasons__: t.ClassVar = ("connector.error_message",)
     connector: DescribedConnector
 
 
@@ -647,6 +648,10 @@ class DescribeExecutionResponse(rt.StatusResponse[ExecutionStatus]):
     """The status is ``execution.status``."""
 
     __status__: t.ClassVar = ("execution", "status")
+    __reasons__: t.ClassVar = (
+        "execution.results.steps[].error.message",
+        "execution.results.on_exception_steps[].error.message",
+    )
     workflow_id: str
     execution: DescribedExecution
 

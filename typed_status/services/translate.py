@@ -214,6 +214,7 @@ class DescribeTextTranslationJobResponse(rt.StatusResponse[JobStatus]):
     """The status is ``text_translation_job_properties.job_status``."""
 
     __status__: t.ClassVar = ("text_translation_job_properties", "job_status")
+    __reasons__: t.ClassVar = ("text_translation_job_properties.message",)
     text_translation_job_properties: TextTranslationJobProperties | None = None
 
 
@@ -236,6 +237,7 @@ class GetParallelDataResponse(rt.StatusResponse[ParallelDataStatus]):
     """The status is ``parallel_data_properties.status``; other statuses: ``parallel_data_properties.latest_update_attempt_status``."""
 
     __status__: t.ClassVar = ("parallel_data_properties", "status")
+    __reasons__: t.ClassVar = ("parallel_data_properties.message",)
     parallel_data_properties: ParallelDataProperties | None = None
     data_location: ParallelDataDataLocation | None = None
     auxiliary_data_location: ParallelDataDataLocation | None = None
@@ -264,6 +266,7 @@ class ListParallelDataResponse(rt.ListResponse[ParallelDataStatus, ParallelDataP
     """The status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``."""
 
     __status__: t.ClassVar = ("parallel_data_properties_list[]", "status")
+    __reasons__: t.ClassVar = ("parallel_data_properties_list[].message",)
     parallel_data_properties_list: list[ParallelDataProperties] | None = None
     next_token: str | None = None
 
@@ -288,6 +291,7 @@ class ListTextTranslationJobsResponse(rt.ListResponse[JobStatus, TextTranslation
     """The status is ``text_translation_job_properties_list[].job_status``."""
 
     __status__: t.ClassVar = ("text_translation_job_properties_list[]", "job_status")
+    __reasons__: t.ClassVar = ("text_translation_job_properties_list[].message",)
     text_translation_job_properties_list: list[TextTranslationJobProperties] | None = None
     next_token: str | None = None
 

@@ -349,6 +349,7 @@ class DescribeDomainResponse(rt.StatusResponse[DomainStatus]):
     """The status is ``domain.domain_status``; other statuses: ``domain.server_side_encryption_update_details.update_status``."""
 
     __status__: t.ClassVar = ("domain", "domain_status")
+    __reasons__: t.ClassVar = ("domain.server_side_encryption_update_details.message",)
     domain: Domain | None = None
 
 
@@ -375,6 +376,7 @@ class DescribeFraudsterRegistrationJobResponse(rt.StatusResponse[FraudsterRegist
     """The status is ``job.job_status``."""
 
     __status__: t.ClassVar = ("job", "job_status")
+    __reasons__: t.ClassVar = ("job.failure_details.message",)
     job: FraudsterRegistrationJob | None = None
 
 
@@ -433,6 +435,7 @@ class DescribeSpeakerEnrollmentJobResponse(rt.StatusResponse[SpeakerEnrollmentJo
     """The status is ``job.job_status``."""
 
     __status__: t.ClassVar = ("job", "job_status")
+    __reasons__: t.ClassVar = ("job.failure_details.message",)
     job: SpeakerEnrollmentJob | None = None
 
 
@@ -464,6 +467,7 @@ class ListDomainsResponse(rt.ListResponse[DomainStatus, DomainSummary]):
     """The status is ``domain_summaries[].domain_status``; other statuses: ``domain_summaries[].server_side_encryption_update_details.update_status``."""
 
     __status__: t.ClassVar = ("domain_summaries[]", "domain_status")
+    __reasons__: t.ClassVar = ("domain_summaries[].server_side_encryption_update_details.message",)
     domain_summaries: list[DomainSummary] | None = None
     next_token: str | None = None
 
@@ -493,6 +497,7 @@ class ListFraudsterRegistrationJobsResponse(
     """The status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
+    __reasons__: t.ClassVar = ("job_summaries[].failure_details.message",)
     job_summaries: list[FraudsterRegistrationJobSummary] | None = None
     next_token: str | None = None
 
@@ -530,6 +535,7 @@ class ListSpeakerEnrollmentJobsResponse(
     """The status is ``job_summaries[].job_status``."""
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
+    __reasons__: t.ClassVar = ("job_summaries[].failure_details.message",)
     job_summaries: list[SpeakerEnrollmentJobSummary] | None = None
     next_token: str | None = None
 

@@ -648,6 +648,7 @@ class GetResourceConfigurationResponse(
     """The status is ``status``; other statuses: ``domain_verification_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     id: str | None = None
     name: str | None = None
     arn: str | None = None
@@ -740,6 +741,7 @@ class GetServiceResponse(rt.StatusResponse[ServiceStatus], alias_generator=rt.ca
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_code", "failure_message")
     id: str | None = None
     name: str | None = None
     arn: str | None = None
@@ -780,6 +782,7 @@ class GetServiceNetworkResourceAssociationResponse(
     """The status is ``status``; other statuses: ``domain_verification_status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason", "failure_code")
     id: str | None = None
     arn: str | None = None
     status: ServiceNetworkResourceAssociationStatus | None = None
@@ -833,6 +836,7 @@ class GetServiceNetworkServiceAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message", "failure_code")
     id: str | None = None
     status: ServiceNetworkServiceAssociationStatus | None = None
     arn: str | None = None
@@ -882,6 +886,7 @@ class GetServiceNetworkVpcAssociationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message", "failure_code")
     id: str | None = None
     status: ServiceNetworkVpcAssociationStatus | None = None
     arn: str | None = None
@@ -929,6 +934,7 @@ class GetTargetGroupResponse(rt.StatusResponse[TargetGroupStatus], alias_generat
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_message", "failure_code")
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -1087,6 +1093,7 @@ class ListServiceNetworkResourceAssociationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].failure_code",)
     items: list[ServiceNetworkResourceAssociationSummary]
     next_token: str | None = None
 
@@ -1273,6 +1280,7 @@ class ListTargetsResponse(rt.ListResponse[TargetStatus, TargetSummary], alias_ge
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].reason_code",)
     items: list[TargetSummary]
     next_token: str | None = None
 

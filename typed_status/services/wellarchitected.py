@@ -806,6 +806,10 @@ class GetAgentOrganizationalReportResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = (
+        "coverage_summary.failed_accounts[].reason",
+        "coverage_summary.failed_organizational_units[].reason",
+    )
     report_id: str
     owner_account_id: str
     organization_id: str
@@ -937,6 +941,7 @@ class GetAgentRecommendationGenerationResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_details.code", "error_details.message")
     id: str
     profile_arn: str
     name: str | None = None
@@ -1015,6 +1020,7 @@ class GetMilestoneResponse(rt.StatusResponse[WorkloadImprovementStatus]):
     """The status is ``milestone.workload.improvement_status``."""
 
     __status__: t.ClassVar = ("milestone", "workload", "improvement_status")
+    __reasons__: t.ClassVar = ("milestone.workload.jira_configuration.issue_management_type",)
     workload_id: str | None = None
     milestone: Milestone | None = None
 
@@ -1073,6 +1079,7 @@ class GetWorkloadResponse(rt.StatusResponse[WorkloadImprovementStatus]):
     """The status is ``workload.improvement_status``."""
 
     __status__: t.ClassVar = ("workload", "improvement_status")
+    __reasons__: t.ClassVar = ("workload.jira_configuration.issue_management_type",)
     workload: Workload | None = None
 
 
@@ -1139,6 +1146,7 @@ class ListAgentRecommendationGenerationsResponse(
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __reasons__: t.ClassVar = ("items[].error_details.code", "items[].error_details.message")
     items: list[AgentRecommendationGenerationSummary]
     next_token: str | None = None
 
@@ -1246,6 +1254,7 @@ class ListLensSharesResponse(rt.ListResponse[ShareStatus, LensShareSummary]):
     """The status is ``lens_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("lens_share_summaries[]", "status")
+    __reasons__: t.ClassVar = ("lens_share_summaries[].status_message",)
     lens_share_summaries: list[LensShareSummary] | None = None
     next_token: str | None = None
 
@@ -1339,6 +1348,7 @@ class ListProfileSharesResponse(rt.ListResponse[ShareStatus, ProfileShareSummary
     """The status is ``profile_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("profile_share_summaries[]", "status")
+    __reasons__: t.ClassVar = ("profile_share_summaries[].status_message",)
     profile_share_summaries: list[ProfileShareSummary] | None = None
     next_token: str | None = None
 
@@ -1372,6 +1382,7 @@ class ListTemplateSharesResponse(rt.ListResponse[ShareStatus, TemplateShareSumma
     """The status is ``template_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("template_share_summaries[]", "status")
+    __reasons__: t.ClassVar = ("template_share_summaries[].status_message",)
     template_arn: str | None = None
     template_share_summaries: list[TemplateShareSummary] | None = None
     next_token: str | None = None
@@ -1406,6 +1417,7 @@ class ListWorkloadSharesResponse(rt.ListResponse[ShareStatus, WorkloadShareSumma
     """The status is ``workload_share_summaries[].status``."""
 
     __status__: t.ClassVar = ("workload_share_summaries[]", "status")
+    __reasons__: t.ClassVar = ("workload_share_summaries[].status_message",)
     workload_id: str | None = None
     workload_share_summaries: list[WorkloadShareSummary] | None = None
     next_token: str | None = None

@@ -299,6 +299,7 @@ class DescribeMailboxExportJobResponse(rt.StatusResponse[MailboxExportJobState])
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = ("error_info",)
     entity_id: str | None = None
     description: str | None = None
     role_arn: str | None = None

@@ -1201,6 +1201,10 @@ class DescribeAccountModificationsResponse(
     """The status is ``account_modifications[].modification_state``."""
 
     __status__: t.ClassVar = ("account_modifications[]", "modification_state")
+    __reasons__: t.ClassVar = (
+        "account_modifications[].error_code",
+        "account_modifications[].error_message",
+    )
     account_modifications: list[AccountModification] | None = None
     next_token: str | None = None
 
@@ -1229,6 +1233,10 @@ class DescribeApplicationAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
+    __reasons__: t.ClassVar = (
+        "associations[].state_reason.error_code",
+        "associations[].state_reason.error_message",
+    )
     associations: list[ApplicationResourceAssociation] | None = None
     next_token: str | None = None
 
@@ -1304,6 +1312,10 @@ class DescribeBundleAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
+    __reasons__: t.ClassVar = (
+        "associations[].state_reason.error_code",
+        "associations[].state_reason.error_message",
+    )
     associations: list[BundleResourceAssociation] | None = None
 
 
@@ -1373,6 +1385,11 @@ class DescribeCustomWorkspaceImageImportResponse(
     """The status is ``state``."""
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = (
+        "state_message",
+        "error_details[].error_code",
+        "error_details[].error_message",
+    )
     image_id: str | None = None
     infrastructure_configuration_arn: str | None = None
     state: CustomWorkspaceImageImportState | None = None
@@ -1408,6 +1425,10 @@ class DescribeImageAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
+    __reasons__: t.ClassVar = (
+        "associations[].state_reason.error_code",
+        "associations[].state_reason.error_message",
+    )
     associations: list[ImageResourceAssociation] | None = None
 
 
@@ -1441,6 +1462,10 @@ class DescribeWorkspaceAssociationsResponse(
     """The status is ``associations[].state``."""
 
     __status__: t.ClassVar = ("associations[]", "state")
+    __reasons__: t.ClassVar = (
+        "associations[].state_reason.error_code",
+        "associations[].state_reason.error_message",
+    )
     associations: list[WorkspaceResourceAssociation] | None = None
 
 
@@ -1502,6 +1527,7 @@ class DescribeWorkspaceDirectoriesResponse(
     """The status is ``directories[].state``."""
 
     __status__: t.ClassVar = ("directories[]", "state")
+    __reasons__: t.ClassVar = ("directories[].error_message",)
     directories: list[WorkspaceDirectory] | None = None
     next_token: str | None = None
 
@@ -1539,6 +1565,12 @@ class DescribeWorkspaceImagesResponse(rt.ListResponse[WorkspaceImageState, Works
     """The status is ``images[].state``."""
 
     __status__: t.ClassVar = ("images[]", "state")
+    __reasons__: t.ClassVar = (
+        "images[].error_code",
+        "images[].error_message",
+        "images[].error_details[].error_code",
+        "images[].error_details[].error_message",
+    )
     images: list[WorkspaceImage] | None = None
     next_token: str | None = None
 
@@ -1568,6 +1600,7 @@ class DescribeWorkspacesResponse(rt.ListResponse[WorkspaceState, Workspace]):
     """The status is ``workspaces[].state``; other statuses: ``workspaces[].modification_states[].state``, ``workspaces[].related_workspaces[].state``."""
 
     __status__: t.ClassVar = ("workspaces[]", "state")
+    __reasons__: t.ClassVar = ("workspaces[].error_message", "workspaces[].error_code")
     workspaces: list[Workspace] | None = None
     next_token: str | None = None
 
@@ -1595,6 +1628,10 @@ class DescribeWorkspacesPoolsResponse(rt.ListResponse[WorkspacesPoolState, Works
     """The status is ``workspaces_pools[].state``."""
 
     __status__: t.ClassVar = ("workspaces_pools[]", "state")
+    __reasons__: t.ClassVar = (
+        "workspaces_pools[].errors[].error_code",
+        "workspaces_pools[].errors[].error_message",
+    )
     workspaces_pools: list[WorkspacesPool] | None = None
     next_token: str | None = None
 

@@ -133,6 +133,13 @@ class GetWorkspaceInstanceResponse(rt.StatusResponse[ProvisionStateEnum]):
     """The status is ``provision_state``."""
 
     __status__: t.ClassVar = ("provision_state",)
+    __reasons__: t.ClassVar = (
+        "workspace_instance_errors[].error_code",
+        "workspace_instance_errors[].error_message",
+        "ec2_instance_errors[].ec2_error_code",
+        "ec2_instance_errors[].ec2_exception_type",
+        "ec2_instance_errors[].ec2_error_message",
+    )
     workspace_instance_errors: list[WorkspaceInstanceError] | None = None
     ec2_instance_errors: t.Annotated[
         list[EC2InstanceError] | None, rt.wire("EC2InstanceErrors")

@@ -204,6 +204,7 @@ class GetPortalResponse(rt.StatusResponse[PortalStatus], alias_generator=rt.came
     """The status is ``portal.portal_status``."""
 
     __status__: t.ClassVar = ("portal", "portal_status")
+    __reasons__: t.ClassVar = ("portal.status_reason",)
     portal: Portal | None = None
 
 

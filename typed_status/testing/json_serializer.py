@@ -154,9 +154,14 @@ def string(value: t.Any, path: str) -> str:
 
 
 def to_bytes(value: t.Any, path: str) -> bytes:
-    """Return the bytes of a blob; like boto3, take a string as UTF-8."""
+    """Return the bytes of a blob; like boto3, take a string as UTF-8, and what can be read."""
+    if hasattr(value, "read"):
+        value = value.read()
     if isinstance(value, str):
-        return value.encode()
+        try:
+            return value.encode()
+        except UnicodeEncodeError:  # whose message quotes the value, which may be sensitive
+            raise mismatch(path, "a string that can be encoded as UTF-8", value) from None
     if not isinstance(value, (bytes, bytearray)):
         raise mismatch(path, "bytes", value)
     return bytes(value)

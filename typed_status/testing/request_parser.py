@@ -26,7 +26,10 @@ def parse_request(request: HttpRequest, route: Route) -> dict[str, t.Any]:
     protocol: str = route.operation.service_model.resolved_protocol
     if protocol in ("query", "ec2"):
         return parse_members(parse_form(request), shape, protocol, _from_text)
-    params = _from_body(request, shape, protocol)
+    # Elsewhere the content encoding is the caller's own, as of an object in S3.
+    is_compressed = bool(route.operation.request_compression)
+    body = request.content if is_compressed else request.body
+    params = _from_body(request, body, shape, protocol)
     locations: dict[str, dict[str, Shape]] = {"uri": {}, "querystring": {}}
     for name, member in shape.members.items():
         locations.get(member.serialization.get("location", ""), {})[name] = member
@@ -44,8 +47,9 @@ def parse_request(request: HttpRequest, route: Route) -> dict[str, t.Any]:
     return params
 
 
-def _from_body(request: HttpRequest, shape: StructureShape, protocol: str) -> dict[str, t.Any]:
-    body = request.content
+def _from_body(
+    request: HttpRequest, body: bytes, shape: StructureShape, protocol: str
+) -> dict[str, t.Any]:
     payload = shape.serialization.get("payload")
     raw = shape.members[payload].type_name if payload else None
     # Requests and responses serialize bodies and headers alike, so botocore's response parser reads

@@ -11,7 +11,7 @@ import gzip
 import os
 import re
 import typing as t
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import parse_qsl, unquote
 
 from botocore.exceptions import UnknownServiceError
@@ -121,7 +121,7 @@ def find_route(request: HttpRequest, scripted: Collection[Key]) -> Route | None:
         services,
     )
     for tier in tiers:
-        routes = [route for route in (_route(service, request) for service in tier) if route]
+        routes = [route for service in tier for route in _routes(service, request)]
         if routes:
             return next((route for route in routes if route.key in scripted), routes[0])
     return None
@@ -140,37 +140,37 @@ def _service_model(name: str) -> ServiceModel:
     return ServiceModel(_LOADER.load_service_model(name, "service-2"), name)
 
 
-def _route(service: ServiceModel, request: HttpRequest) -> Route | None:
+def _routes(service: ServiceModel, request: HttpRequest) -> Iterator[Route]:
+    """Yield the operations that ``request`` may be for, the most specific first."""
     match service.resolved_protocol:
         case "json":
             prefix, _, name = request.headers.get("x-amz-target", "").rpartition(".")
             if prefix == service.metadata["targetPrefix"] and name in service.operation_names:
-                return Route(service.operation_model(name))
+                yield Route(service.operation_model(name))
         case "query" | "ec2":
             form = dict(parse_form(request))
             name = form.get("Action", "")
             if form.get("Version") == service.api_version and name in service.operation_names:
-                return Route(service.operation_model(name))
+                yield Route(service.operation_model(name))
         case "smithy-rpc-v2-cbor":
             prefix, _, name = request.target.strip("/").rpartition("/")
             expected = f"service/{service.metadata.get('targetPrefix', '')}/operation"
             if prefix == expected and name in service.operation_names:
-                return Route(service.operation_model(name))
+                yield Route(service.operation_model(name))
         case "rest-json" | "rest-xml":
             path, _, query = request.target.partition("?")
             pairs = parse_qsl(query, keep_blank_values=True)
             for template in _templates(service.service_name):
                 found = template.pattern.fullmatch(path)
-                if found and template.method == request.method and template.query <= set(pairs):
+                if found and template.is_met(request, pairs):
                     labels = zip(template.labels, map(unquote, found.groups()), strict=True)
-                    return Route(
+                    yield Route(
                         service.operation_model(template.operation),
                         dict(labels),
                         tuple(pair for pair in pairs if pair not in template.query),
                     )
         case _:
             pass
-    return None
 
 
 def parse_form(request: HttpRequest) -> list[tuple[str, str]]:
@@ -199,9 +199,22 @@ class _Template:
     pattern: re.Pattern[str]
     labels: tuple[str, ...]
     query: frozenset[tuple[str, str]]
+    # The names of query parameters and headers that the input requires: those of S3's operations distinguish some
+    # that share a URI, such as PutObject, CopyObject and UploadPart.
+    required_query: frozenset[str]
+    required_headers: frozenset[str]
     # Smaller is more specific: per segment, literal (0), label (1), greedy label (2), end (3); then by
-    # the number of required query parameters.
+    # the number of required query parameters and headers.
     rank: tuple[tuple[int, ...], int]
+
+    def is_met(self, request: HttpRequest, query: list[tuple[str, str]]) -> bool:
+        """Return whether the request has the method, the query parameters and the headers."""
+        return (
+            self.method == request.method
+            and self.query <= set(query)
+            and self.required_query <= {name for name, _ in query}
+            and self.required_headers <= request.headers.keys()
+        )
 
 
 @functools.cache
@@ -221,11 +234,28 @@ def _template(operation: OperationModel) -> _Template:
     pieces[1::2] = ["(.+)" if label.endswith("+") else "([^/]+)" for label in labels]
     ranks = (*(2 if "+}" in part else "{" in part for part in path.split("/")), 3)
     pairs = frozenset(parse_qsl(query, keep_blank_values=True))
+    required_query = _required(operation, "querystring")
+    required_headers = frozenset(map(str.lower, _required(operation, "header")))
     return _Template(
         operation.name,
         operation.http["method"],
         re.compile("".join(pieces)),
         tuple(label.removesuffix("+") for label in labels),
         pairs,
-        (ranks, -len(pairs)),
+        required_query,
+        required_headers,
+        (ranks, -len(pairs) - len(required_query) - len(required_headers)),
+    )
+
+
+def _required(operation: OperationModel, location: str) -> frozenset[str]:
+    """Return the names of the required members of an input that are in this location."""
+    shape = operation.input_shape
+    if shape is None:
+        return frozenset()
+    serialized = {name: shape.members[name].serialization for name in shape.required_members}
+    return frozenset(
+        each.get("name", name)
+        for name, each in serialized.items()
+        if each.get("location") == location
     )

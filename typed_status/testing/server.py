@@ -110,6 +110,12 @@ class _Connection(http.server.BaseHTTPRequestHandler):
     # The names that BaseHTTPRequestHandler looks up.
     do_DELETE = do_GET = do_HEAD = do_OPTIONS = do_PATCH = do_POST = do_PUT = _exchange  # noqa: N815 - names of the base class
 
+    def handle_expect_100(self) -> bool:
+        """Send ``100 Continue`` at once: the client waits for it, or a second, before it sends the body."""
+        proceed = super().handle_expect_100()
+        self.wfile.flush()
+        return proceed
+
     def _body(self) -> bytes:
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
             return b"".join(self._chunks())

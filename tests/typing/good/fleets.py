@@ -1,13 +1,14 @@
 """Many waits, waits that are stored, and waits for what has no status."""
 
 from collections.abc import Generator
-from typing import assert_type
+from typing import TypeAlias, assert_type
 
 from mypy_boto3_connect import ConnectClient
 from mypy_boto3_servicediscovery import ServiceDiscoveryClient
 
 from typed_status import (
     GONE,
+    ListResult,
     Outcome,
     Poll,
     SavedWait,
@@ -22,6 +23,11 @@ from typed_status.services.servicediscovery import OperationStatus
 
 REQUEST = servicediscovery.GetOperationRequest(operation_id="op")
 LISTING = servicediscovery.ListOperationsRequest()
+Listed: TypeAlias = ListResult[
+    servicediscovery.OperationSummary,
+    OperationStatus,
+    servicediscovery.ListOperationsResponse,
+]
 
 
 def at_once(client: ServiceDiscoveryClient) -> None:
@@ -31,8 +37,14 @@ def at_once(client: ServiceDiscoveryClient) -> None:
     assert_type(found[0].response, servicediscovery.GetOperationResponse | None)
     assert_type(
         as_completed(client, [LISTING], timeout=600),
-        Generator[Outcome[list[servicediscovery.ListOperationsResponse]], None, None],
+        Generator[Outcome[Listed], None, None],
     )
+
+
+def with_the_item_alone(client: ServiceDiscoveryClient) -> None:
+    found = wait_all(client, [LISTING], timeout=600)
+    outcome: Outcome[ListResult[servicediscovery.OperationSummary]] = found[0]
+    assert_type(outcome.result().items, list[servicediscovery.OperationSummary])
 
 
 def stored(client: ServiceDiscoveryClient, text: str) -> None:
@@ -45,7 +57,7 @@ def stored(client: ServiceDiscoveryClient, text: str) -> None:
     assert_type(resume(client, gone), servicediscovery.GetOperationResponse | None)
     assert_type(resume(client, saved), servicediscovery.GetOperationResponse)
     listed = SavedWait.from_json(servicediscovery.ListOperationsRequest, text)
-    assert_type(resume(client, listed), list[servicediscovery.ListOperationsResponse])
+    assert_type(resume(client, listed), Listed)
 
 
 def without_a_status(client: ConnectClient) -> None:

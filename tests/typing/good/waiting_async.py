@@ -2,16 +2,21 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import assert_type
+from typing import TypeAlias, assert_type
 
 from types_aiobotocore_servicediscovery import ServiceDiscoveryClient
 
-from typed_status import GONE, Outcome, Poll, SavedWait, aio
+from typed_status import GONE, ListResult, Outcome, Poll, SavedWait, aio
 from typed_status.services import servicediscovery
 from typed_status.services.servicediscovery import OperationStatus
 
 REQUEST = servicediscovery.GetOperationRequest(operation_id="op")
 LISTING = servicediscovery.ListOperationsRequest()
+Listed: TypeAlias = ListResult[
+    servicediscovery.OperationSummary,
+    OperationStatus,
+    servicediscovery.ListOperationsResponse,
+]
 
 
 async def calls(client: ServiceDiscoveryClient) -> None:
@@ -35,7 +40,7 @@ async def waits(client: ServiceDiscoveryClient) -> None:
     )
     assert_type(
         await aio.wait(client, LISTING, timeout=600, select=lambda item: item.id != "op"),
-        list[servicediscovery.ListOperationsResponse],
+        Listed,
     )
     assert_type(
         aio.watch(client, REQUEST, timeout=600),
@@ -43,7 +48,7 @@ async def waits(client: ServiceDiscoveryClient) -> None:
     )
     assert_type(
         aio.watch(client, LISTING, timeout=600),
-        AsyncGenerator[list[servicediscovery.ListOperationsResponse], None],
+        AsyncGenerator[Listed, None],
     )
 
 
@@ -54,7 +59,7 @@ async def fleets(client: ServiceDiscoveryClient) -> None:
     )
     assert_type(
         await aio.wait_all(client, [LISTING], timeout=600),
-        list[Outcome[list[servicediscovery.ListOperationsResponse]]],
+        list[Outcome[Listed]],
     )
     async with aclosing(aio.as_completed(client, [REQUEST], timeout=600, concurrency=50)) as found:
         async for outcome in found:

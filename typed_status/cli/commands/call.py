@@ -39,6 +39,9 @@ command = OperationGroup(
     structures and maps as JSON, and lists as a repeated option or a JSON array. file://PATH reads a value from a file,
     fileb://PATH a blob as bytes. The request is validated before it is sent.
 
+    The JSON of a list operation has two members, here, in typed-status wait and in each line of typed-status watch:
+    items, and pages, the responses, in which each item is its index in items.
+
     Sensitive members are printed as "<sensitive>" unless --show-sensitive is given.
 
     Operations that are not shipped can be generated: see typed-status generate.

@@ -75,6 +75,8 @@ def _operation(facts: Facts) -> Iterator[str]:
         yield f"  status     {facts['status']}"
     for other in facts["other_statuses"]:
         yield f"  also       {other}"
+    for reason in facts.get("reason", ()):
+        yield f"  reason     {reason}"
     yield from diagram(facts)
     for side in ("request", "response"):
         yield ""

@@ -72,7 +72,7 @@ def _parse_until(entry: CatalogEntry, wanted: tuple[str, ...]) -> t.Any:
 
 
 def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
-    from typed_status import WaitError, wait
+    from typed_status import ListResult, WaitError, wait
     from typed_status.cli.display.console import is_json, require_rich
     from typed_status.cli.display.progress import Progress, live
     from typed_status.cli.display.response import show
@@ -98,10 +98,13 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                 failure = error
         if failure is not None:
             done = failure.response
-        if done is not None:
+        has_no_response = done is None or (isinstance(done, ListResult) and not done.pages)
+        if failure is None and has_no_response and not is_json(arguments):
+            click.echo("gone")
+        elif done is not None:
             show(done, arguments)
         elif failure is None:
-            click.echo(to_json(None) if is_json(arguments) else "gone")
+            click.echo(to_json(None))
     if failure is not None:
         raise failure
 
@@ -113,8 +116,8 @@ command = OperationGroup(
     _OPTIONS,
     help="""Poll an operation until its status is terminal.
 
-    The last response is printed on stdout. For list operations, every page is polled until all items are terminal. If
-    stderr is a terminal, it shows the current status, the previous ones and the time of the next poll. Throttling and
+    The last response is printed on stdout. For list operations, every page is polled until all items are terminal, and
+    the output has the items of all pages as typed-status call has those of one. If stderr is a terminal, it shows the current status, the previous ones and the time of the next poll. Throttling and
     other transient errors are retried.
 
     Exit codes: 0 succeeded or reached --until, 1 failed or canceled, 4 timeout; see typed-status --help for others.

@@ -26,10 +26,10 @@ _OPTIONS: t.Final = (
 
 
 def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
-    from typed_status import Phase, watch
+    from typed_status import ListResult, Phase, watch
     from typed_status.cli.display.console import is_json, require_rich
     from typed_status.cli.display.progress import Progress, live, state_of
-    from typed_status.cli.display.response import shown
+    from typed_status.cli.display.response import shown_response
     from typed_status.cli.display.warnings import print_warnings
     from typed_status.cli.escaping import printable, to_json
     from typed_status.cli.inspect.request_class import request_class
@@ -53,8 +53,10 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                 progress.record_state(state, phase)
                 at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
                 if as_json:
-                    body = shown(response, show_sensitive=arguments["show_sensitive"])
-                    line = {"at": at, "phase": phase, "status": state, "response": body}
+                    body = shown_response(response, show_sensitive=arguments["show_sensitive"])
+                    if not isinstance(response, ListResult):
+                        body = {"response": body}
+                    line = {"at": at, "phase": phase, "status": state, **body}
                     click.echo(to_json(line, indent=None))
                 elif as_lines:
                     one_line = " ".join(state.split())
@@ -71,7 +73,8 @@ command = OperationGroup(
     help="""Print each status change until the status is terminal.
 
     Each change is one line of JSON with the members at (timestamp), phase, status and response. For list operations,
-    status is a count per status value. With --output table, a line has the time, the phase and the status. On a terminal,
+    status is a count per status value, and items and pages, as in the output of typed-status wait, are in place of
+    response. With --output table, a line has the time, the phase and the status. On a terminal,
     the default is a live display of the status history.
 
     The exit codes are those of typed-status wait, the options for members of the request those of typed-status call.

@@ -11,18 +11,17 @@ import dataclasses
 import time
 import typing as t
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 
 from typed_status.cli.display.console import console
 from typed_status.cli.escaping import printable
 from typed_status.runtime import (
-    ListResponse,
+    ListResult,
     Phase,
     Poll,
     StatusResponse,
     phase_of,
     status_of,
-    statuses_of,
 )
 from typed_status.runtime.exceptions import redact_urls
 
@@ -39,7 +38,7 @@ _STYLES: t.Final = {
     Phase.UNKNOWN: "dim",
 }
 _MAX_STATES: t.Final = 12  # number of most recent states to show
-Polled = StatusResponse[t.Any] | Sequence[ListResponse[t.Any, t.Any]]
+Polled = StatusResponse[t.Any] | ListResult[t.Any, t.Any, t.Any]
 
 
 @dataclasses.dataclass(slots=True)
@@ -57,12 +56,11 @@ def state_of(response: Polled | None) -> tuple[str, Phase]:
     if isinstance(response, StatusResponse):
         status = status_of(response)
         return ("no status" if status is None else str(status)), phase_of(response)
-    counts = Counter(str(status) for page in response for status in statuses_of(page))
+    if not response.pages:
+        return "gone", Phase.SUCCEEDED
+    counts = Counter(map(str, response.statuses))
     text = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    phases = [phase_of(page) for page in response if statuses_of(page)]
-    order = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
-    phase = next((each for each in order if each in phases), Phase.UNKNOWN)
-    return text or "no items", phase
+    return text or "no items", response.phase
 
 
 class Progress:

@@ -1,7 +1,7 @@
 """Print a response as JSON or as tables, with sensitive members redacted.
 
 May import: the standard library, click, rich, pydantic, ``typed_status.runtime``, ``typed_status.cli.inspect.field_types``,
-``typed_status.cli.escaping`` and ``typed_status.cli.display.console``.
+``typed_status.cli.inspect.list_form``, ``typed_status.cli.escaping`` and ``typed_status.cli.display.console``.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ import pydantic
 from typed_status.cli.display.console import Arguments, console, is_json, table_of
 from typed_status.cli.escaping import to_json
 from typed_status.cli.inspect.field_types import is_sensitive, is_stream
-from typed_status.runtime import JsonText, ListResponse, Response, ResponseModel, items_of
+from typed_status.cli.inspect.list_form import split
+from typed_status.runtime import JsonText, ListResponse, ListResult, Response, ResponseModel
 
 if t.TYPE_CHECKING:
     from rich.table import Table
 
-__all__ = ["REDACTED", "response_tables", "show", "shown"]
+__all__ = ["REDACTED", "Printed", "response_tables", "show", "shown", "shown_response"]
 
 REDACTED: t.Final = "<sensitive>"
 _COLUMNS: t.Final = 6
+Printed = Response | ListResult[t.Any, t.Any, t.Any]
 
 
 def shown(value: object, *, show_sensitive: bool = False) -> t.Any:
@@ -81,34 +83,57 @@ def _contains_structures(value: object) -> bool:
     return isinstance(value, pydantic.BaseModel)
 
 
-def show(response: Response | Sequence[Response], arguments: Arguments) -> None:
+def shown_response(response: Printed, *, show_sensitive: bool = False) -> t.Any:
+    """Return the JSON value of a response; that of a list operation has the members ``items`` and ``pages``."""
+    result = _as_result(response)
+    if result is None:
+        return shown(response, show_sensitive=show_sensitive)
+    pages = shown(result.pages, show_sensitive=show_sensitive)
+    return split(pages, _status_path(result))
+
+
+def show(response: Printed, arguments: Arguments) -> None:
     """Print a response, or the pages of a list operation, on stdout."""
     show_sensitive = bool(arguments.get("show_sensitive"))
     if is_json(arguments):
-        pages: t.Any = list(response) if isinstance(response, Sequence) else response
-        click.echo(to_json(shown(pages, show_sensitive=show_sensitive)))
+        click.echo(to_json(shown_response(response, show_sensitive=show_sensitive)))
         return
     out = console()
-    for page in response if isinstance(response, Sequence) else (response,):
-        for table in response_tables(page, show_sensitive=show_sensitive):
-            out.print(table)
+    for table in response_tables(response, show_sensitive=show_sensitive):
+        out.print(table)
 
 
-def response_tables(response: Response, *, show_sensitive: bool) -> Iterator[Table]:
-    """Yield the tables of a response: its items, if it is a list response, and its other members."""
-    rows = list(_rows(response, "", show_sensitive=show_sensitive))
+def _as_result(response: Printed) -> ListResult[t.Any, t.Any, t.Any] | None:
+    """Return the result of a list operation, also for one page; ``None`` for a single resource."""
     if isinstance(response, ListResponse):
-        listed = t.cast(t.Any, response)
-        items: list[object] = items_of(listed)
-        structures = [each for each in items if isinstance(each, ResponseModel)]
-        if structures and len(structures) == len(items):
-            path = listed.__status__
+        return ListResult([t.cast(t.Any, response)])
+    return response if isinstance(response, ListResult) else None
+
+
+def _status_path(result: ListResult[t.Any, t.Any, t.Any]) -> tuple[str, ...]:
+    """Return the ``__status__`` of the pages; empty if there is none."""
+    page: object = next(iter(result.pages), None)
+    return t.cast(tuple[str, ...], getattr(type(page), "__status__", ()))
+
+
+def response_tables(response: Printed, *, show_sensitive: bool) -> Iterator[Table]:
+    """Yield the tables of a response: its items, if it is of a list operation, and its other members."""
+    result = _as_result(response)
+    pages = [t.cast(Response, response)] if result is None else result.pages
+    rows = [list(_rows(page, "", show_sensitive=show_sensitive)) for page in pages]
+    if result is not None:
+        structures = [each for each in result.items if isinstance(each, ResponseModel)]
+        if structures and len(structures) == len(result.items):
+            path = _status_path(result)
             last = max(index for index, name in enumerate(path) if name.endswith("[]"))
             inside = ".".join(name.removesuffix("[]") for name in path[: last + 1])
-            rows = [row for row in rows if not row[0].split("[", 1)[0].startswith(inside)]
+            rows = [
+                [row for row in of_page if not row[0].split("[", 1)[0].startswith(inside)]
+                for of_page in rows
+            ]
             yield _item_table(structures, path[last + 1 :], show_sensitive=show_sensitive)
-    if rows:
-        yield table_of(("member", "value"), rows)
+    for of_page in filter(None, rows):
+        yield table_of(("member", "value"), of_page)
 
 
 def _item_table(

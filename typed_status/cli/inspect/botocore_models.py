@@ -21,6 +21,7 @@ __all__ = [
     "Shape",
     "inner_shape",
     "operation_model",
+    "paginator",
     "service_model",
     "service_names",
 ]
@@ -69,6 +70,16 @@ def operation_model(service: str, operation: str) -> t.Any:
     """Return botocore's model of an operation, or none if it is unknown."""
     model = service_model(service)
     return model.operation_model(operation) if operation in model.operation_names else None
+
+
+@functools.cache
+def paginator(service: str, operation: str) -> dict[str, t.Any] | None:
+    """Return botocore's paginator of an operation, or none if there is none."""
+    try:
+        described: dict[str, t.Any] = _loader().load_service_model(service, "paginators-1")
+    except DataNotFoundError:
+        return None
+    return t.cast("dict[str, t.Any] | None", described["pagination"].get(operation))
 
 
 def inner_shape(shape: Shape) -> Shape:

@@ -56,6 +56,8 @@ def describe_operation(entry: CatalogEntry) -> Facts:
         "status": ".".join(entry.status),
         "other_statuses": [".".join(path) for path in entry.other_statuses],
     }
+    if entry.reason:
+        facts["reason"] = [".".join(path) for path in entry.reason]
     if entry.enum:
         facts |= {"enum": entry.enum, "phases": _phases(entry.phases)}
     facts |= {

@@ -5,6 +5,7 @@ May import: the standard library, pydantic and ``typed_status.runtime``.
 
 from __future__ import annotations
 
+import types
 import typing as t
 from datetime import datetime
 
@@ -43,6 +44,8 @@ def type_name(kind: t.Any) -> str:
         return f"list of {inner[0]}"
     if t.get_origin(kind) is dict:
         return f"map of {inner[0]} to {inner[1]}"
+    if t.get_origin(kind) in (t.Union, types.UnionType):
+        return " or ".join(inner)
     if isinstance(kind, type):
         return _NAMES.get(kind, kind.__name__)
     return "document"

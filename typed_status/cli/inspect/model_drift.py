@@ -16,7 +16,10 @@ from typed_status.cli.inspect.botocore_models import Shape, inner_shape, operati
 from typed_status.cli.inspect.field_types import enum_of, model_of, type_name, wire_name
 from typed_status.cli.inspect.request_class import request_class
 
-__all__ = ["Difference", "differences"]
+__all__ = ["ADDED", "Difference", "differences"]
+
+ADDED = frozenset({"ExpiresString"})
+"""Members that are in no service model, as a handler of botocore's adds them to responses."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def _structure(
         if name != "response_metadata"
     }
     members: dict[str, Shape] = dict(shape.members) if shape is not None else {}
-    yield from _only_in_one(f"{path}: member", set(fields), set(members))
+    yield from _only_in_one(f"{path}: member", set(fields) - ADDED, set(members))
     for wire, field in fields.items():
         if wire not in members:
             continue
@@ -74,7 +77,9 @@ def _structure(
         at = f"{path}.{wire}"
         enum = enum_of(field.annotation)
         if enum is not None and getattr(inner, "enum", None):
-            yield from _only_in_one(f"{at}: value", {str(each) for each in enum}, set(inner.enum))
+            # Those that only the enum has are right: of a newer botocore, or facts beyond the service model.
+            missing = set(inner.enum) - {str(each) for each in enum}
+            yield from _only_in_one(f"{at}: value", set(), missing)
         structure = model_of(field.annotation)
         if structure is not None and inner.type_name == "structure":
             if (structure, inner.name) not in seen:

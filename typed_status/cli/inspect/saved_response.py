@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import typing as t
 import warnings
 
@@ -17,8 +18,11 @@ from typed_status.catalog_entries import CatalogEntry
 from typed_status.cli.exit_codes import USAGE, CliError
 from typed_status.cli.inspect.botocore_models import service_model
 from typed_status.cli.inspect.field_types import wire_name
+from typed_status.cli.inspect.list_form import join
+from typed_status.cli.inspect.merged_pages import MergedPages, merged_pages
 from typed_status.cli.inspect.request_class import request_class
 from typed_status.runtime import (
+    ListResponse,
     Operation,
     Problem,
     ResponseValidationError,
@@ -33,6 +37,9 @@ __all__ = ["Report", "validate_response"]
 _XML: t.Final = ("rest-xml", "query", "ec2")
 _JSON: t.Final = ("rest-json", "json")
 _CBOR: t.Final = ("smithy-rpc-v2-cbor",)
+# The paths in the warnings of ``runtime.drift``.
+_ABSENT: t.Final = re.compile(r": the required member (\S+) is absent\.")
+_UNKNOWN: t.Final = re.compile(r": unknown member (\S+)\. ")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,10 +62,11 @@ def validate_response(
     text = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if form == "auto":
         form = "body" if _is_body(entry, text) else "dict"
+    merged = merged_pages(entry.service, entry.operation)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", TypedStatusWarning)
         if form == "dict":
-            problems = _validate_dict(operation, text)
+            problems = _validate_dict(operation, text, merged)
             name = "a boto3 dict"
         else:
             protocol = _protocol(entry, text)
@@ -69,6 +77,8 @@ def validate_response(
     messages = [
         str(each.message) for each in caught if issubclass(each.category, TypedStatusWarning)
     ]
+    if form == "dict":
+        messages = [each for each in messages if not _is_of_merged_pages(each, merged)]
     return Report(name, problems, list(dict.fromkeys(messages)))
 
 
@@ -84,38 +94,59 @@ def _is_body(entry: CatalogEntry, text: bytes) -> bool:
         found: object = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    model = request_class(entry).__operation__.response
+    operation = request_class(entry).__operation__
+    if _pages(operation, text):
+        return False
+    model = operation.response
     names = {payload, *(name for name in model.model_fields if wire_name(model, name) == payload)}
     return isinstance(found, dict) and not names & {*t.cast(dict[str, object], found)}
 
 
-def _validate_dict(operation: Operation, text: bytes) -> tuple[Problem, ...]:
-    pages = _pages(text)
+def _validate_dict(operation: Operation, text: bytes, merged: MergedPages) -> tuple[Problem, ...]:
+    pages = _pages(operation, text)
     if not pages:
-        return _validate_page(operation, text)
+        return _validate_page(operation, text, merged)
     return tuple(
         dataclasses.replace(each, path=f"[{index}].{each.path}")
         for index, page in enumerate(pages)
-        for each in _validate_page(operation, page)
+        for each in _validate_page(operation, page, merged)
     )
 
 
-def _pages(text: bytes) -> list[bytes]:
-    """Return the pages of a list operation, as ``typed-status wait`` prints them; empty if it is not an array."""
-    if text[:1] != b"[":
-        return []
+def _pages(operation: Operation, text: bytes) -> list[bytes]:
+    """Return the pages in an array, or in the output of this command line for a list operation; empty if it is neither."""
     try:
-        return [json.dumps(page).encode() for page in json.loads(text)]
+        value: object = json.loads(text)
     except (ValueError, RecursionError):
         return []
+    response: type[t.Any] = operation.response
+    pages: list[object] | None = None
+    if isinstance(value, list):
+        pages = t.cast(list[object], value)
+    elif issubclass(response, ListResponse):
+        pages = join(value, response.__status__)
+    return [json.dumps(page).encode() for page in pages or ()]
 
 
-def _validate_page(operation: Operation, text: bytes) -> tuple[Problem, ...]:
+def _validate_page(operation: Operation, text: bytes, merged: MergedPages) -> tuple[Problem, ...]:
     try:
         operation.response.model_validate_json(text)
     except ResponseValidationError as error:
-        return error.problems
+        # Inside strict(), where drift is an error.
+        return tuple(
+            each
+            for each in error.problems
+            if not (each.message.startswith("required") and merged.leaves_out(each.path))
+            and not (each.message.startswith("unknown") and merged.adds(each.path))
+        )
     return ()
+
+
+def _is_of_merged_pages(warning: str, merged: MergedPages) -> bool:
+    """Return whether a warning is about what the AWS CLI leaves out or adds."""
+    absent = _ABSENT.search(warning)
+    unknown = _UNKNOWN.search(warning)
+    return bool((absent and merged.leaves_out(absent[1])) or (unknown and merged.adds(unknown[1])))
 
 
 def _validate_body(

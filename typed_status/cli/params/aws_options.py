@@ -12,7 +12,9 @@ import click
 
 from typed_status.cli.exit_codes import AWS, CliError
 
-__all__ = ["AWS_OPTIONS", "make_client"]
+__all__ = ["AWS_OPTIONS", "is_raw_format", "make_client"]
+
+_BASE64, _RAW = "base64", "raw-in-base64-out"
 
 AWS_OPTIONS: t.Final = (
     click.Option(["--region"], help="AWS region; overrides config and environment."),
@@ -24,7 +26,31 @@ AWS_OPTIONS: t.Final = (
         ["--no-sign-request"], is_flag=True, help="Do not sign requests; no credentials are loaded."
     ),
     click.Option(["--no-verify-ssl"], is_flag=True, help="Do not verify TLS certificates."),
+    click.Option(
+        ["--cli-binary-format"],
+        type=click.Choice([_BASE64, _RAW]),
+        metavar="FORMAT",
+        help=f"Blobs in options: {_BASE64} (default) or {_RAW}, which is text; overrides config.",
+    ),
 )
+
+
+def is_raw_format(arguments: t.Mapping[str, t.Any]) -> bool:
+    """Return whether options hold blobs as text rather than as base64, by ``--cli-binary-format`` or the AWS config.
+
+    Raises botocore's error if there is no such profile, and ``click.UsageError`` for an unknown format in the config.
+    """
+    chosen = arguments.get("cli_binary_format")
+    if chosen is None:
+        from botocore.session import Session
+
+        session = Session(profile=arguments.get("profile"))
+        chosen = session.get_scoped_config().get("cli_binary_format", _BASE64)
+    if chosen not in (_BASE64, _RAW):
+        raise click.UsageError(
+            f"cli_binary_format in the AWS config is {chosen!r}: expected {_BASE64} or {_RAW}."
+        )
+    return bool(chosen == _RAW)
 
 
 def make_client(service: str, arguments: t.Mapping[str, t.Any]) -> t.Any:

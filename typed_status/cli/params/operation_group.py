@@ -38,9 +38,9 @@ _SHOW_SENSITIVE_OPTION: t.Final = click.Option(
 )
 SHOWN: t.Final = (OUTPUT_OPTION, _SHOW_SENSITIVE_OPTION)
 _REQUEST_OPTION: t.Final = click.Option(
-    ["--request"],
+    ["--request", "--cli-input-json"],
     metavar="JSON|file://PATH|-",
-    help="The whole request as JSON; options for members override it.",
+    help="The whole request as JSON, blobs in base64; options for members override it.",
 )
 _COMMON_OPTIONS: t.Final = (*AWS_OPTIONS, *SHOWN)
 

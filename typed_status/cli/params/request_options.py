@@ -1,11 +1,13 @@
 """Options for the members of a request and ``--request``, and the request built from them.
 
 May import: the standard library, click, pydantic, ``typed_status.runtime``, ``typed_status.catalog_entries``, ``typed_status.cli.exit_codes``,
-``typed_status.cli.inspect.field_types``, ``typed_status.lookup`` and ``typed_status.cli.params.types``.
+``typed_status.cli.inspect.field_types``, ``typed_status.lookup``, ``typed_status.cli.params.aws_options`` and
+``typed_status.cli.params.types``.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import typing as t
 
@@ -20,7 +22,8 @@ from typed_status.cli.inspect.field_types import (
     type_name,
     wire_name,
 )
-from typed_status.cli.params.types import ListType, param_type, read_json
+from typed_status.cli.params.aws_options import is_raw_format
+from typed_status.cli.params.types import ListType, param_type, read_json, with_base64
 from typed_status.lookup import kebab
 from typed_status.runtime import Problem, Request, RequestValidationError
 from typed_status.runtime.types.annotations import unwrap
@@ -29,7 +32,7 @@ __all__ = ["MemberOption", "build_request", "member_options"]
 
 # Names of our own options: a member with such a name gets --member-<name>.
 _RESERVED: t.Final = frozenset(
-    "delay endpoint-url every-poll help max-delay no-sign-request no-verify-ssl output profile quiet region request "
+    "cli-binary-format cli-input-json delay endpoint-url every-poll help max-delay no-sign-request no-verify-ssl output profile quiet region request "
     "show-sensitive strict timeout until".split()
 )
 RequestT = Request[t.Any, t.Any]
@@ -48,7 +51,8 @@ class MemberOption(click.Option):
         facts = ", ".join([type_name(_annotation(field)), *limits_of(request, name)])
         text = f"{self.wire}: {facts}."
         text += "  [required]" if self.is_required else ""
-        kind = param_type(_annotation(field))
+        self.annotation = _annotation(field)
+        kind = param_type(self.annotation)
         if kind is None:
             declared = f"--{flag}/--no-{flag}"
             super().__init__([f"member_{name}", declared], default=None, help=text)
@@ -90,14 +94,20 @@ def member_options(request: type[RequestT]) -> tuple[MemberOption, ...]:
 def build_request(request: type[RequestT], arguments: t.Mapping[str, t.Any]) -> RequestT:
     """Build the request from the member options, which override ``--request``.
 
+    Blobs in ``--request`` are base64; those in options follow ``--cli-binary-format``.
+
     Raises ``click.UsageError`` if a required member is missing and ``CliError`` if the request is invalid.
     """
     members = _read_request(request, arguments.get("request"))
     flags = member_options(request)
+    is_raw = functools.cache(lambda: is_raw_format(arguments))
     for flag in flags:
         value = flag.value(arguments.get(flag.name))
         if value is not None:
-            members[flag.wire] = value
+            try:
+                members[flag.wire] = with_base64(flag.annotation, value, is_raw)
+            except ValueError as error:
+                raise click.BadParameter(str(error), param_hint=f"'{flag.flag}'") from None
     missing = [flag.flag for flag in flags if flag.is_required and flag.wire not in members]
     if missing:
         raise click.UsageError(

@@ -1,6 +1,7 @@
 """Click parameter types for the members of a request: they convert text to JSON values.
 
-The request is validated from JSON, so a blob is base64 and a timestamp an ISO 8601 string or a number.
+The request is validated from JSON, so a blob is base64 and a timestamp an ISO 8601 string or a number. The text of an
+option for a blob becomes base64 in ``with_base64``, by the binary format of the AWS CLI.
 
 May import: the standard library, click, pydantic, ``typed_status.runtime`` and ``typed_status.cli.inspect.field_types``.
 """
@@ -11,7 +12,9 @@ import base64
 import binascii
 import json
 import sys
+import types
 import typing as t
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,11 +22,12 @@ import click
 import pydantic
 from click.shell_completion import CompletionItem
 
-from typed_status.cli.inspect.field_types import type_name
+from typed_status.cli.inspect.field_types import model_of, type_name
 from typed_status.runtime import JsonText, OpenEnum
 from typed_status.runtime.types.annotations import unwrap
+from typed_status.runtime.types.fields import members
 
-__all__ = ["ListType", "param_type", "read_json", "read_text"]
+__all__ = ["ListType", "param_type", "read_json", "read_text", "with_base64"]
 
 
 def _path(text: str) -> Path:
@@ -133,22 +137,65 @@ class _TimestampType(_JsonType):
         return value
 
 
+class _FileBytes(str):
+    """The bytes of a file in base64, whatever the binary format."""
+
+    __slots__ = ()
+
+
 class _BlobType(_JsonType):
-    name = "base64"
+    name = "blob"
 
     def read(self, text: str) -> str:
         if text.startswith("fileb://"):
             path = _path(text.removeprefix("fileb://"))
             try:
-                return base64.b64encode(path.read_bytes()).decode()
+                return _FileBytes(base64.b64encode(path.read_bytes()).decode())
             except OSError as error:
                 raise ValueError(f"{path}: {error.strerror or error}") from None
-        text = "".join(read_text(text).split())
-        try:
-            base64.b64decode(text, validate=True)
-        except (binascii.Error, ValueError):
-            raise ValueError("expected base64, or fileb://PATH to read bytes from a file") from None
-        return text
+        return read_text(text)
+
+
+def with_base64(kind: t.Any, value: object, is_raw: Callable[[], bool]) -> t.Any:
+    """Return the JSON value of an option with its blobs, at any depth, in base64.
+
+    ``is_raw`` is called where there is a blob: whether it is text rather than base64. Raises ``ValueError`` for text that
+    is not base64.
+    """
+    kind = unwrap(kind)
+    inner = t.get_args(kind)
+    if isinstance(value, dict):
+        given = t.cast(dict[str, object], value)
+        model = None if inner else model_of(kind)
+        kinds = _kinds(model) if model else dict.fromkeys(given, inner[-1] if inner else None)
+        return {name: with_base64(kinds.get(name), item, is_raw) for name, item in given.items()}
+    if isinstance(value, list):
+        items = t.cast(list[object], value)
+        return [with_base64(inner[0] if inner else None, item, is_raw) for item in items]
+    if kind is bytes and isinstance(value, str) and not isinstance(value, _FileBytes):
+        return base64.b64encode(value.encode()).decode() if is_raw() else _checked(value)
+    return value
+
+
+def _kinds(model: type[pydantic.BaseModel]) -> dict[str, t.Any]:
+    """Return the types of the members of a structure, by each of their names."""
+    return {
+        key: model.model_fields[name].annotation
+        for name, member in members(model).items()
+        for key in (name, member.name, member.body)
+        if key is not None
+    }
+
+
+def _checked(text: str) -> str:
+    text = "".join(text.split())
+    try:
+        base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError(
+            "expected base64, or fileb://PATH to read bytes from a file; see --cli-binary-format"
+        ) from None
+    return text
 
 
 class _EnumType(_TextType):
@@ -219,6 +266,8 @@ def param_type(kind: t.Any) -> _JsonType | None:
         return ListType(param_type(t.get_args(inner)[0]) or _ObjectType(t.Any))
     if t.get_origin(inner) is dict:
         return _ObjectType(inner)
+    if t.get_origin(inner) in (t.Union, types.UnionType):
+        return _TextType()  # of a text and what is passed in Python only
     if isinstance(inner, type):
         return _class_type(inner, kind)
     return _ObjectType(t.Any)

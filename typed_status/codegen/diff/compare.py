@@ -182,12 +182,13 @@ class _Comparison:
         leads = [self._leading(was, self.renamed), self._leading(now, {})]
         if leads[0] != leads[1]:
             yield place.change("status-moved", was.wire, " -> ".join(leads))
-        if was.other_statuses != now.other_statuses:
+        for kind, what in (("statuses-beside", "other_statuses"), ("reasons-moved", "reasons")):
             beside = [
-                ", ".join(".".join(path) for path in each.other_statuses) for each in (was, now)
+                ", ".join(".".join(path) for path in getattr(each, what)) or "none"
+                for each in (was, now)
             ]
-            detail = f"{beside[0] or 'none'} -> {beside[1] or 'none'}"
-            yield place.change("statuses-beside", was.wire, detail)
+            if beside[0] != beside[1]:
+                yield place.change(kind, was.wire, " -> ".join(beside))
         listed = [self.renamed.get(error, error) for error in was.errors]
         for error in now.errors:
             if error not in listed:
@@ -250,6 +251,9 @@ class _Comparison:
             yield place.change(
                 "sensitive-on" if now.sensitive else "sensitive-off", "", "all of it"
             )
+        if was.spellings != now.spellings:
+            texts = [", ".join(each.spellings) or "none" for each in (was, now)]
+            yield place.change("spellings-changed", "", " -> ".join(texts))
         before, after = dict(was.values), dict(now.values)
         phases = [
             dict(itertools.zip_longest((value for value, _ in each.values), each.phases))

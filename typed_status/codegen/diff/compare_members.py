@@ -114,6 +114,10 @@ def _field(place: Place, was: ir.Field, now: ir.Field, renamed: Renamed) -> Iter
     if was.body != now.body:
         what = f"{was.body or wire} -> {now.body or now.wire}"
         yield place.change("name-on-the-wire", wire, what)
+    if was.also != now.also:
+        yield place.change(
+            "name-on-the-wire", wire, f"{was.also or wire} -> {now.also or now.wire}"
+        )
 
 
 def _retyped(was: ir.Type, now: ir.Type) -> str:
@@ -126,7 +130,7 @@ def _retyped(was: ir.Type, now: ir.Type) -> str:
 
 
 def _around(kind: ir.Type) -> str:
-    return text_of(kind.holding(ir.Type("any")), {})
+    return text_of(kind.with_innermost(ir.Type("any")), {})
 
 
 def text_of(kind: ir.Type, renamed: Renamed) -> str:

@@ -4,8 +4,8 @@
 still works, and there is more than before, or less is rejected. ``documentation``: neither types nor behavior changed.
 
 Requests and responses have separate impacts: a newly required member breaks callers, a newly optional one breaks
-readers. A member newly required in a response breaks, too: responses that were stored, built by hand or parsed by an
-older botocore lack it, and are rejected.
+readers. A member newly required in a response breaks, too: constructors demand it, and responses that were stored or
+parsed by an older botocore lack it, so that reading it raises an error.
 
 May import: the standard library.
 """
@@ -42,6 +42,7 @@ KINDS: t.Final[dict[str, Kind]] = {
     ),
     "status-moved": Kind("another status leads, or it is of another type", *_BREAKS),
     "statuses-beside": Kind("there are other statuses beside the leading one", *_ADDS),
+    "reasons-moved": Kind("the reason for the status is in other members", *_ADDS),
     "error-added": Kind("an operation lists another error", *_ADDS),
     "error-removed": Kind("an operation no longer lists an error", *_BREAKS),
     "error-changed": Kind("an error has another code", *_BREAKS),
@@ -64,10 +65,13 @@ KINDS: t.Final[dict[str, Kind]] = {
     "rules-changed": Kind("a documented rule of a member changed", *_BREAKS),
     "sensitive-on": Kind("a member or value is now hidden", *_ADDS),
     "sensitive-off": Kind("a member or value is now shown", *_ADDS),
-    "name-on-the-wire": Kind("a member has another name in the body", *_ADDS),
+    "name-on-the-wire": Kind(
+        "a member has another name in the body, or another one of boto3's in a request", *_ADDS
+    ),
     "union-changed": Kind("a structure became a union, or a union a structure", *_BREAKS),
     "value-added": Kind("an enum has another value", *_ADDS),
     "status-value-added": Kind("a status has another value, with the phase proposed", *_ADDS),
+    "spellings-changed": Kind("a value of an enum has other spellings", *_ADDS),
     "value-removed": Kind("a value of an enum is gone", *_BREAKS),
     "value-renamed": Kind("a value of an enum has another name", *_BREAKS),
     "phase-changed": Kind("a status value has another phase", *_BREAKS),

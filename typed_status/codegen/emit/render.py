@@ -26,12 +26,15 @@ __all__ = ["prose", "render"]
 _TYPES: dict[str, str] = {
     "any": "t.Any",
     "bytes": "rt.Blob",
+    "copy_source": "rt.CopySource",
     "datetime": "rt.UtcDatetime",
+    "decoded": "dict[str, t.Any] | str",
     "epoch_millis": "rt.EpochMillis",
     "epoch_seconds": "rt.EpochSeconds",
     "iso_datetime": "rt.IsoDatetime",
     "json_text": "rt.JsonText",
     "stream": "rt.Stream",
+    "text_or_bytes": "rt.TextOrBytes",
 }
 # The alias generators of the runtime, by name: from a field's name the wire name, and the one in a JSON body where
 # that is another. The first is what the base classes of the runtime have.
@@ -54,7 +57,7 @@ def render(
     """
     for name in _names(service):
         if not name.isidentifier():
-            raise GenerationError(f"{service.name}: {name!r} is no identifier")
+            raise GenerationError(f"{service.name}: {name!r} is not an identifier")
     return (
         _environment()
         .get_template("service.py.jinja")
@@ -78,6 +81,7 @@ def _environment() -> jinja2.Environment:
         annotation=annotation,
         limits_text=limits_text,
         declaration=declaration,
+        dotted=dotted,
         exports=exports,
         field_annotation=field_annotation,
         literal=literal,
@@ -96,6 +100,11 @@ def _environment() -> jinja2.Environment:
 def literal(value: str | int | float | tuple[str, ...]) -> str:
     """Return a Python literal in ASCII."""
     return ascii(value)
+
+
+def dotted(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Join the names of each path with dots."""
+    return tuple(map(".".join, paths))
 
 
 def prose(text: object) -> str:
@@ -162,10 +171,13 @@ def rule(each: ir.Rule) -> str:
 def _wire(field: ir.Field, struct: ir.Struct) -> Iterator[str]:
     """Render the call that declares what does not follow from the name of a field, if there is something."""
     arguments: list[str] = []
-    if _ALIASES[alias_generator(struct)](field.name) != (field.wire, field.body):
+    follows = _ALIASES[alias_generator(struct)](field.name) == (field.wire, field.body)
+    if field.also is not None or not follows:
         arguments.append(literal(field.wire))
-        if field.body is not None:
-            arguments.append(f"body={literal(field.body)}")
+    if field.body is not None and not follows:
+        arguments.append(f"body={literal(field.body)}")
+    if field.also is not None:
+        arguments.append(f"also={literal(field.also)}")
     if field.sensitive:
         arguments.append("sensitive=True")
     if struct.sent and field.demanded:

@@ -1,4 +1,4 @@
-"""Facts that no service model states: overlays, phases, the catalog; and the candidates that nobody has judged.
+"""Facts that no service model states: overlays, phases, the catalog; and the candidates for more.
 
 May import: ``codegen.models`` and everything below it.
 """

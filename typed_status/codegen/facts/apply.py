@@ -4,7 +4,7 @@ A new check kind needs a case in ``_Application._changed``: it returns the chang
 class of ``runtime.validation.rules`` which checks values at run time. CONTRIBUTING.md has the whole recipe.
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.facts.overlay``,
-``codegen.facts.examples``, ``documentation_text``, ``codegen.exceptions`` and ``suggestions``.
+``codegen.facts.examples``, ``documentation_text``, ``codegen.exceptions``, ``suggestions`` and ``value_spelling``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typed_status.codegen.facts.examples import Examples, contradiction
 from typed_status.codegen.models import ir, naming
 from typed_status.documentation_text import to_line
 from typed_status.suggestions import did_you_mean
+from typed_status.value_spelling import spelled_value
 
 __all__ = ["apply"]
 
@@ -59,8 +60,8 @@ def _with(
             first = _Application(service, entry, entry.targets[0], file, on_doubt)
             service = first.with_enum(entry)
         if isinstance(entry, overlay.MoreValues):
-            for target in entry.targets:
-                service = _Application(service, entry, target, file, on_doubt).with_values(entry)
+            first = _Application(service, entry, entry.targets[0], file, on_doubt)
+            service = first.with_more_values(entry)
     except OverlayError as error:
         on_problem(error)
         return before
@@ -183,6 +184,9 @@ class _Application:
                 retyped = self._retyped(field, ir.Type("enum", entry.name))
                 return dataclasses.replace(retyped, documented=True), self._rule()
             case overlay.MoreValues():
+                enum = self._enum_of(field)
+                if not {*entry.values} <= {*dict(enum.values), *enum.spellings}:
+                    raise self._error(f"{self.target} is of another enum than the first target")
                 return field, self._rule()
             case overlay.OnlyWhen() | overlay.NeededWhen():
                 check = "OnlyWhen" if isinstance(entry, overlay.OnlyWhen) else "NeededWhen"
@@ -225,7 +229,7 @@ class _Application:
             raise self._error(f"expected a member of type {expected}, got {found!r}")
         # Limits on the length of the text say nothing about a value of another type.
         limits = field.limits if to.kind == "json_text" else None
-        return dataclasses.replace(field, type=field.type.holding(to), limits=limits)
+        return dataclasses.replace(field, type=field.type.with_innermost(to), limits=limits)
 
     def _check_number(self, field: ir.Field) -> None:
         if field.type.kind not in _NUMBERS:
@@ -265,23 +269,31 @@ class _Application:
         enums = sorted([*self.service.enums, enum], key=lambda each: each.name)
         return dataclasses.replace(self.service, enums=tuple(enums))
 
-    def with_values(self, entry: overlay.MoreValues) -> ir.Service:
-        """Add the entry's values to the enum of the target, once."""
-        struct = self._structure()
-        name = self._field_of(struct, self.member).type.innermost.name
-        enums: list[ir.Enum] = []
-        for enum in self.service.enums:
-            known = [value for value, _ in enum.values]
-            more = [value for value in entry.values if value not in known]
-            if enum.name == name and not more and enum.more != entry.id:
-                raise self._error(f"{name} has these values: drop the rule")
-            if enum.name == name and more:
-                values = naming.distinct([*known, *more], naming.constant)
-                enum = dataclasses.replace(enum, values=tuple(values.items()), more=entry.id)
-            enums.append(enum)
-        if name not in {each.name for each in enums}:
-            raise self._error("expected a member that is an enum")
-        return dataclasses.replace(self.service, enums=tuple(enums))
+    def with_more_values(self, entry: overlay.MoreValues) -> ir.Service:
+        """Add the entry's values to the enum of its first target: those that it declares in other words as spellings."""
+        struct = next((each for each in self.service.all_structs if each.wire == self.shape), None)
+        if struct is None:
+            return self.service  # which ``applied`` reports
+        enum = self._enum_of(self._field_of(struct, self.member))
+        declared = [value for value, _ in enum.values]
+        twice = [value for value in entry.values if value in (*declared, *enum.spellings)]
+        if twice:
+            raise self._error(f"{enum.name} has the value {twice[0]!r} already: drop it")
+        spelled = [value for value in entry.values if spelled_value(value, declared)]
+        values = [*declared, *(value for value in entry.values if value not in spelled)]
+        changed = dataclasses.replace(
+            enum,
+            values=tuple(naming.distinct(values, naming.constant).items()),
+            spellings=(*enum.spellings, *spelled),
+        )
+        enums = tuple(changed if each is enum else each for each in self.service.enums)
+        return dataclasses.replace(self.service, enums=enums)
+
+    def _enum_of(self, field: ir.Field) -> ir.Enum:
+        named = [each for each in self.service.enums if each.name == field.type.innermost.name]
+        if not named:
+            raise self._error(f"expected a member that is an enum, got {field.type.kind!r}")
+        return named[0]
 
     def _error(self, reason: str) -> OverlayError:
         return OverlayError(self.file, self.entry.id, reason)

@@ -4,7 +4,8 @@ An operation is in the catalog when its name says that it only reads and its res
 status, in itself, in one of its structures, or in the items of a list. Operations that botocore's waiters poll
 are in it too.
 
-May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.status_paths`` and ``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.reason_paths``, ``codegen.facts.status_paths`` and
+``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
+from typed_status.codegen.facts.reason_paths import reason_paths
 from typed_status.codegen.facts.status_paths import Path, Search
 from typed_status.codegen.models import ir
 from typed_status.codegen.models.botocore_source import Waiter
@@ -110,7 +112,7 @@ def read_exceptions(path: pathlib.Path = CATALOG) -> Exceptions:
 
 
 def polled_paths(waiters: Iterable[Waiter]) -> dict[str, list[str]]:
-    """Return the operations that waiters poll, each with the paths that its waiters look at."""
+    """Return the operations that waiters poll, each with the paths that their acceptors evaluate."""
     polled: dict[str, list[str]] = {}
     for waiter in waiters:
         paths = [each.argument for each in waiter.acceptors if each.argument]
@@ -248,7 +250,7 @@ def _nearest(search: Search, response: ir.Struct) -> Path | None:
 
 
 def with_statuses(service: ir.Service, picks: Iterable[Pick]) -> ir.Service:
-    """Give each operation of ``service`` the kind, the leading status and the other statuses of its pick."""
+    """Give each operation of ``service`` the kind, the leading status and the other statuses of its pick, and the reasons."""
     by_name = {pick.name: pick for pick in picks}
     search = Search(service)
     return dataclasses.replace(
@@ -267,7 +269,7 @@ def _covers(path: Path, other: Path) -> bool:
 
 
 def _with_status(search: Search, operation: ir.Operation, pick: Pick) -> ir.Operation:
-    """Add the statuses, as paths of field names."""
+    """Add the statuses and the reasons, as paths of field names."""
 
     def named(path: Path) -> tuple[str, ...]:
         fields = search.fields(operation.response, path)
@@ -299,5 +301,8 @@ def _with_status(search: Search, operation: ir.Operation, pick: Pick) -> ir.Oper
         item_type=listed[-1] if listed else None,
         status_type=fields[-1].type.innermost if fields else None,
         other_statuses=tuple(map(named, paths)),
+        reasons=tuple(map(named, reason_paths(search, operation.response, pick.status)))
+        if pick.status
+        else (),
         kind=pick.kind,
     )

@@ -1,4 +1,4 @@
-"""botocore's own example outputs, and the facts that they contradict.
+"""botocore's example outputs, and the rules of overlays that they contradict.
 
 May import: the standard library, ``codegen.models.ir``, ``codegen.facts.overlay`` and ``datetime_parsing``.
 """
@@ -18,14 +18,14 @@ __all__ = ["Examples", "contradiction", "instances"]
 
 Instance = Mapping[str, t.Any]
 Examples = Mapping[str, Sequence[Instance]]
-"""What botocore's examples show of each shape: its wire name -> the structures."""
+"""The structures in botocore's examples, by the wire name of their shape."""
 
-# Where a moment of AWS's can lie: a number read in the wrong unit lies elsewhere.
+# The years of plausible timestamps: a number read in the wrong unit is outside of them.
 _YEARS = range(1990, 2200)
 
 
 def instances(service: ir.Service, outputs: Mapping[str, Iterable[t.Any]]) -> Examples:
-    """The structures in example ``outputs`` (operation -> outputs), sorted by shape."""
+    """Return the structures in example ``outputs`` (operation -> outputs), by shape."""
     structs = {struct.name: struct for struct in service.structs}
     found: dict[str, list[Instance]] = {}
 
@@ -37,7 +37,7 @@ def instances(service: ir.Service, outputs: Mapping[str, Iterable[t.Any]]) -> Ex
         for field in struct.fields:
             inner = structs.get(field.type.innermost.name)
             if inner is not None:
-                for each in _held(field.type, instance.get(field.wire)):
+                for each in _innermost(field.type, instance.get(field.wire)):
                     visit(inner, each)
 
     for operation in service.operations:
@@ -46,8 +46,8 @@ def instances(service: ir.Service, outputs: Mapping[str, Iterable[t.Any]]) -> Ex
     return found
 
 
-def _held(kind: ir.Type, value: t.Any) -> Iterator[t.Any]:
-    """What a member holds in the end: itself, or what its lists and maps do."""
+def _innermost(kind: ir.Type, value: t.Any) -> Iterator[t.Any]:
+    """Yield the innermost values of a member: of its lists and maps, or itself."""
     if kind.kind == "list" and isinstance(value, list):
         inner = t.cast(list[object], value)
     elif kind.kind == "map" and isinstance(value, dict):
@@ -56,12 +56,12 @@ def _held(kind: ir.Type, value: t.Any) -> Iterator[t.Any]:
         yield value
         return
     for each in inner:
-        yield from _held(kind.args[-1], each)
+        yield from _innermost(kind.args[-1], each)
 
 
-def contradiction(entry: overlay.Entry, member: str, shown: Iterable[Instance]) -> str:
-    """What is wrong with ``member`` in the first of the examples that break ``entry``; empty if none does."""
-    for instance in shown:
+def contradiction(entry: overlay.Entry, member: str, examples: Iterable[Instance]) -> str:
+    """Describe ``member`` in the first example that breaks ``entry``; empty if none does."""
+    for instance in examples:
         if not _holds(entry, member, instance):
             return f"it shows {instance[member]!r}" if member in instance else "it shows none"
     return ""

@@ -95,7 +95,7 @@ class Optional(_Certain):
 
 
 class IsoDatetime(_Certain):
-    """The string is a point in time as ISO text; ``empty`` says that it may be empty and is no time then."""
+    """The string is a point in time as ISO text; with ``empty``, it may be empty, which means no timestamp."""
 
     check: t.Literal["iso_datetime"]
     empty: bool = False
@@ -125,7 +125,8 @@ class OpenEnum(_Certain):
 
 
 class MoreValues(_Certain):
-    """AWS sends these ``values`` too, which the service model does not declare; they join the member's enum."""
+    """AWS sends further ``values`` of an enum: what the service model does not declare, or another spelling of what it
+    does."""
 
     check: t.Literal["more_values"]
     values: tuple[str, ...] = pydantic.Field(min_length=1)

@@ -186,10 +186,9 @@ class _Judgement:
                 f"{each.seen}: {each.state} to the waiter, but {phase}: another goal, or wrong?"
             )
         if decided is not None:
-            answers = phase == "UNKNOWN" and not phase_rule.has_no_meaning(
-                value
-            )  # it answers a question
-            if not differing and not answers and decided == phase_rule.by_rule(value, siblings):
+            was_open = phase == "UNKNOWN" and not phase_rule.has_no_meaning(value)
+            by_rule = phase_rule.by_rule(value, siblings)
+            if not differing and not was_open and decided == by_rule:
                 reason = f"{self.service} {enum} {value!r} is {decided} by the rule: drop it"
                 self.on_problem(GenerationError(f"phases.toml: {reason}"))
             return ir.Judged(phase, "override")

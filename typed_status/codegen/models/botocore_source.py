@@ -39,7 +39,7 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """A service model: ``model`` is botocore's JSON, which nobody changes."""
+    """A service model: ``model`` is botocore's JSON, which must not be changed."""
 
     service: str
     model: dict[str, t.Any]

@@ -31,12 +31,15 @@ Scalar = t.Literal[
     "bool",
     "bytes",
     "any",
+    "decoded",
     "stream",
     "datetime",
     "iso_datetime",
     "epoch_seconds",
     "epoch_millis",
     "json_text",
+    "text_or_bytes",
+    "copy_source",
 ]
 Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
 Basis = t.Literal["override", "waiter", "rule", "none"]
@@ -45,8 +48,8 @@ Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Type:
-    """A type: ``name`` is the class of an enum or a struct, ``args`` what a list or map holds; ``rule`` is the
-    id of the fact that made it what it is."""
+    """A type: ``name`` is the class of an enum or a struct, ``args`` the types in a list or map; ``rule`` is the id of
+    the overlay rule that it comes from."""
 
     kind: Kind
     name: str = ""
@@ -55,14 +58,16 @@ class Type:
 
     @property
     def innermost(self) -> Type:
-        """What lists and maps hold in the end."""
+        """The innermost type of lists and maps."""
         return self.args[-1].innermost if self.args else self
 
-    def holding(self, inner: Type) -> Type:
-        """This type with ``inner`` in the place of what its lists and maps hold in the end."""
+    def with_innermost(self, inner: Type) -> Type:
+        """Return this type with ``inner`` as the innermost type of its lists and maps."""
         if not self.args:
             return inner
-        return dataclasses.replace(self, args=(*self.args[:-1], self.args[-1].holding(inner)))
+        return dataclasses.replace(
+            self, args=(*self.args[:-1], self.args[-1].with_innermost(inner))
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -93,9 +98,10 @@ class Rule:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
     """A member. ``body`` is its name in a JSON body where that is another than ``wire``, botocore's name
-    for it. ``empty`` says that an empty text stands for no value, ``demanded`` that a request needs the
-    member although a response may lack it, ``documented`` that its values are not the service model's: what is sent may be
-    any text. ``doc`` is AWS's text: rules are held against it, and it is never written out."""
+    for it. ``empty``: an empty string means that there is no value. ``demanded``: a request needs the
+    member although a response may lack it. ``documented``: its values are not the service model's, and what is sent may be
+    any string. ``also``: boto3's own name of it in a request. ``doc`` is AWS's text: rules are held against it, and it is
+    never written out."""
 
     wire: str
     name: str
@@ -110,11 +116,12 @@ class Field:
     empty: bool = False
     demanded: bool = False
     documented: bool = False
+    also: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Struct:
-    """A structure. ``sent`` says that a request of the service holds it, picked or not, so that the limits of its
+    """A structure. ``sent``: a request of the service contains it, selected or not, so that the limits of its
     members bind. ``rules`` are those across its members; ``facts`` all that overlays say of it."""
 
     wire: str
@@ -133,7 +140,7 @@ class Struct:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judged:
-    """What a status value means, and what says so."""
+    """The phase of a status value, and its basis."""
 
     phase: Phase
     basis: Basis
@@ -141,10 +148,10 @@ class Judged:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Enum:
-    """A set of string values: (value, member name) in the service model's order.
+    """A set of string values: (value, member name), in the order of the service model. ``spellings`` are other texts for them.
 
     A status has ``phases``, one for each of the values, with the basis of each. ``status`` says that somebody has
-    judged it to be one, ``more`` is the rule that added values.
+    judged it to be one.
     """
 
     name: str
@@ -153,7 +160,7 @@ class Enum:
     rule: Rule | None = None
     sensitive: bool = False
     status: bool = False
-    more: str = ""
+    spellings: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -170,9 +177,10 @@ class Error:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
-    lists and maps end in ``[]``. ``other_statuses`` are the paths to its other statuses; ``item_type`` is what
-    a listing lists; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of, and its
-    value for the last one."""
+    lists and maps end in ``[]``, and those of the branches of a choice are joined by ``|``. ``other_statuses`` are the paths
+    to its other statuses, ``reasons`` those to what says why the status is what it is; ``item_type`` is the type of the
+    items of a list operation; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of,
+    and its value for the last one."""
 
     wire: str
     method: str
@@ -185,6 +193,7 @@ class Operation:
     status: tuple[str, ...] = ()
     status_type: Type | None = None
     other_statuses: tuple[tuple[str, ...], ...] = ()
+    reasons: tuple[tuple[str, ...], ...] = ()
     item_type: Type | None = None
     kind: str = ""
     last_step: tuple[str, ...] = ()
@@ -197,7 +206,7 @@ class Operation:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Service:
-    """All that one module declares."""
+    """The content of a module."""
 
     name: str
     module: str

@@ -1,20 +1,21 @@
 """From a service model to the IR: the selected operations, and exactly the shapes that they reach.
 
-May import: the standard library, ``codegen.models.ir``, ``codegen.models.naming``, ``codegen.models.botocore_source``,
-``codegen.exceptions`` and ``documentation_text``.
+May import: the standard library, ``codegen.models`` below this module, ``codegen.exceptions`` and ``documentation_text``.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
-import re
 import typing as t
 from collections.abc import Callable, Iterable, Iterator
 
 from typed_status.codegen.exceptions import ServiceModelError, reading
 from typed_status.codegen.models import ir, naming
 from typed_status.codegen.models.botocore_source import Source, method_name
+from typed_status.codegen.models.request_handlers import SHORTENED, as_sent
+from typed_status.codegen.models.response_handlers import as_handled
+from typed_status.codegen.models.service_model_form import check_model
 from typed_status.documentation_text import to_line
 
 __all__ = ["lower"]
@@ -29,20 +30,8 @@ _SCALARS: dict[str, ir.Scalar] = {
     "timestamp": "datetime",
     "blob": "bytes",
 }
-# Strings of JSON that one of botocore's own handlers decodes.
-_DECODED = frozenset({("iam", "policyDocumentType")})
-# Ids of which one of botocore's own handlers sends only the last part (/hostedzone/Z1 -> Z1).
-_SHORTENED = {("route53", name) for name in ("ChangeId", "DelegationSetId", "ResourceId")}
 _PROTOCOLS = frozenset({"ec2", "json", "query", "rest-json", "rest-xml", "smithy-rpc-v2-cbor"})
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_FORMS: dict[str, type[dict[str, object] | list[object]]] = {
-    "enum": list,
-    "error": dict,
-    "members": dict,
-    "required": list,
-}
-_KINDS = {dict: "object", list: "list"}
-_INNER = {"list": ("member",), "map": ("key", "value")}
+_IN_BODY: dict[str | None, t.Any] = {key: {"location": None} for key in ("querystring", "uri")}
 _SIZED = frozenset({"string", "character", "blob", "list", "map"})
 _MESSAGE = frozenset({"message", "Message"})
 
@@ -53,14 +42,10 @@ def lower(source: Source, selected: Iterable[str]) -> ir.Service:
         return _Lowering(source, sorted(selected)).service()
 
 
-def _is_reference(given: t.Any) -> bool:
-    return isinstance(given.get("shape"), str)
-
-
 class _Lowering:
     def __init__(self, source: Source, selected: list[str]) -> None:
         self.source = source
-        self._check_model(source.model)
+        check_model(source)
         self.shapes: dict[str, t.Any] = source.model["shapes"]
         self.operations = {name: self._operation_model(name) for name in selected}
         metadata = source.model["metadata"]
@@ -107,52 +92,6 @@ class _Lowering:
             with reading(self.source.service, name):
                 made = make(name)
             yield made
-
-    def _check_model(self, model: dict[str, t.Any]) -> None:
-        """Check what every service model must have, before it is read."""
-        for part in ("metadata", "operations", "shapes"):
-            if not model.get(part):
-                raise self._broken(part, "it is missing or empty")
-        for part in ("serviceFullName", "apiVersion"):
-            if part not in model["metadata"]:
-                raise self._broken("metadata", f"it has no {part}")
-            if not isinstance(model["metadata"][part], str):
-                raise self._broken("metadata", f"its {part} is not a string")
-        for name in (self.source.service, *model["operations"], *model["shapes"]):
-            if not _NAME.fullmatch(name):
-                raise self._broken(
-                    repr(name), "it is not a valid name of a service, an operation or a shape"
-                )
-        for name, operation in model["operations"].items():
-            self._check_references(name, operation, ("input", "output"), "errors")
-        for name, shape in model["shapes"].items():
-            self._check_references(name, shape, ("member", "key", "value"), "members")
-            if not isinstance(shape.get("type"), str):
-                raise self._broken(name, "it has no type")
-            for part, form in _FORMS.items():
-                if not isinstance(shape.get(part, form()), form):
-                    raise self._broken(name, f"its {part} is not of type {_KINDS[form]}")
-            if shape.get("enum") == []:
-                raise self._broken(name, "its enum has no values")
-            for part in _INNER.get(shape["type"], ()):
-                if part not in shape:
-                    raise self._broken(name, f"the {shape['type']} has no {part}")
-
-    def _check_references(self, name: str, given: t.Any, keys: tuple[str, ...], many: str) -> None:
-        """Check the form of an operation or a shape, and of its references."""
-        is_valid = isinstance(given, dict)
-        if is_valid:
-            held: t.Any = given.get(many, ())
-            each: list[t.Any] = [given[key] for key in keys if key in given]
-            if isinstance(held, dict):
-                each += t.cast(dict[str, t.Any], held).values()
-            else:
-                each += t.cast(list[t.Any], held if isinstance(held, (list, tuple)) else [held])
-            is_valid = all(isinstance(one, dict) and _is_reference(one) for one in each)
-        if not is_valid:
-            raise self._broken(
-                name, "it, or a reference in it, does not have the form of a service model"
-            )
 
     def _broken(self, where: str, reason: str) -> ServiceModelError:
         return ServiceModelError(self.source.service, where, reason)
@@ -249,7 +188,7 @@ class _Lowering:
             method=method_name(name),
             function=self.functions[name],
             client=self.names[f"{name} client"],
-            request=self._root(model.get("input"), f"{name} request", as_request=True),
+            request=self._request(name, model.get("input")),
             response=self._root(model.get("output"), f"{name} response"),
             errors=tuple(self.names[each["shape"]] for each in model.get("errors", ())),
             url=f"https://docs.aws.amazon.com/goto/WebAPI/{uid}/{name}",
@@ -261,11 +200,16 @@ class _Lowering:
         holder: naming.Holder = "request" if as_request else "structure"
         return self._struct(ref["shape"], self.names[key], holder, sent=as_request)
 
+    def _request(self, operation: str, ref: t.Any) -> ir.Struct:
+        request = self._root(ref, f"{operation} request", as_request=True)
+        return as_sent(self.source, operation, request)
+
     def _struct(
         self, name: str, as_name: str, holder: naming.Holder = "structure", *, sent: bool
     ) -> ir.Struct:
         shape = self._shape(name)
         fields = self._fields(shape, holder)
+        fields = fields if holder == "request" else as_handled(self.source.service, name, fields)
         return ir.Struct(
             wire=name,
             name=as_name,
@@ -276,9 +220,11 @@ class _Lowering:
         )
 
     def _fields(self, shape: t.Any, holder: naming.Holder) -> tuple[ir.Field, ...]:
-        skip = _MESSAGE if holder == "error" else frozenset[str]()
+        located = _IN_BODY if holder == "structure" else {}  # botocore ignores them in outputs
         members = {
-            wire: each for wire, each in shape.get("members", {}).items() if wire not in skip
+            wire: each | located.get(each.get("location"), {})
+            for wire, each in shape.get("members", {}).items()
+            if holder != "error" or wire not in _MESSAGE
         }
         body = shape.get("payload") if holder == "structure" else None
         if body in members and self._shape(members[body]["shape"])["type"] == "blob":
@@ -316,7 +262,7 @@ class _Lowering:
     def _body_name(self, wire: str, member: t.Any) -> str | None:
         """The name in a JSON body, where it is another."""
         name = member.get("locationName", wire)
-        return name if self.speaks_json and "location" not in member and name != wire else None
+        return name if self.speaks_json and not member.get("location") and name != wire else None
 
     def _member_type(self, member: t.Any) -> ir.Type:
         target = self._shape(member["shape"])
@@ -332,7 +278,7 @@ class _Lowering:
         kind = shape["type"]
         if "enum" in shape:
             return ir.Type("enum", self.names[name])
-        if shape.get("document") or (self.source.service, name) in _DECODED:
+        if shape.get("document"):
             return ir.Type("any")
         if kind == "structure":
             return ir.Type("struct", self.names[name])
@@ -355,12 +301,12 @@ class _Lowering:
             if limit is None:
                 continue
             if isinstance(limit, bool) or not isinstance(limit, (int, float)):
-                raise self._broken(name, f"its limit {limit!r} is no number")
+                raise self._broken(name, f"its limit {limit!r} is not a number")
             if not math.isfinite(limit):
                 raise self._broken(name, f"its limit {limit!r} is not finite")
         if "enum" in shape or shape["type"] in ("structure", "boolean", "timestamp"):
             return None
-        if (self.source.service, name) in _SHORTENED:
+        if (self.source.service, name) in SHORTENED:
             high = None
         if all(each is None for each in (low, high, keys, items)):
             return None
@@ -388,7 +334,7 @@ class _Lowering:
         shape = self._shape(name)
         error = shape.get("error", {})
         if not isinstance(error.get("httpStatusCode", 0), int):
-            raise self._broken(name, "its HTTP status is no number")
+            raise self._broken(name, "its HTTP status is not a number")
         if not isinstance(error.get("code", name), str):
             raise self._broken(name, "its code is not a string")
         return ir.Error(

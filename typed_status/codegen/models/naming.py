@@ -1,7 +1,7 @@
-"""Wire name -> Python name: total, so that any text becomes an identifier, and stable.
+"""Python names from wire names: every text becomes an identifier, and always the same one.
 
 The reserved words are written out, so that a name does not change with the versions of Python or
-pydantic that happen to be installed; a test holds them against both.
+pydantic that happen to be installed; a test compares them with both.
 
 May import: the standard library.
 """
@@ -56,7 +56,7 @@ _MODULE = _KEYWORDS | _TYPES | frozenset({"annotations", "client"})
 
 
 def words(wire: str) -> list[str]:
-    """The words that a wire name is made of, as they are spelled."""
+    """Split a wire name into its words, as they are spelled."""
     return _WORD.findall(wire)
 
 
@@ -102,7 +102,7 @@ def constant(value: str) -> str:
 def distinct(
     wires: Iterable[str], name: Callable[[str], str], avoid: Container[str] = ()
 ) -> dict[str, str]:
-    """A name for each wire name; of those that would get the same one, the later get ``_2``, ``_3``.
+    """Return a name for each wire name; of those that would get the same one, the later get ``_2``, ``_3``.
 
     ``avoid`` holds names that only the wire name of the same spelling may get.
     """

@@ -35,16 +35,16 @@ _DATA = "botocore/data/"
 _MODELS = "*/*/service-2.json*"
 _MODEL = re.compile(rf"{_DATA}[^/]+/[^/]+/service-2\.json(\.gz)?")
 _INFO = re.compile(r"botocore-([^/]+)\.dist-info/")
-# What the service models of a release may take on the disk, in bytes. Those of 1.44 take a tenth of it.
+# The maximum size of the service models of a release, in bytes: ten times that of 1.44.
 _MOST = 2_000_000_000
 
 
 @contextlib.contextmanager
 def opened(spec: str, services: Path = _SERVICES) -> Generator[Release]:
-    """The release that ``spec`` names, one of ``FORMS``; what had to be fetched is thrown away afterwards.
+    """Open the release that ``spec`` names, in one of ``FORMS``; downloads are deleted afterwards.
 
     Raises:
-        GenerationError: there is no such release, or it cannot be had.
+        GenerationError: there is no such release, or it cannot be downloaded.
     """
     wanted = recorded(services) if spec == "shipped" else spec
     with tempfile.TemporaryDirectory(prefix="botocore-") as folder:
@@ -63,27 +63,27 @@ def _found(spec: str, folder: Path) -> Release:
         return _in_folder(path)
     if path.is_file():
         return unpacked(path, folder)
-    raise GenerationError(f"{spec!r} is no release of botocore: expected {FORMS}")
+    raise GenerationError(f"{spec!r} is not a release of botocore: expected {FORMS}")
 
 
 def recorded(services: Path = _SERVICES) -> str:
-    """The version of botocore that the services in a folder are generated from, as its record says.
+    """Return the version of botocore in the record of a folder of services.
 
     Raises:
         GenerationError: there is no such record, or it names no version.
     """
     record = services / RECORD
-    said = record.read_text("utf-8").strip() if record.is_file() else ""
-    if not _VERSION.fullmatch(said):
+    version = record.read_text("utf-8").strip() if record.is_file() else ""
+    if not _VERSION.fullmatch(version):
         raise GenerationError(
-            f"{services.name}/{RECORD} names no release of botocore: expected one line, the version that the "
+            f"{services.name}/{RECORD} does not contain a version of botocore: expected one line, the version that the "
             "services were generated from; restore it (git checkout)"
         )
-    return said
+    return version
 
 
 def require_version(release: Release) -> None:
-    """Insist that a release has a version that records can name, of the form N.N.N.
+    """Check that a release has a version of the form N.N.N, which records need.
 
     Raises:
         GenerationError: it has none, as a folder of service models may.
@@ -92,34 +92,34 @@ def require_version(release: Release) -> None:
         raise GenerationError(
             f"the release in {release.data} has no version (found {release.version!r}): to generate the services "
             "from it, expected three numbers, as in botocore/__init__.py beside data/; "
-            "typed-status diff does without"
+            "typed-status diff does not need one"
         )
 
 
 def download(version: str | None, folder: Path) -> Path:
-    """The wheel of a version, or of the newest, fetched with pip into ``folder`` unless it is there."""
+    """Download the wheel of a version, or of the newest, with pip into ``folder``, unless it is there."""
     if version is not None and (there := sorted(folder.glob(f"botocore-{version}-*.whl"))):
         return there[0]
     wanted = f"botocore=={version}" if version else "botocore"
     options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:")
     command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(folder), wanted]
-    # nothing of the command is the user's but a version, whose form was checked
+    # the only input in the command is a version, whose form was checked
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - see above
     wheels = sorted(folder.glob(f"botocore-{version or ''}*.whl"))
     if done.returncode or not wheels:
-        said = done.stderr.strip().splitlines() or ["pip said nothing"]
+        output = done.stderr.strip().splitlines() or ["pip output nothing"]
         raise GenerationError(
-            f"{wanted} cannot be had from the package index: {said[-1]} "
-            "(a wheel or a folder of service models will do, too)"
+            f"{wanted} cannot be downloaded from the package index: {output[-1]} "
+            "(pass a wheel or a folder of service models instead)"
         )
     return wheels[-1]
 
 
 def unpacked(wheel: Path, folder: Path) -> Release:
-    """The release in a wheel of botocore, its service models unpacked into a folder of ``folder``.
+    """Unpack the service models in a wheel of botocore into a folder in ``folder``, and return the release.
 
     Raises:
-        GenerationError: it is no wheel of botocore, is broken, or holds more than botocore's models would.
+        GenerationError: it is not a wheel of botocore, is damaged, or is larger than botocore's models would be.
     """
     try:
         with zipfile.ZipFile(wheel) as archive:
@@ -128,7 +128,7 @@ def unpacked(wheel: Path, folder: Path) -> Release:
         raise GenerationError(f"{wheel.name} cannot be unpacked as a wheel: {error}") from error
 
 
-# What zipfile raises for an archive that is broken, encrypted or of an unknown compression, or whose names no disk takes.
+# The exceptions of zipfile for an archive that is damaged, encrypted or of an unknown compression, or has invalid names.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -145,21 +145,23 @@ def _unpacked(archive: zipfile.ZipFile, name: str, folder: Path) -> Release:
     versions = {found[1] for each in names if (found := _INFO.match(each))}
     if len(versions) != 1 or not any(_MODEL.fullmatch(each) for each in names):
         raise GenerationError(
-            f"{name} is no wheel of botocore: expected one botocore-VERSION.dist-info, found {len(versions)}, "
+            f"{name} is not a wheel of botocore: expected one botocore-VERSION.dist-info, found {len(versions)}, "
             f"and service models in {_DATA}"
         )
     version = versions.pop()
     if not _VERSION.fullmatch(version):
         raise GenerationError(
-            f"{name} is no wheel of a release of botocore: its version is {version!r}"
+            f"{name} is not a wheel of a release of botocore: its version is {version!r}"
         )
     target = folder / version
     if not target.exists():
         models = [each for each in archive.infolist() if each.filename.startswith(_DATA)]
-        size = sum(each.file_size for each in models)  # zipfile writes no more than a member says
+        size = sum(
+            each.file_size for each in models
+        )  # zipfile extracts at most the size in the archive's index
         if size > _MOST:
             raise GenerationError(
-                f"{name} is no wheel of botocore: unpacked, its data take {size:,} bytes"
+                f"{name} is not a wheel of botocore: unpacked, its data is {size:,} bytes"
             )
         with tempfile.TemporaryDirectory(dir=folder) as whole:
             archive.extractall(whole, models)
@@ -171,10 +173,10 @@ def _in_folder(folder: Path) -> Release:
     for data in (folder, folder / "data", folder / _DATA):
         if any(data.glob(_MODELS)):
             code = data.parent / "__init__.py"
-            said = (
+            found = (
                 re.search(r"^__version__ = ['\"]([\w.]+)", code.read_text("utf-8"), re.MULTILINE)
                 if code.is_file()
                 else None
             )
-            return Release(said[1] if said else data.resolve().name, str(data))
+            return Release(found[1] if found else data.resolve().name, str(data))
     raise GenerationError(f"there are no service models ({_MODELS}) in the folder {folder}")

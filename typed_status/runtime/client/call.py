@@ -63,14 +63,16 @@ def sending(
     client: object,
     operation: Operation,
     *,
-    alone: bool = True,
-    whose: Callable[[], object] = threading.get_ident,
+    metadata_only: bool = True,
+    current_task: Callable[[], object] = threading.get_ident,
 ) -> Generator[Deserialization]:
     """Read the response to the call that the block makes, and raise its errors as typed ones.
 
-    ``alone`` and ``whose`` are ``metadata_only`` and ``current_task`` of ``deserializing``. Pass what the call returned to ``response_of``.
+    ``metadata_only`` and ``current_task`` are those of ``deserializing``. Pass what the call returned to ``response_of``.
     """
-    with deserializing(client, operation, metadata_only=alone, current_task=whose) as current:
+    with deserializing(
+        client, operation, metadata_only=metadata_only, current_task=current_task
+    ) as current:
         try:
             yield current
         except ClientError as error:

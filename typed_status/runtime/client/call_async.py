@@ -38,7 +38,7 @@ async def call(client: ClientT, request: Request[ResponseT, ClientT]) -> Respons
     operation = operation_of(request)
     method = method_of(client, operation, _AIOBOTOCORE)
     _refuse_boto3(client, operation)
-    with sending(client, operation, whose=_task) as current:
+    with sending(client, operation, current_task=_task) as current:
         parsed = method(**request.to_boto3())
         if inspect.isawaitable(parsed):
             parsed = await parsed
@@ -66,7 +66,7 @@ async def pages(
     while True:
         with (
             tokens.without_secrets(),
-            sending(client, operation, alone=False, whose=_task) as current,
+            sending(client, operation, metadata_only=False, current_task=_task) as current,
         ):
             parsed = await anext(iterator, END)
         if parsed is END:

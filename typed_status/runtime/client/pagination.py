@@ -59,7 +59,7 @@ def _by_paginator(
     iterator = iter(paginate())
     while True:
         # The paginator needs the dict that botocore parses: it finds the token there.
-        with tokens.without_secrets(), sending(client, operation, alone=False) as current:
+        with tokens.without_secrets(), sending(client, operation, metadata_only=False) as current:
             parsed = next(iterator, END)
         if parsed is END:
             return

@@ -4,9 +4,10 @@ May import: the standard library, pydantic, pydantic_core, ``wire_names`` and ``
 """
 
 import typing as t
+from functools import cache
 
 import pydantic
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticSerializationError
 
 from typed_status.runtime import drift
 from typed_status.runtime.exceptions import AbsentMemberError, ModelValidationError
@@ -15,6 +16,8 @@ from typed_status.runtime.types.datetimes import BOTO3
 from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.fields import members, streams
 from typed_status.runtime.types.internals import as_base_init
+from typed_status.runtime.types.lone_surrogates import to_ascii_json
+from typed_status.runtime.types.sent import restored, sent_of
 from typed_status.runtime.validation.lenient_schemas import accept_drift
 from typed_status.runtime.validation.messages import problems_of
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
@@ -108,16 +111,27 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
         type(self).model_fields  # noqa: B018 - the access is what builds it
         super().__setstate__(state)
 
+    def model_dump_json(self, **options: t.Any) -> str:
+        """Dump as JSON. If a text contains a lone surrogate, which pydantic cannot write, the JSON is in ASCII."""
+        try:
+            return super().model_dump_json(**options)
+        except PydanticSerializationError:
+            layout = {name: options.pop(name, None) for name in ("indent", "ensure_ascii")}
+            # Raises the same error if a lone surrogate was not its cause.
+            dumped = self.model_dump(mode="json", **options)
+        return to_ascii_json(dumped, layout["indent"])
+
     def to_boto3(self) -> dict[str, t.Any]:
         """The plain boto3 dict with wire names: what boto3 would have returned, or takes."""
         passed_on = streams(t.cast(type[pydantic.BaseModel], type(self)))
         parsed = self.model_dump(
             by_alias=True, exclude_none=True, exclude=set(passed_on) or None, context=BOTO3
         )
+        parsed = _structure_as_boto3(self, parsed)
         for name, wire_name in passed_on.items():
             if getattr(self, name, None) is not None:
                 parsed[wire_name] = getattr(self, name)
-        return t.cast(dict[str, t.Any], _without_enums(parsed))
+        return parsed
 
 
 class ResponseModel(BaseStructure):
@@ -168,8 +182,13 @@ class ResponseModel(BaseStructure):
         Raises:
             ResponseValidationError: the text is no JSON or breaks the model.
         """
-        validate = super().model_validate_json
-        return validated(cls, lambda raw: validate(raw, **options), json_data)
+        validate, validate_parsed = super().model_validate_json, super().model_validate
+        return validated(
+            cls,
+            lambda raw: validate(raw, **options),
+            json_data,
+            validate_parsed=lambda parsed: validate_parsed(parsed, **options),
+        )
 
 
 class RuledModel(ResponseModel):
@@ -199,13 +218,36 @@ class UnionModel(ResponseModel):
         return self
 
 
-def _without_enums(value: t.Any) -> t.Any:
-    """``value`` with the plain texts of enum members, as boto3 has them."""
+@cache
+def _fields_by_wire_name(model: type[pydantic.BaseModel]) -> dict[str, str]:
+    return {member.name: name for name, member in members(model).items()}
+
+
+def _as_boto3(value: t.Any, dumped: t.Any) -> t.Any:
+    """``dumped``, which was made from ``value``, as boto3 has it: plain texts instead of enum members, and what was sent."""
     if isinstance(value, OpenEnum):
         return str(value)
+    if isinstance(value, BaseStructure):
+        return _structure_as_boto3(value, dumped)
     if isinstance(value, list):
-        return [_without_enums(item) for item in t.cast(list[object], value)]
+        items = t.cast(list[object], value)
+        return [_as_boto3(*pair) for pair in zip(items, dumped, strict=True)]
     if isinstance(value, dict):
-        items = t.cast(dict[object, object], value).items()
-        return {_without_enums(key): _without_enums(item) for key, item in items}
-    return value
+        values = t.cast(dict[object, object], value)
+        return {_as_boto3(key, key): _as_boto3(each, dumped[key]) for key, each in values.items()}
+    return dumped
+
+
+def _structure_as_boto3(structure: BaseStructure, dumped: dict[str, t.Any]) -> dict[str, t.Any]:
+    model = t.cast(type[pydantic.BaseModel], type(structure))
+    fields, values = _fields_by_wire_name(model), vars(structure)
+    found = {
+        wire_name: _as_boto3(values[fields[wire_name]] if wire_name in fields else each, each)
+        for wire_name, each in dumped.items()
+    }
+    for name, sent in sent_of(structure).items():
+        wire_name = members(model)[name].name
+        again = restored(found.get(wire_name), sent)
+        if again is not None:
+            found[wire_name] = again
+    return found

@@ -10,12 +10,13 @@ from collections.abc import Callable
 import pydantic
 from typing_extensions import TypeVar
 
-from typed_status.runtime import drift
+from typed_status.runtime import context, drift
 from typed_status.runtime.exceptions import RequestValidationError
 from typed_status.runtime.models.base import BaseStructure, Generic, ResponseModel, RuledModel
 from typed_status.runtime.models.service_error import ServiceError
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.types.fields import wire
+from typed_status.runtime.types.lone_surrogates import parse_lone_surrogates
 from typed_status.runtime.validation.limits import limit_errors
 from typed_status.runtime.validation.messages import problems_of
 from typed_status.runtime.validation.rules import Rule, StructureCheck, check_structure
@@ -85,6 +86,8 @@ class StatusResponse(Response, Generic[StatusCo]):
     __status__: t.ClassVar[tuple[str, ...]] = ()
     # The field that says which step the status is of, and the value for the last one.
     __last_step__: t.ClassVar[tuple[str, ...]] = ()
+    # The paths to what says why the status is what it is, joined by dots.
+    __reasons__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
         # The parameter is for type checkers; pydantic would build one more class for each.
@@ -98,6 +101,8 @@ class ListResponse(Response, Generic[StatusCo, ItemCo]):
     # The path of field names to the leading statuses; names of lists and maps end in ``[]``, and the
     # branches of a choice are joined by ``|``.
     __status__: t.ClassVar[tuple[str, ...]] = ()
+    # The paths to what says why the status is what it is, joined by dots.
+    __reasons__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
 
@@ -181,8 +186,12 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: t.Any) -> t.Self:
         """Validate JSON, as ``model_dump_json`` gave it; raises ``RequestValidationError``."""
-        validate = super().model_validate_json
-        return cls._requested(lambda raw: validate(raw, **options), json_data)
+        validate, validate_parsed = super().model_validate_json, super().model_validate
+        parsed = parse_lone_surrogates(json_data)
+        if parsed is None:
+            return cls._requested(lambda raw: validate(raw, **options), json_data)
+        with context.parsed_json():
+            return cls._requested(lambda raw: validate_parsed(raw, **options), parsed)
 
     @classmethod
     def _requested(cls, validate: Callable[[t.Any], t.Self], raw: object) -> t.Self:

@@ -1,4 +1,4 @@
-"""What an annotation stands for: without ``Annotated`` and ``| None``, and inside lists and maps.
+"""Unwrap annotations: without ``Annotated`` and ``| None``, and inside lists and maps.
 
 May import: the standard library.
 """

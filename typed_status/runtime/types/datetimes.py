@@ -1,21 +1,24 @@
 """The types of timestamp fields: aware datetimes in UTC, from whatever form AWS sends.
 
-May import: the standard library, pydantic, pydantic_core, ``runtime.types.fields`` and ``datetime_parsing``.
+A timestamp (``UtcDatetime``) has the value that botocore gives it. Numbers and ISO texts are read here; every other form,
+an HTTP date for one, is left to ``botocore.utils.parse_timestamp``. A datetime without an offset is in UTC.
+
+May import: the standard library, pydantic, pydantic_core, botocore.utils, ``runtime.types.sent`` and ``datetime_parsing``.
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import re
 import typing as t
+import warnings
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 import pydantic
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
+from typed_status.runtime.types.sent import RESTORES
 
 __all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
 
@@ -23,11 +26,19 @@ __all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
 BOTO3: t.Final = {"typed_status": "boto3"}
 
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+# What botocore's parser raises for what it does not read, or dateutil's, which it calls.
+_UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 def _time(value: t.Any) -> t.Any:
-    """An aware datetime in UTC. The usual forms come first: a number or an ISO text."""
+    """Convert to an aware datetime in UTC. The usual forms come first, which botocore reads alike: a number or an ISO text."""
     kind = value.__class__
     try:
         if kind is float or kind is int:
@@ -40,38 +51,49 @@ def _time(value: t.Any) -> t.Any:
 
 
 def _rare_time(value: t.Any) -> datetime:
-    value = value.strip() if isinstance(value, str) else value
-    number: t.Any = value
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        number = float(value)
-    if isinstance(number, (int, float)) and not isinstance(number, bool):
-        # Not left to pydantic, which before 2.14 gets fractions wrong before 1970, and takes large
-        # numbers in texts for milliseconds.
-        with contextlib.suppress(ArithmeticError, ValueError):
-            return EPOCH + timedelta(seconds=number)
     try:
-        return utc(_pydantics().validate_python(value))
-    except OverflowError:
-        raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999") from None
-    except pydantic.ValidationError:
-        # What pydantic does not read: basic ISO texts (20200416T165100Z), and HTTP dates.
-        found = parse_timestamp(value) if isinstance(value, str) else None
-        if found is None:
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            found = _as_botocore(value)
+            # A leap second, and the hour 24, which botocore does not read.
+            if found is None and isinstance(value, str):
+                found = parse_timestamp(value.strip())
+        else:
+            found = _DATETIME.validate_python(value)
+        if found is not None:
+            return utc(found)
+    except (OverflowError, ValueError) as error:
+        if isinstance(error, pydantic.ValidationError):
             raise
-        return found
+    # Outside of the except block: the messages of the parsers contain the value.
+    raise PydanticCustomError("datetime", "a valid datetime in the years 1 to 9999")
 
 
-@cache
-def _pydantics() -> pydantic.TypeAdapter[datetime]:
-    config = pydantic.ConfigDict(val_temporal_unit="seconds", hide_input_in_errors=True)
-    return pydantic.TypeAdapter(datetime, config=config)
+def _as_botocore(value: str | float) -> datetime | None:
+    """Parse HTTP dates, numbers in texts, and whatever else botocore reads; ``None`` if it does not read ``value``."""
+    # Imported on first use: the usual forms do not need it, and it takes longer than all of ``runtime``.
+    from botocore.utils import parse_timestamp as parse
+
+    with contextlib.suppress(*_UNREADABLE), warnings.catch_warnings():
+        # dateutil's, of a time zone that it does not know; the value is botocore's all the same.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return parse(t.cast(str, value))  # the stubs of botocore know of texts only
+    return None
+
+
+# The schema of a datetime, without its class: where a test replaces that, as freezegun does, pydantic would find no
+# schema for a class of the annotations that is not the one it knows.
+_DATETIME = SchemaValidator(
+    core_schema.datetime_schema(),
+    # A cast, as the type lacks a key that pydantic-core reads.
+    t.cast(core_schema.CoreConfig, {"val_temporal_unit": "seconds", "hide_input_in_errors": True}),
+)
 
 
 class _UtcTime:
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(_time, handler(source))
+        return core_schema.no_info_before_validator_function(_time, core_schema.datetime_schema())
 
 
 def _iso_text(value: datetime) -> str:
@@ -110,6 +132,7 @@ class _TimeText:
             serialization=core_schema.plain_serializer_function_ser_schema(
                 _dump_iso, info_arg=True
             ),
+            metadata={RESTORES: _iso_text},
         )
 
 
@@ -162,11 +185,11 @@ class _Epoch:
 
 
 UtcDatetime = t.Annotated[datetime, _UtcTime()]
-"""A point in time, aware and in UTC, from an epoch number in seconds, an ISO text or an HTTP date."""
+"""A point in time, aware and in UTC, from every form that botocore reads: epoch seconds, ISO texts, HTTP dates, ..."""
 
 
 IsoDatetime = t.Annotated[datetime, _TimeText]
-"""A datetime that AWS sends as a string: aware and in UTC here, ISO text again in a boto3 dict."""
+"""A datetime that AWS sends as a string: aware and in UTC here, in a boto3 dict the string again: as it was sent, or ISO text."""
 
 EpochSeconds = t.Annotated[datetime, _Epoch(_SECOND)]
 """A datetime that AWS sends as a number of seconds: the number again in a boto3 dict."""

@@ -2,12 +2,12 @@
 
 Building a pydantic model takes some 400 microseconds and an enum some 100; a service module declares up to
 thousands of both, and a program uses a few. Here a class statement makes the bare class object, which costs
-15 microseconds, and keeps the namespace of the class body. The class has a deferring metaclass, which
-builds it as soon as anything but its name is used.
+15 microseconds, and stores the namespace of the class body. The class has a metaclass that builds it
+as soon as anything but its name is used.
 
-Building runs pydantic's (or enum's) own metaclass over the kept namespace. That metaclass gets its class
-object from ``super().__new__``, and ``_Adopting``, which is next to it in the order of bases, returns the object that
-is already there instead of a new one. So nothing of what it does is repeated or guessed here.
+Building runs pydantic's (or enum's) own metaclass over the stored namespace. That metaclass gets its class
+object from ``super().__new__``, and ``_Adopting``, the next class in its method resolution order, returns the existing
+object instead of a new one. So this module does not reimplement any of what the metaclass does.
 
 This relies on how the two metaclasses work, which neither documents (``tests/unit/test_deferred.py`` has a test for each):
 
@@ -52,8 +52,8 @@ _KNOWN = frozenset(
 )
 # What a class body may hold beside its fields or members and yet be deferred.
 _DECLARATIONS = frozenset(
-    "__annotate__ __annotate_func__ __annotations__ __doc__ __firstlineno__ __last_step__ __module__ __operation__ "
-    "__phases__ __qualname__ __rules__ __sensitive__ __static_attributes__ __status__".split()
+    "__annotate__ __annotate_func__ __annotations__ __doc__ __firstlineno__ __last_step__ __module__ __operation__ __phases__ "
+    "__qualname__ __reasons__ __rules__ __sensitive__ __spellings__ __static_attributes__ __status__".split()
 )
 # The class keywords that a deferred class may have.
 _OPTIONS = frozenset({"alias_generator"})
@@ -100,7 +100,7 @@ class _Deferred(type):
 def _build(cls: t.Any) -> None:
     with _LOCK:
         own = type.__getattribute__(cls, "__dict__")
-        if _KEPT not in own:  # another thread was faster, or this one is at it
+        if _KEPT not in own:  # another thread has built it, or this one is building it
             return
         namespace, options, bases = own[_KEPT], own.get(_KEPT_OPTIONS, {}), cls.__bases__
         type.__delattr__(cls, _KEPT)
@@ -136,7 +136,7 @@ def _bare(
     options: Namespace,
     kind: type,
 ) -> t.Any:
-    """The class object alone, or ``None`` where the class is to be built at once.
+    """Create only the class object; ``None`` if the class has to be built at once.
 
     The body of a class at a module's top level, all of whose values are of the ``kind``, may be deferred: it
     holds nothing that runs.

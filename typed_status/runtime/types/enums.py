@@ -1,7 +1,8 @@
-"""Open enums: AWS adds values, and a value that this version does not know is kept, not refused. Those of a
-status know the phase of each value.
+"""Open enums: a value that this version does not know is kept, as AWS adds values. Status enums have a phase for each
+value.
 
-May import: the standard library, ``runtime.types.deferred`` and ``runtime`` below ``runtime.types``.
+May import: the standard library, ``value_spelling``, ``runtime.types.deferred``, ``runtime.types.spellings`` and ``runtime`` below
+``runtime.types``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from typed_status.runtime import context, drift
+from typed_status.runtime.types.spellings import declared_text, spelled
+from typed_status.value_spelling import spelled_value
 
 __all__ = ["OpenEnum", "Phase", "StatusEnum"]
 
@@ -23,25 +26,35 @@ else:
 
 
 class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
-    """A string enum that grows with AWS.
+    """A string enum that accepts values that AWS adds.
 
     A value that is not declared becomes a member whose ``is_known`` is ``False``. It equals its own
     string, hashes like it and survives copies, pickle and JSON. Two unknown members with the same
-    value are equal but not identical: compare with ``==``.
+    value are equal but not identical: compare with ``==``. An empty text that is not declared is no value (``ValueError``);
+    in a structure, the member counts as absent, and in a list or map it is an unknown value.
 
-    Type checkers take the declared values for all there are. To test for a value that this version does not
+    A text that AWS is known to send for a declared value, spelled in another way (``windows`` for ``Windows``), equals
+    both and hashes like the declared value.
+
+    Type checkers assume that the declared values are complete. To test for a value that this version does not
     declare, compare the text: ``str(status) == "PAUSED"``.
     """
 
+    # The texts that AWS is known to send for declared values that they differ from in case and separators only.
+    __spellings__: t.ClassVar[tuple[str, ...]] = ()
+
     @property
     def is_known(self) -> bool:
-        """Whether this version of the library declares the value."""
-        return self._value_ in _members(type(self))
+        """Whether this version of the library declares the value, in this or another spelling."""
+        return declared_text(self) in _members(type(self))
 
     @classmethod
     def _missing_(cls, value: object) -> t.Self | None:
-        if not isinstance(value, str) or context.is_strict():
-            return None
+        return t.cast(t.Self, by_text(cls)[value]) if isinstance(value, str) else None
+
+    @classmethod
+    def keep_unknown(cls, value: str) -> t.Self:
+        """Create a member for a value that the enum does not declare, and report it as drift."""
         drift.report_unknown_value(cls, value)
         return cls._kept(value)
 
@@ -58,7 +71,7 @@ class OpenEnum(enum.StrEnum, metaclass=EnumMeta):
     @classmethod
     def _restored(cls, value: str) -> t.Self:
         # Not through the class's call: an unknown value was reported, or refused, when it was received.
-        known = _members(cls).get(value)
+        known = _members(cls).get(value) or _spelled(cls, value)
         return t.cast(t.Self, known) if known is not None else cls._kept(value)
 
     def __copy__(self) -> t.Self:
@@ -79,8 +92,54 @@ def _members(enum_class: type[OpenEnum]) -> dict[str, OpenEnum]:
     return {str(member): member for member in enum_class}
 
 
+def has_spellings(enum_class: type[OpenEnum]) -> bool:
+    """Whether some texts are members though they are not declared: other spellings of declared values."""
+    return issubclass(enum_class, StatusEnum) or bool(enum_class.__spellings__)
+
+
+@cache
+def by_text(enum_class: type[OpenEnum]) -> ByText:
+    """Return the members of an enum by their text."""
+    members = dict(_members(enum_class))
+    for text in enum_class.__spellings__:
+        member = _spelled(enum_class, text)
+        if member is not None:
+            members[text] = member
+    return ByText(enum_class, members)
+
+
+class ByText(context.LenientCache[str, OpenEnum]):
+    """The members of an enum by their text: the declared ones, and the spellings that were seen.
+
+    A dict, so that pydantic finds them without a call of Python code. Other texts are reported, and kept as unknown
+    members; inside ``strict()`` they raise ``ValueError``.
+    """
+
+    def __init__(self, enum_class: type[OpenEnum], members: Mapping[str, OpenEnum]) -> None:
+        super().__init__(members)
+        self.enum_class = enum_class
+
+    def __missing__(self, text: str) -> OpenEnum:
+        # An empty text is no value: a member that has it counts as absent (``validation.values``).
+        if not text or context.is_strict():
+            raise ValueError(f"{text!r} is not a valid {self.enum_class.__qualname__}")
+        member = _spelled(self.enum_class, text)
+        if member is None:
+            return self.enum_class.keep_unknown(text)
+        drift.report_spelling(self.enum_class, text, declared_text(member))
+        self.keep(text, member)
+        return member
+
+
+def _spelled(enum_class: type[OpenEnum], text: str) -> OpenEnum | None:
+    if not issubclass(enum_class, StatusEnum) and text not in enum_class.__spellings__:
+        return None
+    declared = spelled_value(text, _members(enum_class))
+    return None if declared is None else spelled(text, _members(enum_class)[declared])
+
+
 class Phase(enum.StrEnum):
-    """What a status value means, in the same five words for all of AWS.
+    """What a status value means: one of five phases, the same for all of AWS.
 
     ``IN_PROGRESS``: the status will change by itself, or once a decision that is awaited is made. ``SUCCEEDED``: the
     operation did what was requested, or the resource is in a state to stay in, as ``ACTIVE``, ``STOPPED`` or
@@ -101,7 +160,13 @@ class Phase(enum.StrEnum):
 
 
 class StatusEnum(OpenEnum):
-    """An open enum whose values are those of a status."""
+    """An open enum whose values are those of a status.
+
+    A text that differs from exactly one declared value in case, ``_``, ``-`` and spaces only equals that member and hashes
+    like it, as AWS does not always spell as its models do: ``Status("available") == Status.AVAILABLE == "Available"``. It
+    equals the text that AWS sent as well, which is its ``value``; but a set or dict of texts finds it by the declared
+    spelling alone.
+    """
 
     # The values of each phase, by the phase's name; values in none of them are ``UNKNOWN``.
     __phases__: t.ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -109,7 +174,8 @@ class StatusEnum(OpenEnum):
     @property
     def phase(self) -> Phase:
         """The phase of this value; ``UNKNOWN`` for a value that this version does not declare."""
+        declared = declared_text(self)
         for phase, values in type(self).__phases__.items():
-            if str(self) in values:
+            if declared in values:
                 return Phase(phase)
         return Phase.UNKNOWN

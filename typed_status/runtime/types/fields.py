@@ -1,6 +1,7 @@
 """What generated fields declare: ``wire``, alias generators, ``format_rule``, and the types that are not datetimes.
 
-May import: the standard library, pydantic, pydantic_core, ``wire_names``, ``runtime.types.internals`` and ``runtime`` below
+May import: the standard library, pydantic, pydantic_core, ``wire_names``, ``runtime.types.internals``,
+``runtime.types.lone_surrogates`` and ``runtime`` below
 ``runtime.types``.
 """
 
@@ -12,10 +13,18 @@ from collections.abc import Callable
 from functools import cache
 
 import pydantic
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema, from_json
+from pydantic_core import (
+    CoreSchema,
+    PydanticCustomError,
+    SchemaValidator,
+    core_schema,
+    to_json,
+)
 
-from typed_status.runtime.context import is_off
+from typed_status.runtime.context import is_off, is_parsed_json
 from typed_status.runtime.types.internals import complete
+from typed_status.runtime.types.lone_surrogates import parse_json
+from typed_status.runtime.types.sent import keep
 from typed_status.wire_names import camel, pascal
 
 __all__ = [
@@ -36,7 +45,7 @@ __all__ = [
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limits:
-    """The service model's own limits. They bind requests, never responses."""
+    """The limits of the service model. They apply to requests only."""
 
     min_length: int | None = None
     max_length: int | None = None
@@ -48,29 +57,33 @@ class Limits:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Declared:
-    """What a field says of its member beyond the name."""
+    """What a field declares about its member besides the name."""
 
     limits: Limits | None = None
     sensitive: bool = False
     required: bool = False
+    also: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Member:
-    """The member that a field stands for: its name in the service model, the one in a JSON body where that is another,
-    its limits, whether AWS marks it sensitive, and whether a request needs it though a response may lack it."""
+    """The member of a field: its name in the service model, its name in a JSON body if that is different, its limits,
+    whether AWS marks it sensitive, whether it is required in requests although a response may lack it, and boto3's own
+    name of it in a request."""
 
     name: str
     body: str | None = None
     limits: Limits | None = None
     sensitive: bool = False
     required: bool = False
+    also: str | None = None
 
 
 def wire(
     name: str | None = None,
     *,
     body: str | None = None,
+    also: str | None = None,
     sensitive: bool = False,
     required: bool = False,
     min_length: int | None = None,
@@ -80,16 +93,17 @@ def wire(
     keys: Limits | None = None,
     items: Limits | None = None,
 ) -> t.Any:
-    """Declare, inside ``Annotated``, the member that a field stands for.
+    """Declare, inside ``Annotated``, the member of a field.
 
-    ``name`` is botocore's, where it does not follow from the field's; ``body`` is the one in a JSON body, where that is
-    another. The limits bind what is sent, and so does ``required``.
+    ``name`` is botocore's name, if it does not follow from the field's; ``body`` is the name in a JSON body, if that is
+    different; ``also`` is a name that boto3 takes for it in a request. The limits and ``required`` apply to requests.
     """
     limits = Limits(min_length, max_length, ge, le, keys, items)
-    declared = _Declared(limits if limits != Limits() else None, sensitive, required)
+    declared = _Declared(limits if limits != Limits() else None, sensitive, required, also)
     if name is None:
         return declared
-    names = pydantic.AliasChoices(name, body) if body else name
+    others = [each for each in (also, body) if each]
+    names = pydantic.AliasChoices(name, *others) if others else name
     field = t.cast(pydantic.fields.FieldInfo, pydantic.Field(alias=name, validation_alias=names))
     field.metadata.append(declared)
     return field
@@ -104,7 +118,7 @@ camel_in_body = pydantic.AliasGenerator(
 
 @cache
 def members(model: type[pydantic.BaseModel]) -> dict[str, Member]:
-    """Return the members that the fields of ``model`` stand for, by field name: all wire names come from here."""
+    """Return the members of the fields of ``model``, by field name: the one source of wire names."""
     complete(model)
     return {name: _member(model, name, field) for name, field in model.model_fields.items()}
 
@@ -114,7 +128,7 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
     generator = model.model_config.get("alias_generator")
     alias: str | None = field.alias or field.serialization_alias
     accepted: object = field.validation_alias
-    # pydantic notes what a generator made with a lower priority, and only when it compiles the model.
+    # pydantic gives generated aliases a lower priority, and only when it compiles the model.
     if field.alias_priority != _EXPLICIT and generator is not None:
         if isinstance(generator, pydantic.AliasGenerator):
             alias, accepted, _ = generator.generate_aliases(name)
@@ -123,10 +137,11 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
     body = accepted.choices[-1] if isinstance(accepted, pydantic.AliasChoices) else None
     return Member(
         alias or name,
-        body if isinstance(body, str) else None,
+        body if isinstance(body, str) and body != declared.also else None,
         declared.limits,
         declared.sensitive,
         declared.required,
+        declared.also,
     )
 
 
@@ -134,12 +149,15 @@ def _member(model: type[pydantic.BaseModel], name: str, field: pydantic.fields.F
 _EXPLICIT = 2
 
 
-def _none_if_empty(value: t.Any) -> t.Any:
-    return None if value == "" else value
+def _none_if_empty(value: t.Any, info: pydantic.ValidationInfo) -> t.Any:
+    if value != "":
+        return value
+    keep(info, None, "")
+    return None
 
 
 class FormatRule:
-    """The rule that gives a value its type: the error names it; while it is switched off, the value is kept as it is."""
+    """The rule that gives a value its type: errors name it, and while it is disabled, the value is kept unchanged."""
 
     def __init__(self, id: str) -> None:
         self.id = id
@@ -164,14 +182,14 @@ class FormatRule:
 def format_rule(id: str) -> FormatRule:
     """Declare, inside ``Annotated``, the rule that gives a value its type, under its overlay's id.
 
-    Inside ``with without_rules(id):`` a value that breaks it is kept as it came: a ``str`` or a number.
+    Inside ``with without_rules(id):`` a value that breaks it is kept unchanged: a ``str`` or a number.
     """
     return FormatRule(id)
 
 
 @cache
 def streams(model: type[pydantic.BaseModel]) -> dict[str, str]:
-    """The fields of ``model`` that hold streams: field name -> wire name."""
+    """Return the fields of ``model`` that are streams: field name -> wire name."""
     return {
         name: member.name
         for name, member in members(model).items()
@@ -207,13 +225,21 @@ def _dump_stream(value: t.Any, info: pydantic.SerializationInfo) -> t.Any:
 
 
 Stream = t.Annotated[t.Any, _Streaming()]
-"""What botocore hands out for a streaming body, or takes for one: it is passed on as it is, a text as ``bytes`` like in
+"""A streaming body, as botocore returns or accepts it: passed on unchanged, except that a ``str`` is encoded as in
 ``Blob``."""
+
+
+# Blobs in JSON, with the alphabets and the padding that pydantic accepts.
+_BASE64: t.Final = SchemaValidator(
+    core_schema.bytes_schema(), core_schema.CoreConfig(val_json_bytes="base64")
+)
 
 
 def _encoded(value: t.Any) -> t.Any:
     if not isinstance(value, str):
         return value
+    if is_parsed_json():
+        return _BASE64.validate_json(to_json(value))
     try:
         return value.encode()
     except UnicodeEncodeError:  # whose message quotes the value, which may be secret
@@ -221,7 +247,7 @@ def _encoded(value: t.Any) -> t.Any:
 
 
 class _Encoded:
-    """Gives ``bytes`` the meaning that a text has for boto3."""
+    """Encodes a ``str`` for ``bytes`` as boto3 does."""
 
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
@@ -239,11 +265,12 @@ else:
 """The bytes of a blob. As in boto3, a ``str`` in Python is encoded as UTF-8; in JSON, a string is base64."""
 
 EmptyOr = pydantic.BeforeValidator(_none_if_empty)
-"""Marks an optional field whose text AWS leaves empty where there is no value: it is ``None`` then."""
+"""Marks an optional field that AWS sends as an empty string if it has no value: it is ``None`` then, and empty again in a
+boto3 dict."""
 
 
 def _plain_text(value: t.Any) -> t.Any:
-    # A switched-off rule leaves whatever came.
+    # With its rule disabled, the value may be of any type.
     return str.__str__(value) if isinstance(value, str) else value
 
 
@@ -258,7 +285,7 @@ class JsonText(str):
     @property
     def parsed(self) -> pydantic.JsonValue:
         """The value that the text holds, parsed anew at each access."""
-        return t.cast(pydantic.JsonValue, from_json(self))
+        return t.cast(pydantic.JsonValue, parse_json(self))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {len(self)} characters>"
@@ -266,7 +293,7 @@ class JsonText(str):
     @classmethod
     def _checked(cls, text: str) -> t.Self:
         try:
-            from_json(text)
+            parse_json(text)
         except ValueError:
             # The parser's own reason may quote the text, which may be secret.
             raise PydanticCustomError("json_text", "a text that is valid JSON") from None

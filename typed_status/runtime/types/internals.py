@@ -2,7 +2,7 @@
 
 Each function names what it relies on and what goes wrong when that changes; ``tests/unit/test_internals.py`` fails then
 with a message that says so. What ``runtime.types.deferred`` relies on is not names but how the two metaclasses work,
-which its own docstring lists; ``TYPED_STATUS_EAGER=1`` does without.
+which its own docstring lists; ``TYPED_STATUS_EAGER=1`` avoids that.
 
 May import: the standard library, pydantic and pydantic_core.
 """
@@ -19,6 +19,8 @@ __all__ = [
     "ModelMetaclass",
     "as_base_init",
     "complete",
+    "fields_of",
+    "json_schema_of_last_choice",
     "mark_as_set",
     "validator_of",
 ]
@@ -30,12 +32,12 @@ if t.TYPE_CHECKING:
     # it moves, mypy and pyright report this import; at run time nothing is imported from there.
     from pydantic._internal._model_construction import ModelMetaclass
 
-    # pydantic has no public way to say to checkers what ``frozen=True`` in ``model_config`` says at run time.
+    # pydantic has no public way to declare ``frozen=True`` in ``model_config`` to type checkers.
     @t.dataclass_transform(
         kw_only_default=True, frozen_default=True, field_specifiers=(pydantic.Field,)
     )
     class CheckedModelMeta(ModelMetaclass):
-        """pydantic's metaclass as type checkers are to see it: of frozen models."""
+        """pydantic's metaclass for type checkers: models are frozen."""
 else:
     ModelMetaclass = CheckedModelMeta = type(pydantic.BaseModel)
 
@@ -48,6 +50,19 @@ def validator_of(model: type[pydantic.BaseModel]) -> SchemaValidator:
     return t.cast(SchemaValidator, model.__pydantic_validator__)
 
 
+def json_schema_of_last_choice() -> dict[str, t.Any]:
+    """Return the metadata of the core schema of a union, whose JSON schema is that of its last choice.
+
+    Relies on ``pydantic_js_annotation_functions``. When it goes, the JSON schema of a status allows any string.
+    """
+
+    def last_choice(union: t.Any, handler: pydantic.GetJsonSchemaHandler) -> dict[str, t.Any]:
+        shown: t.Any = {**union, "choices": union["choices"][-1:]}
+        return handler(shown)
+
+    return {"pydantic_js_annotation_functions": [last_choice]}
+
+
 def mark_as_set(model: pydantic.BaseModel, name: str) -> None:
     """Note that the field ``name`` of an instance was set, as validation does.
 
@@ -55,6 +70,15 @@ def mark_as_set(model: pydantic.BaseModel, name: str) -> None:
     from a body loses ``ResponseMetadata`` in ``to_boto3`` and with ``exclude_unset``.
     """
     model.__pydantic_fields_set__.add(name)
+
+
+def fields_of(info: pydantic.ValidationInfo) -> dict[str, t.Any]:
+    """Return the ``__dict__`` that the structure which is being validated will have.
+
+    Relies on ``info.data`` being that dict itself. When it becomes a copy, ``to_boto3`` gives timestamps in strings in one
+    form, and no empty text of an enum.
+    """
+    return info.data
 
 
 def as_base_init(init: _InitT) -> _InitT:

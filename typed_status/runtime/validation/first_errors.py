@@ -60,7 +60,7 @@ def first_errors(
             break
         size *= 10
     details = error.errors(include_url=False)
-    counted = [each["ctx"]["count"] - 1 for each in details if each["type"] == OMITTED]
+    counted = [each.get("ctx", {})["count"] - 1 for each in details if each["type"] == OMITTED]
     first = [
         each
         for each in details

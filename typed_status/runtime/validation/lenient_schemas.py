@@ -1,7 +1,7 @@
 """Core schemas in which a response may contradict the service model: it is accepted, and the contradiction is drift.
 
 A required member may be absent or ``null`` (``presence``). A number for a text becomes that text, a text for a number
-that number, and ``None`` stays in a list or map (``values``). Constructors, requests and ``strict()`` reject all of it.
+that number, ``None`` stays in a list or map, and an empty text for an enum is an absent member (``values``). Constructors, requests and ``strict()`` reject all of it.
 
 How it works: the schema of a field, or of an item, becomes a left-to-right union. Its first choice is the schema itself;
 its second choice is a Python function, which is called only for what the first choice rejects. So that an absent
@@ -18,6 +18,9 @@ import typing as t
 import pydantic
 from pydantic_core import CoreSchema, core_schema
 
+from typed_status.runtime.types.enums import OpenEnum, by_text, has_spellings
+from typed_status.runtime.types.internals import json_schema_of_last_choice
+from typed_status.runtime.types.sent import RESTORES, keeping
 from typed_status.runtime.validation import presence, values
 from typed_status.runtime.validation.presence import Item, Place, RequiredMember
 
@@ -78,7 +81,10 @@ def _lenient(field: _Field, schema: t.Any) -> t.Any:
     if kind == "list" and "items_schema" in schema:
         return {**schema, "items_schema": _item(field, schema["items_schema"])}
     if kind == "dict" and "values_schema" in schema:
-        return {**schema, "values_schema": _item(field, schema["values_schema"])}
+        schema = {**schema, "values_schema": _item(field, schema["values_schema"])}
+        return {**schema, "keys_schema": _key(field, schema["keys_schema"])}
+    if RESTORES in schema.get("metadata", {}):
+        return keeping(schema)
     declared, converted = _converting(field, schema, Place(field.model, field.name))
     return schema if converted is None else _either(declared, converted, strict=schema)
 
@@ -111,19 +117,61 @@ def _item(field: _Field, schema: t.Any) -> t.Any:
     return _either(declared, otherwise, strict=core_schema.nullable_schema(schema))
 
 
+def _key(field: _Field, schema: t.Any) -> t.Any:
+    """Accept an empty text as the key of a map, where that is an enum."""
+    named = field.resolve(schema)
+    if named["type"] != "enum":
+        return schema
+    empty = core_schema.no_info_plain_validator_function(
+        functools.partial(values.enum_key, named["cls"]),
+        json_schema_input_schema=schema,
+        serialization=_as(schema),
+    )
+    return _either(schema, empty, strict=schema)
+
+
 def _converting(field: _Field, schema: t.Any, place: Place) -> tuple[t.Any, CoreSchema | None]:
     """Return the schema of a text or number as the first choice, and the second, which converts into it."""
     kind, named = schema["type"], field.resolve(schema)
-    if kind == "str" or (named["type"] == "enum" and named.get("sub_type") == "str"):
-        convert = functools.partial(values.text, place, str if kind == "str" else named["cls"])
+    if kind == "str":
         return schema, core_schema.no_info_plain_validator_function(
-            convert, json_schema_input_schema=schema, serialization=_as(schema)
+            functools.partial(values.text, place, str),
+            json_schema_input_schema=schema,
+            serialization=_as(schema),
+        )
+    if named["type"] == "enum" and named.get("sub_type") == "str":
+        return _by_text(schema, named["cls"]), core_schema.with_info_plain_validator_function(
+            functools.partial(values.enum_value, place, named["cls"]),
+            json_schema_input_schema=schema,
+            serialization=_as(schema),
         )
     if kind in ("int", "float"):
         return {**schema, "strict": True}, core_schema.no_info_wrap_validator_function(
             functools.partial(values.number, place), schema
         )
     return schema, None
+
+
+def _by_text(schema: CoreSchema, enum_class: type) -> CoreSchema:
+    """Return the schema of an enum, in which a text is looked up with the spellings that were seen before.
+
+    pydantic's own calls the class for a text that is no declared value.
+    """
+    if not (issubclass(enum_class, OpenEnum) and has_spellings(enum_class)):
+        return schema
+    *others, last = map(repr, map(str, enum_class))
+    return core_schema.union_schema(
+        [
+            core_schema.no_info_after_validator_function(
+                by_text(enum_class).__getitem__, core_schema.str_schema(strict=True)
+            ),
+            schema,
+        ],
+        mode="left_to_right",
+        custom_error_type="enum",
+        custom_error_context={"expected": " or ".join([", ".join(others), last][not others :])},
+        metadata=json_schema_of_last_choice(),
+    )
 
 
 def _either(

@@ -90,7 +90,10 @@ def _suggestion(kind: t.Any, name: str) -> str:
 
     Of a member's names (its wire name, its name in a JSON body, its field name), the one in the style of ``name``.
     """
-    known = _members(unwrap(kind))
+    kind = unwrap(kind)
+    if not _is_model(kind):
+        return ""
+    known = _members(kind)
     if name in known:
         return ": the member is also given under another of its names"
     spellings: dict[str, list[str]] = {}
@@ -174,6 +177,8 @@ def _members(model: type[pydantic.BaseModel]) -> dict[str, tuple[str, bool, t.An
         found[member.name] = entry
         if member.body:
             found.setdefault(member.body, entry)
+        if member.also:
+            found.setdefault(member.also, (member.also, *entry[1:]))
         found.setdefault(name, entry)
     return found
 

@@ -9,10 +9,10 @@ import typing as t
 from collections.abc import Callable
 
 import pydantic
-from pydantic_core import from_json
 
-from typed_status.runtime import drift
+from typed_status.runtime import context, drift
 from typed_status.runtime.exceptions import ResponseValidationError
+from typed_status.runtime.types.lone_surrogates import parse_json, parse_lone_surrogates
 from typed_status.runtime.validation.messages import Problems, may_contain_sensitive, problems_of
 from typed_status.runtime.validation.response_drift import report_drift
 
@@ -34,8 +34,11 @@ def validated(
     validate: Callable[[t.Any], ModelT],
     raw: object,
     origin: Callable[[], Origin] = Origin,
+    validate_parsed: Callable[[t.Any], ModelT] | None = None,
 ) -> ModelT:
     """Return what ``validate`` makes of ``raw``, and warn about members in it that contradict ``model``.
+
+    If ``raw`` is JSON with lone surrogates, which pydantic's parser rejects, ``validate_parsed`` validates its value.
 
     Raises:
         ResponseValidationError: instead of pydantic's error, about ``raw``.
@@ -47,6 +50,13 @@ def validated(
             valid = validate(raw)
         except pydantic.ValidationError as error:
             problems = problems_of(model, error, validate, raw, detected.absences)
+        parsed = parse_lone_surrogates(raw) if valid is None and validate_parsed else None
+        if validate_parsed and parsed is not None:
+            with context.parsed_json():
+                try:
+                    valid = validate_parsed(parsed)
+                except pydantic.ValidationError as error:
+                    problems = problems_of(model, error, validate_parsed, parsed, detected.absences)
     # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
         raise response_error(model, problems, raw, origin())
@@ -84,7 +94,7 @@ def _parsed(raw: object) -> dict[str, t.Any] | bytes | None:
     if not isinstance(raw, (bytes, bytearray)):
         return None
     try:
-        parsed = from_json(raw)
+        parsed = parse_json(bytes(raw))
     except ValueError:
         parsed = None
     return t.cast(dict[str, t.Any], parsed) if isinstance(parsed, dict) else bytes(raw)

@@ -1,20 +1,25 @@
-"""Values: scalars of another JSON type that convert without loss are accepted as drift.
+"""Values: scalars of another JSON type that convert without loss are accepted as drift; an empty text for an enum that does
+not declare it is an absent member, or in a list or map an unknown value.
 
 ``lenient_schemas`` puts these functions into the schemas of texts and numbers.
 
-May import: the standard library, pydantic_core, ``runtime.drift`` and ``runtime.validation.presence``.
+May import: the standard library, pydantic, pydantic_core, ``runtime.context``, ``runtime.drift``, ``runtime.types`` and
+``runtime.validation.presence``.
 """
 
 from __future__ import annotations
 
 import typing as t
 
+import pydantic
 from pydantic_core import ValidationError
 
-from typed_status.runtime import drift
-from typed_status.runtime.validation.presence import Place
+from typed_status.runtime import context, drift
+from typed_status.runtime.types.enums import OpenEnum
+from typed_status.runtime.types.sent import keep
+from typed_status.runtime.validation.presence import Item, Place, RequiredMember, rejected
 
-__all__ = ["number", "text"]
+__all__ = ["enum_key", "enum_value", "number", "text"]
 
 # How JSON contains numbers that it cannot express.
 _NAMES = frozenset({"NaN", "Infinity", "-Infinity"})
@@ -26,6 +31,25 @@ def text(place: Place, convert: t.Callable[[str], t.Any], value: object) -> t.An
         return place.accept(value)
     place.contradict("a number instead of a text")
     return convert(str(value))
+
+
+def enum_value(
+    place: Place, enum_class: type[OpenEnum], value: object, info: pydantic.ValidationInfo
+) -> t.Any:
+    """Convert a number into a value of an enum, and an empty text into what it stands for."""
+    if value != "":
+        return text(place, enum_class, value)
+    if isinstance(place, Item):
+        return enum_key(enum_class, value)
+    keep(info, None, "")
+    return place.accept(None) if isinstance(place, RequiredMember) else None
+
+
+def enum_key(enum_class: type[OpenEnum], value: object) -> OpenEnum:
+    """Keep an empty text as an unknown value: in a list or map, it is no absent member."""
+    if value != "" or context.is_strict():
+        raise rejected()
+    return enum_class.keep_unknown("")
 
 
 def number(

@@ -11,6 +11,7 @@ import typing as t
 
 from typed_status.runtime.models.operations import Operation, Response
 from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.types.spellings import declared_text
 from typed_status.runtime.waiting.botocore_waiters import Acceptors, is_waiter
 from typed_status.runtime.waiting.status import status_enum
 
@@ -40,7 +41,7 @@ _GONE_STATUS = re.compile(
 
 def is_gone_status(status: str) -> bool:
     """Return whether a status says that the resource no longer exists."""
-    return _GONE_STATUS.match(status) is not None
+    return _GONE_STATUS.match(declared_text(status)) is not None
 
 
 def target_statuses(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:
@@ -53,11 +54,11 @@ def target_statuses(until: t.Any, response: type[Response]) -> frozenset[StatusE
         raise ValueError("until is empty; pass at least one status")
     members = {str(each): each for each in enum}
     for each in given:
-        if not isinstance(each, str) or str(each) not in members:
+        if not isinstance(each, str) or each not in members:
             raise ValueError(
                 f"until={each!r} is not a value of {enum.__name__}; expected one of {', '.join(members)}"
             )
-    return frozenset(members[str(each)] for each in given)
+    return frozenset(members[each] for each in given if isinstance(each, str))
 
 
 def acceptors_of(until: t.Any, operation: Operation, select: object) -> Acceptors | None:

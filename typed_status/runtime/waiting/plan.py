@@ -26,7 +26,6 @@ from typed_status.runtime.exceptions import (
 )
 from typed_status.runtime.models.operations import (
     ListRequest,
-    ListResponse,
     Operation,
     Request,
     Response,
@@ -41,7 +40,8 @@ from typed_status.runtime.waiting.conditions import (
     is_gone_status,
     target_statuses,
 )
-from typed_status.runtime.waiting.reasons import reason_of
+from typed_status.runtime.waiting.lists import ListResult
+from typed_status.runtime.waiting.reasons import first_reason, reason_of
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
@@ -52,17 +52,17 @@ from typed_status.runtime.waiting.status import items_with_status, phase_of_all
 
 __all__ = ["Plan", "Poll"]
 
-ResultT = t.TypeVar("ResultT")
+ResultCo = t.TypeVar("ResultCo", covariant=True)
 
 # With many waits, a poll may start this many seconds after its deadline, as others were due first.
 _GRACE: t.Final = 1.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Poll(t.Generic[ResultT]):
+class Poll(t.Generic[ResultCo]):
     """One attempt of a wait: what ``on_poll`` receives and ``poll_once`` returns.
 
-    ``attempt`` counts from 1. ``response`` is ``None`` if the attempt raised ``error``. ``status`` is ``None`` for several
+    ``attempt`` counts from 1. ``response`` is a ``ListResult`` for list operations, and ``None`` if the attempt raised ``error``. ``status`` is ``None`` for several
     items, and ``phase`` is that of all of them. ``elapsed`` is the seconds since the wait started, ``next_delay`` the
     seconds until the next attempt, ``None`` after the last one. ``request`` is the request that was sent.
     """
@@ -70,7 +70,7 @@ class Poll(t.Generic[ResultT]):
     attempt: int
     phase: Phase
     status: StatusEnum | None
-    response: ResultT | None
+    response: ResultCo | None
     error: Exception | None
     elapsed: float
     next_delay: float | None
@@ -133,6 +133,7 @@ class Plan:
         self.attempt = 0
         # Of the last attempt:
         self.responses: list[Response] = []
+        self.result: t.Any = self._result_of([], [])
         self.statuses: list[StatusEnum | None] = []
         self.phase = Phase.UNKNOWN
         self._had_status = False
@@ -171,6 +172,7 @@ class Plan:
         self.attempt += 1
         self.responses = responses
         items = list(self._items())
+        self.result = self._result_of(responses, items)
         self.statuses = [status for _, status in items]
         self.phase = phase_of_all(responses, self.statuses)
         decision = self._decide()
@@ -192,17 +194,19 @@ class Plan:
             state = "success"
         if state == "success":
             self.responses, self.statuses, self.phase = [], [], Phase.UNKNOWN
+            self.result = self._result_of([], [])
             return None
         if state == "failure" or (state is None and not is_transient(error)):
             raise error
         return self._next_delay(now, retry_after_error(error, utc_now), error)
 
-    @property
-    def result(self) -> t.Any:
-        """The last response as ``wait`` returns it: the pages of a list operation, or else one response or ``None``."""
+    def _result_of(
+        self, responses: list[Response], items: list[tuple[object, StatusEnum | None]]
+    ) -> t.Any:
+        """Return what ``wait`` returns: a ``ListResult`` for list operations, or else one response or ``None``."""
         if isinstance(self.request, ListRequest):
-            return self.responses
-        return next(iter(self.responses), None)
+            return ListResult.of_selected(responses, items)
+        return next(iter(responses), None)
 
     def poll(
         self, now: float, next_delay: float | None, error: Exception | None = None
@@ -250,8 +254,7 @@ class Plan:
 
     def _is_reached(self) -> bool:
         if callable(self.until):
-            single = not isinstance(self.responses[0], ListResponse)
-            return bool(self.until(self.responses[0] if single else self.responses))
+            return bool(self.until(self.result))
         if self.until is GONE:
             # An operation without a status that returns a response means that the resource exists.
             gone = (each is not None and is_gone_status(each) for each in self.statuses)
@@ -308,7 +311,7 @@ class Plan:
         kind, message = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
         message += f" with status {status!s}" if status is not None else ""
         message += f" (waiter {self.acceptors.name})" if self.acceptors is not None else ""
-        reason = None if item is None else reason_of(self.responses, item)
+        reason = reason_of(self.responses, item, status)
         return self._error(kind, message, status, reason)
 
     def _timeout(self, error: Exception | None = None) -> WaitError:
@@ -316,12 +319,17 @@ class Plan:
         attempts = f"{self.attempt} attempt{'' if self.attempt == 1 else 's'}"
         message = f"timed out after {self.schedule.timeout:g} s ({attempts})"
         message += f"; last status: {status!s}" if status is not None else ""
+        if self.reports_status and self.responses and not self.statuses:
+            message += "; no item was selected" if self.select else "; the list was empty"
         message += (
             f"; last error: {type(error).__name__}: {redact_urls(error)}"
             if error is not None
             else ""
         )
-        return self._error(WaitTimeout, message, status)
+        pending = [
+            each for each in self._items() if each[1] is None or not each[1].phase.is_terminal
+        ]
+        return self._error(WaitTimeout, message, status, first_reason(self.responses, pending))
 
     def _next_delay(
         self, now: float, requested: float | None, error: Exception | None = None

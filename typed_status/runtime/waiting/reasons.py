@@ -1,34 +1,99 @@
-"""The reason for a status: the error or status message that the response has beside it.
+"""The reason for a status: what AWS says beside it, at the paths that the catalog lists.
 
-May import: the standard library, pydantic, ``runtime.waiting.status`` and ``runtime`` below ``runtime.waiting``.
+May import: the standard library, ``value_spelling``, ``runtime.waiting.status`` and ``runtime`` below ``runtime.waiting``.
 """
 
 from __future__ import annotations
 
-import re
+import functools
 import typing as t
+from collections.abc import Iterable, Iterator
 
-import pydantic
-
-from typed_status.runtime.models.base import ResponseModel
 from typed_status.runtime.models.operations import Response
-from typed_status.runtime.types.fields import members
-from typed_status.runtime.waiting.status import status_parent
+from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.types.spellings import declared_text
+from typed_status.runtime.waiting.status import values_at
+from typed_status.value_spelling import spelled_value
 
-__all__ = ["reason_of"]
+__all__ = ["first_reason", "reason_of"]
 
-_REASON = re.compile(r"(?:^|_)(?:message|reason|error|cause|detail|details|description)$")
+# How many texts a reason has at most: a response may list hundreds of errors.
+_LIMIT = 3
+# Values that say that there is no error.
+_NOTHING = tuple("na|n/a|none|no error|null|ok|success|successful|undefined".split("|"))
 
 
-def reason_of(responses: list[Response], item: object) -> str | None:
-    """Return the message beside the status of ``item``; never a member that AWS marks sensitive."""
-    structure = status_parent(responses, item)
-    if not isinstance(structure, ResponseModel):
-        return None
-    for name, member in members(t.cast(type[pydantic.BaseModel], type(structure))).items():
-        value: object = getattr(structure, name, None)
-        if not _REASON.search(name) or member.sensitive:
-            continue
-        if type(value) is str and value:
-            return value
-    return None
+class _Place(t.NamedTuple):
+    """Members of a structure that contain reasons; ``path`` leads to it, from the item or, if not ``in_item``, the response."""
+
+    in_item: bool
+    path: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def first_reason(
+    responses: list[Response], items: Iterable[tuple[object, StatusEnum | None]]
+) -> str | None:
+    """Return the reason for the status of the first item that has one, or else what the responses say beside the items."""
+    for item, status in items:
+        reason = reason_of(responses, item, status)
+        if reason is not None:
+            return reason
+    return reason_of(responses)
+
+
+def reason_of(
+    responses: list[Response], item: object = None, status: StatusEnum | None = None
+) -> str | None:
+    """Return why AWS says that the status of ``item`` is what it is, and what it says beside the items.
+
+    Up to three texts, joined by semicolons; never a member that AWS marks sensitive.
+    """
+    texts: dict[str, None] = {}
+    kind: t.Any = type(responses[0]) if responses else Response
+    for place in _places(kind):
+        for start in [item] if place.in_item else responses:
+            for structure in values_at(start, place.path):
+                text = _text(structure, place.names, status)
+                if text:
+                    texts[text] = None
+    shown = list(texts)[:_LIMIT]
+    more = len(texts) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more else "") or None
+
+
+def _text(structure: object, names: tuple[str, ...], status: StatusEnum | None) -> str:
+    """Join the texts in the members of a structure: a code and its message."""
+    found: dict[str, None] = {}
+    for name in names:
+        for value in values_at(structure, (name,)):
+            if isinstance(value, str) and not _says_nothing(value, status):
+                found[" ".join(value.split())] = None
+    return ": ".join(found)
+
+
+def _says_nothing(text: str, status: StatusEnum | None) -> bool:
+    known = _NOTHING if status is None else (*_NOTHING, declared_text(status))
+    has_words = any(letter.isalnum() for letter in text)
+    return not has_words or spelled_value(text.strip(), known) is not None
+
+
+@functools.cache
+def _places(response: type[Response]) -> tuple[_Place, ...]:
+    return tuple(
+        _grouped(getattr(response, "__reasons__", ()), getattr(response, "__status__", ()))
+    )
+
+
+def _grouped(reasons: tuple[str, ...], status: tuple[str, ...]) -> Iterator[_Place]:
+    """Yield the places, in order; a code comes before its message."""
+    last = max((index for index, name in enumerate(status) if name.endswith("[]")), default=-1)
+    item = status[: last + 1]
+    grouped: dict[tuple[str, ...], list[str]] = {}
+    for reason in reasons:
+        *parent, name = reason.split(".")
+        grouped.setdefault(tuple(parent), []).append(name)
+    for path, names in grouped.items():
+        in_item = path[: len(item)] == item
+        ordered = sorted(names, key=lambda name: not name.removesuffix("[]").endswith("code"))
+        yield _Place(in_item, path[len(item) :] if in_item else path, tuple(ordered))

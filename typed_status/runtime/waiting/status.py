@@ -1,4 +1,4 @@
-"""The status of a response and its phase: ``status_of``, ``statuses_of``, ``items_of``, ``phase_of``.
+"""The status in a response: ``status_of``, and the items of a list operation, each with its status.
 
 May import: the standard library, and ``runtime.models`` and everything below it.
 """
@@ -15,18 +15,16 @@ from typed_status.runtime.types.enums import Phase, StatusEnum
 
 __all__ = [
     "combined_phase",
-    "items_of",
     "items_with_status",
-    "phase_of",
     "phase_of_all",
+    "require",
     "status_enum",
     "status_of",
     "status_parent",
-    "statuses_of",
+    "values_at",
 ]
 
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
-ItemT = t.TypeVar("ItemT")
 # The phase of a list operation is the first of these that one of its items has.
 _PRECEDENCE = (Phase.IN_PROGRESS, Phase.UNKNOWN, Phase.FAILED, Phase.CANCELED, Phase.SUCCEEDED)
 
@@ -37,41 +35,8 @@ def status_of(response: StatusResponse[StatusT]) -> StatusT | None:
     If a response has several statuses, this is the primary one. Raises ``TypeError`` if the response reports no
     status, or is that of a list operation: use ``statuses_of`` there.
     """
-    _require(response, StatusResponse)
-    return t.cast(StatusT | None, next(_values_at(response, type(response).__status__)))
-
-
-def statuses_of(response: ListResponse[StatusT, t.Any]) -> list[StatusT]:
-    """Return the statuses of the items in ``response``; items without a status are left out.
-
-    Raises ``TypeError`` if the response is not that of a list operation.
-    """
-    _require(response, ListResponse)
-    statuses = _values_at(response, type(response).__status__)
-    return [t.cast(StatusT, each) for each in statuses if each is not None]
-
-
-def items_of(response: ListResponse[t.Any, ItemT]) -> list[ItemT]:
-    """Return the items in ``response`` that have, or may have, a status of their own.
-
-    Raises ``TypeError`` if the response is not that of a list operation.
-    """
-    _require(response, ListResponse)
-    path = type(response).__status__
-    last = max(index for index, name in enumerate(path) if name.endswith("[]"))
-    return [t.cast(ItemT, item) for item in _values_at(response, path[: last + 1])]
-
-
-def phase_of(response: StatusResponse[t.Any] | ListResponse[t.Any, t.Any]) -> Phase:
-    """Return the phase of the status in ``response``.
-
-    A list operation is ``IN_PROGRESS`` while one of its items is. Otherwise it is ``UNKNOWN`` if one has no status or
-    an unknown one, or if there are no items; ``FAILED`` or ``CANCELED`` if one is; and ``SUCCEEDED`` if all are.
-
-    Raises ``TypeError`` if the response reports no status.
-    """
-    _require(response, (StatusResponse, ListResponse))
-    return phase_of_all([response], _values_at(response, type(response).__status__))
+    require(response, StatusResponse)
+    return t.cast(StatusT | None, next(values_at(response, type(response).__status__)))
 
 
 def phase_of_all(responses: Sequence[Response], statuses: Iterable[object]) -> Phase:
@@ -98,10 +63,10 @@ def items_with_status(response: object) -> Iterator[tuple[object, StatusEnum | N
     """Yield each item of a list operation with its status; a single resource is the one item."""
     path: tuple[str, ...] | None = getattr(type(response), "__status__", None)
     if path is None:
-        _require(response, (StatusResponse, ListResponse))
+        require(response, (StatusResponse, ListResponse))
         return
     last = max((index for index, name in enumerate(path) if name.endswith("[]")), default=-1)
-    for item in (response,) if last < 0 else _values_at(response, path[: last + 1]):
+    for item in (response,) if last < 0 else values_at(response, path[: last + 1]):
         status: object = item
         for name in path[last + 1 :]:
             status = _member(status, name)
@@ -116,13 +81,14 @@ def status_enum(response: type[t.Any]) -> type[StatusEnum]:
     return t.cast(type[StatusEnum], kind)
 
 
-def _require(response: object, expected: type | tuple[type, ...]) -> None:
+def require(response: object, expected: type | tuple[type, ...]) -> None:
+    """Raise ``TypeError`` if ``response`` is not of an expected class."""
     given = type(response).__name__
     if isinstance(response, expected):
         return
     classes = expected if isinstance(expected, tuple) else (expected,)
     hint = ""
-    if isinstance(response, ListResponse):
+    if isinstance(response, (ListResponse, Sequence)):  # a ``ListResult`` is a sequence
         hint = "; use statuses_of() for list operations"
     elif isinstance(response, StatusResponse):
         hint = "; use status_of() for single resources"
@@ -130,20 +96,20 @@ def _require(response: object, expected: type | tuple[type, ...]) -> None:
     raise TypeError(f"expected {names}, got {given}{hint}")
 
 
-def _values_at(value: object, path: tuple[str, ...]) -> Iterator[object]:
+def values_at(value: object, path: tuple[str, ...]) -> Iterator[object]:
     """Yield the values at ``path``; ``None`` for each structure on the way, or status, that is missing."""
     if isinstance(value, list):
         for item in t.cast(list[object], value):
-            yield from _values_at(item, path)
+            yield from values_at(item, path)
     elif isinstance(value, dict):
         for item in t.cast(dict[object, object], value).values():
-            yield from _values_at(item, path)
+            yield from values_at(item, path)
     elif value is None or not path:
         yield value
     else:
         member = _member(value, path[0])
         if member is not None or not path[0].endswith("[]"):
-            yield from _values_at(member, path[1:])
+            yield from values_at(member, path[1:])
 
 
 def _member(value: object, name: str) -> object:

@@ -24,6 +24,7 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
+from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
@@ -36,6 +37,7 @@ StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
 ResponseT = t.TypeVar("ResponseT", bound=Response)
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
 StatusT = t.TypeVar("StatusT", bound=StatusEnum)
+ItemT = t.TypeVar("ItemT")
 
 
 class SavedWait(t.Generic[ResultT, ClientT]):
@@ -61,8 +63,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
     ) -> None: ...
     @t.overload
     def __init__(
-        self: SavedWait[list[ListResponseT], RequestClientT],
-        request: ListRequest[ListResponseT, RequestClientT, StatusT, t.Any],
+        self: SavedWait[ListResult[ItemT, StatusT, ListResponseT], RequestClientT],
+        request: ListRequest[ListResponseT, RequestClientT, StatusT, ItemT],
         *,
         timeout: float,
         delay: float = DELAY,
@@ -164,8 +166,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
     @t.overload
     @staticmethod
     def from_json(
-        kind: type[ListRequest[ListResponseT, RequestClientT, t.Any, t.Any]], text: str | bytes
-    ) -> SavedWait[list[ListResponseT], RequestClientT]: ...
+        kind: type[ListRequest[ListResponseT, RequestClientT, StatusT, ItemT]], text: str | bytes
+    ) -> SavedWait[ListResult[ItemT, StatusT, ListResponseT], RequestClientT]: ...
     @t.overload
     @staticmethod
     def from_json(
@@ -175,7 +177,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
     def from_json(kind: type[Request[t.Any, t.Any]], text: str | bytes) -> SavedWait[t.Any, t.Any]:
         """Return the wait that ``to_json`` wrote; ``kind`` is the class of its request.
 
-        ``resume`` of the wait of a single resource may return ``None``, as it may be one until ``GONE``.
+        ``resume`` of the wait of a single resource may return ``None``, as it may be one until ``GONE``; that of a list
+        operation returns a ``ListResult``.
 
         Raises:
             ValueError: the text is not a saved wait, or is one for another operation.

@@ -26,6 +26,7 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
+from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 
 __all__ = ["CLOCK", "ChangeFilter", "Clock", "poll_plan", "wait", "watch"]
@@ -79,7 +80,7 @@ def wait(
     clock: Clock = Clock(),
 ) -> StatusResponseT | None: ...
 @t.overload
-def wait(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a plain Request returns pages, too
+def wait(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a plain Request returns a ListResult, too
     client: ClientT,
     request: ListRequest[ListResponseT, ClientT, StatusT, ItemT],
     *,
@@ -88,14 +89,14 @@ def wait(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a 
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ListResponseT]], bool]
+    | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
+    on_poll: Callable[[Poll[ListResult[ItemT, StatusT, ListResponseT]]], None] | None = None,
     clock: Clock = Clock(),
-) -> list[ListResponseT]: ...
+) -> ListResult[ItemT, StatusT, ListResponseT]: ...
 @t.overload
 def wait(
     client: ClientT,
@@ -134,8 +135,9 @@ def wait(
 ) -> t.Any:
     """Poll until the status is a successful terminal one; return the last response.
 
-    For list operations, each attempt polls every page, all items must succeed, and the pages are returned. Between
-    attempts there is exponential backoff with jitter; throttling and other transient errors are retried.
+    For list operations, each attempt polls every page, all items must succeed, and a ``ListResult`` is returned: a sequence
+    of the items, with ``statuses`` and ``pages``. Between attempts there is exponential backoff with jitter; throttling and
+    other transient errors are retried.
 
     Args:
         client: a boto3 client of the request's service.
@@ -148,12 +150,14 @@ def wait(
         until: the condition to wait for, if not any success:
 
             - a status, or a set of statuses. A failed or canceled status ends the wait, unless it is in the set.
-            - a predicate of the response (of the list of pages for list operations).
-            - ``GONE``: wait for deletion. A not-found error is a success, and ``None`` is returned for it.
+            - a predicate of the response (of the ``ListResult`` for list operations).
+            - ``GONE``: wait for deletion. A not-found error is a success, and ``None`` is returned for it (a ``ListResult``
+              without pages for list operations).
             - a botocore waiter, ``client.get_waiter("instance_stopped")``, for the operation that it polls. Only its
               acceptors decide; for list operations they see all pages merged into one response. If they accept an
-              error as success, ``None`` is returned, and no pages for list operations.
-        select: for list operations, a predicate of the items to wait for; by default all.
+              error as success, ``None`` is returned, and a ``ListResult`` without pages for list operations.
+        select: for list operations, a predicate of the items to wait for; by default all. Others are only in ``pages``
+            of the ``ListResult``.
         on_poll: called after each attempt, including the last one and those that raised a transient error.
         clock: the clock and sleep function; replace it in tests.
 
@@ -191,7 +195,7 @@ def watch(
 @t.overload
 def watch(
     client: ClientT,
-    request: ListRequest[ListResponseT, ClientT, t.Any, ItemT],
+    request: ListRequest[ListResponseT, ClientT, StatusT, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -199,7 +203,7 @@ def watch(
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = Clock(),
-) -> Generator[list[ListResponseT], None, None]: ...
+) -> Generator[ListResult[ItemT, StatusT, ListResponseT], None, None]: ...
 def watch(
     client: t.Any,
     request: Request[t.Any, t.Any],
@@ -211,7 +215,7 @@ def watch(
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = Clock(),
 ) -> Generator[t.Any, None, None]:
-    """Yield the response (for list operations: the pages) at each change of status, or at each attempt.
+    """Yield the response (for list operations: a ``ListResult``) at each change of status, or at each attempt.
 
     The last response is terminal, successful or not. Parameters and errors are those of ``wait``, except that a failed
     or canceled status raises no error.

@@ -27,6 +27,7 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
+from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.stored import SavedWait
 from typed_status.runtime.waiting.wait import ChangeFilter
@@ -92,14 +93,14 @@ async def wait(  # type: ignore[overload-overlap]  # as in the sync version
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ListResponseT]], bool]
+    | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
+    on_poll: Callable[[Poll[ListResult[ItemT, StatusT, ListResponseT]]], None] | None = None,
     clock: Clock = CLOCK,
-) -> list[ListResponseT]: ...
+) -> ListResult[ItemT, StatusT, ListResponseT]: ...
 @t.overload
 async def wait(
     client: ClientT,
@@ -161,7 +162,7 @@ def watch(
 @t.overload
 def watch(
     client: ClientT,
-    request: ListRequest[ListResponseT, ClientT, t.Any, ItemT],
+    request: ListRequest[ListResponseT, ClientT, StatusT, ItemT],
     *,
     timeout: float,
     delay: float = DELAY,
@@ -169,7 +170,7 @@ def watch(
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = CLOCK,
-) -> AsyncGenerator[list[ListResponseT], None]: ...
+) -> AsyncGenerator[ListResult[ItemT, StatusT, ListResponseT], None]: ...
 def watch(
     client: t.Any,
     request: Request[t.Any, t.Any],

@@ -28,6 +28,7 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
+from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
 
@@ -36,7 +37,7 @@ __all__ = ["CONCURRENCY", "Outcome", "as_completed", "make_plans", "wait_all"]
 CONCURRENCY: t.Final = 10
 """The maximum of concurrent polls: botocore's default of ``max_pool_connections``."""
 
-ResultT = t.TypeVar("ResultT")
+ResultCo = t.TypeVar("ResultCo", covariant=True)
 ClientT = t.TypeVar("ClientT")
 StatusResponseT = t.TypeVar("StatusResponseT", bound=StatusResponse[t.Any])
 ListResponseT = t.TypeVar("ListResponseT", bound=ListResponse[t.Any, t.Any])
@@ -45,18 +46,18 @@ ItemT = t.TypeVar("ItemT")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Outcome(t.Generic[ResultT]):
+class Outcome(t.Generic[ResultCo]):
     """How one of many waits ended.
 
-    ``response`` is what ``wait`` would have returned and ``error`` what it would have raised. Both are ``None`` if
-    ``wait`` would have returned ``None``: the resource is gone.
+    ``response`` is what ``wait`` would have returned, a ``ListResult`` for list operations, and ``error`` what it would have
+    raised. Both are ``None`` if ``wait`` would have returned ``None``: the resource is gone.
     """
 
     request: Request[t.Any, t.Any]
-    response: ResultT | None
+    response: ResultCo | None
     error: Exception | None
 
-    def result(self) -> ResultT:
+    def result(self) -> ResultCo:
         """Return the response or raise the error; ``LookupError`` if there is neither, as the resource is gone."""
         if self.error is not None:
             raise self.error
@@ -93,15 +94,15 @@ def wait_all(
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ListResponseT]], bool]
+    | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
+    on_poll: Callable[[Poll[ListResult[ItemT, StatusT, ListResponseT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> list[Outcome[list[ListResponseT]]]: ...
+) -> list[Outcome[ListResult[ItemT, StatusT, ListResponseT]]]: ...
 def wait_all(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -159,15 +160,15 @@ def as_completed(
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ListResponseT]], bool]
+    | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
+    on_poll: Callable[[Poll[ListResult[ItemT, StatusT, ListResponseT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> Generator[Outcome[list[ListResponseT]], None, None]: ...
+) -> Generator[Outcome[ListResult[ItemT, StatusT, ListResponseT]], None, None]: ...
 def as_completed(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],

@@ -21,6 +21,7 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
+from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait_async import CLOCK, Clock, poll_plan
 from typed_status.runtime.waiting.wait_many import CONCURRENCY, Outcome, make_plans
@@ -62,15 +63,15 @@ async def wait_all(
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ListResponseT]], bool]
+    | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
+    on_poll: Callable[[Poll[ListResult[ItemT, StatusT, ListResponseT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> list[Outcome[list[ListResponseT]]]: ...
+) -> list[Outcome[ListResult[ItemT, StatusT, ListResponseT]]]: ...
 async def wait_all(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],
@@ -122,15 +123,15 @@ def as_completed(
     max_delay: float = MAX_DELAY,
     until: StatusT
     | Collection[StatusT]
-    | Callable[[list[ListResponseT]], bool]
+    | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
     | Gone
     | Waiter
     | None = None,
     select: Callable[[ItemT], bool] | None = None,
-    on_poll: Callable[[Poll[list[ListResponseT]]], None] | None = None,
+    on_poll: Callable[[Poll[ListResult[ItemT, StatusT, ListResponseT]]], None] | None = None,
     concurrency: int = CONCURRENCY,
     clock: Clock = CLOCK,
-) -> AsyncGenerator[Outcome[list[ListResponseT]], None]: ...
+) -> AsyncGenerator[Outcome[ListResult[ItemT, StatusT, ListResponseT]], None]: ...
 def as_completed(
     client: t.Any,
     requests: Iterable[Request[t.Any, t.Any]],

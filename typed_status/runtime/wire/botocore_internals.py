@@ -105,7 +105,7 @@ def is_unpatched(method: object) -> bool:
     """Check whether ``method`` is a client's own, and no function that it calls on the way is wrapped or replaced.
 
     Relies on ``BaseClient._make_api_call``, ``_make_request`` and ``_endpoint.make_request``. If one of them is
-    missing or is no plain function of botocore's, the result is False: botocore then parses the body as usual.
+    missing or is not a plain function of botocore's, the result is False: botocore then parses the body as usual.
     """
     client = getattr(method, "__self__", None)
     clients: _Any = sys.modules.get("botocore.client")

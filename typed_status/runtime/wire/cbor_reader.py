@@ -23,7 +23,7 @@ def has_cbor() -> bool:
 
 
 class CborReader:
-    """Reads smithy-rpc-v2-cbor."""
+    """Reads smithy-rpc-v2-cbor. An empty body is read as an empty map; botocore fails to parse it."""
 
     empty_body = b"\xa0"
 
@@ -31,7 +31,7 @@ class CborReader:
         """Decode the members; timestamps (tag 1) become datetimes."""
         import cbor2
 
-        body = response["body"]
+        body = response["body"] or self.empty_body
         # Like botocore, drop members that are null. These bytes may also occur in other values.
         has_null = b"\xf6" in body or b"\xf7" in body
         try:

@@ -1,10 +1,10 @@
 """Read the members of a response that are in HTTP headers, and the status code.
 
 Header values stay strings, and the model parses them: a timestamp header such as ``Last-Modified`` becomes a datetime
-in ``runtime.types.datetimes.UtcDatetime``, which calls ``datetime_parsing.parse_timestamp``. Only numbers, booleans,
+in ``runtime.types.datetimes``, which reads ISO texts itself and leaves HTTP dates to botocore. Only numbers, booleans,
 lists and JSON headers are converted here.
 
-May import: the standard library, pydantic_core and ``runtime.wire.raw_response``.
+May import: the standard library, ``runtime.types.lone_surrogates`` and ``runtime.wire.raw_response``.
 """
 
 from __future__ import annotations
@@ -13,26 +13,14 @@ import base64
 import typing as t
 from functools import partial
 
-from pydantic_core import from_json
+from typed_status.runtime.types.lone_surrogates import parse_json
+from typed_status.runtime.wire.raw_response import LOCATIONS, MalformedError, RawResponse
 
-from typed_status.runtime.wire.raw_response import MalformedError, RawResponse
-
-__all__ = ["HeaderReader", "body_members"]
+__all__ = ["HeaderReader"]
 
 _Shape = t.Any  # botocore has no types
 _Read = t.Callable[[RawResponse], t.Any]
 _ABSENT: t.Final = object()
-# The values of ``location`` in a service model that are not in the body.
-_LOCATIONS = frozenset({"header", "headers", "statusCode"})
-
-
-def body_members(shape: _Shape) -> list[str]:
-    """List the members of an output that are in the body, or are the whole body."""
-    return [
-        name
-        for name, member in shape.members.items()
-        if member.serialization.get("location") not in _LOCATIONS
-    ]
 
 
 class HeaderReader:
@@ -42,9 +30,10 @@ class HeaderReader:
         self._reads: dict[str, _Read] = {}
         for name, member in shape.members.items():
             location = member.serialization.get("location")
-            if location in _LOCATIONS:
+            if location in LOCATIONS:
                 header = member.serialization.get("name", name)
                 self._reads[name] = _reader(location, header, member)
+        self.names = frozenset(self._reads)
 
     def __bool__(self) -> bool:
         return bool(self._reads)
@@ -87,7 +76,7 @@ def _reader(location: str, header: str, shape: _Shape) -> _Read:
 
 
 def _json_value(text: str) -> t.Any:
-    return from_json(base64.b64decode(text))
+    return parse_json(base64.b64decode(text))
 
 
 def _list(text: str) -> list[str]:

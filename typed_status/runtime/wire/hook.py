@@ -194,8 +194,13 @@ def _before_parse(
         return
     response = t.cast(RawResponse, response_dict)
     is_ours = current.depth == 1 and current.is_unpatched and not customized_response_dict
+    if not response["body"] and _is_truncated(operation_model, response):
+        current.error = _malformed(current.operation, response, MalformedError("a body"))
+        return
     if not is_ours or has_observers(current.events, event_name.partition(".")[2]):
         current.error = _check(current.operation, response, reader)
+        if not response["body"] and current.error is None:
+            response_dict["body"] = reader.empty_body  # botocore cannot parse an empty body in CBOR
         current.unparsed = (response, operation_model) if current.depth == 1 else None
         return
     stub_body = reader.empty_body
@@ -212,9 +217,15 @@ def _before_parse(
     except TypedStatusWarning as warning:  # the user's filters raise warnings as errors
         current.error = warning.with_traceback(None)
     # botocore reads an output member named Error as a service error, and may retry.
-    has_error_member = "Error" in operation_model.output_shape.members
+    shape = operation_model.output_shape
+    has_error_member = shape is not None and "Error" in shape.members
     if current.metadata_only and not has_error_member and not is_parsing_logged():
         response_dict["body"] = stub_body
+
+
+def _is_truncated(operation_model: t.Any, response: RawResponse) -> bool:
+    # The Content-Length of a response to HEAD is that of the response to GET.
+    return bool(missing_bytes(response)) and operation_model.http.get("method") != "HEAD"
 
 
 def validate_content(operation: Operation, content: Content, response: RawResponse) -> Response:
@@ -234,6 +245,9 @@ def validate_content(operation: Operation, content: Content, response: RawRespon
             lambda raw: validator.validate_json(raw, by_alias=True, by_name=False, context=WIRE),
             value,
             origin,
+            lambda parsed: validator.validate_python(
+                parsed, by_alias=True, by_name=False, context=WIRE
+            ),
         )
     return validated(
         model,

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import typing as t
 
-__all__ = ["Content", "MalformedError", "RawResponse", "Reader", "missing_bytes", "request_id_of"]
+__all__ = [
+    "LOCATIONS",
+    "Content",
+    "MalformedError",
+    "RawResponse",
+    "Reader",
+    "missing_bytes",
+    "request_id_of",
+]
+
+LOCATIONS: t.Final = frozenset({"header", "headers", "statusCode"})
+"""The values of ``location`` that say that a member of an output is not in the body. Others are of requests only."""
 
 
 class RawResponse(t.TypedDict):

@@ -1,6 +1,6 @@
 """Pick the reader for an operation's protocol, on first use.
 
-May import: the standard library, ``runtime.wire.headers``, ``runtime.wire.raw_response`` and the modules of
+May import: the standard library, ``runtime.wire.raw_response`` and the modules of
 ``runtime.wire`` for one protocol each: ``cbor_reader``, ``json_reader`` and ``xml_reader``.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import typing as t
 import weakref
 
-from typed_status.runtime.wire.headers import body_members
 from typed_status.runtime.wire.raw_response import Reader
 
 __all__ = ["reader_of"]
@@ -29,24 +28,24 @@ def reader_of(operation: _OperationModel) -> Reader | None:
 
 def _create_reader(operation: _OperationModel) -> Reader | None:
     shape = operation.output_shape
-    if shape is None or shape.event_stream_name or operation.has_streaming_output:
+    protocol = operation.service_model.resolved_protocol
+    if shape is None:
+        # botocore parses an error with status 200 as success.
+        return _for_protocol(protocol, None) if protocol == "ec2" else None
+    if shape.event_stream_name or operation.has_streaming_output:
         return None
     if shape.is_tagged_union:  # botocore would reject the stub body
         return None
-    # AWS may send no body at all for an output without members in the body.
-    may_be_empty = operation.http.get("method") == "HEAD" or not body_members(shape)
-    return _for_protocol(
-        operation.service_model.resolved_protocol, shape, may_be_empty=may_be_empty
-    )
+    return _for_protocol(protocol, shape)
 
 
-def _for_protocol(protocol: str, shape: t.Any, *, may_be_empty: bool) -> Reader | None:
+def _for_protocol(protocol: str, shape: t.Any) -> Reader | None:
     # Imported on first use: most programs need one of them.
     match protocol:
         case "json" | "rest-json":
             from typed_status.runtime.wire.json_reader import JsonReader
 
-            return JsonReader(shape, may_be_empty=may_be_empty)
+            return JsonReader(shape)
         case "query" | "ec2" | "rest-xml":
             from typed_status.runtime.wire import xml_reader
 
@@ -54,7 +53,7 @@ def _for_protocol(protocol: str, shape: t.Any, *, may_be_empty: bool) -> Reader 
                 return xml_reader.QueryReader(shape)
             if protocol == "ec2":
                 return xml_reader.Ec2Reader(shape)
-            return xml_reader.RestXmlReader(shape, may_be_empty=may_be_empty)
+            return xml_reader.RestXmlReader(shape)
         case "smithy-rpc-v2-cbor":
             from typed_status.runtime.wire.cbor_reader import CborReader, has_cbor
 

@@ -25,6 +25,8 @@ from typed_status.runtime.wire.xml_tables import Read, local_name, reader_for, s
 __all__ = ["Ec2Reader", "QueryReader", "RestXmlReader"]
 
 _Shape = t.Any  # botocore has no types
+# The root elements of errors. botocore reads such a document as a response without members if its status is 200.
+_ERRORS: t.Final = frozenset({"Error", "ErrorResponse"})
 
 
 class QueryReader:
@@ -61,42 +63,55 @@ class QueryReader:
 
 
 class Ec2Reader:
-    """Reads ec2: the members and the request id are in the root element."""
+    """Reads ec2: the members and the request id are in the root element.
+
+    Without a shape, the operation has no output: the document is only checked.
+    """
 
     empty_body = b"<r/>"
 
-    def __init__(self, shape: _Shape) -> None:
-        self._read = structure_reader(shape, root=True)
+    def __init__(self, shape: _Shape | None) -> None:
+        self._read = None if shape is None else structure_reader(shape, root=True)
 
     def read(self, response: RawResponse) -> Content:
         """Read the members."""
-        root = _root(response["body"])
-        name = local_name(root.tag)
-        if not name.endswith("Response") or _children(root, "Errors"):
-            # Any other document would be read as a response without members.
-            raise MalformedError("the root element of an EC2 response", f"the element {name}")
+        root = self._root(response)
         stub_body, request_id = self.empty_body, None
         for element in _children(root, "requestId")[:1]:
             request_id = element.text
             stub_body = f"<r><requestId>{_escaped(request_id)}</requestId></r>".encode()
-        return Content(_members(self._read, root), stub_body, request_id)
+        members = {} if self._read is None else _members(self._read, root)
+        return Content(members, stub_body, request_id)
 
     def check(self, response: RawResponse) -> None:
-        """Raise for a body that is not XML, or is an HTML page."""
-        _root(response["body"])
+        """Raise for a document that is not a response, which botocore parses as one without members."""
+        self._root(response)
+
+    def _root(self, response: RawResponse) -> Element:
+        root = _root(response["body"])
+        name = local_name(root.tag)
+        for errors in _children(root, "Errors"):
+            raise MalformedError("an EC2 response", _error_in(errors))
+        if not name.endswith("Response"):
+            raise MalformedError("the root element of an EC2 response", f"the element {name}")
+        return root
 
 
 class RestXmlReader:
-    """Reads rest-xml: the members are in the root element and in headers, or the root element is one of them."""
+    """Reads rest-xml: the members are in the root element and in headers, or the root element is one of them.
+
+    Like botocore, it reads an empty body as an empty root element.
+    """
 
     empty_body = b""
 
-    def __init__(self, shape: _Shape, *, may_be_empty: bool) -> None:
+    def __init__(self, shape: _Shape) -> None:
         self._headers = HeaderReader(shape)
         self._payload: str | None = shape.serialization.get("payload")
-        self._may_be_empty = may_be_empty or self._payload is not None
         inner = shape if self._payload is None else shape.members[self._payload]
         self._is_text = inner.type_name == "string"
+        # A union is the only structure that botocore refuses to parse without a member.
+        self._is_union: bool = not self._is_text and inner.is_tagged_union
         self._read = reader_for(inner) if self._payload else structure_reader(inner, root=True)
 
     def read(self, response: RawResponse) -> Content:
@@ -105,9 +120,10 @@ class RestXmlReader:
         body = response["body"]
         if self._payload is not None:
             members[self._payload] = self._parse_payload(body)
-        elif body or not self._may_be_empty:
+        elif body:
             members.update(_members(t.cast(Read, self._read), _root(body)))
-        return Content(members, self.empty_body, request_id_of(response))
+        stub_body = body if self._is_union else self.empty_body
+        return Content(members, stub_body, request_id_of(response))
 
     def _parse_payload(self, body: bytes) -> t.Any:
         if self._is_text or self._read is None:
@@ -115,7 +131,7 @@ class RestXmlReader:
                 return body.decode()
             except UnicodeDecodeError:
                 raise MalformedError("a string in UTF-8") from None
-        if not body and self._may_be_empty:
+        if not body:
             return {}
         return _value(self._read, _root(body))
 
@@ -139,7 +155,15 @@ def _root(body: bytes) -> Element:
         raise MalformedError("an XML document", f"invalid XML ({error})") from None
     if local_name(root.tag).lower() == "html":
         raise MalformedError("an XML response", "an HTML page")
+    if local_name(root.tag) in _ERRORS:
+        raise MalformedError("an XML response", _error_in(root))
     return root
+
+
+def _error_in(root: Element) -> str:
+    """Describe an error document by its code. Its message may contain values of the request."""
+    codes = [each.text for each in root.iter() if local_name(each.tag) == "Code"]
+    return f"the error {codes[0]}" if codes else f"the element {local_name(root.tag)}"
 
 
 def _refuse_document_type(body: bytes) -> None:

@@ -15,7 +15,7 @@ import typing as t
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
-from typed_status.runtime.wire.raw_response import MalformedError
+from typed_status.runtime.wire.raw_response import LOCATIONS, MalformedError
 
 __all__ = ["Read", "local_name", "reader_for", "structure_reader"]
 
@@ -129,7 +129,7 @@ class _Members(dict[str, _Entry]):
 def _entries(shape: _Shape) -> Iterable[tuple[str, _Entry]]:
     for name, member in shape.members.items():
         serialization = member.serialization
-        if "location" in serialization or serialization.get("xmlAttribute"):
+        if serialization.get("location") in LOCATIONS or serialization.get("xmlAttribute"):
             continue
         tag = serialization.get("name", name)
         if not serialization.get("flattened"):
