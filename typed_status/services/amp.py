@@ -645,6 +645,7 @@ class DescribeAlertManagerDefinitionResponse(
     """The status is ``alert_manager_definition.status.status_code``."""
 
     __status__: t.ClassVar = ("alert_manager_definition", "status", "status_code")
+    __reasons__: t.ClassVar = ("alert_manager_definition.status.status_reason",)
     alert_manager_definition: AlertManagerDefinitionDescription
 
 
@@ -711,6 +712,7 @@ class DescribeLoggingConfigurationResponse(
     """The status is ``logging_configuration.status.status_code``."""
 
     __status__: t.ClassVar = ("logging_configuration", "status", "status_code")
+    __reasons__: t.ClassVar = ("logging_configuration.status.status_reason",)
     logging_configuration: LoggingConfigurationMetadata
 
 
@@ -743,6 +745,7 @@ class DescribeQueryLoggingConfigurationResponse(
     """The status is ``query_logging_configuration.status.status_code``."""
 
     __status__: t.ClassVar = ("query_logging_configuration", "status", "status_code")
+    __reasons__: t.ClassVar = ("query_logging_configuration.status.status_reason",)
     query_logging_configuration: QueryLoggingConfigurationMetadata
 
 
@@ -811,6 +814,7 @@ class DescribeRuleGroupsNamespaceResponse(
     """The status is ``rule_groups_namespace.status.status_code``."""
 
     __status__: t.ClassVar = ("rule_groups_namespace", "status", "status_code")
+    __reasons__: t.ClassVar = ("rule_groups_namespace.status.status_reason",)
     rule_groups_namespace: RuleGroupsNamespaceDescription
 
 
@@ -873,6 +877,7 @@ class DescribeScraperLoggingConfigurationResponse(
     """The status is ``status.status_code``."""
 
     __status__: t.ClassVar = ("status", "status_code")
+    __reasons__: t.ClassVar = ("status.status_reason",)
     status: ScraperLoggingConfigurationStatus
     scraper_id: str
     logging_destination: ScraperLoggingDestination
@@ -936,6 +941,7 @@ class DescribeWorkspaceConfigurationResponse(
     """The status is ``workspace_configuration.status.status_code``."""
 
     __status__: t.ClassVar = ("workspace_configuration", "status", "status_code")
+    __reasons__: t.ClassVar = ("workspace_configuration.status.status_reason",)
     workspace_configuration: WorkspaceConfigurationDescription
 
 
@@ -969,6 +975,7 @@ class ListAnomalyDetectorsResponse(
     """The status is ``anomaly_detectors[].status.status_code``."""
 
     __status__: t.ClassVar = ("anomaly_detectors[]", "status", "status_code")
+    __reasons__: t.ClassVar = ("anomaly_detectors[].status.status_reason",)
     anomaly_detectors: list[AnomalyDetectorSummary]
     next_token: str | None = None
 
@@ -1008,6 +1015,7 @@ class ListRuleGroupsNamespacesResponse(
     """The status is ``rule_groups_namespaces[].status.status_code``."""
 
     __status__: t.ClassVar = ("rule_groups_namespaces[]", "status", "status_code")
+    __reasons__: t.ClassVar = ("rule_groups_namespaces[].status.status_reason",)
     rule_groups_namespaces: list[RuleGroupsNamespaceSummary]
     next_token: str | None = None
 
@@ -1046,6 +1054,7 @@ class ListScrapersResponse(
     """The status is ``scrapers[].status.status_code``."""
 
     __status__: t.ClassVar = ("scrapers[]", "status", "status_code")
+    __reasons__: t.ClassVar = ("scrapers[].status_reason",)
     scrapers: list[ScraperSummary]
     next_token: str | None = None
 

@@ -143,6 +143,11 @@ class DescribeScalingActivitiesResponse(
     """The status is ``scaling_activities[].status_code``."""
 
     __status__: t.ClassVar = ("scaling_activities[]", "status_code")
+    __reasons__: t.ClassVar = (
+        "scaling_activities[].cause",
+        "scaling_activities[].status_message",
+        "scaling_activities[].not_scaled_reasons[].code",
+    )
     scaling_activities: list[ScalingActivity] | None = None
     next_token: str | None = None
 

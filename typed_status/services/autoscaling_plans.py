@@ -216,6 +216,7 @@ class DescribeScalingPlansResponse(rt.ListResponse[ScalingPlanStatusCode, Scalin
     """The status is ``scaling_plans[].status_code``."""
 
     __status__: t.ClassVar = ("scaling_plans[]", "status_code")
+    __reasons__: t.ClassVar = ("scaling_plans[].status_message",)
     scaling_plans: list[ScalingPlan] | None = None
     next_token: str | None = None
 

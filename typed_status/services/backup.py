@@ -1206,6 +1206,7 @@ class DescribeReportJobResponse(rt.StatusResponse[ReportJobStatus]):
     """The status is ``report_job.status``."""
 
     __status__: t.ClassVar = ("report_job", "status")
+    __reasons__: t.ClassVar = ("report_job.status_message",)
     report_job: ReportJob | None = None
 
 
@@ -1777,6 +1778,7 @@ class ListReportJobsResponse(rt.ListResponse[ReportJobStatus, ReportJob]):
     """The status is ``report_jobs[].status``."""
 
     __status__: t.ClassVar = ("report_jobs[]", "status")
+    __reasons__: t.ClassVar = ("report_jobs[].status_message",)
     report_jobs: list[ReportJob] | None = None
     next_token: str | None = None
 

@@ -1720,6 +1720,7 @@ class ListJobsByConsumableResourceResponse(
     """The status is ``jobs[].job_status``."""
 
     __status__: t.ClassVar = ("jobs[]", "job_status")
+    __reasons__: t.ClassVar = ("jobs[].status_reason",)
     jobs: list[ListJobsByConsumableResourceSummary]
     next_token: str | None = None
 

@@ -190,6 +190,7 @@ class GetExecutionResponse(rt.StatusResponse[ExecutionStatusCode]):
     """The status is ``execution_status.status_code``."""
 
     __status__: t.ClassVar = ("execution_status", "status_code")
+    __reasons__: t.ClassVar = ("execution_status.status_reason",)
     execution_id: str | None = None
     export: Export | None = None
     execution_status: ExecutionStatus | None = None
@@ -218,6 +219,7 @@ class ListExecutionsResponse(rt.ListResponse[ExecutionStatusCode, ExecutionRefer
     """The status is ``executions[].execution_status.status_code``."""
 
     __status__: t.ClassVar = ("executions[]", "execution_status", "status_code")
+    __reasons__: t.ClassVar = ("executions[].execution_status.status_reason",)
     executions: list[ExecutionReference] | None = None
     next_token: str | None = None
 

@@ -2270,6 +2270,7 @@ class GetMarketplaceModelEndpointResponse(
     """The status is ``marketplace_model_endpoint.endpoint_status``."""
 
     __status__: t.ClassVar = ("marketplace_model_endpoint", "endpoint_status")
+    __reasons__: t.ClassVar = ("marketplace_model_endpoint.endpoint_status_message",)
     marketplace_model_endpoint: MarketplaceModelEndpoint | None = None
 
 

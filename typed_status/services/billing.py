@@ -246,6 +246,7 @@ class GetBillingViewResponse(rt.StatusResponse[BillingViewStatus], alias_generat
     """The status is ``billing_view.health_status.status_code``."""
 
     __status__: t.ClassVar = ("billing_view", "health_status", "status_code")
+    __reasons__: t.ClassVar = ("billing_view.health_status.status_reasons[]",)
     billing_view: BillingViewElement
 
 
@@ -275,6 +276,7 @@ class ListBillingViewsResponse(
     """The status is ``billing_views[].health_status.status_code``."""
 
     __status__: t.ClassVar = ("billing_views[]", "health_status", "status_code")
+    __reasons__: t.ClassVar = ("billing_views[].health_status.status_reasons[]",)
     billing_views: list[BillingViewListElement]
     next_token: str | None = None
 

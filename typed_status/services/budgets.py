@@ -247,11 +247,7 @@ class DescribeBudgetActionRequest(
     action_id: t.Annotated[str, rt.wire(min_length=36, max_length=36)]
 
 
-class DescribeBudgetActionHistoriesResponse(rt.ListResponse[ActionStatus, ActionHistory]):
-    """The status is ``action_histories[].status``."""
-
-    __status__: t.ClassVar = ("action_histories[]", "status")
-    __reasons__: t.ClassVar = ("action_histories[].action_history_details.message",)
+class DescribeBudgetActionHistoriesResponse(rt.Response):
     action_histories: list[ActionHistory]
     next_token: str | None = None
 

@@ -508,6 +508,7 @@ class GetSpeakerSearchTaskResponse(rt.StatusResponse[SpeakerSearchTaskStatus]):
     """The status is ``speaker_search_task.speaker_search_task_status``; other statuses: ``speaker_search_task.speaker_search_details.voiceprint_generation_status``."""
 
     __status__: t.ClassVar = ("speaker_search_task", "speaker_search_task_status")
+    __reasons__: t.ClassVar = ("speaker_search_task.status_message",)
     speaker_search_task: SpeakerSearchTask | None = None
 
 
@@ -541,6 +542,7 @@ class GetVoiceToneAnalysisTaskResponse(rt.StatusResponse[VoiceToneAnalysisTaskSt
     """The status is ``voice_tone_analysis_task.voice_tone_analysis_task_status``."""
 
     __status__: t.ClassVar = ("voice_tone_analysis_task", "voice_tone_analysis_task_status")
+    __reasons__: t.ClassVar = ("voice_tone_analysis_task.status_message",)
     voice_tone_analysis_task: VoiceToneAnalysisTask | None = None
 
 

@@ -1730,15 +1730,7 @@ class DescribeChangeSetHooksRequest(
     logical_resource_id: str | None = None
 
 
-class DescribeEventsResponse(rt.ListResponse[BeaconStackOperationStatus, OperationEvent]):
-    """The status is ``operation_events[].operation_status``; other statuses: ``operation_events[].resource_status``, ``operation_events[].hook_status``, ``operation_events[].detailed_status``, ``operation_events[].validation_status``."""
-
-    __status__: t.ClassVar = ("operation_events[]", "operation_status")
-    __reasons__: t.ClassVar = (
-        "operation_events[].resource_status_reason",
-        "operation_events[].hook_status_reason",
-        "operation_events[].validation_status_reason",
-    )
+class DescribeEventsResponse(rt.Response):
     operation_events: list[OperationEvent] | None = None
     next_token: str | None = None
 
@@ -1852,11 +1844,7 @@ class DescribeStackDriftDetectionStatusRequest(
     stack_drift_detection_id: t.Annotated[str, rt.wire(min_length=1, max_length=36)]
 
 
-class DescribeStackEventsResponse(rt.ListResponse[ResourceStatus, StackEvent]):
-    """The status is ``stack_events[].resource_status``; other statuses: ``stack_events[].hook_status``, ``stack_events[].detailed_status``."""
-
-    __status__: t.ClassVar = ("stack_events[]", "resource_status")
-    __reasons__: t.ClassVar = ("stack_events[].resource_status_reason",)
+class DescribeStackEventsResponse(rt.Response):
     stack_events: list[StackEvent] | None = None
     next_token: str | None = None
 
@@ -2328,8 +2316,8 @@ class ListStackInstancesRequest(
 class ListStackRefactorsResponse(rt.ListResponse[StackRefactorStatus, StackRefactorSummary]):
     """The status is ``stack_refactor_summaries[].status``; other statuses: ``stack_refactor_summaries[].execution_status``."""
 
-    __status__: t.ClassVar = ("stack_refactor_summaries[]", "execution_status")
-    __reasons__: t.ClassVar = ("stack_refactor_summaries[].execution_status_reason",)
+    __status__: t.ClassVar = ("stack_refactor_summaries[]", "status")
+    __reasons__: t.ClassVar = ("stack_refactor_summaries[].status_reason",)
     stack_refactor_summaries: list[StackRefactorSummary]
     next_token: str | None = None
 

@@ -61,6 +61,7 @@ class DescribeKeyValueStoreResponse(rt.StatusResponse[KeyValueStoreStatus]):
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("failure_reason",)
     item_count: int
     total_size_in_bytes: int
     kvs_arn: t.Annotated[str, rt.wire("KvsARN")]

@@ -965,6 +965,7 @@ class BatchGetFleetsResponse(rt.ListResponse[FleetStatusCode, Fleet], alias_gene
     """The status is ``fleets[].status.status_code``."""
 
     __status__: t.ClassVar = ("fleets[]", "status", "status_code")
+    __reasons__: t.ClassVar = ("fleets[].status.message",)
     fleets: list[Fleet] | None = None
     fleets_not_found: list[str] | None = None
 

@@ -361,6 +361,7 @@ class ListHostsResponse(rt.ListResponse[HostStatus, Host]):
     """The status is ``hosts[].status``."""
 
     __status__: t.ClassVar = ("hosts[]", "status")
+    __reasons__: t.ClassVar = ("hosts[].status_message",)
     hosts: list[Host] | None = None
     next_token: str | None = None
 

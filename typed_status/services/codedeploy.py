@@ -836,16 +836,14 @@ class BatchGetDeploymentTargetsResponse(
 ):
     """The status is ``deployment_targets[].instance_target|lambda_target|ecs_target|cloud_formation_target.status``."""
 
-    __status__: t.ClassVar = ("deployment_targets[]", "instance_target", "status")
+    __status__: t.ClassVar = (
+        "deployment_targets[]",
+        "instance_target|lambda_target|ecs_target|cloud_formation_target",
+        "status",
+    )
     __reasons__: t.ClassVar = (
-        "deployment_targets[].instance_target.lifecycle_events[].diagnostics.error_code",
-        "deployment_targets[].instance_target.lifecycle_events[].diagnostics.message",
-        "deployment_targets[].lambda_target.lifecycle_events[].diagnostics.error_code",
-        "deployment_targets[].lambda_target.lifecycle_events[].diagnostics.message",
-        "deployment_targets[].ecs_target.lifecycle_events[].diagnostics.error_code",
-        "deployment_targets[].ecs_target.lifecycle_events[].diagnostics.message",
-        "deployment_targets[].cloud_formation_target.lifecycle_events[].diagnostics.error_code",
-        "deployment_targets[].cloud_formation_target.lifecycle_events[].diagnostics.message",
+        "deployment_targets[].instance_target|lambda_target|ecs_target|cloud_formation_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_targets[].instance_target|lambda_target|ecs_target|cloud_formation_target.lifecycle_events[].diagnostics.message",
     )
     deployment_targets: list[DeploymentTarget] | None = None
 
@@ -1013,16 +1011,14 @@ class GetDeploymentInstanceRequest(
 class GetDeploymentTargetResponse(rt.StatusResponse[TargetStatus], alias_generator=rt.camel):
     """The status is ``deployment_target.instance_target|lambda_target|ecs_target|cloud_formation_target.status``."""
 
-    __status__: t.ClassVar = ("deployment_target", "instance_target", "status")
+    __status__: t.ClassVar = (
+        "deployment_target",
+        "instance_target|lambda_target|ecs_target|cloud_formation_target",
+        "status",
+    )
     __reasons__: t.ClassVar = (
-        "deployment_target.instance_target.lifecycle_events[].diagnostics.error_code",
-        "deployment_target.instance_target.lifecycle_events[].diagnostics.message",
-        "deployment_target.lambda_target.lifecycle_events[].diagnostics.error_code",
-        "deployment_target.lambda_target.lifecycle_events[].diagnostics.message",
-        "deployment_target.ecs_target.lifecycle_events[].diagnostics.error_code",
-        "deployment_target.ecs_target.lifecycle_events[].diagnostics.message",
-        "deployment_target.cloud_formation_target.lifecycle_events[].diagnostics.error_code",
-        "deployment_target.cloud_formation_target.lifecycle_events[].diagnostics.message",
+        "deployment_target.instance_target|lambda_target|ecs_target|cloud_formation_target.lifecycle_events[].diagnostics.error_code",
+        "deployment_target.instance_target|lambda_target|ecs_target|cloud_formation_target.lifecycle_events[].diagnostics.message",
     )
     deployment_target: DeploymentTarget | None = None
 

@@ -1918,6 +1918,7 @@ class DescribeReplicationTableStatisticsResponse(
     """The status is ``replication_table_statistics[].table_state``; other statuses: ``replication_table_statistics[].validation_state``."""
 
     __status__: t.ClassVar = ("replication_table_statistics[]", "table_state")
+    __reasons__: t.ClassVar = ("replication_table_statistics[].validation_state_details",)
     replication_config_arn: str | None = None
     marker: str | None = None
     replication_table_statistics: list[TableStatistics] | None = None
@@ -1950,6 +1951,7 @@ class DescribeReplicationTaskAssessmentRunsResponse(
     """The status is ``replication_task_assessment_runs[].status``."""
 
     __status__: t.ClassVar = ("replication_task_assessment_runs[]", "status")
+    __reasons__: t.ClassVar = ("replication_task_assessment_runs[].last_failure_message",)
     marker: str | None = None
     replication_task_assessment_runs: list[ReplicationTaskAssessmentRun] | None = None
 
@@ -2041,6 +2043,11 @@ class DescribeReplicationsResponse(rt.ListResponse[ReplicationStatus, Replicatio
     """The status is ``replications[].status``; other statuses: ``replications[].provision_data.provision_state``, ``replications[].premigration_assessment_statuses[].status``."""
 
     __status__: t.ClassVar = ("replications[]", "status")
+    __reasons__: t.ClassVar = (
+        "replications[].premigration_assessment_statuses[].last_failure_message",
+        "replications[].stop_reason",
+        "replications[].failure_messages[]",
+    )
     marker: str | None = None
     replications: list[Replication] | None = None
 
@@ -2066,6 +2073,7 @@ class DescribeTableStatisticsResponse(rt.ListResponse[TableStatisticsTableState,
     """The status is ``table_statistics[].table_state``; other statuses: ``table_statistics[].validation_state``."""
 
     __status__: t.ClassVar = ("table_statistics[]", "table_state")
+    __reasons__: t.ClassVar = ("table_statistics[].validation_state_details",)
     replication_task_arn: str | None = None
     table_statistics: list[TableStatistics] | None = None
     marker: str | None = None

@@ -833,6 +833,7 @@ class DescribeADAssessmentResponse(rt.StatusResponse[AssessmentStatus]):
     """The status is ``assessment.status``; other statuses: ``assessment_reports[].validations[].status``."""
 
     __status__: t.ClassVar = ("assessment", "status")
+    __reasons__: t.ClassVar = ("assessment.status_reason",)
     assessment: Assessment | None = None
     assessment_reports: list[AssessmentReport] | None = None
 
@@ -922,7 +923,7 @@ class DescribeCertificateRequest(
 class DescribeDirectoriesResponse(rt.ListResponse[DirectoryStage, DirectoryDescription]):
     """The status is ``directory_descriptions[].stage``; other statuses: ``directory_descriptions[].share_status``, ``directory_descriptions[].radius_status``, ``directory_descriptions[].owner_directory_description.radius_status``."""
 
-    __status__: t.ClassVar = ("directory_descriptions[]", "share_status")
+    __status__: t.ClassVar = ("directory_descriptions[]", "stage")
     __reasons__: t.ClassVar = ("directory_descriptions[].stage_reason",)
     directory_descriptions: list[DirectoryDescription] | None = None
     next_token: str | None = None

@@ -7789,7 +7789,6 @@ class SnapshotTaskDetail(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``ec2.import-snapshot-status``)
-    - ``Status``, more_values: The task reports what it is doing. (error, rule ``ec2.import-snapshot-phases``)
     """
 
     description: str | None = None
@@ -10898,6 +10897,9 @@ class DescribeApplicationStatusResponse(
     """The status is ``application_statuses.instances[].application_status.status``."""
 
     __status__: t.ClassVar = ("application_statuses", "instances[]", "application_status", "status")
+    __reasons__: t.ClassVar = (
+        "application_statuses.instances[].application_status.details[].reason.code",
+    )
     application_statuses: ApplicationStatusesResponseType | None = None
     next_token: str | None = None
 
@@ -11275,6 +11277,7 @@ class DescribeClientVpnAuthorizationRulesResponse(
     """The status is ``authorization_rules[].status.code``."""
 
     __status__: t.ClassVar = ("authorization_rules[]", "status", "code")
+    __reasons__: t.ClassVar = ("authorization_rules[].status.message",)
     authorization_rules: list[AuthorizationRule] | None = None
     next_token: str | None = None
 
@@ -11307,6 +11310,7 @@ class DescribeClientVpnConnectionsResponse(
     """The status is ``connections[].status.code``."""
 
     __status__: t.ClassVar = ("connections[]", "status", "code")
+    __reasons__: t.ClassVar = ("connections[].status.message",)
     connections: list[ClientVpnConnection] | None = None
     next_token: str | None = None
 
@@ -11339,6 +11343,7 @@ class DescribeClientVpnEndpointsResponse(
     """The status is ``client_vpn_endpoints[].status.code``; other statuses: ``client_vpn_endpoints[].client_connect_options.status.code``."""
 
     __status__: t.ClassVar = ("client_vpn_endpoints[]", "status", "code")
+    __reasons__: t.ClassVar = ("client_vpn_endpoints[].status.message",)
     client_vpn_endpoints: list[ClientVpnEndpoint] | None = None
     next_token: str | None = None
 
@@ -11369,6 +11374,7 @@ class DescribeClientVpnRoutesResponse(rt.ListResponse[ClientVpnRouteStatusCode, 
     """The status is ``routes[].status.code``."""
 
     __status__: t.ClassVar = ("routes[]", "status", "code")
+    __reasons__: t.ClassVar = ("routes[].status.message",)
     routes: list[ClientVpnRoute] | None = None
     next_token: str | None = None
 
@@ -11401,6 +11407,7 @@ class DescribeClientVpnTargetNetworksResponse(
     """The status is ``client_vpn_target_networks[].status.code``."""
 
     __status__: t.ClassVar = ("client_vpn_target_networks[]", "status", "code")
+    __reasons__: t.ClassVar = ("client_vpn_target_networks[].status.message",)
     client_vpn_target_networks: list[TargetNetwork] | None = None
     next_token: str | None = None
 
@@ -11549,6 +11556,7 @@ class DescribeExportImageTasksResponse(rt.ListResponse[ExportImageTaskStatus, Ex
     """The status is ``export_image_tasks[].status``."""
 
     __status__: t.ClassVar = ("export_image_tasks[]", "status")
+    __reasons__: t.ClassVar = ("export_image_tasks[].status_message",)
     export_image_tasks: list[ExportImageTask] | None = None
     next_token: str | None = None
 
@@ -11667,7 +11675,7 @@ class DescribeFastSnapshotRestoresRequest(
 class DescribeFleetsResponse(rt.ListResponse[FleetStateCode, FleetData]):
     """The status is ``fleets[].fleet_state``; other statuses: ``fleets[].activity_status``."""
 
-    __status__: t.ClassVar = ("fleets[]", "activity_status")
+    __status__: t.ClassVar = ("fleets[]", "fleet_state")
     __reasons__: t.ClassVar = ("fleets[].errors[].error_code", "fleets[].errors[].error_message")
     next_token: str | None = None
     fleets: list[FleetData] | None = None
@@ -11694,6 +11702,7 @@ class DescribeFlowLogsResponse(rt.ListResponse[FlowLogStatus, FlowLog]):
     """The status is ``flow_logs[].flow_log_status``; other statuses: ``flow_logs[].deliver_logs_status``."""
 
     __status__: t.ClassVar = ("flow_logs[]", "flow_log_status")
+    __reasons__: t.ClassVar = ("flow_logs[].deliver_logs_error_message",)
     flow_logs: list[FlowLog] | None = None
     next_token: str | None = None
 
@@ -11709,7 +11718,7 @@ class DescribeFlowLogsRequest(
         errors=(),
     )
     dry_run: bool | None = None
-    filter: list[Filter] | None = None
+    filter: t.Annotated[list[Filter] | None, rt.wire("Filter", also="Filters")] = None
     flow_log_ids: list[str] | None = None
     max_results: int | None = None
     next_token: str | None = None
@@ -11719,6 +11728,7 @@ class DescribeFpgaImagesResponse(rt.ListResponse[FpgaImageStateCode, FpgaImage])
     """The status is ``fpga_images[].state.code``."""
 
     __status__: t.ClassVar = ("fpga_images[]", "state", "code")
+    __reasons__: t.ClassVar = ("fpga_images[].state.message",)
     fpga_images: list[FpgaImage] | None = None
     next_token: str | None = None
 
@@ -11893,6 +11903,7 @@ class DescribeImportImageTasksResponse(rt.ListResponse[ImportImageTaskStatus, Im
     """The status is ``import_image_tasks[].status``."""
 
     __status__: t.ClassVar = ("import_image_tasks[]", "status")
+    __reasons__: t.ClassVar = ("import_image_tasks[].status_message",)
     import_image_tasks: list[ImportImageTask] | None = None
     next_token: str | None = None
 
@@ -13120,6 +13131,7 @@ class DescribeReservedInstancesModificationsResponse(
     """The status is ``reserved_instances_modifications[].status``."""
 
     __status__: t.ClassVar = ("reserved_instances_modifications[]", "status")
+    __reasons__: t.ClassVar = ("reserved_instances_modifications[].status_message",)
     next_token: str | None = None
     reserved_instances_modifications: list[ReservedInstancesModification] | None = None
 
@@ -13241,6 +13253,7 @@ class DescribeRouteTablesResponse(
     """The status is ``route_tables[].associations[].association_state.state``."""
 
     __status__: t.ClassVar = ("route_tables[]", "associations[]", "association_state", "state")
+    __reasons__: t.ClassVar = ("route_tables[].associations[].association_state.status_message",)
     route_tables: list[RouteTable] | None = None
     next_token: str | None = None
 
@@ -14025,6 +14038,7 @@ class DescribeVerifiedAccessEndpointsResponse(
     """The status is ``verified_access_endpoints[].status.code``."""
 
     __status__: t.ClassVar = ("verified_access_endpoints[]", "status", "code")
+    __reasons__: t.ClassVar = ("verified_access_endpoints[].status.message",)
     verified_access_endpoints: list[VerifiedAccessEndpoint] | None = None
     next_token: str | None = None
 

@@ -2801,10 +2801,35 @@ class DescribeCapacityProvidersRequest(
 class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster], alias_generator=rt.camel):
     """The status is ``clusters[].status``; other statuses: ``clusters[].attachments_status``, ``clusters[].attachments[].status``."""
 
-    __status__: t.ClassVar = ("container_instances[]", "agent_update_status")
+    __status__: t.ClassVar = ("clusters[]", "status")
+    __reasons__: t.ClassVar = ("failures[].reason", "failures[].detail")
+    clusters: list[Cluster] | None = None
+    failures: list[Failure] | None = None
+
+
+class DescribeClustersRequest(
+    rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster],
+    alias_generator=rt.camel,
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="ecs",
+        name="DescribeClusters",
+        method="describe_clusters",
+        response=DescribeClustersResponse,
+        errors=(AccessDeniedException, ServerException, InvalidParameterException, ClientException),
+    )
+    clusters: list[str] | None = None
+    include: list[ClusterField] | None = None
+
+
+class DescribeContainerInstancesResponse(
+    rt.ListResponse[ContainerInstanceStatusValue, ContainerInstance], alias_generator=rt.camel
+):
+    """The status is ``container_instances[].status``; other statuses: ``container_instances[].agent_update_status``, ``container_instances[].attachments[].status``, ``container_instances[].health_status.overall_status``, ``container_instances[].health_status.details[].status``."""
+
+    __status__: t.ClassVar = ("container_instances[]", "status")
     __reasons__: t.ClassVar = (
         "container_instances[].status_reason",
-        "container_instances[].health_status.details[].status_reason",
         "failures[].reason",
         "failures[].detail",
     )
@@ -2942,6 +2967,7 @@ class DescribeExpressGatewayServiceResponse(
     """The status is ``service.status.status_code``."""
 
     __status__: t.ClassVar = ("service", "status", "status_code")
+    __reasons__: t.ClassVar = ("service.status.status_reason",)
     service: ECSExpressGatewayService | None = None
 
 

@@ -713,6 +713,7 @@ class DescribeInstancesHealthResponse(rt.ListResponse[DeploymentStatus, SingleIn
     """The status is ``instance_health_list[].deployment.status``."""
 
     __status__: t.ClassVar = ("instance_health_list[]", "deployment", "status")
+    __reasons__: t.ClassVar = ("instance_health_list[].causes[]",)
     instance_health_list: list[SingleInstanceHealth] | None = None
     refreshed_at: rt.UtcDatetime | None = None
     next_token: str | None = None

@@ -309,6 +309,7 @@ class DescribeCapacityReservationResponse(
     """The status is ``capacity_reservation_state[].state.code``."""
 
     __status__: t.ClassVar = ("capacity_reservation_state[]", "state", "code")
+    __reasons__: t.ClassVar = ("capacity_reservation_state[].state.reason",)
     last_modified_time: rt.UtcDatetime | None = None
     decrease_requests_remaining: int | None = None
     minimum_load_balancer_capacity: MinimumLoadBalancerCapacity | None = None

@@ -1114,6 +1114,7 @@ class DescribeInboundCrossClusterSearchConnectionsResponse(
         "connection_status",
         "status_code",
     )
+    __reasons__: t.ClassVar = ("cross_cluster_search_connections[].connection_status.message",)
     cross_cluster_search_connections: list[InboundCrossClusterSearchConnection] | None = None
     next_token: str | None = None
 
@@ -1150,6 +1151,7 @@ class DescribeOutboundCrossClusterSearchConnectionsResponse(
         "connection_status",
         "status_code",
     )
+    __reasons__: t.ClassVar = ("cross_cluster_search_connections[].connection_status.message",)
     cross_cluster_search_connections: list[OutboundCrossClusterSearchConnection] | None = None
     next_token: str | None = None
 

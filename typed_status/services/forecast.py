@@ -1224,7 +1224,10 @@ class ResourceNotFoundException(rt.ServiceError):
 class DescribeAutoPredictorResponse(rt.StatusResponse[AutoPredictorStatus]):
     """The status is ``status``; other statuses: ``reference_predictor_summary.state``, ``explainability_info.status``, ``monitor_info.status``.
 
-    __status__: t.ClassVar = ("reference_predictor_summary", "state")
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.auto-predictor-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("message",)
     predictor_arn: str | None = None
     predictor_name: str | None = None
@@ -1265,7 +1268,714 @@ class DescribeAutoPredictorRequest(
 class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus]):
     """The status is ``status``.
 
-    __status__: t.ClassVar = ("predictors[]", "reference_predictor_summary", "state")
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    dataset_arn: str | None = None
+    dataset_name: str | None = None
+    domain: Domain | None = None
+    dataset_type: DatasetType | None = None
+    data_frequency: str | None = None
+    schema_: Schema | None = None
+    encryption_config: EncryptionConfig | None = None
+    status: DatasetStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class DescribeDatasetRequest(
+    rt.StatusRequest[DescribeDatasetResponse, DescribeDatasetClient, DatasetStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeDataset",
+        method="describe_dataset",
+        response=DescribeDatasetResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    dataset_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeDatasetGroupResponse(rt.StatusResponse[DatasetGroupStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-group-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    dataset_group_name: str | None = None
+    dataset_group_arn: str | None = None
+    dataset_arns: list[str] | None = None
+    domain: Domain | None = None
+    status: DatasetGroupStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class DescribeDatasetGroupRequest(
+    rt.StatusRequest[DescribeDatasetGroupResponse, DescribeDatasetGroupClient, DatasetGroupStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeDatasetGroup",
+        method="describe_dataset_group",
+        response=DescribeDatasetGroupResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    dataset_group_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeDatasetImportJobResponse(rt.StatusResponse[DatasetImportJobStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.dataset-import-job-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    dataset_import_job_name: str | None = None
+    dataset_import_job_arn: str | None = None
+    dataset_arn: str | None = None
+    timestamp_format: str | None = None
+    time_zone: str | None = None
+    use_geolocation_for_time_zone: bool | None = None
+    geolocation_format: str | None = None
+    data_source: DataSource | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    field_statistics: dict[str, Statistics] | None = None
+    data_size: float | None = None
+    status: DatasetImportJobStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+    import_mode: ImportMode | None = None
+
+
+class DescribeDatasetImportJobRequest(
+    rt.StatusRequest[
+        DescribeDatasetImportJobResponse, DescribeDatasetImportJobClient, DatasetImportJobStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeDatasetImportJob",
+        method="describe_dataset_import_job",
+        response=DescribeDatasetImportJobResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    dataset_import_job_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeExplainabilityResponse(rt.StatusResponse[ExplainabilityStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.explainability-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    explainability_arn: str | None = None
+    explainability_name: str | None = None
+    resource_arn: str | None = None
+    explainability_config: ExplainabilityConfig | None = None
+    enable_visualization: bool | None = None
+    data_source: DataSource | None = None
+    schema_: Schema | None = None
+    start_date_time: str | None = None
+    end_date_time: str | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    message: str | None = None
+    status: ExplainabilityStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+
+
+class DescribeExplainabilityRequest(
+    rt.StatusRequest[
+        DescribeExplainabilityResponse, DescribeExplainabilityClient, ExplainabilityStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeExplainability",
+        method="describe_explainability",
+        response=DescribeExplainabilityResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    explainability_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeExplainabilityExportResponse(rt.StatusResponse[ExplainabilityExportStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.explainability-export-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    explainability_export_arn: str | None = None
+    explainability_export_name: str | None = None
+    explainability_arn: str | None = None
+    destination: DataDestination | None = None
+    message: str | None = None
+    status: ExplainabilityExportStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+
+
+class DescribeExplainabilityExportRequest(
+    rt.StatusRequest[
+        DescribeExplainabilityExportResponse,
+        DescribeExplainabilityExportClient,
+        ExplainabilityExportStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeExplainabilityExport",
+        method="describe_explainability_export",
+        response=DescribeExplainabilityExportResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    explainability_export_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeForecastResponse(rt.StatusResponse[ForecastStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.forecast-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    forecast_arn: str | None = None
+    forecast_name: str | None = None
+    forecast_types: list[str] | None = None
+    predictor_arn: str | None = None
+    dataset_group_arn: str | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    status: ForecastStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    time_series_selector: TimeSeriesSelector | None = None
+
+
+class DescribeForecastRequest(
+    rt.StatusRequest[DescribeForecastResponse, DescribeForecastClient, ForecastStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeForecast",
+        method="describe_forecast",
+        response=DescribeForecastResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    forecast_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeForecastExportJobResponse(rt.StatusResponse[ForecastExportJobStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.forecast-export-job-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    forecast_export_job_arn: str | None = None
+    forecast_export_job_name: str | None = None
+    forecast_arn: str | None = None
+    destination: DataDestination | None = None
+    message: str | None = None
+    status: ForecastExportJobStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+
+
+class DescribeForecastExportJobRequest(
+    rt.StatusRequest[
+        DescribeForecastExportJobResponse, DescribeForecastExportJobClient, ForecastExportJobStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeForecastExportJob",
+        method="describe_forecast_export_job",
+        response=DescribeForecastExportJobResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    forecast_export_job_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeMonitorResponse(rt.StatusResponse[MonitorStatus]):
+    """The status is ``status``; other statuses: ``last_evaluation_state``.
+
+    - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``forecast.monitor-status``)
+    - ``LastEvaluationState``, open_enum: The service model has a plain string for a status of known values. (error, rule ``forecast.monitor-last-evaluation-state``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    monitor_name: str | None = None
+    monitor_arn: str | None = None
+    resource_arn: str | None = None
+    status: MonitorStatus | None = None
+    last_evaluation_time: rt.UtcDatetime | None = None
+    last_evaluation_state: MonitorLastEvaluationState | None = None
+    baseline: Baseline | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    estimated_evaluation_time_remaining_in_minutes: int | None = None
+
+
+class DescribeMonitorRequest(
+    rt.StatusRequest[DescribeMonitorResponse, DescribeMonitorClient, MonitorStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeMonitor",
+        method="describe_monitor",
+        response=DescribeMonitorResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    monitor_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribePredictorResponse(rt.StatusResponse[PredictorStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.predictor-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    predictor_arn: str | None = None
+    predictor_name: str | None = None
+    algorithm_arn: str | None = None
+    auto_ml_algorithm_arns: t.Annotated[list[str] | None, rt.wire("AutoMLAlgorithmArns")] = None
+    forecast_horizon: int | None = None
+    forecast_types: list[str] | None = None
+    perform_auto_ml: t.Annotated[bool | None, rt.wire("PerformAutoML")] = None
+    auto_ml_override_strategy: t.Annotated[
+        AutoMLOverrideStrategy | None, rt.wire("AutoMLOverrideStrategy")
+    ] = None
+    perform_hpo: t.Annotated[bool | None, rt.wire("PerformHPO")] = None
+    training_parameters: dict[str, str] | None = None
+    evaluation_parameters: EvaluationParameters | None = None
+    hpo_config: t.Annotated[HyperParameterTuningJobConfig | None, rt.wire("HPOConfig")] = None
+    input_data_config: InputDataConfig | None = None
+    featurization_config: FeaturizationConfig | None = None
+    encryption_config: EncryptionConfig | None = None
+    predictor_execution_details: PredictorExecutionDetails | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    is_auto_predictor: bool | None = None
+    dataset_import_job_arns: list[str] | None = None
+    status: PredictorStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    optimization_metric: OptimizationMetric | None = None
+
+
+class DescribePredictorRequest(
+    rt.StatusRequest[DescribePredictorResponse, DescribePredictorClient, PredictorStatus]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribePredictor",
+        method="describe_predictor",
+        response=DescribePredictorResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    predictor_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribePredictorBacktestExportJobResponse(
+    rt.StatusResponse[PredictorBacktestExportJobStatus]
+):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.predictor-backtest-export-job-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    predictor_backtest_export_job_arn: str | None = None
+    predictor_backtest_export_job_name: str | None = None
+    predictor_arn: str | None = None
+    destination: DataDestination | None = None
+    message: str | None = None
+    status: PredictorBacktestExportJobStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+
+
+class DescribePredictorBacktestExportJobRequest(
+    rt.StatusRequest[
+        DescribePredictorBacktestExportJobResponse,
+        DescribePredictorBacktestExportJobClient,
+        PredictorBacktestExportJobStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribePredictorBacktestExportJob",
+        method="describe_predictor_backtest_export_job",
+        response=DescribePredictorBacktestExportJobResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    predictor_backtest_export_job_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeWhatIfAnalysisResponse(rt.StatusResponse[WhatIfAnalysisStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-analysis-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    what_if_analysis_name: str | None = None
+    what_if_analysis_arn: str | None = None
+    forecast_arn: str | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    status: WhatIfAnalysisStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    time_series_selector: TimeSeriesSelector | None = None
+
+
+class DescribeWhatIfAnalysisRequest(
+    rt.StatusRequest[
+        DescribeWhatIfAnalysisResponse, DescribeWhatIfAnalysisClient, WhatIfAnalysisStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeWhatIfAnalysis",
+        method="describe_what_if_analysis",
+        response=DescribeWhatIfAnalysisResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    what_if_analysis_arn: t.Annotated[str, rt.wire(max_length=256)]
+
+
+class DescribeWhatIfForecastResponse(rt.StatusResponse[WhatIfForecastStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-forecast-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    what_if_forecast_name: str | None = None
+    what_if_forecast_arn: str | None = None
+    what_if_analysis_arn: str | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    status: WhatIfForecastStatus | None = None
+    message: str | None = None
+    creation_time: rt.UtcDatetime | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    time_series_transformations: list[TimeSeriesTransformation] | None = None
+    time_series_replacements_data_source: TimeSeriesReplacementsDataSource | None = None
+    forecast_types: list[str] | None = None
+
+
+class DescribeWhatIfForecastRequest(
+    rt.StatusRequest[
+        DescribeWhatIfForecastResponse, DescribeWhatIfForecastClient, WhatIfForecastStatus
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeWhatIfForecast",
+        method="describe_what_if_forecast",
+        response=DescribeWhatIfForecastResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    what_if_forecast_arn: t.Annotated[str, rt.wire(max_length=300)]
+
+
+class DescribeWhatIfForecastExportResponse(rt.StatusResponse[WhatIfForecastExportStatus]):
+    """The status is ``status``.
+
+    - ``Status``, open_enum: AWS lists the values in prose; the service model has a plain string. (error, rule ``forecast.what-if-forecast-export-status``)
+    """
+
+    __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
+    what_if_forecast_export_arn: str | None = None
+    what_if_forecast_export_name: str | None = None
+    what_if_forecast_arns: list[str] | None = None
+    destination: DataDestination | None = None
+    message: str | None = None
+    status: WhatIfForecastExportStatus | None = None
+    creation_time: rt.UtcDatetime | None = None
+    estimated_time_remaining_in_minutes: int | None = None
+    last_modification_time: rt.UtcDatetime | None = None
+    format: str | None = None
+
+
+class DescribeWhatIfForecastExportRequest(
+    rt.StatusRequest[
+        DescribeWhatIfForecastExportResponse,
+        DescribeWhatIfForecastExportClient,
+        WhatIfForecastExportStatus,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="DescribeWhatIfForecastExport",
+        method="describe_what_if_forecast_export",
+        response=DescribeWhatIfForecastExportResponse,
+        errors=(InvalidInputException, ResourceNotFoundException),
+    )
+    what_if_forecast_export_arn: t.Annotated[str, rt.wire(max_length=300)]
+
+
+class ListDatasetImportJobsResponse(
+    rt.ListResponse[DatasetImportJobStatus, DatasetImportJobSummary]
+):
+    """The status is ``dataset_import_jobs[].status``."""
+
+    __status__: t.ClassVar = ("dataset_import_jobs[]", "status")
+    __reasons__: t.ClassVar = ("dataset_import_jobs[].message",)
+    dataset_import_jobs: list[DatasetImportJobSummary] | None = None
+    next_token: str | None = None
+
+
+class ListDatasetImportJobsRequest(
+    rt.ListRequest[
+        ListDatasetImportJobsResponse,
+        ListDatasetImportJobsClient,
+        DatasetImportJobStatus,
+        DatasetImportJobSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListDatasetImportJobs",
+        method="list_dataset_import_jobs",
+        response=ListDatasetImportJobsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListExplainabilitiesResponse(rt.ListResponse[ExplainabilityStatus, ExplainabilitySummary]):
+    """The status is ``explainabilities[].status``."""
+
+    __status__: t.ClassVar = ("explainabilities[]", "status")
+    __reasons__: t.ClassVar = ("explainabilities[].message",)
+    explainabilities: list[ExplainabilitySummary] | None = None
+    next_token: str | None = None
+
+
+class ListExplainabilitiesRequest(
+    rt.ListRequest[
+        ListExplainabilitiesResponse,
+        ListExplainabilitiesClient,
+        ExplainabilityStatus,
+        ExplainabilitySummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListExplainabilities",
+        method="list_explainabilities",
+        response=ListExplainabilitiesResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListExplainabilityExportsResponse(
+    rt.ListResponse[ExplainabilityExportStatus, ExplainabilityExportSummary]
+):
+    """The status is ``explainability_exports[].status``."""
+
+    __status__: t.ClassVar = ("explainability_exports[]", "status")
+    __reasons__: t.ClassVar = ("explainability_exports[].message",)
+    explainability_exports: list[ExplainabilityExportSummary] | None = None
+    next_token: str | None = None
+
+
+class ListExplainabilityExportsRequest(
+    rt.ListRequest[
+        ListExplainabilityExportsResponse,
+        ListExplainabilityExportsClient,
+        ExplainabilityExportStatus,
+        ExplainabilityExportSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListExplainabilityExports",
+        method="list_explainability_exports",
+        response=ListExplainabilityExportsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListForecastExportJobsResponse(
+    rt.ListResponse[ForecastExportJobStatus, ForecastExportJobSummary]
+):
+    """The status is ``forecast_export_jobs[].status``."""
+
+    __status__: t.ClassVar = ("forecast_export_jobs[]", "status")
+    __reasons__: t.ClassVar = ("forecast_export_jobs[].message",)
+    forecast_export_jobs: list[ForecastExportJobSummary] | None = None
+    next_token: str | None = None
+
+
+class ListForecastExportJobsRequest(
+    rt.ListRequest[
+        ListForecastExportJobsResponse,
+        ListForecastExportJobsClient,
+        ForecastExportJobStatus,
+        ForecastExportJobSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListForecastExportJobs",
+        method="list_forecast_export_jobs",
+        response=ListForecastExportJobsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListForecastsResponse(rt.ListResponse[ForecastStatus, ForecastSummary]):
+    """The status is ``forecasts[].status``."""
+
+    __status__: t.ClassVar = ("forecasts[]", "status")
+    __reasons__: t.ClassVar = ("forecasts[].message",)
+    forecasts: list[ForecastSummary] | None = None
+    next_token: str | None = None
+
+
+class ListForecastsRequest(
+    rt.ListRequest[ListForecastsResponse, ListForecastsClient, ForecastStatus, ForecastSummary]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListForecasts",
+        method="list_forecasts",
+        response=ListForecastsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListMonitorEvaluationsResponse(
+    rt.ListResponse[PredictorMonitorEvaluationState, PredictorMonitorEvaluation]
+):
+    """The status is ``predictor_monitor_evaluations[].evaluation_state``."""
+
+    __status__: t.ClassVar = ("predictor_monitor_evaluations[]", "evaluation_state")
+    __reasons__: t.ClassVar = ("predictor_monitor_evaluations[].message",)
+    next_token: str | None = None
+    predictor_monitor_evaluations: list[PredictorMonitorEvaluation] | None = None
+
+
+class ListMonitorEvaluationsRequest(
+    rt.ListRequest[
+        ListMonitorEvaluationsResponse,
+        ListMonitorEvaluationsClient,
+        PredictorMonitorEvaluationState,
+        PredictorMonitorEvaluation,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListMonitorEvaluations",
+        method="list_monitor_evaluations",
+        response=ListMonitorEvaluationsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException, ResourceNotFoundException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    monitor_arn: t.Annotated[str, rt.wire(max_length=256)]
+    filters: list[Filter] | None = None
+
+
+class ListMonitorsResponse(rt.ListResponse[MonitorStatus, MonitorSummary]):
+    """The status is ``monitors[].status``."""
+
+    __status__: t.ClassVar = ("monitors[]", "status")
+    monitors: list[MonitorSummary] | None = None
+    next_token: str | None = None
+
+
+class ListMonitorsRequest(
+    rt.ListRequest[ListMonitorsResponse, ListMonitorsClient, MonitorStatus, MonitorSummary]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListMonitors",
+        method="list_monitors",
+        response=ListMonitorsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListPredictorBacktestExportJobsResponse(
+    rt.ListResponse[PredictorBacktestExportJobStatus, PredictorBacktestExportJobSummary]
+):
+    """The status is ``predictor_backtest_export_jobs[].status``."""
+
+    __status__: t.ClassVar = ("predictor_backtest_export_jobs[]", "status")
+    __reasons__: t.ClassVar = ("predictor_backtest_export_jobs[].message",)
+    predictor_backtest_export_jobs: list[PredictorBacktestExportJobSummary] | None = None
+    next_token: str | None = None
+
+
+class ListPredictorBacktestExportJobsRequest(
+    rt.ListRequest[
+        ListPredictorBacktestExportJobsResponse,
+        ListPredictorBacktestExportJobsClient,
+        PredictorBacktestExportJobStatus,
+        PredictorBacktestExportJobSummary,
+    ]
+):
+    __operation__: t.ClassVar = rt.Operation(
+        service="forecast",
+        name="ListPredictorBacktestExportJobs",
+        method="list_predictor_backtest_export_jobs",
+        response=ListPredictorBacktestExportJobsResponse,
+        errors=(InvalidNextTokenException, InvalidInputException),
+    )
+    next_token: t.Annotated[str | None, rt.wire(min_length=1, max_length=3000)] = None
+    max_results: t.Annotated[int | None, rt.wire(ge=1, le=100)] = None
+    filters: list[Filter] | None = None
+
+
+class ListPredictorsResponse(rt.ListResponse[PredictorStatus, PredictorSummary]):
+    """The status is ``predictors[].status``; other statuses: ``predictors[].reference_predictor_summary.state``."""
+
+    __status__: t.ClassVar = ("predictors[]", "status")
     __reasons__: t.ClassVar = ("predictors[].message",)
     predictors: list[PredictorSummary] | None = None
     next_token: str | None = None
@@ -1290,6 +2000,7 @@ class ListWhatIfAnalysesResponse(rt.ListResponse[WhatIfAnalysisStatus, WhatIfAna
     """The status is ``what_if_analyses[].status``."""
 
     __status__: t.ClassVar = ("what_if_analyses[]", "status")
+    __reasons__: t.ClassVar = ("what_if_analyses[].message",)
     what_if_analyses: list[WhatIfAnalysisSummary] | None = None
     next_token: str | None = None
 
@@ -1320,6 +2031,7 @@ class ListWhatIfForecastExportsResponse(
     """The status is ``what_if_forecast_exports[].status``."""
 
     __status__: t.ClassVar = ("what_if_forecast_exports[]", "status")
+    __reasons__: t.ClassVar = ("what_if_forecast_exports[].message",)
     what_if_forecast_exports: list[WhatIfForecastExportSummary] | None = None
     next_token: str | None = None
 
@@ -1348,6 +2060,7 @@ class ListWhatIfForecastsResponse(rt.ListResponse[WhatIfForecastStatus, WhatIfFo
     """The status is ``what_if_forecasts[].status``."""
 
     __status__: t.ClassVar = ("what_if_forecasts[]", "status")
+    __reasons__: t.ClassVar = ("what_if_forecasts[].message",)
     what_if_forecasts: list[WhatIfForecastSummary] | None = None
     next_token: str | None = None
 

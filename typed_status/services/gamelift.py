@@ -2386,6 +2386,7 @@ class DescribeVpcPeeringConnectionsResponse(
     """The status is ``vpc_peering_connections[].status.code``."""
 
     __status__: t.ClassVar = ("vpc_peering_connections[]", "status", "code")
+    __reasons__: t.ClassVar = ("vpc_peering_connections[].status.message",)
     vpc_peering_connections: list[VpcPeeringConnection] | None = None
 
 

@@ -281,6 +281,7 @@ class DescribeJobResponse(rt.StatusResponse[StatusCode]):
     """
 
     __status__: t.ClassVar = ("status_code",)
+    __reasons__: t.ClassVar = ("status_message",)
     job_id: str | None = None
     job_description: str | None = None
     action: ActionCode | None = None
@@ -320,7 +321,7 @@ class DescribeJobRequest(
             NoLongerSupportedException,
         ),
     )
-    account_id: t.Annotated[str, rt.wire(min_length=1)]
+    account_id: t.Annotated[str | None, rt.wire(min_length=1)] = None
     vault_name: t.Annotated[str, rt.wire(min_length=1)]
     job_id: t.Annotated[str, rt.wire(min_length=1)]
 
@@ -393,7 +394,7 @@ class GetVaultLockRequest(
             NoLongerSupportedException,
         ),
     )
-    account_id: t.Annotated[str, rt.wire(min_length=1)]
+    account_id: t.Annotated[str | None, rt.wire(min_length=1)] = None
     vault_name: t.Annotated[str, rt.wire(min_length=1)]
 
 
@@ -401,6 +402,7 @@ class ListJobsResponse(rt.ListResponse[StatusCode, GlacierJobDescription]):
     """The status is ``job_list[].status_code``."""
 
     __status__: t.ClassVar = ("job_list[]", "status_code")
+    __reasons__: t.ClassVar = ("job_list[].status_message",)
     job_list: list[GlacierJobDescription] | None = None
     marker: str | None = None
 
@@ -422,7 +424,7 @@ class ListJobsRequest(
             NoLongerSupportedException,
         ),
     )
-    account_id: t.Annotated[str, rt.wire(min_length=1)]
+    account_id: t.Annotated[str | None, rt.wire(min_length=1)] = None
     vault_name: t.Annotated[str, rt.wire(min_length=1)]
     limit: str | None = None
     marker: str | None = None
@@ -431,15 +433,15 @@ class ListJobsRequest(
 
 
 def describe_job(
-    client: DescribeJobClient, *, account_id: str, vault_name: str, job_id: str
+    client: DescribeJobClient, *, vault_name: str, job_id: str, account_id: str | None = None
 ) -> DescribeJobResponse:
     """Call ``DescribeJob``. The status is ``status_code``.
 
     Args:
         client: a boto3 ``glacier`` client.
-        account_id: ``accountId``, not empty.
         vault_name: ``vaultName``, not empty.
         job_id: ``jobId``, not empty.
+        account_id: ``accountId``, not empty (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterValueException``, ``MissingParameterValueException``, ``ServiceUnavailableException``, ``NoLongerSupportedException``.
 
@@ -468,14 +470,14 @@ def describe_vault(
 
 
 def get_vault_lock(
-    client: GetVaultLockClient, *, account_id: str, vault_name: str
+    client: GetVaultLockClient, *, vault_name: str, account_id: str | None = None
 ) -> GetVaultLockResponse:
     """Call ``GetVaultLock``. The status is ``state``.
 
     Args:
         client: a boto3 ``glacier`` client.
-        account_id: ``accountId``, not empty.
         vault_name: ``vaultName``, not empty.
+        account_id: ``accountId``, not empty (optional).
 
     Raises what ``typed_status.call`` raises, of AWS's errors ``ResourceNotFoundException``, ``InvalidParameterValueException``, ``MissingParameterValueException``, ``ServiceUnavailableException``, ``NoLongerSupportedException``.
 
@@ -487,8 +489,8 @@ def get_vault_lock(
 def list_jobs(
     client: ListJobsClient,
     *,
-    account_id: str,
     vault_name: str,
+    account_id: str | None = None,
     limit: str | None = None,
     marker: str | None = None,
     statuscode: str | None = None,
@@ -498,8 +500,8 @@ def list_jobs(
 
     Args:
         client: a boto3 ``glacier`` client.
-        account_id: ``accountId``, not empty.
         vault_name: ``vaultName``, not empty.
+        account_id: ``accountId``, not empty (optional).
         limit: ``limit`` (optional).
         marker: ``marker`` (optional).
         statuscode: ``statuscode`` (optional).

@@ -4260,6 +4260,7 @@ class BatchGetDevEndpointsResponse(rt.ListResponse[DevEndpointStatus, DevEndpoin
     """The status is ``dev_endpoints[].status``."""
 
     __status__: t.ClassVar = ("dev_endpoints[]", "status")
+    __reasons__: t.ClassVar = ("dev_endpoints[].failure_reason",)
     dev_endpoints: list[DevEndpoint] | None = None
     dev_endpoints_not_found: list[str] | None = None
 
@@ -4862,6 +4863,7 @@ class GetDevEndpointResponse(rt.StatusResponse[DevEndpointStatus]):
     """The status is ``dev_endpoint.status``."""
 
     __status__: t.ClassVar = ("dev_endpoint", "status")
+    __reasons__: t.ClassVar = ("dev_endpoint.failure_reason",)
     dev_endpoint: DevEndpoint | None = None
 
 
@@ -4887,6 +4889,7 @@ class GetDevEndpointsResponse(rt.ListResponse[DevEndpointStatus, DevEndpoint]):
     """The status is ``dev_endpoints[].status``."""
 
     __status__: t.ClassVar = ("dev_endpoints[]", "status")
+    __reasons__: t.ClassVar = ("dev_endpoints[].failure_reason",)
     dev_endpoints: list[DevEndpoint] | None = None
     next_token: str | None = None
 
@@ -5477,6 +5480,10 @@ class GetTableVersionResponse(rt.StatusResponse[ResourceState]):
     """The status is ``table_version.table.status.state``."""
 
     __status__: t.ClassVar = ("table_version", "table", "status", "state")
+    __reasons__: t.ClassVar = (
+        "table_version.table.status.error.error_code",
+        "table_version.table.status.error.error_message",
+    )
     table_version: TableVersion | None = None
 
 
@@ -5507,6 +5514,10 @@ class GetTableVersionsResponse(rt.ListResponse[ResourceState, TableVersion]):
     """The status is ``table_versions[].table.status.state``."""
 
     __status__: t.ClassVar = ("table_versions[]", "table", "status", "state")
+    __reasons__: t.ClassVar = (
+        "table_versions[].table.status.error.error_code",
+        "table_versions[].table.status.error.error_message",
+    )
     table_versions: list[TableVersion] | None = None
     next_token: str | None = None
 

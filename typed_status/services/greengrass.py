@@ -187,6 +187,11 @@ class GetDeploymentStatusResponse(rt.StatusResponse[DeploymentStatus]):
     """
 
     __status__: t.ClassVar = ("deployment_status",)
+    __reasons__: t.ClassVar = (
+        "error_details[].detailed_error_code",
+        "error_details[].detailed_error_message",
+        "error_message",
+    )
     deployment_status: DeploymentStatus | None = None
     deployment_type: DeploymentType | None = None
     error_details: list[ErrorDetail] | None = None
@@ -214,6 +219,11 @@ class ListBulkDeploymentDetailedReportsResponse(
     """The status is ``deployments[].deployment_status``."""
 
     __status__: t.ClassVar = ("deployments[]", "deployment_status")
+    __reasons__: t.ClassVar = (
+        "deployments[].error_details[].detailed_error_code",
+        "deployments[].error_details[].detailed_error_message",
+        "deployments[].error_message",
+    )
     deployments: list[BulkDeploymentResult] | None = None
     next_token: str | None = None
 

@@ -439,6 +439,7 @@ class DescribeAffectedEntitiesForOrganizationResponse(
     """The status is ``entities[].status_code``."""
 
     __status__: t.ClassVar = ("entities[]", "status_code")
+    __reasons__: t.ClassVar = ("failed_set[].error_name", "failed_set[].error_message")
     entities: list[AffectedEntity] | None = None
     failed_set: list[OrganizationAffectedEntitiesErrorItem] | None = None
     next_token: str | None = None
@@ -477,6 +478,7 @@ class DescribeEventDetailsResponse(
     """The status is ``successful_set[].event.status_code``."""
 
     __status__: t.ClassVar = ("successful_set[]", "event", "status_code")
+    __reasons__: t.ClassVar = ("failed_set[].error_name", "failed_set[].error_message")
     successful_set: list[EventDetails] | None = None
     failed_set: list[EventDetailsErrorItem] | None = None
 
@@ -506,6 +508,7 @@ class DescribeEventDetailsForOrganizationResponse(
     """The status is ``successful_set[].event.status_code``."""
 
     __status__: t.ClassVar = ("successful_set[]", "event", "status_code")
+    __reasons__: t.ClassVar = ("failed_set[].error_name", "failed_set[].error_message")
     successful_set: list[OrganizationEventDetails] | None = None
     failed_set: list[OrganizationEventDetailsErrorItem] | None = None
 

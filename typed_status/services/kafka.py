@@ -1381,6 +1381,10 @@ class DescribeClusterOperationResponse(
     """The status is ``cluster_operation_info.operation_state``."""
 
     __status__: t.ClassVar = ("cluster_operation_info", "operation_state")
+    __reasons__: t.ClassVar = (
+        "cluster_operation_info.error_info.error_code",
+        "cluster_operation_info.error_info.error_string",
+    )
     cluster_operation_info: ClusterOperationInfo | None = None
 
 
@@ -1411,6 +1415,10 @@ class DescribeClusterOperationV2Response(
     """The status is ``cluster_operation_info.operation_state``."""
 
     __status__: t.ClassVar = ("cluster_operation_info", "operation_state")
+    __reasons__: t.ClassVar = (
+        "cluster_operation_info.error_info.error_code",
+        "cluster_operation_info.error_info.error_string",
+    )
     cluster_operation_info: ClusterOperationV2 | None = None
 
 
@@ -1771,6 +1779,10 @@ class ListClusterOperationsResponse(
     """The status is ``cluster_operation_info_list[].operation_state``."""
 
     __status__: t.ClassVar = ("cluster_operation_info_list[]", "operation_state")
+    __reasons__: t.ClassVar = (
+        "cluster_operation_info_list[].error_info.error_code",
+        "cluster_operation_info_list[].error_info.error_string",
+    )
     cluster_operation_info_list: list[ClusterOperationInfo] | None = None
     next_token: str | None = None
 

@@ -1248,6 +1248,11 @@ class GetEventSourceMappingResponse(rt.StatusResponse[EventSourceMappingConfigur
     """
 
     __status__: t.ClassVar = ("state",)
+    __reasons__: t.ClassVar = (
+        "state_transition_reason",
+        "filter_criteria_error.error_code",
+        "filter_criteria_error.message",
+    )
     uuid: t.Annotated[str | None, rt.wire("UUID")] = None
     starting_position: EventSourcePosition | None = None
     starting_position_timestamp: rt.UtcDatetime | None = None
@@ -1539,6 +1544,11 @@ class ListEventSourceMappingsResponse(
     """The status is ``event_source_mappings[].state``."""
 
     __status__: t.ClassVar = ("event_source_mappings[]", "state")
+    __reasons__: t.ClassVar = (
+        "event_source_mappings[].state_transition_reason",
+        "event_source_mappings[].filter_criteria_error.error_code",
+        "event_source_mappings[].filter_criteria_error.message",
+    )
     next_marker: str | None = None
     event_source_mappings: list[EventSourceMappingConfiguration] | None = None
 

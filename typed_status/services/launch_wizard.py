@@ -347,13 +347,7 @@ class GetWorkloadDeploymentPatternRequest(
     deployment_pattern_name: t.Annotated[str, rt.wire(min_length=1, max_length=256)]
 
 
-class ListDeploymentEventsResponse(
-    rt.ListResponse[EventStatus, DeploymentEventDataSummary], alias_generator=rt.camel
-):
-    """The status is ``deployment_events[].status``."""
-
-    __status__: t.ClassVar = ("deployment_events[]", "status")
-    __reasons__: t.ClassVar = ("deployment_events[].status_reason",)
+class ListDeploymentEventsResponse(rt.Response, alias_generator=rt.camel):
     deployment_events: list[DeploymentEventDataSummary] | None = None
     next_token: str | None = None
 

@@ -1939,8 +1939,8 @@ class GetAutoSnapshotsRequest(
 class GetBucketsResponse(rt.ListResponse[BucketStateValue, Bucket], alias_generator=rt.camel):
     """The status is ``buckets[].state.code``; other statuses: ``account_level_bpa_sync.status``."""
 
-    __status__: t.ClassVar = ("account_level_bpa_sync", "status")
-    __reasons__: t.ClassVar = ("account_level_bpa_sync.message",)
+    __status__: t.ClassVar = ("buckets[]", "state", "code")
+    __reasons__: t.ClassVar = ("buckets[].state.message",)
     buckets: list[Bucket] | None = None
     next_page_token: str | None = None
     account_level_bpa_sync: AccountLevelBpaSync | None = None
@@ -2282,7 +2282,7 @@ class GetDistributionsResponse(
 ):
     """The status is ``distributions[].status``; other statuses: ``distributions[].subdomain.state``."""
 
-    __status__: t.ClassVar = ("distributions[]", "subdomain", "state")
+    __status__: t.ClassVar = ("distributions[]", "status")
     __reasons__: t.ClassVar = (
         "distributions[].subdomain.error_code",
         "distributions[].subdomain.error_details",
@@ -2327,6 +2327,10 @@ class GetDomainResponse(rt.StatusResponse[NameServersUpdateStateCode], alias_gen
         "name_servers_update_state",
         "code",
     )
+    __reasons__: t.ClassVar = (
+        "domain.registered_domain_delegation_info.name_servers_update_state.message",
+        "domain.registered_domain_delegation_info.r53_hosted_zone_deletion_state.message",
+    )
     domain: Domain | None = None
 
 
@@ -2363,6 +2367,10 @@ class GetDomainsResponse(
         "registered_domain_delegation_info",
         "name_servers_update_state",
         "code",
+    )
+    __reasons__: t.ClassVar = (
+        "domains[].registered_domain_delegation_info.name_servers_update_state.message",
+        "domains[].registered_domain_delegation_info.r53_hosted_zone_deletion_state.message",
     )
     domains: list[Domain] | None = None
     next_page_token: str | None = None

@@ -635,6 +635,7 @@ class DescribeExportTasksResponse(
     """The status is ``export_tasks[].status.code``."""
 
     __status__: t.ClassVar = ("export_tasks[]", "status", "code")
+    __reasons__: t.ClassVar = ("export_tasks[].status.message",)
     export_tasks: list[ExportTask] | None = None
     next_token: str | None = None
 

@@ -1898,6 +1898,7 @@ class GetTransitGatewayRegistrationsResponse(
     """The status is ``transit_gateway_registrations[].state.code``."""
 
     __status__: t.ClassVar = ("transit_gateway_registrations[]", "state", "code")
+    __reasons__: t.ClassVar = ("transit_gateway_registrations[].state.message",)
     transit_gateway_registrations: list[TransitGatewayRegistration] | None = None
     next_token: str | None = None
 

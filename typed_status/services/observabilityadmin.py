@@ -938,6 +938,7 @@ class GetTelemetryRuleResponse(rt.ListResponse[RegionStatusValue, RegionStatus])
     """The status is ``region_statuses[].status``."""
 
     __status__: t.ClassVar = ("region_statuses[]", "status")
+    __reasons__: t.ClassVar = ("region_statuses[].failure_reason",)
     rule_name: str | None = None
     rule_arn: str | None = None
     created_time_stamp: int | None = None
@@ -973,6 +974,7 @@ class GetTelemetryRuleForOrganizationResponse(rt.ListResponse[RegionStatusValue,
     """The status is ``region_statuses[].status``."""
 
     __status__: t.ClassVar = ("region_statuses[]", "status")
+    __reasons__: t.ClassVar = ("region_statuses[].failure_reason",)
     rule_name: str | None = None
     rule_arn: str | None = None
     created_time_stamp: int | None = None

@@ -1957,9 +1957,8 @@ class DescribeDomainsRequest(
 class DescribeDryRunProgressResponse(rt.StatusResponse[DryRunProgressDryRunStatus]):
     """The status is ``dry_run_progress_status.dry_run_status``; other statuses: ``dry_run_config.domain_processing_status``, ``dry_run_config.auto_tune_options.state``, ``dry_run_config.automated_snapshot_pause_options.state``, ``dry_run_config.service_software_options.update_status``, ``dry_run_config.change_progress_details.config_change_status``."""
 
-    __status__: t.ClassVar = ("dry_run_config", "domain_processing_status")
+    __status__: t.ClassVar = ("dry_run_progress_status", "dry_run_status")
     __reasons__: t.ClassVar = (
-        "dry_run_config.auto_tune_options.error_message",
         "dry_run_progress_status.validation_failures[].code",
         "dry_run_progress_status.validation_failures[].message",
     )
@@ -1997,6 +1996,7 @@ class DescribeInboundConnectionsResponse(
     """The status is ``connections[].connection_status.status_code``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_status", "status_code")
+    __reasons__: t.ClassVar = ("connections[].connection_status.message",)
     connections: list[InboundConnection] | None = None
     next_token: str | None = None
 
@@ -2027,6 +2027,7 @@ class DescribeOutboundConnectionsResponse(
     """The status is ``connections[].connection_status.status_code``."""
 
     __status__: t.ClassVar = ("connections[]", "connection_status", "status_code")
+    __reasons__: t.ClassVar = ("connections[].connection_status.message",)
     connections: list[OutboundConnection] | None = None
     next_token: str | None = None
 
@@ -2224,6 +2225,7 @@ class GetMigrationResponse(rt.StatusResponse[MigrationStatus], alias_generator=r
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error.code", "error.message")
     migration_id: str | None = None
     status: MigrationStatus | None = None
     application_id: str | None = None
@@ -2468,6 +2470,7 @@ class ListMigrationsResponse(
     """The status is ``migrations[].status``."""
 
     __status__: t.ClassVar = ("migrations[]", "status")
+    __reasons__: t.ClassVar = ("migrations[].error.code", "migrations[].error.message")
     migrations: list[MigrationSummary] | None = None
     next_token: str | None = None
 

@@ -1434,6 +1434,7 @@ class DescribeBatchInferenceJobResponse(
     """The status is ``batch_inference_job.status``."""
 
     __status__: t.ClassVar = ("batch_inference_job", "status")
+    __reasons__: t.ClassVar = ("batch_inference_job.failure_reason",)
     batch_inference_job: BatchInferenceJob | None = None
 
 
@@ -1459,6 +1460,7 @@ class DescribeBatchSegmentJobResponse(
     """The status is ``batch_segment_job.status``."""
 
     __status__: t.ClassVar = ("batch_segment_job", "status")
+    __reasons__: t.ClassVar = ("batch_segment_job.failure_reason",)
     batch_segment_job: BatchSegmentJob | None = None
 
 
@@ -1482,6 +1484,10 @@ class DescribeCampaignResponse(rt.StatusResponse[CampaignStatus], alias_generato
     """The status is ``campaign.status``; other statuses: ``campaign.latest_campaign_update.status``."""
 
     __status__: t.ClassVar = ("campaign", "status")
+    __reasons__: t.ClassVar = (
+        "campaign.failure_reason",
+        "campaign.latest_campaign_update.failure_reason",
+    )
     campaign: Campaign | None = None
 
 
@@ -1505,6 +1511,7 @@ class DescribeDataDeletionJobResponse(
     """The status is ``data_deletion_job.status``."""
 
     __status__: t.ClassVar = ("data_deletion_job", "status")
+    __reasons__: t.ClassVar = ("data_deletion_job.failure_reason",)
     data_deletion_job: DataDeletionJob | None = None
 
 
@@ -1528,6 +1535,7 @@ class DescribeDatasetResponse(rt.StatusResponse[DatasetStatus], alias_generator=
     """The status is ``dataset.status``."""
 
     __status__: t.ClassVar = ("dataset", "status")
+    __reasons__: t.ClassVar = ("dataset.latest_dataset_update.failure_reason",)
     dataset: Dataset | None = None
 
 
@@ -1551,6 +1559,7 @@ class DescribeDatasetExportJobResponse(
     """The status is ``dataset_export_job.status``."""
 
     __status__: t.ClassVar = ("dataset_export_job", "status")
+    __reasons__: t.ClassVar = ("dataset_export_job.failure_reason",)
     dataset_export_job: DatasetExportJob | None = None
 
 
@@ -1574,6 +1583,7 @@ class DescribeDatasetGroupResponse(rt.StatusResponse[DatasetGroupStatus], alias_
     """The status is ``dataset_group.status``."""
 
     __status__: t.ClassVar = ("dataset_group", "status")
+    __reasons__: t.ClassVar = ("dataset_group.failure_reason",)
     dataset_group: DatasetGroup | None = None
 
 
@@ -1597,6 +1607,7 @@ class DescribeDatasetImportJobResponse(
     """The status is ``dataset_import_job.status``."""
 
     __status__: t.ClassVar = ("dataset_import_job", "status")
+    __reasons__: t.ClassVar = ("dataset_import_job.failure_reason",)
     dataset_import_job: DatasetImportJob | None = None
 
 
@@ -1668,6 +1679,7 @@ class DescribeFilterResponse(rt.StatusResponse[FilterStatus], alias_generator=rt
     """The status is ``filter.status``."""
 
     __status__: t.ClassVar = ("filter", "status")
+    __reasons__: t.ClassVar = ("filter.failure_reason",)
     filter: Filter | None = None
 
 
@@ -1691,6 +1703,7 @@ class DescribeMetricAttributionResponse(
     """The status is ``metric_attribution.status``."""
 
     __status__: t.ClassVar = ("metric_attribution", "status")
+    __reasons__: t.ClassVar = ("metric_attribution.failure_reason",)
     metric_attribution: MetricAttribution | None = None
 
 
@@ -1735,6 +1748,10 @@ class DescribeRecommenderResponse(rt.StatusResponse[RecommenderStatus], alias_ge
     """The status is ``recommender.status``; other statuses: ``recommender.latest_recommender_update.status``."""
 
     __status__: t.ClassVar = ("recommender", "status")
+    __reasons__: t.ClassVar = (
+        "recommender.failure_reason",
+        "recommender.latest_recommender_update.failure_reason",
+    )
     recommender: Recommender | None = None
 
 
@@ -1756,6 +1773,10 @@ class DescribeSolutionResponse(rt.StatusResponse[SolutionStatus], alias_generato
     """The status is ``solution.status``; other statuses: ``solution.latest_solution_version.status``, ``solution.latest_solution_update.status``."""
 
     __status__: t.ClassVar = ("solution", "status")
+    __reasons__: t.ClassVar = (
+        "solution.latest_solution_version.failure_reason",
+        "solution.latest_solution_update.failure_reason",
+    )
     solution: Solution | None = None
 
 
@@ -1779,6 +1800,7 @@ class DescribeSolutionVersionResponse(
     """The status is ``solution_version.status``."""
 
     __status__: t.ClassVar = ("solution_version", "status")
+    __reasons__: t.ClassVar = ("solution_version.failure_reason",)
     solution_version: SolutionVersion | None = None
 
 
@@ -1804,6 +1826,7 @@ class ListBatchInferenceJobsResponse(
     """The status is ``batch_inference_jobs[].status``."""
 
     __status__: t.ClassVar = ("batch_inference_jobs[]", "status")
+    __reasons__: t.ClassVar = ("batch_inference_jobs[].failure_reason",)
     batch_inference_jobs: list[BatchInferenceJobSummary] | None = None
     next_token: str | None = None
 
@@ -1835,6 +1858,7 @@ class ListBatchSegmentJobsResponse(
     """The status is ``batch_segment_jobs[].status``."""
 
     __status__: t.ClassVar = ("batch_segment_jobs[]", "status")
+    __reasons__: t.ClassVar = ("batch_segment_jobs[].failure_reason",)
     batch_segment_jobs: list[BatchSegmentJobSummary] | None = None
     next_token: str | None = None
 
@@ -1866,6 +1890,7 @@ class ListCampaignsResponse(
     """The status is ``campaigns[].status``."""
 
     __status__: t.ClassVar = ("campaigns[]", "status")
+    __reasons__: t.ClassVar = ("campaigns[].failure_reason",)
     campaigns: list[CampaignSummary] | None = None
     next_token: str | None = None
 
@@ -1892,6 +1917,7 @@ class ListDataDeletionJobsResponse(
     """The status is ``data_deletion_jobs[].status``."""
 
     __status__: t.ClassVar = ("data_deletion_jobs[]", "status")
+    __reasons__: t.ClassVar = ("data_deletion_jobs[].failure_reason",)
     data_deletion_jobs: list[DataDeletionJobSummary] | None = None
     next_token: str | None = None
 
@@ -1923,6 +1949,7 @@ class ListDatasetExportJobsResponse(
     """The status is ``dataset_export_jobs[].status``."""
 
     __status__: t.ClassVar = ("dataset_export_jobs[]", "status")
+    __reasons__: t.ClassVar = ("dataset_export_jobs[].failure_reason",)
     dataset_export_jobs: list[DatasetExportJobSummary] | None = None
     next_token: str | None = None
 
@@ -1954,6 +1981,7 @@ class ListDatasetGroupsResponse(
     """The status is ``dataset_groups[].status``."""
 
     __status__: t.ClassVar = ("dataset_groups[]", "status")
+    __reasons__: t.ClassVar = ("dataset_groups[].failure_reason",)
     dataset_groups: list[DatasetGroupSummary] | None = None
     next_token: str | None = None
 
@@ -1981,6 +2009,7 @@ class ListDatasetImportJobsResponse(
     """The status is ``dataset_import_jobs[].status``."""
 
     __status__: t.ClassVar = ("dataset_import_jobs[]", "status")
+    __reasons__: t.ClassVar = ("dataset_import_jobs[].failure_reason",)
     dataset_import_jobs: list[DatasetImportJobSummary] | None = None
     next_token: str | None = None
 
@@ -2064,6 +2093,7 @@ class ListFiltersResponse(rt.ListResponse[FilterStatus, FilterSummary]):
     """The status is ``filters[].status``."""
 
     __status__: t.ClassVar = ("filters[]", "status")
+    __reasons__: t.ClassVar = ("filters[].failure_reason",)
     filters: list[FilterSummary] | None = None
     next_token: t.Annotated[str | None, rt.wire("nextToken")] = None
 
@@ -2090,6 +2120,7 @@ class ListMetricAttributionsResponse(
     """The status is ``metric_attributions[].status``."""
 
     __status__: t.ClassVar = ("metric_attributions[]", "status")
+    __reasons__: t.ClassVar = ("metric_attributions[].failure_reason",)
     metric_attributions: list[MetricAttributionSummary] | None = None
     next_token: str | None = None
 
@@ -2174,6 +2205,7 @@ class ListSolutionVersionsResponse(
     """The status is ``solution_versions[].status``."""
 
     __status__: t.ClassVar = ("solution_versions[]", "status")
+    __reasons__: t.ClassVar = ("solution_versions[].failure_reason",)
     solution_versions: list[SolutionVersionSummary] | None = None
     next_token: str | None = None
 

@@ -469,7 +469,6 @@ class DBClusterStatus(rt.StatusEnum):
     STORAGE_OPTIMIZATION = "storage-optimization"
     UPDATE_IAM_DB_AUTH = "update-iam-db-auth"
     UPGRADING = "upgrading"
-    CONFIGURING_IAM_DATABASE_AUTH = "configuring-iam-database-auth"
 
     __phases__ = {
         "SUCCEEDED": ("available", "deleted", "stopped", "storage-optimization"),
@@ -493,7 +492,6 @@ class DBClusterStatus(rt.StatusEnum):
             "stopping",
             "update-iam-db-auth",
             "upgrading",
-            "configuring-iam-database-auth",
         ),
         "FAILED": (
             "cloning-failed",
@@ -1432,7 +1430,6 @@ class DBCluster(rt.ResponseModel):
     """Facts beyond the service model:
 
     - ``Status``, open_enum: The service model has a plain string for a status of known values. (error, rule ``rds.cluster-status``)
-    - ``Status``, more_values: A cluster reports it as its instances do. (error, rule ``rds.cluster-configuring-iam-database-auth``)
     """
 
     allocated_storage: int | None = None
@@ -2415,6 +2412,7 @@ class DescribeBlueGreenDeploymentsResponse(
     """The status is ``blue_green_deployments[].status``; other statuses: ``blue_green_deployments[].switchover_details[].status``, ``blue_green_deployments[].tasks[].status``."""
 
     __status__: t.ClassVar = ("blue_green_deployments[]", "status")
+    __reasons__: t.ClassVar = ("blue_green_deployments[].status_details",)
     blue_green_deployments: list[BlueGreenDeployment] | None = None
     marker: str | None = None
 
@@ -2651,6 +2649,7 @@ class DescribeDBEngineVersionsResponse(rt.ListResponse[DBEngineVersionStatus, DB
     """The status is ``db_engine_versions[].status``."""
 
     __status__: t.ClassVar = ("db_engine_versions[]", "status")
+    __reasons__: t.ClassVar = ("db_engine_versions[].failure_reason",)
     marker: str | None = None
     db_engine_versions: t.Annotated[list[DBEngineVersion] | None, rt.wire("DBEngineVersions")] = (
         None
@@ -3000,6 +2999,7 @@ class DescribeExportTasksResponse(rt.ListResponse[ExportTaskStatus, ExportTask])
     """The status is ``export_tasks[].status``."""
 
     __status__: t.ClassVar = ("export_tasks[]", "status")
+    __reasons__: t.ClassVar = ("export_tasks[].failure_cause", "export_tasks[].warning_message")
     marker: str | None = None
     export_tasks: list[ExportTask] | None = None
 

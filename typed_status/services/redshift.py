@@ -1595,6 +1595,7 @@ class DescribeResizeResponse(rt.StatusResponse[ResizeProgressStatus]):
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("message",)
     target_node_type: str | None = None
     target_number_of_nodes: int | None = None
     target_cluster_type: str | None = None

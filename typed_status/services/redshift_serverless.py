@@ -568,6 +568,7 @@ class GetTableRestoreStatusResponse(
     """The status is ``table_restore_status.status``."""
 
     __status__: t.ClassVar = ("table_restore_status", "status")
+    __reasons__: t.ClassVar = ("table_restore_status.message",)
     table_restore_status: TableRestoreStatus | None = None
 
 
@@ -761,6 +762,7 @@ class ListTableRestoreStatusResponse(
     """The status is ``table_restore_statuses[].status``."""
 
     __status__: t.ClassVar = ("table_restore_statuses[]", "status")
+    __reasons__: t.ClassVar = ("table_restore_statuses[].message",)
     next_token: str | None = None
     table_restore_statuses: list[TableRestoreStatus] | None = None
 

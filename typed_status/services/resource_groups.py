@@ -370,6 +370,7 @@ class ListGroupResourcesResponse(rt.ListResponse[ResourceStatusValue, ListGroupR
     """The status is ``resources[].status.name``."""
 
     __status__: t.ClassVar = ("resources[]", "status", "name")
+    __reasons__: t.ClassVar = ("query_errors[].error_code", "query_errors[].message")
     resources: list[ListGroupResourcesItem] | None = None
     resource_identifiers: list[ResourceIdentifier] | None = None
     next_token: str | None = None

@@ -64,6 +64,7 @@ class DescribeReportCreationResponse(rt.StatusResponse[ReportCreationStatus]):
     """
 
     __status__: t.ClassVar = ("status",)
+    __reasons__: t.ClassVar = ("error_message",)
     status: ReportCreationStatus | None = None
     s3_location: str | None = None
     error_message: str | None = None

@@ -500,6 +500,7 @@ class GetDNSSECResponse(rt.ListResponse[KeySigningKeyStatus, KeySigningKey]):
     """The status is ``key_signing_keys[].status``."""
 
     __status__: t.ClassVar = ("key_signing_keys[]", "status")
+    __reasons__: t.ClassVar = ("key_signing_keys[].status_message",)
     status: DNSSECStatus
     key_signing_keys: list[KeySigningKey]
 
@@ -569,6 +570,7 @@ class GetTrafficPolicyInstanceResponse(rt.StatusResponse[TrafficPolicyInstanceSt
     """The status is ``traffic_policy_instance.state``."""
 
     __status__: t.ClassVar = ("traffic_policy_instance", "state")
+    __reasons__: t.ClassVar = ("traffic_policy_instance.message",)
     traffic_policy_instance: TrafficPolicyInstance
 
 
@@ -689,6 +691,7 @@ class ListTrafficPolicyInstancesResponse(
     """The status is ``traffic_policy_instances[].state``."""
 
     __status__: t.ClassVar = ("traffic_policy_instances[]", "state")
+    __reasons__: t.ClassVar = ("traffic_policy_instances[].message",)
     traffic_policy_instances: list[TrafficPolicyInstance]
     hosted_zone_id_marker: str | None = None
     traffic_policy_instance_name_marker: str | None = None
@@ -724,6 +727,7 @@ class ListTrafficPolicyInstancesByHostedZoneResponse(
     """The status is ``traffic_policy_instances[].state``."""
 
     __status__: t.ClassVar = ("traffic_policy_instances[]", "state")
+    __reasons__: t.ClassVar = ("traffic_policy_instances[].message",)
     traffic_policy_instances: list[TrafficPolicyInstance]
     traffic_policy_instance_name_marker: str | None = None
     traffic_policy_instance_type_marker: RRType | None = None
@@ -758,6 +762,7 @@ class ListTrafficPolicyInstancesByPolicyResponse(
     """The status is ``traffic_policy_instances[].state``."""
 
     __status__: t.ClassVar = ("traffic_policy_instances[]", "state")
+    __reasons__: t.ClassVar = ("traffic_policy_instances[].message",)
     traffic_policy_instances: list[TrafficPolicyInstance]
     hosted_zone_id_marker: str | None = None
     traffic_policy_instance_name_marker: str | None = None

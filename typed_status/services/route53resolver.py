@@ -1269,6 +1269,7 @@ class ListFirewallRulesResponse(rt.ListResponse[FirewallRuleStatus, FirewallRule
     """The status is ``firewall_rules[].status``."""
 
     __status__: t.ClassVar = ("firewall_rules[]", "status")
+    __reasons__: t.ClassVar = ("firewall_rules[].status_message",)
     next_token: str | None = None
     firewall_rules: list[FirewallRule] | None = None
 

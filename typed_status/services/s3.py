@@ -241,6 +241,10 @@ class GetBucketMetadataTableConfigurationResponse(
     """The status is ``get_bucket_metadata_table_configuration_result.status``."""
 
     __status__: t.ClassVar = ("get_bucket_metadata_table_configuration_result", "status")
+    __reasons__: t.ClassVar = (
+        "get_bucket_metadata_table_configuration_result.error.error_code",
+        "get_bucket_metadata_table_configuration_result.error.error_message",
+    )
     get_bucket_metadata_table_configuration_result: (
         GetBucketMetadataTableConfigurationResult | None
     ) = None

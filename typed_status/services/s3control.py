@@ -834,6 +834,10 @@ class DescribeMultiRegionAccessPointOperationResponse(
     """The status is ``async_operation.request_status``."""
 
     __status__: t.ClassVar = ("async_operation", "request_status")
+    __reasons__: t.ClassVar = (
+        "async_operation.response_details.error_details.code",
+        "async_operation.response_details.error_details.message",
+    )
     async_operation: AsyncOperation | None = None
 
 

@@ -760,10 +760,7 @@ class DescribeProvisionedProductPlanRequest(
 
 
 class DescribeProvisioningArtifactResponse(rt.StatusResponse[Status]):
-    """The status is ``status``.
-
-    - ``Status``, more_values: A product or a version that has been created has this status. (error, rule ``servicecatalog.created``)
-    """
+    """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
     provisioning_artifact_detail: ProvisioningArtifactDetail | None = None

@@ -87,6 +87,7 @@ class ListMessageMoveTasksResponse(
     """The status is ``results[].status``."""
 
     __status__: t.ClassVar = ("results[]", "status")
+    __reasons__: t.ClassVar = ("results[].failure_reason",)
     results: list[ListMessageMoveTasksResultEntry] | None = None
 
 

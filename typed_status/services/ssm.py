@@ -1918,6 +1918,7 @@ class DescribeAssociationResponse(rt.StatusResponse[AssociationOverviewStatus]):
     """The status is ``association_description.overview.status``; other statuses: ``association_description.status.name``."""
 
     __status__: t.ClassVar = ("association_description", "overview", "status")
+    __reasons__: t.ClassVar = ("association_description.status.message",)
     association_description: AssociationDescription | None = None
 
 

@@ -601,11 +601,7 @@ class ListConfigurationCheckOperationsRequest(
     filters: t.Annotated[list[Filter] | None, rt.wire(min_length=1, max_length=10)] = None
 
 
-class ListOperationEventsResponse(rt.ListResponse[OperationEventStatus, OperationEvent]):
-    """The status is ``operation_events[].status``."""
-
-    __status__: t.ClassVar = ("operation_events[]", "status")
-    __reasons__: t.ClassVar = ("operation_events[].status_message",)
+class ListOperationEventsResponse(rt.Response):
     operation_events: list[OperationEvent] | None = None
     next_token: str | None = None
 

@@ -875,6 +875,9 @@ class DescribeFileSystemAssociationsResponse(
         "file_system_association_info_list[]",
         "file_system_association_status",
     )
+    __reasons__: t.ClassVar = (
+        "file_system_association_info_list[].file_system_association_status_details[].error_code",
+    )
     file_system_association_info_list: list[FileSystemAssociationInfo] | None = None
 
 

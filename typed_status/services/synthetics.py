@@ -370,6 +370,10 @@ class DescribeCanariesLastRunResponse(rt.ListResponse[CanaryRunState, CanaryLast
     """The status is ``canaries_last_run[].last_run.status.state``."""
 
     __status__: t.ClassVar = ("canaries_last_run[]", "last_run", "status", "state")
+    __reasons__: t.ClassVar = (
+        "canaries_last_run[].last_run.status.state_reason",
+        "canaries_last_run[].last_run.status.state_reason_code",
+    )
     canaries_last_run: list[CanaryLastRun] | None = None
     next_token: str | None = None
 

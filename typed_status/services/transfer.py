@@ -764,6 +764,10 @@ class ListFileTransferResultsResponse(
     """The status is ``file_transfer_results[].status_code``."""
 
     __status__: t.ClassVar = ("file_transfer_results[]", "status_code")
+    __reasons__: t.ClassVar = (
+        "file_transfer_results[].failure_code",
+        "file_transfer_results[].failure_message",
+    )
     file_transfer_results: list[ConnectorFileTransferResult]
     next_token: str | None = None
 
