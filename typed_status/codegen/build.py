@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import catalog, ledger
+from typed_status.codegen.facts import catalog, gone, ledger
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.examples import instances
 from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
@@ -54,11 +54,12 @@ class Reviewed:
 
     exceptions: catalog.Exceptions
     decisions: Decisions
+    ends: gone.Exceptions
 
 
 def read_reviewed() -> Reviewed:
     """Read the reviewed data; raises ``GenerationError`` if a file is malformed."""
-    return Reviewed(catalog.read_exceptions(), read_decisions())
+    return Reviewed(catalog.read_exceptions(), read_decisions(), gone.read_exceptions())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def build(
         picks = {wire: extra.get(wire, pick) for wire, pick in companions.items()} | picks
     chosen = catalog.with_statuses(subset(applied, picks), picks.values())
     service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
-    return Built(service, lowered, questions)
+    return Built(gone.mark(service, reviewed.ends, tolerance.phases), lowered, questions)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -180,20 +181,21 @@ def shipped(
         questions += [*built.questions, *map(ledger.question, ledgers[-1].open)]
     found = {service.name for service in services}
     known = found if names is None else {*botocore_source.services(release)}
-    _check_services(known, refusals, reviewed.decisions, on_problem)
+    _check_services(known, refusals, reviewed, on_problem)
     return Shipped(tuple(services), tuple(ledgers), tuple(questions), tuple(problems))
 
 
 def _check_services(
     known: Collection[str],
     refusals: Iterable[ledger.Refusal],
-    decisions: Decisions,
+    reviewed: Reviewed,
     on_problem: OnProblem,
 ) -> None:
     """Report reviewed data about services that are not shipped."""
     about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
     about |= {(ledger.REFUSED.name, each.service) for each in refusals}
-    about |= {(DECISIONS.name, each.service) for each in decisions.phase}
+    about |= {(DECISIONS.name, each.service) for each in reviewed.decisions.phase}
+    about |= {(gone.EXCEPTIONS.name, each.service) for each in reviewed.ends.entries}
     for file, service in sorted(about):
         if service not in known:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))

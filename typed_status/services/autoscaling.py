@@ -219,6 +219,7 @@ class LifecycleState(rt.StatusEnum):
             "Warmed:Terminating:Retained",
         ),
     }
+    __gone__ = ("Terminated", "Detached", "Warmed:Terminated")
 
 
 class LocalStorage(rt.OpenEnum):

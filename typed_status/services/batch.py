@@ -145,6 +145,7 @@ class CEStatus(rt.StatusEnum):
         "SUCCEEDED": ("DELETED", "VALID"),
         "FAILED": ("INVALID",),
     }
+    __gone__ = ("DELETED",)
 
 
 class CEType(rt.OpenEnum):
@@ -231,6 +232,7 @@ class JQStatus(rt.StatusEnum):
         "SUCCEEDED": ("DELETED", "VALID"),
         "FAILED": ("INVALID",),
     }
+    __gone__ = ("DELETED",)
 
 
 class JobQueueType(rt.OpenEnum):
@@ -347,6 +349,7 @@ class ServiceEnvironmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("DELETED", "VALID"),
         "FAILED": ("INVALID",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ServiceEnvironmentType(rt.OpenEnum):

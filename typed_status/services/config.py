@@ -208,6 +208,7 @@ class ConfigurationItemStatus(rt.StatusEnum):
             "ResourceDeletedNotRecorded",
         ),
     }
+    __gone__ = ("ResourceDeleted", "ResourceDeletedNotRecorded")
 
 
 class ConformancePackState(rt.StatusEnum):
@@ -276,6 +277,7 @@ class MemberAccountRuleStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_SUCCESSFUL",)
 
 
 class MessageType(rt.OpenEnum):
@@ -303,6 +305,7 @@ class OrganizationResourceDetailedStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_SUCCESSFUL",)
 
 
 class OrganizationResourceStatus(rt.StatusEnum):
@@ -321,6 +324,7 @@ class OrganizationResourceStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_SUCCESSFUL",)
 
 
 class OrganizationRuleStatus(rt.StatusEnum):
@@ -339,6 +343,7 @@ class OrganizationRuleStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_SUCCESSFUL",)
 
 
 class Owner(rt.OpenEnum):

@@ -138,6 +138,7 @@ class BGPPeerState(rt.StatusEnum):
         "IN_PROGRESS": ("verifying", "pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class BGPStatus(rt.OpenEnum):
@@ -176,6 +177,7 @@ class ConnectionState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("down", "rejected"),
     }
+    __gone__ = ("deleted",)
 
 
 class DirectConnectGatewayAssociationProposalState(rt.StatusEnum):
@@ -187,6 +189,7 @@ class DirectConnectGatewayAssociationProposalState(rt.StatusEnum):
         "IN_PROGRESS": ("requested",),
         "SUCCEEDED": ("accepted", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class DirectConnectGatewayAssociationState(rt.StatusEnum):
@@ -200,6 +203,7 @@ class DirectConnectGatewayAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating", "updating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class DirectConnectGatewayAttachmentState(rt.StatusEnum):
@@ -212,6 +216,7 @@ class DirectConnectGatewayAttachmentState(rt.StatusEnum):
         "IN_PROGRESS": ("attaching", "detaching"),
         "SUCCEEDED": ("attached", "detached"),
     }
+    __gone__ = ("detached",)
 
 
 class DirectConnectGatewayAttachmentType(rt.OpenEnum):
@@ -229,6 +234,7 @@ class DirectConnectGatewayState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class GatewayType(rt.OpenEnum):
@@ -256,6 +262,7 @@ class InterconnectState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("down",),
     }
+    __gone__ = ("deleted",)
 
 
 class LagState(rt.StatusEnum):
@@ -272,6 +279,7 @@ class LagState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("down",),
     }
+    __gone__ = ("deleted",)
 
 
 class ResiliencyGroupAssociationState(rt.StatusEnum):
@@ -284,6 +292,7 @@ class ResiliencyGroupAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class ResiliencyGroupState(rt.StatusEnum):
@@ -296,6 +305,7 @@ class ResiliencyGroupState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class ResiliencyGroupType(rt.OpenEnum):
@@ -319,6 +329,7 @@ class VirtualInterfaceState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("down", "rejected"),
     }
+    __gone__ = ("deleted",)
 
 
 class Tag(rt.ResponseModel, alias_generator=rt.camel):

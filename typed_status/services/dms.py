@@ -356,6 +356,7 @@ class ReplicationInstanceStatus(rt.StatusEnum):
             "inaccessible-encryption-credentials",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class ReplicationTaskStatus(rt.StatusEnum):

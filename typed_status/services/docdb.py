@@ -84,6 +84,7 @@ class DBInstanceStatus(rt.StatusEnum):
             "incompatible-restore",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class FailoverStatus(rt.StatusEnum):

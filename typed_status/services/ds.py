@@ -159,6 +159,7 @@ class CertificateState(rt.StatusEnum):
         "SUCCEEDED": ("Registered", "Deregistered"),
         "FAILED": ("RegisterFailed", "DeregisterFailed"),
     }
+    __gone__ = ("Deregistered",)
 
 
 class CertificateType(rt.OpenEnum):
@@ -224,6 +225,7 @@ class DirectoryStage(rt.StatusEnum):
         "SUCCEEDED": ("Active", "Deleted"),
         "FAILED": ("Inoperable", "Impaired", "RestoreFailed", "Failed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class DirectoryType(rt.OpenEnum):
@@ -248,6 +250,7 @@ class DomainControllerStatus(rt.StatusEnum):
         "SUCCEEDED": ("Active", "Deleted"),
         "FAILED": ("Impaired", "Failed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class HybridUpdateType(rt.OpenEnum):
@@ -342,6 +345,7 @@ class ShareStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PendingAcceptance", "Rejecting", "Sharing", "Deleting"),
         "FAILED": ("Rejected", "RejectFailed", "ShareFailed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class SnapshotStatus(rt.StatusEnum):
@@ -371,6 +375,7 @@ class TopicStatus(rt.StatusEnum):
         "SUCCEEDED": ("Registered", "Deleted"),
         "FAILED": ("Topic not found", "Failed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class TrustDirection(rt.OpenEnum):
@@ -397,6 +402,7 @@ class TrustState(rt.StatusEnum):
         "SUCCEEDED": ("Created", "Verified", "Updated", "Deleted"),
         "FAILED": ("VerifyFailed", "UpdateFailed", "Failed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class TrustType(rt.OpenEnum):

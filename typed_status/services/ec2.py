@@ -1278,6 +1278,7 @@ class AllocationState(rt.StatusEnum):
         "IN_PROGRESS": ("under-assessment", "pending", "configuring"),
         "FAILED": ("permanent-failure", "released-permanent-failure"),
     }
+    __gone__ = ("released", "released-permanent-failure")
 
 
 class AllocationStrategy(rt.OpenEnum):
@@ -1351,6 +1352,7 @@ class AsnAssociationState(rt.StatusEnum):
         "FAILED": ("failed-disassociation", "failed-association"),
         "IN_PROGRESS": ("pending-disassociation", "pending-association"),
     }
+    __gone__ = ("disassociated",)
 
 
 class AsnState(rt.StatusEnum):
@@ -1366,6 +1368,7 @@ class AsnState(rt.StatusEnum):
         "FAILED": ("failed-deprovision", "failed-provision"),
         "IN_PROGRESS": ("pending-deprovision", "pending-provision"),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class AttachmentStatus(rt.StatusEnum):
@@ -1432,6 +1435,7 @@ class BatchState(rt.StatusEnum):
         "CANCELED": ("cancelled", "cancelled_running"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("cancelled",)
 
 
 class BgpStatus(rt.OpenEnum):
@@ -1500,6 +1504,7 @@ class ByoipCidrState(rt.StatusEnum):
             "pending-withdrawal",
         ),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class CallerRole(rt.OpenEnum):
@@ -1702,6 +1707,7 @@ class CapacityReservationState(rt.StatusEnum):
             "cancelling",
         ),
     }
+    __gone__ = ("expired", "cancelled")
 
 
 class CapacityReservationTenancy(rt.OpenEnum):
@@ -1724,6 +1730,7 @@ class CarrierGatewayState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class ChronologicalOrder(rt.OpenEnum):
@@ -1795,6 +1802,7 @@ class CustomerGatewayState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class DefaultRouteTableAssociationValue(rt.OpenEnum):
@@ -1872,6 +1880,7 @@ class Ec2InstanceConnectEndpointState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "delete-complete", "update-complete"),
         "FAILED": ("create-failed", "delete-failed", "update-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class EncryptionStateValue(rt.StatusEnum):
@@ -2039,6 +2048,7 @@ class FleetStateCode(rt.StatusEnum):
         "SUCCEEDED": ("active", "deleted", "deleted_running"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class FleetType(rt.OpenEnum):
@@ -2111,6 +2121,7 @@ class IamInstanceProfileAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class Igmpv2SupportValue(rt.OpenEnum):
@@ -2133,6 +2144,7 @@ class ImageState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deregistered", "disabled"),
         "FAILED": ("invalid", "failed", "error"),
     }
+    __gone__ = ("deregistered",)
 
 
 class ImageTypeValues(rt.OpenEnum):
@@ -2179,6 +2191,7 @@ class ImportSnapshotStatus(rt.StatusEnum):
         "CANCELED": ("deleted",),
         "FAILED": ("error",),
     }
+    __gone__ = ("deleted",)
 
 
 class IngestionStatus(rt.StatusEnum):
@@ -2238,6 +2251,7 @@ class InstanceEventWindowState(rt.StatusEnum):
         "IN_PROGRESS": ("creating", "deleting"),
         "SUCCEEDED": ("active", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class InstanceGeneration(rt.OpenEnum):
@@ -2312,6 +2326,7 @@ class InstanceStateName(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "shutting-down", "stopping"),
         "SUCCEEDED": ("running", "terminated", "stopped"),
     }
+    __gone__ = ("terminated",)
 
 
 class InstanceType(rt.OpenEnum):
@@ -3839,6 +3854,7 @@ class IpamByoipCidrState(rt.StatusEnum):
             "pending-withdrawal",
         ),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class IpamExternalResourceVerificationTokenState(rt.StatusEnum):
@@ -3854,6 +3870,7 @@ class IpamExternalResourceVerificationTokenState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "delete-complete"),
         "FAILED": ("create-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamInternetRegistryAssociationState(rt.StatusEnum):
@@ -3881,6 +3898,7 @@ class IpamInternetRegistryAssociationState(rt.StatusEnum):
         "FAILED": ("create-failed", "enable-failed", "disable-failed", "delete-failed"),
         "SUCCEEDED": ("enable-complete", "disable-complete", "delete-complete"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamMeteredAccount(rt.OpenEnum):
@@ -3913,6 +3931,7 @@ class IpamPolicyState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamPoolAwsService(rt.OpenEnum):
@@ -3940,6 +3959,7 @@ class IpamPoolCidrState(rt.StatusEnum):
         "SUCCEEDED": ("provisioned", "deprovisioned"),
         "FAILED": ("failed-provision", "failed-deprovision", "failed-import"),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class IpamPoolPublicIpSource(rt.OpenEnum):
@@ -3976,6 +3996,7 @@ class IpamPoolState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamPrefixListResolverState(rt.StatusEnum):
@@ -4003,6 +4024,7 @@ class IpamPrefixListResolverState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamPrefixListResolverTargetState(rt.StatusEnum):
@@ -4040,6 +4062,7 @@ class IpamPrefixListResolverTargetState(rt.StatusEnum):
         ),
         "FAILED": ("create-failed", "modify-failed", "sync-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamPrefixListResolverVersionCreationStatus(rt.StatusEnum):
@@ -4081,6 +4104,7 @@ class IpamResourceDiscoveryAssociationState(rt.StatusEnum):
         ),
         "FAILED": ("associate-failed", "disassociate-failed"),
     }
+    __gone__ = ("disassociate-complete",)
 
 
 class IpamResourceDiscoveryState(rt.StatusEnum):
@@ -4108,6 +4132,7 @@ class IpamResourceDiscoveryState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamRoutingPolicyRegistrationDeltaState(rt.StatusEnum):
@@ -4143,6 +4168,7 @@ class IpamRoutingPolicyRegistrationState(rt.StatusEnum):
         "FAILED": ("activate-failed",),
         "SUCCEEDED": ("create-complete", "update-complete", "delete-complete", "disable-complete"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamRpkiStatus(rt.OpenEnum):
@@ -4185,6 +4211,7 @@ class IpamScopeState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamScopeType(rt.OpenEnum):
@@ -4217,6 +4244,7 @@ class IpamState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamTier(rt.OpenEnum):
@@ -4277,6 +4305,7 @@ class LocalGatewayRouteState(rt.StatusEnum):
         "SUCCEEDED": ("active", "deleted"),
         "FAILED": ("blackhole",),
     }
+    __gone__ = ("deleted",)
 
 
 class LocalGatewayRouteType(rt.OpenEnum):
@@ -4294,6 +4323,7 @@ class LocalGatewayVirtualInterfaceConfigurationState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class LocalGatewayVirtualInterfaceGroupConfigurationState(rt.StatusEnum):
@@ -4308,6 +4338,7 @@ class LocalGatewayVirtualInterfaceGroupConfigurationState(rt.StatusEnum):
         "FAILED": ("incomplete",),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class LocalStorage(rt.OpenEnum):
@@ -4448,6 +4479,7 @@ class NatGatewayState(rt.StatusEnum):
         "FAILED": ("failed",),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class NestedVirtualizationSpecification(rt.OpenEnum):
@@ -4482,6 +4514,7 @@ class NetworkInterfacePermissionStateCode(rt.StatusEnum):
         "SUCCEEDED": ("granted",),
         "CANCELED": ("revoked",),
     }
+    __gone__ = ("revoked",)
 
 
 class NetworkInterfaceStatus(rt.StatusEnum):
@@ -4574,6 +4607,7 @@ class PlacementGroupState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class PlacementStrategy(rt.OpenEnum):
@@ -4620,6 +4654,7 @@ class PrefixListState(rt.StatusEnum):
         ),
         "FAILED": ("create-failed", "modify-failed", "restore-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class ProductCodeValues(rt.OpenEnum):
@@ -4719,6 +4754,7 @@ class ReservedInstanceState(rt.StatusEnum):
         "FAILED": ("payment-failed",),
         "CANCELED": ("queued-deleted",),
     }
+    __gone__ = ("retired",)
 
 
 class ResourceType(rt.OpenEnum):
@@ -4883,6 +4919,7 @@ class RouteServerEndpointState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed", "delete-failed"),
     }
+    __gone__ = ("deleted",)
 
 
 class RouteServerPeerLivenessMode(rt.OpenEnum):
@@ -4903,6 +4940,7 @@ class RouteServerPeerState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class RouteServerPersistRoutesState(rt.StatusEnum):
@@ -4956,6 +4994,7 @@ class RouteServerState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "modifying", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class SSEType(rt.OpenEnum):
@@ -4995,6 +5034,7 @@ class SecondaryNetworkCidrBlockAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("association-failed", "disassociation-failed"),
     }
+    __gone__ = ("disassociated",)
 
 
 class SecondaryNetworkState(rt.StatusEnum):
@@ -5010,6 +5050,7 @@ class SecondaryNetworkState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "delete-complete"),
         "FAILED": ("create-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class SecondaryNetworkType(rt.OpenEnum):
@@ -5029,6 +5070,7 @@ class SecondarySubnetCidrBlockAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("association-failed", "disassociation-failed"),
     }
+    __gone__ = ("disassociated",)
 
 
 class SecondarySubnetState(rt.StatusEnum):
@@ -5044,6 +5086,7 @@ class SecondarySubnetState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "delete-complete"),
         "FAILED": ("create-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class SecurityGroupReferencingSupportValue(rt.OpenEnum):
@@ -5064,6 +5107,7 @@ class SecurityGroupVpcAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("association-failed", "disassociation-failed"),
     }
+    __gone__ = ("disassociated",)
 
 
 class ServiceConnectivityType(rt.OpenEnum):
@@ -5081,6 +5125,7 @@ class ServiceLinkVirtualInterfaceConfigurationState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class ServiceState(rt.StatusEnum):
@@ -5095,6 +5140,7 @@ class ServiceState(rt.StatusEnum):
         "SUCCEEDED": ("Available", "Deleted"),
         "FAILED": ("Failed",),
     }
+    __gone__ = ("Deleted",)
 
 
 class ServiceType(rt.OpenEnum):
@@ -5155,6 +5201,7 @@ class SpotInstanceState(rt.StatusEnum):
         "CANCELED": ("cancelled",),
         "FAILED": ("failed",),
     }
+    __gone__ = ("closed", "cancelled")
 
 
 class SpotInstanceStatusCode(rt.StatusEnum):
@@ -5254,6 +5301,7 @@ class State(rt.StatusEnum):
         "SUCCEEDED": ("Available", "Deleted"),
         "FAILED": ("Rejected", "Failed", "Expired", "Partial"),
     }
+    __gone__ = ("Deleted",)
 
 
 class StaticSourcesSupportValue(rt.OpenEnum):
@@ -5310,6 +5358,7 @@ class SubnetCidrBlockStateCode(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("disassociated",)
 
 
 class SubnetState(rt.StatusEnum):
@@ -5412,6 +5461,7 @@ class TransitGatewayAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class TransitGatewayAttachmentNatGatewaySupportState(rt.OpenEnum):
@@ -5468,6 +5518,7 @@ class TransitGatewayAttachmentState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed", "rejected"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayConnectPeerState(rt.StatusEnum):
@@ -5480,6 +5531,7 @@ class TransitGatewayConnectPeerState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayMeteringPayerType(rt.OpenEnum):
@@ -5495,6 +5547,7 @@ class TransitGatewayMeteringPolicyEntryState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayMeteringPolicyState(rt.StatusEnum):
@@ -5508,6 +5561,7 @@ class TransitGatewayMeteringPolicyState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "IN_PROGRESS": ("pending", "modifying", "deleting"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayMulitcastDomainAssociationState(rt.StatusEnum):
@@ -5524,6 +5578,7 @@ class TransitGatewayMulitcastDomainAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("rejected", "failed"),
     }
+    __gone__ = ("disassociated",)
 
 
 class TransitGatewayMulticastDomainState(rt.StatusEnum):
@@ -5536,6 +5591,7 @@ class TransitGatewayMulticastDomainState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayNatRuleState(rt.StatusEnum):
@@ -5572,6 +5628,7 @@ class TransitGatewayPolicyTableEntryState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("active", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayPolicyTableState(rt.StatusEnum):
@@ -5584,6 +5641,7 @@ class TransitGatewayPolicyTableState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayPrefixListReferenceState(rt.StatusEnum):
@@ -5622,6 +5680,7 @@ class TransitGatewayRouteState(rt.StatusEnum):
         "SUCCEEDED": ("active", "deleted"),
         "FAILED": ("blackhole",),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayRouteTableAnnouncementDirection(rt.OpenEnum):
@@ -5642,6 +5701,7 @@ class TransitGatewayRouteTableAnnouncementState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "failing", "deleting"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayRouteTableState(rt.StatusEnum):
@@ -5654,6 +5714,7 @@ class TransitGatewayRouteTableState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayRouteType(rt.OpenEnum):
@@ -5675,6 +5736,7 @@ class TransitGatewayState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class TunnelInsideIpVersion(rt.OpenEnum):
@@ -5727,6 +5789,7 @@ class VolumeState(rt.StatusEnum):
         "SUCCEEDED": ("available", "in-use", "deleted"),
         "FAILED": ("error",),
     }
+    __gone__ = ("deleted",)
 
 
 class VolumeType(rt.OpenEnum):
@@ -5761,6 +5824,7 @@ class VpcBlockPublicAccessExclusionState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "update-complete", "delete-complete", "disable-complete"),
         "FAILED": ("create-failed", "update-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class VpcBlockPublicAccessExclusionsAllowed(rt.OpenEnum):
@@ -5792,6 +5856,7 @@ class VpcCidrBlockStateCode(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("disassociated",)
 
 
 class VpcEncryptionControlExclusionState(rt.StatusEnum):
@@ -5827,6 +5892,7 @@ class VpcEncryptionControlState(rt.StatusEnum):
         "FAILED": ("enforce-failed", "monitor-failed", "delete-failed"),
         "SUCCEEDED": ("deleted", "available"),
     }
+    __gone__ = ("deleted",)
 
 
 class VpcEndpointType(rt.OpenEnum):
@@ -5854,6 +5920,7 @@ class VpcPeeringConnectionStateReasonCode(rt.StatusEnum):
         "SUCCEEDED": ("active", "deleted"),
         "FAILED": ("rejected", "failed", "expired"),
     }
+    __gone__ = ("deleted", "rejected", "failed", "expired")
 
 
 class VpcState(rt.StatusEnum):
@@ -5883,6 +5950,7 @@ class VpnState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting", "modifying"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class VpnStaticRouteSource(rt.OpenEnum):

@@ -338,6 +338,7 @@ class CapacityProviderStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PROVISIONING", "DEPROVISIONING"),
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class CapacityProviderType(rt.OpenEnum):
@@ -363,6 +364,7 @@ class CapacityProviderUpdateStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE", "UPDATE_COMPLETE"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class CapacityReservationPreference(rt.OpenEnum):
@@ -465,6 +467,7 @@ class DaemonTaskDefinitionStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "IN_PROGRESS": ("DELETE_IN_PROGRESS",),
     }
+    __gone__ = ("DELETED",)
 
 
 class DaemonTaskDefinitionStatusFilter(rt.OpenEnum):
@@ -623,6 +626,7 @@ class GatewayStatus(rt.StatusEnum):
         "IN_PROGRESS": ("UPDATE_IN_PROGRESS",),
         "FAILED": ("UPDATE_FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class GpuSharingMode(rt.OpenEnum):
@@ -894,6 +898,7 @@ class ServiceStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
         "IN_PROGRESS": ("DRAINING",),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class SortOrder(rt.OpenEnum):
@@ -969,6 +974,7 @@ class TaskLastStatus(rt.StatusEnum):
         ),
         "SUCCEEDED": ("RUNNING", "STOPPED", "DELETED"),
     }
+    __gone__ = ("STOPPED", "DELETED")
 
 
 class TaskSetField(rt.OpenEnum):

@@ -110,6 +110,7 @@ class CacheClusterStatus(rt.StatusEnum):
         ),
         "FAILED": ("incompatible-network", "restore-failed"),
     }
+    __gone__ = ("deleted",)
 
 
 class ClusterMode(rt.OpenEnum):
@@ -249,6 +250,7 @@ class ReplicationGroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("create-failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class ServiceUpdateSeverity(rt.OpenEnum):

@@ -80,6 +80,7 @@ class State(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("Active", "Deleted"),
     }
+    __gone__ = ("Deleted",)
 
 
 class AttributeConfig(rt.ResponseModel):

@@ -922,6 +922,7 @@ class FleetStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "TERMINATED"),
         "FAILED": ("ERROR", "NOT_FOUND", "EXPIRED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class FleetType(rt.OpenEnum):
@@ -1038,6 +1039,7 @@ class GameServerGroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class GameServerInstanceStatus(rt.StatusEnum):
@@ -1088,6 +1090,7 @@ class GameSessionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTIVATING", "TERMINATING"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class GameSessionStatusReason(rt.OpenEnum):
@@ -1281,6 +1284,7 @@ class ScalingStatusType(rt.StatusEnum):
         "IN_PROGRESS": ("UPDATE_REQUESTED", "UPDATING", "DELETE_REQUESTED", "DELETING"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class Build(rt.ResponseModel):

@@ -174,6 +174,7 @@ class GrantStatus(rt.StatusEnum):
         "FAILED": ("REJECTED", "FAILED_WORKFLOW"),
         "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED", "WORKFLOW_COMPLETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class GrantType(rt.OpenEnum):
@@ -189,6 +190,7 @@ class LicenseAssetGroupStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "DISABLED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class LicenseConversionTaskStatus(rt.StatusEnum):
@@ -217,6 +219,7 @@ class LicenseStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_AVAILABLE", "PENDING_DELETE"),
         "FAILED": ("SUSPENDED", "EXPIRED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ProductCodeType(rt.OpenEnum):
@@ -238,6 +241,7 @@ class ReceivedStatus(rt.StatusEnum):
         "FAILED": ("REJECTED", "FAILED_WORKFLOW"),
         "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED", "WORKFLOW_COMPLETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RenewType(rt.OpenEnum):

@@ -91,6 +91,7 @@ class DBInstanceStatus(rt.StatusEnum):
             "storage-full",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class FailoverStatus(rt.StatusEnum):

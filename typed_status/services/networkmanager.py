@@ -358,6 +358,7 @@ class ConnectPeerAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ConnectPeerErrorCode(rt.OpenEnum):
@@ -420,6 +421,7 @@ class ContextStoreState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "UPDATING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class CoreNetworkPolicyAlias(rt.OpenEnum):
@@ -450,6 +452,7 @@ class CustomerGatewayAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class DeviceState(rt.StatusEnum):
@@ -486,6 +489,7 @@ class LinkAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class LinkState(rt.StatusEnum):
@@ -626,6 +630,7 @@ class TransitGatewayConnectPeerAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class TunnelProtocol(rt.OpenEnum):

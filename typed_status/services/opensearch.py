@@ -664,6 +664,7 @@ class PackageStatus(rt.StatusEnum):
         "FAILED": ("COPY_FAILED", "VALIDATION_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class PackageType(rt.OpenEnum):

@@ -1616,6 +1616,7 @@ class NetworkInterfaceStatus(rt.StatusEnum):
             "ATTACHMENT_FAILED_ROLLBACK_FAILED",
         ),
     }
+    __gone__ = ("DELETED",)
 
 
 class NumberScale(rt.OpenEnum):
@@ -1812,6 +1813,7 @@ class ResourceStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "DELETED"),
         "FAILED": ("CREATION_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class SearchFilterOperator(rt.OpenEnum):
@@ -2140,6 +2142,7 @@ class VPCConnectionResourceStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "DELETED"),
         "FAILED": ("CREATION_FAILED", "UPDATE_FAILED", "DELETION_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ValueWhenUnsetOption(rt.OpenEnum):

@@ -95,6 +95,7 @@ class PermissionStatus(rt.StatusEnum):
         "SUCCEEDED": ("ATTACHABLE", "UNATTACHABLE", "DELETED", "DEPRECATED"),
         "IN_PROGRESS": ("DELETING",),
     }
+    __gone__ = ("DELETED",)
 
 
 class PermissionTemplateParameterType(rt.OpenEnum):
@@ -150,6 +151,7 @@ class ResourceShareAssociationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ASSOCIATED", "DISASSOCIATED"),
         "FAILED": ("FAILED", "SUSPENDED"),
     }
+    __gone__ = ("DISASSOCIATED",)
 
 
 class ResourceShareAssociationType(rt.OpenEnum):
@@ -189,6 +191,7 @@ class ResourceShareStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ResourceStatus(rt.StatusEnum):

@@ -214,6 +214,7 @@ class DBClusterSnapshotStatus(rt.StatusEnum):
         ),
         "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
     }
+    __gone__ = ("deleted",)
 
 
 class DBClusterStatus(rt.StatusEnum):
@@ -284,6 +285,7 @@ class DBClusterStatus(rt.StatusEnum):
             "migration-failed",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class DBInstanceStatus(rt.StatusEnum):
@@ -364,6 +366,7 @@ class DBInstanceStatus(rt.StatusEnum):
             "storage-full",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class DBProxyEndpointStatus(rt.StatusEnum):
@@ -431,6 +434,7 @@ class DBSnapshotStatus(rt.StatusEnum):
         ),
         "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
     }
+    __gone__ = ("deleted",)
 
 
 class DatabaseInsightsMode(rt.OpenEnum):
@@ -583,6 +587,7 @@ class TenantDatabaseStatus(rt.StatusEnum):
         "IN_PROGRESS": ("creating", "deleting", "modifying", "renaming"),
         "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
     }
+    __gone__ = ("deleted",)
 
 
 class UpgradeRolloutOrder(rt.OpenEnum):

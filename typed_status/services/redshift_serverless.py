@@ -121,6 +121,7 @@ class SnapshotStatus(rt.StatusEnum):
         "CANCELED": ("CANCELLED",),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class WorkgroupStatus(rt.StatusEnum):

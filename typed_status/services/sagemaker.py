@@ -1447,6 +1447,7 @@ class AppStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Deleting", "Pending"),
         "FAILED": ("Failed",),
     }
+    __gone__ = ("Deleted",)
 
 
 class AppType(rt.OpenEnum):
@@ -3343,6 +3344,7 @@ class MlflowAppStatus(rt.StatusEnum):
         "SUCCEEDED": ("Created", "Updated", "Deleted"),
         "FAILED": ("CreateFailed", "UpdateFailed", "DeleteFailed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class ModelApprovalStatus(rt.StatusEnum):
@@ -3398,6 +3400,7 @@ class ModelCardProcessingStatus(rt.StatusEnum):
         "SUCCEEDED": ("DeleteCompleted",),
         "FAILED": ("DeleteFailed",),
     }
+    __gone__ = ("DeleteCompleted",)
 
 
 class ModelCardSortBy(rt.OpenEnum):
@@ -3510,6 +3513,7 @@ class ModelVariantStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
         "SUCCEEDED": ("InService", "Deleted"),
     }
+    __gone__ = ("Deleted",)
 
 
 class MonitoringAlertStatus(rt.OpenEnum):
@@ -3732,6 +3736,7 @@ class PartnerAppStatus(rt.StatusEnum):
         "SUCCEEDED": ("Available", "Deleted"),
         "FAILED": ("Failed", "UpdateFailed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class PartnerAppType(rt.OpenEnum):
@@ -4358,6 +4363,7 @@ class ProjectStatus(rt.StatusEnum):
         "SUCCEEDED": ("CreateCompleted", "DeleteCompleted", "UpdateCompleted"),
         "FAILED": ("CreateFailed", "DeleteFailed", "UpdateFailed"),
     }
+    __gone__ = ("DeleteCompleted",)
 
 
 class RStudioServerProAccessStatus(rt.OpenEnum):
@@ -4386,6 +4392,7 @@ class RecommendationJobStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "CANCELED": ("STOPPED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RecommendationJobSupportedEndpointType(rt.OpenEnum):
@@ -4612,6 +4619,7 @@ class SchedulerResourceStatus(rt.StatusEnum):
         ),
         "SUCCEEDED": ("Created", "Updated", "Deleted"),
     }
+    __gone__ = ("Deleted",)
 
 
 class SearchSortOrder(rt.OpenEnum):
@@ -5485,6 +5493,7 @@ class WarmPoolResourceStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("Available", "Terminated", "Reused", "InUse"),
     }
+    __gone__ = ("Terminated",)
 
 
 class WorkforceIpAddressType(rt.OpenEnum):

@@ -822,6 +822,7 @@ class MalwareState(rt.StatusEnum):
         "SUCCEEDED": ("OBSERVED", "REMOVED"),
         "FAILED": ("REMOVAL_FAILED",),
     }
+    __gone__ = ("REMOVED",)
 
 
 class MalwareType(rt.OpenEnum):

@@ -182,6 +182,7 @@ class PoolStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RetentionLockType(rt.OpenEnum):

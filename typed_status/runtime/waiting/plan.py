@@ -32,12 +32,12 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
 )
 from typed_status.runtime.types.enums import Phase, StatusEnum
+from typed_status.runtime.waiting.appearance import Appearance, cannot_reach
 from typed_status.runtime.waiting.backoff import Jitter, Schedule
 from typed_status.runtime.waiting.botocore_waiters import State, is_waiter, merge_pages
 from typed_status.runtime.waiting.conditions import (
     GONE,
     acceptors_of,
-    is_gone_status,
     target_statuses,
 )
 from typed_status.runtime.waiting.lists import ListResult
@@ -131,6 +131,7 @@ class Plan:
         self.watching = watching
         self.jitter = jitter
         self.attempt = 0
+        self.appearance = Appearance(now + schedule.appears_within)
         # Of the last attempt:
         self.responses: list[Response] = []
         self.result: t.Any = self._result_of([], [])
@@ -176,7 +177,8 @@ class Plan:
         self.statuses = [status for _, status in items]
         only = self.statuses[0] if len(self.statuses) == 1 else None
         self.phase = combined_phase(self.statuses) if only is None else only.phase
-        decision = self._decide()
+        self.appearance.record(self.statuses if self.reports_status else [None])
+        decision: Decision = "continue" if self._is_awaited(now) else self._decide()
         if decision == "done" or (self.watching and decision != "continue"):
             return None
         if decision != "continue":
@@ -189,15 +191,17 @@ class Plan:
         """Return the seconds until the next attempt, as ``on_response`` does; raises ``error`` if it is not transient."""
         self.attempt += 1
         state: State | None = None
+        is_missing = is_not_found(error, self.operation)
+        is_awaited = is_missing and self.appearance.is_awaited(now)
         if self.acceptors is not None and isinstance(error, ClientError):
             state = self.acceptors.state(t.cast(dict[str, t.Any], error.response))
-        elif self.until is GONE and is_not_found(error, self.operation):
+        elif self.until is GONE and is_missing and not is_awaited:
             state = "success"
         if state == "success":
             self.responses, self.statuses, self.phase = [], [], Phase.UNKNOWN
             self.result = self._result_of([], [])
             return None
-        if state == "failure" or (state is None and not is_transient(error)):
+        if not is_awaited and (state == "failure" or (state is None and not is_transient(error))):
             raise error
         return self._next_delay(now, retry_after_error(error, utc_now), error)
 
@@ -229,6 +233,17 @@ class Plan:
                 if self.select is None or self.select(item):
                     yield item, status
 
+    def _is_awaited(self, now: float) -> bool:
+        """Return whether to poll on because nothing has appeared yet; raises ``WaitTimeout`` if no item did in time."""
+        if self.acceptors is not None or callable(self.until) or self.appearance.has_appeared:
+            return False
+        if self.appearance.is_awaited(now):
+            return not (self.targets and self._is_reached())
+        seconds = self.schedule.appears_within
+        if seconds and not self.statuses and self.until is not GONE:
+            raise self._error(WaitTimeout, f"no item appeared within {seconds:g} s")
+        return False
+
     def _decide(self) -> Decision:
         if self.acceptors is not None:
             try:
@@ -251,6 +266,7 @@ class Plan:
             failed &= {Phase.FAILED, Phase.CANCELED}
             if failed:
                 return "failed" if Phase.FAILED in failed else "canceled"
+        self._require_reachable()
         return "continue"
 
     def _is_reached(self) -> bool:
@@ -258,7 +274,7 @@ class Plan:
             return bool(self.until(self.result))
         if self.until is GONE:
             # An operation without a status that returns a response means that the resource exists.
-            gone = (each is not None and is_gone_status(each) for each in self.statuses)
+            gone = (each is not None and each.is_gone for each in self.statuses)
             return self.reports_status and all(gone)
         if self.targets:
             return bool(self.statuses) and all(each in self.targets for each in self.statuses)
@@ -279,6 +295,19 @@ class Plan:
             WaitError,
             f"{missing} of {len(self.statuses)} items have no status, and no other item is in progress",
         )
+
+    def _require_reachable(self) -> None:
+        """Raise ``WaitFailed`` if an item is at its end, no other one is in progress, and it is not what was waited for."""
+        if not self.phase.is_terminal:
+            return
+        for item, status in self._items():
+            if cannot_reach(status, self.targets):
+                wanted = " or ".join(sorted(map(str, self.targets)))
+                message = f"status {status!s} is final, {wanted} cannot be reached"
+                message += "; leave such items out with select" if len(self.statuses) > 1 else ""
+                raise self._error(
+                    WaitFailed, message, status, reason_of(self.responses, item, status)
+                )
 
     def _warn_of_unknown_phases(self) -> None:
         """Warn of declared statuses without a known phase that keep the wait going."""
@@ -338,6 +367,10 @@ class Plan:
         left = self.started + self.schedule.timeout - now
         if left <= 0:
             raise self._timeout(error) from error
+        if self.appearance.is_awaited(
+            now
+        ):  # the last attempt before it has to be there is at that time
+            left = min(left, self.appearance.deadline - now)
         # A requested delay of 0 is ignored: polling without a delay would be a busy loop.
         return min(requested or self.schedule.backoff(self.attempt, self.jitter), left)
 
