@@ -71,6 +71,20 @@ def test_outcomes_of_errors_and_of_gone_resources(driver, endpoint):
         found.result()
 
 
+def test_what_is_not_visible_yet(driver, endpoint):
+    none = Fault(servicediscovery.OperationNotFound, "none")
+    endpoint.script(Request, none, none, operation("SUCCESS"), repeat=True)
+    found = driver.wait_all(
+        endpoint, "servicediscovery", requests(3), concurrency=1, appears_within=60, **OPTIONS
+    )
+    assert [outcome.error for outcome in found] == [None] * 3
+    endpoint.script(Request, none, repeat=True)
+    (outcome,) = driver.wait_all(
+        endpoint, "servicediscovery", requests(1), appears_within=60, **OPTIONS
+    )
+    assert isinstance(outcome.error, servicediscovery.OperationNotFound)
+
+
 def test_timeout(driver, endpoint):
     endpoint.script(Request, operation("PENDING"), repeat=True)
     found = driver.wait_all(endpoint, "servicediscovery", requests(5), **OPTIONS | {"timeout": 20})

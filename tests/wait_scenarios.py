@@ -12,7 +12,7 @@ from wait_cases import CASES, THROTTLED, TRUNCATED
 
 import typed_status.runtime as rt
 from typed_status import GONE, Phase, WaitCanceled, WaitFailed, WaitTimeout
-from typed_status.services import cloudcontrol, connect, rds, servicediscovery
+from typed_status.services import cloudcontrol, connect, ec2, ecs, rds, servicediscovery, ssm
 from typed_status.testing import FakeEndpoint, Fault
 
 every_case = pytest.mark.parametrize("case", CASES, ids=str)
@@ -212,6 +212,64 @@ def test_until_gone(driver, endpoint):
     )
     assert response is None
     assert len(endpoint.calls) == 2
+
+
+def test_a_status_that_cannot_be_reached_any_more(driver, endpoint):
+    request = ecs.DescribeTasksRequest(tasks=["t"])
+    stopped = {"tasks": [{"lastStatus": "STOPPED", "stoppedReason": "essential container exited"}]}
+    going = {"tasks": [{"lastStatus": "PENDING"}]}
+    endpoint.script(type(request), going, stopped, repeat=True)
+    with pytest.raises(
+        WaitFailed, match="status STOPPED is final, RUNNING cannot be reached"
+    ) as caught:
+        driver.wait(endpoint, "ecs", request, until=ecs.TaskLastStatus.RUNNING, timeout=100)
+    assert (caught.value.status, caught.value.attempts) == ("STOPPED", 2)
+
+
+def test_until_a_soft_end(driver, endpoint):
+    request = ecs.DescribeServicesRequest(services=["s"])
+    steps = [{"services": [{"status": status}]} for status in ("ACTIVE", "DRAINING", "INACTIVE")]
+    endpoint.script(type(request), *steps)
+    driver.wait(endpoint, "ecs", request, until=GONE, timeout=100)
+    assert len(endpoint.calls) == 3
+
+
+def test_what_is_not_visible_yet(driver, endpoint):
+    request = ssm.GetCommandInvocationRequest(command_id="c" * 36, instance_id="i-0123456789")
+    missing = Fault(ssm.InvocationDoesNotExist, "none", status=400)
+    endpoint.script(type(request), missing, THROTTLED, missing, {"Status": "InProgress"}, missing)
+    options = {"timeout": 100, "delay": 1, "max_delay": 4, "appears_within": 30}
+    polls = []
+    with pytest.raises(ssm.InvocationDoesNotExist):  # it was there
+        driver.wait(endpoint, "ssm", request, on_poll=polls.append, **options)
+    assert [isinstance(poll.error, ssm.InvocationDoesNotExist) for poll in polls] == [
+        *(True, False, True, False, True)
+    ]
+    assert polls[3].status == ssm.CommandInvocationStatus.IN_PROGRESS
+    endpoint.script(type(request), missing, repeat=True)
+    before = driver.time.passed
+    with pytest.raises(ssm.InvocationDoesNotExist):
+        driver.wait(endpoint, "ssm", request, **options)
+    assert driver.time.passed - before == pytest.approx(30)
+
+
+def test_a_list_that_is_empty_at_first(driver, endpoint):
+    request = ec2.DescribeInstancesRequest()
+    instance = {"InstanceId": "i", "State": {"Name": "running"}}
+    missing = Fault("InvalidInstanceID.NotFound", "none", status=400)
+    there = {"Reservations": [{"Instances": [instance]}]}
+    options = {"timeout": 100, "delay": 1, "max_delay": 4, "appears_within": 30}
+    endpoint.script(type(request), missing, {"Reservations": []}, there)
+    driver.wait(endpoint, "ec2", request, **options)
+    assert len(endpoint.calls) == 3
+    endpoint.script(type(request), {"Reservations": []}, repeat=True)
+    before = driver.time.passed
+    with pytest.raises(WaitTimeout, match="no item appeared within 30 s"):
+        driver.wait(endpoint, "ec2", request, **options)
+    assert driver.time.passed - before == pytest.approx(30)
+    endpoint.script(type(request), {"Reservations": []}, there, {"Reservations": []})
+    driver.wait(endpoint, "ec2", request, until=GONE, **options)
+    assert len(endpoint.calls) > 10
 
 
 def test_other_errors_are_raised_at_once(driver, endpoint):

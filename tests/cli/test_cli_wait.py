@@ -73,6 +73,26 @@ def test_aws_error_ends_the_wait(invoke, endpoint):
     assert (done.exit_code, done.stdout) == (5, "")
 
 
+@pytest.mark.parametrize("command", ["wait", "watch"])
+def test_what_is_not_visible_yet(invoke, endpoint, command):
+    missing = Fault(servicediscovery.OperationNotFound, "not yet")
+    endpoint.script(REQUEST, missing, missing, operation("SUCCESS"))
+    done = invoke(command, *LINE, "--appears-within", "60")
+    assert (done.exit_code, len(endpoint.calls)) == (0, 3)
+    endpoint.script(REQUEST, missing, repeat=True)
+    done = invoke(command, *LINE, "--appears-within", "0.05")
+    assert done.exit_code == 5
+    assert "not yet" in done.stderr
+
+
+def test_until_a_status_that_cannot_be_reached(invoke, endpoint):
+    instance = {"InstanceId": "i", "State": {"Name": "terminated"}}
+    endpoint.script(ec2.DescribeInstancesRequest, {"Reservations": [{"Instances": [instance]}]})
+    done = invoke("wait", "ec2", "describe-instances", *QUICK, "--until", "running")
+    assert done.exit_code == 1
+    assert "status terminated is final, running cannot be reached" in done.stderr
+
+
 def test_until_a_status(invoke, endpoint):
     endpoint.script(REQUEST, operation("SUBMITTED"), operation("PENDING"), operation("SUCCESS"))
     done = invoke("wait", *LINE, "--until", "PENDING", "--until", "FAIL")
@@ -340,3 +360,5 @@ def test_defaults_are_those_of_the_library():
     given = command.make_context("wait", []).params
     polling = wait_options.polling_arguments(given)
     assert (polling["delay"], polling["max_delay"]) == (backoff.DELAY, backoff.MAX_DELAY)
+    schedule = backoff.Schedule(timeout=1, delay=1, max_delay=1)
+    assert polling["appears_within"] == schedule.appears_within

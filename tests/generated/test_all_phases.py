@@ -7,6 +7,7 @@ from upgrade import coverage
 
 from typed_status.codegen import build
 from typed_status.codegen.facts import phases
+from typed_status.codegen.models import botocore_source
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +41,22 @@ def test_phases_agree_with_waiters_but_where_a_reason_is_given(shipped):
     assert set(differing) == explained
     assert len(found) > 1000
     assert len(differing) < 0.2 * len(found)
+
+
+def test_no_waiter_retries_where_a_resource_is_at_its_end(shipped):
+    retried = {
+        (service.name, verdict.enum, verdict.value)
+        for service in shipped.services
+        for verdict in phases.verdicts(service, botocore_source.waiters(service.name))
+        if verdict.state == "retry"
+    }
+    ends = {
+        (service.name, enum.name, value)
+        for service in shipped.services
+        for enum in service.enums
+        for (value, _), judged in zip(enum.values, enum.phases, strict=False)
+        if judged.gone
+    }
+    assert len(retried) > 100
+    assert len(ends) > 370
+    assert not retried & ends

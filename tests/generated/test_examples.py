@@ -20,7 +20,6 @@ BEYOND_THE_MODEL = {
         ),
         "the example has a text for the number of bytes",
     ),
-    "ec2-describe-internet-gateways-1": "EC2 says 'available' of an attached gateway; the model does not",
     "ec2-describe-moving-addresses-1": "the example spells the value with a capital letter",
 }
 

@@ -140,10 +140,15 @@ def known(service: str, operation: str) -> Known | None:
     return Known(wire_path(entry, entry.status), found)
 
 
+def enum_of(member: Member) -> type[StatusEnum] | None:
+    """Return the enum of a member; ``None`` if it is none of the catalog's statuses."""
+    here = known(member.service, member.operation)
+    return None if here is None else here.enums.get(member.path)
+
+
 def phase_of(fact: Fact) -> Phase | None:
     """Return our phase of a value; ``None`` if the member is none of the catalog's statuses."""
-    here = known(fact.member.service, fact.member.operation)
-    enum = None if here is None else here.enums.get(fact.member.path)
+    enum = enum_of(fact.member)
     return None if enum is None else enum(fact.value).phase
 
 

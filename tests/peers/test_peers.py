@@ -9,6 +9,7 @@ from comparison import (
     Fact,
     Member,
     agrees,
+    enum_of,
     facts,
     known,
     member_of,
@@ -20,7 +21,7 @@ from comparison import (
 from differences import KINDS, groups, listed
 
 from typed_status.codegen.models import botocore_source
-from typed_status.runtime.waiting.conditions import is_gone_status
+from typed_status.gone_words import says_gone
 
 # Values that botocore does not declare, and so we do not know.
 pytestmark = [
@@ -28,6 +29,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::typed_status.UnknownStatusWarning"),
 ]
 PEERS = {"ack", "airflow", "ansible", "crossplane", "terraform"}
+
+
+def is_gone(fact: Fact) -> bool:
+    enum = enum_of(fact.member)
+    return says_gone(fact.value) if enum is None else enum(fact.value).is_gone
 
 
 def members() -> list[Member]:
@@ -87,10 +93,22 @@ def test_peers_read_the_lead_most_often():
     assert differing == listed("lead")
 
 
-def test_what_peers_wait_to_be_gone_is_not_gone_to_us():
-    differing = sorted(str(fact) for fact in still_there() if is_gone_status(fact.value))
+def test_what_peers_poll_through_is_not_gone_to_us():
+    polled = [fact for fact in facts() if "pending" in fact.verdicts]
+    differing = sorted(str(fact) for fact in [*still_there(), *polled] if is_gone(fact))
     assert differing == listed("end")
-    assert len(still_there()) > 500
+    assert len([fact for fact in still_there() if enum_of(fact.member)]) > 400
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "value"),
+    [
+        ("DescribeServices", "services[].status", "INACTIVE"),
+        ("DescribeTasks", "tasks[].lastStatus", "STOPPED"),
+    ],
+)
+def test_soft_ends_are_known(operation, path, value):
+    assert is_gone(Fact(Member("ecs", operation, path), value, frozenset()))
 
 
 def test_each_kind_has_each_reason_once():

@@ -159,6 +159,10 @@ def test_phases():
     plain = tiny(structure(A="Enum"), Enum=ENUM)
     good, bad = with_status(plain, "SUCCEEDED"), with_status(plain, "FAILED")
     assert changes(good, bad)["phase-changed", "Enum.A"] == "breaking"
+    (enum,) = good.enums
+    judged = tuple(dataclasses.replace(each, gone=True) for each in enum.phases)
+    gone = dataclasses.replace(good, enums=(dataclasses.replace(enum, phases=judged),))
+    assert changes(good, gone)["phase-changed", "Enum.A"] == "breaking"
     assert changes(plain, good) == {("status-began", "Enum"): "additive"}
     assert changes(good, plain) == {("status-ended", "Enum"): "breaking"}
     more = with_status(tiny(structure(A="Enum"), Enum=STRING | {"enum": ["A", "C"]}), "IN_PROGRESS")
@@ -253,6 +257,7 @@ MUTATIONS = {
     ir.Judged: {
         "phase": "UNKNOWN",
         "basis": UNSEEN + " but with the phase",
+        "gone": lambda value: not value,
     },
     ir.Struct: {
         "wire": UNSEEN,

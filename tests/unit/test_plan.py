@@ -27,7 +27,6 @@ from typed_status import (
     WaitTimeout,
 )
 from typed_status.runtime.waiting.backoff import MAX_SECONDS, Schedule
-from typed_status.runtime.waiting.conditions import is_gone_status
 from typed_status.runtime.waiting.plan import Plan
 from typed_status.runtime.waiting.stored import SavedWait
 from typed_status.services import (
@@ -500,21 +499,6 @@ def test_a_list_operation_waits_for_all_of_its_items():
 
 def test_watching_ends_at_a_failed_status():
     assert plan(watching=True).on_response(operation("FAIL", ErrorMessage="w"), 0.0, NOW) is None
-
-
-@pytest.mark.parametrize(
-    ("status", "is_gone"),
-    [
-        *((status, True) for status in ("DELETED", "DELETE_COMPLETE", "DELETE_SUCCESSFUL")),
-        *((status, True) for status in ("ResourceDeleted", "DeleteCompleted", "deregistered")),
-        *((status, True) for status in ("terminated", "AWS_TERMINATED", "RUNS_DELETED")),
-        *((status, False) for status in ("PARTIALLY_DELETED", "BASE_TABLE_REMOVED")),
-        *((status, False) for status in ("queued-deleted", "DELETE_UNSUCCESSFUL", "DELETE_FAILED")),
-        *((status, False) for status in ("DeletePartialSuccess", "DELETION_IN_PROGRESS")),
-    ],
-)
-def test_statuses_of_gone_resources(status, is_gone):
-    assert is_gone_status(status) is is_gone
 
 
 def test_the_earliest_retry_after_of_the_items_wins():

@@ -25,6 +25,7 @@ from typed_status import (
     GONE,
     CatalogEntry,
     Clock,
+    ListResult,
     OpenEnum,
     Phase,
     StatusEnum,
@@ -476,6 +477,6 @@ def _is_absence(acceptor: AcceptorConfig) -> bool:
 
 
 def _is_success(matchers: Sequence[t.Callable[[t.Any], bool | None]], result: t.Any) -> bool:
-    (response,) = result if isinstance(result, list) else (result,)
+    (response,) = result.pages if isinstance(result, ListResult) else (result,)
     parsed = response.to_boto3()
     return any(matches(parsed) for matches in matchers)

@@ -75,6 +75,20 @@ def test_round_trip(name, timeout, until, started):
     assert found.until == saved.until
 
 
+def test_what_is_not_visible_yet(endpoint, clock):
+    missing = Fault(servicediscovery.OperationNotFound, "none")
+    endpoint.script(Request, missing, missing, operation("PENDING"), missing)
+    client = endpoint.client("servicediscovery")
+    saved = SavedWait(REQUEST, timeout=600, appears_within=60, started=START)
+    for has_appeared in (False, False, True):
+        assert saved.has_appeared is has_appeared or saved.attempts < 3
+        assert poll_once(client, saved, clock=clock).next_delay is not None
+        saved = reloaded(saved)
+    assert saved.has_appeared
+    with pytest.raises(servicediscovery.OperationNotFound):
+        poll_once(client, saved, clock=clock)
+
+
 def test_poll_once(endpoint, clock):
     endpoint.script(Request, operation("PENDING"), operation("PENDING"), operation("SUCCESS"))
     client = endpoint.client("servicediscovery")

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import catalog, ledger
+from typed_status.codegen.facts import catalog, gone, ledger
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
@@ -55,11 +55,12 @@ class Reviewed:
 
     exceptions: catalog.Exceptions
     decisions: Decisions
+    ends: gone.Exceptions
 
 
 def read_reviewed() -> Reviewed:
     """Read the reviewed data; raises ``GenerationError`` if a file is malformed."""
-    return Reviewed(catalog.read_exceptions(), read_decisions())
+    return Reviewed(catalog.read_exceptions(), read_decisions(), gone.read_exceptions())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def build(
         picks = {wire: extra.get(wire, pick) for wire, pick in companions.items()} | picks
     chosen = catalog.with_statuses(subset(applied, picks), picks.values())
     service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
-    return Built(service, lowered, texts, questions)
+    marked = gone.mark(service, reviewed.ends, tolerance.phases)
+    return Built(marked, lowered, texts, questions)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def shipped(
         questions += [*built.questions, *map(ledger.question, ledgers[-1].open)]
     reviewed_for = {*botocore_source.services(release)}
     shipped_ones = {service.name for service in services} if names is None else reviewed_for
-    _check_services(shipped_ones, reviewed_for, refusals, reviewed.decisions, on_problem)
+    _check_services(shipped_ones, reviewed_for, refusals, reviewed, on_problem)
     return Shipped(tuple(services), tuple(ledgers), tuple(questions), tuple(problems))
 
 
@@ -194,12 +196,13 @@ def _check_services(
     shipped: Collection[str],
     known: Collection[str],
     refusals: Iterable[ledger.Refusal],
-    decisions: Decisions,
+    reviewed: Reviewed,
     on_problem: OnProblem,
 ) -> None:
     """Report reviewed data about services that are not ``shipped``, and refusals for those that are not ``known``."""
     about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
-    about |= {(DECISIONS.name, each.service) for each in decisions.phase}
+    about |= {(DECISIONS.name, each.service) for each in reviewed.decisions.phase}
+    about |= {(gone.EXCEPTIONS.name, each.service) for each in reviewed.ends.entries}
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))

@@ -94,6 +94,7 @@ class CertificateAuthorityStatus(rt.StatusEnum):
         "SUCCEEDED": ("PENDING_CERTIFICATE", "ACTIVE", "DELETED", "DISABLED"),
         "FAILED": ("EXPIRED", "FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class CertificateAuthorityType(rt.OpenEnum):

@@ -211,6 +211,7 @@ class FlowStatus(rt.StatusEnum):
         "SUCCEEDED": ("Active", "Deprecated", "Deleted", "Draft", "Suspended"),
         "FAILED": ("Errored",),
     }
+    __gone__ = ("Deleted",)
 
 
 class GoogleAnalyticsConnectorOperator(rt.OpenEnum):

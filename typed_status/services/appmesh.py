@@ -138,6 +138,7 @@ class GatewayRouteStatusCode(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class GrpcRetryPolicyEvent(rt.OpenEnum):
@@ -186,6 +187,7 @@ class MeshStatusCode(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class PortProtocol(rt.OpenEnum):
@@ -203,6 +205,7 @@ class RouteStatusCode(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class TcpRetryPolicyEvent(rt.OpenEnum):
@@ -229,6 +232,7 @@ class VirtualGatewayStatusCode(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class VirtualNodeStatusCode(rt.StatusEnum):
@@ -239,6 +243,7 @@ class VirtualNodeStatusCode(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class VirtualRouterStatusCode(rt.StatusEnum):
@@ -249,6 +254,7 @@ class VirtualRouterStatusCode(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class VirtualServiceStatusCode(rt.StatusEnum):
@@ -259,6 +265,7 @@ class VirtualServiceStatusCode(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ResourceMetadata(rt.ResponseModel, alias_generator=rt.camel):

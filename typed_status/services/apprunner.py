@@ -143,6 +143,7 @@ class ConnectionStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class CustomDomainAssociationStatus(rt.StatusEnum):
@@ -254,6 +255,7 @@ class ServiceStatus(rt.StatusEnum):
         "SUCCEEDED": ("RUNNING", "DELETED", "PAUSED"),
         "IN_PROGRESS": ("OPERATION_IN_PROGRESS",),
     }
+    __gone__ = ("DELETED",)
 
 
 class SourceCodeVersionType(rt.OpenEnum):
@@ -288,6 +290,7 @@ class VpcIngressConnectionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_CREATION", "PENDING_UPDATE", "PENDING_DELETION"),
         "FAILED": ("FAILED_CREATION", "FAILED_UPDATE", "FAILED_DELETION"),
     }
+    __gone__ = ("DELETED",)
 
 
 class AutoScalingConfiguration(rt.ResponseModel):

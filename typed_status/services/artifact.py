@@ -90,6 +90,7 @@ class CustomerAgreementState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "CUSTOMER_TERMINATED", "AWS_TERMINATED"),
     }
+    __gone__ = ("CUSTOMER_TERMINATED", "AWS_TERMINATED")
 
 
 class InputSource(rt.OpenEnum):

@@ -213,6 +213,7 @@ class DataCatalogStatus(rt.StatusEnum):
             "DELETE_FAILED",
         ),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class DataCatalogType(rt.OpenEnum):
@@ -241,6 +242,7 @@ class ExecutorState(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "REGISTERED", "TERMINATED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class ExecutorType(rt.OpenEnum):
@@ -283,6 +285,7 @@ class SessionState(rt.StatusEnum):
         "SUCCEEDED": ("IDLE", "TERMINATED"),
         "FAILED": ("DEGRADED", "FAILED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class StatementType(rt.OpenEnum):

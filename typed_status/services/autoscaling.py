@@ -183,6 +183,7 @@ class AutoScalingInstanceLifecycleState(rt.StatusEnum):
             "Warmed:Terminating:Retained",
         ),
     }
+    __gone__ = ("Terminated", "Warmed:Terminated")
 
 
 class BareMetal(rt.OpenEnum):
@@ -323,6 +324,7 @@ class LifecycleState(rt.StatusEnum):
             "Warmed:Terminating:Retained",
         ),
     }
+    __gone__ = ("Terminated", "Detached", "Warmed:Terminated")
 
 
 class LoadBalancerStateValue(rt.StatusEnum):
@@ -338,6 +340,7 @@ class LoadBalancerStateValue(rt.StatusEnum):
         "IN_PROGRESS": ("Adding", "Removing"),
         "SUCCEEDED": ("Added", "InService", "Removed"),
     }
+    __gone__ = ("Removed",)
 
 
 class LoadBalancerTargetGroupStateValue(rt.StatusEnum):
@@ -353,6 +356,7 @@ class LoadBalancerTargetGroupStateValue(rt.StatusEnum):
         "IN_PROGRESS": ("Adding", "Removing"),
         "SUCCEEDED": ("Added", "InService", "Removed"),
     }
+    __gone__ = ("Removed",)
 
 
 class LocalStorage(rt.OpenEnum):
@@ -408,6 +412,7 @@ class TrafficSourceStateValue(rt.StatusEnum):
         "IN_PROGRESS": ("Adding", "Removing"),
         "SUCCEEDED": ("Added", "InService", "Removed"),
     }
+    __gone__ = ("Removed",)
 
 
 class WarmPoolState(rt.StatusEnum):

@@ -160,6 +160,7 @@ class CEStatus(rt.StatusEnum):
         "SUCCEEDED": ("DELETED", "VALID"),
         "FAILED": ("INVALID",),
     }
+    __gone__ = ("DELETED",)
 
 
 class CEType(rt.OpenEnum):
@@ -246,6 +247,7 @@ class JQStatus(rt.StatusEnum):
         "SUCCEEDED": ("DELETED", "VALID"),
         "FAILED": ("INVALID",),
     }
+    __gone__ = ("DELETED",)
 
 
 class JobDefinitionStatus(rt.StatusEnum):
@@ -391,6 +393,7 @@ class ServiceEnvironmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("DELETED", "VALID"),
         "FAILED": ("INVALID",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ServiceEnvironmentType(rt.OpenEnum):

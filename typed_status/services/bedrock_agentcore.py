@@ -234,6 +234,7 @@ class BrowserSessionStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("READY", "TERMINATED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class CloudWatchLogsFilterOperator(rt.OpenEnum):
@@ -254,6 +255,7 @@ class CodeInterpreterSessionStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("READY", "TERMINATED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class CryptoWalletNetwork(rt.OpenEnum):
@@ -383,6 +385,7 @@ class PaymentInstrumentStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED", "BLOCKED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class PaymentInstrumentType(rt.OpenEnum):

@@ -642,6 +642,7 @@ class BrowserProfileStatus(rt.StatusEnum):
         "SUCCEEDED": ("READY", "DELETED"),
         "IN_PROGRESS": ("DELETING", "SAVING"),
     }
+    __gone__ = ("DELETED",)
 
 
 class BrowserStatus(rt.StatusEnum):
@@ -657,6 +658,7 @@ class BrowserStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("READY", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class CapacityProviderStatus(rt.StatusEnum):
@@ -731,6 +733,7 @@ class CodeInterpreterStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("READY", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ConsentPortalSourceType(rt.OpenEnum):

@@ -359,6 +359,7 @@ class MembershipStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "REMOVED", "COLLABORATION_DELETED"),
     }
+    __gone__ = ("REMOVED", "COLLABORATION_DELETED")
 
 
 class PopulateIntermediateTableAnalysisType(rt.OpenEnum):

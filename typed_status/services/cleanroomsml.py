@@ -498,6 +498,7 @@ class MLInputChannelStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class MembershipInferenceAttackVersion(rt.OpenEnum):
@@ -590,6 +591,7 @@ class TrainedModelStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "CANCEL_FAILED"),
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class TrainingInputMode(rt.OpenEnum):

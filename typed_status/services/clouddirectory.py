@@ -41,6 +41,7 @@ class DirectoryState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ENABLED", "DISABLED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class Directory(rt.ResponseModel):

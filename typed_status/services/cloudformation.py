@@ -361,6 +361,7 @@ class ChangeSetStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE"),
         "FAILED": ("DELETE_FAILED", "FAILED"),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class ChangeSource(rt.OpenEnum):
@@ -695,6 +696,7 @@ class ResourceStatus(rt.StatusEnum):
         ),
         "CANCELED": ("DELETE_SKIPPED",),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class ScanType(rt.OpenEnum):
@@ -783,6 +785,7 @@ class StackRefactorStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class StackResourceDriftStatus(rt.StatusEnum):
@@ -865,6 +868,7 @@ class StackSetStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class StackStatus(rt.StatusEnum):
@@ -918,6 +922,7 @@ class StackStatus(rt.StatusEnum):
         ),
         "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class StageStatus(rt.StatusEnum):

@@ -392,6 +392,7 @@ class IpamCidrStatus(rt.StatusEnum):
         "FAILED": ("failed-provision", "failed-deprovision", "failed-advertise", "failed-withdraw"),
         "IN_PROGRESS": ("provisioning", "deprovisioning", "advertising", "withdrawing"),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class ItemSelection(rt.OpenEnum):

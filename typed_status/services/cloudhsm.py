@@ -58,6 +58,7 @@ class HsmStatus(rt.StatusEnum):
         "SUCCEEDED": ("RUNNING", "TERMINATED"),
         "FAILED": ("SUSPENDED", "DEGRADED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class SubscriptionType(rt.OpenEnum):

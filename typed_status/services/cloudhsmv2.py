@@ -53,6 +53,7 @@ class BackupState(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "PENDING_DELETION"),
         "SUCCEEDED": ("READY", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ClusterMode(rt.OpenEnum):
@@ -85,6 +86,7 @@ class ClusterState(rt.StatusEnum):
         "SUCCEEDED": ("UNINITIALIZED", "INITIALIZED", "ACTIVE", "DELETED"),
         "FAILED": ("DEGRADED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class HsmState(rt.StatusEnum):
@@ -99,6 +101,7 @@ class HsmState(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("DEGRADED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class NetworkType(rt.OpenEnum):

@@ -84,6 +84,7 @@ class IntegrationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "PENDING_OAUTH"),
         "FAILED": ("ERROR", "FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class IntegrationType(rt.OpenEnum):

@@ -56,6 +56,7 @@ class DomainStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("Active", "Deleted"),
     }
+    __gone__ = ("Deleted",)
 
 
 class PackageFormat(rt.OpenEnum):
@@ -91,6 +92,7 @@ class PackageVersionStatus(rt.StatusEnum):
         "SUCCEEDED": ("Published", "Unlisted", "Archived", "Disposed", "Deleted"),
         "IN_PROGRESS": ("Unfinished",),
     }
+    __gone__ = ("Deleted",)
 
 
 class ResourceType(rt.OpenEnum):

@@ -63,6 +63,7 @@ class DevEnvironmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("RUNNING", "STOPPED", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class InstanceType(rt.OpenEnum):

@@ -101,6 +101,7 @@ class RepositoryAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("Associating", "Disassociating"),
         "FAILED": ("Failed",),
     }
+    __gone__ = ("Disassociated",)
 
 
 class Type(rt.OpenEnum):

@@ -216,6 +216,7 @@ class ConfigurationItemStatus(rt.StatusEnum):
             "ResourceDeletedNotRecorded",
         ),
     }
+    __gone__ = ("ResourceDeleted", "ResourceDeletedNotRecorded")
 
 
 class ConformancePackState(rt.StatusEnum):
@@ -284,6 +285,7 @@ class MemberAccountRuleStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_SUCCESSFUL",)
 
 
 class MessageType(rt.OpenEnum):
@@ -311,6 +313,7 @@ class OrganizationResourceDetailedStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_SUCCESSFUL",)
 
 
 class OrganizationResourceStatus(rt.StatusEnum):
@@ -329,6 +332,7 @@ class OrganizationResourceStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_SUCCESSFUL",)
 
 
 class OrganizationRuleStatus(rt.StatusEnum):
@@ -347,6 +351,7 @@ class OrganizationRuleStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "UPDATE_IN_PROGRESS"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_SUCCESSFUL",)
 
 
 class Owner(rt.OpenEnum):

@@ -1172,6 +1172,7 @@ class ReferenceStatus(rt.StatusEnum):
         "FAILED": ("REJECTED", "FAILED"),
         "IN_PROGRESS": ("PROCESSING", "DRAFTING"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ReferenceType(rt.OpenEnum):

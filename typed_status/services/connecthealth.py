@@ -115,6 +115,7 @@ class DatasetStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class DatasetType(rt.OpenEnum):
@@ -130,6 +131,7 @@ class DomainStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "IN_PROGRESS": ("DELETING",),
     }
+    __gone__ = ("DELETED",)
 
 
 class EncounterType(rt.OpenEnum):
@@ -249,6 +251,7 @@ class SubscriptionStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class MedicalCodingDatasetConfig(rt.ResponseModel, alias_generator=rt.camel):

@@ -128,6 +128,7 @@ class SessionStatus(rt.StatusEnum):
             "UPDATING",
         ),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class ValidationMode(rt.OpenEnum):

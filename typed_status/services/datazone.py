@@ -345,6 +345,7 @@ class ConnectionStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
         "SUCCEEDED": ("READY", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ConnectionType(rt.OpenEnum):
@@ -490,6 +491,7 @@ class DomainStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "FAILED": ("CREATION_FAILED", "DELETION_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class DomainVersion(rt.OpenEnum):
@@ -530,6 +532,7 @@ class EnvironmentStatus(rt.StatusEnum):
             "INACCESSIBLE",
         ),
     }
+    __gone__ = ("DELETED",)
 
 
 class FileFormat(rt.OpenEnum):

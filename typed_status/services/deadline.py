@@ -572,6 +572,7 @@ class SessionLifecycleStatus(rt.StatusEnum):
         "SUCCEEDED": ("UPDATE_SUCCEEDED", "ENDED"),
         "FAILED": ("UPDATE_FAILED",),
     }
+    __gone__ = ("ENDED",)
 
 
 class SessionLifecycleTargetStatus(rt.OpenEnum):

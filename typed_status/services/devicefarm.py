@@ -286,6 +286,7 @@ class TestGridSessionStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "CLOSED"),
         "FAILED": ("ERRORED",),
     }
+    __gone__ = ("CLOSED",)
 
 
 class TestType(rt.OpenEnum):

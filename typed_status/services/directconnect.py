@@ -145,6 +145,7 @@ class BGPPeerState(rt.StatusEnum):
         "IN_PROGRESS": ("verifying", "pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class BGPStatus(rt.OpenEnum):
@@ -183,6 +184,7 @@ class ConnectionState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("down", "rejected"),
     }
+    __gone__ = ("deleted",)
 
 
 class DirectConnectGatewayAssociationProposalState(rt.StatusEnum):
@@ -194,6 +196,7 @@ class DirectConnectGatewayAssociationProposalState(rt.StatusEnum):
         "IN_PROGRESS": ("requested",),
         "SUCCEEDED": ("accepted", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class DirectConnectGatewayAssociationState(rt.StatusEnum):
@@ -207,6 +210,7 @@ class DirectConnectGatewayAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating", "updating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class DirectConnectGatewayAttachmentState(rt.StatusEnum):
@@ -219,6 +223,7 @@ class DirectConnectGatewayAttachmentState(rt.StatusEnum):
         "IN_PROGRESS": ("attaching", "detaching"),
         "SUCCEEDED": ("attached", "detached"),
     }
+    __gone__ = ("detached",)
 
 
 class DirectConnectGatewayAttachmentType(rt.OpenEnum):
@@ -236,6 +241,7 @@ class DirectConnectGatewayState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class GatewayType(rt.OpenEnum):
@@ -263,6 +269,7 @@ class InterconnectState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("down",),
     }
+    __gone__ = ("deleted",)
 
 
 class LagState(rt.StatusEnum):
@@ -279,6 +286,7 @@ class LagState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("down",),
     }
+    __gone__ = ("deleted",)
 
 
 class MacSecKeyState(rt.StatusEnum):
@@ -293,6 +301,7 @@ class MacSecKeyState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class ResiliencyGroupAssociationState(rt.StatusEnum):
@@ -305,6 +314,7 @@ class ResiliencyGroupAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class ResiliencyGroupState(rt.StatusEnum):
@@ -317,6 +327,7 @@ class ResiliencyGroupState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class ResiliencyGroupType(rt.OpenEnum):
@@ -335,6 +346,7 @@ class VirtualGatewayState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class VirtualInterfaceState(rt.StatusEnum):
@@ -354,6 +366,7 @@ class VirtualInterfaceState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("down", "rejected"),
     }
+    __gone__ = ("deleted",)
 
 
 class Tag(rt.ResponseModel, alias_generator=rt.camel):

@@ -144,6 +144,7 @@ class ImportStatus(rt.StatusEnum):
             "INTERNAL_ERROR",
         ),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class ImportTaskFilterName(rt.OpenEnum):

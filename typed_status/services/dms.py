@@ -400,6 +400,7 @@ class ProvisionDataProvisionState(rt.StatusEnum):
         "SUCCEEDED": ("deprovisioned",),
         "IN_PROGRESS": ("deprovisioning",),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class RecommendationStatus(rt.StatusEnum):
@@ -478,6 +479,7 @@ class ReplicationInstanceStatus(rt.StatusEnum):
             "inaccessible-encryption-credentials",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class ReplicationStatus(rt.StatusEnum):

@@ -158,6 +158,7 @@ class DBInstanceReplicationStatus(rt.StatusEnum):
         "SUCCEEDED": ("replicating", "stopped", "terminated"),
         "FAILED": ("error",),
     }
+    __gone__ = ("terminated",)
 
 
 class DBInstanceStatus(rt.StatusEnum):
@@ -207,6 +208,7 @@ class DBInstanceStatus(rt.StatusEnum):
             "incompatible-restore",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class EventSubscriptionStatus(rt.StatusEnum):

@@ -180,6 +180,7 @@ class EC2InstanceState(rt.StatusEnum):
         "SUCCEEDED": ("RUNNING", "STOPPED", "TERMINATED"),
         "FAILED": ("NOT_FOUND",),
     }
+    __gone__ = ("TERMINATED", "NOT_FOUND")
 
 
 class ExtensionStatus(rt.StatusEnum):
@@ -329,6 +330,7 @@ class LaunchStatus(rt.StatusEnum):
         "SUCCEEDED": ("LAUNCHED", "TERMINATED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class OriginEnvironment(rt.OpenEnum):

@@ -204,6 +204,7 @@ class CertificateState(rt.StatusEnum):
         "SUCCEEDED": ("Registered", "Deregistered"),
         "FAILED": ("RegisterFailed", "DeregisterFailed"),
     }
+    __gone__ = ("Deregistered",)
 
 
 class CertificateType(rt.OpenEnum):
@@ -269,6 +270,7 @@ class DirectoryStage(rt.StatusEnum):
         "SUCCEEDED": ("Active", "Deleted"),
         "FAILED": ("Inoperable", "Impaired", "RestoreFailed", "Failed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class DirectoryType(rt.OpenEnum):
@@ -293,6 +295,7 @@ class DomainControllerStatus(rt.StatusEnum):
         "SUCCEEDED": ("Active", "Deleted"),
         "FAILED": ("Impaired", "Failed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class HybridUpdateType(rt.OpenEnum):
@@ -387,6 +390,7 @@ class ShareStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PendingAcceptance", "Rejecting", "Sharing", "Deleting"),
         "FAILED": ("Rejected", "RejectFailed", "ShareFailed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class SnapshotStatus(rt.StatusEnum):
@@ -416,6 +420,7 @@ class TopicStatus(rt.StatusEnum):
         "SUCCEEDED": ("Registered", "Deleted"),
         "FAILED": ("Topic not found", "Failed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class TrustDirection(rt.OpenEnum):
@@ -442,6 +447,7 @@ class TrustState(rt.StatusEnum):
         "SUCCEEDED": ("Created", "Verified", "Updated", "Deleted"),
         "FAILED": ("VerifyFailed", "UpdateFailed", "Failed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class TrustType(rt.OpenEnum):

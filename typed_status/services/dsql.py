@@ -59,6 +59,7 @@ class ClusterStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "IDLE", "INACTIVE", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class EncryptionStatus(rt.StatusEnum):
@@ -115,6 +116,7 @@ class StreamStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED", "IMPAIRED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ValidationExceptionReason(rt.OpenEnum):

@@ -167,6 +167,7 @@ class BackupStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING",),
         "SUCCEEDED": ("DELETED", "AVAILABLE"),
     }
+    __gone__ = ("DELETED",)
 
 
 class BackupType(rt.OpenEnum):

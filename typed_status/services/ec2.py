@@ -1413,6 +1413,7 @@ class AllocationState(rt.StatusEnum):
         "IN_PROGRESS": ("under-assessment", "pending", "configuring"),
         "FAILED": ("permanent-failure", "released-permanent-failure"),
     }
+    __gone__ = ("released", "released-permanent-failure")
 
 
 class AllocationStrategy(rt.OpenEnum):
@@ -1515,6 +1516,7 @@ class AsnAssociationState(rt.StatusEnum):
         "FAILED": ("failed-disassociation", "failed-association"),
         "IN_PROGRESS": ("pending-disassociation", "pending-association"),
     }
+    __gone__ = ("disassociated",)
 
 
 class AsnState(rt.StatusEnum):
@@ -1530,6 +1532,7 @@ class AsnState(rt.StatusEnum):
         "FAILED": ("failed-deprovision", "failed-provision"),
         "IN_PROGRESS": ("pending-deprovision", "pending-provision"),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class AssociatedNetworkType(rt.OpenEnum):
@@ -1548,6 +1551,7 @@ class AssociationStatusCode(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("association-failed",),
     }
+    __gone__ = ("disassociated",)
 
 
 class AttachmentStatus(rt.StatusEnum):
@@ -1614,6 +1618,7 @@ class BatchState(rt.StatusEnum):
         "CANCELED": ("cancelled", "cancelled_running"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("cancelled",)
 
 
 class BgpStatus(rt.OpenEnum):
@@ -1682,6 +1687,7 @@ class ByoipCidrState(rt.StatusEnum):
             "pending-withdrawal",
         ),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class CallerRole(rt.OpenEnum):
@@ -1884,6 +1890,7 @@ class CapacityReservationState(rt.StatusEnum):
             "cancelling",
         ),
     }
+    __gone__ = ("expired", "cancelled")
 
 
 class CapacityReservationTenancy(rt.OpenEnum):
@@ -1906,6 +1913,7 @@ class CarrierGatewayState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class ChronologicalOrder(rt.OpenEnum):
@@ -1962,6 +1970,7 @@ class ClientVpnConnectionStatusCode(rt.StatusEnum):
         "FAILED": ("failed-to-terminate",),
         "IN_PROGRESS": ("terminating",),
     }
+    __gone__ = ("terminated",)
 
 
 class ClientVpnDeviceTrustProviderType(rt.OpenEnum):
@@ -1991,6 +2000,7 @@ class ClientVpnEndpointStatusCode(rt.StatusEnum):
         "IN_PROGRESS": ("pending-associate", "deleting", "pending"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class ClientVpnRouteStatusCode(rt.StatusEnum):
@@ -2051,6 +2061,7 @@ class CustomerGatewayState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class DefaultRouteTableAssociationValue(rt.OpenEnum):
@@ -2133,6 +2144,7 @@ class Ec2InstanceConnectEndpointState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "delete-complete", "update-complete"),
         "FAILED": ("create-failed", "delete-failed", "update-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class EncryptionStateValue(rt.StatusEnum):
@@ -2190,6 +2202,7 @@ class ExportImageTaskStatus(rt.StatusEnum):
         "SUCCEEDED": ("completed",),
         "CANCELED": ("deleted",),
     }
+    __gone__ = ("deleted",)
 
 
 class ExportTaskState(rt.StatusEnum):
@@ -2321,6 +2334,7 @@ class FleetStateCode(rt.StatusEnum):
         "SUCCEEDED": ("active", "deleted", "deleted_running"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class FleetType(rt.OpenEnum):
@@ -2428,6 +2442,7 @@ class IamInstanceProfileAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class Igmpv2SupportValue(rt.OpenEnum):
@@ -2450,6 +2465,7 @@ class ImageState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deregistered", "disabled"),
         "FAILED": ("invalid", "failed", "error"),
     }
+    __gone__ = ("deregistered",)
 
 
 class ImageTypeValues(rt.OpenEnum):
@@ -2494,6 +2510,7 @@ class ImportImageTaskStatus(rt.StatusEnum):
         "SUCCEEDED": ("completed",),
         "CANCELED": ("deleted",),
     }
+    __gone__ = ("deleted",)
 
 
 class ImportSnapshotStatus(rt.StatusEnum):
@@ -2515,6 +2532,7 @@ class ImportSnapshotStatus(rt.StatusEnum):
         "CANCELED": ("deleted",),
         "FAILED": ("error",),
     }
+    __gone__ = ("deleted",)
 
 
 class IngestionStatus(rt.StatusEnum):
@@ -2574,6 +2592,7 @@ class InstanceEventWindowState(rt.StatusEnum):
         "IN_PROGRESS": ("creating", "deleting"),
         "SUCCEEDED": ("active", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class InstanceGeneration(rt.OpenEnum):
@@ -2648,6 +2667,7 @@ class InstanceStateName(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "shutting-down", "stopping"),
         "SUCCEEDED": ("running", "terminated", "stopped"),
     }
+    __gone__ = ("terminated",)
 
 
 class InstanceType(rt.OpenEnum):
@@ -4175,6 +4195,7 @@ class IpamByoipCidrState(rt.StatusEnum):
             "pending-withdrawal",
         ),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class IpamExternalResourceVerificationTokenState(rt.StatusEnum):
@@ -4190,6 +4211,7 @@ class IpamExternalResourceVerificationTokenState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "delete-complete"),
         "FAILED": ("create-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamInternetRegistryAssociationState(rt.StatusEnum):
@@ -4217,6 +4239,7 @@ class IpamInternetRegistryAssociationState(rt.StatusEnum):
         "FAILED": ("create-failed", "enable-failed", "disable-failed", "delete-failed"),
         "SUCCEEDED": ("enable-complete", "disable-complete", "delete-complete"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamMeteredAccount(rt.OpenEnum):
@@ -4249,6 +4272,7 @@ class IpamPolicyState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamPoolAwsService(rt.OpenEnum):
@@ -4276,6 +4300,7 @@ class IpamPoolCidrState(rt.StatusEnum):
         "SUCCEEDED": ("provisioned", "deprovisioned"),
         "FAILED": ("failed-provision", "failed-deprovision", "failed-import"),
     }
+    __gone__ = ("deprovisioned",)
 
 
 class IpamPoolPublicIpSource(rt.OpenEnum):
@@ -4312,6 +4337,7 @@ class IpamPoolState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamPrefixListResolverState(rt.StatusEnum):
@@ -4339,6 +4365,7 @@ class IpamPrefixListResolverState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamPrefixListResolverTargetState(rt.StatusEnum):
@@ -4376,6 +4403,7 @@ class IpamPrefixListResolverTargetState(rt.StatusEnum):
         ),
         "FAILED": ("create-failed", "modify-failed", "sync-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamPrefixListResolverVersionCreationStatus(rt.StatusEnum):
@@ -4417,6 +4445,7 @@ class IpamResourceDiscoveryAssociationState(rt.StatusEnum):
         ),
         "FAILED": ("associate-failed", "disassociate-failed"),
     }
+    __gone__ = ("disassociate-complete",)
 
 
 class IpamResourceDiscoveryState(rt.StatusEnum):
@@ -4444,6 +4473,7 @@ class IpamResourceDiscoveryState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamRoutingPolicyRegistrationDeltaState(rt.StatusEnum):
@@ -4479,6 +4509,7 @@ class IpamRoutingPolicyRegistrationState(rt.StatusEnum):
         "FAILED": ("activate-failed",),
         "SUCCEEDED": ("create-complete", "update-complete", "delete-complete", "disable-complete"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamRpkiStatus(rt.OpenEnum):
@@ -4521,6 +4552,7 @@ class IpamScopeState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamScopeType(rt.OpenEnum):
@@ -4553,6 +4585,7 @@ class IpamState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "modify-complete", "delete-complete", "isolate-complete"),
         "FAILED": ("create-failed", "modify-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class IpamTier(rt.OpenEnum):
@@ -4612,6 +4645,7 @@ class LocalGatewayRouteState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("active", "blackhole", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class LocalGatewayRouteTableVpcAssociationState(rt.StatusEnum):
@@ -4626,6 +4660,7 @@ class LocalGatewayRouteTableVpcAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "IN_PROGRESS": ("associating", "disassociating"),
     }
+    __gone__ = ("disassociated",)
 
 
 class LocalGatewayRouteType(rt.OpenEnum):
@@ -4643,6 +4678,7 @@ class LocalGatewayVirtualInterfaceConfigurationState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class LocalGatewayVirtualInterfaceGroupConfigurationState(rt.StatusEnum):
@@ -4657,6 +4693,7 @@ class LocalGatewayVirtualInterfaceGroupConfigurationState(rt.StatusEnum):
         "FAILED": ("incomplete",),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class LocalStorage(rt.OpenEnum):
@@ -4803,6 +4840,7 @@ class NatGatewayState(rt.StatusEnum):
         "FAILED": ("failed",),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class NestedVirtualizationSpecification(rt.OpenEnum):
@@ -4837,6 +4875,7 @@ class NetworkInterfacePermissionStateCode(rt.StatusEnum):
         "SUCCEEDED": ("granted",),
         "CANCELED": ("revoked",),
     }
+    __gone__ = ("revoked",)
 
 
 class NetworkInterfaceStatus(rt.StatusEnum):
@@ -4929,6 +4968,7 @@ class PlacementGroupState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class PlacementStrategy(rt.OpenEnum):
@@ -4975,6 +5015,7 @@ class PrefixListState(rt.StatusEnum):
         ),
         "FAILED": ("create-failed", "modify-failed", "restore-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class ProductCodeValues(rt.OpenEnum):
@@ -5074,6 +5115,7 @@ class ReservedInstanceState(rt.StatusEnum):
         "FAILED": ("payment-failed",),
         "CANCELED": ("queued-deleted",),
     }
+    __gone__ = ("retired",)
 
 
 class ReservedInstancesModificationStatus(rt.StatusEnum):
@@ -5259,6 +5301,7 @@ class RouteServerEndpointState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed", "delete-failed"),
     }
+    __gone__ = ("deleted",)
 
 
 class RouteServerPeerLivenessMode(rt.OpenEnum):
@@ -5279,6 +5322,7 @@ class RouteServerPeerState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class RouteServerPersistRoutesState(rt.StatusEnum):
@@ -5332,6 +5376,7 @@ class RouteServerState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "modifying", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class RouteState(rt.OpenEnum):
@@ -5352,6 +5397,7 @@ class RouteTableAssociationStateCode(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("disassociated",)
 
 
 class SSEType(rt.OpenEnum):
@@ -5391,6 +5437,7 @@ class SecondaryNetworkCidrBlockAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("association-failed", "disassociation-failed"),
     }
+    __gone__ = ("disassociated",)
 
 
 class SecondaryNetworkState(rt.StatusEnum):
@@ -5406,6 +5453,7 @@ class SecondaryNetworkState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "delete-complete"),
         "FAILED": ("create-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class SecondaryNetworkType(rt.OpenEnum):
@@ -5425,6 +5473,7 @@ class SecondarySubnetCidrBlockAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("association-failed", "disassociation-failed"),
     }
+    __gone__ = ("disassociated",)
 
 
 class SecondarySubnetState(rt.StatusEnum):
@@ -5440,6 +5489,7 @@ class SecondarySubnetState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "delete-complete"),
         "FAILED": ("create-failed", "delete-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class SecurityGroupReferencingSupportValue(rt.OpenEnum):
@@ -5460,6 +5510,7 @@ class SecurityGroupVpcAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("association-failed", "disassociation-failed"),
     }
+    __gone__ = ("disassociated",)
 
 
 class ServiceConnectivityType(rt.OpenEnum):
@@ -5477,6 +5528,7 @@ class ServiceLinkVirtualInterfaceConfigurationState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class ServiceState(rt.StatusEnum):
@@ -5491,6 +5543,7 @@ class ServiceState(rt.StatusEnum):
         "SUCCEEDED": ("Available", "Deleted"),
         "FAILED": ("Failed",),
     }
+    __gone__ = ("Deleted",)
 
 
 class ServiceType(rt.OpenEnum):
@@ -5551,6 +5604,7 @@ class SpotInstanceState(rt.StatusEnum):
         "CANCELED": ("cancelled",),
         "FAILED": ("failed",),
     }
+    __gone__ = ("closed", "cancelled")
 
 
 class SpotInstanceStatusCode(rt.StatusEnum):
@@ -5650,6 +5704,7 @@ class State(rt.StatusEnum):
         "SUCCEEDED": ("Available", "Deleted"),
         "FAILED": ("Rejected", "Failed", "Expired", "Partial"),
     }
+    __gone__ = ("Deleted",)
 
 
 class StaticSourcesSupportValue(rt.OpenEnum):
@@ -5706,6 +5761,7 @@ class SubnetCidrBlockStateCode(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("disassociated",)
 
 
 class SubnetState(rt.StatusEnum):
@@ -5751,6 +5807,7 @@ class SupportedRegionServiceState(rt.StatusEnum):
         "SUCCEEDED": ("Available", "Deleted", "Closed"),
         "FAILED": ("Failed",),
     }
+    __gone__ = ("Deleted",)
 
 
 class TaggableResourceType(rt.OpenEnum):
@@ -5843,6 +5900,7 @@ class TransitGatewayAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("associating", "disassociating"),
         "SUCCEEDED": ("associated", "disassociated"),
     }
+    __gone__ = ("disassociated",)
 
 
 class TransitGatewayAttachmentNatGatewaySupportState(rt.OpenEnum):
@@ -5899,6 +5957,7 @@ class TransitGatewayAttachmentState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed", "rejected"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayConnectPeerState(rt.StatusEnum):
@@ -5911,6 +5970,7 @@ class TransitGatewayConnectPeerState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayMeteringPayerType(rt.OpenEnum):
@@ -5926,6 +5986,7 @@ class TransitGatewayMeteringPolicyEntryState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayMeteringPolicyState(rt.StatusEnum):
@@ -5939,6 +6000,7 @@ class TransitGatewayMeteringPolicyState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "IN_PROGRESS": ("pending", "modifying", "deleting"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayMulitcastDomainAssociationState(rt.StatusEnum):
@@ -5955,6 +6017,7 @@ class TransitGatewayMulitcastDomainAssociationState(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("rejected", "failed"),
     }
+    __gone__ = ("disassociated",)
 
 
 class TransitGatewayMulticastDomainState(rt.StatusEnum):
@@ -5967,6 +6030,7 @@ class TransitGatewayMulticastDomainState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayNatRuleState(rt.StatusEnum):
@@ -6003,6 +6067,7 @@ class TransitGatewayPolicyTableEntryState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("active", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayPolicyTableState(rt.StatusEnum):
@@ -6015,6 +6080,7 @@ class TransitGatewayPolicyTableState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayPrefixListReferenceState(rt.StatusEnum):
@@ -6052,6 +6118,7 @@ class TransitGatewayRouteState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("active", "blackhole", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayRouteTableAnnouncementDirection(rt.OpenEnum):
@@ -6072,6 +6139,7 @@ class TransitGatewayRouteTableAnnouncementState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "failing", "deleting"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayRouteTableState(rt.StatusEnum):
@@ -6084,6 +6152,7 @@ class TransitGatewayRouteTableState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class TransitGatewayRouteType(rt.OpenEnum):
@@ -6105,6 +6174,7 @@ class TransitGatewayState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class TransportProtocol(rt.OpenEnum):
@@ -6138,6 +6208,7 @@ class VerifiedAccessEndpointStatusCode(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "updating", "deleting"),
         "SUCCEEDED": ("active", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class VerifiedAccessEndpointType(rt.OpenEnum):
@@ -6192,6 +6263,7 @@ class VolumeState(rt.StatusEnum):
         "SUCCEEDED": ("available", "in-use", "deleted"),
         "FAILED": ("error",),
     }
+    __gone__ = ("deleted",)
 
 
 class VolumeType(rt.OpenEnum):
@@ -6226,6 +6298,7 @@ class VpcBlockPublicAccessExclusionState(rt.StatusEnum):
         "SUCCEEDED": ("create-complete", "update-complete", "delete-complete", "disable-complete"),
         "FAILED": ("create-failed", "update-failed"),
     }
+    __gone__ = ("delete-complete",)
 
 
 class VpcBlockPublicAccessExclusionsAllowed(rt.OpenEnum):
@@ -6257,6 +6330,7 @@ class VpcCidrBlockStateCode(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("disassociated",)
 
 
 class VpcEncryptionControlExclusionState(rt.StatusEnum):
@@ -6292,6 +6366,7 @@ class VpcEncryptionControlState(rt.StatusEnum):
         "FAILED": ("enforce-failed", "monitor-failed", "delete-failed"),
         "SUCCEEDED": ("deleted", "available"),
     }
+    __gone__ = ("deleted",)
 
 
 class VpcEndpointType(rt.OpenEnum):
@@ -6319,6 +6394,7 @@ class VpcPeeringConnectionStateReasonCode(rt.StatusEnum):
         "SUCCEEDED": ("active", "deleted"),
         "FAILED": ("rejected", "failed", "expired"),
     }
+    __gone__ = ("deleted", "rejected", "failed", "expired")
 
 
 class VpcState(rt.StatusEnum):
@@ -6352,6 +6428,7 @@ class VpnState(rt.StatusEnum):
         "IN_PROGRESS": ("pending", "deleting", "modifying"),
         "SUCCEEDED": ("available", "deleted"),
     }
+    __gone__ = ("deleted",)
 
 
 class VpnStaticRouteSource(rt.OpenEnum):

@@ -326,6 +326,7 @@ class AttachmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("ATTACHED", "DETACHED", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class AttestationPolicyStatus(rt.OpenEnum):
@@ -379,6 +380,7 @@ class CapacityProviderStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PROVISIONING", "DEPROVISIONING"),
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class CapacityProviderType(rt.OpenEnum):
@@ -404,6 +406,7 @@ class CapacityProviderUpdateStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE", "UPDATE_COMPLETE"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class CapacityReservationPreference(rt.OpenEnum):
@@ -565,6 +568,7 @@ class DaemonTaskDefinitionStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "IN_PROGRESS": ("DELETE_IN_PROGRESS",),
     }
+    __gone__ = ("DELETED",)
 
 
 class DaemonTaskDefinitionStatusFilter(rt.OpenEnum):
@@ -767,6 +771,7 @@ class GatewayStatus(rt.StatusEnum):
         "IN_PROGRESS": ("UPDATE_IN_PROGRESS",),
         "FAILED": ("UPDATE_FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class GpuSharingMode(rt.OpenEnum):
@@ -1038,6 +1043,7 @@ class ServiceStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
         "IN_PROGRESS": ("DRAINING",),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class SortOrder(rt.OpenEnum):
@@ -1113,6 +1119,7 @@ class TaskLastStatus(rt.StatusEnum):
         ),
         "SUCCEEDED": ("RUNNING", "STOPPED", "DELETED"),
     }
+    __gone__ = ("STOPPED", "DELETED")
 
 
 class TaskSetField(rt.OpenEnum):

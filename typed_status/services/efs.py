@@ -70,6 +70,7 @@ class LifeCycleState(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("error",),
     }
+    __gone__ = ("deleted",)
 
 
 class PerformanceMode(rt.OpenEnum):

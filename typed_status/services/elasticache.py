@@ -157,6 +157,7 @@ class CacheClusterStatus(rt.StatusEnum):
         ),
         "FAILED": ("incompatible-network", "restore-failed"),
     }
+    __gone__ = ("deleted",)
 
 
 class CacheNodeStatus(rt.StatusEnum):
@@ -223,6 +224,7 @@ class GlobalReplicationGroupMemberStatus(rt.StatusEnum):
         "SUCCEEDED": ("associated", "disassociated"),
         "IN_PROGRESS": ("associating", "disassociating"),
     }
+    __gone__ = ("disassociated",)
 
 
 class GlobalReplicationGroupStatus(rt.StatusEnum):
@@ -239,6 +241,7 @@ class GlobalReplicationGroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted", "primary-only"),
         "IN_PROGRESS": ("creating", "deleting", "modifying"),
     }
+    __gone__ = ("deleted",)
 
 
 class IntegrationStatus(rt.StatusEnum):
@@ -354,6 +357,7 @@ class ReplicationGroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("create-failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class ServerlessCacheSnapshotStatus(rt.StatusEnum):

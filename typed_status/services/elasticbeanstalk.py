@@ -217,6 +217,7 @@ class EnvironmentStatus(rt.StatusEnum):
         ),
         "SUCCEEDED": ("Ready", "Terminated"),
     }
+    __gone__ = ("Terminated",)
 
 
 class FailureType(rt.OpenEnum):
@@ -260,6 +261,7 @@ class PlatformStatus(rt.StatusEnum):
         "FAILED": ("Failed",),
         "SUCCEEDED": ("Ready", "Deleted"),
     }
+    __gone__ = ("Deleted",)
 
 
 class SourceRepository(rt.OpenEnum):

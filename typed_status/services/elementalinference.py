@@ -108,6 +108,7 @@ class DictionaryStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "REFERENCED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class EventBridgeDeliveryMode(rt.OpenEnum):
@@ -133,6 +134,7 @@ class FeedStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "ACTIVE", "DELETED", "ARCHIVED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class FrameSamplingMode(rt.OpenEnum):
@@ -152,6 +154,7 @@ class FunctionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "REFERENCED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class OutputStatus(rt.OpenEnum):

@@ -176,6 +176,7 @@ class ClusterState(rt.StatusEnum):
         "SUCCEEDED": ("RUNNING", "WAITING", "TERMINATED"),
         "FAILED": ("TERMINATED_WITH_ERRORS",),
     }
+    __gone__ = ("TERMINATED", "TERMINATED_WITH_ERRORS")
 
 
 class ClusterStateChangeReasonCode(rt.OpenEnum):
@@ -226,6 +227,7 @@ class InstanceFleetState(rt.StatusEnum):
         "SUCCEEDED": ("RUNNING", "TERMINATED"),
         "FAILED": ("SUSPENDED",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class InstanceFleetStateChangeReasonCode(rt.OpenEnum):
@@ -266,6 +268,7 @@ class InstanceGroupState(rt.StatusEnum):
         "SUCCEEDED": ("RUNNING", "TERMINATED", "ENDED"),
         "FAILED": ("SUSPENDED", "ARRESTED"),
     }
+    __gone__ = ("TERMINATED", "ENDED")
 
 
 class InstanceGroupStateChangeReasonCode(rt.OpenEnum):
@@ -298,6 +301,7 @@ class InstanceState(rt.StatusEnum):
         "IN_PROGRESS": ("AWAITING_FULFILLMENT", "PROVISIONING", "BOOTSTRAPPING"),
         "SUCCEEDED": ("RUNNING", "TERMINATED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class InstanceStateChangeReasonCode(rt.OpenEnum):
@@ -324,6 +328,7 @@ class JobFlowExecutionState(rt.StatusEnum):
         "CANCELED": ("TERMINATED",),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class LogType(rt.OpenEnum):
@@ -421,6 +426,7 @@ class SessionState(rt.StatusEnum):
         "SUCCEEDED": ("STARTED", "IDLE", "TERMINATED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class SpotProvisioningAllocationStrategy(rt.OpenEnum):

@@ -85,6 +85,7 @@ class EndpointState(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "TERMINATED"),
         "FAILED": ("TERMINATED_WITH_ERRORS",),
     }
+    __gone__ = ("TERMINATED", "TERMINATED_WITH_ERRORS")
 
 
 class FailureReason(rt.OpenEnum):
@@ -127,6 +128,7 @@ class VirtualClusterState(rt.StatusEnum):
         "IN_PROGRESS": ("TERMINATING",),
         "FAILED": ("ARRESTED",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class Configuration(rt.ResponseModel, alias_generator=rt.camel):

@@ -86,6 +86,7 @@ class ApplicationState(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "STARTING", "STOPPING"),
         "SUCCEEDED": ("CREATED", "STARTED", "STOPPED", "TERMINATED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class Architecture(rt.OpenEnum):
@@ -132,6 +133,7 @@ class SessionState(rt.StatusEnum):
         "SUCCEEDED": ("STARTED", "IDLE", "TERMINATED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class WorkerResourceConfig(rt.ResponseModel, alias_generator=rt.camel):

@@ -353,6 +353,7 @@ class InboundCrossClusterSearchConnectionStatusCode(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED", "DELETED"),
         "FAILED": ("REJECTED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class InitiatedBy(rt.OpenEnum):
@@ -393,6 +394,7 @@ class OutboundCrossClusterSearchConnectionStatusCode(rt.StatusEnum):
         "FAILED": ("VALIDATION_FAILED", "REJECTED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class OverallChangeStatus(rt.StatusEnum):
@@ -423,6 +425,7 @@ class PackageStatus(rt.StatusEnum):
         "FAILED": ("COPY_FAILED", "VALIDATION_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class PackageType(rt.OpenEnum):

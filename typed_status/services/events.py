@@ -168,6 +168,7 @@ class EventSourceState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ReplayState(rt.StatusEnum):

@@ -103,6 +103,7 @@ class ConnectorState(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ConnectorType(rt.OpenEnum):
@@ -124,6 +125,7 @@ class EntitlementStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "DELETED", "ENTITLEMENT_REMOVED"),
         "FAILED": ("AT_RISK", "CREATE_FAILED"),
     }
+    __gone__ = ("DELETED", "ENTITLEMENT_REMOVED")
 
 
 class EntitlementType(rt.OpenEnum):
@@ -142,6 +144,7 @@ class EnvironmentState(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "DELETED"),
         "FAILED": ("CREATE_FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class HostState(rt.StatusEnum):
@@ -158,6 +161,7 @@ class HostState(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "DELETED"),
         "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class InstanceType(rt.OpenEnum):
@@ -193,6 +197,7 @@ class VlanState(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "DELETED"),
         "FAILED": ("CREATE_FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class LicenseInfo(rt.ResponseModel, alias_generator=rt.camel):

@@ -638,6 +638,7 @@ class State(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("Active", "Deleted"),
     }
+    __gone__ = ("Deleted",)
 
 
 class TimePointGranularity(rt.OpenEnum):

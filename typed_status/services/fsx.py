@@ -192,6 +192,7 @@ class BackupLifecycle(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "TRANSFERRING", "PENDING", "COPYING"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class BackupType(rt.OpenEnum):

@@ -931,6 +931,7 @@ class FleetStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "TERMINATED"),
         "FAILED": ("ERROR", "NOT_FOUND", "EXPIRED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class FleetType(rt.OpenEnum):
@@ -1047,6 +1048,7 @@ class GameServerGroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class GameServerInstanceStatus(rt.StatusEnum):
@@ -1097,6 +1099,7 @@ class GameSessionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTIVATING", "TERMINATING"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class GameSessionStatusReason(rt.OpenEnum):
@@ -1290,6 +1293,7 @@ class ScalingStatusType(rt.StatusEnum):
         "IN_PROGRESS": ("UPDATE_REQUESTED", "UPDATING", "DELETE_REQUESTED", "DELETING"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class VpcPeeringConnectionStatusValue(rt.StatusEnum):
@@ -1309,6 +1313,7 @@ class VpcPeeringConnectionStatusValue(rt.StatusEnum):
         "FAILED": ("expired", "failed", "rejected"),
         "IN_PROGRESS": ("initiating-request", "pending-acceptance", "provisioning"),
     }
+    __gone__ = ("deleted",)
 
 
 class Build(rt.ResponseModel):

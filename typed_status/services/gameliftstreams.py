@@ -225,6 +225,7 @@ class StreamSessionStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "CONNECTED", "TERMINATED"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class StreamSessionStatusReason(rt.OpenEnum):

@@ -94,6 +94,7 @@ class ByoipCidrState(rt.StatusEnum):
             "FAILED_DEPROVISION",
         ),
     }
+    __gone__ = ("DEPROVISIONED",)
 
 
 class CustomRoutingAcceleratorStatus(rt.StatusEnum):

@@ -160,6 +160,7 @@ class EndpointStatus(rt.StatusEnum):
         "IN_PROGRESS": ("creating", "deleting"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class EphemerisErrorCode(rt.OpenEnum):

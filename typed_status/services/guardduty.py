@@ -421,6 +421,7 @@ class IpSetStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTIVATING", "DEACTIVATING", "DELETE_PENDING"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ListMalwareScansCriterionKey(rt.OpenEnum):
@@ -631,6 +632,7 @@ class ThreatEntitySetStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTIVATING", "DEACTIVATING", "DELETE_PENDING"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ThreatIntelSetFormat(rt.OpenEnum):
@@ -656,6 +658,7 @@ class ThreatIntelSetStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTIVATING", "DEACTIVATING", "DELETE_PENDING"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class TimeGranularity(rt.OpenEnum):
@@ -692,6 +695,7 @@ class TrustedEntitySetStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTIVATING", "DEACTIVATING", "DELETE_PENDING"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class TriggerDetails(rt.ResponseModel, alias_generator=rt.camel_in_body):

@@ -130,6 +130,7 @@ class DatastoreStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ErrorCategory(rt.OpenEnum):

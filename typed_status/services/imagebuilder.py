@@ -220,6 +220,7 @@ class ImageStatus(rt.StatusEnum):
         "CANCELED": ("CANCELLED",),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ImageType(rt.OpenEnum):

@@ -438,6 +438,7 @@ class EnablementStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_ENABLEMENT", "PENDING_UPDATE", "PENDING_DELETION"),
         "FAILED": ("FAILED_TO_ENABLE", "FAILED_TO_UPDATE", "FAILED_TO_DELETE"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ErrorCode(rt.OpenEnum):
@@ -594,6 +595,7 @@ class RelationshipStatus(rt.StatusEnum):
             "CANNOT_CREATE_DETECTOR_IN_ORG_MASTER",
         ),
     }
+    __gone__ = ("REMOVED", "RESIGNED", "DELETED")
 
 
 class ReportingErrorCode(rt.OpenEnum):

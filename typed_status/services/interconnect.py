@@ -49,6 +49,7 @@ class ConnectionState(rt.StatusEnum):
         "IN_PROGRESS": ("requested", "pending", "deleting", "updating"),
         "FAILED": ("down", "failed"),
     }
+    __gone__ = ("deleted",)
 
 
 class AttachPoint(rt.UnionModel, alias_generator=rt.camel):

@@ -431,6 +431,7 @@ class JobExecutionStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "TIMED_OUT", "REJECTED"),
         "CANCELED": ("REMOVED", "CANCELED"),
     }
+    __gone__ = ("REMOVED",)
 
 
 class JobStatus(rt.StatusEnum):

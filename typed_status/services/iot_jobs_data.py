@@ -43,6 +43,7 @@ class JobExecutionStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "TIMED_OUT", "REJECTED"),
         "CANCELED": ("REMOVED", "CANCELED"),
     }
+    __gone__ = ("REMOVED",)
 
 
 class JobExecution(rt.ResponseModel, alias_generator=rt.camel):

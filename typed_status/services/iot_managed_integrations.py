@@ -202,6 +202,7 @@ class OtaTaskExecutionStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "TIMED_OUT", "REJECTED"),
         "CANCELED": ("REMOVED", "CANCELED"),
     }
+    __gone__ = ("REMOVED",)
 
 
 class OtaType(rt.OpenEnum):
@@ -245,6 +246,7 @@ class ProvisioningStatus(rt.StatusEnum):
         "FAILED": ("DELETION_FAILED",),
         "IN_PROGRESS": ("DELETE_IN_PROGRESS",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ProvisioningType(rt.OpenEnum):

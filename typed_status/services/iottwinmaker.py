@@ -185,6 +185,7 @@ class SyncResourceState(rt.StatusEnum):
         "SUCCEEDED": ("DELETED", "IN_SYNC"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class SyncResourceType(rt.OpenEnum):

@@ -431,6 +431,7 @@ class PrincipalMappingStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCEEDED", "DELETED"),
         "IN_PROGRESS": ("PROCESSING", "DELETING"),
     }
+    __gone__ = ("DELETED",)
 
 
 class QueryIdentifiersEnclosingOption(rt.OpenEnum):

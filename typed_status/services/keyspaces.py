@@ -106,6 +106,7 @@ class TableStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "RESTORING"),
         "FAILED": ("INACCESSIBLE_ENCRYPTION_CREDENTIALS",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ThroughputMode(rt.OpenEnum):

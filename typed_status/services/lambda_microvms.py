@@ -124,6 +124,7 @@ class MicrovmImageState(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "UPDATED", "DELETED"),
         "FAILED": ("CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class MicrovmImageVersionState(rt.StatusEnum):
@@ -140,6 +141,7 @@ class MicrovmImageVersionState(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESSFUL", "DELETED"),
         "FAILED": ("FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class MicrovmImageVersionStatus(rt.OpenEnum):
@@ -159,6 +161,7 @@ class MicrovmState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "SUSPENDING", "TERMINATING"),
         "SUCCEEDED": ("RUNNING", "SUSPENDED", "TERMINATED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class IdlePolicy(rt.ResponseModel, alias_generator=rt.camel):

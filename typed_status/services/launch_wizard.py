@@ -108,6 +108,7 @@ class DeploymentStatus(rt.StatusEnum):
             "UPDATE_ROLLBACK_FAILED",
         ),
     }
+    __gone__ = ("DELETED",)
 
 
 class EventStatus(rt.StatusEnum):
@@ -137,6 +138,7 @@ class WorkloadDeploymentPatternStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DISABLED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class WorkloadStatus(rt.StatusEnum):
@@ -148,6 +150,7 @@ class WorkloadStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DISABLED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class DeploymentData(rt.ResponseModel, alias_generator=rt.camel):

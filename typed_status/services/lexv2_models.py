@@ -379,6 +379,7 @@ class BotRecommendationStatus(rt.StatusEnum):
         "FAILED": ("Failed",),
         "CANCELED": ("Stopped",),
     }
+    __gone__ = ("Deleted",)
 
 
 class BotReplicaStatus(rt.StatusEnum):

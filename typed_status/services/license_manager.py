@@ -180,6 +180,7 @@ class GrantStatus(rt.StatusEnum):
         "FAILED": ("REJECTED", "FAILED_WORKFLOW"),
         "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED", "WORKFLOW_COMPLETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class GrantType(rt.OpenEnum):
@@ -195,6 +196,7 @@ class LicenseAssetGroupStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "DISABLED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class LicenseConversionTaskStatus(rt.StatusEnum):
@@ -223,6 +225,7 @@ class LicenseStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_AVAILABLE", "PENDING_DELETE"),
         "FAILED": ("SUSPENDED", "EXPIRED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ProductCodeType(rt.OpenEnum):
@@ -244,6 +247,7 @@ class ReceivedStatus(rt.StatusEnum):
         "FAILED": ("REJECTED", "FAILED_WORKFLOW"),
         "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED", "WORKFLOW_COMPLETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RenewType(rt.OpenEnum):
@@ -261,6 +265,7 @@ class TokenDataStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class Options(rt.ResponseModel):

@@ -42,6 +42,7 @@ class LicenseServerEndpointProvisioningStatus(rt.StatusEnum):
         "FAILED": ("PROVISIONING_FAILED", "DELETION_FAILED"),
         "SUCCEEDED": ("PROVISIONED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class LicenseServerHealthStatus(rt.OpenEnum):

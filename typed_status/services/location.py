@@ -62,6 +62,7 @@ class GeofenceStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class JobAction(rt.OpenEnum):

@@ -150,6 +150,7 @@ class AnomalyDetectorStatus(rt.StatusEnum):
         "SUCCEEDED": ("ANALYZING", "DELETED", "PAUSED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class DataProtectionStatus(rt.StatusEnum):
@@ -161,6 +162,7 @@ class DataProtectionStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVATED", "DELETED", "ARCHIVED", "DISABLED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class EvaluationFrequency(rt.OpenEnum):

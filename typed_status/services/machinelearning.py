@@ -109,6 +109,7 @@ class EntityStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "SUCCEEDED": ("COMPLETED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class EvaluationFilterVariable(rt.OpenEnum):

@@ -224,6 +224,7 @@ class RelationshipStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Invited", "EmailVerificationInProgress"),
         "FAILED": ("EmailVerificationFailed", "AccountSuspended"),
     }
+    __gone__ = ("Removed", "Resigned")
 
 
 class RevealRequestStatus(rt.StatusEnum):

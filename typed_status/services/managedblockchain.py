@@ -113,6 +113,7 @@ class AccessorStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "IN_PROGRESS": ("PENDING_DELETION",),
     }
+    __gone__ = ("DELETED",)
 
 
 class AccessorType(rt.OpenEnum):
@@ -157,6 +158,7 @@ class MemberStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "FAILED": ("CREATE_FAILED", "INACCESSIBLE_ENCRYPTION_KEY"),
     }
+    __gone__ = ("DELETED",)
 
 
 class NetworkStatus(rt.StatusEnum):
@@ -171,6 +173,7 @@ class NetworkStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "FAILED": ("CREATE_FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class NodeStatus(rt.StatusEnum):
@@ -189,6 +192,7 @@ class NodeStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "FAILED": ("UNHEALTHY", "CREATE_FAILED", "FAILED", "INACCESSIBLE_ENCRYPTION_KEY"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ProposalStatus(rt.StatusEnum):

@@ -195,6 +195,7 @@ class AgreementEntitlementStatus(rt.StatusEnum):
         "IN_PROGRESS": ("SCHEDULED", "PENDING"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DEPROVISIONED",)
 
 
 class AgreementEntitlementStatusReasonCode(rt.OpenEnum):
@@ -241,6 +242,7 @@ class AgreementStatus(rt.StatusEnum):
         "CANCELED": ("CANCELLED", "SUPERSEDED"),
         "FAILED": ("EXPIRED", "ROLLED_BACK", "TERMINATED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class ApprovalRequirement(rt.OpenEnum):

@@ -320,6 +320,7 @@ class BridgeState(rt.StatusEnum):
         "SUCCEEDED": ("STANDBY", "ACTIVE", "DELETED"),
         "FAILED": ("START_FAILED", "STOP_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class Colorimetry(rt.OpenEnum):
@@ -486,6 +487,7 @@ class GatewayState(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class InstanceState(rt.StatusEnum):
@@ -501,6 +503,7 @@ class InstanceState(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DEREGISTERED"),
         "FAILED": ("REGISTRATION_ERROR", "DEREGISTRATION_ERROR"),
     }
+    __gone__ = ("DEREGISTERED",)
 
 
 class KeyType(rt.OpenEnum):

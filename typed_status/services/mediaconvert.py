@@ -1411,6 +1411,7 @@ class ElementalInferenceFeedManagementState(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "ASSOCIATED", "DELETED"),
         "IN_PROGRESS": ("PENDING_DELETION",),
     }
+    __gone__ = ("DELETED",)
 
 
 class EmbeddedConvert608To708(rt.OpenEnum):

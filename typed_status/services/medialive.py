@@ -673,6 +673,7 @@ class ChannelPlacementGroupState(rt.StatusEnum):
         "IN_PROGRESS": ("ASSIGNING", "DELETING", "UNASSIGNING"),
         "FAILED": ("DELETE_FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ChannelState(rt.StatusEnum):
@@ -693,6 +694,7 @@ class ChannelState(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "UPDATE_FAILED"),
         "SUCCEEDED": ("IDLE", "RUNNING", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ClusterState(rt.StatusEnum):
@@ -708,6 +710,7 @@ class ClusterState(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ClusterType(rt.OpenEnum):
@@ -1666,6 +1669,7 @@ class InputSecurityGroupState(rt.StatusEnum):
         "SUCCEEDED": ("IDLE", "IN_USE", "DELETED"),
         "IN_PROGRESS": ("UPDATING",),
     }
+    __gone__ = ("DELETED",)
 
 
 class InputSourceEndBehavior(rt.OpenEnum):
@@ -1689,6 +1693,7 @@ class InputState(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING"),
         "SUCCEEDED": ("DETACHED", "ATTACHED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class InputType(rt.OpenEnum):
@@ -1950,6 +1955,7 @@ class MultiplexState(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED",),
         "SUCCEEDED": ("IDLE", "RUNNING", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class NetworkInputServerValidation(rt.OpenEnum):
@@ -1978,6 +1984,7 @@ class NetworkState(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "IDLE", "IN_USE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class NielsenPcmToId3TaggingState(rt.OpenEnum):
@@ -2037,6 +2044,7 @@ class NodeState(rt.StatusEnum):
         "IN_PROGRESS": ("REGISTERING", "READY_TO_ACTIVATE", "DEREGISTERING", "DRAINING"),
         "FAILED": ("REGISTRATION_FAILED", "ACTIVATION_FAILED", "DEREGISTRATION_FAILED"),
     }
+    __gone__ = ("DEREGISTERED",)
 
 
 class OfferingDurationUnits(rt.OpenEnum):
@@ -2123,6 +2131,7 @@ class ReservationState(rt.StatusEnum):
         "FAILED": ("EXPIRED",),
         "CANCELED": ("CANCELED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ReservationVideoQuality(rt.OpenEnum):
@@ -2221,6 +2230,7 @@ class SdiSourceState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("IDLE", "IN_USE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class SdiSourceType(rt.OpenEnum):
@@ -2254,6 +2264,7 @@ class SignalMapMonitorDeploymentStatus(rt.StatusEnum):
             "DELETE_IN_PROGRESS",
         ),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class SignalMapStatus(rt.StatusEnum):

@@ -73,6 +73,7 @@ class DatastoreStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED",),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ImageSetState(rt.StatusEnum):
@@ -84,6 +85,7 @@ class ImageSetState(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "IN_PROGRESS": ("LOCKED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ImageSetWorkflowStatus(rt.StatusEnum):
@@ -114,6 +116,7 @@ class ImageSetWorkflowStatus(rt.StatusEnum):
         ),
         "FAILED": ("COPY_FAILED", "UPDATE_FAILED", "IMPORT_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class JobStatus(rt.StatusEnum):

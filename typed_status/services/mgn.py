@@ -438,6 +438,7 @@ class LaunchStatus(rt.StatusEnum):
         "SUCCEEDED": ("LAUNCHED", "TERMINATED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class LifeCycleState(rt.StatusEnum):
@@ -485,6 +486,7 @@ class NetworkMigrationDeployedStackStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "IN_PROGRESS": ("CREATE_STARTED", "DELETE_STARTED"),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class NetworkMigrationFailedResourceStatus(rt.StatusEnum):

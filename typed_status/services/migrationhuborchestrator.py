@@ -110,6 +110,7 @@ class MigrationWorkflowStatusEnum(rt.StatusEnum):
         "SUCCEEDED": ("NOT_STARTED", "DELETED", "COMPLETED"),
         "FAILED": ("CREATION_FAILED", "WORKFLOW_FAILED", "PAUSING_FAILED", "DELETION_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class Owner(rt.OpenEnum):

@@ -201,6 +201,7 @@ class ImportFileTaskStatus(rt.StatusEnum):
         "FAILED": ("ImportFailed", "ImportPartialSuccess", "DeleteFailed", "DeletePartialSuccess"),
         "SUCCEEDED": ("ImportSuccess", "DeleteSuccess"),
     }
+    __gone__ = ("DeleteSuccess",)
 
 
 class InclusionStatus(rt.OpenEnum):

@@ -61,6 +61,7 @@ class EnvironmentStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "UNAVAILABLE", "UPDATE_FAILED"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class LoggingLevel(rt.OpenEnum):

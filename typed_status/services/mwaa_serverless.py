@@ -102,6 +102,7 @@ class TaskInstanceStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "CANCELED": ("REMOVED", "CANCELLED"),
     }
+    __gone__ = ("REMOVED",)
 
 
 class ValidationExceptionReason(rt.OpenEnum):

@@ -172,6 +172,7 @@ class DBInstanceReplicationStatus(rt.StatusEnum):
         "SUCCEEDED": ("replicating", "stopped", "terminated"),
         "FAILED": ("error",),
     }
+    __gone__ = ("terminated",)
 
 
 class DBInstanceStatus(rt.StatusEnum):
@@ -227,6 +228,7 @@ class DBInstanceStatus(rt.StatusEnum):
             "storage-full",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class DomainMembershipStatus(rt.StatusEnum):

@@ -121,6 +121,7 @@ class ExportTaskStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "CANCELED": ("CANCELLED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class Format(rt.OpenEnum):
@@ -186,6 +187,7 @@ class ImportTaskStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "CANCELED": ("CANCELLED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class MultiValueHandlingType(rt.OpenEnum):

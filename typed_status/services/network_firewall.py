@@ -794,6 +794,7 @@ class TransitGatewayAttachmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("DELETED", "READY"),
         "FAILED": ("FAILED", "ERROR", "REJECTED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class TransparentFilteringNatScope(rt.OpenEnum):

@@ -387,6 +387,7 @@ class ConnectPeerAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ConnectPeerErrorCode(rt.OpenEnum):
@@ -449,6 +450,7 @@ class ContextStoreState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "UPDATING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class CoreNetworkPolicyAlias(rt.OpenEnum):
@@ -479,6 +481,7 @@ class CustomerGatewayAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class DeviceState(rt.StatusEnum):
@@ -515,6 +518,7 @@ class LinkAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class LinkState(rt.StatusEnum):
@@ -667,6 +671,7 @@ class TransitGatewayConnectPeerAssociationState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "DELETING"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class TransitGatewayRegistrationState(rt.StatusEnum):
@@ -681,6 +686,7 @@ class TransitGatewayRegistrationState(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class TunnelProtocol(rt.OpenEnum):

@@ -71,6 +71,7 @@ class ProbeState(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "INACTIVE", "DELETED"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DELETED",)
 
 
 class Protocol(rt.OpenEnum):

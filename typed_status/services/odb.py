@@ -302,6 +302,7 @@ class AutonomousDatabaseResourceStatus(rt.StatusEnum):
             "UPGRADING",
         ),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class AutonomousDatabaseWalletStatus(rt.StatusEnum):
@@ -401,6 +402,7 @@ class DbNodeResourceStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "IN_PROGRESS": ("PROVISIONING", "TERMINATING", "UPDATING", "STOPPING", "STARTING"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class DbServerPatchingStatus(rt.StatusEnum):
@@ -649,6 +651,7 @@ class ResourceStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "IN_PROGRESS": ("PROVISIONING", "TERMINATING", "UPDATING", "MAINTENANCE_IN_PROGRESS"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class ShapeAttribute(rt.OpenEnum):

@@ -345,6 +345,7 @@ class BatchStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "RUNS_DELETE_FAILED"),
         "SUCCEEDED": ("PROCESSED", "RUNS_DELETED"),
     }
+    __gone__ = ("RUNS_DELETED",)
 
 
 class CacheBehavior(rt.OpenEnum):
@@ -365,6 +366,7 @@ class ConfigurationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class CreationType(rt.OpenEnum):
@@ -535,6 +537,7 @@ class ReadSetStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTIVATING", "DELETING", "PROCESSING_UPLOAD"),
         "FAILED": ("UPLOAD_FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ReferenceCreationType(rt.OpenEnum):
@@ -580,6 +583,7 @@ class ReferenceStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "IN_PROGRESS": ("DELETING",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ResourceOwner(rt.OpenEnum):
@@ -596,6 +600,7 @@ class RunCacheStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class RunExport(rt.OpenEnum):
@@ -635,6 +640,7 @@ class RunStatus(rt.StatusEnum):
         "CANCELED": ("DELETED", "CANCELLED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class SchemaValueType(rt.OpenEnum):
@@ -684,6 +690,7 @@ class ShareStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class SourceReferenceType(rt.OpenEnum):
@@ -730,6 +737,7 @@ class SubmissionStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "CANCEL_FAILED", "DELETE_FAILED"),
         "CANCELED": ("CANCEL_SUCCESS",),
     }
+    __gone__ = ("DELETE_SUCCESS",)
 
 
 class TaskStatus(rt.StatusEnum):
@@ -788,6 +796,7 @@ class WorkflowStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED", "INACTIVE"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class WorkflowType(rt.OpenEnum):

@@ -515,6 +515,7 @@ class InboundConnectionStatusCode(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED", "ACTIVE", "DELETED"),
         "FAILED": ("REJECTED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class InitiatedBy(rt.OpenEnum):
@@ -740,6 +741,7 @@ class OutboundConnectionStatusCode(rt.StatusEnum):
         "FAILED": ("VALIDATION_FAILED", "REJECTED"),
         "SUCCEEDED": ("APPROVED", "ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class OverallChangeStatus(rt.StatusEnum):
@@ -770,6 +772,7 @@ class PackageStatus(rt.StatusEnum):
         "FAILED": ("COPY_FAILED", "VALIDATION_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class PackageType(rt.OpenEnum):

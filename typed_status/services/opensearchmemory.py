@@ -53,6 +53,7 @@ class SpaceStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ValidationExceptionReason(rt.OpenEnum):

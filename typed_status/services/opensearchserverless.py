@@ -166,6 +166,7 @@ class IngestionStreamStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class InitialScan(rt.OpenEnum):

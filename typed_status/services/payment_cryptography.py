@@ -136,6 +136,7 @@ class KeyState(rt.StatusEnum):
         "IN_PROGRESS": ("CREATE_IN_PROGRESS", "DELETE_PENDING"),
         "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE"),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class KeyUsage(rt.OpenEnum):

@@ -113,6 +113,7 @@ class ComputeNodeGroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED", "SUSPENDED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class DeepHealthCheckOnStartProfile(rt.OpenEnum):

@@ -189,6 +189,7 @@ class CampaignStatus(rt.StatusEnum):
         "CANCELED": ("DELETED",),
         "FAILED": ("INVALID",),
     }
+    __gone__ = ("DELETED",)
 
 
 class DayOfWeek(rt.OpenEnum):

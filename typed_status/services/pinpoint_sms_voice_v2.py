@@ -113,6 +113,7 @@ class AttachmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("UPLOAD_COMPLETE", "DELETED"),
         "FAILED": ("UPLOAD_FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class AttachmentUploadErrorReason(rt.OpenEnum):
@@ -206,6 +207,7 @@ class NumberStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "ASSOCIATING", "DISASSOCIATING"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class NumberType(rt.OpenEnum):
@@ -277,6 +279,7 @@ class RcsAgentStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "TESTING", "PARTIAL", "ACTIVE", "DELETED"),
         "IN_PROGRESS": ("PENDING",),
     }
+    __gone__ = ("DELETED",)
 
 
 class RegistrationAttachmentFilterName(rt.OpenEnum):
@@ -312,6 +315,7 @@ class RegistrationStatus(rt.StatusEnum):
         "FAILED": ("REQUIRES_UPDATES",),
         "CANCELED": ("CLOSED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RegistrationVersionFilterName(rt.OpenEnum):

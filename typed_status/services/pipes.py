@@ -211,6 +211,7 @@ class RequestedPipeStateDescribeResponse(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("RUNNING", "STOPPED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class S3OutputFormat(rt.OpenEnum):

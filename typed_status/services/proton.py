@@ -173,6 +173,7 @@ class DeploymentStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCEEDED", "DELETE_COMPLETE"),
         "CANCELED": ("CANCELLED",),
     }
+    __gone__ = ("DELETE_COMPLETE",)
 
 
 class DeploymentTargetResourceType(rt.OpenEnum):

@@ -52,6 +52,7 @@ class AppStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("PUBLISHED", "DRAFT", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class CardOutputSource(rt.OpenEnum):

@@ -333,6 +333,7 @@ class DocumentStatus(rt.StatusEnum):
         "SUCCEEDED": ("INDEXED", "UPDATED", "DELETED"),
         "FAILED": ("FAILED", "DOCUMENT_FAILED_TO_INDEX"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ErrorCode(rt.OpenEnum):
@@ -354,6 +355,7 @@ class GroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCEEDED", "DELETED"),
         "IN_PROGRESS": ("PROCESSING", "DELETING"),
     }
+    __gone__ = ("DELETED",)
 
 
 class IdentityType(rt.OpenEnum):

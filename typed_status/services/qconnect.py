@@ -276,6 +276,7 @@ class AssistantStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class AssistantType(rt.OpenEnum):
@@ -303,6 +304,7 @@ class ContentStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ConversationStatus(rt.StatusEnum):
@@ -423,6 +425,7 @@ class ImportJobStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETE",),
         "CANCELED": ("DELETED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ImportJobType(rt.OpenEnum):
@@ -447,6 +450,7 @@ class KnowledgeBaseStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class KnowledgeBaseType(rt.OpenEnum):
@@ -514,6 +518,7 @@ class QuickResponseStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
         "SUCCEEDED": ("CREATED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ReferenceType(rt.OpenEnum):
@@ -542,6 +547,7 @@ class Status(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class SyncStatus(rt.StatusEnum):

@@ -1805,6 +1805,7 @@ class NetworkInterfaceStatus(rt.StatusEnum):
             "ATTACHMENT_FAILED_ROLLBACK_FAILED",
         ),
     }
+    __gone__ = ("DELETED",)
 
 
 class NumberScale(rt.OpenEnum):
@@ -2001,6 +2002,7 @@ class ResourceStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "DELETED"),
         "FAILED": ("CREATION_FAILED", "UPDATE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RowLevelPermissionFormatVersion(rt.OpenEnum):
@@ -2349,6 +2351,7 @@ class VPCConnectionResourceStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATION_SUCCESSFUL", "UPDATE_SUCCESSFUL", "DELETED"),
         "FAILED": ("CREATION_FAILED", "UPDATE_FAILED", "DELETION_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ValueWhenUnsetOption(rt.OpenEnum):

@@ -121,6 +121,7 @@ class AssociatedPermissionStatus(rt.StatusEnum):
         "SUCCEEDED": ("ATTACHABLE", "UNATTACHABLE", "DELETED", "DEPRECATED"),
         "IN_PROGRESS": ("DELETING",),
     }
+    __gone__ = ("DELETED",)
 
 
 class PermissionFeatureSet(rt.OpenEnum):
@@ -140,6 +141,7 @@ class PermissionStatus(rt.StatusEnum):
         "SUCCEEDED": ("ATTACHABLE", "UNATTACHABLE", "DELETED", "DEPRECATED"),
         "IN_PROGRESS": ("DELETING",),
     }
+    __gone__ = ("DELETED",)
 
 
 class PermissionTemplateParameterType(rt.OpenEnum):
@@ -201,6 +203,7 @@ class ResourceShareAssociationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ASSOCIATED", "DISASSOCIATED"),
         "FAILED": ("FAILED", "SUSPENDED"),
     }
+    __gone__ = ("DISASSOCIATED",)
 
 
 class ResourceShareAssociationType(rt.OpenEnum):
@@ -241,6 +244,7 @@ class ResourceSharePermissionStatus(rt.StatusEnum):
         "SUCCEEDED": ("ATTACHABLE", "UNATTACHABLE", "DELETED", "DEPRECATED"),
         "IN_PROGRESS": ("DELETING",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ResourceShareStatus(rt.StatusEnum):
@@ -255,6 +259,7 @@ class ResourceShareStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ResourceStatus(rt.StatusEnum):

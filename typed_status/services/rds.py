@@ -432,6 +432,7 @@ class DBClusterSnapshotStatus(rt.StatusEnum):
         ),
         "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
     }
+    __gone__ = ("deleted",)
 
 
 class DBClusterStatus(rt.StatusEnum):
@@ -503,6 +504,7 @@ class DBClusterStatus(rt.StatusEnum):
             "migration-failed",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class DBEngineVersionStatus(rt.StatusEnum):
@@ -548,6 +550,7 @@ class DBInstanceReplicationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("replication stop point set",),
         "FAILED": ("error",),
     }
+    __gone__ = ("terminated",)
 
 
 class DBInstanceRoleStatus(rt.StatusEnum):
@@ -641,6 +644,7 @@ class DBInstanceStatus(rt.StatusEnum):
             "storage-full",
         ),
     }
+    __gone__ = ("deleted",)
 
 
 class DBInstanceStorageOperationStatus(rt.StatusEnum):
@@ -761,6 +765,7 @@ class DBSnapshotStatus(rt.StatusEnum):
         ),
         "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
     }
+    __gone__ = ("deleted",)
 
 
 class DatabaseInsightsMode(rt.OpenEnum):
@@ -1084,6 +1089,7 @@ class TenantDatabaseStatus(rt.StatusEnum):
         "IN_PROGRESS": ("creating", "deleting", "modifying", "renaming"),
         "FAILED": ("failed", "incompatible-parameters", "incompatible-restore"),
     }
+    __gone__ = ("deleted",)
 
 
 class UpgradeRolloutOrder(rt.OpenEnum):

@@ -483,6 +483,7 @@ class SnapshotStatus(rt.StatusEnum):
         "SUCCEEDED": ("available", "deleted"),
         "FAILED": ("failed",),
     }
+    __gone__ = ("deleted",)
 
 
 class SortByOrder(rt.OpenEnum):

@@ -196,6 +196,7 @@ class SnapshotStatus(rt.StatusEnum):
         "CANCELED": ("CANCELLED",),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class TableRestoreStatusValue(rt.StatusEnum):

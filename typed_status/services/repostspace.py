@@ -66,6 +66,7 @@ class ChannelStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ConfigurationStatus(rt.OpenEnum):
@@ -101,6 +102,7 @@ class SpaceStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATED", "DELETED"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class TierLevel(rt.OpenEnum):

@@ -45,6 +45,7 @@ class IndexState(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING", "UPDATING"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class IndexType(rt.OpenEnum):

@@ -183,6 +183,7 @@ class HealthCheckSourceStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATE_COMPLETED", "DELETE_COMPLETED"),
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETE_COMPLETED",)
 
 
 class HealthCheckSourceStatusReasonCode(rt.OpenEnum):

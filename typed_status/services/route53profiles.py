@@ -68,6 +68,7 @@ class ProfileStatus(rt.StatusEnum):
         "IN_PROGRESS": ("DELETING", "UPDATING", "CREATING"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ShareStatus(rt.OpenEnum):

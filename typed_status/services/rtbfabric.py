@@ -151,6 +151,7 @@ class CertificateAssociationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ASSOCIATED", "DISASSOCIATED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DISASSOCIATED",)
 
 
 class ClientRoutingPolicy(rt.OpenEnum):
@@ -231,6 +232,7 @@ class LinkStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACCEPTED", "ACTIVE", "DELETED"),
         "FAILED": ("REJECTED", "FAILED", "ISOLATED", "CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ModulePermission(rt.OpenEnum):
@@ -284,6 +286,7 @@ class RequesterGatewayStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("ERROR", "ISOLATED", "CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ResponderErrorMaskingAction(rt.OpenEnum):
@@ -321,6 +324,7 @@ class ResponderGatewayStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("ERROR", "ISOLATED", "CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RuleStatus(rt.StatusEnum):
@@ -338,6 +342,7 @@ class RuleStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
         "FAILED": ("FAILED", "CREATE_FAILED", "DELETE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class SubscriptionStatus(rt.StatusEnum):

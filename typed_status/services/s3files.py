@@ -73,6 +73,7 @@ class LifeCycleState(rt.StatusEnum):
         "IN_PROGRESS": ("creating", "deleting", "updating"),
         "FAILED": ("error", "misconfigured"),
     }
+    __gone__ = ("deleted",)
 
 
 class PosixUser(rt.ResponseModel, alias_generator=rt.camel):

@@ -1456,6 +1456,7 @@ class AppStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Deleting", "Pending"),
         "FAILED": ("Failed",),
     }
+    __gone__ = ("Deleted",)
 
 
 class AppType(rt.OpenEnum):
@@ -3352,6 +3353,7 @@ class MlflowAppStatus(rt.StatusEnum):
         "SUCCEEDED": ("Created", "Updated", "Deleted"),
         "FAILED": ("CreateFailed", "UpdateFailed", "DeleteFailed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class ModelApprovalStatus(rt.StatusEnum):
@@ -3407,6 +3409,7 @@ class ModelCardProcessingStatus(rt.StatusEnum):
         "SUCCEEDED": ("DeleteCompleted",),
         "FAILED": ("DeleteFailed",),
     }
+    __gone__ = ("DeleteCompleted",)
 
 
 class ModelCardSortBy(rt.OpenEnum):
@@ -3519,6 +3522,7 @@ class ModelVariantStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Creating", "Updating", "Deleting"),
         "SUCCEEDED": ("InService", "Deleted"),
     }
+    __gone__ = ("Deleted",)
 
 
 class MonitoringAlertStatus(rt.OpenEnum):
@@ -3741,6 +3745,7 @@ class PartnerAppStatus(rt.StatusEnum):
         "SUCCEEDED": ("Available", "Deleted"),
         "FAILED": ("Failed", "UpdateFailed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class PartnerAppType(rt.OpenEnum):
@@ -4367,6 +4372,7 @@ class ProjectStatus(rt.StatusEnum):
         "SUCCEEDED": ("CreateCompleted", "DeleteCompleted", "UpdateCompleted"),
         "FAILED": ("CreateFailed", "DeleteFailed", "UpdateFailed"),
     }
+    __gone__ = ("DeleteCompleted",)
 
 
 class RStudioServerProAccessStatus(rt.OpenEnum):
@@ -4395,6 +4401,7 @@ class RecommendationJobStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "CANCELED": ("STOPPED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RecommendationJobSupportedEndpointType(rt.OpenEnum):
@@ -4621,6 +4628,7 @@ class SchedulerResourceStatus(rt.StatusEnum):
         ),
         "SUCCEEDED": ("Created", "Updated", "Deleted"),
     }
+    __gone__ = ("Deleted",)
 
 
 class SearchSortOrder(rt.OpenEnum):
@@ -5510,6 +5518,7 @@ class WarmPoolResourceStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("Available", "Terminated", "Reused", "InUse"),
     }
+    __gone__ = ("Terminated",)
 
 
 class WorkforceIpAddressType(rt.OpenEnum):

@@ -145,6 +145,7 @@ class EarthObservationJobStatus(rt.StatusEnum):
         "CANCELED": ("STOPPED", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ExportErrorType(rt.OpenEnum):
@@ -232,6 +233,7 @@ class VectorEnrichmentJobStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETED",),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class VectorEnrichmentJobType(rt.OpenEnum):

@@ -197,6 +197,7 @@ class MembershipStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("Active", "Cancelled", "Terminated"),
     }
+    __gone__ = ("Terminated",)
 
 
 class OptInFeatureName(rt.OpenEnum):

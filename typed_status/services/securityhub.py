@@ -834,6 +834,7 @@ class MalwareState(rt.StatusEnum):
         "SUCCEEDED": ("OBSERVED", "REMOVED"),
         "FAILED": ("REMOVAL_FAILED",),
     }
+    __gone__ = ("REMOVED",)
 
 
 class MalwareType(rt.OpenEnum):
@@ -877,6 +878,7 @@ class MemberStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Invited",),
         "FAILED": ("AccountSuspended",),
     }
+    __gone__ = ("Removed", "Deleted")
 
 
 class NetworkDirection(rt.OpenEnum):

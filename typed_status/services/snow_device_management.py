@@ -102,6 +102,7 @@ class InstanceStateName(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "SHUTTING_DOWN", "STOPPING"),
         "SUCCEEDED": ("RUNNING", "TERMINATED", "STOPPED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class IpAddressAssignment(rt.OpenEnum):

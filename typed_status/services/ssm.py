@@ -882,6 +882,7 @@ class SessionStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Connecting", "Terminating"),
         "FAILED": ("Disconnected", "Failed"),
     }
+    __gone__ = ("Terminated",)
 
 
 class StepExecutionFilterKey(rt.OpenEnum):

@@ -350,6 +350,7 @@ class PoolStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class RetentionLockType(rt.OpenEnum):
@@ -417,6 +418,7 @@ class TapeArchiveTapeStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
         "FAILED": ("IRRECOVERABLE",),
     }
+    __gone__ = ("DELETED",)
 
 
 class TapeRecoveryPointTapeStatus(rt.StatusEnum):
@@ -439,6 +441,7 @@ class TapeRecoveryPointTapeStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
         "FAILED": ("IRRECOVERABLE",),
     }
+    __gone__ = ("DELETED",)
 
 
 class TapeStatus(rt.StatusEnum):
@@ -461,6 +464,7 @@ class TapeStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
         "FAILED": ("IRRECOVERABLE",),
     }
+    __gone__ = ("DELETED",)
 
 
 class TapeStorageClass(rt.OpenEnum):

@@ -102,6 +102,7 @@ class InstanceState(rt.StatusEnum):
         "SUCCEEDED": ("Active", "Deleted"),
         "FAILED": ("CreateFailed", "DeleteFailed"),
     }
+    __gone__ = ("Deleted",)
 
 
 class BillOfMaterialsImportJob(rt.ResponseModel, alias_generator=rt.camel):

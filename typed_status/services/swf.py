@@ -62,6 +62,7 @@ class CloseStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "TIMED_OUT"),
         "CANCELED": ("CANCELED", "TERMINATED"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class ExecutionStatus(rt.OpenEnum):

@@ -206,6 +206,7 @@ class TaxRegistrationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Pending",),
         "FAILED": ("Rejected",),
     }
+    __gone__ = ("Deleted",)
 
 
 class TaxRegistrationType(rt.OpenEnum):

@@ -111,6 +111,7 @@ class ClusterStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "FAILED": ("FAILED", "REBOOT_FAILED", "PARTIALLY_AVAILABLE", "RESTORE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class DbBackupStatus(rt.StatusEnum):
@@ -125,6 +126,7 @@ class DbBackupStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETED", "DELETED"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class DbBackupType(rt.OpenEnum):
@@ -223,6 +225,7 @@ class Status(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "DELETED"),
         "FAILED": ("FAILED", "REBOOT_FAILED", "RESTORE_FAILED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ValidationExceptionReason(rt.OpenEnum):

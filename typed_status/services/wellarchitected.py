@@ -211,6 +211,7 @@ class LensStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("CURRENT", "NOT_CURRENT", "DEPRECATED", "DELETED", "UNSHARED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class LensStatusType(rt.OpenEnum):

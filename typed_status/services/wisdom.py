@@ -124,6 +124,7 @@ class AssistantStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class AssistantType(rt.OpenEnum):
@@ -144,6 +145,7 @@ class ContentStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class ExternalSource(rt.OpenEnum):
@@ -172,6 +174,7 @@ class ImportJobStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETE",),
         "CANCELED": ("DELETED",),
     }
+    __gone__ = ("DELETED",)
 
 
 class ImportJobType(rt.OpenEnum):
@@ -191,6 +194,7 @@ class KnowledgeBaseStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class KnowledgeBaseType(rt.OpenEnum):
@@ -235,6 +239,7 @@ class QuickResponseStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED", "UPDATE_FAILED"),
         "SUCCEEDED": ("CREATED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class AssistantIntegrationConfiguration(rt.ResponseModel, alias_generator=rt.camel):

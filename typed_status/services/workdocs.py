@@ -98,6 +98,7 @@ class CommentStatusType(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("DRAFT", "PUBLISHED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class CommentVisibilityType(rt.OpenEnum):

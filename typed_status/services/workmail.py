@@ -106,6 +106,7 @@ class EntityState(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ENABLED", "DISABLED", "DELETED"),
     }
+    __gone__ = ("DELETED",)
 
 
 class MailboxExportJobState(rt.StatusEnum):

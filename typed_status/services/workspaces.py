@@ -243,6 +243,7 @@ class AssociationState(rt.StatusEnum):
         "FAILED": ("ERROR",),
         "SUCCEEDED": ("COMPLETED", "REMOVED"),
     }
+    __gone__ = ("REMOVED",)
 
 
 class AssociationStatus(rt.StatusEnum):
@@ -571,6 +572,7 @@ class WorkspaceDirectoryState(rt.StatusEnum):
         "SUCCEEDED": ("REGISTERED", "DEREGISTERED"),
         "FAILED": ("ERROR",),
     }
+    __gone__ = ("DEREGISTERED",)
 
 
 class WorkspaceDirectoryType(rt.OpenEnum):
@@ -690,6 +692,7 @@ class WorkspaceState(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE", "ADMIN_MAINTENANCE", "TERMINATED", "STOPPED"),
         "FAILED": ("IMPAIRED", "UNHEALTHY", "ERROR"),
     }
+    __gone__ = ("TERMINATED",)
 
 
 class WorkspaceType(rt.OpenEnum):

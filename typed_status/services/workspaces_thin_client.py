@@ -50,6 +50,7 @@ class DeviceStatus(rt.StatusEnum):
         "SUCCEEDED": ("REGISTERED", "DEREGISTERED", "ARCHIVED"),
         "IN_PROGRESS": ("DEREGISTERING",),
     }
+    __gone__ = ("DEREGISTERED",)
 
 
 class SoftwareSetUpdateSchedule(rt.OpenEnum):

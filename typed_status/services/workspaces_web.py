@@ -88,6 +88,7 @@ class SessionStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("Active", "Terminated"),
     }
+    __gone__ = ("Terminated",)
 
 
 class ValidationExceptionReason(rt.OpenEnum):

@@ -71,8 +71,15 @@ def _parse_until(entry: CatalogEntry, wanted: tuple[str, ...]) -> t.Any:
     return {values[each] for each in wanted} or None
 
 
+def _has_no_pages(result: object) -> bool:
+    """Check whether a list operation returned nothing, as its resources are gone."""
+    from typed_status import ListResult
+
+    return isinstance(result, ListResult) and not t.cast(ListResult[t.Any], result).pages
+
+
 def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
-    from typed_status import ListResult, WaitError, wait
+    from typed_status import WaitError, wait
     from typed_status.cli.display.console import is_json, require_rich
     from typed_status.cli.display.progress import Progress, live
     from typed_status.cli.display.response import show
@@ -98,7 +105,7 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                 failure = error
         if failure is not None:
             done = failure.response
-        has_no_response = done is None or (isinstance(done, ListResult) and not done.pages)
+        has_no_response = done is None or _has_no_pages(done)
         if failure is None and has_no_response and not is_json(arguments):
             click.echo("gone")
         elif done is not None:

@@ -57,6 +57,11 @@ POLLING_OPTIONS: t.Final = (
         type=_Seconds(),
         help="Maximum delay between polls.  [default: 30, or --delay if longer]",
     ),
+    click.Option(
+        ["--appears-within"],
+        type=_Seconds(),
+        help="Time in which a not-found error or an empty list is no error, as the resource may not be visible yet.",
+    ),
 )
 
 
@@ -66,6 +71,7 @@ class PollingArguments(t.TypedDict):
     timeout: float
     delay: float
     max_delay: float
+    appears_within: float
 
 
 def polling_arguments(arguments: t.Mapping[str, t.Any]) -> PollingArguments:
@@ -76,4 +82,9 @@ def polling_arguments(arguments: t.Mapping[str, t.Any]) -> PollingArguments:
         raise click.BadParameter(
             f"{longest:g} is less than --delay ({delay:g}).", param_hint="'--max-delay'"
         )
-    return PollingArguments(timeout=arguments["timeout"], delay=delay, max_delay=longest)
+    return PollingArguments(
+        timeout=arguments["timeout"],
+        delay=delay,
+        max_delay=longest,
+        appears_within=arguments["appears_within"] or 0,
+    )

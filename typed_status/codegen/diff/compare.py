@@ -266,14 +266,14 @@ class _Comparison:
             if after[value] != name:
                 yield place.change("value-renamed", value, f"{name} -> {after[value]}")
             meant, means = (each[value] for each in phases)
-            if meant and means and meant.phase != means.phase:
-                detail = f"{meant.phase} -> {means.phase}, {_BASES[means.basis]}"
+            if meant and means and (meant.phase, meant.gone) != (means.phase, means.gone):
+                detail = f"{_meaning(meant)} -> {_meaning(means)}, {_BASES[means.basis]}"
                 yield place.change("phase-changed", value, detail)
         for value in after:
             if value not in before:
                 judged = phases[1][value]
                 if judged:
-                    detail = f"new: {judged.phase}, {_BASES[judged.basis]}"
+                    detail = f"new: {_meaning(judged)}, {_BASES[judged.basis]}"
                     yield place.change("status-value-added", value, detail)
                 else:
                     yield place.change("value-added", value, "new")
@@ -292,10 +292,14 @@ def _check_text(rule: ir.Rule) -> str:
     return f"{rule.check or rule.kind}({', '.join(map(str, rule.args))})"
 
 
+def _meaning(judged: ir.Judged) -> str:
+    return f"{judged.phase} (gone)" if judged.gone else judged.phase
+
+
 def _phases(enum: ir.Enum) -> str:
-    found: dict[ir.Phase, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for (value, _), judged in zip(enum.values, enum.phases, strict=True):
-        found.setdefault(judged.phase, []).append(value)
+        found.setdefault(_meaning(judged), []).append(value)
     return "; ".join(f"{phase}: {', '.join(values)}" for phase, values in found.items())
 
 

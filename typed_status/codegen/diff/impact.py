@@ -74,7 +74,7 @@ KINDS: t.Final[dict[str, Kind]] = {
     "spellings-changed": Kind("a value of an enum has other spellings", *_ADDS),
     "value-removed": Kind("a value of an enum is gone", *_BREAKS),
     "value-renamed": Kind("a value of an enum has another name", *_BREAKS),
-    "phase-changed": Kind("a status value has another phase", *_BREAKS),
+    "phase-changed": Kind("a status value has another phase, or is now an end or none", *_BREAKS),
     "status-added": Kind("the enum of a status is new, with the phases proposed", *_ADDS),
     "status-began": Kind("an enum is now that of a status", *_ADDS),
     "status-ended": Kind("an enum is no longer that of a status", *_BREAKS),

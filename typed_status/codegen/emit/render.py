@@ -88,6 +88,7 @@ def _environment() -> jinja2.Environment:
         class_keywords=class_keywords,
         wrapped_list=wrapped_list,
         phases=phases,
+        gone=gone,
         prose=prose,
         status_sentence=status_sentence,
         request_base=request_base,
@@ -225,6 +226,12 @@ def phases(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
         if judged.phase != "UNKNOWN":
             found.setdefault(judged.phase, []).append(value)
     return [(phase, tuple(values)) for phase, values in found.items()]
+
+
+def gone(enum: ir.Enum) -> tuple[str, ...]:
+    """Return the values at which the resource is at its end."""
+    pairs = zip(enum.values, enum.phases, strict=False)  # only statuses have phases
+    return tuple(value for (value, _), judged in pairs if judged.gone)
 
 
 def response_base(operation: ir.Operation) -> str:

@@ -140,10 +140,11 @@ class Struct:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judged:
-    """The phase of a status value, and its basis."""
+    """The phase of a status value, its basis, and whether the resource is at its end."""
 
     phase: Phase
     basis: Basis
+    gone: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Open enums: a value that this version does not know is kept, as AWS adds values. Status enums have a phase for each
 value.
 
-May import: the standard library, ``value_spelling``, ``runtime.types.deferred``, ``runtime.types.spellings`` and ``runtime`` below
+May import: the standard library, ``gone_words``, ``value_spelling``, ``runtime.types.deferred``, ``runtime.types.spellings`` and ``runtime`` below
 ``runtime.types``.
 """
 
@@ -12,6 +12,7 @@ import typing as t
 from collections.abc import Mapping
 from functools import cache
 
+from typed_status.gone_words import says_gone
 from typed_status.runtime import context, drift
 from typed_status.runtime.types.spellings import declared_text, spelled
 from typed_status.value_spelling import spelled_value
@@ -170,6 +171,8 @@ class StatusEnum(OpenEnum):
 
     # The values of each phase, by the phase's name; values in none of them are ``UNKNOWN``.
     __phases__: t.ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # The values at which the resource is at its end.
+    __gone__: t.ClassVar[tuple[str, ...]] = ()
 
     @property
     def phase(self) -> Phase:
@@ -179,3 +182,11 @@ class StatusEnum(OpenEnum):
             if declared in values:
                 return Phase(phase)
         return Phase.UNKNOWN
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the resource is at its end, deleted or terminated, and does not leave this status.
+
+        Of a value that this version does not declare, the words decide.
+        """
+        return declared_text(self) in type(self).__gone__ if self.is_known else says_gone(self)

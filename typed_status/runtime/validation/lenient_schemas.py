@@ -92,12 +92,7 @@ def _lenient(field: _Field, schema: t.Any) -> t.Any:
 def _member(field: _Field, schema: t.Any) -> t.Any:
     """Accept drift inside the schema of a required member, and that the member is absent."""
     place = RequiredMember(field.model, field.name)
-    declared, otherwise = _converting(field, schema, place)
-    if otherwise is None:
-        declared = _lenient(field, schema)
-        otherwise = core_schema.no_info_plain_validator_function(
-            place.accept, json_schema_input_schema=schema, serialization=_as(schema)
-        )
+    declared, otherwise = _choices(field, schema, place)
     first = None if _rejects_marker(field, schema) else presence.is_absent_schema(place)
     strict = core_schema.no_info_wrap_validator_function(place.accept_absence, schema)
     return _either(declared, otherwise, strict=strict, first=first)
@@ -108,12 +103,7 @@ def _item(field: _Field, schema: t.Any) -> t.Any:
     if schema["type"] in ("any", "nullable"):
         return _lenient(field, schema)
     place = Item(field.model, field.name)
-    declared, otherwise = _converting(field, schema, place)
-    if otherwise is None:
-        declared = _lenient(field, schema)
-        otherwise = core_schema.no_info_plain_validator_function(
-            place.accept, json_schema_input_schema=schema, serialization=_as(schema)
-        )
+    declared, otherwise = _choices(field, schema, place)
     return _either(declared, otherwise, strict=core_schema.nullable_schema(schema))
 
 
@@ -128,6 +118,16 @@ def _key(field: _Field, schema: t.Any) -> t.Any:
         serialization=_as(schema),
     )
     return _either(schema, empty, strict=schema)
+
+
+def _choices(field: _Field, schema: t.Any, place: Place) -> tuple[t.Any, CoreSchema]:
+    """Return the first choice and the second one, which accepts what ``place`` does."""
+    declared, otherwise = _converting(field, schema, place)
+    if otherwise is not None:
+        return declared, otherwise
+    return _lenient(field, schema), core_schema.no_info_plain_validator_function(
+        place.accept, json_schema_input_schema=schema, serialization=_as(schema)
+    )
 
 
 def _converting(field: _Field, schema: t.Any, place: Place) -> tuple[t.Any, CoreSchema | None]:

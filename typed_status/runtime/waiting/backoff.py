@@ -25,19 +25,23 @@ MAX_SECONDS: t.Final = 10 * 366 * 86_400
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """The options of a wait, in seconds: ``timeout`` of the whole, ``delay`` and ``max_delay`` of the backoff.
+    """The options of a wait, in seconds: ``timeout`` of the whole, ``delay`` and ``max_delay`` of the backoff, and how long
+    what is waited for may be missing at first (``appears_within``).
 
-    Raises ``ValueError`` for a duration that is not above 0 or is above ten years, and if ``delay`` exceeds
-    ``max_delay``.
+    Raises ``ValueError`` for a duration that is not above 0 (``appears_within`` may be 0) or is above ten years, and if
+    ``delay`` exceeds ``max_delay``.
     """
 
     timeout: float
     delay: float
     max_delay: float
+    appears_within: float = 0
 
     def __post_init__(self) -> None:
-        for name in ("timeout", "delay", "max_delay"):
+        for name in ("timeout", "delay", "max_delay", "appears_within"):
             value: object = getattr(self, name)
+            if name == "appears_within" and value == 0:
+                continue
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
                 raise ValueError(f"{name} must be a number of seconds above 0, got {value!r}")
             if value > MAX_SECONDS:

@@ -6,16 +6,14 @@ May import: the standard library, ``runtime.waiting.status``, ``runtime.waiting.
 
 from __future__ import annotations
 
-import re
 import typing as t
 
 from typed_status.runtime.models.operations import Operation, Response
 from typed_status.runtime.types.enums import StatusEnum
-from typed_status.runtime.types.spellings import declared_text
 from typed_status.runtime.waiting.botocore_waiters import Acceptors, is_waiter
 from typed_status.runtime.waiting.status import status_enum
 
-__all__ = ["GONE", "Gone", "acceptors_of", "is_gone_status", "target_statuses"]
+__all__ = ["GONE", "Gone", "acceptors_of", "target_statuses"]
 
 
 class Gone:
@@ -29,19 +27,8 @@ class Gone:
 
 
 GONE: t.Final = Gone()
-"""``until=GONE``: wait until the resource is deleted, which AWS reports by a status or by a not-found error."""
-
-# The pattern matches whole words, and not PARTIALLY_DELETED or queued-deleted: these resources still exist.
-_GONE_STATUS = re.compile(
-    r"(?!.*(?:partial|queued|base|fail))(?:.*[-_. ]|^|resource)"
-    r"(?:delet(?:e|ion)[-_. ]?(?:completed?|success(?:ful)?|succeeded)|deleted|deregistered|terminated|removed)$",
-    re.I,
-)
-
-
-def is_gone_status(status: str) -> bool:
-    """Return whether a status says that the resource no longer exists."""
-    return _GONE_STATUS.match(declared_text(status)) is not None
+"""``until=GONE``: wait until the resource is at its end, which AWS reports by a status (``StatusEnum.is_gone``) or by a
+not-found error."""
 
 
 def target_statuses(until: t.Any, response: type[Response]) -> frozenset[StatusEnum]:

@@ -11,12 +11,11 @@ from __future__ import annotations
 import dataclasses
 import random
 import typing as t
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 from botocore.exceptions import ClientError
 
-from typed_status.runtime import drift
 from typed_status.runtime.exceptions import (
     WaitCanceled,
     WaitError,
@@ -24,31 +23,21 @@ from typed_status.runtime.exceptions import (
     WaitTimeout,
     redact_urls,
 )
-from typed_status.runtime.models.operations import (
-    ListRequest,
-    Operation,
-    Request,
-    Response,
-    StatusRequest,
-)
+from typed_status.runtime.models.operations import Operation, Request, Response
 from typed_status.runtime.types.enums import Phase, StatusEnum
+from typed_status.runtime.waiting.appearance import Appearance
 from typed_status.runtime.waiting.backoff import Jitter, Schedule
-from typed_status.runtime.waiting.botocore_waiters import State, is_waiter, merge_pages
-from typed_status.runtime.waiting.conditions import (
-    GONE,
-    acceptors_of,
-    is_gone_status,
-    target_statuses,
-)
-from typed_status.runtime.waiting.lists import ListResult
-from typed_status.runtime.waiting.reasons import first_reason, reason_of
+from typed_status.runtime.waiting.botocore_waiters import State
+from typed_status.runtime.waiting.conditions import GONE
+from typed_status.runtime.waiting.goal import Ending, Goal
+from typed_status.runtime.waiting.observation import Observation, observe
+from typed_status.runtime.waiting.reasons import first_reason
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
     retry_after,
     retry_after_error,
 )
-from typed_status.runtime.waiting.status import items_with_status, phase_of_all
 
 __all__ = ["Plan", "Poll"]
 
@@ -77,23 +66,6 @@ class Poll(t.Generic[ResultCo]):
     request: Request[t.Any, t.Any]
 
 
-Decision = t.Literal["done", "failed", "canceled", "continue"]
-_DECISION_OF_PHASE: dict[Phase, Decision] = {
-    Phase.SUCCEEDED: "done",
-    Phase.FAILED: "failed",
-    Phase.CANCELED: "canceled",
-    Phase.IN_PROGRESS: "continue",
-    Phase.UNKNOWN: "continue",
-}
-# As in botocore: if no acceptor matches, polling continues.
-_DECISION_OF_STATE: dict[State | None, Decision] = {
-    "success": "done",
-    "failure": "failed",
-    "retry": "continue",
-    None: "continue",
-}
-
-
 class Plan:
     """The state of one wait: its condition, its schedule and what the last attempt returned.
 
@@ -112,31 +84,28 @@ class Plan:
         watching: bool = False,
         jitter: Jitter = random.uniform,
     ) -> None:
-        self.reports_status = isinstance(t.cast(object, request), (StatusRequest, ListRequest))
-        has_condition = isinstance(t.cast(object, request), Request) and (
-            callable(until) or until is GONE or is_waiter(until)
-        )
-        if not self.reports_status and (watching or not has_condition):
-            hint = "" if watching else "; pass until= with a predicate, GONE or a botocore waiter"
-            raise TypeError(f"{type(request).__name__} reports no status{hint}")
+        self.goal = Goal(request, until, select, watching=watching)
         self.request = request
         self.operation: Operation = request.__operation__
         self.schedule = schedule
-        self.until = until
-        self.acceptors = acceptors_of(until, self.operation, select)
-        self.targets = target_statuses(until, self.operation.response)
         self.select = select
         self.started = now
         # ``watch`` yields a failed status and raises no error for it.
         self.watching = watching
         self.jitter = jitter
         self.attempt = 0
-        # Of the last attempt:
-        self.responses: list[Response] = []
-        self.result: t.Any = self._result_of([], [])
-        self.statuses: list[StatusEnum | None] = []
-        self.phase = Phase.UNKNOWN
-        self._had_status = False
+        self.appearance = Appearance(now + schedule.appears_within)
+        self.seen = self._observe([])
+
+    @property
+    def result(self) -> t.Any:
+        """What ``wait`` returns, of the last attempt."""
+        return self.seen.result
+
+    @property
+    def statuses(self) -> list[StatusEnum | None]:
+        """The statuses of the last attempt."""
+        return self.seen.statuses
 
     def record(
         self,
@@ -170,166 +139,79 @@ class Plan:
         Raises ``WaitFailed``, ``WaitCanceled`` or ``WaitTimeout``, and ``WaitError`` if there is no status to wait for.
         """
         self.attempt += 1
-        self.responses = responses
-        items = list(self._items())
-        self.result = self._result_of(responses, items)
-        self.statuses = [status for _, status in items]
-        self.phase = phase_of_all(responses, self.statuses)
-        decision = self._decide()
-        if decision == "done" or (self.watching and decision != "continue"):
+        self.seen = seen = self._observe(responses)
+        self.appearance.record(seen.statuses if self.goal.reports_status else [None])
+        decision = "continue" if self._is_awaited(now) else self.goal.decide(seen)
+        if decision == "done":
             return None
-        if decision != "continue":
-            raise self._failure(decision, items)
-        self._warn_of_unknown_phases()
-        pending = [item for item, status in items if status is None or not status.phase.is_terminal]
+        if isinstance(decision, Ending):
+            if self.watching and issubclass(decision.kind, (WaitFailed, WaitCanceled)):
+                return None
+            raise self._error(decision)
+        self.goal.warn_of_unknown_phases(seen)
+        pending = [item for item, _ in seen.unfinished]
         return self._next_delay(now, retry_after(responses, pending, utc_now))
 
     def on_error(self, error: Exception, now: float, utc_now: datetime) -> float | None:
         """Return the seconds until the next attempt, as ``on_response`` does; raises ``error`` if it is not transient."""
         self.attempt += 1
+        is_missing = is_not_found(error, self.operation)
+        is_awaited = is_missing and self.appearance.is_awaited(now)
         state: State | None = None
-        if self.acceptors is not None and isinstance(error, ClientError):
-            state = self.acceptors.state(t.cast(dict[str, t.Any], error.response))
-        elif self.until is GONE and is_not_found(error, self.operation):
-            state = "success"
+        if isinstance(error, ClientError):
+            response = t.cast(dict[str, t.Any], error.response)
+            state = self.goal.state_of_error(response, is_gone=is_missing and not is_awaited)
         if state == "success":
-            self.responses, self.statuses, self.phase = [], [], Phase.UNKNOWN
-            self.result = self._result_of([], [])
+            self.seen = self._observe([])
             return None
-        if state == "failure" or (state is None and not is_transient(error)):
+        if not is_awaited and (state == "failure" or (state is None and not is_transient(error))):
             raise error
         return self._next_delay(now, retry_after_error(error, utc_now), error)
 
-    def _result_of(
-        self, responses: list[Response], items: list[tuple[object, StatusEnum | None]]
-    ) -> t.Any:
-        """Return what ``wait`` returns: a ``ListResult`` for list operations, or else one response or ``None``."""
-        if isinstance(self.request, ListRequest):
-            return ListResult.of_selected(responses, items)
-        return next(iter(responses), None)
+    def _observe(self, responses: list[Response]) -> Observation:
+        reports_status = self.goal.reports_status
+        return observe(self.request, responses, self.select, reports_status=reports_status)
 
     def poll(
         self, now: float, next_delay: float | None, error: Exception | None = None
     ) -> Poll[t.Any]:
         """Return the last attempt as ``on_poll`` receives it."""
-        response = self.result if error is None else None
-        status = self.statuses[0] if len(self.statuses) == 1 else None
-        elapsed = now - self.started
+        seen, elapsed = self.seen, now - self.started
+        response = seen.result if error is None else None
         return Poll(
-            self.attempt, self.phase, status, response, error, elapsed, next_delay, self.request
+            self.attempt,
+            seen.phase,
+            seen.status,
+            response,
+            error,
+            elapsed,
+            next_delay,
+            self.request,
         )
 
-    def _items(self) -> Iterator[tuple[object, StatusEnum | None]]:
-        """Yield the items that ``select`` keeps, each with its status."""
-        if not self.reports_status:
-            return
-        for response in self.responses:
-            for item, status in items_with_status(response):
-                if self.select is None or self.select(item):
-                    yield item, status
-
-    def _decide(self) -> Decision:
-        if self.acceptors is not None:
-            try:
-                state = self.acceptors.state(
-                    merge_pages([each.to_boto3() for each in self.responses])
-                )
-            except ValueError as error:  # JMESPath's, whose text may show sensitive values
-                message = f"waiter {self.acceptors.name} cannot evaluate the response"
-                raise self._error(WaitError, f"{message}: {type(error).__name__}") from None
-            return _DECISION_OF_STATE[state]
-        if self._is_reached():
-            return "done"
-        self._require_status()
-        if self.phase in (Phase.FAILED, Phase.CANCELED):
-            failed = {
-                each.phase
-                for each in self.statuses
-                if each is not None and each not in self.targets
-            }
-            failed &= {Phase.FAILED, Phase.CANCELED}
-            if failed:
-                return "failed" if Phase.FAILED in failed else "canceled"
-        return "continue"
-
-    def _is_reached(self) -> bool:
-        if callable(self.until):
-            return bool(self.until(self.result))
-        if self.until is GONE:
-            # An operation without a status that returns a response means that the resource exists.
-            gone = (each is not None and is_gone_status(each) for each in self.statuses)
-            return self.reports_status and all(gone)
-        if self.targets:
-            return bool(self.statuses) and all(each in self.targets for each in self.statuses)
-        return self.phase is Phase.SUCCEEDED
-
-    def _require_status(self) -> None:
-        """Raise ``WaitError`` if the wait would continue only because of a missing status."""
-        present = [each for each in self.statuses if each is not None]
-        missing = len(self.statuses) - len(present)
-        # A predicate may look at something else: there, only a status that disappeared is an error.
-        expected = not callable(self.until) or (self._had_status and not present)
-        self._had_status = self._had_status or bool(present)
-        if not (missing and expected and all(each.phase.is_terminal for each in present)):
-            return
-        if len(self.statuses) == 1:
-            raise self._error(WaitError, "the response has no status")
-        raise self._error(
-            WaitError,
-            f"{missing} of {len(self.statuses)} items have no status, and no other item is in progress",
-        )
-
-    def _warn_of_unknown_phases(self) -> None:
-        """Warn of declared statuses without a known phase that keep the wait going."""
-        if len(self.statuses) == 1 and self.phase is not Phase.UNKNOWN:
-            return
-        if self.acceptors is not None or callable(self.until):
-            return
-        for each in self.statuses:
-            # An undeclared value was reported as drift when the response was read.
-            if each is None or not each.is_known or each in self.targets:
-                continue
-            if each.phase is Phase.UNKNOWN:
-                drift.report_unknown_phase(type(each), str(each))
-
-    def _failure(
-        self, decision: Decision, items: list[tuple[object, StatusEnum | None]]
-    ) -> WaitError:
-        """Return the error for a failed or canceled status, or for a failure by a waiter's acceptor."""
-        item, status = next(
-            (
-                (item, status)
-                for item, status in items
-                if status is not None
-                and status not in self.targets
-                and _DECISION_OF_PHASE[status.phase] in ("failed", "canceled")
-                and (self.acceptors is not None or _DECISION_OF_PHASE[status.phase] == decision)
-            ),
-            items[0] if len(items) == 1 else (None, None),
-        )
-        canceled = status is not None and status.phase is Phase.CANCELED
-        kind, message = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
-        message += f" with status {status!s}" if status is not None else ""
-        message += f" (waiter {self.acceptors.name})" if self.acceptors is not None else ""
-        reason = reason_of(self.responses, item, status)
-        return self._error(kind, message, status, reason)
+    def _is_awaited(self, now: float) -> bool:
+        """Return whether to poll on because nothing has appeared yet; raises ``WaitTimeout`` if no item did in time."""
+        goal = self.goal
+        if goal.acceptors is not None or callable(goal.until) or self.appearance.has_appeared:
+            return False
+        if self.appearance.is_awaited(now):
+            return not (goal.targets and goal.is_reached(self.seen))
+        seconds = self.schedule.appears_within
+        if seconds and not self.seen.items and goal.until is not GONE:
+            raise self._error(Ending(WaitTimeout, f"no item appeared within {seconds:g} s"))
+        return False
 
     def _timeout(self, error: Exception | None = None) -> WaitError:
-        status = self.statuses[0] if len(self.statuses) == 1 else None
+        seen = self.seen
         attempts = f"{self.attempt} attempt{'' if self.attempt == 1 else 's'}"
         message = f"timed out after {self.schedule.timeout:g} s ({attempts})"
-        message += f"; last status: {status!s}" if status is not None else ""
-        if self.reports_status and self.responses and not self.statuses:
+        message += f"; last status: {seen.status!s}" if seen.status is not None else ""
+        if self.goal.reports_status and seen.responses and not seen.items:
             message += "; no item was selected" if self.select else "; the list was empty"
-        message += (
-            f"; last error: {type(error).__name__}: {redact_urls(error)}"
-            if error is not None
-            else ""
-        )
-        pending = [
-            each for each in self._items() if each[1] is None or not each[1].phase.is_terminal
-        ]
-        return self._error(WaitTimeout, message, status, first_reason(self.responses, pending))
+        if error is not None:
+            message += f"; last error: {type(error).__name__}: {redact_urls(error)}"
+        reason = first_reason(seen.responses, seen.unfinished)
+        return self._error(Ending(WaitTimeout, message, seen.status, reason))
 
     def _next_delay(
         self, now: float, requested: float | None, error: Exception | None = None
@@ -337,22 +219,19 @@ class Plan:
         left = self.started + self.schedule.timeout - now
         if left <= 0:
             raise self._timeout(error) from error
+        if self.appearance.is_awaited(now):
+            # The last attempt before it has to be there is at that time.
+            left = min(left, self.appearance.deadline - now)
         # A requested delay of 0 is ignored: polling without a delay would be a busy loop.
         return min(requested or self.schedule.backoff(self.attempt, self.jitter), left)
 
-    def _error(
-        self,
-        kind: type[WaitError],
-        message: str,
-        status: StatusEnum | None = None,
-        reason: str | None = None,
-    ) -> WaitError:
-        return kind(
-            message,
+    def _error(self, ending: Ending) -> WaitError:
+        return ending.kind(
+            ending.message,
             service=self.operation.service,
             operation=self.operation.name,
             attempts=self.attempt,
-            status=None if status is None else str(status),
-            reason=reason,
+            status=None if ending.status is None else str(ending.status),
+            reason=ending.reason,
             response=self.result,
         )

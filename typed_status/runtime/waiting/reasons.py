@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import typing as t
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import Response
 from typed_status.runtime.types.enums import StatusEnum
@@ -32,7 +32,7 @@ class _Place(t.NamedTuple):
 
 
 def first_reason(
-    responses: list[Response], items: Iterable[tuple[object, StatusEnum | None]]
+    responses: Sequence[Response], items: Iterable[tuple[object, StatusEnum | None]]
 ) -> str | None:
     """Return the reason for the status of the first item that has one, or else what the responses say beside the items."""
     for item, status in items:
@@ -43,7 +43,7 @@ def first_reason(
 
 
 def reason_of(
-    responses: list[Response], item: object = None, status: StatusEnum | None = None
+    responses: Sequence[Response], item: object = None, status: StatusEnum | None = None
 ) -> str | None:
     """Return why AWS says that the status of ``item`` is what it is, and what it says beside the items.
 

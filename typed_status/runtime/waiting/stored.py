@@ -44,7 +44,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
     """The state of a wait, which can be stored as JSON or pickled and resumed in another process.
 
     ``started``, ``deadline`` and ``next_poll_at`` are datetimes in UTC, so that the deadline holds in any process.
-    ``attempts`` is the number of attempts so far. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
+    ``attempts`` is the number of attempts so far, and ``has_appeared`` whether one of them
+    found what is waited for. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
     waiters cannot be stored.
     """
 
@@ -58,6 +59,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         timeout: float,
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
+        appears_within: float = 0,
         until: StatusT | Collection[StatusT] | None = None,
         started: datetime | None = None,
     ) -> None: ...
@@ -69,6 +71,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         timeout: float,
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
+        appears_within: float = 0,
         until: StatusT | Collection[StatusT] | Gone | None = None,
         started: datetime | None = None,
     ) -> None: ...
@@ -80,6 +83,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         timeout: float,
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
+        appears_within: float = 0,
         until: Gone,
         started: datetime | None = None,
     ) -> None: ...
@@ -90,6 +94,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         timeout: float,
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
+        appears_within: float = 0,
         until: t.Any = None,
         started: datetime | None = None,
     ) -> None:
@@ -100,10 +105,13 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 f"until is {what} and cannot be stored; use a status, a set of statuses or GONE"
             )
         self.request = request
-        self.schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+        self.schedule = Schedule(
+            timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        )
         self.started = _utc(started or datetime.now(UTC))
         self.next_poll_at = self.started
         self.attempts = 0
+        self.has_appeared = False
         # Raises for invalid options here, not in the process that resumes the wait.
         Plan(request, self.schedule, until, now=0.0)
         self.until: Gone | tuple[str, ...] | None = until
@@ -121,6 +129,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         started = monotonic - (now - self.started).total_seconds()
         plan = Plan(self.request, self.schedule, self.until, now=started)
         plan.attempt = self.attempts
+        plan.appearance.has_appeared = self.has_appeared
         return plan
 
     def next_delay(self, now: datetime) -> float:
@@ -130,20 +139,21 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         return max(0.0, min(delay, left, self.schedule.timeout))
 
     def updating(
-        self, on_poll: Callable[[Poll[t.Any]], None] | None, now: Callable[[], datetime]
+        self, plan: Plan, on_poll: Callable[[Poll[t.Any]], None] | None, now: Callable[[], datetime]
     ) -> Callable[[Poll[t.Any]], None]:
         """Return an ``on_poll`` that calls ``update`` and then the given ``on_poll``."""
 
         def update(poll: Poll[t.Any]) -> None:
-            self.update(poll, now())
+            self.update(plan, poll, now())
             if on_poll is not None:
                 on_poll(poll)
 
         return update
 
-    def update(self, poll: Poll[t.Any], now: datetime) -> None:
+    def update(self, plan: Plan, poll: Poll[t.Any], now: datetime) -> None:
         """Update the state after an attempt."""
         self.attempts = poll.attempt
+        self.has_appeared = plan.appearance.has_appeared
         self.next_poll_at = now + timedelta(seconds=poll.next_delay or 0.0)
 
     def to_json(self) -> str:
@@ -156,10 +166,12 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             "timeout": self.schedule.timeout,
             "delay": self.schedule.delay,
             "max_delay": self.schedule.max_delay,
+            "appears_within": self.schedule.appears_within,
             "until": _GONE if self.until is GONE else self.until,
             "started": self.started.isoformat(),
             "next_poll_at": self.next_poll_at.isoformat(),
             "attempts": self.attempts,
+            "has_appeared": self.has_appeared,
         }
         return json.dumps(state, ensure_ascii=False)
 
@@ -197,11 +209,13 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 timeout=state["timeout"],
                 delay=state["delay"],
                 max_delay=state["max_delay"],
+                appears_within=state["appears_within"],
                 until=GONE if until == _GONE else until,
                 started=datetime.fromisoformat(state["started"]),
             )
             saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
             saved.attempts = _count(state["attempts"])
+            saved.has_appeared = bool(state["has_appeared"])
         except RequestValidationError:
             raise
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
@@ -242,8 +256,9 @@ def poll_once(
     ``next_delay`` is ``None`` when the wait is done. ``saved`` is updated, to be stored again. Raises what ``wait``
     raises.
     """
-    poll = poll_plan(client, saved.plan(clock.monotonic(), clock.now()), clock)
-    saved.update(poll, clock.now())
+    plan = saved.plan(clock.monotonic(), clock.now())
+    poll = poll_plan(client, plan, clock)
+    saved.update(plan, poll, clock.now())
     return poll
 
 
@@ -259,7 +274,7 @@ def resume(
     The first attempt is made at ``next_poll_at``. ``saved`` is updated before each call of ``on_poll``.
     """
     plan = saved.plan(clock.monotonic(), clock.now())
-    update = saved.updating(on_poll, clock.now)
+    update = saved.updating(plan, on_poll, clock.now)
     next_delay: float | None = saved.next_delay(clock.now())
     while next_delay is not None:
         clock.sleep(next_delay)

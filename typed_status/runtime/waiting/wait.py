@@ -63,6 +63,7 @@ def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT | Collection[StatusT] | Callable[[StatusResponseT], bool] | None = None,
     on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = Clock(),
@@ -75,6 +76,7 @@ def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: Gone,
     on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = Clock(),
@@ -87,6 +89,7 @@ def wait(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a 
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -105,6 +108,7 @@ def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: Callable[[ResponseT], bool],
     on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = Clock(),
@@ -117,6 +121,7 @@ def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: Gone | Waiter,
     on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = Clock(),
@@ -128,6 +133,7 @@ def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -147,12 +153,15 @@ def wait(
         delay: the minimum seconds between the first two attempts. With jitter it is up to twice as many; both bounds
             double with each attempt.
         max_delay: the maximum seconds between two attempts, unless the service itself requests more (``Retry-After``).
+        appears_within: the seconds from now in which what is waited for may be missing: a not-found error, an empty list,
+            or the final status of an earlier resource of the same name. Afterwards it has to be there.
         until: the condition to wait for, if not any success:
 
-            - a status, or a set of statuses. A failed or canceled status ends the wait, unless it is in the set.
+            - a status, or a set of statuses. A failed or canceled status ends the wait, unless it is in the set, and so
+              does one at which the resource is at its end (``StatusEnum.is_gone``).
             - a predicate of the response (of the ``ListResult`` for list operations).
-            - ``GONE``: wait for deletion. A not-found error is a success, and ``None`` is returned for it (a ``ListResult``
-              without pages for list operations).
+            - ``GONE``: wait for the end of a resource. A not-found error is a success, and ``None`` is returned for it (a
+              ``ListResult`` without pages for list operations).
             - a botocore waiter, ``client.get_waiter("instance_stopped")``, for the operation that it polls. Only its
               acceptors decide; for list operations they see all pages merged into one response. If they accept an
               error as success, ``None`` is returned, and a ``ListResult`` without pages for list operations.
@@ -162,8 +171,8 @@ def wait(
         clock: the clock and sleep function; replace it in tests.
 
     Raises:
-        WaitFailed, WaitCanceled: the status is failed or canceled.
-        WaitTimeout: the deadline passed.
+        WaitFailed, WaitCanceled: the status is failed or canceled, or final so that ``until`` cannot be reached.
+        WaitTimeout: the deadline passed, or a list was empty for longer than ``appears_within``.
         WaitError: the response has no status, or only items without a status are not terminal.
         ValueError: a duration is out of range, a status is not one of the operation's, or a waiter polls another
             operation.
@@ -171,7 +180,9 @@ def wait(
 
     Errors of ``call`` and ``pages`` that are not transient are raised at once.
     """
-    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    schedule = Schedule(
+        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+    )
     plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic())
     next_delay: float | None = 0.0
     while next_delay is not None:
@@ -189,6 +200,7 @@ def watch(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     every_poll: bool = False,
     clock: Clock = Clock(),
 ) -> Generator[StatusResponseT, None, None]: ...
@@ -200,6 +212,7 @@ def watch(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = Clock(),
@@ -211,6 +224,7 @@ def watch(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     every_poll: bool = False,
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = Clock(),
@@ -220,7 +234,9 @@ def watch(
     The last response is terminal, successful or not. Parameters and errors are those of ``wait``, except that a failed
     or canceled status raises no error.
     """
-    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    schedule = Schedule(
+        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+    )
     plan: Plan = Plan(request, schedule, None, select, now=clock.monotonic(), watching=True)
     return _watch(client, plan, clock, every_poll)
 

@@ -67,6 +67,7 @@ async def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT | Collection[StatusT] | Callable[[StatusResponseT], bool] | None = None,
     on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = CLOCK,
@@ -79,6 +80,7 @@ async def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: Gone,
     on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = CLOCK,
@@ -91,6 +93,7 @@ async def wait(  # type: ignore[overload-overlap]  # as in the sync version
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -109,6 +112,7 @@ async def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: Callable[[ResponseT], bool],
     on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = CLOCK,
@@ -121,6 +125,7 @@ async def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: Gone | Waiter,
     on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = CLOCK,
@@ -132,13 +137,16 @@ async def wait(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
     clock: Clock = CLOCK,
 ) -> t.Any:
     """Wait as ``typed_status.wait`` does, with an aiobotocore client; cancelling the task stops polling."""
-    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    schedule = Schedule(
+        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+    )
     plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic())
     next_delay: float | None = 0.0
     while next_delay is not None:
@@ -156,6 +164,7 @@ def watch(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     every_poll: bool = False,
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[StatusResponseT, None]: ...
@@ -167,6 +176,7 @@ def watch(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = CLOCK,
@@ -178,12 +188,15 @@ def watch(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     every_poll: bool = False,
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[t.Any, None]:
     """Watch as ``typed_status.watch`` does, with an aiobotocore client; it polls only while it is iterated over."""
-    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    schedule = Schedule(
+        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+    )
     plan: Plan = Plan(request, schedule, None, select, now=clock.monotonic(), watching=True)
     return _watch(client, plan, clock, every_poll)
 
@@ -225,8 +238,9 @@ async def poll_once(
     client: ClientT, saved: SavedWait[ResultT, ClientT], *, clock: Clock = CLOCK
 ) -> Poll[ResultT]:
     """Poll once, as ``typed_status.poll_once`` does, with an aiobotocore client."""
-    poll = await poll_plan(client, saved.plan(clock.monotonic(), clock.now()), clock)
-    saved.update(poll, clock.now())
+    plan = saved.plan(clock.monotonic(), clock.now())
+    poll = await poll_plan(client, plan, clock)
+    saved.update(plan, poll, clock.now())
     return poll
 
 
@@ -239,7 +253,7 @@ async def resume(
 ) -> ResultT:
     """Resume a saved wait, as ``typed_status.resume`` does, with an aiobotocore client."""
     plan = saved.plan(clock.monotonic(), clock.now())
-    update = saved.updating(on_poll, clock.now)
+    update = saved.updating(plan, on_poll, clock.now)
     next_delay: float | None = saved.next_delay(clock.now())
     while next_delay is not None:
         await clock.sleep(next_delay)

@@ -74,6 +74,7 @@ def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[StatusResponseT], bool]
@@ -92,6 +93,7 @@ def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -110,6 +112,7 @@ def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -126,7 +129,9 @@ def wait_all(
         ValueError: a duration or ``concurrency`` is out of range, or a status is not one of the operation's.
         TypeError: the operation reports no status, and ``until`` is neither a predicate, ``GONE`` nor a waiter.
     """
-    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    schedule = Schedule(
+        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+    )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     outcomes = dict(_outcomes(client, plans, concurrency, clock, on_poll))
     return [outcomes[index] for index in range(len(plans))]
@@ -140,6 +145,7 @@ def as_completed(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[StatusResponseT], bool]
@@ -158,6 +164,7 @@ def as_completed(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -176,6 +183,7 @@ def as_completed(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -186,7 +194,9 @@ def as_completed(
 
     Polls start only while the caller waits for the next outcome, and none starts after the generator is closed.
     """
-    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    schedule = Schedule(
+        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+    )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     return _as_completed(client, plans, concurrency, clock, on_poll)
 

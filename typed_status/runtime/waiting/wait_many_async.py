@@ -43,6 +43,7 @@ async def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[StatusResponseT], bool]
@@ -61,6 +62,7 @@ async def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -79,6 +81,7 @@ async def wait_all(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -86,7 +89,9 @@ async def wait_all(
     clock: Clock = CLOCK,
 ) -> list[Outcome[t.Any]]:
     """Wait as ``typed_status.wait_all`` does, with an aiobotocore client; cancelling the task stops all waits."""
-    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    schedule = Schedule(
+        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+    )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     async with contextlib.aclosing(
         _outcomes(client, plans, concurrency, clock, on_poll)
@@ -103,6 +108,7 @@ def as_completed(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[StatusResponseT], bool]
@@ -121,6 +127,7 @@ def as_completed(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -139,6 +146,7 @@ def as_completed(
     timeout: float,
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
+    appears_within: float = 0,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -146,7 +154,9 @@ def as_completed(
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[Outcome[t.Any], None]:
     """Wait as ``wait_all`` does; yield each outcome as soon as its wait ends. Closing the generator stops all waits."""
-    schedule = Schedule(timeout=timeout, delay=delay, max_delay=max_delay)
+    schedule = Schedule(
+        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+    )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     return _as_completed(client, plans, concurrency, clock, on_poll)
 

@@ -1,0 +1,43 @@
+"""The beginning and the end of a resource: what is not visible yet, and statuses that it can no longer reach.
+
+May import: the standard library and ``runtime`` below ``runtime.waiting``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from typed_status.runtime.types.enums import StatusEnum
+
+__all__ = ["Appearance", "cannot_reach"]
+
+
+class Appearance:
+    """Whether what a wait is for has appeared, and until when it may be missing.
+
+    It has not appeared while AWS says that it is not found, while a list is empty, and while every status is that of a
+    resource at its end: an earlier one of the same name. ``deadline`` is in seconds of the monotonic clock.
+    """
+
+    def __init__(self, deadline: float) -> None:
+        self.deadline = deadline
+        self.has_appeared = False
+
+    def record(self, statuses: Sequence[StatusEnum | None]) -> None:
+        """Record the statuses of a response; a missing status is that of something that is there."""
+        if any(each is None or not each.is_gone for each in statuses):
+            self.has_appeared = True
+
+    def is_awaited(self, now: float) -> bool:
+        """Return whether nothing has appeared, and something may still do."""
+        return not self.has_appeared and now < self.deadline
+
+
+def cannot_reach(status: StatusEnum | None, targets: Collection[StatusEnum]) -> bool:
+    """Return whether a resource of this status is at its end and so never gets a status in ``targets``.
+
+    A target that is an end itself may follow: a stopped task is deleted later.
+    """
+    if status is None or not targets or not status.is_gone:
+        return False
+    return status not in targets and not any(each.is_gone for each in targets)

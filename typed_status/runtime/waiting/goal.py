@@ -1,0 +1,171 @@
+"""What a wait is for, and what an attempt means for it: done, to be continued, or an error.
+
+May import: the standard library, ``runtime.waiting`` below ``runtime.waiting.plan``, and ``runtime`` below
+``runtime.client``.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from collections.abc import Callable
+
+from typed_status.runtime import drift
+from typed_status.runtime.exceptions import WaitCanceled, WaitError, WaitFailed
+from typed_status.runtime.models.operations import (
+    ListRequest,
+    Operation,
+    Request,
+    StatusRequest,
+)
+from typed_status.runtime.types.enums import Phase, StatusEnum
+from typed_status.runtime.waiting.appearance import cannot_reach
+from typed_status.runtime.waiting.botocore_waiters import Acceptors, State, is_waiter, merge_pages
+from typed_status.runtime.waiting.conditions import GONE, acceptors_of, target_statuses
+from typed_status.runtime.waiting.observation import Item, Observation
+from typed_status.runtime.waiting.reasons import reason_of
+
+__all__ = ["Ending", "Goal"]
+
+
+class Ending(t.NamedTuple):
+    """Why a wait ends with an error: the exception's class and what it says."""
+
+    kind: type[WaitError]
+    message: str
+    status: StatusEnum | None = None
+    reason: str | None = None
+
+
+Decision = t.Literal["done", "continue"] | Ending
+
+_FAILURES: t.Final = (Phase.FAILED, Phase.CANCELED)
+
+
+class Goal:
+    """What a wait is for: ``until`` and ``select`` of a request."""
+
+    def __init__(
+        self,
+        request: Request[t.Any, t.Any],
+        until: t.Any,
+        select: Callable[[t.Any], bool] | None,
+        *,
+        watching: bool,
+    ) -> None:
+        self.reports_status = isinstance(t.cast(object, request), (StatusRequest, ListRequest))
+        has_condition = isinstance(t.cast(object, request), Request) and (
+            callable(until) or until is GONE or is_waiter(until)
+        )
+        if not self.reports_status and (watching or not has_condition):
+            hint = "" if watching else "; pass until= with a predicate, GONE or a botocore waiter"
+            raise TypeError(f"{type(request).__name__} reports no status{hint}")
+        self.operation: Operation = request.__operation__
+        self.until = until
+        self.acceptors = acceptors_of(until, self.operation, select)
+        self.targets = target_statuses(until, self.operation.response)
+        self._had_status = False
+
+    def state_of_error(self, response: dict[str, t.Any], *, is_gone: bool) -> State | None:
+        """Return what AWS's error means: ``success`` or ``failure`` by ``until``, ``None`` if that does not say."""
+        if self.acceptors is not None:
+            return self.acceptors.state(response)
+        return "success" if self.until is GONE and is_gone else None
+
+    def is_reached(self, seen: Observation) -> bool:
+        """Check whether an attempt returned what the wait is for; a waiter's acceptors are not asked."""
+        if callable(self.until):
+            return bool(self.until(seen.result))
+        if self.until is GONE:
+            # An operation without a status that returns a response means that the resource exists.
+            gone = (each is not None and each.is_gone for each in seen.statuses)
+            return self.reports_status and all(gone)
+        if self.targets:
+            return bool(seen.items) and all(each in self.targets for each in seen.statuses)
+        return seen.phase is Phase.SUCCEEDED
+
+    def decide(self, seen: Observation) -> Decision:
+        """Return what an attempt means."""
+        if self.acceptors is not None:
+            return self._decide_by(self.acceptors, seen)
+        if self.is_reached(seen):
+            return "done"
+        ending = self._ending_without_status(seen) or self._ending_of_failures(seen)
+        return ending or self._ending_out_of_reach(seen) or "continue"
+
+    def _decide_by(self, acceptors: Acceptors, seen: Observation) -> Decision:
+        try:
+            state = acceptors.state(merge_pages([each.to_boto3() for each in seen.responses]))
+        except ValueError as error:  # JMESPath's, whose text may show sensitive values
+            message = (
+                f"waiter {acceptors.name} cannot evaluate the response: {type(error).__name__}"
+            )
+            return Ending(WaitError, message)
+        if state == "failure":
+            return self._failure(seen, _FAILURES, f" (waiter {acceptors.name})")
+        # As in botocore: if no acceptor matches, polling continues.
+        return "done" if state == "success" else "continue"
+
+    def _ending_of_failures(self, seen: Observation) -> Ending | None:
+        """Return the error for items that failed or were canceled, once no other one is in progress."""
+        if seen.phase not in _FAILURES:
+            return None
+        found = {
+            each.phase for each in seen.statuses if each is not None and each not in self.targets
+        }
+        phase = next((each for each in _FAILURES if each in found), None)
+        return None if phase is None else self._failure(seen, (phase,))
+
+    def _failure(self, seen: Observation, phases: tuple[Phase, ...], by: str = "") -> Ending:
+        """Return the error for the first item in one of the ``phases``; ``by`` says who decided."""
+
+        def has_failed(item: Item) -> bool:
+            status = item[1]
+            return status is not None and status not in self.targets and status.phase in phases
+
+        only = seen.items[0] if len(seen.items) == 1 else (None, None)
+        item, status = next(filter(has_failed, seen.items), only)
+        canceled = status is not None and status.phase is Phase.CANCELED
+        kind, message = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
+        message += f" with status {status!s}" if status is not None else ""
+        return Ending(kind, message + by, status, reason_of(seen.responses, item, status))
+
+    def _ending_without_status(self, seen: Observation) -> Ending | None:
+        """Return the error if the wait would continue only because of a missing status."""
+        present = [each for each in seen.statuses if each is not None]
+        missing = len(seen.items) - len(present)
+        # A predicate may look at something else: there, only a status that disappeared is an error.
+        expected = not callable(self.until) or (self._had_status and not present)
+        self._had_status = self._had_status or bool(present)
+        if not (missing and expected and all(each.phase.is_terminal for each in present)):
+            return None
+        if len(seen.items) == 1:
+            return Ending(WaitError, "the response has no status")
+        text = (
+            f"{missing} of {len(seen.items)} items have no status, and no other item is in progress"
+        )
+        return Ending(WaitError, text)
+
+    def _ending_out_of_reach(self, seen: Observation) -> Ending | None:
+        """Return the error for an item at its end that is not what was waited for, once no other one is in progress."""
+        if not seen.phase.is_terminal:
+            return None
+        for item, status in seen.items:
+            if cannot_reach(status, self.targets):
+                wanted = " or ".join(sorted(map(str, self.targets)))
+                message = f"status {status!s} is final, {wanted} cannot be reached"
+                message += "; leave such items out with select" if len(seen.items) > 1 else ""
+                return Ending(WaitFailed, message, status, reason_of(seen.responses, item, status))
+        return None
+
+    def warn_of_unknown_phases(self, seen: Observation) -> None:
+        """Warn of declared statuses without a known phase that keep the wait going."""
+        if len(seen.items) == 1 and seen.phase is not Phase.UNKNOWN:
+            return
+        if self.acceptors is not None or callable(self.until):
+            return
+        for each in seen.statuses:
+            # An undeclared value was reported as drift when the response was read.
+            if each is None or not each.is_known or each in self.targets:
+                continue
+            if each.phase is Phase.UNKNOWN:
+                drift.report_unknown_phase(type(each), str(each))
