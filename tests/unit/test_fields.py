@@ -1,3 +1,4 @@
+import contextlib
 import copy
 import json
 import pickle
@@ -205,6 +206,25 @@ def test_epoch_numbers_come_back_exactly(number, name):
     assert Facts.model_validate_json(facts.model_dump_json()) == facts
     assert Facts.model_validate(facts.model_dump()) == facts
     assert pickle.loads(pickle.dumps(facts)) == facts
+
+
+@given(
+    st.from_regex(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3}){0,2}Z", fullmatch=True
+    )
+    | st.sampled_from(
+        [
+            "2016-12-31T23:59:60Z",
+            "2016-12-31T24:00:00Z",
+            "2016-12-31T23:59:59.000Z",
+            "2016-12-31T23:59:59.120000Z",
+            "2016-12-31T23:59:59.100Z",
+        ]
+    )
+)
+def test_an_iso_text_comes_back_as_it_was_sent(text):
+    with contextlib.suppress(rt.ResponseValidationError):  # no such day or hour
+        assert Facts.model_validate({"iso": text}).to_boto3() == {"iso": text}
 
 
 def test_a_time_kept_in_a_number_is_iso_text_in_json():

@@ -48,9 +48,7 @@ class _Validation:
     found_drift = False
     other_values: dict[tuple[type, str, str], None] | None = None
     absences = 0
-
-    def __init__(self, *, is_constructing: bool = False) -> None:
-        self.is_constructing = is_constructing
+    is_constructing = False
 
 
 _CURRENT: ContextVar[_Validation | None] = ContextVar("typed_status.validation", default=None)
@@ -71,7 +69,9 @@ def constructing() -> t.Generator[_Validation]:
     if current is not None and current.is_constructing:
         yield current
         return
-    token = _CURRENT.set(validation := _Validation(is_constructing=True))
+    validation = _Validation()
+    validation.is_constructing = True
+    token = _CURRENT.set(validation)
     try:
         yield validation
     finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 import typing as t
 import warnings
 from datetime import UTC, datetime, timedelta
@@ -18,7 +19,7 @@ import pydantic
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 from typed_status.datetime_parsing import EPOCH, parse_timestamp, utc
-from typed_status.runtime.types.sent import RESTORES
+from typed_status.runtime.types.sent import RESTORES, TextForm
 
 __all__ = ["BOTO3", "EpochMillis", "EpochSeconds", "IsoDatetime", "UtcDatetime"]
 
@@ -96,6 +97,12 @@ class _UtcTime:
         return core_schema.no_info_before_validator_function(_time, core_schema.datetime_schema())
 
 
+# What ``_iso_text`` makes, of a text that is a datetime.
+_ISO_TEXT = re.compile(
+    r"[0-9-]{10}T(?!24)[0-9:]{6}[0-5][0-9](?:\.(?!000)[0-9]{3}|\.[0-9]{3}(?!000)[0-9]{3})?Z"
+).fullmatch
+
+
 def _iso_text(value: datetime) -> str:
     spec = "milliseconds" if value.microsecond % 1000 == 0 else "microseconds"
     if value.microsecond == 0:
@@ -132,7 +139,7 @@ class _TimeText:
             serialization=core_schema.plain_serializer_function_ser_schema(
                 _dump_iso, info_arg=True
             ),
-            metadata={RESTORES: _iso_text},
+            metadata={RESTORES: TextForm(_iso_text, _ISO_TEXT)},
         )
 
 

@@ -17,10 +17,18 @@ from pydantic_core import core_schema
 
 from typed_status.runtime.types.internals import fields_of
 
-__all__ = ["RESTORES", "keep", "keeping", "restored", "sent_of"]
+__all__ = ["RESTORES", "TextForm", "keep", "keeping", "restored", "sent_of"]
 
 RESTORES: t.Final = "typed_status_restores"
-"""The key in the metadata of a schema for the function that makes the text of a value again."""
+"""The key in the metadata of a schema for how the text of a value is made again: a ``TextForm``."""
+
+
+class TextForm(t.NamedTuple):
+    """The form of a text: that of a value, and whether a text that was read is in it already."""
+
+    text_of: Callable[[t.Any], str]
+    matches: Callable[[str], object]
+
 
 _PLACE: t.Final = "__typed_status_sent__"
 
@@ -34,11 +42,11 @@ def keep(info: pydantic.ValidationInfo, form: str | None, sent: str) -> None:
 def keeping(schema: t.Any) -> t.Any:
     """Change the schema of a value with ``RESTORES`` so that it keeps a text that would not be made again."""
     parse: Callable[[t.Any], t.Any] = schema["function"]["function"]
-    text_of: Callable[[t.Any], str] = schema["metadata"][RESTORES]
+    text_of, matches = t.cast(TextForm, schema["metadata"][RESTORES])
 
     def parse_and_keep(value: t.Any, info: core_schema.ValidationInfo) -> t.Any:
         parsed = parse(value)
-        if isinstance(value, str):
+        if isinstance(value, str) and not matches(value):
             form = text_of(parsed)
             if form != value:
                 keep(info, form, str(value))

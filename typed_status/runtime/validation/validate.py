@@ -44,7 +44,7 @@ def validated(
         ResponseValidationError: instead of pydantic's error, about ``raw``.
     """
     valid: ModelT | None = None
-    problems = Problems()
+    problems: Problems | None = None
     with drift.detecting_drift() as detected:
         try:
             valid = validate(raw)
@@ -59,7 +59,7 @@ def validated(
                     problems = problems_of(model, error, validate_parsed, parsed, detected.absences)
     # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
-        raise response_error(model, problems, raw, origin())
+        raise response_error(model, problems or Problems(), raw, origin())
     if detected.found_drift or detected.other_values:
         service, operation, _ = origin()
         name = f"{service} {operation}" if operation else model.__name__

@@ -153,9 +153,10 @@ def _root(body: bytes) -> Element:
         root: Element = parser.close()
     except ParseError as error:
         raise MalformedError("an XML document", f"invalid XML ({error})") from None
-    if local_name(root.tag).lower() == "html":
+    name = local_name(root.tag)
+    if name.lower() == "html":
         raise MalformedError("an XML response", "an HTML page")
-    if local_name(root.tag) in _ERRORS:
+    if name in _ERRORS:
         raise MalformedError("an XML response", _error_in(root))
     return root
 
