@@ -90,7 +90,7 @@ def test_exponential_backoff_until_success():
     going = plan()
     delays = [going.on_response(operation("PENDING"), float(now), NOW) for now in range(6)]
     assert delays == [1.0, 2.0, 4.0, 4.0, 4.0, 4.0]
-    assert going.phase is Phase.IN_PROGRESS
+    assert going.seen.phase is Phase.IN_PROGRESS
     assert going.on_response(operation("SUCCESS"), 6.0, NOW) is None
     assert going.attempt == 7
 
@@ -396,7 +396,7 @@ def test_a_waiter_may_poll_an_operation_without_a_status():
         for each in ([], [{"KeyName": "key"}])
     )
     assert going.on_response([none], 0.0, NOW) == 1.0
-    assert going.phase is Phase.UNKNOWN
+    assert going.seen.phase is Phase.UNKNOWN
     assert going.on_response([one], 0.0, NOW) is None
 
 

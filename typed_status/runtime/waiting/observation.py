@@ -64,7 +64,7 @@ def observe(
         if select is None or select(item)
     ]
     phase = phase_of_all(responses, [status for _, status in items])
-    result = next(iter(responses), None)
+    result: object = next(iter(responses), None)
     if isinstance(request, ListRequest):
         result = ListResult.of_selected(list(responses), items)
     return Observation(responses, items, phase, result)
