@@ -20,7 +20,7 @@ from typed_status.runtime import context, warnings
 
 __all__ = [
     "constructing",
-    "count_absence",
+    "count_repeated_error",
     "detect_absent_member",
     "detect_other_value",
     "detecting_drift",
@@ -42,12 +42,12 @@ class _Validation:
 
     ``found_drift``: members that are unknown, or required and absent. ``other_values``: values of another type, as
     the structure, the member and what it contains. ``is_constructing``: a constructor or a request is validated, which
-    demand what is required. ``absences``: how many members were missed.
+    demand what is required. ``repeated_errors``: how many errors say again what another one says.
     """
 
     found_drift = False
     other_values: dict[tuple[type, str, str], None] | None = None
-    absences = 0
+    repeated_errors = 0
     is_constructing = False
 
 
@@ -98,11 +98,11 @@ def is_constructing() -> bool:
     return validation is not None and validation.is_constructing
 
 
-def count_absence() -> None:
-    """Count a member that is absent and demanded."""
+def count_repeated_error() -> None:
+    """Count an error that says again what another one says: a value was rejected by two choices of a union."""
     validation = _CURRENT.get()
     if validation is not None:
-        validation.absences += 1
+        validation.repeated_errors += 1
 
 
 def detect_absent_member(structure: type, member: str) -> None:

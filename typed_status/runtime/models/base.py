@@ -83,7 +83,7 @@ class BaseStructure(pydantic.BaseModel, metaclass=ModelMeta):
                 construct(**data)
                 return
             except pydantic.ValidationError as error:
-                missed = validation.absences
+                missed = validation.repeated_errors
                 problems = problems_of(
                     type(self), error, lambda raw: construct(**raw), data, missed
                 )

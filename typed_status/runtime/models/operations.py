@@ -199,7 +199,7 @@ class Request(BaseStructure, Generic[ResponseCo, ClientContra]):
             try:
                 return validate(raw)
             except pydantic.ValidationError as error:
-                problems = problems_of(cls, error, validate, raw, validation.absences)
+                problems = problems_of(cls, error, validate, raw, validation.repeated_errors)
         raise RequestValidationError(cls.__name__, problems.first, omitted=problems.omitted)
 
 

@@ -16,7 +16,10 @@ from pydantic_core import ErrorDetails, from_json, to_json
 
 from typed_status.runtime.validation.presence import is_marker
 
-__all__ = ["LIMIT", "OMITTED", "FirstErrors", "first_errors"]
+__all__ = ["CONSTRAINED", "LIMIT", "OMITTED", "FirstErrors", "first_errors"]
+
+CONSTRAINED: t.Final = "[constrained]"
+"""What the location of an error contains, that a rule was checked by pydantic-core: the rule's own error follows it."""
 
 LIMIT: t.Final = 100
 """How many errors are kept."""
@@ -43,12 +46,12 @@ def first_errors(
     error: pydantic.ValidationError,
     validate: Callable[[t.Any], object],
     raw: object,
-    absences: int,
+    repeated: int,
 ) -> FirstErrors:
     """Return the first of the errors that ``validate`` raised for ``raw``.
 
-    ``absences``: how many required members it missed. There are two errors for each: the schema of the member rejects
-    the marker as well.
+    ``repeated``: how many errors say again what another one says: the schema of a member that is absent rejects the marker
+    as well, and a value that breaks a rule breaks it in pydantic-core first.
     """
     count = error.error_count()
     size = _FIRST_SIZE
@@ -65,9 +68,9 @@ def first_errors(
         each
         for each in details
         if not is_marker(each["input"]) or each["type"] in _ABSENT
-        if each["type"] != OMITTED
+        if each["type"] != OMITTED and CONSTRAINED not in each["loc"]
     ][:LIMIT]
-    return FirstErrors(first, count - absences - len(first) + sum(counted))
+    return FirstErrors(first, count - repeated - len(first) + sum(counted))
 
 
 def _error_of(validate: Callable[[t.Any], object], raw: object) -> pydantic.ValidationError | None:

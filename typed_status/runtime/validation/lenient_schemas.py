@@ -22,12 +22,14 @@ from typed_status.runtime.types.enums import OpenEnum, by_text, has_spellings
 from typed_status.runtime.types.internals import json_schema_of_last_choice
 from typed_status.runtime.types.sent import RESTORES, keeping
 from typed_status.runtime.validation import presence, values
+from typed_status.runtime.validation.first_errors import CONSTRAINED
 from typed_status.runtime.validation.presence import Item, Place, RequiredMember
+from typed_status.runtime.validation.rules import CONSTRAINTS
 
 __all__ = ["CHOICES", "accept_drift"]
 
 _DECLARED, _DRIFT = "[value]", "[drift]"
-CHOICES: t.Final = frozenset({_DECLARED, _DRIFT})
+CHOICES: t.Final = frozenset({_DECLARED, _DRIFT, CONSTRAINED})
 """What pydantic adds to the location of an error: the choice of the union that it is about."""
 
 # Schemas around the schema of a value.
@@ -76,6 +78,8 @@ def accept_drift(
 def _lenient(field: _Field, schema: t.Any) -> t.Any:
     """Accept drift inside the schema of an optional member."""
     kind = schema["type"]
+    if _constraints(schema):
+        return _ruled(field, schema)
     if kind in _WRAPPERS:
         return {**schema, "schema": _lenient(field, schema["schema"])}
     if kind == "list" and "items_schema" in schema:
@@ -87,6 +91,46 @@ def _lenient(field: _Field, schema: t.Any) -> t.Any:
         return keeping(schema)
     declared, converted = _converting(field, schema, Place(field.model, field.name))
     return schema if converted is None else _either(declared, converted, strict=schema)
+
+
+def _constraints(schema: t.Any) -> dict[str, float]:
+    """Return what pydantic-core can check of the rule that is ``schema``."""
+    return t.cast(dict[str, float], schema.get("metadata", {}).get(CONSTRAINTS, {}))
+
+
+def _ruled(field: _Field, schema: t.Any) -> t.Any:
+    """Check the rules of a value in pydantic-core first: a value that holds them costs no call."""
+    constraints: dict[str, float] = {}
+    inner, count = schema, 0
+    while _constraints(inner):
+        count += len(_constraints(inner))
+        constraints |= _constraints(inner)
+        inner = inner["schema"]
+
+    def checked(each: t.Any) -> t.Any:
+        within = checked(each["schema"]) if each is not inner else None
+        return _lenient(field, inner) if within is None else {**each, "schema": within}
+
+    rules = checked(schema)
+    constrained = _constrained(inner, constraints)
+    if constrained is None or count > len(constraints):
+        return rules
+    otherwise = core_schema.no_info_wrap_validator_function(values.again, rules)
+    union = core_schema.union_schema(
+        [(constrained, CONSTRAINED), (otherwise, _DRIFT)],
+        mode="left_to_right",
+        metadata=json_schema_of_last_choice(),
+    )
+    return core_schema.lax_or_strict_schema(union, schema)
+
+
+def _constrained(schema: t.Any, constraints: dict[str, float]) -> t.Any:
+    """Return the schema of a number within ``constraints``; ``None`` for another schema."""
+    if schema["type"] == "nullable":
+        inner = _constrained(schema["schema"], constraints)
+        return None if inner is None else {**schema, "schema": inner}
+    is_number = schema["type"] in ("int", "float")
+    return {**schema, **constraints, "strict": True} if is_number else None
 
 
 def _member(field: _Field, schema: t.Any) -> t.Any:

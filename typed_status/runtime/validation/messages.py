@@ -60,10 +60,10 @@ def problems_of(
     error: pydantic.ValidationError,
     validate: Callable[[t.Any], object],
     raw: object,
-    absences: int = 0,
+    repeated: int = 0,
 ) -> Problems:
-    """Convert the first of the errors that ``validate`` raised for ``raw``, an input of ``model``, which missed some members."""
-    details, omitted = first_errors(error, validate, raw, absences)
+    """Convert the first of the errors that ``validate`` raised for ``raw``, an input of ``model``, of which ``repeated`` say nothing new."""
+    details, omitted = first_errors(error, validate, raw, repeated)
     return Problems(tuple(_problem(model, each) for each in details), omitted)
 
 

@@ -101,7 +101,7 @@ class RequiredMember(Place):
             if value is None:
                 raise rejected()
             if value is _MARKER:
-                drift.count_absence()
+                drift.count_repeated_error()
             raise PydanticCustomError("missing_member", "a value")
         drift.detect_absent_member(self.model, self.member)
         raise PydanticOmit

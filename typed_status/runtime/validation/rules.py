@@ -2,7 +2,8 @@
 
 To add a check, add a class here (CONTRIBUTING.md has the other places). Each check has the same two members:
 ``expected`` describes a valid value for error messages, and ``holds`` checks a value. Checks of one value are in
-``Annotated``, checks across the members of a structure in ``__rules__``. Members have their wire names.
+``Annotated`` and have ``constraints`` as well: what pydantic-core checks, so that a value that holds costs no call. Checks
+across the members of a structure are in ``__rules__``. Members have their wire names.
 
 May import: the standard library, pydantic, pydantic_core and ``runtime`` below ``runtime.validation``.
 """
@@ -20,7 +21,21 @@ from typed_status.runtime import drift, warnings
 from typed_status.runtime.context import is_off, is_strict
 from typed_status.runtime.types.fields import members
 
-__all__ = ["AtLeast", "Between", "MultipleOf", "NeededWhen", "OnlyWhen", "Rule", "SumsTo", "rule"]
+__all__ = [
+    "CONSTRAINTS",
+    "AtLeast",
+    "Between",
+    "MultipleOf",
+    "NeededWhen",
+    "OnlyWhen",
+    "Rule",
+    "SumsTo",
+    "rule",
+]
+
+
+CONSTRAINTS: t.Final = "typed_status_constraints"
+"""The key in the metadata of a rule's schema for what pydantic-core checks in its place; ``lenient_schemas`` reads it."""
 
 
 @cache
@@ -44,6 +59,10 @@ class Between:
     def expected(self) -> str:
         return f"a number from {self.low} to {self.high}"
 
+    @property
+    def constraints(self) -> dict[str, float]:
+        return {"ge": self.low, "le": self.high}
+
     def holds(self, value: t.Any) -> bool:
         return bool(self.low <= value <= self.high)
 
@@ -57,6 +76,10 @@ class AtLeast:
     @property
     def expected(self) -> str:
         return f"a number of at least {self.low}"
+
+    @property
+    def constraints(self) -> dict[str, float]:
+        return {"ge": self.low}
 
     def holds(self, value: t.Any) -> bool:
         return bool(value >= self.low)
@@ -72,6 +95,10 @@ class MultipleOf:
     def expected(self) -> str:
         return f"a multiple of {self.factor}"
 
+    @property
+    def constraints(self) -> dict[str, float]:
+        return {"multiple_of": self.factor}
+
     def holds(self, value: t.Any) -> bool:
         return bool(value % self.factor == 0)
 
@@ -86,6 +113,10 @@ class SumsTo:
     @property
     def expected(self) -> str:
         return f"items whose {self.member} adds up to {self.total}"
+
+    @property
+    def constraints(self) -> dict[str, float]:
+        return {}  # not by pydantic-core
 
     def holds(self, value: t.Any) -> bool:
         values = [_member(item, self.member) for item in value]
@@ -151,7 +182,11 @@ class Rule(t.Generic[CheckT]):
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_after_validator_function(self._checked, handler(source))
+        check = self.check
+        constraints = {} if isinstance(check, (OnlyWhen, NeededWhen)) else check.constraints
+        return core_schema.with_info_after_validator_function(
+            self._checked, handler(source), metadata={CONSTRAINTS: constraints}
+        )
 
     def _checked(self, value: t.Any, info: core_schema.ValidationInfo) -> t.Any:
         if value is not None and not is_off(self.id) and not self.check.holds(value):

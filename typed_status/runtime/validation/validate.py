@@ -49,14 +49,16 @@ def validated(
         try:
             valid = validate(raw)
         except pydantic.ValidationError as error:
-            problems = problems_of(model, error, validate, raw, detected.absences)
+            problems = problems_of(model, error, validate, raw, detected.repeated_errors)
         parsed = parse_lone_surrogates(raw) if valid is None and validate_parsed else None
         if validate_parsed and parsed is not None:
             with context.parsed_json():
                 try:
                     valid = validate_parsed(parsed)
                 except pydantic.ValidationError as error:
-                    problems = problems_of(model, error, validate_parsed, parsed, detected.absences)
+                    problems = problems_of(
+                        model, error, validate_parsed, parsed, detected.repeated_errors
+                    )
     # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
         raise response_error(model, problems or Problems(), raw, origin())

@@ -19,10 +19,19 @@ from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.sent import keep
 from typed_status.runtime.validation.presence import Item, Place, RequiredMember, rejected
 
-__all__ = ["enum_key", "enum_value", "number", "text"]
+__all__ = ["again", "enum_key", "enum_value", "number", "text"]
 
 # How JSON contains numbers that it cannot express.
 _NAMES = frozenset({"NaN", "Infinity", "-Infinity"})
+
+
+def again(value: object, handler: t.Callable[[object], t.Any]) -> t.Any:
+    """Validate a value that pydantic-core found outside of a rule's constraints: the rule itself decides and says why."""
+    try:
+        return handler(value)
+    except ValidationError:
+        drift.count_repeated_error()
+        raise
 
 
 def text(place: Place, convert: t.Callable[[str], t.Any], value: object) -> t.Any:
