@@ -150,7 +150,15 @@ WHEN = {"member": "State", "equals": "ON"}
         (entry("GetThingOutput.Text", "json_text"), {"Text": "no JSON"}, "'no JSON'"),
         (entry("GetThingOutput.Text", "json_text"), {"Text": 1}, "1"),
         (entry("GetThingOutput.Step", "multiple_of", factor=10), {"Step": 15}, "15"),
-        (entry("GetThingOutput.Step", "at_least", low=1), {"Step": 0}, "0"),
+        (entry("GetThingOutput.Step", "range", low=1), {"Step": 0}, "0"),
+        (entry("GetThingOutput.Step", "range", high=9, low=1), {"Step": 10}, "10"),
+        (entry("GetThingOutput.Text", "length", high=3), {"Text": "four"}, "'four'"),
+        (entry("GetThingOutput.Text", "pattern", pattern="[a-z]+"), {"Text": "four "}, "'four '"),
+        (
+            entry("GetThingOutput.Text", "exclusive", others=["Mode"]),
+            {"Text": "a", "Mode": "b"},
+            "'a'",
+        ),
         (
             entry("GetThingOutput.Mode", "open_enum", name="Mode", values=["FAST"]),
             {"Mode": "X"},

@@ -96,9 +96,9 @@ class DeploymentType(rt.OpenEnum):
 class BulkDeploymentMetrics(rt.ResponseModel):
     """Facts beyond the service model:
 
-    - ``InvalidInputRecords``, at_least: A count. (error, rule ``greengrass.invalid-records-count``)
-    - ``RecordsProcessed``, at_least: A count. (error, rule ``greengrass.processed-records-count``)
-    - ``RetryAttempts``, at_least: A count. (error, rule ``greengrass.retries-count``)
+    - ``InvalidInputRecords``, range: A count. (error, rule ``greengrass.invalid-records-count``)
+    - ``RecordsProcessed``, range: A count. (error, rule ``greengrass.processed-records-count``)
+    - ``RetryAttempts``, range: A count. (error, rule ``greengrass.retries-count``)
     """
 
     invalid_input_records: t.Annotated[

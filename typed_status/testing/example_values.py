@@ -12,7 +12,17 @@ import pydantic
 
 from typed_status.runtime.types.enums import OpenEnum
 from typed_status.runtime.types.fields import FormatRule, members
-from typed_status.runtime.validation.rules import MultipleOf, Rule, ValueCheck
+from typed_status.runtime.validation.rules import (
+    AtLeast,
+    AtMost,
+    Between,
+    Length,
+    Matches,
+    MultipleOf,
+    Rule,
+    SumsTo,
+    ValueCheck,
+)
 
 __all__ = ["adapt"]
 
@@ -46,10 +56,26 @@ def _adapt(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
     if isinstance(value, dict):
         return _adapt_dict(kind, t.cast(dict[str, t.Any], value))
     for each in metadata:
-        check = t.cast(Rule[ValueCheck], each).check if isinstance(each, Rule) else None
-        if isinstance(check, MultipleOf):
-            value = -(-value // check.factor) * check.factor
+        if isinstance(each, Rule):
+            value = _within(t.cast(Rule[ValueCheck], each).check, value)
     return value
+
+
+def _within(check: ValueCheck, value: t.Any) -> t.Any:
+    """Return the value nearest to ``value`` that satisfies ``check``; of a pattern, there is none to be found."""
+    match check:
+        case MultipleOf(factor=factor):
+            return -(-value // factor) * factor
+        case Between(low=low, high=high):
+            return min(max(value, low), high)
+        case AtLeast(low=low):
+            return max(value, low)
+        case AtMost(high=high):
+            return min(value, high)
+        case Length(low=low, high=high):
+            return str(value).ljust(low or 0, "x")[:high]
+        case Matches() | SumsTo():
+            return value
 
 
 def _adapt_dict(kind: t.Any, value: dict[str, t.Any]) -> dict[str, t.Any]:

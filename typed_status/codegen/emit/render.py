@@ -98,7 +98,7 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def literal(value: str | int | float | tuple[str, ...]) -> str:
+def literal(value: ir.Argument) -> str:
     """Return a Python literal in ASCII."""
     return ascii(value)
 

@@ -133,7 +133,7 @@ class _Application:
             fields=tuple(changed if each is field else each for each in struct.fields),
             facts=(*struct.facts, rule),
         )
-        if isinstance(self.entry, (overlay.OnlyWhen, overlay.NeededWhen)):
+        if isinstance(self.entry, (overlay.OnlyWhen, overlay.NeededWhen, overlay.Exclusive)):
             struct = dataclasses.replace(struct, rules=(*struct.rules, rule))
         return struct
 
@@ -198,9 +198,21 @@ class _Application:
                 if inner is None or inner.type.kind not in _NUMBERS:
                     raise self._error(f"the items have no number {entry.member!r}")
                 rule = self._rule("SumsTo", inner.wire, entry.total)
-            case overlay.AtLeast():
+            case overlay.Unit():
                 self._check_number(field)
-                rule = self._rule("AtLeast", entry.low)
+                return field, self._rule("", entry.unit)
+            case overlay.Range():
+                self._check_number(field)
+                rule = self._range_rule(entry.low, entry.high)
+            case overlay.Length():
+                self._check_string(field)
+                rule = self._rule("Length", entry.low, entry.high)
+            case overlay.Pattern():
+                self._check_string(field)
+                rule = self._rule("Matches", entry.pattern)
+            case overlay.Exclusive():
+                others = tuple(self._field_of(struct, each).wire for each in entry.others)
+                return field, self._rule("Excludes", field.wire, others)
             case overlay.MultipleOf():
                 self._check_number(field)
                 rule = self._rule("MultipleOf", entry.factor)
@@ -208,18 +220,22 @@ class _Application:
                 rule = self._limits_rule(field)
         return dataclasses.replace(field, rules=(*field.rules, rule)), rule
 
-    def _rule(self, check: str = "", *args: str | int | float) -> ir.Rule:
+    def _rule(self, check: str = "", *args: ir.Argument) -> ir.Rule:
         entry = self.entry
         return ir.Rule(entry.id, self.member, entry.check, entry.severity, entry.why, check, args)
 
     def _limits_rule(self, field: ir.Field) -> ir.Rule:
         self._check_number(field)
         limits = field.limits or ir.Limits()
-        if limits.low is not None and limits.high is not None:
-            return self._rule("Between", limits.low, limits.high)
-        if limits.low is not None:
-            return self._rule("AtLeast", limits.low)
-        raise self._error(f"the service model has no lower limit for shape {field.shape}")
+        if limits.low is None and limits.high is None:
+            raise self._error(f"the service model has no limits for shape {field.shape}")
+        return self._range_rule(limits.low, limits.high)
+
+    def _range_rule(self, low: float | None, high: float | None) -> ir.Rule:
+        low, high = _whole(low), _whole(high)
+        if low is None:
+            return self._rule("AtMost", high)
+        return self._rule("AtLeast", low) if high is None else self._rule("Between", low, high)
 
     def _retyped(self, field: ir.Field, to: ir.Type, kind: ir.Scalar = "str") -> ir.Field:
         """Replace the type of ``field``, or the innermost type of its lists and maps."""
@@ -234,6 +250,10 @@ class _Application:
     def _check_number(self, field: ir.Field) -> None:
         if field.type.kind not in _NUMBERS:
             raise self._error(f"expected a member that is a number, got {field.type.kind!r}")
+
+    def _check_string(self, field: ir.Field) -> None:
+        if field.type.kind != "str":
+            raise self._error(f"expected a member that is a string, got {field.type.kind!r}")
 
     def _items(self, field: ir.Field) -> ir.Struct:
         inner = field.type.args[0] if field.type.kind == "list" else None
@@ -297,6 +317,11 @@ class _Application:
 
     def _error(self, reason: str) -> OverlayError:
         return OverlayError(self.file, self.entry.id, reason)
+
+
+def _whole(number: float | None) -> float | None:
+    """Return a whole number as ``int``, as which it is written."""
+    return int(number) if number is not None and float(number).is_integer() else number
 
 
 def _contains(text: str, words: str) -> bool:

@@ -6,6 +6,7 @@ May import: the standard library, ``codegen.models.ir``, ``codegen.facts.overlay
 from __future__ import annotations
 
 import json
+import re
 import typing as t
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -76,6 +77,8 @@ def _holds(entry: overlay.Entry, member: str, instance: Instance) -> bool:
             return value is not None or instance.get(when.member) != when.equals
         case overlay.OnlyWhen(when=when):
             return value is None or instance.get(when.member) == when.equals
+        case overlay.Exclusive():
+            return value is None or all(instance.get(each) is None for each in entry.others)
         case overlay.SumsTo():
             return not value or sum(each.get(entry.member, 0) for each in value) == entry.total
         case _:
@@ -102,12 +105,20 @@ def _fits(entry: overlay.Entry, value: t.Any) -> bool:
             return _is_json(value)
         case overlay.OpenEnum():
             return value in entry.values
-        case overlay.AtLeast():
-            return isinstance(value, (int, float)) and value >= entry.low
+        case overlay.Range(low=low, high=high):
+            return isinstance(value, (int, float)) and _is_within(value, low, high)
+        case overlay.Length(low=low, high=high):
+            return isinstance(value, str) and _is_within(len(value), low, high)
+        case overlay.Pattern():
+            return isinstance(value, str) and re.fullmatch(entry.pattern, value) is not None
         case overlay.MultipleOf():
             return isinstance(value, (int, float)) and value % entry.factor == 0
         case _:
             return True
+
+
+def _is_within(number: float, low: float | None, high: float | None) -> bool:
+    return (low is None or number >= low) and (high is None or number <= high)
 
 
 def _is_epoch(value: t.Any, units: int) -> bool:

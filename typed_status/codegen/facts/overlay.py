@@ -17,16 +17,18 @@ at run time, a class in ``runtime/validation/rules.py`` that ``runtime/__init__.
   target; or ``shape``, the name that the service model must still give to the shape of each; or ``source``,
   if it rests on neither.
 
-May import: the standard library, pydantic and ``codegen.exceptions``.
+May import: the standard library, pydantic, pydantic_core and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 import typing as t
 from pathlib import Path
 
 import pydantic
+from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from typed_status.codegen.exceptions import OverlayError
 
@@ -138,11 +140,63 @@ class WithinLimits(_Entry):
     check: t.Literal["limits"]
 
 
-class AtLeast(_Entry):
-    """The number is not below ``low``."""
+class Range(_Entry):
+    """The number is not below ``low`` and not above ``high``."""
 
-    check: t.Literal["at_least"]
-    low: int
+    check: t.Literal["range"]
+    low: float | None = None
+    high: float | None = None
+
+    @pydantic.model_validator(mode="after")
+    def _has_a_limit(self) -> t.Self:
+        return _with_limits(self, self.low, self.high)
+
+
+class Length(_Entry):
+    """The string has at least ``low`` and at most ``high`` characters."""
+
+    check: t.Literal["length"]
+    low: int | None = None
+    high: int | None = None
+
+    @pydantic.model_validator(mode="after")
+    def _has_a_limit(self) -> t.Self:
+        return _with_limits(self, self.low, self.high)
+
+
+_EntryT = t.TypeVar("_EntryT", bound=_Entry)
+
+
+def _with_limits(entry: _EntryT, low: float | None, high: float | None) -> _EntryT:
+    if low is None and high is None:
+        raise ValueError("give low or high or both")
+    if low is not None and high is not None and low > high:
+        raise ValueError(f"low is above high: {low:g}, {high:g}")
+    return entry
+
+
+class Pattern(_Entry):
+    """The string as a whole matches the regular expression ``pattern``."""
+
+    check: t.Literal["pattern"]
+    pattern: str = pydantic.Field(min_length=1)
+
+    @pydantic.field_validator("pattern")
+    @classmethod
+    def _is_regular(cls, pattern: str) -> str:
+        re.compile(pattern)
+        try:  # pydantic-core's engine knows neither lookaround nor references
+            SchemaValidator(core_schema.str_schema(pattern=pattern))
+        except SchemaError:
+            raise ValueError("no lookaround and no references, please") from None
+        return pattern
+
+
+class Unit(_Certain):
+    """The number is in this ``unit``, which its type and its name do not say."""
+
+    check: t.Literal["unit"]
+    unit: str = pydantic.Field(pattern=r"^[A-Za-z%][A-Za-z0-9 /%-]*$")
 
 
 class MultipleOf(_Entry):
@@ -181,6 +235,13 @@ class NeededWhen(_Entry):
     when: When
 
 
+class Exclusive(_Entry):
+    """The member is there only if none of the ``others`` in its structure is."""
+
+    check: t.Literal["exclusive"]
+    others: tuple[str, ...] = pydantic.Field(min_length=1)
+
+
 Entry = (
     Required
     | Optional
@@ -189,12 +250,16 @@ Entry = (
     | JsonText
     | OpenEnum
     | MoreValues
+    | Unit
     | WithinLimits
-    | AtLeast
+    | Range
     | MultipleOf
+    | Length
+    | Pattern
     | SumsTo
     | OnlyWhen
     | NeededWhen
+    | Exclusive
 )
 _ENTRY: pydantic.TypeAdapter[Entry] = pydantic.TypeAdapter(
     t.Annotated[Entry, pydantic.Field(discriminator="check")]

@@ -10,6 +10,7 @@ import dataclasses
 import typing as t
 
 __all__ = [
+    "Argument",
     "Basis",
     "Enum",
     "Error",
@@ -43,6 +44,7 @@ Scalar = t.Literal[
 ]
 Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
 Basis = t.Literal["override", "waiter", "rule", "none"]
+Argument = str | int | float | tuple[str, ...] | None
 Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 
@@ -92,7 +94,7 @@ class Rule:
     severity: t.Literal["error", "warning"]
     why: str
     check: str = ""
-    args: tuple[str | int | float, ...] = ()
+    args: tuple[Argument, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -93,14 +93,14 @@ def _lenient(field: _Field, schema: t.Any) -> t.Any:
     return schema if converted is None else _either(declared, converted, strict=schema)
 
 
-def _constraints(schema: t.Any) -> dict[str, float]:
+def _constraints(schema: t.Any) -> dict[str, t.Any]:
     """Return what pydantic-core can check of the rule that is ``schema``."""
-    return t.cast(dict[str, float], schema.get("metadata", {}).get(CONSTRAINTS, {}))
+    return t.cast(dict[str, t.Any], schema.get("metadata", {}).get(CONSTRAINTS, {}))
 
 
 def _ruled(field: _Field, schema: t.Any) -> t.Any:
     """Check the rules of a value in pydantic-core first: a value that holds them costs no call."""
-    constraints: dict[str, float] = {}
+    constraints: dict[str, t.Any] = {}
     inner, count = schema, 0
     while _constraints(inner):
         count += len(_constraints(inner))
@@ -124,13 +124,13 @@ def _ruled(field: _Field, schema: t.Any) -> t.Any:
     return core_schema.lax_or_strict_schema(union, schema)
 
 
-def _constrained(schema: t.Any, constraints: dict[str, float]) -> t.Any:
-    """Return the schema of a number within ``constraints``; ``None`` for another schema."""
+def _constrained(schema: t.Any, constraints: dict[str, t.Any]) -> t.Any:
+    """Return the schema of a number or text within ``constraints``; ``None`` for another schema."""
     if schema["type"] == "nullable":
         inner = _constrained(schema["schema"], constraints)
         return None if inner is None else {**schema, "schema": inner}
-    is_number = schema["type"] in ("int", "float")
-    return {**schema, **constraints, "strict": True} if is_number else None
+    is_scalar = schema["type"] in ("int", "float", "str")
+    return {**schema, **constraints, "strict": True} if is_scalar else None
 
 
 def _member(field: _Field, schema: t.Any) -> t.Any:

@@ -11,6 +11,7 @@ May import: the standard library, pydantic, pydantic_core and ``runtime`` below 
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing as t
 from functools import cache
 
@@ -24,7 +25,11 @@ from typed_status.runtime.types.fields import members
 __all__ = [
     "CONSTRAINTS",
     "AtLeast",
+    "AtMost",
     "Between",
+    "Excludes",
+    "Length",
+    "Matches",
     "MultipleOf",
     "NeededWhen",
     "OnlyWhen",
@@ -48,8 +53,18 @@ def _member(model: pydantic.BaseModel, wire: str) -> t.Any:
     return getattr(model, _names(model.__class__)[wire], None)
 
 
+class _ValueCheck:
+    """A check of one value; ``constraints`` are the keys of a core schema with which pydantic-core checks the same."""
+
+    __slots__ = ()
+
+    @property
+    def constraints(self) -> dict[str, t.Any]:
+        return {}
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
-class Between:
+class Between(_ValueCheck):
     """A number from ``low`` to ``high``, inclusive."""
 
     low: float
@@ -60,7 +75,7 @@ class Between:
         return f"a number from {self.low} to {self.high}"
 
     @property
-    def constraints(self) -> dict[str, float]:
+    def constraints(self) -> dict[str, t.Any]:
         return {"ge": self.low, "le": self.high}
 
     def holds(self, value: t.Any) -> bool:
@@ -68,7 +83,7 @@ class Between:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(_ValueCheck):
     """A number of at least ``low``."""
 
     low: float
@@ -78,7 +93,7 @@ class AtLeast:
         return f"a number of at least {self.low}"
 
     @property
-    def constraints(self) -> dict[str, float]:
+    def constraints(self) -> dict[str, t.Any]:
         return {"ge": self.low}
 
     def holds(self, value: t.Any) -> bool:
@@ -86,7 +101,25 @@ class AtLeast:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class MultipleOf:
+class AtMost(_ValueCheck):
+    """A number of at most ``high``."""
+
+    high: float
+
+    @property
+    def expected(self) -> str:
+        return f"a number of at most {self.high}"
+
+    @property
+    def constraints(self) -> dict[str, t.Any]:
+        return {"le": self.high}
+
+    def holds(self, value: t.Any) -> bool:
+        return bool(value <= self.high)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MultipleOf(_ValueCheck):
     """A whole multiple of ``factor``."""
 
     factor: int
@@ -96,7 +129,7 @@ class MultipleOf:
         return f"a multiple of {self.factor}"
 
     @property
-    def constraints(self) -> dict[str, float]:
+    def constraints(self) -> dict[str, t.Any]:
         return {"multiple_of": self.factor}
 
     def holds(self, value: t.Any) -> bool:
@@ -104,7 +137,51 @@ class MultipleOf:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class SumsTo:
+class Length(_ValueCheck):
+    """A text of ``low`` to ``high`` characters; ``None`` for no limit."""
+
+    low: int | None = None
+    high: int | None = None
+
+    @property
+    def expected(self) -> str:
+        if self.low is not None and self.high is not None:
+            return f"{self.low} to {self.high} characters"
+        return (
+            f"at least {self.low} characters"
+            if self.high is None
+            else f"at most {self.high} characters"
+        )
+
+    @property
+    def constraints(self) -> dict[str, t.Any]:
+        limits = {"min_length": self.low, "max_length": self.high}
+        return {name: limit for name, limit in limits.items() if limit is not None}
+
+    def holds(self, value: t.Any) -> bool:
+        return (self.low or 0) <= len(value) and (self.high is None or len(value) <= self.high)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Matches(_ValueCheck):
+    """A text that matches the regular expression ``pattern`` as a whole."""
+
+    pattern: str
+
+    @property
+    def expected(self) -> str:
+        return f"a text that matches {self.pattern}"
+
+    @property
+    def constraints(self) -> dict[str, t.Any]:
+        return {"pattern": rf"\A(?:{self.pattern})\z"}
+
+    def holds(self, value: t.Any) -> bool:
+        return re.fullmatch(self.pattern, value) is not None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SumsTo(_ValueCheck):
     """A list of structures whose ``member`` adds up to ``total``, or an empty list."""
 
     member: str
@@ -113,10 +190,6 @@ class SumsTo:
     @property
     def expected(self) -> str:
         return f"items whose {self.member} adds up to {self.total}"
-
-    @property
-    def constraints(self) -> dict[str, float]:
-        return {}  # not by pydantic-core
 
     def holds(self, value: t.Any) -> bool:
         values = [_member(item, self.member) for item in value]
@@ -158,8 +231,25 @@ class NeededWhen:
         return _member(model, self.member) is not None or _member(model, self.other) != self.value
 
 
-ValueCheck = Between | AtLeast | MultipleOf | SumsTo
-StructureCheck = OnlyWhen | NeededWhen
+@dataclasses.dataclass(frozen=True, slots=True)
+class Excludes:
+    """``member`` is only present if none of ``others`` is."""
+
+    member: str
+    others: tuple[str, ...]
+
+    @property
+    def expected(self) -> str:
+        return f"no value beside {' or '.join(self.others)}"
+
+    def holds(self, model: t.Any) -> bool:
+        return _member(model, self.member) is None or all(
+            _member(model, each) is None for each in self.others
+        )
+
+
+ValueCheck = Between | AtLeast | AtMost | Length | Matches | MultipleOf | SumsTo
+StructureCheck = Excludes | OnlyWhen | NeededWhen
 CheckT = t.TypeVar("CheckT", ValueCheck, StructureCheck)
 Severity = t.Literal["error", "warning"]
 
@@ -173,8 +263,8 @@ class Rule(t.Generic[CheckT]):
     severity: Severity = "error"
 
     def failure(self) -> PydanticCustomError | None:
-        """Return the error for a broken rule; ``None`` if it is a warning."""
-        if self.severity == "error" or is_strict():
+        """Return the error for a broken rule; ``None`` if it is a warning, as it is in a response only."""
+        if self.severity == "error" or is_strict() or drift.is_constructing():
             context = {"rule": self.id, "expected": self.check.expected}
             return PydanticCustomError("rule", "{expected} (rule {rule})", context)
         return None
@@ -182,8 +272,7 @@ class Rule(t.Generic[CheckT]):
     def __get_pydantic_core_schema__(
         self, source: t.Any, handler: pydantic.GetCoreSchemaHandler
     ) -> CoreSchema:
-        check = self.check
-        constraints = {} if isinstance(check, (OnlyWhen, NeededWhen)) else check.constraints
+        constraints = getattr(self.check, "constraints", {})
         return core_schema.with_info_after_validator_function(
             self._checked, handler(source), metadata={CONSTRAINTS: constraints}
         )
