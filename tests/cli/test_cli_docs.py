@@ -15,7 +15,7 @@ COMMAND = re.compile(r"^(?:command = |def command\()", re.MULTILINE)
 DOCS = (ROOT / "docs" / "cli.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("script", ["cli_docs.py", "picture.py"])
+@pytest.mark.parametrize("script", ["cli_docs.py", "picture.py", "rule_book.py"])
 def test_generated_docs_are_up_to_date(script):
     line = [sys.executable, ROOT / "scripts" / script, "--check"]
     done = subprocess.run(line, capture_output=True, text=True, check=False)

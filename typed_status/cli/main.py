@@ -28,6 +28,7 @@ COMMANDS: t.Final = {
     "explain": "Describe an operation or one of its members.",
     "generate": "Generate typed modules for AWS operations into your own package.",
     "list": "Search the shipped operations.",
+    "rules": "List what AWS documents but does not model, and the types check.",
     "validate": "Validate a saved response against its model.",
     "wait": "Poll an operation until its status is terminal.",
     "watch": "Print each status change until the status is terminal.",

@@ -1,12 +1,10 @@
 """The description of an operation, or of a member of its request or response, for ``explain``.
 
-May import: the standard library, click, pydantic, ``typed_status.codegen.facts.overlay`` (for the reasons of rules),
-``typed_status.runtime``, ``typed_status.catalog_entries``, ``typed_status.documentation_text``, ``typed_status.suggestions`` and ``typed_status.cli``.
+May import: the standard library, click, pydantic, ``typed_status.runtime``, ``typed_status.catalog_entries``, ``typed_status.documentation_text``, ``typed_status.suggestions`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
 
-import functools
 import typing as t
 
 import pydantic
@@ -22,8 +20,8 @@ from typed_status.cli.inspect.field_types import (
     wire_name,
 )
 from typed_status.cli.inspect.request_class import request_class
+from typed_status.cli.inspect.rule_book import expectation, overlay_of, source_of
 from typed_status.cli.inspect.shipped import UnknownError
-from typed_status.codegen.facts.overlay import OVERLAYS, Entry, read_overlay
 from typed_status.documentation_text import to_paragraphs
 from typed_status.runtime import Rule, StatusEnum
 from typed_status.suggestions import did_you_mean
@@ -32,15 +30,6 @@ __all__ = ["Facts", "describe_member", "describe_operation"]
 
 Facts = dict[str, t.Any]
 Model = type[pydantic.BaseModel]
-
-# Texts for format rules, which have no check.
-_FORMAT_RULES: t.Final = {
-    "required": "always present",
-    "iso_datetime": "a string with a timestamp",
-    "epoch": "a number with a timestamp",
-    "json_text": "a string with JSON",
-    "open_enum": "a string with known values",
-}
 
 
 def describe_operation(entry: CatalogEntry) -> Facts:
@@ -177,11 +166,6 @@ def _phases(values: t.Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-@functools.cache
-def _overlay(service: str) -> tuple[Entry, ...]:
-    return read_overlay(OVERLAYS / f"{service}.toml")
-
-
 def _rules(service: str, holder: Model, name: str, held: Shape) -> list[Facts]:
     """Return the rules of a member, each with its reason and source."""
     field = holder.model_fields[name]
@@ -194,18 +178,10 @@ def _rules(service: str, holder: Model, name: str, held: Shape) -> list[Facts]:
         {
             "id": entry.id,
             "severity": entry.severity,
-            "expects": expected.get(entry.id) or _FORMAT_RULES.get(entry.check, entry.check),
+            "expects": expected.get(entry.id) or expectation(entry),
             "why": entry.why,
-            "source": _source(entry),
+            "source": source_of(entry),
         }
-        for entry in _overlay(service)
+        for entry in overlay_of(service)
         if target in entry.targets
     ]
-
-
-def _source(entry: Entry) -> str:
-    if entry.source:
-        return entry.source
-    if entry.shape:
-        return f"the name of the shape {entry.shape} in the service model"
-    return f'documentation of the member: "{entry.doc_contains}"'
