@@ -8,10 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from python_calls import python_calls
 
 import typed_status.runtime as rt
 from typed_status.codegen import build
 from typed_status.runtime.types.fields import members
+from typed_status.testing.example_values import within
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "coverage.py"
 TYPES = {"time": datetime, "epoch": datetime, "json": rt.JsonText}
@@ -56,6 +58,39 @@ def test_what_is_adopted_has_its_type(shipped):
                 ), candidate
                 checked += 1
     assert checked > 200
+
+
+def rules_of_a_value(model):
+    """The rules of each member that pydantic-core can check, by its wire name."""
+    for name, member in members(model).items():
+        found = [each for each in model.model_fields[name].metadata if isinstance(each, rt.Rule)]
+        if found and all(each.check.constraints for each in found):
+            yield member.name, found
+
+
+@pytest.mark.filterwarnings(
+    "ignore::typed_status.SchemaDriftWarning"
+)  # required members are left out
+def test_a_rule_of_one_value_that_holds_costs_no_python_call(shipped):
+    checked = []
+    for service in shipped.services:
+        if not any(rule.check for struct in service.all_structs for rule in struct.facts):
+            continue
+        for model in structures(service).values():
+            if issubclass(model, rt.Request):
+                continue
+            for wire, found in rules_of_a_value(model):
+                value = 0 if not isinstance(found[0].check, (rt.Length, rt.Matches)) else ""
+                for rule in found:
+                    value = within(rule.check, value)
+                if not all(rule.check.holds(value) for rule in found):
+                    continue  # a pattern, of which no text is made here
+                called = python_calls(
+                    lambda model=model, wire=wire, value=value: model.model_validate({wire: value})
+                )
+                assert "Rule._checked" not in called, (service.name, model, wire)
+                checked.append(wire)
+    assert len(checked) > 10
 
 
 def test_the_script_prints_the_coverage():

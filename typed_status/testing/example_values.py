@@ -24,7 +24,7 @@ from typed_status.runtime.validation.rules import (
     ValueCheck,
 )
 
-__all__ = ["adapt"]
+__all__ = ["adapt", "within"]
 
 _SAMPLES = ("2026-01-02T03:04:05.678Z", '{"any": ["json", 1]}', 1767323045)
 
@@ -57,11 +57,11 @@ def _adapt(kind: t.Any, metadata: tuple[t.Any, ...], value: t.Any) -> t.Any:
         return _adapt_dict(kind, t.cast(dict[str, t.Any], value))
     for each in metadata:
         if isinstance(each, Rule):
-            value = _within(t.cast(Rule[ValueCheck], each).check, value)
+            value = within(t.cast(Rule[ValueCheck], each).check, value)
     return value
 
 
-def _within(check: ValueCheck, value: t.Any) -> t.Any:
+def within(check: ValueCheck, value: t.Any) -> t.Any:
     """Return the value nearest to ``value`` that satisfies ``check``; of a pattern, there is none to be found."""
     match check:
         case MultipleOf(factor=factor):
