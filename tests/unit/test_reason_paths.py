@@ -72,10 +72,10 @@ def test_another_branch_is_no_reason():
         ("Target", "Error|Ecs", "Status"),
         Output=structure(Target="Target"),
         Target=structure(Error="Error", Ecs="Ecs"),
-        Error=structure(Status="Moves", Message="String"),
+        Error=structure(Status="Moves", Summary="String"),
         Ecs=structure(Status="Moves"),
     )
-    assert found == [("Target", "Error", "Message")]
+    assert found == []
 
 
 def test_a_choice_in_the_items_of_a_list():
