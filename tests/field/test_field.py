@@ -15,6 +15,8 @@ UNTYPED = {
     "detective/list-invitations.rst, output 1": "milliseconds in place of seconds",
     "detective/list-members.rst, output 1": "milliseconds in place of seconds",
     "iam/get-policy.rst, output 1": "a semicolon in a timestamp",
+    "rds/describe-db-proxy-target-groups.rst, output 1": "an object in place of a list",
+    "redshift/describe-reserved-nodes.rst, output 1": "an empty text in place of a number",
 }
 
 

@@ -20,7 +20,7 @@ from upgrade import records, upgrade
 from typed_status.cli.main import main
 from typed_status.codegen import build
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts import catalog, ledger, phases
+from typed_status.codegen.facts import catalog, gone, ledger, phases
 from typed_status.codegen.models import botocore_source, releases
 
 STATES = ["CREATING", "CREATED", "FAILED"]
@@ -97,7 +97,7 @@ def overlays(tmp_path, monkeypatch):
     folder = tmp_path / "overlays"
     folder.mkdir()
     monkeypatch.setattr(build, "OVERLAYS", folder)
-    nothing = build.Reviewed(catalog.Exceptions(), phases.Decisions())
+    nothing = build.Reviewed(catalog.Exceptions(), phases.Decisions(), gone.Exceptions())
     monkeypatch.setattr(build, "read_reviewed", lambda: nothing)
     monkeypatch.setattr(ledger, "read_refused", tuple)
     return folder

@@ -142,3 +142,28 @@ def test_the_json_schema_is_that_of_the_declared_types():
     for mode in ("validation", "serialization"):
         schema = batch.ContainerDetail.model_json_schema(mode=mode)
         assert schema["properties"]["vcpus"]["anyOf"] == [{"type": "integer"}, {"type": "null"}]
+
+
+EMPTY = b'{"jobDefinitions": [{"jobDefinitionName": "a", "jobDefinitionArn": "b", "revision": 1, "type": "container", "containerProperties": {"environment": {}, "ulimits": []}}]}'
+
+
+def test_an_empty_object_in_place_of_a_list_is_an_empty_list_as_for_botocore():
+    with pytest.warns(
+        SchemaDriftWarning,
+        match=r"the member \w+\.environment contains an empty object instead of a list\. The response is accepted",
+    ):
+        read = batch.DescribeJobDefinitionsResponse.model_validate_json(EMPTY)
+    properties = read.job_definitions[0].container_properties
+    assert (properties.environment, properties.ulimits) == ([], [])
+
+
+def test_it_is_an_error_in_strict_mode_and_where_it_is_not_empty():
+    with strict(), pytest.raises(ResponseValidationError, match="environment: expected a valid"):
+        batch.DescribeJobDefinitionsResponse.model_validate_json(EMPTY)
+    full = EMPTY.replace(b'"environment": {}', b'"environment": {"name": "a"}')
+    with pytest.raises(ResponseValidationError, match="environment: expected a valid"):
+        batch.DescribeJobDefinitionsResponse.model_validate_json(full)
+    both = EMPTY.replace(b'"revision": 1', b'"revision": []')
+    with pytest.raises(ResponseValidationError) as caught:
+        batch.DescribeJobDefinitionsResponse.model_validate_json(both)
+    assert [problem.path for problem in caught.value.problems] == ["jobDefinitions[0].revision"]

@@ -134,7 +134,9 @@ class TestSteps:
                     "EventTime": TIME,
                     "ResourceModel": '{"a": [1]}',
                 },
-                "HooksProgressEvent": [{"HookStatus": "X", "HookEventTime": TIME}],
+                "HooksProgressEvent": [
+                    {"HookStatus": "HOOK_COMPLETE_SUCCEEDED", "HookEventTime": TIME}
+                ],
             }
         )
         endpoint.script(cloudcontrol.GetResourceRequestStatusRequest, response, repeat=True)

@@ -13,6 +13,7 @@ import pydantic
 from typed_status.runtime import context, drift
 from typed_status.runtime.exceptions import ResponseValidationError
 from typed_status.runtime.types.lone_surrogates import parse_json, parse_lone_surrogates
+from typed_status.runtime.validation.empty_lists import with_empty_lists
 from typed_status.runtime.validation.messages import Problems, may_contain_sensitive, problems_of
 from typed_status.runtime.validation.response_drift import report_drift
 
@@ -38,27 +39,30 @@ def validated(
 ) -> ModelT:
     """Return what ``validate`` makes of ``raw``, and warn about members in it that contradict ``model``.
 
-    If ``raw`` is JSON with lone surrogates, which pydantic's parser rejects, ``validate_parsed`` validates its value.
+    If ``raw`` is JSON that pydantic rejects and botocore reads, ``validate_parsed`` validates its value: with lone surrogates,
+    or with an empty object in place of a list.
 
     Raises:
         ResponseValidationError: instead of pydantic's error, about ``raw``.
     """
     valid: ModelT | None = None
     problems: Problems | None = None
+    parsed: t.Any = None
     with drift.detecting_drift() as detected:
         try:
             valid = validate(raw)
         except pydantic.ValidationError as error:
             problems = problems_of(model, error, validate, raw, detected.repeated_errors)
-        parsed = parse_lone_surrogates(raw) if valid is None and validate_parsed else None
-        if validate_parsed and parsed is not None:
+            if validate_parsed is not None:
+                parsed = _parsed_otherwise(model, error, t.cast(bytes | str, raw))
+        if validate_parsed is not None and parsed is not None:
+            detected.repeated_errors = 0
             with context.parsed_json():
                 try:
                     valid = validate_parsed(parsed)
                 except pydantic.ValidationError as error:
-                    problems = problems_of(
-                        model, error, validate_parsed, parsed, detected.repeated_errors
-                    )
+                    repeated = detected.repeated_errors
+                    problems = problems_of(model, error, validate_parsed, parsed, repeated)
     # Raised outside of the except block, so that no traceback contains pydantic's error and its input.
     if valid is None:
         raise response_error(model, problems or Problems(), raw, origin())
@@ -70,6 +74,22 @@ def validated(
         if detected.found_drift:
             report_drift(name, valid)
     return valid
+
+
+def _parsed_otherwise(
+    model: type[pydantic.BaseModel], error: pydantic.ValidationError, raw: bytes | str
+) -> t.Any:
+    """Return the value of JSON that pydantic rejects and botocore reads; ``None`` if there is none."""
+    parsed = parse_lone_surrogates(raw)
+    if parsed is not None or drift.is_constructing() or context.is_strict():
+        return parsed
+    found = with_empty_lists(error, raw)
+    if found is None:
+        return None
+    value, members = found
+    for member in members:
+        drift.detect_other_value(model, member, "an empty object instead of a list")
+    return value
 
 
 def response_error(
