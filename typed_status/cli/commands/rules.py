@@ -1,6 +1,7 @@
 """``typed-status rules``: list the rules that the types hold beyond the service model.
 
-May import: the standard library, click, ``typed_status``, ``typed_status.codegen.exceptions`` and ``typed_status.cli``.
+May import: the standard library, click, ``typed_status.lookup``, ``typed_status.suggestions``,
+``typed_status.codegen.exceptions`` and ``typed_status.cli``.
 """
 
 from __future__ import annotations
