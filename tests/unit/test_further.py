@@ -89,6 +89,12 @@ def test_a_timeout_says_what_was_in_progress():
         poll(plan_of(FUNCTION), function("InProgress"), now=60.0)
 
 
+def test_a_member_without_a_reason_of_its_own():
+    with pytest.raises(WaitFailed) as caught:
+        poll(plan_of(FUNCTION), function("Failed"))
+    assert caught.value.reason == "configuration.last_update_status: Failed"
+
+
 def test_a_leading_status_that_has_not_succeeded_decides_alone():
     assert poll(plan_of(FUNCTION), function("Failed", state="Pending")).phase is Phase.IN_PROGRESS
     with pytest.raises(WaitFailed) as caught:

@@ -64,8 +64,8 @@ def _of_item(declared: Iterable[FurtherStatus], item: Item) -> NotReady | None:
         return None
     whole = combined(phase for phase, *_ in found)
     _, further, holder, value = next(each for each in found if each[0] is whole)
-    because = text_at(holder, further.reasons, value)
-    return NotReady(item, whole, f"{further.path}: {value}{because and f': {because}'}")
+    texts = further.path, str(value), text_at(holder, further.reasons, value)
+    return NotReady(item, whole, ": ".join(filter(None, texts)))
 
 
 def _values(further: FurtherStatus, structure: object) -> Iterator[tuple[object, str]]:
@@ -73,14 +73,12 @@ def _values(further: FurtherStatus, structure: object) -> Iterator[tuple[object,
     *path, name = further.path.split(".")
     for holder in values_at(structure, tuple(path)):
         value = getattr(holder, name, None)
-        if (
-            value
-            and further.only
-            and str(getattr(holder, further.only[0], None)) not in further.only[1:]
-        ):
-            continue
-        if isinstance(value, str) and value:
+        if isinstance(value, str) and value and _counts(further.only, holder):
             yield holder, value
+
+
+def _counts(only: tuple[str, ...], holder: object) -> bool:
+    return not only or str(getattr(holder, only[0], None)) in only[1:]
 
 
 def _phase(further: FurtherStatus, value: str) -> Phase:
