@@ -36,6 +36,9 @@ class CatalogEntry:
         other_statuses: the paths to the other statuses in the response. Their values have a ``phase`` too, as in
             ``response.configuration.last_update_status.phase``.
         enum: the name of the enum of the leading status; empty if there is none.
+        further: the paths to those of the other statuses, or other members, that decide as well: without ``until``, ``wait``
+            succeeds when they have succeeded, too, and fails if one of them failed. One that AWS does not send does
+            not count.
         reason: the paths to what says why the leading status is what it is, as ``WaitFailed`` has it, the nearest first.
     """
 
@@ -47,6 +50,7 @@ class CatalogEntry:
     status: tuple[str, ...]
     other_statuses: tuple[tuple[str, ...], ...]
     enum: str
+    further: tuple[tuple[str, ...], ...]
     reason: tuple[tuple[str, ...], ...]
 
     @property
@@ -69,6 +73,7 @@ def catalog() -> tuple[CatalogEntry, ...]:
             | {
                 "status": _path(row["status"]),
                 "other_statuses": tuple(map(_path, row["other_statuses"])),
+                "further": tuple(map(_path, row["further"])),
                 "reason": tuple(map(_path, row["reason"])),
             }
         )

@@ -136,3 +136,11 @@ def test_unknown_names(run, service, target, message):
 )  # fmt: skip
 def test_documentation_as_text(html, text):
     assert to_paragraphs(html) == text
+
+
+def test_further_statuses(run):
+    assert facts(run, "lambda", "GetFunction")["further"] == ["configuration.last_update_status"]
+    lines = run("explain", "lambda", "GetFunction", "--output", "table").stdout.splitlines()
+    assert "  further    configuration.last_update_status (must succeed, too)" in lines
+    assert "  also       configuration.last_update_status" not in lines
+    assert "further" not in facts(run, "servicediscovery", "GetOperation")

@@ -298,9 +298,17 @@ MUTATIONS = {
         "status_type": OTHER,
         "other_statuses": (("other",),),
         "reasons": (("other",),),
+        "further": (ir.Further(("other",)),),
         "item_type": OTHER,
         "kind": "other",
         "last_step": ("other", "OTHER"),
+    },
+    ir.Further: {
+        "path": ("other",),
+        "reasons": (("other",),),
+        "when": ("OTHER",),
+        "only": ("other", "OTHER"),
+        "phases": (("FAILED", ("OTHER",)),),
     },
     ir.Service: {
         "name": "the key by which services are compared",
@@ -329,7 +337,13 @@ def places(service):
         return put
 
     yield service, lambda other: other
-    yield service.operations[0], holding("operations", 0)
+    operation, put_operation = service.operations[0], holding("operations", 0)
+    yield operation, put_operation
+    for further in operation.further:
+        yield (
+            further,
+            lambda other: put_operation(dataclasses.replace(operation, further=(other,))),
+        )
     for kind in ("structs", "enums", "errors"):
         yield getattr(service, kind)[0], holding(kind, 0)
     for index, struct in enumerate(service.structs):
@@ -425,6 +439,9 @@ def test_a_fact_that_binds_otherwise():
 
 def test_every_attribute_that_users_see_is_compared():
     (service,) = build.shipped(["cloudcontrol"]).services
+    further = (ir.Further(("progress_event", "operation_status")),)
+    operations = (dataclasses.replace(service.operations[0], further=further),)
+    service = dataclasses.replace(service, operations=operations + service.operations[1:])
     seen = {type(thing) for thing, _ in places(service)} | {ir.Service}
     assert seen == MUTATIONS.keys()
     for thing, put in places(service):

@@ -88,8 +88,9 @@ def test_a_failed_write_leaves_the_previous_modules_whole(tmp_path):
 def test_an_overlay_of_no_service(monkeypatch, tmp_path):
     (tmp_path / "conect.toml").write_text("", "utf-8")
     monkeypatch.setattr(build, "OVERLAYS", tmp_path)
-    with pytest.raises(GenerationError, match=r"overlays/conect\.toml: the catalog has no service"):
-        build.shipped(SMALL)
+    # Other reviewed data rest on what overlays make a status, and do not hold without them.
+    problems = build.shipped(SMALL, strict=False).problems
+    assert "overlays/conect.toml: the catalog has no service 'conect'" in problems
 
 
 def test_a_status_that_does_not_exist():

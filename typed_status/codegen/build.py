@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import catalog, gone, ledger
+from typed_status.codegen.facts import catalog, further, gone, ledger
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
@@ -55,12 +55,18 @@ class Reviewed:
 
     exceptions: catalog.Exceptions
     decisions: Decisions
-    ends: gone.Exceptions
+    ends: gone.Exceptions = dataclasses.field(default_factory=gone.Exceptions)
+    further: further.Decisions = dataclasses.field(default_factory=further.Decisions)
 
 
 def read_reviewed() -> Reviewed:
     """Read the reviewed data; raises ``GenerationError`` if a file is malformed."""
-    return Reviewed(catalog.read_exceptions(), read_decisions(), gone.read_exceptions())
+    return Reviewed(
+        catalog.read_exceptions(),
+        read_decisions(),
+        gone.read_exceptions(),
+        further.read_decisions(),
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,7 +145,11 @@ def build(
     chosen = catalog.with_statuses(subset(applied, picks), picks.values())
     service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
     marked = gone.mark(service, reviewed.ends, tolerance.phases)
-    return Built(marked, lowered, texts, questions)
+    complete = further.with_further(marked, reviewed.further, tolerance.catalog)
+    asked = further.questions(
+        complete, {pick.name for pick in found}, reviewed.further, tolerance.catalog
+    )
+    return Built(complete, lowered, texts, (*questions, *asked))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -203,6 +213,7 @@ def _check_services(
     about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
     about |= {(DECISIONS.name, each.service) for each in reviewed.decisions.phase}
     about |= {(gone.EXCEPTIONS.name, each.service) for each in reviewed.ends.entries}
+    about |= {(further.DECISIONS.name, each.service) for each in reviewed.further.entries}
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))
@@ -239,6 +250,7 @@ def index(services: Iterable[ir.Service]) -> str:
             "other_statuses": [".".join(path) for path in operation.other_statuses],
             "enum": operation.status_type.name if operation.status_type else "",
             "reason": [".".join(path) for path in operation.reasons],
+            "further": [".".join(each.path) for each in operation.further],
         }
         for service in services
         for operation in service.operations

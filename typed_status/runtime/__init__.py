@@ -46,6 +46,7 @@ from typed_status.runtime.types.fields import (
     format_rule,
     wire,
 )
+from typed_status.runtime.types.further import FurtherStatus
 from typed_status.runtime.types.request_values import CopySource, TextOrBytes
 from typed_status.runtime.types.text_or_enum import OrText, OrTexts
 from typed_status.runtime.validation.rules import (
@@ -98,6 +99,7 @@ __all__ = [
     "EpochSeconds",
     "ErrorMember",
     "Excludes",
+    "FurtherStatus",
     "Gone",
     "IncompleteResponseError",
     "IsoDatetime",

@@ -653,10 +653,15 @@ class GetCalculationExecutionStatusRequest(
 
 
 class GetCapacityReservationResponse(rt.StatusResponse[CapacityReservationStatus]):
-    """The status is ``capacity_reservation.status``; other statuses: ``capacity_reservation.last_allocation.status``."""
+    """The status is ``capacity_reservation.status``; other statuses: ``capacity_reservation.last_allocation.status``. ``wait`` without ``until`` also waits for a success of ``capacity_reservation.last_allocation.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("capacity_reservation", "status")
     __reasons__: t.ClassVar = ("capacity_reservation.last_allocation.status_message",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "capacity_reservation.last_allocation.status", reasons=("status_message",)
+        ),
+    )
     capacity_reservation: CapacityReservation
 
 
@@ -665,6 +670,8 @@ class GetCapacityReservationRequest(
         GetCapacityReservationResponse, GetCapacityReservationClient, CapacityReservationStatus
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``capacity_reservation.last_allocation.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
         name="GetCapacityReservation",
@@ -806,10 +813,13 @@ class ListCalculationExecutionsRequest(
 class ListCapacityReservationsResponse(
     rt.ListResponse[CapacityReservationStatus, CapacityReservation]
 ):
-    """The status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``."""
+    """The status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``. ``wait`` without ``until`` also waits for a success of ``capacity_reservations[].last_allocation.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("capacity_reservations[]", "status")
     __reasons__: t.ClassVar = ("capacity_reservations[].last_allocation.status_message",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("last_allocation.status", reasons=("status_message",)),
+    )
     next_token: str | None = None
     capacity_reservations: list[CapacityReservation]
 
@@ -822,6 +832,8 @@ class ListCapacityReservationsRequest(
         CapacityReservation,
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``capacity_reservations[].last_allocation.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="athena",
         name="ListCapacityReservations",
@@ -965,7 +977,7 @@ def get_calculation_execution_status(
 def get_capacity_reservation(
     client: GetCapacityReservationClient, *, name: str
 ) -> GetCapacityReservationResponse:
-    """Call ``GetCapacityReservation``. The status is ``capacity_reservation.status``; other statuses: ``capacity_reservation.last_allocation.status``.
+    """Call ``GetCapacityReservation``. The status is ``capacity_reservation.status``; other statuses: ``capacity_reservation.last_allocation.status``. ``wait`` without ``until`` also waits for a success of ``capacity_reservation.last_allocation.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``athena`` client.
@@ -1079,7 +1091,7 @@ def list_capacity_reservations(
     next_token: str | None = None,
     max_results: int | None = None,
 ) -> ListCapacityReservationsResponse:
-    """Call ``ListCapacityReservations``. The status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``.
+    """Call ``ListCapacityReservations``. The status is ``capacity_reservations[].status``; other statuses: ``capacity_reservations[].last_allocation.status``. ``wait`` without ``until`` also waits for a success of ``capacity_reservations[].last_allocation.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``athena`` client.

@@ -2099,10 +2099,11 @@ class GetCustomModelRequest(
 class GetCustomModelDeploymentResponse(
     rt.StatusResponse[CustomModelDeploymentStatus], alias_generator=rt.camel
 ):
-    """The status is ``status``; other statuses: ``update_details.update_status``."""
+    """The status is ``status``; other statuses: ``update_details.update_status``. ``wait`` without ``until`` also waits for a success of ``update_details.update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_message",)
+    __further__: t.ClassVar = (rt.FurtherStatus("update_details.update_status"),)
     custom_model_deployment_arn: str
     model_deployment_name: str
     model_arn: str
@@ -2122,6 +2123,8 @@ class GetCustomModelDeploymentRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``update_details.update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="bedrock",
         name="GetCustomModelDeployment",
@@ -3197,7 +3200,7 @@ def get_custom_model(
 def get_custom_model_deployment(
     client: GetCustomModelDeploymentClient, *, custom_model_deployment_identifier: str
 ) -> GetCustomModelDeploymentResponse:
-    """Call ``GetCustomModelDeployment``. The status is ``status``; other statuses: ``update_details.update_status``.
+    """Call ``GetCustomModelDeployment``. The status is ``status``; other statuses: ``update_details.update_status``. ``wait`` without ``until`` also waits for a success of ``update_details.update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``bedrock`` client.

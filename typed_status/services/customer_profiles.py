@@ -1112,10 +1112,13 @@ class GetIdentityResolutionJobRequest(
 
 
 class GetRecommenderResponse(rt.StatusResponse[RecommenderStatus]):
-    """The status is ``status``; other statuses: ``latest_recommender_update.status``."""
+    """The status is ``status``; other statuses: ``latest_recommender_update.status``. ``wait`` without ``until`` also waits for a success of ``latest_recommender_update.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason", "latest_recommender_update.failure_reason")
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("latest_recommender_update.status", reasons=("failure_reason",)),
+    )
     recommender_name: str
     recommender_recipe_name: RecommenderRecipeName
     recommender_schema_name: str | None = None
@@ -1134,6 +1137,8 @@ class GetRecommenderResponse(rt.StatusResponse[RecommenderStatus]):
 class GetRecommenderRequest(
     rt.StatusRequest[GetRecommenderResponse, GetRecommenderClient, RecommenderStatus]
 ):
+    """``wait`` without ``until`` also waits for a success of ``latest_recommender_update.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="customer-profiles",
         name="GetRecommender",
@@ -1823,7 +1828,7 @@ def get_recommender(
     recommender_name: str,
     training_metrics_count: int | None = None,
 ) -> GetRecommenderResponse:
-    """Call ``GetRecommender``. The status is ``status``; other statuses: ``latest_recommender_update.status``.
+    """Call ``GetRecommender``. The status is ``status``; other statuses: ``latest_recommender_update.status``. ``wait`` without ``until`` also waits for a success of ``latest_recommender_update.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``customer-profiles`` client.

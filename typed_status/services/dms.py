@@ -2009,12 +2009,28 @@ class DescribeReplicationTaskIndividualAssessmentsRequest(
 
 
 class DescribeReplicationTasksResponse(rt.ListResponse[ReplicationTaskStatus, ReplicationTask]):
-    """The status is ``replication_tasks[].status``."""
+    """The status is ``replication_tasks[].status``. ``wait`` without ``until`` also waits for a success of ``replication_tasks[].stop_reason``, if AWS sends it."""
 
     __status__: t.ClassVar = ("replication_tasks[]", "status")
     __reasons__: t.ClassVar = (
         "replication_tasks[].last_failure_message",
         "replication_tasks[].stop_reason",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "stop_reason",
+            reasons=("last_failure_message",),
+            when=("stopped",),
+            phases={
+                "FAILED": (
+                    "Stop Reason RECOVERABLE_ERROR",
+                    "Stop Reason FATAL_ERROR",
+                    "Stop Reason EXPRESS_LICENSE_LIMITS_REACHED",
+                    "Stop Reason STOPPED_DUE_TO_LOW_MEMORY",
+                    "Stop Reason STOPPED_DUE_TO_LOW_DISK",
+                )
+            },
+        ),
     )
     marker: str | None = None
     replication_tasks: list[ReplicationTask] | None = None
@@ -2028,6 +2044,8 @@ class DescribeReplicationTasksRequest(
         ReplicationTask,
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``replication_tasks[].stop_reason``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
         name="DescribeReplicationTasks",
@@ -2042,13 +2060,32 @@ class DescribeReplicationTasksRequest(
 
 
 class DescribeReplicationsResponse(rt.ListResponse[ReplicationStatus, Replication]):
-    """The status is ``replications[].status``; other statuses: ``replications[].provision_data.provision_state``, ``replications[].premigration_assessment_statuses[].status``."""
+    """The status is ``replications[].status``; other statuses: ``replications[].provision_data.provision_state``, ``replications[].premigration_assessment_statuses[].status``. ``wait`` without ``until`` also waits for a success of ``replications[].stop_reason``, if AWS sends it."""
 
     __status__: t.ClassVar = ("replications[]", "status")
     __reasons__: t.ClassVar = (
         "replications[].premigration_assessment_statuses[].last_failure_message",
         "replications[].stop_reason",
         "replications[].failure_messages[]",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "stop_reason",
+            reasons=(
+                "premigration_assessment_statuses[].last_failure_message",
+                "failure_messages[]",
+            ),
+            when=("stopped",),
+            phases={
+                "FAILED": (
+                    "Stop Reason RECOVERABLE_ERROR",
+                    "Stop Reason FATAL_ERROR",
+                    "Stop Reason EXPRESS_LICENSE_LIMITS_REACHED",
+                    "Stop Reason STOPPED_DUE_TO_LOW_MEMORY",
+                    "Stop Reason STOPPED_DUE_TO_LOW_DISK",
+                )
+            },
+        ),
     )
     marker: str | None = None
     replications: list[Replication] | None = None
@@ -2059,6 +2096,8 @@ class DescribeReplicationsRequest(
         DescribeReplicationsResponse, DescribeReplicationsClient, ReplicationStatus, Replication
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``replications[].stop_reason``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="dms",
         name="DescribeReplications",
@@ -2570,7 +2609,7 @@ def describe_replication_tasks(
     marker: str | None = None,
     without_settings: bool | None = None,
 ) -> DescribeReplicationTasksResponse:
-    """Call ``DescribeReplicationTasks``. The status is ``replication_tasks[].status``.
+    """Call ``DescribeReplicationTasks``. The status is ``replication_tasks[].status``. ``wait`` without ``until`` also waits for a success of ``replication_tasks[].stop_reason``, if AWS sends it.
 
     Args:
         client: a boto3 ``dms`` client.
@@ -2601,7 +2640,7 @@ def describe_replications(
     max_records: int | None = None,
     marker: str | None = None,
 ) -> DescribeReplicationsResponse:
-    """Call ``DescribeReplications``. The status is ``replications[].status``; other statuses: ``replications[].provision_data.provision_state``, ``replications[].premigration_assessment_statuses[].status``.
+    """Call ``DescribeReplications``. The status is ``replications[].status``; other statuses: ``replications[].provision_data.provision_state``, ``replications[].premigration_assessment_statuses[].status``. ``wait`` without ``until`` also waits for a success of ``replications[].stop_reason``, if AWS sends it.
 
     Args:
         client: a boto3 ``dms`` client.

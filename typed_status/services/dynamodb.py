@@ -1306,12 +1306,20 @@ class DescribeKinesisStreamingDestinationRequest(
 
 
 class DescribeTableResponse(rt.StatusResponse[TableStatus]):
-    """The status is ``table.table_status``; other statuses: ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.global_table_witnesses[].witness_status``, ``table.sse_description.status``, ``table.warm_throughput.status``, ``table.vector_indexes[].index_status``."""
+    """The status is ``table.table_status``; other statuses: ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.global_table_witnesses[].witness_status``, ``table.sse_description.status``, ``table.warm_throughput.status``, ``table.vector_indexes[].index_status``. ``wait`` without ``until`` also waits for a success of ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.sse_description.status``, ``table.vector_indexes[].index_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("table", "table_status")
     __reasons__: t.ClassVar = (
         "table.replicas[].replica_status_description",
         "table.archival_summary.archival_reason",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("table.global_secondary_indexes[].index_status"),
+        rt.FurtherStatus(
+            "table.replicas[].replica_status", reasons=("replica_status_description",)
+        ),
+        rt.FurtherStatus("table.sse_description.status"),
+        rt.FurtherStatus("table.vector_indexes[].index_status"),
     )
     table: TableDescription | None = None
 
@@ -1319,6 +1327,8 @@ class DescribeTableResponse(rt.StatusResponse[TableStatus]):
 class DescribeTableRequest(
     rt.StatusRequest[DescribeTableResponse, DescribeTableClient, TableStatus]
 ):
+    """``wait`` without ``until`` also waits for a success of ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.sse_description.status``, ``table.vector_indexes[].index_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="dynamodb",
         name="DescribeTable",
@@ -1628,7 +1638,7 @@ def describe_kinesis_streaming_destination(
 
 
 def describe_table(client: DescribeTableClient, *, table_name: str) -> DescribeTableResponse:
-    """Call ``DescribeTable``. The status is ``table.table_status``; other statuses: ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.global_table_witnesses[].witness_status``, ``table.sse_description.status``, ``table.warm_throughput.status``, ``table.vector_indexes[].index_status``.
+    """Call ``DescribeTable``. The status is ``table.table_status``; other statuses: ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.global_table_witnesses[].witness_status``, ``table.sse_description.status``, ``table.warm_throughput.status``, ``table.vector_indexes[].index_status``. ``wait`` without ``until`` also waits for a success of ``table.global_secondary_indexes[].index_status``, ``table.replicas[].replica_status``, ``table.sse_description.status``, ``table.vector_indexes[].index_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``dynamodb`` client.

@@ -12244,9 +12244,12 @@ class DescribeInstanceSqlHaStatesRequest(
 
 
 class DescribeInstanceStatusResponse(rt.ListResponse[SummaryStatus, InstanceStatus]):
-    """The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].instance_state.name``, ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``, ``instance_statuses[].instance_status.details[].status``, ``instance_statuses[].system_status.details[].status``, ``instance_statuses[].attached_ebs_status.details[].status``."""
+    """The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].instance_state.name``, ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``, ``instance_statuses[].instance_status.details[].status``, ``instance_statuses[].system_status.details[].status``, ``instance_statuses[].attached_ebs_status.details[].status``. ``wait`` without ``until`` also waits for a success of ``instance_statuses[].system_status.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("instance_statuses[]", "instance_status", "status")
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("system_status.status", phases={"IN_PROGRESS": ("insufficient-data",)}),
+    )
     instance_statuses: list[InstanceStatus] | None = None
     next_token: str | None = None
 
@@ -12256,6 +12259,8 @@ class DescribeInstanceStatusRequest(
         DescribeInstanceStatusResponse, DescribeInstanceStatusClient, SummaryStatus, InstanceStatus
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``instance_statuses[].system_status.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="ec2",
         name="DescribeInstanceStatus",
@@ -16819,7 +16824,7 @@ def describe_instance_status(
     filters: list[Filter] | None = None,
     include_all_instances: bool | None = None,
 ) -> DescribeInstanceStatusResponse:
-    """Call ``DescribeInstanceStatus``. The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].instance_state.name``, ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``, ``instance_statuses[].instance_status.details[].status``, ``instance_statuses[].system_status.details[].status``, ``instance_statuses[].attached_ebs_status.details[].status``.
+    """Call ``DescribeInstanceStatus``. The status is ``instance_statuses[].instance_status.status``; other statuses: ``instance_statuses[].instance_state.name``, ``instance_statuses[].system_status.status``, ``instance_statuses[].attached_ebs_status.status``, ``instance_statuses[].application_status.status``, ``instance_statuses[].performance_status.status``, ``instance_statuses[].instance_status.details[].status``, ``instance_statuses[].system_status.details[].status``, ``instance_statuses[].attached_ebs_status.details[].status``. ``wait`` without ``until`` also waits for a success of ``instance_statuses[].system_status.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``ec2`` client.

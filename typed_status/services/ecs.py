@@ -2763,13 +2763,16 @@ class UnsupportedFeatureException(rt.ServiceError):
 class DescribeCapacityProvidersResponse(
     rt.ListResponse[CapacityProviderStatus, CapacityProvider], alias_generator=rt.camel
 ):
-    """The status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``."""
+    """The status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``. ``wait`` without ``until`` also waits for a success of ``capacity_providers[].update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("capacity_providers[]", "status")
     __reasons__: t.ClassVar = (
         "capacity_providers[].update_status_reason",
         "failures[].reason",
         "failures[].detail",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("update_status", reasons=("update_status_reason",)),
     )
     capacity_providers: list[CapacityProvider] | None = None
     failures: list[Failure] | None = None
@@ -2785,6 +2788,8 @@ class DescribeCapacityProvidersRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``capacity_providers[].update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="DescribeCapacityProviders",
@@ -2807,10 +2812,11 @@ class DescribeCapacityProvidersRequest(
 
 
 class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster], alias_generator=rt.camel):
-    """The status is ``clusters[].status``; other statuses: ``clusters[].attachments_status``, ``clusters[].attachments[].status``."""
+    """The status is ``clusters[].status``; other statuses: ``clusters[].attachments_status``, ``clusters[].attachments[].status``. ``wait`` without ``until`` also waits for a success of ``clusters[].attachments_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
     __reasons__: t.ClassVar = ("failures[].reason", "failures[].detail")
+    __further__: t.ClassVar = (rt.FurtherStatus("attachments_status"),)
     clusters: list[Cluster] | None = None
     failures: list[Failure] | None = None
 
@@ -2819,6 +2825,8 @@ class DescribeClustersRequest(
     rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``clusters[].attachments_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="DescribeClusters",
@@ -3110,7 +3118,7 @@ class DescribeServiceDeploymentsRequest(
 
 
 class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_generator=rt.camel):
-    """The status is ``services[].status``; other statuses: ``services[].task_sets[].status``, ``services[].deployments[].status``, ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``."""
+    """The status is ``services[].status``; other statuses: ``services[].task_sets[].status``, ``services[].deployments[].status``, ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``. ``wait`` without ``until`` also waits for a success of ``services[].deployments[].rollout_state``, if AWS sends it."""
 
     __status__: t.ClassVar = ("services[]", "status")
     __reasons__: t.ClassVar = (
@@ -3118,6 +3126,13 @@ class DescribeServicesResponse(rt.ListResponse[ServiceStatus, Service], alias_ge
         "services[].events[].message",
         "failures[].reason",
         "failures[].detail",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "deployments[].rollout_state",
+            reasons=("rollout_state_reason",),
+            only=("status", "PRIMARY"),
+        ),
     )
     services: list[Service] | None = None
     failures: list[Failure] | None = None
@@ -3127,6 +3142,8 @@ class DescribeServicesRequest(
     rt.ListRequest[DescribeServicesResponse, DescribeServicesClient, ServiceStatus, Service],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``services[].deployments[].rollout_state``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="ecs",
         name="DescribeServices",
@@ -3513,7 +3530,7 @@ def describe_capacity_providers(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeCapacityProvidersResponse:
-    """Call ``DescribeCapacityProviders``. The status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``.
+    """Call ``DescribeCapacityProviders``. The status is ``capacity_providers[].status``; other statuses: ``capacity_providers[].update_status``. ``wait`` without ``until`` also waits for a success of ``capacity_providers[].update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3545,7 +3562,7 @@ def describe_clusters(
     clusters: list[str] | None = None,
     include: list[ClusterField] | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``. The status is ``clusters[].status``; other statuses: ``clusters[].attachments_status``, ``clusters[].attachments[].status``.
+    """Call ``DescribeClusters``. The status is ``clusters[].status``; other statuses: ``clusters[].attachments_status``, ``clusters[].attachments[].status``. ``wait`` without ``until`` also waits for a success of ``clusters[].attachments_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``ecs`` client.
@@ -3713,7 +3730,7 @@ def describe_services(
     cluster: str | None = None,
     include: list[ServiceField] | None = None,
 ) -> DescribeServicesResponse:
-    """Call ``DescribeServices``. The status is ``services[].status``; other statuses: ``services[].task_sets[].status``, ``services[].deployments[].status``, ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``.
+    """Call ``DescribeServices``. The status is ``services[].status``; other statuses: ``services[].task_sets[].status``, ``services[].deployments[].status``, ``services[].task_sets[].stability_status``, ``services[].deployments[].rollout_state``. ``wait`` without ``until`` also waits for a success of ``services[].deployments[].rollout_state``, if AWS sends it.
 
     Args:
         client: a boto3 ``ecs`` client.

@@ -1469,12 +1469,29 @@ class DescribeFileSystemAliasesRequest(
 
 
 class DescribeFileSystemsResponse(rt.ListResponse[FileSystemLifecycle, FileSystem]):
-    """The status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``."""
+    """The status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``. ``wait`` without ``until`` also waits for a success of ``file_systems[].administrative_actions[].status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("file_systems[]", "lifecycle")
     __reasons__: t.ClassVar = (
         "file_systems[].failure_details.message",
         "file_systems[].administrative_actions[].failure_details.message",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "administrative_actions[].status",
+            reasons=(
+                "target_file_system_values.failure_details.message",
+                "failure_details.message",
+                "message",
+            ),
+            only=(
+                "administrative_action_type",
+                "FILE_SYSTEM_UPDATE",
+                "VOLUME_UPDATE",
+                "SNAPSHOT_UPDATE",
+            ),
+            phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
+        ),
     )
     file_systems: list[FileSystem] | None = None
     next_token: str | None = None
@@ -1485,6 +1502,8 @@ class DescribeFileSystemsRequest(
         DescribeFileSystemsResponse, DescribeFileSystemsClient, FileSystemLifecycle, FileSystem
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``file_systems[].administrative_actions[].status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
         name="DescribeFileSystems",
@@ -1539,12 +1558,29 @@ class DescribeS3AccessPointAttachmentsRequest(
 
 
 class DescribeSnapshotsResponse(rt.ListResponse[SnapshotLifecycle, Snapshot]):
-    """The status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``."""
+    """The status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``. ``wait`` without ``until`` also waits for a success of ``snapshots[].administrative_actions[].status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("snapshots[]", "lifecycle")
     __reasons__: t.ClassVar = (
         "snapshots[].lifecycle_transition_reason.message",
         "snapshots[].administrative_actions[].failure_details.message",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "administrative_actions[].status",
+            reasons=(
+                "target_file_system_values.failure_details.message",
+                "failure_details.message",
+                "message",
+            ),
+            only=(
+                "administrative_action_type",
+                "FILE_SYSTEM_UPDATE",
+                "VOLUME_UPDATE",
+                "SNAPSHOT_UPDATE",
+            ),
+            phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
+        ),
     )
     snapshots: list[Snapshot] | None = None
     next_token: str | None = None
@@ -1553,6 +1589,8 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotLifecycle, Snapshot]):
 class DescribeSnapshotsRequest(
     rt.ListRequest[DescribeSnapshotsResponse, DescribeSnapshotsClient, SnapshotLifecycle, Snapshot]
 ):
+    """``wait`` without ``until`` also waits for a success of ``snapshots[].administrative_actions[].status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
         name="DescribeSnapshots",
@@ -1604,12 +1642,29 @@ class DescribeStorageVirtualMachinesRequest(
 
 
 class DescribeVolumesResponse(rt.ListResponse[VolumeLifecycle, Volume]):
-    """The status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``."""
+    """The status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``. ``wait`` without ``until`` also waits for a success of ``volumes[].administrative_actions[].status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("volumes[]", "lifecycle")
     __reasons__: t.ClassVar = (
         "volumes[].lifecycle_transition_reason.message",
         "volumes[].administrative_actions[].failure_details.message",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "administrative_actions[].status",
+            reasons=(
+                "target_file_system_values.failure_details.message",
+                "failure_details.message",
+                "message",
+            ),
+            only=(
+                "administrative_action_type",
+                "FILE_SYSTEM_UPDATE",
+                "VOLUME_UPDATE",
+                "SNAPSHOT_UPDATE",
+            ),
+            phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
+        ),
     )
     volumes: list[Volume] | None = None
     next_token: str | None = None
@@ -1618,6 +1673,8 @@ class DescribeVolumesResponse(rt.ListResponse[VolumeLifecycle, Volume]):
 class DescribeVolumesRequest(
     rt.ListRequest[DescribeVolumesResponse, DescribeVolumesClient, VolumeLifecycle, Volume]
 ):
+    """``wait`` without ``until`` also waits for a success of ``volumes[].administrative_actions[].status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="fsx",
         name="DescribeVolumes",
@@ -1789,7 +1846,7 @@ def describe_file_systems(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFileSystemsResponse:
-    """Call ``DescribeFileSystems``. The status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``.
+    """Call ``DescribeFileSystems``. The status is ``file_systems[].lifecycle``; other statuses: ``file_systems[].administrative_actions[].status``. ``wait`` without ``until`` also waits for a success of ``file_systems[].administrative_actions[].status``, if AWS sends it.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -1847,7 +1904,7 @@ def describe_snapshots(
     next_token: str | None = None,
     include_shared: bool | None = None,
 ) -> DescribeSnapshotsResponse:
-    """Call ``DescribeSnapshots``. The status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``.
+    """Call ``DescribeSnapshots``. The status is ``snapshots[].lifecycle``; other statuses: ``snapshots[].administrative_actions[].status``. ``wait`` without ``until`` also waits for a success of ``snapshots[].administrative_actions[].status``, if AWS sends it.
 
     Args:
         client: a boto3 ``fsx`` client.
@@ -1913,7 +1970,7 @@ def describe_volumes(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> DescribeVolumesResponse:
-    """Call ``DescribeVolumes``. The status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``.
+    """Call ``DescribeVolumes``. The status is ``volumes[].lifecycle``; other statuses: ``volumes[].administrative_actions[].status``. ``wait`` without ``until`` also waits for a success of ``volumes[].administrative_actions[].status``, if AWS sends it.
 
     Args:
         client: a boto3 ``fsx`` client.

@@ -2006,9 +2006,10 @@ class DescribeFleetDeploymentRequest(
 
 
 class DescribeFleetLocationAttributesResponse(rt.ListResponse[FleetStatus, LocationAttributes]):
-    """The status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``."""
+    """The status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``. ``wait`` without ``until`` also waits for a success of ``location_attributes[].update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("location_attributes[]", "location_state", "status")
+    __further__: t.ClassVar = (rt.FurtherStatus("update_status"),)
     fleet_id: str | None = None
     fleet_arn: str | None = None
     location_attributes: list[LocationAttributes] | None = None
@@ -2023,6 +2024,8 @@ class DescribeFleetLocationAttributesRequest(
         LocationAttributes,
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``location_attributes[].update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
         name="DescribeFleetLocationAttributes",
@@ -2351,9 +2354,10 @@ class DescribePlayerSessionsRequest(
 
 
 class DescribeScalingPoliciesResponse(rt.ListResponse[ScalingStatusType, ScalingPolicy]):
-    """The status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``."""
+    """The status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``. ``wait`` without ``until`` also waits for a success of ``scaling_policies[].update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("scaling_policies[]", "status")
+    __further__: t.ClassVar = (rt.FurtherStatus("update_status"),)
     scaling_policies: list[ScalingPolicy] | None = None
     next_token: str | None = None
 
@@ -2366,6 +2370,8 @@ class DescribeScalingPoliciesRequest(
         ScalingPolicy,
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``scaling_policies[].update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="gamelift",
         name="DescribeScalingPolicies",
@@ -2792,7 +2798,7 @@ def describe_fleet_location_attributes(
     limit: int | None = None,
     next_token: str | None = None,
 ) -> DescribeFleetLocationAttributesResponse:
-    """Call ``DescribeFleetLocationAttributes``. The status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``.
+    """Call ``DescribeFleetLocationAttributes``. The status is ``location_attributes[].location_state.status``; other statuses: ``location_attributes[].update_status``. ``wait`` without ``until`` also waits for a success of ``location_attributes[].update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``gamelift`` client.
@@ -3076,7 +3082,7 @@ def describe_scaling_policies(
     next_token: str | None = None,
     location: str | None = None,
 ) -> DescribeScalingPoliciesResponse:
-    """Call ``DescribeScalingPolicies``. The status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``.
+    """Call ``DescribeScalingPolicies``. The status is ``scaling_policies[].status``; other statuses: ``scaling_policies[].update_status``. ``wait`` without ``until`` also waits for a success of ``scaling_policies[].update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``gamelift`` client.

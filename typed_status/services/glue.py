@@ -4200,10 +4200,11 @@ class BatchGetBlueprintsRequest(
 
 
 class BatchGetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
-    """The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
+    """The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``. ``wait`` without ``until`` also waits for a success of ``crawlers[].last_crawl.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
     __reasons__: t.ClassVar = ("crawlers[].last_crawl.error_message",)
+    __further__: t.ClassVar = (rt.FurtherStatus("last_crawl.status", reasons=("error_message",)),)
     crawlers: list[Crawler] | None = None
     crawlers_not_found: list[str] | None = None
 
@@ -4211,6 +4212,8 @@ class BatchGetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
 class BatchGetCrawlersRequest(
     rt.ListRequest[BatchGetCrawlersResponse, BatchGetCrawlersClient, CrawlerState, Crawler]
 ):
+    """``wait`` without ``until`` also waits for a success of ``crawlers[].last_crawl.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
         name="BatchGetCrawlers",
@@ -4667,14 +4670,19 @@ class GetConnectionsRequest(
 
 
 class GetCrawlerResponse(rt.StatusResponse[CrawlerState]):
-    """The status is ``crawler.state``; other statuses: ``crawler.schedule.state``, ``crawler.last_crawl.status``."""
+    """The status is ``crawler.state``; other statuses: ``crawler.schedule.state``, ``crawler.last_crawl.status``. ``wait`` without ``until`` also waits for a success of ``crawler.last_crawl.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("crawler", "state")
     __reasons__: t.ClassVar = ("crawler.last_crawl.error_message",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("crawler.last_crawl.status", reasons=("error_message",)),
+    )
     crawler: Crawler | None = None
 
 
 class GetCrawlerRequest(rt.StatusRequest[GetCrawlerResponse, GetCrawlerClient, CrawlerState]):
+    """``wait`` without ``until`` also waits for a success of ``crawler.last_crawl.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
         name="GetCrawler",
@@ -4686,10 +4694,11 @@ class GetCrawlerRequest(rt.StatusRequest[GetCrawlerResponse, GetCrawlerClient, C
 
 
 class GetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
-    """The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``."""
+    """The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``. ``wait`` without ``until`` also waits for a success of ``crawlers[].last_crawl.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("crawlers[]", "state")
     __reasons__: t.ClassVar = ("crawlers[].last_crawl.error_message",)
+    __further__: t.ClassVar = (rt.FurtherStatus("last_crawl.status", reasons=("error_message",)),)
     crawlers: list[Crawler] | None = None
     next_token: str | None = None
 
@@ -4697,6 +4706,8 @@ class GetCrawlersResponse(rt.ListResponse[CrawlerState, Crawler]):
 class GetCrawlersRequest(
     rt.ListRequest[GetCrawlersResponse, GetCrawlersClient, CrawlerState, Crawler]
 ):
+    """``wait`` without ``until`` also waits for a success of ``crawlers[].last_crawl.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="glue",
         name="GetCrawlers",
@@ -6123,7 +6134,7 @@ def batch_get_blueprints(
 def batch_get_crawlers(
     client: BatchGetCrawlersClient, *, crawler_names: list[str]
 ) -> BatchGetCrawlersResponse:
-    """Call ``BatchGetCrawlers``. The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``.
+    """Call ``BatchGetCrawlers``. The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``. ``wait`` without ``until`` also waits for a success of ``crawlers[].last_crawl.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -6503,7 +6514,7 @@ def get_connections(
 
 
 def get_crawler(client: GetCrawlerClient, *, name: str) -> GetCrawlerResponse:
-    """Call ``GetCrawler``. The status is ``crawler.state``; other statuses: ``crawler.schedule.state``, ``crawler.last_crawl.status``.
+    """Call ``GetCrawler``. The status is ``crawler.state``; other statuses: ``crawler.schedule.state``, ``crawler.last_crawl.status``. ``wait`` without ``until`` also waits for a success of ``crawler.last_crawl.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``glue`` client.
@@ -6519,7 +6530,7 @@ def get_crawler(client: GetCrawlerClient, *, name: str) -> GetCrawlerResponse:
 def get_crawlers(
     client: GetCrawlersClient, *, max_results: int | None = None, next_token: str | None = None
 ) -> GetCrawlersResponse:
-    """Call ``GetCrawlers``. The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``.
+    """Call ``GetCrawlers``. The status is ``crawlers[].state``; other statuses: ``crawlers[].schedule.state``, ``crawlers[].last_crawl.status``. ``wait`` without ``until`` also waits for a success of ``crawlers[].last_crawl.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``glue`` client.

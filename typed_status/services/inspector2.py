@@ -1452,7 +1452,7 @@ class ValidationException(rt.ServiceError):
 class BatchGetAccountStatusResponse(
     rt.ListResponse[Status, AccountState], alias_generator=rt.camel
 ):
-    """The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``, ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``."""
+    """The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``, ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``. ``wait`` without ``until`` also waits for a success of ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("accounts[]", "state", "status")
     __reasons__: t.ClassVar = (
@@ -1460,6 +1460,38 @@ class BatchGetAccountStatusResponse(
         "accounts[].state.error_message",
         "failed_accounts[].error_code",
         "failed_accounts[].error_message",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "resource_state.ec2.status",
+            reasons=("error_code", "error_message"),
+            phases={"SUCCEEDED": ("SUSPENDED",)},
+        ),
+        rt.FurtherStatus(
+            "resource_state.ecr.status",
+            reasons=("error_code", "error_message"),
+            phases={"SUCCEEDED": ("SUSPENDED",)},
+        ),
+        rt.FurtherStatus(
+            "resource_state.lambda_.status",
+            reasons=("error_code", "error_message"),
+            phases={"SUCCEEDED": ("SUSPENDED",)},
+        ),
+        rt.FurtherStatus(
+            "resource_state.lambda_code.status",
+            reasons=("error_code", "error_message"),
+            phases={"SUCCEEDED": ("SUSPENDED",)},
+        ),
+        rt.FurtherStatus(
+            "resource_state.code_repository.status",
+            reasons=("error_code", "error_message"),
+            phases={"SUCCEEDED": ("SUSPENDED",)},
+        ),
+        rt.FurtherStatus(
+            "resource_state.ami.status",
+            reasons=("error_code", "error_message"),
+            phases={"SUCCEEDED": ("SUSPENDED",)},
+        ),
     )
     accounts: list[AccountState]
     failed_accounts: list[FailedAccount] | None = None
@@ -1471,6 +1503,8 @@ class BatchGetAccountStatusRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="inspector2",
         name="BatchGetAccountStatus",
@@ -2124,7 +2158,7 @@ class ListOnDemandScansRequest(
 def batch_get_account_status(
     client: BatchGetAccountStatusClient, *, account_ids: list[str] | None = None
 ) -> BatchGetAccountStatusResponse:
-    """Call ``BatchGetAccountStatus``. The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``, ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``.
+    """Call ``BatchGetAccountStatus``. The status is ``accounts[].state.status``; other statuses: ``failed_accounts[].status``, ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``. ``wait`` without ``until`` also waits for a success of ``accounts[].resource_state.ec2.status``, ``accounts[].resource_state.ecr.status``, ``accounts[].resource_state.lambda_.status``, ``accounts[].resource_state.lambda_code.status``, ``accounts[].resource_state.code_repository.status``, ``accounts[].resource_state.ami.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``inspector2`` client.

@@ -1313,7 +1313,7 @@ class GetEventSourceMappingRequest(
 
 
 class GetFunctionResponse(rt.StatusResponse[State]):
-    """The status is ``configuration.state``; other statuses: ``configuration.last_update_status``."""
+    """The status is ``configuration.state``; other statuses: ``configuration.last_update_status``. ``wait`` without ``until`` also waits for a success of ``configuration.last_update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("configuration", "state")
     __reasons__: t.ClassVar = (
@@ -1326,6 +1326,12 @@ class GetFunctionResponse(rt.StatusResponse[State]):
         "tags_error.error_code",
         "tags_error.message",
     )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "configuration.last_update_status",
+            reasons=("last_update_status_reason", "last_update_status_reason_code"),
+        ),
+    )
     configuration: FunctionConfiguration | None = None
     code: FunctionCodeLocation | None = None
     tags: dict[str, str] | None = None
@@ -1334,6 +1340,8 @@ class GetFunctionResponse(rt.StatusResponse[State]):
 
 
 class GetFunctionRequest(rt.StatusRequest[GetFunctionResponse, GetFunctionClient, State]):
+    """``wait`` without ``until`` also waits for a success of ``configuration.last_update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
         name="GetFunction",
@@ -1351,7 +1359,7 @@ class GetFunctionRequest(rt.StatusRequest[GetFunctionResponse, GetFunctionClient
 
 
 class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
-    """The status is ``state``; other statuses: ``last_update_status``.
+    """The status is ``state``; other statuses: ``last_update_status``. ``wait`` without ``until`` also waits for a success of ``last_update_status``, if AWS sends it.
 
     - ``LastModified``, iso_datetime: A point in time that the service model keeps in a plain string. (error, rule ``lambda.function-last-modified``)
     """
@@ -1363,6 +1371,12 @@ class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
         "environment.error.error_code",
         "image_config_response.error.error_code",
         "runtime_version_config.error.error_code",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "last_update_status",
+            reasons=("last_update_status_reason", "last_update_status_reason_code"),
+        ),
     )
     function_name: str | None = None
     function_arn: str | None = None
@@ -1413,6 +1427,8 @@ class GetFunctionConfigurationResponse(rt.StatusResponse[State]):
 class GetFunctionConfigurationRequest(
     rt.StatusRequest[GetFunctionConfigurationResponse, GetFunctionConfigurationClient, State]
 ):
+    """``wait`` without ``until`` also waits for a success of ``last_update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
         name="GetFunctionConfiguration",
@@ -1616,7 +1632,7 @@ class ListFunctionVersionsByCapacityProviderRequest(
 
 
 class ListFunctionsResponse(rt.ListResponse[State, FunctionConfiguration]):
-    """The status is ``functions[].state``; other statuses: ``functions[].last_update_status``."""
+    """The status is ``functions[].state``; other statuses: ``functions[].last_update_status``. ``wait`` without ``until`` also waits for a success of ``functions[].last_update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("functions[]", "state")
     __reasons__: t.ClassVar = (
@@ -1626,6 +1642,12 @@ class ListFunctionsResponse(rt.ListResponse[State, FunctionConfiguration]):
         "functions[].image_config_response.error.error_code",
         "functions[].runtime_version_config.error.error_code",
     )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "last_update_status",
+            reasons=("last_update_status_reason", "last_update_status_reason_code"),
+        ),
+    )
     next_marker: str | None = None
     functions: list[FunctionConfiguration] | None = None
 
@@ -1633,6 +1655,8 @@ class ListFunctionsResponse(rt.ListResponse[State, FunctionConfiguration]):
 class ListFunctionsRequest(
     rt.ListRequest[ListFunctionsResponse, ListFunctionsClient, State, FunctionConfiguration]
 ):
+    """``wait`` without ``until`` also waits for a success of ``functions[].last_update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
         name="ListFunctions",
@@ -1683,7 +1707,7 @@ class ListProvisionedConcurrencyConfigsRequest(
 
 
 class ListVersionsByFunctionResponse(rt.ListResponse[State, FunctionConfiguration]):
-    """The status is ``versions[].state``; other statuses: ``versions[].last_update_status``."""
+    """The status is ``versions[].state``; other statuses: ``versions[].last_update_status``. ``wait`` without ``until`` also waits for a success of ``versions[].last_update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("versions[]", "state")
     __reasons__: t.ClassVar = (
@@ -1692,6 +1716,12 @@ class ListVersionsByFunctionResponse(rt.ListResponse[State, FunctionConfiguratio
         "versions[].environment.error.error_code",
         "versions[].image_config_response.error.error_code",
         "versions[].runtime_version_config.error.error_code",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "last_update_status",
+            reasons=("last_update_status_reason", "last_update_status_reason_code"),
+        ),
     )
     next_marker: str | None = None
     versions: list[FunctionConfiguration] | None = None
@@ -1702,6 +1732,8 @@ class ListVersionsByFunctionRequest(
         ListVersionsByFunctionResponse, ListVersionsByFunctionClient, State, FunctionConfiguration
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``versions[].last_update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="lambda",
         name="ListVersionsByFunction",
@@ -1814,7 +1846,7 @@ def get_event_source_mapping(
 def get_function(
     client: GetFunctionClient, *, function_name: str, qualifier: str | None = None
 ) -> GetFunctionResponse:
-    """Call ``GetFunction``. The status is ``configuration.state``; other statuses: ``configuration.last_update_status``.
+    """Call ``GetFunction``. The status is ``configuration.state``; other statuses: ``configuration.last_update_status``. ``wait`` without ``until`` also waits for a success of ``configuration.last_update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -1831,7 +1863,7 @@ def get_function(
 def get_function_configuration(
     client: GetFunctionConfigurationClient, *, function_name: str, qualifier: str | None = None
 ) -> GetFunctionConfigurationResponse:
-    """Call ``GetFunctionConfiguration``. The status is ``state``; other statuses: ``last_update_status``.
+    """Call ``GetFunctionConfiguration``. The status is ``state``; other statuses: ``last_update_status``. ``wait`` without ``until`` also waits for a success of ``last_update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -2005,7 +2037,7 @@ def list_functions(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListFunctionsResponse:
-    """Call ``ListFunctions``. The status is ``functions[].state``; other statuses: ``functions[].last_update_status``.
+    """Call ``ListFunctions``. The status is ``functions[].state``; other statuses: ``functions[].last_update_status``. ``wait`` without ``until`` also waits for a success of ``functions[].last_update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``lambda`` client.
@@ -2063,7 +2095,7 @@ def list_versions_by_function(
     marker: str | None = None,
     max_items: int | None = None,
 ) -> ListVersionsByFunctionResponse:
-    """Call ``ListVersionsByFunction``. The status is ``versions[].state``; other statuses: ``versions[].last_update_status``.
+    """Call ``ListVersionsByFunction``. The status is ``versions[].state``; other statuses: ``versions[].last_update_status``. ``wait`` without ``until`` also waits for a success of ``versions[].last_update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``lambda`` client.

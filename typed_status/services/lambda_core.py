@@ -362,10 +362,16 @@ class TooManyRequestsException(rt.ServiceError):
 
 
 class GetNetworkConnectorResponse(rt.StatusResponse[NetworkConnectorState]):
-    """The status is ``state``; other statuses: ``last_update_status``."""
+    """The status is ``state``; other statuses: ``last_update_status``. ``wait`` without ``until`` also waits for a success of ``last_update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("state_reason", "state_reason_code")
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "last_update_status",
+            reasons=("last_update_status_reason", "last_update_status_reason_code"),
+        ),
+    )
     arn: str
     name: str
     id: str
@@ -387,6 +393,8 @@ class GetNetworkConnectorResponse(rt.StatusResponse[NetworkConnectorState]):
 class GetNetworkConnectorRequest(
     rt.StatusRequest[GetNetworkConnectorResponse, GetNetworkConnectorClient, NetworkConnectorState]
 ):
+    """``wait`` without ``until`` also waits for a success of ``last_update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-core",
         name="GetNetworkConnector",
@@ -663,7 +671,7 @@ class ListRuntimesRequest(
 def get_network_connector(
     client: GetNetworkConnectorClient, *, identifier: str
 ) -> GetNetworkConnectorResponse:
-    """Call ``GetNetworkConnector``. The status is ``state``; other statuses: ``last_update_status``.
+    """Call ``GetNetworkConnector``. The status is ``state``; other statuses: ``last_update_status``. ``wait`` without ``until`` also waits for a success of ``last_update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``lambda-core`` client.

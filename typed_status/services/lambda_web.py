@@ -326,10 +326,13 @@ class GetWebFunctionRequest(
 
 
 class GetWebFunctionEndpointResponse(rt.StatusResponse[EndpointState], alias_generator=rt.camel):
-    """The status is ``state``; other statuses: ``update_status``, ``regional_endpoints[].state``, ``regional_endpoints[].update_status``."""
+    """The status is ``state``; other statuses: ``update_status``, ``regional_endpoints[].state``, ``regional_endpoints[].update_status``. ``wait`` without ``until`` also waits for a success of ``update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("state_reason",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("update_status", reasons=("update_status_reason",)),
+    )
     function_arn: str
     endpoint_arn: str
     endpoint_name: str
@@ -355,6 +358,8 @@ class GetWebFunctionEndpointRequest(
     rt.StatusRequest[GetWebFunctionEndpointResponse, GetWebFunctionEndpointClient, EndpointState],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-web",
         name="GetWebFunctionEndpoint",
@@ -414,10 +419,13 @@ class GetWebFunctionRevisionRequest(
 class ListWebFunctionEndpointsResponse(
     rt.ListResponse[EndpointState, FunctionEndpointSummary], alias_generator=rt.camel
 ):
-    """The status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``."""
+    """The status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``. ``wait`` without ``until`` also waits for a success of ``endpoints[].update_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("endpoints[]", "state")
     __reasons__: t.ClassVar = ("endpoints[].state_reason",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("update_status", reasons=("update_status_reason",)),
+    )
     endpoints: list[FunctionEndpointSummary]
     next_token: str | None = None
 
@@ -431,6 +439,8 @@ class ListWebFunctionEndpointsRequest(
     ],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``endpoints[].update_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="lambda-web",
         name="ListWebFunctionEndpoints",
@@ -540,7 +550,7 @@ def get_web_function(client: GetWebFunctionClient, *, function_name: str) -> Get
 def get_web_function_endpoint(
     client: GetWebFunctionEndpointClient, *, function_name: str, endpoint_name: str
 ) -> GetWebFunctionEndpointResponse:
-    """Call ``GetWebFunctionEndpoint``. The status is ``state``; other statuses: ``update_status``, ``regional_endpoints[].state``, ``regional_endpoints[].update_status``.
+    """Call ``GetWebFunctionEndpoint``. The status is ``state``; other statuses: ``update_status``, ``regional_endpoints[].state``, ``regional_endpoints[].update_status``. ``wait`` without ``until`` also waits for a success of ``update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``lambda-web`` client.
@@ -584,7 +594,7 @@ def list_web_function_endpoints(
     max_results: int | None = None,
     next_token: str | None = None,
 ) -> ListWebFunctionEndpointsResponse:
-    """Call ``ListWebFunctionEndpoints``. The status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``.
+    """Call ``ListWebFunctionEndpoints``. The status is ``endpoints[].state``; other statuses: ``endpoints[].update_status``. ``wait`` without ``until`` also waits for a success of ``endpoints[].update_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``lambda-web`` client.

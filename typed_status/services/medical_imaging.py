@@ -311,10 +311,11 @@ class GetDatastoreRequest(
 
 
 class GetImageSetResponse(rt.StatusResponse[ImageSetState], alias_generator=rt.camel):
-    """The status is ``image_set_state``; other statuses: ``image_set_workflow_status``."""
+    """The status is ``image_set_state``; other statuses: ``image_set_workflow_status``. ``wait`` without ``until`` also waits for a success of ``image_set_workflow_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("image_set_state",)
     __reasons__: t.ClassVar = ("message",)
+    __further__: t.ClassVar = (rt.FurtherStatus("image_set_workflow_status", reasons=("message",)),)
     datastore_id: str
     image_set_id: str
     version_id: str
@@ -335,6 +336,8 @@ class GetImageSetRequest(
     rt.StatusRequest[GetImageSetResponse, GetImageSetClient, ImageSetState],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``image_set_workflow_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="medical-imaging",
         name="GetImageSet",
@@ -497,7 +500,7 @@ def get_image_set(
     image_set_id: str,
     version_id: str | None = None,
 ) -> GetImageSetResponse:
-    """Call ``GetImageSet``. The status is ``image_set_state``; other statuses: ``image_set_workflow_status``.
+    """Call ``GetImageSet``. The status is ``image_set_state``; other statuses: ``image_set_workflow_status``. ``wait`` without ``until`` also waits for a success of ``image_set_workflow_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``medical-imaging`` client.

@@ -487,9 +487,10 @@ class DescribeACLsRequest(rt.ListRequest[DescribeACLsResponse, DescribeACLsClien
 
 
 class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
-    """The status is ``clusters[].status``; other statuses: ``clusters[].parameter_group_status``, ``clusters[].shards[].status``."""
+    """The status is ``clusters[].status``; other statuses: ``clusters[].parameter_group_status``, ``clusters[].shards[].status``. ``wait`` without ``until`` also waits for a success of ``clusters[].parameter_group_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
+    __further__: t.ClassVar = (rt.FurtherStatus("parameter_group_status"),)
     next_token: str | None = None
     clusters: list[Cluster] | None = None
 
@@ -497,6 +498,8 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
 class DescribeClustersRequest(
     rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster]
 ):
+    """``wait`` without ``until`` also waits for a success of ``clusters[].parameter_group_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="memorydb",
         name="DescribeClusters",
@@ -669,7 +672,7 @@ def describe_clusters(
     next_token: str | None = None,
     show_shard_details: bool | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``. The status is ``clusters[].status``; other statuses: ``clusters[].parameter_group_status``, ``clusters[].shards[].status``.
+    """Call ``DescribeClusters``. The status is ``clusters[].status``; other statuses: ``clusters[].parameter_group_status``, ``clusters[].shards[].status``. ``wait`` without ``until`` also waits for a success of ``clusters[].parameter_group_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``memorydb`` client.

@@ -1723,10 +1723,13 @@ class DescribeFlowOperationRequest(
 
 
 class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
-    """The status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``."""
+    """The status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``. ``wait`` without ``until`` also waits for a success of ``proxy.proxy_modify_state``, if AWS sends it."""
 
     __status__: t.ClassVar = ("proxy", "proxy_state")
     __reasons__: t.ClassVar = ("proxy.failure_code", "proxy.failure_message")
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("proxy.proxy_modify_state", reasons=("failure_code", "failure_message")),
+    )
     proxy: DescribeProxyResource | None = None
     update_token: str | None = None
 
@@ -1734,6 +1737,8 @@ class DescribeProxyResponse(rt.StatusResponse[ProxyState]):
 class DescribeProxyRequest(
     rt.StatusRequest[DescribeProxyResponse, DescribeProxyClient, ProxyState]
 ):
+    """``wait`` without ``until`` also waits for a success of ``proxy.proxy_modify_state``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="network-firewall",
         name="DescribeProxy",
@@ -2187,7 +2192,7 @@ def describe_flow_operation(
 def describe_proxy(
     client: DescribeProxyClient, *, proxy_name: str | None = None, proxy_arn: str | None = None
 ) -> DescribeProxyResponse:
-    """Call ``DescribeProxy``. The status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``.
+    """Call ``DescribeProxy``. The status is ``proxy.proxy_state``; other statuses: ``proxy.proxy_modify_state``. ``wait`` without ``until`` also waits for a success of ``proxy.proxy_modify_state``, if AWS sends it.
 
     Args:
         client: a boto3 ``network-firewall`` client.

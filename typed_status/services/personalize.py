@@ -1481,12 +1481,15 @@ class DescribeBatchSegmentJobRequest(
 
 
 class DescribeCampaignResponse(rt.StatusResponse[CampaignStatus], alias_generator=rt.camel):
-    """The status is ``campaign.status``; other statuses: ``campaign.latest_campaign_update.status``."""
+    """The status is ``campaign.status``; other statuses: ``campaign.latest_campaign_update.status``. ``wait`` without ``until`` also waits for a success of ``campaign.latest_campaign_update.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("campaign", "status")
     __reasons__: t.ClassVar = (
         "campaign.failure_reason",
         "campaign.latest_campaign_update.failure_reason",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("campaign.latest_campaign_update.status", reasons=("failure_reason",)),
     )
     campaign: Campaign | None = None
 
@@ -1495,6 +1498,8 @@ class DescribeCampaignRequest(
     rt.StatusRequest[DescribeCampaignResponse, DescribeCampaignClient, CampaignStatus],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``campaign.latest_campaign_update.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
         name="DescribeCampaign",
@@ -1745,12 +1750,17 @@ class DescribeRecipeRequest(
 
 
 class DescribeRecommenderResponse(rt.StatusResponse[RecommenderStatus], alias_generator=rt.camel):
-    """The status is ``recommender.status``; other statuses: ``recommender.latest_recommender_update.status``."""
+    """The status is ``recommender.status``; other statuses: ``recommender.latest_recommender_update.status``. ``wait`` without ``until`` also waits for a success of ``recommender.latest_recommender_update.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("recommender", "status")
     __reasons__: t.ClassVar = (
         "recommender.failure_reason",
         "recommender.latest_recommender_update.failure_reason",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "recommender.latest_recommender_update.status", reasons=("failure_reason",)
+        ),
     )
     recommender: Recommender | None = None
 
@@ -1759,6 +1769,8 @@ class DescribeRecommenderRequest(
     rt.StatusRequest[DescribeRecommenderResponse, DescribeRecommenderClient, RecommenderStatus],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``recommender.latest_recommender_update.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
         name="DescribeRecommender",
@@ -1770,12 +1782,15 @@ class DescribeRecommenderRequest(
 
 
 class DescribeSolutionResponse(rt.StatusResponse[SolutionStatus], alias_generator=rt.camel):
-    """The status is ``solution.status``; other statuses: ``solution.latest_solution_version.status``, ``solution.latest_solution_update.status``."""
+    """The status is ``solution.status``; other statuses: ``solution.latest_solution_version.status``, ``solution.latest_solution_update.status``. ``wait`` without ``until`` also waits for a success of ``solution.latest_solution_update.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("solution", "status")
     __reasons__: t.ClassVar = (
         "solution.latest_solution_version.failure_reason",
         "solution.latest_solution_update.failure_reason",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("solution.latest_solution_update.status", reasons=("failure_reason",)),
     )
     solution: Solution | None = None
 
@@ -1784,6 +1799,8 @@ class DescribeSolutionRequest(
     rt.StatusRequest[DescribeSolutionResponse, DescribeSolutionClient, SolutionStatus],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``solution.latest_solution_update.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="personalize",
         name="DescribeSolution",
@@ -2296,7 +2313,7 @@ def describe_batch_segment_job(
 def describe_campaign(
     client: DescribeCampaignClient, *, campaign_arn: str
 ) -> DescribeCampaignResponse:
-    """Call ``DescribeCampaign``. The status is ``campaign.status``; other statuses: ``campaign.latest_campaign_update.status``.
+    """Call ``DescribeCampaign``. The status is ``campaign.status``; other statuses: ``campaign.latest_campaign_update.status``. ``wait`` without ``until`` also waits for a success of ``campaign.latest_campaign_update.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``personalize`` client.
@@ -2477,7 +2494,7 @@ def describe_recipe(client: DescribeRecipeClient, *, recipe_arn: str) -> Describ
 def describe_recommender(
     client: DescribeRecommenderClient, *, recommender_arn: str
 ) -> DescribeRecommenderResponse:
-    """Call ``DescribeRecommender``. The status is ``recommender.status``; other statuses: ``recommender.latest_recommender_update.status``.
+    """Call ``DescribeRecommender``. The status is ``recommender.status``; other statuses: ``recommender.latest_recommender_update.status``. ``wait`` without ``until`` also waits for a success of ``recommender.latest_recommender_update.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``personalize`` client.
@@ -2493,7 +2510,7 @@ def describe_recommender(
 def describe_solution(
     client: DescribeSolutionClient, *, solution_arn: str
 ) -> DescribeSolutionResponse:
-    """Call ``DescribeSolution``. The status is ``solution.status``; other statuses: ``solution.latest_solution_version.status``, ``solution.latest_solution_update.status``.
+    """Call ``DescribeSolution``. The status is ``solution.status``; other statuses: ``solution.latest_solution_version.status``, ``solution.latest_solution_update.status``. ``wait`` without ``until`` also waits for a success of ``solution.latest_solution_update.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``personalize`` client.

@@ -9259,10 +9259,13 @@ class DescribeAutomationJobRequest(
 
 
 class DescribeBrandResponse(rt.StatusResponse[BrandStatus]):
-    """The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``."""
+    """The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``. ``wait`` without ``until`` also waits for a success of ``brand_detail.version_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("brand_detail", "brand_status")
     __reasons__: t.ClassVar = ("brand_detail.errors[]",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("brand_detail.version_status", reasons=("errors[]",)),
+    )
     request_id: str | None = None
     brand_detail: BrandDetail | None = None
     brand_definition: BrandDefinition | None = None
@@ -9271,6 +9274,8 @@ class DescribeBrandResponse(rt.StatusResponse[BrandStatus]):
 class DescribeBrandRequest(
     rt.StatusRequest[DescribeBrandResponse, DescribeBrandClient, BrandStatus]
 ):
+    """``wait`` without ``until`` also waits for a success of ``brand_detail.version_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
         name="DescribeBrand",
@@ -9291,10 +9296,13 @@ class DescribeBrandRequest(
 
 
 class DescribeBrandPublishedVersionResponse(rt.StatusResponse[BrandStatus]):
-    """The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``."""
+    """The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``. ``wait`` without ``until`` also waits for a success of ``brand_detail.version_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("brand_detail", "brand_status")
     __reasons__: t.ClassVar = ("brand_detail.errors[]",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("brand_detail.version_status", reasons=("errors[]",)),
+    )
     request_id: str | None = None
     brand_detail: BrandDetail | None = None
     brand_definition: BrandDefinition | None = None
@@ -9305,6 +9313,8 @@ class DescribeBrandPublishedVersionRequest(
         DescribeBrandPublishedVersionResponse, DescribeBrandPublishedVersionClient, BrandStatus
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``brand_detail.version_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="quicksight",
         name="DescribeBrandPublishedVersion",
@@ -10735,7 +10745,7 @@ def describe_brand(
     brand_id: str,
     version_id: str | None = None,
 ) -> DescribeBrandResponse:
-    """Call ``DescribeBrand``. The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``.
+    """Call ``DescribeBrand``. The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``. ``wait`` without ``until`` also waits for a success of ``brand_detail.version_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``quicksight`` client.
@@ -10758,7 +10768,7 @@ def describe_brand(
 def describe_brand_published_version(
     client: DescribeBrandPublishedVersionClient, *, aws_account_id: str, brand_id: str
 ) -> DescribeBrandPublishedVersionResponse:
-    """Call ``DescribeBrandPublishedVersion``. The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``.
+    """Call ``DescribeBrandPublishedVersion``. The status is ``brand_detail.brand_status``; other statuses: ``brand_detail.version_status``. ``wait`` without ``until`` also waits for a success of ``brand_detail.version_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``quicksight`` client.

@@ -1218,11 +1218,20 @@ class DescribeClusterSubnetGroupsRequest(
 
 
 class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
-    """The status is ``clusters[].cluster_status``; other statuses: ``clusters[].cluster_availability_status``, ``clusters[].snapshot_schedule_state``, ``clusters[].restore_status.status``, ``clusters[].hsm_status.status``, ``clusters[].reserved_node_exchange_status.status``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].iam_roles[].apply_status``."""
+    """The status is ``clusters[].cluster_status``; other statuses: ``clusters[].cluster_availability_status``, ``clusters[].snapshot_schedule_state``, ``clusters[].restore_status.status``, ``clusters[].hsm_status.status``, ``clusters[].reserved_node_exchange_status.status``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].iam_roles[].apply_status``. ``wait`` without ``until`` also waits for a success of ``clusters[].cluster_availability_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("clusters[]", "cluster_status")
     __reasons__: t.ClassVar = (
         "clusters[].cluster_parameter_groups[].cluster_parameter_status_list[].parameter_apply_error_description",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "cluster_availability_status",
+            reasons=(
+                "cluster_parameter_groups[].cluster_parameter_status_list[].parameter_apply_error_description",
+            ),
+            when=("available",),
+        ),
     )
     marker: str | None = None
     clusters: list[Cluster] | None = None
@@ -1231,6 +1240,8 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
 class DescribeClustersRequest(
     rt.ListRequest[DescribeClustersResponse, DescribeClustersClient, ClusterStatus, Cluster]
 ):
+    """``wait`` without ``until`` also waits for a success of ``clusters[].cluster_availability_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="redshift",
         name="DescribeClusters",
@@ -1848,7 +1859,7 @@ def describe_clusters(
     tag_keys: list[str] | None = None,
     tag_values: list[str] | None = None,
 ) -> DescribeClustersResponse:
-    """Call ``DescribeClusters``. The status is ``clusters[].cluster_status``; other statuses: ``clusters[].cluster_availability_status``, ``clusters[].snapshot_schedule_state``, ``clusters[].restore_status.status``, ``clusters[].hsm_status.status``, ``clusters[].reserved_node_exchange_status.status``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].iam_roles[].apply_status``.
+    """Call ``DescribeClusters``. The status is ``clusters[].cluster_status``; other statuses: ``clusters[].cluster_availability_status``, ``clusters[].snapshot_schedule_state``, ``clusters[].restore_status.status``, ``clusters[].hsm_status.status``, ``clusters[].reserved_node_exchange_status.status``, ``clusters[].aqua_configuration.aqua_status``, ``clusters[].iam_roles[].apply_status``. ``wait`` without ``until`` also waits for a success of ``clusters[].cluster_availability_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``redshift`` client.

@@ -11513,10 +11513,23 @@ class DescribeEdgePackagingJobRequest(
 
 
 class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
-    """The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``, ``pending_deployment_summary.production_variants[].variant_status[].status``, ``pending_deployment_summary.shadow_production_variants[].variant_status[].status``."""
+    """The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``, ``pending_deployment_summary.production_variants[].variant_status[].status``, ``pending_deployment_summary.shadow_production_variants[].variant_status[].status``. ``wait`` without ``until`` also waits for a success of ``failure_reason``, if AWS sends it."""
 
     __status__: t.ClassVar = ("endpoint_status",)
     __reasons__: t.ClassVar = ("failure_reason",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "failure_reason",
+            reasons=(
+                "production_variants[].variant_status[].status_message",
+                "pending_deployment_summary.production_variants[].variant_status[].status_message",
+                "pending_deployment_summary.shadow_production_variants[].variant_status[].status_message",
+                "shadow_production_variants[].variant_status[].status_message",
+            ),
+            when=("InService",),
+            phases={"FAILED": ("*",)},
+        ),
+    )
     endpoint_name: str
     endpoint_arn: str
     endpoint_config_name: str | None = None
@@ -11538,6 +11551,8 @@ class DescribeEndpointResponse(rt.StatusResponse[EndpointStatus]):
 class DescribeEndpointRequest(
     rt.StatusRequest[DescribeEndpointResponse, DescribeEndpointClient, EndpointStatus]
 ):
+    """``wait`` without ``until`` also waits for a success of ``failure_reason``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
         name="DescribeEndpoint",
@@ -11549,13 +11564,16 @@ class DescribeEndpointRequest(
 
 
 class DescribeFeatureGroupResponse(rt.StatusResponse[FeatureGroupStatus]):
-    """The status is ``feature_group_status``; other statuses: ``last_update_status.status``."""
+    """The status is ``feature_group_status``; other statuses: ``last_update_status.status``. ``wait`` without ``until`` also waits for a success of ``last_update_status.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("feature_group_status",)
     __reasons__: t.ClassVar = (
         "offline_store_status.blocked_reason",
         "last_update_status.failure_reason",
         "failure_reason",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("last_update_status.status", reasons=("failure_reason",)),
     )
     feature_group_arn: str
     feature_group_name: str
@@ -11580,6 +11598,8 @@ class DescribeFeatureGroupResponse(rt.StatusResponse[FeatureGroupStatus]):
 class DescribeFeatureGroupRequest(
     rt.StatusRequest[DescribeFeatureGroupResponse, DescribeFeatureGroupClient, FeatureGroupStatus]
 ):
+    """``wait`` without ``until`` also waits for a success of ``last_update_status.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="sagemaker",
         name="DescribeFeatureGroup",
@@ -15382,7 +15402,7 @@ def describe_edge_packaging_job(
 def describe_endpoint(
     client: DescribeEndpointClient, *, endpoint_name: str
 ) -> DescribeEndpointResponse:
-    """Call ``DescribeEndpoint``. The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``, ``pending_deployment_summary.production_variants[].variant_status[].status``, ``pending_deployment_summary.shadow_production_variants[].variant_status[].status``.
+    """Call ``DescribeEndpoint``. The status is ``endpoint_status``; other statuses: ``production_variants[].variant_status[].status``, ``data_capture_config.capture_status``, ``shadow_production_variants[].variant_status[].status``, ``pending_deployment_summary.production_variants[].variant_status[].status``, ``pending_deployment_summary.shadow_production_variants[].variant_status[].status``. ``wait`` without ``until`` also waits for a success of ``failure_reason``, if AWS sends it.
 
     Args:
         client: a boto3 ``sagemaker`` client.
@@ -15398,7 +15418,7 @@ def describe_endpoint(
 def describe_feature_group(
     client: DescribeFeatureGroupClient, *, feature_group_name: str, next_token: str | None = None
 ) -> DescribeFeatureGroupResponse:
-    """Call ``DescribeFeatureGroup``. The status is ``feature_group_status``; other statuses: ``last_update_status.status``.
+    """Call ``DescribeFeatureGroup``. The status is ``feature_group_status``; other statuses: ``last_update_status.status``. ``wait`` without ``until`` also waits for a success of ``last_update_status.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``sagemaker`` client.

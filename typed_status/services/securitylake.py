@@ -321,12 +321,15 @@ class GetSubscriberRequest(
 class ListDataLakesResponse(
     rt.ListResponse[DataLakeStatus, DataLakeResource], alias_generator=rt.camel
 ):
-    """The status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``."""
+    """The status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``. ``wait`` without ``until`` also waits for a success of ``data_lakes[].update_status.status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("data_lakes[]", "create_status")
     __reasons__: t.ClassVar = (
         "data_lakes[].update_status.exception.code",
         "data_lakes[].update_status.exception.reason",
+    )
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("update_status.status", reasons=("exception.code", "exception.reason")),
     )
     data_lakes: list[DataLakeResource] | None = None
 
@@ -335,6 +338,8 @@ class ListDataLakesRequest(
     rt.ListRequest[ListDataLakesResponse, ListDataLakesClient, DataLakeStatus, DataLakeResource],
     alias_generator=rt.camel,
 ):
+    """``wait`` without ``until`` also waits for a success of ``data_lakes[].update_status.status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="securitylake",
         name="ListDataLakes",
@@ -430,7 +435,7 @@ def get_subscriber(client: GetSubscriberClient, *, subscriber_id: str) -> GetSub
 def list_data_lakes(
     client: ListDataLakesClient, *, regions: list[str] | None = None
 ) -> ListDataLakesResponse:
-    """Call ``ListDataLakes``. The status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``.
+    """Call ``ListDataLakes``. The status is ``data_lakes[].create_status``; other statuses: ``data_lakes[].update_status.status``. ``wait`` without ``until`` also waits for a success of ``data_lakes[].update_status.status``, if AWS sends it.
 
     Args:
         client: a boto3 ``securitylake`` client.

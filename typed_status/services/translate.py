@@ -234,10 +234,15 @@ class DescribeTextTranslationJobRequest(
 
 
 class GetParallelDataResponse(rt.StatusResponse[ParallelDataStatus]):
-    """The status is ``parallel_data_properties.status``; other statuses: ``parallel_data_properties.latest_update_attempt_status``."""
+    """The status is ``parallel_data_properties.status``; other statuses: ``parallel_data_properties.latest_update_attempt_status``. ``wait`` without ``until`` also waits for a success of ``parallel_data_properties.latest_update_attempt_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("parallel_data_properties", "status")
     __reasons__: t.ClassVar = ("parallel_data_properties.message",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus(
+            "parallel_data_properties.latest_update_attempt_status", reasons=("message",)
+        ),
+    )
     parallel_data_properties: ParallelDataProperties | None = None
     data_location: ParallelDataDataLocation | None = None
     auxiliary_data_location: ParallelDataDataLocation | None = None
@@ -247,6 +252,8 @@ class GetParallelDataResponse(rt.StatusResponse[ParallelDataStatus]):
 class GetParallelDataRequest(
     rt.StatusRequest[GetParallelDataResponse, GetParallelDataClient, ParallelDataStatus]
 ):
+    """``wait`` without ``until`` also waits for a success of ``parallel_data_properties.latest_update_attempt_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="translate",
         name="GetParallelData",
@@ -263,10 +270,13 @@ class GetParallelDataRequest(
 
 
 class ListParallelDataResponse(rt.ListResponse[ParallelDataStatus, ParallelDataProperties]):
-    """The status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``."""
+    """The status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``. ``wait`` without ``until`` also waits for a success of ``parallel_data_properties_list[].latest_update_attempt_status``, if AWS sends it."""
 
     __status__: t.ClassVar = ("parallel_data_properties_list[]", "status")
     __reasons__: t.ClassVar = ("parallel_data_properties_list[].message",)
+    __further__: t.ClassVar = (
+        rt.FurtherStatus("latest_update_attempt_status", reasons=("message",)),
+    )
     parallel_data_properties_list: list[ParallelDataProperties] | None = None
     next_token: str | None = None
 
@@ -276,6 +286,8 @@ class ListParallelDataRequest(
         ListParallelDataResponse, ListParallelDataClient, ParallelDataStatus, ParallelDataProperties
     ]
 ):
+    """``wait`` without ``until`` also waits for a success of ``parallel_data_properties_list[].latest_update_attempt_status``, if AWS sends it."""
+
     __operation__: t.ClassVar = rt.Operation(
         service="translate",
         name="ListParallelData",
@@ -338,7 +350,7 @@ def describe_text_translation_job(
 
 
 def get_parallel_data(client: GetParallelDataClient, *, name: str) -> GetParallelDataResponse:
-    """Call ``GetParallelData``. The status is ``parallel_data_properties.status``; other statuses: ``parallel_data_properties.latest_update_attempt_status``.
+    """Call ``GetParallelData``. The status is ``parallel_data_properties.status``; other statuses: ``parallel_data_properties.latest_update_attempt_status``. ``wait`` without ``until`` also waits for a success of ``parallel_data_properties.latest_update_attempt_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``translate`` client.
@@ -354,7 +366,7 @@ def get_parallel_data(client: GetParallelDataClient, *, name: str) -> GetParalle
 def list_parallel_data(
     client: ListParallelDataClient, *, next_token: str | None = None, max_results: int | None = None
 ) -> ListParallelDataResponse:
-    """Call ``ListParallelData``. The status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``.
+    """Call ``ListParallelData``. The status is ``parallel_data_properties_list[].status``; other statuses: ``parallel_data_properties_list[].latest_update_attempt_status``. ``wait`` without ``until`` also waits for a success of ``parallel_data_properties_list[].latest_update_attempt_status``, if AWS sends it.
 
     Args:
         client: a boto3 ``translate`` client.

@@ -41,4 +41,5 @@ def of_the_catalog() -> None:
     for entry in catalog():
         assert_type(entry.phases, dict[str, Phase])
         assert_type(entry.other_statuses, tuple[tuple[str, ...], ...])
+        assert_type(entry.further, tuple[tuple[str, ...], ...])
         assert_type(entry.reason, tuple[tuple[str, ...], ...])

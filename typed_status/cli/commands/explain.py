@@ -73,8 +73,12 @@ def _operation(facts: Facts) -> Iterator[str]:
     yield f"  function   {facts['function']}"
     if facts["status"]:
         yield f"  status     {facts['status']}"
+    further = facts.get("further", [])
+    for other in further:
+        yield f"  further    {other} (must succeed, too)"
     for other in facts["other_statuses"]:
-        yield f"  also       {other}"
+        if other not in further:
+            yield f"  also       {other}"
     for reason in facts.get("reason", ()):
         yield f"  reason     {reason}"
     yield from diagram(facts)

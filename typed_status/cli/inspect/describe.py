@@ -45,6 +45,8 @@ def describe_operation(entry: CatalogEntry) -> Facts:
         "status": ".".join(entry.status),
         "other_statuses": [".".join(path) for path in entry.other_statuses],
     }
+    if entry.further:
+        facts["further"] = [".".join(path) for path in entry.further]
     if entry.reason:
         facts["reason"] = [".".join(path) for path in entry.reason]
     if entry.enum:

@@ -69,6 +69,18 @@ def _status(operation: ir.Operation) -> str:
     return f"status {path}" if path else "no status"
 
 
+def _further(status: ir.Further) -> str:
+    """Describe a further status, and what of it is no default."""
+    texts = [".".join(status.path)]
+    texts += [f"when {value}" for value in status.when]
+    texts += (
+        [f"only {'='.join((status.only[0], '|'.join(status.only[1:])))}"] if status.only else []
+    )
+    texts += [f"{phase}: {'|'.join(values)}" for phase, values in status.phases]
+    texts += [f"reason {'.'.join(path)}" for path in status.reasons]
+    return "; ".join(texts)
+
+
 def _arothers(
     place: Place, operations: Sequence[ir.Operation], known: Collection[str]
 ) -> Iterator[Change]:
@@ -189,6 +201,9 @@ class _Comparison:
             ]
             if beside[0] != beside[1]:
                 yield place.change(kind, was.wire, " -> ".join(beside))
+        further = [", ".join(map(_further, each.further)) or "none" for each in (was, now)]
+        if further[0] != further[1]:
+            yield place.change("further-moved", was.wire, " -> ".join(further))
         listed = [self.renamed.get(error, error) for error in was.errors]
         for error in now.errors:
             if error not in listed:

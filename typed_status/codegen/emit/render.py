@@ -88,6 +88,8 @@ def _environment() -> jinja2.Environment:
         class_keywords=class_keywords,
         wrapped_list=wrapped_list,
         phases=phases,
+        further=further,
+        further_sentence=further_sentence,
         gone=gone,
         prose=prose,
         status_sentence=status_sentence,
@@ -234,6 +236,20 @@ def gone(enum: ir.Enum) -> tuple[str, ...]:
     return tuple(value for (value, _), judged in pairs if judged.gone)
 
 
+def further(status: ir.Further, operation: ir.Operation) -> str:
+    """Render a further status; its path begins at the item."""
+    listed = [index for index, name in enumerate(operation.status) if name.endswith("[]")]
+    given: dict[str, object] = {
+        "reasons": dotted(status.reasons),
+        "when": status.when,
+        "only": status.only,
+        "phases": dict(status.phases),
+    }
+    path = ".".join(status.path[listed[-1] + 1 if listed else 0 :])
+    options = "".join(f", {name}={value!a}" for name, value in given.items() if value)
+    return f"rt.FurtherStatus({literal(path)}{options})"
+
+
 def response_base(operation: ir.Operation) -> str:
     """Render the base class of the response."""
     types = ", ".join(_status_types(operation))
@@ -270,7 +286,17 @@ def status_sentence(operation: ir.Operation) -> str:
         steps = (
             f" It is that of a step: until ``{step}`` is ``{prose(last)}``, success is progress."
         )
-    return f"The status is {paths[0]}{others}.{steps}"
+    return f"The status is {paths[0]}{others}.{steps}{further_sentence(operation, ' ')}"
+
+
+def further_sentence(operation: ir.Operation, before: str = "") -> str:
+    """Describe the further statuses that ``wait`` heeds in a sentence; empty if there are none."""
+    if not operation.further:
+        return ""
+    paths = ", ".join(f"``{'.'.join(each.path)}``" for each in operation.further)
+    return (
+        f"{before}``wait`` without ``until`` also waits for a success of {paths}, if AWS sends it."
+    )
 
 
 def _without(service: ir.Service, reused: Collection[str]) -> ir.Service:

@@ -276,17 +276,7 @@ def _with_status(search: Search, operation: ir.Operation, pick: Pick) -> ir.Oper
     """Add the statuses and the reasons, as paths of field names."""
 
     def named(path: Path) -> tuple[str, ...]:
-        fields = search.fields(operation.response, path)
-        names = [
-            f"{each.name}[]" if each.type.kind in ("list", "map") else each.name for each in fields
-        ]
-        for at, wire in enumerate(path):
-            branches = [
-                search.fields(operation.response, (*path[:at], each)) for each in wire.split("|")
-            ]
-            if len(branches) > 1:
-                names[at] = "|".join(found[-1].name for found in branches)
-        return tuple(names)
+        return search.names(operation.response, path)
 
     fields = search.fields(operation.response, pick.status)
     if len(fields) != len(pick.status):

@@ -219,6 +219,18 @@ class Search:
         """Whether ``path`` goes through a list or map, so that it has many statuses."""
         return any(field.type.kind in ("list", "map") for field in self.fields(struct, path))
 
+    def names(self, struct: ir.Struct, path: Path) -> Path:
+        """Return the field names along ``path``, those of lists and maps with ``[]``, those of branches joined by ``|``."""
+        names = [
+            f"{each.name}[]" if each.type.kind in ("list", "map") else each.name
+            for each in self.fields(struct, path)
+        ]
+        for at, wire in enumerate(path):
+            branches = [self.fields(struct, (*path[:at], each)) for each in wire.split("|")]
+            if len(branches) > 1:
+                names[at] = "|".join(found[-1].name for found in branches)
+        return tuple(names)
+
     def fields(self, struct: ir.Struct | None, path: Path) -> list[ir.Field]:
         """Return the fields along ``path``, as far as they exist; of the branches of a choice the first."""
         fields: list[ir.Field] = []

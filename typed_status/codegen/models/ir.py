@@ -15,6 +15,7 @@ __all__ = [
     "Enum",
     "Error",
     "Field",
+    "Further",
     "Judged",
     "Limits",
     "Operation",
@@ -178,10 +179,23 @@ class Error:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Further:
+    """A further status that must be terminal, too: ``path`` is that of ``Operation.status``; ``reasons`` are the paths to the
+    reasons from the structure that has it. ``when`` are the values of the leading status at which it counts, ``only`` a field
+    beside it and its values at which it does, and ``phases`` the values whose phase here is another than elsewhere."""
+
+    path: tuple[str, ...]
+    reasons: tuple[tuple[str, ...], ...] = ()
+    when: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    phases: tuple[tuple[Phase, tuple[str, ...]], ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Operation:
     """An operation. ``status`` is the path of field names to its leading status, of ``status_type``; names of
     lists and maps end in ``[]``, and those of the branches of a choice are joined by ``|``. ``other_statuses`` are the paths
-    to its other statuses, ``reasons`` those to what says why the status is what it is; ``item_type`` is the type of the
+    to its other statuses, ``further`` those that must be terminal, too, ``reasons`` the paths to what says why the status is what it is; ``item_type`` is the type of the
     items of a list operation; ``kind`` is the catalog's. ``last_step`` is the field that says which step the status is of,
     and its value for the last one."""
 
@@ -197,6 +211,7 @@ class Operation:
     status_type: Type | None = None
     other_statuses: tuple[tuple[str, ...], ...] = ()
     reasons: tuple[tuple[str, ...], ...] = ()
+    further: tuple[Further, ...] = ()
     item_type: Type | None = None
     kind: str = ""
     last_step: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from typed_status.runtime.models.base import BaseStructure, Generic, ResponseMod
 from typed_status.runtime.models.service_error import ServiceError
 from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.types.fields import wire
+from typed_status.runtime.types.further import FurtherStatus
 from typed_status.runtime.types.lone_surrogates import parse_lone_surrogates
 from typed_status.runtime.validation.limits import limit_errors
 from typed_status.runtime.validation.messages import problems_of
@@ -88,6 +89,8 @@ class StatusResponse(Response, Generic[StatusCo]):
     __last_step__: t.ClassVar[tuple[str, ...]] = ()
     # The paths to what says why the status is what it is, joined by dots.
     __reasons__: t.ClassVar[tuple[str, ...]] = ()
+    # Other statuses that must be terminal, too.
+    __further__: t.ClassVar[tuple[FurtherStatus, ...]] = ()
 
     if not t.TYPE_CHECKING:
         # The parameter is for type checkers; pydantic would build one more class for each.
@@ -103,6 +106,8 @@ class ListResponse(Response, Generic[StatusCo, ItemCo]):
     __status__: t.ClassVar[tuple[str, ...]] = ()
     # The paths to what says why the status is what it is, joined by dots.
     __reasons__: t.ClassVar[tuple[str, ...]] = ()
+    # Other statuses of an item that must be terminal, too.
+    __further__: t.ClassVar[tuple[FurtherStatus, ...]] = ()
 
     if not t.TYPE_CHECKING:
 

@@ -22,7 +22,7 @@ from typed_status.runtime.waiting.appearance import cannot_reach
 from typed_status.runtime.waiting.botocore_waiters import Acceptors, State, is_waiter, merge_pages
 from typed_status.runtime.waiting.conditions import GONE, acceptors_of, target_statuses
 from typed_status.runtime.waiting.observation import Item, Observation
-from typed_status.runtime.waiting.reasons import reason_of
+from typed_status.runtime.waiting.reasons import first_reason, reason_of
 
 __all__ = ["Ending", "Goal"]
 
@@ -107,13 +107,32 @@ class Goal:
 
     def _ending_of_failures(self, seen: Observation) -> Ending | None:
         """Return the error for items that failed or were canceled, once no other one is in progress."""
-        if seen.phase not in _FAILURES:
+        if self._phase(seen) not in _FAILURES:
             return None
         found = {
             each.phase for each in seen.statuses if each is not None and each not in self.targets
         }
+        if self.until is None and seen.phase not in found:
+            return self._further_failure(seen)
         phase = next((each for each in _FAILURES if each in found), None)
         return None if phase is None else self._failure(seen, (phase,))
+
+    def _phase(self, seen: Observation) -> Phase:
+        """Return the phase that counts: further statuses do not for ``until``, which says what is enough."""
+        return seen.phase if self.until is None else seen.leading_phase
+
+    def reason_to_continue(self, seen: Observation) -> str | None:
+        """Return AWS's reason for what keeps the wait going."""
+        return seen.reason if self.until is None else first_reason(seen.responses, seen.unfinished)
+
+    def _further_failure(self, seen: Observation) -> Ending:
+        """Return the error for the first item whose status succeeded, and a further one failed."""
+        ended = {each.phase: each for each in reversed(seen.not_ready)}
+        found = ended[seen.phase]
+        status = found.item[1]
+        canceled = found.phase is Phase.CANCELED
+        kind, message = (WaitCanceled, "was canceled") if canceled else (WaitFailed, "failed")
+        return Ending(kind, f"{message} with status {status!s}", status, found.reason)
 
     def _failure(self, seen: Observation, phases: tuple[Phase, ...], by: str = "") -> Ending:
         """Return the error for the first item in one of the ``phases``; ``by`` says who decided."""
@@ -135,6 +154,8 @@ class Goal:
         missing = len(seen.items) - len(present)
         # A predicate may look at something else: there, only a status that disappeared is an error.
         expected = not callable(self.until) or (self._had_status and not present)
+        if self.until is None and any(not each.phase.is_terminal for each in seen.not_ready):
+            expected = False
         self._had_status = self._had_status or bool(present)
         if not (missing and expected and all(each.phase.is_terminal for each in present)):
             return None
@@ -147,7 +168,7 @@ class Goal:
 
     def _ending_out_of_reach(self, seen: Observation) -> Ending | None:
         """Return the error for an item at its end that is not what was waited for, once no other one is in progress."""
-        if not seen.phase.is_terminal:
+        if not self._phase(seen).is_terminal:
             return None
         for item, status in seen.items:
             if cannot_reach(status, self.targets):

@@ -1,7 +1,7 @@
 """The result of a list operation, ``ListResult``, and what a response contains: ``items_of``, ``statuses_of``, ``phase_of``.
 
-May import: the standard library, typing_extensions (pydantic's own), ``runtime.waiting.status`` and ``runtime`` below
-``runtime.waiting``.
+May import: the standard library, typing_extensions (pydantic's own), ``runtime.waiting.further``, ``runtime.waiting.status``
+and ``runtime`` below ``runtime.waiting``.
 """
 
 from __future__ import annotations
@@ -15,12 +15,8 @@ from typing_extensions import TypeVar
 from typed_status.runtime.models.base import Generic
 from typed_status.runtime.models.operations import ListResponse, StatusResponse
 from typed_status.runtime.types.enums import Phase, StatusEnum
-from typed_status.runtime.waiting.status import (
-    combined_phase,
-    items_with_status,
-    phase_of_all,
-    require,
-)
+from typed_status.runtime.waiting.further import not_ready, phase_of_items
+from typed_status.runtime.waiting.status import items_with_status, require
 
 __all__ = ["ListResult", "items_of", "phase_of", "statuses_of"]
 
@@ -104,7 +100,8 @@ class ListResult(Sequence[ItemCo], Generic[ItemCo, StatusCo, PageCo]):
     @property
     def phase(self) -> Phase:
         """The phase of all items together, as ``phase_of`` returns it."""
-        return combined_phase(self._item_statuses)
+        items = list(self.with_statuses())
+        return phase_of_items(self._pages, items, not_ready(self._pages, items))
 
     def __len__(self) -> int:
         return len(self._items)
@@ -162,7 +159,8 @@ def items_of(
 def phase_of(
     response: StatusResponse[t.Any] | ListResponse[t.Any, t.Any] | ListResult[t.Any, t.Any, t.Any],
 ) -> Phase:
-    """Return the phase of the status in ``response``.
+    """Return the phase of what ``response`` reports: that of its status, or if that has succeeded, of the further statuses
+    that must be terminal, too (``CatalogEntry.further``).
 
     A list operation is ``IN_PROGRESS`` while one of its items is. Otherwise it is ``UNKNOWN`` if one has no status or
     an unknown one, or if there are no items; ``FAILED`` or ``CANCELED`` if one is; and ``SUCCEEDED`` if all are.
@@ -172,7 +170,8 @@ def phase_of(
     if isinstance(response, ListResult):
         return t.cast(ListResult[t.Any], response).phase
     require(response, (StatusResponse, ListResponse))
-    return phase_of_all([response], (status for _, status in items_with_status(response)))
+    items = list(items_with_status(response))
+    return phase_of_items([response], items, not_ready([response], items))
 
 
 def _items_in(response: object) -> Iterable[tuple[object, StatusEnum | None]]:

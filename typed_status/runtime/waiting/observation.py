@@ -1,7 +1,6 @@
 """What an attempt of a wait returned: the responses, the items with their statuses, and their phase.
 
-May import: the standard library, ``runtime.waiting.lists``, ``runtime.waiting.status`` and ``runtime`` below
-``runtime.waiting``.
+May import: the standard library, ``runtime.waiting`` below ``runtime.waiting.appearance``, and ``runtime`` below it.
 """
 
 from __future__ import annotations
@@ -12,24 +11,26 @@ from collections.abc import Callable, Iterator, Sequence
 
 from typed_status.runtime.models.operations import ListRequest, Request, Response
 from typed_status.runtime.types.enums import Phase, StatusEnum
+from typed_status.runtime.waiting.further import Item, NotReady, not_ready, phase_of_items
 from typed_status.runtime.waiting.lists import ListResult
+from typed_status.runtime.waiting.reasons import first_reason
 from typed_status.runtime.waiting.status import items_with_status, phase_of_all
 
 __all__ = ["Item", "Observation", "observe"]
-
-Item = tuple[object, StatusEnum | None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Observation:
     """What an attempt returned: one response, or the pages of a list operation.
 
-    ``items`` are those that ``select`` keeps, each with its status; a single resource is the one item. ``result`` is what
+    ``items`` are those that ``select`` keeps, each with its status; a single resource is the one item. ``not_ready`` are those
+    of them whose further statuses keep them from success, which ``phase`` heeds. ``result`` is what
     ``wait`` returns: a ``ListResult`` for list operations, or else the response, or ``None`` for none.
     """
 
     responses: Sequence[Response]
     items: Sequence[Item]
+    not_ready: Sequence[NotReady]
     phase: Phase
     result: t.Any
 
@@ -48,6 +49,24 @@ class Observation:
         """The items whose status is absent or not terminal."""
         return (each for each in self.items if each[1] is None or not each[1].phase.is_terminal)
 
+    @property
+    def pending(self) -> list[object]:
+        """The items that are not finished, by their status or by a further one."""
+        further = (each.item for each in self.not_ready if not each.phase.is_terminal)
+        return [item for item, _ in (*self.unfinished, *further)]
+
+    @property
+    def leading_phase(self) -> Phase:
+        """The phase without regard to further statuses."""
+        return phase_of_all(self.responses, self.statuses) if self.not_ready else self.phase
+
+    @property
+    def reason(self) -> str | None:
+        """Why the first item that is not finished is not."""
+        if self.not_ready and not any(self.unfinished):
+            return self.not_ready[0].reason
+        return first_reason(self.responses, self.unfinished)
+
 
 def observe(
     request: Request[t.Any, t.Any],
@@ -63,8 +82,9 @@ def observe(
         for item, status in items_with_status(response)
         if select is None or select(item)
     ]
-    phase = phase_of_all(responses, [status for _, status in items])
+    found = not_ready(responses, items)
+    phase = phase_of_items(responses, items, found)
     result: object = next(iter(responses), None)
     if isinstance(request, ListRequest):
         result = ListResult.of_selected(list(responses), items)
-    return Observation(responses, items, phase, result)
+    return Observation(responses, items, found, phase, result)

@@ -31,7 +31,6 @@ from typed_status.runtime.waiting.botocore_waiters import State
 from typed_status.runtime.waiting.conditions import GONE
 from typed_status.runtime.waiting.goal import Ending, Goal
 from typed_status.runtime.waiting.observation import Observation, observe
-from typed_status.runtime.waiting.reasons import first_reason
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
@@ -149,8 +148,7 @@ class Plan:
                 return None
             raise self._error(decision)
         self.goal.warn_of_unknown_phases(seen)
-        pending = [item for item, _ in seen.unfinished]
-        return self._next_delay(now, retry_after(responses, pending, utc_now))
+        return self._next_delay(now, retry_after(responses, seen.pending, utc_now))
 
     def on_error(self, error: Exception, now: float, utc_now: datetime) -> float | None:
         """Return the seconds until the next attempt, as ``on_response`` does; raises ``error`` if it is not transient."""
@@ -210,8 +208,9 @@ class Plan:
             message += "; no item was selected" if self.select else "; the list was empty"
         if error is not None:
             message += f"; last error: {type(error).__name__}: {redact_urls(error)}"
-        reason = first_reason(seen.responses, seen.unfinished)
-        return self._error(Ending(WaitTimeout, message, seen.status, reason))
+        return self._error(
+            Ending(WaitTimeout, message, seen.status, self.goal.reason_to_continue(seen))
+        )
 
     def _next_delay(
         self, now: float, requested: float | None, error: Exception | None = None

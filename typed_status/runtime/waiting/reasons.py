@@ -15,7 +15,7 @@ from typed_status.runtime.types.spellings import declared_text
 from typed_status.runtime.waiting.status import values_at
 from typed_status.value_spelling import spelled_value
 
-__all__ = ["first_reason", "reason_of"]
+__all__ = ["first_reason", "reason_of", "text_at"]
 
 # How many texts a reason has at most: a response may list hundreds of errors.
 _LIMIT = 3
@@ -49,20 +49,31 @@ def reason_of(
 
     Up to three texts, joined by semicolons; never a member that AWS marks sensitive.
     """
-    texts: dict[str, None] = {}
     kind: t.Any = type(responses[0]) if responses else Response
-    for place in _places(kind):
-        for start in [item] if place.in_item else responses:
-            for structure in values_at(start, place.path):
-                text = _text(structure, place.names, status)
-                if text:
-                    texts[text] = None
-    shown = list(texts)[:_LIMIT]
-    more = len(texts) - len(shown)
-    return "; ".join(shown) + (f"; and {more} more" if more else "") or None
+    return _joined(
+        _text(structure, place.names, status)
+        for place in _places(kind)
+        for start in ([item] if place.in_item else responses)
+        for structure in values_at(start, place.path)
+    )
 
 
-def _text(structure: object, names: tuple[str, ...], status: StatusEnum | None) -> str:
+def text_at(structure: object, reasons: tuple[str, ...], status: str) -> str | None:
+    """Return the texts at the paths of ``reasons``, which start at ``structure``, joined as in ``reason_of``."""
+    return _joined(
+        _text(holder, place.names, status)
+        for place in _grouped(reasons, ())
+        for holder in values_at(structure, place.path)
+    )
+
+
+def _joined(texts: Iterable[str]) -> str | None:
+    found = list(dict.fromkeys(filter(None, texts)))
+    shown, more = found[:_LIMIT], len(found) - _LIMIT
+    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "") or None
+
+
+def _text(structure: object, names: tuple[str, ...], status: str | None) -> str:
     """Join the texts in the members of a structure: a code and its message."""
     found: dict[str, None] = {}
     for name in names:
@@ -72,7 +83,7 @@ def _text(structure: object, names: tuple[str, ...], status: StatusEnum | None) 
     return ": ".join(found)
 
 
-def _says_nothing(text: str, status: StatusEnum | None) -> bool:
+def _says_nothing(text: str, status: str | None) -> bool:
     known = _NOTHING if status is None else (*_NOTHING, declared_text(status))
     has_words = any(letter.isalnum() for letter in text)
     return not has_words or spelled_value(text.strip(), known) is not None

@@ -14,6 +14,7 @@ from typed_status.runtime.types.annotations import innermost
 from typed_status.runtime.types.enums import Phase, StatusEnum
 
 __all__ = [
+    "combined",
     "combined_phase",
     "items_with_status",
     "phase_of_all",
@@ -55,8 +56,15 @@ def _has_more_steps(response: Response) -> bool:
 
 def combined_phase(statuses: Iterable[object]) -> Phase:
     """Return the phase of several statuses together; ``UNKNOWN`` if there are none."""
-    phases = {each.phase if isinstance(each, StatusEnum) else Phase.UNKNOWN for each in statuses}
-    return next((phase for phase in _PRECEDENCE if phase in phases), Phase.UNKNOWN)
+    return combined(
+        each.phase if isinstance(each, StatusEnum) else Phase.UNKNOWN for each in statuses
+    )
+
+
+def combined(phases: Iterable[Phase]) -> Phase:
+    """Return several phases as one; ``UNKNOWN`` if there are none."""
+    found = set(phases)
+    return next((phase for phase in _PRECEDENCE if phase in found), Phase.UNKNOWN)
 
 
 def items_with_status(response: object) -> Iterator[tuple[object, StatusEnum | None]]:

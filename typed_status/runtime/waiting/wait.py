@@ -22,7 +22,7 @@ from typed_status.runtime.models.operations import (
     StatusRequest,
     StatusResponse,
 )
-from typed_status.runtime.types.enums import StatusEnum
+from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import Waiter
 from typed_status.runtime.waiting.conditions import Gone
@@ -155,7 +155,8 @@ def wait(
         max_delay: the maximum seconds between two attempts, unless the service itself requests more (``Retry-After``).
         appears_within: the seconds from now in which what is waited for may be missing: a not-found error, an empty list,
             or the final status of an earlier resource of the same name. Afterwards it has to be there.
-        until: the condition to wait for, if not any success:
+        until: the condition to wait for, if not any success. A success is that of the status and of the further statuses
+            that must be terminal, too (``CatalogEntry.further``); for a condition those do not matter:
 
             - a status, or a set of statuses. A failed or canceled status ends the wait, unless it is in the set, and so
               does one at which the resource is at its end (``StatusEnum.is_gone``).
@@ -171,7 +172,8 @@ def wait(
         clock: the clock and sleep function; replace it in tests.
 
     Raises:
-        WaitFailed, WaitCanceled: the status is failed or canceled, or final so that ``until`` cannot be reached.
+        WaitFailed, WaitCanceled: the status, or without ``until`` a further status, is failed or canceled; or the status
+            is final so that ``until`` cannot be reached.
         WaitTimeout: the deadline passed, or a list was empty for longer than ``appears_within``.
         WaitError: the response has no status, or only items without a status are not terminal.
         ValueError: a duration is out of range, a status is not one of the operation's, or a waiter polls another
@@ -229,7 +231,8 @@ def watch(
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = Clock(),
 ) -> Generator[t.Any, None, None]:
-    """Yield the response (for list operations: a ``ListResult``) at each change of status, or at each attempt.
+    """Yield the response (for list operations: a ``ListResult``) at each change of a status or the phase,
+    or at each attempt.
 
     The last response is terminal, successful or not. Parameters and errors are those of ``wait``, except that a failed
     or canceled status raises no error.
@@ -274,15 +277,16 @@ def poll_plan(
 
 
 class ChangeFilter:
-    """Selects the attempts that ``watch`` yields: those that change a status, or all of them."""
+    """Selects the attempts that ``watch`` yields: those that change a status or the phase, or all of them."""
 
     def __init__(self, every_poll: bool) -> None:
         self.every_poll = every_poll
-        self.previous: list[StatusEnum | None] | None = None
+        self.previous: tuple[list[StatusEnum | None], Phase] | None = None
 
     def is_shown(self, plan: Plan, poll: Poll[t.Any]) -> bool:
         """Return whether to yield the last attempt."""
-        if poll.error is not None or not (self.every_poll or plan.statuses != self.previous):
+        state = plan.statuses, poll.phase
+        if poll.error is not None or not (self.every_poll or state != self.previous):
             return False
-        self.previous = plan.statuses
+        self.previous = state
         return True
