@@ -16,9 +16,9 @@ import pathlib
 from collections.abc import Collection, Iterable, Sequence
 
 from typed_status.codegen.emit.format import format_modules
-from typed_status.codegen.emit.render import prose, render
+from typed_status.codegen.emit.render import grouped, prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import catalog, gone, ledger
+from typed_status.codegen.facts import catalog, gone, ledger, progress_paths
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
@@ -56,11 +56,17 @@ class Reviewed:
     exceptions: catalog.Exceptions
     decisions: Decisions
     ends: gone.Exceptions
+    progress: progress_paths.Exceptions
 
 
 def read_reviewed() -> Reviewed:
     """Read the reviewed data; raises ``GenerationError`` if a file is malformed."""
-    return Reviewed(catalog.read_exceptions(), read_decisions(), gone.read_exceptions())
+    return Reviewed(
+        catalog.read_exceptions(),
+        read_decisions(),
+        gone.read_exceptions(),
+        progress_paths.read_exceptions(),
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -136,7 +142,9 @@ def build(
         extra = {pick.name: pick for pick in ruled if pick.name not in removed}
         companions = {wire: catalog.Pick(wire, "companion") for wire in selected}
         picks = {wire: extra.get(wire, pick) for wire, pick in companions.items()} | picks
-    chosen = catalog.with_statuses(subset(applied, picks), picks.values())
+    chosen = catalog.with_statuses(
+        subset(applied, picks), picks.values(), reviewed.progress, tolerance.catalog
+    )
     service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
     marked = gone.mark(service, reviewed.ends, tolerance.phases)
     return Built(marked, lowered, texts, questions)
@@ -203,6 +211,9 @@ def _check_services(
     about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
     about |= {(DECISIONS.name, each.service) for each in reviewed.decisions.phase}
     about |= {(gone.EXCEPTIONS.name, each.service) for each in reviewed.ends.entries}
+    about |= {
+        (progress_paths.EXCEPTIONS.name, each.service) for each in reviewed.progress.structure
+    }
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))
@@ -239,6 +250,7 @@ def index(services: Iterable[ir.Service]) -> str:
             "other_statuses": [".".join(path) for path in operation.other_statuses],
             "enum": operation.status_type.name if operation.status_type else "",
             "reason": [".".join(path) for path in operation.reasons],
+            "progress": grouped(operation.progress),
         }
         for service in services
         for operation in service.operations

@@ -43,6 +43,7 @@ KINDS: t.Final[dict[str, Kind]] = {
     "status-moved": Kind("another status leads, or it is of another type", *_BREAKS),
     "statuses-beside": Kind("there are other statuses beside the leading one", *_ADDS),
     "reasons-moved": Kind("the reason for the status is in other members", *_ADDS),
+    "progress-moved": Kind("the progress is in other members", *_ADDS),
     "error-added": Kind("an operation lists another error", *_ADDS),
     "error-removed": Kind("an operation no longer lists an error", *_BREAKS),
     "error-changed": Kind("an error has another code", *_BREAKS),

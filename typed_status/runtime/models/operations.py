@@ -88,6 +88,8 @@ class StatusResponse(Response, Generic[StatusCo]):
     __last_step__: t.ClassVar[tuple[str, ...]] = ()
     # The paths to what says why the status is what it is, joined by dots.
     __reasons__: t.ClassVar[tuple[str, ...]] = ()
+    # Where it says how far it is: groups of a role and a path each, in turn.
+    __progress__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
         # The parameter is for type checkers; pydantic would build one more class for each.
@@ -103,6 +105,8 @@ class ListResponse(Response, Generic[StatusCo, ItemCo]):
     __status__: t.ClassVar[tuple[str, ...]] = ()
     # The paths to what says why the status is what it is, joined by dots.
     __reasons__: t.ClassVar[tuple[str, ...]] = ()
+    # Where it says how far it is: groups of a role and a path each, in turn.
+    __progress__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
 
