@@ -15,8 +15,8 @@ from typed_status.runtime.waiting.plan import Plan
 from typed_status.services import (
     batch,
     codedeploy,
-    ec2,
     connect,
+    ec2,
     fsx,
     glue,
     iot,
@@ -62,7 +62,21 @@ def test_a_percentage_in_a_text(text, percent):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "%", "250%", "-1%", "1e1", "nan", "inf", "50,5%", "٥٠%", "50%%", "half", "9" * 999]
+    "text",
+    [
+        "",
+        "%",
+        "250%",
+        "-1%",
+        "1e1",
+        "nan",
+        "inf",
+        "50,5%",
+        "\u0665\u0660%",
+        "50%%",
+        "half",
+        "9" * 999,
+    ],
 )
 def test_a_text_that_is_no_percentage(text):
     assert progress_of(snapshots(text)) is None

@@ -103,7 +103,8 @@ def progress_of(
 
 def progress_in(responses: Sequence[Response], items: Iterable[Pair]) -> Progress | None:
     """Return the progress of the ``items`` in ``responses``, as ``progress_of`` does."""
-    groups = _groups(type(responses[0])) if responses else ()
+    kind: t.Any = type(responses[0]) if responses else Response
+    groups = _groups(kind)
     if not groups:
         return None
     readings: list[_Reading] = []
