@@ -56,7 +56,9 @@ class Reviewed:
     exceptions: catalog.Exceptions
     decisions: Decisions
     ends: gone.Exceptions
-    progress: progress_paths.Exceptions
+    progress: progress_paths.Exceptions = dataclasses.field(
+        default_factory=progress_paths.Exceptions
+    )
 
 
 def read_reviewed() -> Reviewed:
