@@ -106,14 +106,22 @@ def _failures(package: Package, function: Function, known: set[str]) -> t.Iterat
 
 
 def _made(package: Package, status: Function, polled: Polled) -> set[str]:
-    """The values that the function returns without AWS having sent them: constants that the model does not declare."""
-    returned = {
-        package.value(parts[1], status.file)
-        for match in re.finditer(r"\breturn (.+)$", status.body, re.M)
-        if len(parts := arguments(match[1])) == 3
-    }
+    """The values that the provider makes without AWS having sent them: constants that the model does not declare and
+    that the function returns, or, where the model declares an enum, another of the package with no object."""
     declared = models.declared(polled.operation, polled.path)
+    others = package.functions.values() if declared else ()
+    returned = {
+        *(value for _, value in _returned(package, status)),
+        *(value for each in others for made, value in _returned(package, each) if made == "nil"),
+    }
     return {each for each in returned if each is not None and each not in declared}
+
+
+def _returned(package: Package, function: Function) -> t.Iterator[tuple[str, str | None]]:
+    """Yield what a function returns: an object and the constant that is its status, or ``None``."""
+    for match in re.finditer(r"\breturn (.+)$", function.body, re.M):
+        if len(parts := arguments(match[1])) == 3:
+            yield parts[0], package.value(parts[1], function.file)
 
 
 def polled_by(package: Package, status: Function) -> Polled | None:

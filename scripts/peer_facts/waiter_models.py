@@ -159,7 +159,7 @@ def _add(
         unread.append(f"{repository} {path}:{line} {waiter}")
         return
     acceptors = [each for each in model.get("acceptors", ()) if each is not None]
-    gone = any(each["matcher"] == "error" and each["state"] == "success" for each in acceptors)
+    gone = any(_is_of_nothing(each) for each in acceptors)
     by_path: dict[str, dict[str, list[str]]] = {}
     for each in acceptors:
         argument = each.get("argument")
@@ -180,3 +180,11 @@ def _add(
         kinds: t.Any = {kind: tuple(dict.fromkeys(values)) for kind, values in verdicts.items()}
         place = (service, operation.name, member, repository, path, line, waiter)
         found.append(Wait(*place, **kinds, gone=gone and "success" not in kinds))
+
+
+def _is_of_nothing(acceptor: dict[str, t.Any]) -> bool:
+    """Whether an acceptor wants that nothing is found: an error, or an empty list."""
+    if acceptor["state"] != "success":
+        return False
+    empty = re.fullmatch(r"length\([^()]+\) == `0`", acceptor.get("argument") or "")
+    return acceptor["matcher"] == "error" or (empty is not None and acceptor["expected"] is True)

@@ -52,6 +52,8 @@ def _records(facts: Facts) -> Iterator[_Record]:
         r"([\d,]+) describe a single resource, ([\d,]+) are list operations\.",
         (f"{facts.single:,}", f"{facts.list_operations:,}"),
     )
+    others = facts.operations - facts.single - facts.list_operations
+    yield _Record("README.md", r"^([\d,]+) have no status:", (f"{others:,}",))
     newest = ".".join(version.split(".")[:2])
     yield _Record("README.md", r"is tested with: \S+ to the newest (\d+\.\d+);", (newest,))
     yield _Record("docs/upgrades.md", r"are generated from, (\d+\.\d+)\. `scripts/v", (newest,))

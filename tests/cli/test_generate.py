@@ -15,6 +15,7 @@ from tiny_service import Fragment
 
 from typed_status.cli.main import main
 from typed_status.codegen import build
+from typed_status.codegen.facts import gone
 from typed_status.codegen.facts.catalog import Exceptions, Lead
 from typed_status.codegen.facts.overlay import OVERLAYS, read_overlay
 from typed_status.codegen.facts.phases import Decision, Decisions
@@ -582,7 +583,9 @@ def test_reviewed_data_that_does_not_fit_this_botocore_is_left_out_with_a_note(
     monkeypatch.setattr(build, "OVERLAYS", tmp_path)
     lead = Lead(service="sts", name="AssumeRole", why="It did.", status="Gone")
     decision = Decision(service="sts", enum="Gone", values=("A",), phase="FAILED", why="It did.")
-    reviewed = build.Reviewed(Exceptions(lead=(lead,)), Decisions(phase=(decision,)))
+    reviewed = build.Reviewed(
+        Exceptions(lead=(lead,)), Decisions(phase=(decision,)), gone.Exceptions()
+    )
     monkeypatch.setattr(project_generate, "read_reviewed", lambda: reviewed)
     printed = generate("sts", "AssumeRole", "GetCallerIdentity", "--out", "aws")
     assert printed.count("note: ") == 2

@@ -26,6 +26,13 @@ def test_every_candidate_is_adopted_or_refused_with_a_reason(shipped):
     assert [each for ledger in shipped.ledgers for each in ledger.open] == []
 
 
+def test_only_single_resources_have_steps(shipped):
+    """So the phase of a ``ListResult`` is that of its items, whatever the steps."""
+    operations = [each for service in shipped.services for each in service.operations]
+    stepped = {(each.wire, each.kind) for each in operations if each.last_step}
+    assert stepped == {("GetUpgradeStatus", "single")}
+
+
 def structures(service):
     """The classes of a service by the wire names of their shapes."""
     module = importlib.import_module(f"typed_status.services.{service.module}")

@@ -32,6 +32,7 @@ def test_the_counts_stand_in_the_readme():
     assert f"{len(kinds):,} operations of {len(MODULES)} services" in readme
     single, lists = kinds.count("single"), kinds.count("list")
     assert f"{single:,} describe a single resource, {lists:,} are list operations" in readme
+    assert f"\n{kinds.count('companion')} have no status:" in readme
 
 
 def test_the_index_is_in_order_and_names_each_operation_once():

@@ -19,6 +19,7 @@ import (
 const (
 	lost    = "LOST"
 	rebooting = "REBOOT_IN_PROGRESS"
+	none      = "NONE"
 )
 
 func findBroker(ctx context.Context, conn *mq.Client, id string) (*mq.DescribeBrokerOutput, error) {
@@ -36,8 +37,14 @@ func statusBroker(ctx context.Context, conn *mq.Client, id string) retry.StateRe
 	}
 }
 
+func statusUser(ctx context.Context, conn *mq.Client, id string) retry.StateRefreshFunc {
+	return func() (interface{}, string, error) {
+		return nil, none, nil
+	}
+}
+
 func waitRunning(ctx context.Context, conn *mq.Client, id string) error {
-	states := []string{rebooting, lost, "ODD, {"}
+	states := []string{rebooting, lost, none, "ODD, {"}
 	conf := &retry.StateChangeConf{
 		Pending: append(states, enum.Slice(awstypes.BrokerStateCreationInProgress)...),
 		Target:  enum.Slice(awstypes.BrokerStateRunning),
@@ -135,6 +142,13 @@ eks_data = {
     },
 }
 more = dict(
+    addon_healthy=dict(
+        operation="DescribeAddon",
+        acceptors=[
+            dict(matcher="path", argument="length(addon.health.issues) == `0`", expected=True, state="success"),
+            dict(matcher="pathAny", argument="addon.health.issues[].code", expected="AccessDenied", state="retry"),
+        ],
+    ),
     addon_gone=dict(
         operation="DescribeAddon",
         acceptors=[
@@ -187,7 +201,7 @@ def test_terraform(tree):
     assert (running.repository, running.file, running.name) == ("o/r", path, "waitRunning")
     assert BROKER.splitlines()[running.line - 1].strip() == "conf := &retry.StateChangeConf{"
     assert verdicts(running) == (
-        # LOST is the function's own: AWS does not send it.
+        # LOST is the function's own, and NONE that of another one: AWS sends neither.
         "pending=REBOOT_IN_PROGRESS+ODD, {+CREATION_IN_PROGRESS",
         "success=RUNNING",
         "failure=CREATION_FAILED",
@@ -244,9 +258,10 @@ def test_ansible():
     found, unread = waiter_models.ansible("o/r", {"plugins/module_utils/eks.py": LITERALS})
     assert [(wait.name, wait.path, *verdicts(wait)) for wait in found] == [
         ("AddonActive", "addon.status", "success=ACTIVE"),
+        ("addon_healthy", "addon.health.issues[].code", "pending=AccessDenied"),
         ("addon_gone", "addon.status", "pending=DELETING"),
     ]
-    assert [wait.gone for wait in found] == [False, True]
+    assert [wait.gone for wait in found] == [False, True, True]
     assert unread == ["o/r plugins/module_utils/eks.py:4 AddonActive addon.colour"]
 
 

@@ -56,11 +56,30 @@ def test_each_wait_has_its_source():
 
 
 def test_phases_are_what_peers_say():
+    """Of all that can be compared 99.5 % agree or have a reason (here all do), and at most 5 % need the reason."""
     comparable = [fact for fact in facts() if phase_of(fact) is not None]
     differing = sorted(str(fact) for fact in comparable if not agrees(fact))
     assert differing == listed("value")
     assert len(comparable) > 1_550
-    assert len(differing) / len(comparable) < 0.065
+    assert len(differing) / len(comparable) <= 0.05
+
+
+def no_statuses() -> set[str]:
+    """Return the members that peers wait for and that are no status."""
+    found = [group for group in groups() if group.reason == "no-status"]
+    return {each for group in found for each in group.differences}
+
+
+def test_operations_that_peers_wait_on_are_in_the_catalog():
+    """98 % of those with a real status; each other one is among the listed members, with its reason."""
+    operations = {each[:2] for each in members()}
+    missing = {each for each in operations if known(*each) is None}
+    listed_members = [each for each in members() if str(each) in listed("status")]
+    assert missing <= {each[:2] for each in listed_members}
+    unreal = {each[:2] for each in listed_members if str(each) in no_statuses()} & missing
+    real = len(operations) - len(unreal)
+    assert real > 440
+    assert (real - len(missing - unreal)) / real >= 0.98
 
 
 def test_statuses_that_peers_wait_for_are_in_the_catalog():
@@ -70,10 +89,8 @@ def test_statuses_that_peers_wait_for_are_in_the_catalog():
         if (here := known(each.service, each.operation)) is None or each.path not in here.enums
     )
     assert missing == listed("status")
-    no_status = [
-        each for group in groups() if group.reason == "no-status" for each in group.differences
-    ]
-    assert (len(missing) - len(no_status)) / (len(members()) - len(no_status)) <= 0.02
+    real = len(members()) - len(no_statuses())
+    assert (real - len(set(missing) - no_statuses())) / real >= 0.98
 
 
 def test_peers_read_the_lead_most_often():

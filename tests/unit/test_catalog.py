@@ -265,6 +265,17 @@ def test_a_status_of_steps():
             catalog.find(found, {}, tiny("steps", **wrong))
 
 
+def test_a_list_operation_has_no_steps():
+    found = service(
+        {"Things": "Things", "Step": "Names"},
+        Things={"type": "list", "member": {"shape": "Thing"}},
+        Thing=holding("Moves"),
+        Names={"type": "string", "enum": ["A", "B"]},
+    )
+    with pytest.raises(GenerationError, match="is a list operation, which has no steps"):
+        catalog.find(found, {}, tiny("steps", step="Step", last="B"))
+
+
 def test_an_enum_that_is_judged_to_be_a_status():
     found = service({"Access": "Switch"})
     assert pick(found) is None

@@ -26,7 +26,7 @@ from typed_status import (
 )
 from typed_status.runtime import context
 from typed_status.runtime.types.enums import by_text
-from typed_status.runtime.waiting.conditions import is_gone_status, target_statuses
+from typed_status.runtime.waiting.conditions import target_statuses
 from typed_status.services import ec2
 from typed_status.value_spelling import spelled_value
 
@@ -151,7 +151,7 @@ def test_until_takes_it(spelled):
     for until in (spelled, [spelled], "Available"):
         assert target_statuses(until, ec2.DescribeVpcEndpointsResponse) == {ec2.State.AVAILABLE}
     assert spelled in target_statuses(ec2.State.AVAILABLE, ec2.DescribeVpcEndpointsResponse)
-    assert is_gone_status(ec2.State("DELETED"))
+    assert ec2.State("DELETED").is_gone
     assert target_statuses(GONE, ec2.DescribeVpcEndpointsResponse) == frozenset()
 
 

@@ -20,7 +20,7 @@ from upgrade import records, upgrade
 from typed_status.cli.main import main
 from typed_status.codegen import build
 from typed_status.codegen.exceptions import GenerationError
-from typed_status.codegen.facts import catalog, ledger, phases
+from typed_status.codegen.facts import catalog, gone, ledger, phases
 from typed_status.codegen.models import botocore_source, releases
 
 STATES = ["CREATING", "CREATED", "FAILED"]
@@ -45,6 +45,7 @@ FILES = {
     "README.md": (
         "0 operations of 0 services: every operation of botocore 0 that only reads.\n"
         "0 describe a single resource, 0 are list operations.\n"
+        "9 have no status: see there.\n"
         "It is tested with: 1.0.0 to the newest 0.0; no more.\n"
     ),
     "constraints.txt": "boto3==0\nbotocore==0\nclick==8.5.1\n",
@@ -97,7 +98,7 @@ def overlays(tmp_path, monkeypatch):
     folder = tmp_path / "overlays"
     folder.mkdir()
     monkeypatch.setattr(build, "OVERLAYS", folder)
-    nothing = build.Reviewed(catalog.Exceptions(), phases.Decisions())
+    nothing = build.Reviewed(catalog.Exceptions(), phases.Decisions(), gone.Exceptions())
     monkeypatch.setattr(build, "read_reviewed", lambda: nothing)
     monkeypatch.setattr(ledger, "read_refused", tuple)
     return folder
@@ -138,6 +139,7 @@ def test_an_upgrade_and_again(root, index):
     assert (root / "README.md").read_text() == (
         "6 operations of 3 services: every operation of botocore 1.10.0 that only reads.\n"
         "6 describe a single resource, 0 are list operations.\n"
+        "0 have no status: see there.\n"
         "It is tested with: 1.0.0 to the newest 1.10; no more.\n"
     )
     assert (root / "docs/cli.md").read_text() == "".join(

@@ -111,6 +111,7 @@ class AutoScalingConfigurationStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class CertificateValidationRecordStatus(rt.StatusEnum):
@@ -194,6 +195,7 @@ class ObservabilityConfigurationStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class OperationStatus(rt.StatusEnum):
@@ -273,6 +275,7 @@ class VpcConnectorStatus(rt.StatusEnum):
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class VpcIngressConnectionStatus(rt.StatusEnum):

@@ -124,7 +124,6 @@ class DBClusterStatus(rt.StatusEnum):
     STOPPED = "stopped"
     STOPPING = "stopping"
     UPGRADING = "upgrading"
-    FAILED = "failed"
 
     __phases__ = {
         "SUCCEEDED": ("available", "stopped"),
@@ -142,7 +141,7 @@ class DBClusterStatus(rt.StatusEnum):
             "stopping",
             "upgrading",
         ),
-        "FAILED": ("inaccessible-encryption-credentials", "migration-failed", "failed"),
+        "FAILED": ("inaccessible-encryption-credentials", "migration-failed"),
     }
 
 

@@ -5115,7 +5115,6 @@ class ReservedInstanceState(rt.StatusEnum):
         "FAILED": ("payment-failed",),
         "CANCELED": ("queued-deleted",),
     }
-    __gone__ = ("retired",)
 
 
 class ReservedInstancesModificationStatus(rt.StatusEnum):

@@ -455,6 +455,7 @@ class ClusterStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PROVISIONING", "DEPROVISIONING"),
         "FAILED": ("FAILED",),
     }
+    __gone__ = ("INACTIVE",)
 
 
 class Compatibility(rt.OpenEnum):

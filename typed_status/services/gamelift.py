@@ -1301,6 +1301,7 @@ class VpcPeeringConnectionStatusValue(rt.StatusEnum):
 
     ACTIVE = "active"
     DELETED = "deleted"
+    DELETING = "deleting"
     EXPIRED = "expired"
     FAILED = "failed"
     INITIATING_REQUEST = "initiating-request"
@@ -1310,8 +1311,8 @@ class VpcPeeringConnectionStatusValue(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("active", "deleted"),
+        "IN_PROGRESS": ("deleting", "initiating-request", "pending-acceptance", "provisioning"),
         "FAILED": ("expired", "failed", "rejected"),
-        "IN_PROGRESS": ("initiating-request", "pending-acceptance", "provisioning"),
     }
     __gone__ = ("deleted",)
 

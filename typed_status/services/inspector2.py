@@ -595,7 +595,7 @@ class RelationshipStatus(rt.StatusEnum):
             "CANNOT_CREATE_DETECTOR_IN_ORG_MASTER",
         ),
     }
-    __gone__ = ("REMOVED", "RESIGNED", "DELETED")
+    __gone__ = ("REMOVED", "DELETED")
 
 
 class ReportingErrorCode(rt.OpenEnum):

@@ -224,7 +224,7 @@ class RelationshipStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Invited", "EmailVerificationInProgress"),
         "FAILED": ("EmailVerificationFailed", "AccountSuspended"),
     }
-    __gone__ = ("Removed", "Resigned")
+    __gone__ = ("Removed",)
 
 
 class RevealRequestStatus(rt.StatusEnum):

@@ -418,6 +418,7 @@ class ReservedNodeState(rt.StatusEnum):
         "SUCCEEDED": ("active", "retired"),
         "FAILED": ("payment-failed",),
     }
+    __gone__ = ("retired",)
 
 
 class ResizeProgressStatus(rt.StatusEnum):

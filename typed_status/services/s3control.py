@@ -107,12 +107,11 @@ class AsyncOperationRequestStatus(rt.StatusEnum):
 
     FAILED = "FAILED"
     INPROGRESS = "INPROGRESS"
-    NEW = "NEW"
     SUCCEEDED = "SUCCEEDED"
 
     __phases__ = {
         "FAILED": ("FAILED",),
-        "IN_PROGRESS": ("INPROGRESS", "NEW"),
+        "IN_PROGRESS": ("INPROGRESS",),
         "SUCCEEDED": ("SUCCEEDED",),
     }
 

@@ -72,7 +72,7 @@ class SavingsPlanState(rt.StatusEnum):
         "SUCCEEDED": ("active", "retired", "returned"),
         "CANCELED": ("queued-deleted",),
     }
-    __gone__ = ("retired", "returned")
+    __gone__ = ("returned",)
 
 
 class SavingsPlanType(rt.OpenEnum):

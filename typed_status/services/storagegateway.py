@@ -402,6 +402,7 @@ class TapeArchiveTapeStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``storagegateway.tape-archive-tape-status``)"""
 
     ARCHIVED = "ARCHIVED"
+    ARCHIVING = "ARCHIVING"
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETED = "DELETED"
@@ -415,7 +416,14 @@ class TapeArchiveTapeStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ARCHIVED", "AVAILABLE", "DELETED", "RECOVERED", "RETRIEVED"),
-        "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
+        "IN_PROGRESS": (
+            "ARCHIVING",
+            "CREATING",
+            "DELETING",
+            "IN TRANSIT TO VTS",
+            "RECOVERING",
+            "RETRIEVING",
+        ),
         "FAILED": ("IRRECOVERABLE",),
     }
     __gone__ = ("DELETED",)
@@ -425,6 +433,7 @@ class TapeRecoveryPointTapeStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``storagegateway.tape-recovery-point-tape-status``)"""
 
     ARCHIVED = "ARCHIVED"
+    ARCHIVING = "ARCHIVING"
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETED = "DELETED"
@@ -438,7 +447,14 @@ class TapeRecoveryPointTapeStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ARCHIVED", "AVAILABLE", "DELETED", "RECOVERED", "RETRIEVED"),
-        "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
+        "IN_PROGRESS": (
+            "ARCHIVING",
+            "CREATING",
+            "DELETING",
+            "IN TRANSIT TO VTS",
+            "RECOVERING",
+            "RETRIEVING",
+        ),
         "FAILED": ("IRRECOVERABLE",),
     }
     __gone__ = ("DELETED",)
@@ -448,6 +464,7 @@ class TapeStatus(rt.StatusEnum):
     """The service model has a plain string for a status of known values. (rule ``storagegateway.tape-status``)"""
 
     ARCHIVED = "ARCHIVED"
+    ARCHIVING = "ARCHIVING"
     AVAILABLE = "AVAILABLE"
     CREATING = "CREATING"
     DELETED = "DELETED"
@@ -461,7 +478,14 @@ class TapeStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ARCHIVED", "AVAILABLE", "DELETED", "RECOVERED", "RETRIEVED"),
-        "IN_PROGRESS": ("CREATING", "DELETING", "IN TRANSIT TO VTS", "RECOVERING", "RETRIEVING"),
+        "IN_PROGRESS": (
+            "ARCHIVING",
+            "CREATING",
+            "DELETING",
+            "IN TRANSIT TO VTS",
+            "RECOVERING",
+            "RETRIEVING",
+        ),
         "FAILED": ("IRRECOVERABLE",),
     }
     __gone__ = ("DELETED",)

@@ -219,6 +219,10 @@ def _stepped(service: ir.Service, steps: Steps, found: Pick | None) -> Pick:
         raise GenerationError(
             f"catalog.toml: {service.name} {steps.name} has no status of steps up to {steps.last!r}"
         )
+    if found.kind != "single":  # each item of a list would have steps of its own
+        raise GenerationError(
+            f"catalog.toml: {service.name} {steps.name} is a list operation, which has no steps"
+        )
     return found._replace(last_step=(steps.step, steps.last))
 
 

@@ -15,7 +15,7 @@ at run time, a class in ``runtime/validation/rules.py`` that ``runtime/__init__.
 - ``why``: the reason, in our words;
 - where the fact is from: ``doc_contains``, words that botocore's documentation must still contain of each
   target; or ``shape``, the name that the service model must still give to the shape of each; or ``source``,
-  if it rests on neither.
+  if it rests on neither: a file of a repository at a commit, a page of documentation, or other shapes of the service model.
 
 May import: the standard library, pydantic and ``codegen.exceptions``.
 """
