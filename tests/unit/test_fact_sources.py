@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from botocore.loaders import Loader
 
-from typed_status.codegen.facts import gone, overlay
+from typed_status.codegen.facts import gone, overlay, progress_paths
 
 VERDICTS = Path(__file__).parents[1] / "peers" / "verdicts"
 # A file of a repository at a commit, or of a released package: terraform-provider-aws 1a5174b137bb, internal/x.go
@@ -33,6 +33,10 @@ def of_statuses():
 SOURCES = [
     *((each.id.split(".")[0], each.id, each.source) for each in of_statuses() if each.source),
     *((each.service, f"gone {each.enum}", each.source) for each in gone.read_exceptions().entries),
+    *(
+        (each.service, f"progress {each.shapes[0]}", each.source)
+        for each in progress_paths.read_exceptions().structure
+    ),
 ]
 
 
