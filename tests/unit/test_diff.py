@@ -298,6 +298,7 @@ MUTATIONS = {
         "status_type": OTHER,
         "other_statuses": (("other",),),
         "reasons": (("other",),),
+        "progress": ((("percent", ("other",)),),),
         "item_type": OTHER,
         "kind": "other",
         "last_step": ("other", "OTHER"),
