@@ -490,6 +490,9 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
     """The status is ``clusters[].status``; other statuses: ``clusters[].parameter_group_status``, ``clusters[].shards[].status``."""
 
     __status__: t.ClassVar = ("clusters[]", "status")
+    __progress__: t.ClassVar = (
+        "percent clusters[].pending_updates.resharding.slot_migration.progress_percentage",
+    )
     next_token: str | None = None
     clusters: list[Cluster] | None = None
 
