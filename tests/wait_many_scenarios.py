@@ -7,8 +7,8 @@ outcomes of ``as_completed`` and closes it; ``check_idle`` asserts that no backg
 import pytest
 from wait_cases import THROTTLED
 
-from typed_status import GONE, WaitFailed, WaitTimeout
-from typed_status.services import servicediscovery
+from typed_status import GONE, Progress, WaitFailed, WaitTimeout, progress_of
+from typed_status.services import iot, servicediscovery
 from typed_status.testing import FakeEndpoint, Fault
 
 OPTIONS = {"timeout": 1000, "delay": 1, "max_delay": 8}
@@ -43,6 +43,20 @@ def test_all_succeed(driver, endpoint):
     assert {poll.request.operation_id for poll in polls} == {f"op-{n}" for n in range(20)}
     driver.check_idle()
     assert len(endpoint.calls) == 50
+
+
+def test_progress_in_each_poll(driver, endpoint):
+    endpoint.script(
+        iot.DescribeThingRegistrationTaskRequest,
+        *({"status": "InProgress", "percentageProgress": each} for each in (10, 20, 40)),
+        {"status": "Completed", "percentageProgress": 100},
+        repeat=True,
+    )
+    waited = [iot.DescribeThingRegistrationTaskRequest(task_id="task-1")] * 2
+    polls = []
+    found = driver.wait_all(endpoint, "iot", waited, on_poll=polls.append, concurrency=1, **OPTIONS)
+    assert [progress_of(outcome.result()) for outcome in found] == [Progress(100)] * 2
+    assert [poll.progress for poll in polls] == list(map(Progress, (10, 20, 40, 100, 100)))
 
 
 def test_an_error_ends_only_its_own_wait(driver, endpoint):

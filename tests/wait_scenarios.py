@@ -330,6 +330,54 @@ def test_what_a_list_operation_gives_at_each_place(driver, endpoint):
     assert rt.statuses_of(results[0]) == ["available", "creating"]
 
 
+def test_progress_and_the_time_left(driver, endpoint):
+    request = ec2.DescribeSnapshotsRequest()
+    polled = [("pending", ""), ("pending", "0%"), ("pending", "20%"), THROTTLED, ("pending", "60%")]
+    found = [
+        each if each is THROTTLED else snapshots(*each) for each in (*polled, ("completed", "100%"))
+    ]
+    endpoint.script(type(request), *found)
+    polls = []
+    done = driver.wait(
+        endpoint, "ec2", request, timeout=1000, delay=1, max_delay=1, on_poll=polls.append
+    )
+    percents = [poll.progress and poll.progress.percent for poll in polls]
+    assert percents == [None, 0, 20, None, 60, 100]
+    start, now = polls[1].elapsed, polls[4].elapsed
+    left = pytest.approx(40 * (now - start) / 60)
+    assert [poll.time_left for poll in polls] == [None, None, None, None, left, None]
+    assert rt.progress_of(done) == rt.Progress(100)
+
+
+def snapshots(state, progress):
+    response = ec2.DescribeSnapshotsResponse.model_validate(
+        {"Snapshots": [{"SnapshotId": "snap-1", "State": state, "Progress": progress}]}
+    )
+    return response.to_boto3()
+
+
+def test_progress_in_counts(driver, endpoint):
+    request = ssm.GetAutomationExecutionRequest(automation_execution_id="0" * 36)
+
+    def execution(status, **counts):
+        found = {"AutomationExecutionStatus": status, "ProgressCounters": counts}
+        return {"AutomationExecution": found}
+
+    endpoint.script(
+        type(request),
+        execution("Pending"),
+        execution("InProgress", TotalSteps=4, SuccessSteps=1, FailedSteps=0),
+        execution("Success", TotalSteps=4, SuccessSteps=3, TimedOutSteps=1),
+    )
+    polls = []
+    driver.wait(endpoint, "ssm", request, timeout=100, on_poll=polls.append)
+    assert [poll.progress for poll in polls] == [
+        None,
+        rt.Progress(25, 1, 4, 0),
+        rt.Progress(100, 4, 4, 1),
+    ]
+
+
 def test_the_error_of_a_list_operation_has_the_result(driver, endpoint):
     request = rds.DescribeDBInstancesRequest()
     endpoint.script(

@@ -40,6 +40,10 @@ class CatalogEntry:
             succeeds when they have succeeded, too, and fails if one of them failed. One that AWS does not send does
             not count.
         reason: the paths to what says why the leading status is what it is, as ``WaitFailed`` has it, the nearest first.
+        progress: where ``progress_of`` reads, as groups of pairs of a role and a path. A group is one percentage (``percent``
+            from 0 to 100, ``fraction`` from 0 to 1) or the counts of the same things: ``total``, ``done`` (with success or
+            not), ``succeeded``, ``failed`` and ``left``; ``counts`` is a map from status values to numbers, ``step`` the
+            step that the status is of.
     """
 
     service: str
@@ -52,6 +56,7 @@ class CatalogEntry:
     enum: str
     further: tuple[tuple[str, ...], ...]
     reason: tuple[tuple[str, ...], ...]
+    progress: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 
     @property
     def phases(self) -> dict[str, Phase]:
@@ -75,10 +80,16 @@ def catalog() -> tuple[CatalogEntry, ...]:
                 "other_statuses": tuple(map(_path, row["other_statuses"])),
                 "further": tuple(map(_path, row["further"])),
                 "reason": tuple(map(_path, row["reason"])),
+                "progress": tuple(map(_group, row["progress"])),
             }
         )
         for row in rows
     )
+
+
+def _group(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    words = text.split(" ")
+    return tuple((role, _path(path)) for role, path in zip(words[::2], words[1::2], strict=True))
 
 
 def _path(dotted: str) -> tuple[str, ...]:

@@ -100,6 +100,22 @@ Status values of OperationStatus by phase (AWS may add others, which are UNKNOWN
     )
 
 
+def test_progress(run):
+    facts = json.loads(run("explain", "ssm", "ListCommands").stdout)
+    total, done, failed = (
+        {"role": role, "path": f"commands[].{name}"}
+        for role, name in (
+            ("total", "target_count"),
+            ("done", "completed_count"),
+            ("failed", "error_count"),
+        )
+    )
+    assert facts["progress"] == [[total, done, failed]]
+    lines = run("explain", "rds", "DescribeDBInstances", "--output", "table").stdout
+    assert "  progress   db_instances[].percent_progress (percent)\n" in lines
+    assert "progress" not in json.loads(run("explain", "servicediscovery", "GetOperation").stdout)
+
+
 def test_a_member_as_text(run):
     target = f"GetTrafficDistribution.{PERCENTAGE}"
     lines = run("explain", "connect", target, "--output", "table").stdout

@@ -1,5 +1,6 @@
 """``wait`` and ``watch``: exit codes, output and progress."""
 
+import dataclasses
 import io
 import json
 import re
@@ -9,13 +10,14 @@ import pytest
 from rich.console import Console
 
 from typed_status import ListResult, Phase, Poll
+from typed_status import Progress as Reported
 from typed_status.cli.display import progress as progress_module
-from typed_status.cli.display.progress import Progress, live, state_of
+from typed_status.cli.display.progress import Progress, live, progress_text, state_of
 from typed_status.cli.display.response import shown as shown_json
 from typed_status.cli.inspect.list_form import join
 from typed_status.cli.params import wait_options
 from typed_status.runtime.waiting import backoff
-from typed_status.services import cloudcontrol, ec2, rds, servicediscovery
+from typed_status.services import cloudcontrol, ec2, iot, rds, servicediscovery
 from typed_status.testing import Fault
 
 QUICK = ("--delay", "0.01", "--max-delay", "0.01")
@@ -195,7 +197,8 @@ def test_one_form_of_a_list_operation(invoke, endpoint, line, request_type, page
     waited = json.loads(invoke("wait", *line, *QUICK).stdout)
     watched = json.loads(invoke("watch", *line, *QUICK).stdout)
     assert called == waited == {name: watched[name] for name in ("items", "pages")}
-    assert set(watched) == {"at", "phase", "status", "items", "pages"}
+    progress = {"progress", "time_left"} if line[0] == "rds" else set()
+    assert set(watched) == {"at", "phase", "status", "items", "pages"} | progress
     result = ListResult([request_type.__operation__.response.model_validate(page)])
     assert called["items"] == [shown_json(each) for each in result]
     # With each item at its index, the pages are complete.
@@ -315,6 +318,78 @@ def test_progress_shows_states_and_the_next_poll():
     progress.states[-1].until = 10.0
     progress.stop()
     assert shown(progress)[-2:] == ["  ●  SUCCESS    0.0 s", "  4 attempts, 10.0 s"]
+
+
+def test_progress_shows_how_far_it_is():
+    now = 0.0
+    progress = Progress("servicediscovery GetOperation", 600, seconds=lambda: now)
+    going = dataclasses.replace(poll(1, "PENDING", 4.0), progress=Reported(42.19, 1_200, 3_000, 2))
+    progress.on_poll(going)
+    line = "  42.1 %, 1,200 of 3,000, 2 failed"
+    assert shown(progress)[-2] == line
+    progress.on_poll(dataclasses.replace(going, time_left=250.0))
+    assert shown(progress)[-2] == f"{line}, about 4 min left"
+    progress.on_poll(poll(3, None, 4.0, error=OSError("cut")))
+    assert shown(progress)[-3] == f"{line}, about 4 min left"
+    progress.stop()
+    assert line in shown(progress)
+    progress.on_poll(poll(4, "SUCCESS", None))
+    assert line not in shown(progress)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.2, "1 s"),
+        (119.4, "119 s"),
+        (150, "2 min"),
+        (7_199, "120 min"),
+        (7_200, "2 h"),
+        (9e5, "10 d"),
+        (1e12, "11,574,074 d"),
+    ],
+)
+def test_an_estimate_is_rounded(seconds, text):
+    assert progress_text(Reported(99.99), seconds) == f"99.9 %, about {text} left"
+
+
+def thing_registration(*percents):
+    for percent in percents:
+        status = "Completed" if percent == 100 else "InProgress"
+        yield {"status": status} | ({"percentageProgress": percent} if percent is not None else {})
+
+
+THINGS = ["iot", "describe-thing-registration-task", "--task-id", "task-1", *QUICK]
+
+
+def test_watch_prints_progress(invoke, endpoint):
+    request = iot.DescribeThingRegistrationTaskRequest
+    endpoint.script(request, *thing_registration(None, 0, 20, 40, 100))
+    done = invoke("watch", *THINGS, "--every-poll")
+    assert (done.exit_code, done.stderr) == (0, "")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["progress"] and line["progress"]["percent"] for line in lines] == [
+        None,
+        0,
+        20,
+        40,
+        100,
+    ]
+    assert lines[1]["progress"] == {"percent": 0, "done": None, "total": None, "failed": None}
+    assert [line["time_left"] is None for line in lines] == [True, True, True, False, True]
+
+
+def test_watch_prints_progress_in_lines(invoke, endpoint):
+    request = iot.DescribeThingRegistrationTaskRequest
+    endpoint.script(request, *thing_registration(20, 100))
+    done = invoke("watch", *THINGS, "--output", "table")
+    shown = [line.split("  ", 1)[1] for line in done.stdout.splitlines()]
+    assert shown == ["IN_PROGRESS  InProgress  20 %", "SUCCEEDED    Completed  100 %"]
+
+
+def test_watch_of_an_operation_without_progress(invoke, endpoint):
+    endpoint.script(REQUEST, operation("SUCCESS"))
+    assert json.loads(invoke("watch", *LINE).stdout).keys() == {"at", "phase", "status", "response"}
 
 
 def test_progress_shows_the_last_states():

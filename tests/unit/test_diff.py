@@ -299,6 +299,7 @@ MUTATIONS = {
         "other_statuses": (("other",),),
         "reasons": (("other",),),
         "further": (ir.Further(("other",)),),
+        "progress": ((("percent", ("other",)),),),
         "item_type": OTHER,
         "kind": "other",
         "last_step": ("other", "OTHER"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from botocore.loaders import Loader
 
-from typed_status.codegen.facts import further, gone, overlay
+from typed_status.codegen.facts import further, gone, overlay, progress_paths
 
 VERDICTS = Path(__file__).parents[1] / "peers" / "verdicts"
 # A file of a repository at a commit, or of a released package: terraform-provider-aws 1a5174b137bb, internal/x.go
@@ -37,6 +37,10 @@ SOURCES = [
         (each.service, f"further {each.targets[0]}", each.source)
         for each in further.read_decisions().further
         if each.source
+    ),
+    *(
+        (each.service, f"progress {each.shapes[0]}", each.source)
+        for each in progress_paths.read_exceptions().structure
     ),
 ]
 

@@ -13,6 +13,7 @@ from typed_status import (
     GONE,
     Clock,
     Phase,
+    Progress,
     RequestValidationError,
     SavedWait,
     WaitFailed,
@@ -21,7 +22,7 @@ from typed_status import (
     poll_once,
     resume,
 )
-from typed_status.services import connect, servicediscovery, workspaces_web
+from typed_status.services import connect, ec2, servicediscovery, workspaces_web
 from typed_status.testing import FakeEndpoint, Fault
 
 Request = servicediscovery.GetOperationRequest
@@ -73,6 +74,57 @@ def test_round_trip(name, timeout, until, started):
     assert found.request == saved.request
     assert found.deadline == saved.started + timedelta(seconds=timeout)
     assert found.until == saved.until
+
+
+def test_progress_and_the_time_left_in_other_processes(endpoint, clock):
+    request = ec2.DescribeSnapshotsRequest()
+    texts = ["0%", "", "20%", "30%", "60%"]
+    pages = [{"Snapshots": [{"State": "pending", "Progress": each}]} for each in texts]
+    endpoint.script(
+        type(request),
+        *(ec2.DescribeSnapshotsResponse.model_validate(each).to_boto3() for each in pages),
+        ec2.DescribeSnapshotsResponse.model_validate(
+            {"Snapshots": [{"State": "completed", "Progress": "100%"}]}
+        ).to_boto3(),
+    )
+    client = endpoint.client("ec2")
+    saved = SavedWait(request, timeout=1000, started=START)
+    found = []
+    for _ in range(4):
+        saved = reloaded(saved)
+        poll = poll_once(client, saved, clock=clock)
+        found.append((poll.progress, poll.time_left))
+        clock.sleep(10)
+    assert found == [
+        (Progress(0), None),
+        (None, None),
+        (Progress(20), None),
+        (Progress(30), 70),
+    ]
+    polls = []
+    resume(client, reloaded(saved), on_poll=polls.append, clock=clock)
+    assert [poll.progress for poll in polls] == [Progress(60), Progress(100)]
+    assert polls[0].time_left == pytest.approx(40 * polls[0].elapsed / 60)
+    assert polls[1].time_left is None
+
+
+@pytest.mark.parametrize(
+    "estimate",
+    [
+        None,
+        {},
+        {"start": None, "last": None, "readings": -1},
+        {"start": [0], "last": None, "readings": 0},
+        {"start": [0, 101], "last": None, "readings": 0},
+        {"start": ["a", 1], "last": None, "readings": 0},
+        {"start": [float("inf"), 1], "last": None, "readings": 0},
+    ],
+)
+def test_a_stored_estimate_that_is_none(estimate):
+    state = json.loads(SavedWait(REQUEST, timeout=10).to_json())
+    state["estimate"] = estimate
+    with pytest.raises(ValueError, match="not a saved wait"):
+        SavedWait.from_json(Request, json.dumps(state))
 
 
 def test_what_is_not_visible_yet(endpoint, clock):

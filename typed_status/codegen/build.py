@@ -16,9 +16,9 @@ import pathlib
 from collections.abc import Collection, Iterable, Sequence
 
 from typed_status.codegen.emit.format import format_modules
-from typed_status.codegen.emit.render import prose, render
+from typed_status.codegen.emit.render import grouped, prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import catalog, further, gone, ledger
+from typed_status.codegen.facts import catalog, further, gone, ledger, progress_paths
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
@@ -57,6 +57,9 @@ class Reviewed:
     decisions: Decisions
     ends: gone.Exceptions = dataclasses.field(default_factory=gone.Exceptions)
     further: further.Decisions = dataclasses.field(default_factory=further.Decisions)
+    progress: progress_paths.Exceptions = dataclasses.field(
+        default_factory=progress_paths.Exceptions
+    )
 
 
 def read_reviewed() -> Reviewed:
@@ -66,6 +69,7 @@ def read_reviewed() -> Reviewed:
         read_decisions(),
         gone.read_exceptions(),
         further.read_decisions(),
+        progress_paths.read_exceptions(),
     )
 
 
@@ -142,7 +146,9 @@ def build(
         extra = {pick.name: pick for pick in ruled if pick.name not in removed}
         companions = {wire: catalog.Pick(wire, "companion") for wire in selected}
         picks = {wire: extra.get(wire, pick) for wire, pick in companions.items()} | picks
-    chosen = catalog.with_statuses(subset(applied, picks), picks.values())
+    chosen = catalog.with_statuses(
+        subset(applied, picks), picks.values(), reviewed.progress, tolerance.catalog
+    )
     service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
     marked = gone.mark(service, reviewed.ends, tolerance.phases)
     complete = further.with_further(marked, reviewed.further, tolerance.catalog)
@@ -214,6 +220,9 @@ def _check_services(
     about |= {(DECISIONS.name, each.service) for each in reviewed.decisions.phase}
     about |= {(gone.EXCEPTIONS.name, each.service) for each in reviewed.ends.entries}
     about |= {(further.DECISIONS.name, each.service) for each in reviewed.further.entries}
+    about |= {
+        (progress_paths.EXCEPTIONS.name, each.service) for each in reviewed.progress.structure
+    }
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))
@@ -251,6 +260,7 @@ def index(services: Iterable[ir.Service]) -> str:
             "enum": operation.status_type.name if operation.status_type else "",
             "reason": [".".join(path) for path in operation.reasons],
             "further": [".".join(each.path) for each in operation.further],
+            "progress": grouped(operation.progress),
         }
         for service in services
         for operation in service.operations

@@ -66,6 +66,7 @@ from typed_status.runtime.validation.rules import (
 from typed_status.runtime.waiting.conditions import GONE, Gone
 from typed_status.runtime.waiting.lists import ListResult, items_of, phase_of, statuses_of
 from typed_status.runtime.waiting.plan import Poll
+from typed_status.runtime.waiting.progress import Progress, progress_of
 from typed_status.runtime.waiting.status import status_of
 from typed_status.runtime.waiting.stored import SavedWait, poll_once, resume
 from typed_status.runtime.waiting.wait import Clock, wait, watch
@@ -122,6 +123,7 @@ __all__ = [
     "Phase",
     "Poll",
     "Problem",
+    "Progress",
     "Request",
     "RequestValidationError",
     "Response",
@@ -160,6 +162,7 @@ __all__ = [
     "pages",
     "phase_of",
     "poll_once",
+    "progress_of",
     "resume",
     "rule",
     "status_of",

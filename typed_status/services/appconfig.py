@@ -297,6 +297,7 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentState]):
         "event_log[].action_invocations[].error_message",
         "event_log[].action_invocations[].error_code",
     )
+    __progress__: t.ClassVar = ("percent percentage_complete",)
     application_id: str | None = None
     environment_id: str | None = None
     deployment_strategy_id: str | None = None
@@ -399,6 +400,7 @@ class ListDeploymentsResponse(rt.ListResponse[DeploymentState, DeploymentSummary
     """The status is ``items[].state``."""
 
     __status__: t.ClassVar = ("items[]", "state")
+    __progress__: t.ClassVar = ("percent items[].percentage_complete",)
     items: list[DeploymentSummary] | None = None
     next_token: str | None = None
 

@@ -912,6 +912,7 @@ class DescribeInstanceRefreshesResponse(rt.ListResponse[InstanceRefreshStatus, I
 
     __status__: t.ClassVar = ("instance_refreshes[]", "status")
     __reasons__: t.ClassVar = ("instance_refreshes[].status_reason",)
+    __progress__: t.ClassVar = ("percent instance_refreshes[].percentage_complete",)
     instance_refreshes: list[InstanceRefresh] | None = None
     next_token: str | None = None
 

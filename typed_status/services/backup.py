@@ -987,6 +987,7 @@ class DescribeBackupJobResponse(rt.StatusResponse[BackupJobState]):
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("status_message",)
+    __progress__: t.ClassVar = ("percent percent_done", "counts child_jobs_in_state[]")
     account_id: str | None = None
     backup_job_id: str | None = None
     backup_vault_name: str | None = None
@@ -1088,6 +1089,7 @@ class DescribeCopyJobResponse(rt.StatusResponse[CopyJobState]):
 
     __status__: t.ClassVar = ("copy_job", "state")
     __reasons__: t.ClassVar = ("copy_job.status_message",)
+    __progress__: t.ClassVar = ("counts copy_job.child_jobs_in_state[]",)
     copy_job: CopyJob | None = None
 
 
@@ -1259,6 +1261,7 @@ class DescribeRestoreJobResponse(rt.StatusResponse[RestoreJobStatus]):
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message",)
+    __progress__: t.ClassVar = ("percent percent_done",)
     account_id: str | None = None
     restore_job_id: str | None = None
     recovery_point_arn: str | None = None
@@ -1516,6 +1519,7 @@ class ListBackupJobsResponse(rt.ListResponse[BackupJobState, BackupJob]):
 
     __status__: t.ClassVar = ("backup_jobs[]", "state")
     __reasons__: t.ClassVar = ("backup_jobs[].status_message",)
+    __progress__: t.ClassVar = ("percent backup_jobs[].percent_done",)
     backup_jobs: list[BackupJob] | None = None
     next_token: str | None = None
 
@@ -1581,6 +1585,7 @@ class ListCopyJobsResponse(rt.ListResponse[CopyJobState, CopyJob]):
 
     __status__: t.ClassVar = ("copy_jobs[]", "state")
     __reasons__: t.ClassVar = ("copy_jobs[].status_message",)
+    __progress__: t.ClassVar = ("counts copy_jobs[].child_jobs_in_state[]",)
     copy_jobs: list[CopyJob] | None = None
     next_token: str | None = None
 
@@ -1872,6 +1877,7 @@ class ListRestoreJobsResponse(rt.ListResponse[RestoreJobStatus, RestoreJobsListM
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
     __reasons__: t.ClassVar = ("restore_jobs[].status_message",)
+    __progress__: t.ClassVar = ("percent restore_jobs[].percent_done",)
     restore_jobs: list[RestoreJobsListMember] | None = None
     next_token: str | None = None
 
@@ -1913,6 +1919,7 @@ class ListRestoreJobsByProtectedResourceResponse(
 
     __status__: t.ClassVar = ("restore_jobs[]", "status")
     __reasons__: t.ClassVar = ("restore_jobs[].status_message",)
+    __progress__: t.ClassVar = ("percent restore_jobs[].percent_done",)
     restore_jobs: list[RestoreJobsListMember] | None = None
     next_token: str | None = None
 

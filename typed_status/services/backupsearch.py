@@ -274,6 +274,10 @@ class GetSearchJobResponse(rt.StatusResponse[SearchJobState]):
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message",)
+    __progress__: t.ClassVar = (
+        "total search_scope_summary.total_items_to_scan_count done current_search_progress.items_scanned_count",
+        "total search_scope_summary.total_recovery_points_to_scan_count done current_search_progress.recovery_points_scanned_count",
+    )
     name: str | None = None
     search_scope_summary: SearchScopeSummary | None = None
     current_search_progress: CurrentSearchProgress | None = None

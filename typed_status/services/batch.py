@@ -1556,6 +1556,7 @@ class DescribeJobsResponse(rt.ListResponse[JobStatus, JobDetail], alias_generato
 
     __status__: t.ClassVar = ("jobs[]", "status")
     __reasons__: t.ClassVar = ("jobs[].status_reason",)
+    __progress__: t.ClassVar = ("counts jobs[].array_properties.status_summary[]",)
     jobs: list[JobDetail] | None = None
 
 
@@ -1692,6 +1693,7 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobSummary], alias_generator=r
 
     __status__: t.ClassVar = ("job_summary_list[]", "status")
     __reasons__: t.ClassVar = ("job_summary_list[].status_reason",)
+    __progress__: t.ClassVar = ("counts job_summary_list[].array_properties.status_summary[]",)
     job_summary_list: list[JobSummary]
     next_token: str | None = None
 

@@ -2441,6 +2441,9 @@ class GetModelInvocationJobResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __progress__: t.ClassVar = (
+        "total total_record_count done processed_record_count failed error_record_count",
+    )
     job_arn: str
     job_name: str | None = None
     model_id: str
@@ -3018,6 +3021,9 @@ class ListModelInvocationJobsResponse(
     """The status is ``invocation_job_summaries[].status``."""
 
     __status__: t.ClassVar = ("invocation_job_summaries[]", "status")
+    __progress__: t.ClassVar = (
+        "total invocation_job_summaries[].total_record_count done invocation_job_summaries[].processed_record_count failed invocation_job_summaries[].error_record_count",
+    )
     next_token: str | None = None
     invocation_job_summaries: list[ModelInvocationJobSummary] | None = None
 

@@ -1578,6 +1578,9 @@ class GetBatchEvaluationResponse(
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_analysis_result.failures[].description", "error_details[]")
+    __progress__: t.ClassVar = (
+        "succeeded evaluation_results.number_of_sessions_completed failed evaluation_results.number_of_sessions_failed total evaluation_results.total_number_of_sessions",
+    )
     batch_evaluation_id: str
     batch_evaluation_arn: str
     batch_evaluation_name: str
@@ -1927,6 +1930,9 @@ class ListBatchEvaluationsResponse(
 
     __status__: t.ClassVar = ("batch_evaluations[]", "status")
     __reasons__: t.ClassVar = ("batch_evaluations[].error_details[]",)
+    __progress__: t.ClassVar = (
+        "succeeded batch_evaluations[].evaluation_results.number_of_sessions_completed failed batch_evaluations[].evaluation_results.number_of_sessions_failed total batch_evaluations[].evaluation_results.total_number_of_sessions",
+    )
     batch_evaluations: list[BatchEvaluationSummary]
     next_token: str | None = None
 

@@ -1760,6 +1760,9 @@ class DescribeGeneratedTemplateResponse(rt.StatusResponse[GeneratedTemplateStatu
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_reason",)
+    __progress__: t.ClassVar = (
+        "succeeded progress.resources_succeeded failed progress.resources_failed left progress.resources_processing left progress.resources_pending",
+    )
     generated_template_id: str | None = None
     generated_template_name: str | None = None
     resources: list[ResourceDetail] | None = None
@@ -1793,6 +1796,7 @@ class DescribeResourceScanResponse(rt.StatusResponse[ResourceScanStatus]):
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_reason",)
+    __progress__: t.ClassVar = ("percent percentage_completed",)
     resource_scan_id: str | None = None
     status: ResourceScanStatus | None = None
     status_reason: str | None = None
@@ -1996,6 +2000,10 @@ class DescribeStackSetOperationResponse(rt.StatusResponse[StackSetOperationStatu
 
     __status__: t.ClassVar = ("stack_set_operation", "status")
     __reasons__: t.ClassVar = ("stack_set_operation.status_reason",)
+    __progress__: t.ClassVar = (
+        "percent stack_set_operation.status_details.stages.stack_instances_deployment.percentage_completed",
+        "total stack_set_operation.status_details.total_stack_instances_count done stack_set_operation.status_details.stages.stack_instances_deployment.completed_stack_instances_count failed stack_set_operation.status_details.failed_stack_instances_count",
+    )
     stack_set_operation: StackSetOperation | None = None
 
 
@@ -2262,6 +2270,7 @@ class ListResourceScansResponse(rt.ListResponse[ResourceScanStatus, ResourceScan
 
     __status__: t.ClassVar = ("resource_scan_summaries[]", "status")
     __reasons__: t.ClassVar = ("resource_scan_summaries[].status_reason",)
+    __progress__: t.ClassVar = ("percent resource_scan_summaries[].percentage_completed",)
     resource_scan_summaries: list[ResourceScanSummary] | None = None
     next_token: str | None = None
 
@@ -2413,6 +2422,10 @@ class ListStackSetOperationsResponse(
 
     __status__: t.ClassVar = ("summaries[]", "status")
     __reasons__: t.ClassVar = ("summaries[].status_reason",)
+    __progress__: t.ClassVar = (
+        "percent summaries[].status_details.stages.stack_instances_deployment.percentage_completed",
+        "total summaries[].status_details.total_stack_instances_count done summaries[].status_details.stages.stack_instances_deployment.completed_stack_instances_count failed summaries[].status_details.failed_stack_instances_count",
+    )
     summaries: list[StackSetOperationSummary] | None = None
     next_token: str | None = None
 

@@ -285,6 +285,7 @@ class GetTelemetryQueryResultsResponse(rt.StatusResponse[QueryStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __progress__: t.ClassVar = ("percent statistics.percent_complete",)
     status: QueryStatus
     rows: list[dict[str, str]] | None = None
     next_token: str | None = None

@@ -890,6 +890,9 @@ class BatchGetDeploymentsResponse(
         "deployments_info[].additional_deployment_status_info",
         "deployments_info[].deployment_status_messages[]",
     )
+    __progress__: t.ClassVar = (
+        "left deployments_info[].deployment_overview.pending left deployments_info[].deployment_overview.in_progress left deployments_info[].deployment_overview.ready succeeded deployments_info[].deployment_overview.succeeded failed deployments_info[].deployment_overview.failed failed deployments_info[].deployment_overview.skipped",
+    )
     deployments_info: list[DeploymentInfo] | None = None
 
 
@@ -922,6 +925,9 @@ class GetDeploymentResponse(rt.StatusResponse[DeploymentStatus], alias_generator
         "deployment_info.error_information.message",
         "deployment_info.additional_deployment_status_info",
         "deployment_info.deployment_status_messages[]",
+    )
+    __progress__: t.ClassVar = (
+        "left deployment_info.deployment_overview.pending left deployment_info.deployment_overview.in_progress left deployment_info.deployment_overview.ready succeeded deployment_info.deployment_overview.succeeded failed deployment_info.deployment_overview.failed failed deployment_info.deployment_overview.skipped",
     )
     deployment_info: DeploymentInfo | None = None
 

@@ -2754,6 +2754,9 @@ class GetTestCaseExecutionSummaryResponse(rt.StatusResponse[TestCaseExecutionSta
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __progress__: t.ClassVar = (
+        "total observation_summary.total_observations succeeded observation_summary.observations_passed failed observation_summary.observations_failed",
+    )
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
     status: TestCaseExecutionStatus | None = None

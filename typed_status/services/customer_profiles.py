@@ -959,6 +959,7 @@ class GetCalculatedAttributeDefinitionResponse(rt.StatusResponse[ReadinessStatus
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("readiness.message",)
+    __progress__: t.ClassVar = ("percent readiness.progress_percentage",)
     calculated_attribute_name: str | None = None
     display_name: str | None = None
     description: t.Annotated[str | None, rt.wire(sensitive=True)] = None
@@ -1407,6 +1408,9 @@ class GetWorkflowResponse(rt.StatusResponse[Status]):
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_description",)
+    __progress__: t.ClassVar = (
+        "done metrics.appflow_integration.steps_completed total metrics.appflow_integration.total_steps",
+    )
     workflow_id: str | None = None
     workflow_type: WorkflowType | None = None
     status: Status | None = None

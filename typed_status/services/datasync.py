@@ -452,6 +452,11 @@ class DescribeTaskExecutionResponse(rt.StatusResponse[TaskExecutionStatus]):
         "report_result.error_code",
         "report_result.error_detail",
     )
+    __progress__: t.ClassVar = (
+        "total estimated_files_to_transfer done files_transferred failed files_skipped",
+        "total estimated_bytes_to_transfer done bytes_transferred",
+        "total estimated_folders_to_transfer failed folders_skipped done folders_transferred",
+    )
     task_execution_arn: str | None = None
     status: TaskExecutionStatus | None = None
     options: Options | None = None

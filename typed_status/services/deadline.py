@@ -1757,6 +1757,7 @@ class BatchGetJobResponse(
         "errors[].code",
         "errors[].message",
     )
+    __progress__: t.ClassVar = ("counts jobs[].task_run_status_counts[]",)
     jobs: list[BatchGetJobItem]
     errors: list[BatchGetJobError]
 
@@ -1824,6 +1825,7 @@ class BatchGetSessionActionResponse(
 
     __status__: t.ClassVar = ("session_actions[]", "status")
     __reasons__: t.ClassVar = ("errors[].code", "errors[].message")
+    __progress__: t.ClassVar = ("percent session_actions[].progress_percent",)
     session_actions: list[BatchGetSessionActionItem]
     errors: list[BatchGetSessionActionError]
 
@@ -1865,6 +1867,7 @@ class BatchGetStepResponse(
         "errors[].code",
         "errors[].message",
     )
+    __progress__: t.ClassVar = ("counts steps[].task_run_status_counts[]",)
     steps: list[BatchGetStepItem]
     errors: list[BatchGetStepError]
 
@@ -1999,6 +2002,7 @@ class GetJobResponse(rt.StatusResponse[TaskRunStatus], alias_generator=rt.camel)
 
     __status__: t.ClassVar = ("task_run_status",)
     __reasons__: t.ClassVar = ("lifecycle_status_message",)
+    __progress__: t.ClassVar = ("counts task_run_status_counts[]",)
     job_id: str
     name: str
     lifecycle_status: JobLifecycleStatus
@@ -2253,6 +2257,7 @@ class GetSessionActionResponse(rt.StatusResponse[SessionActionStatus], alias_gen
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __progress__: t.ClassVar = ("percent progress_percent",)
     session_action_id: str
     status: SessionActionStatus
     started_at: rt.UtcDatetime | None = None
@@ -2335,6 +2340,7 @@ class GetStepResponse(rt.StatusResponse[TaskRunStatus], alias_generator=rt.camel
 
     __status__: t.ClassVar = ("task_run_status",)
     __reasons__: t.ClassVar = ("lifecycle_status_message",)
+    __progress__: t.ClassVar = ("counts task_run_status_counts[]",)
     step_id: str
     name: str
     lifecycle_status: StepLifecycleStatus
@@ -2536,6 +2542,7 @@ class ListJobsResponse(rt.ListResponse[TaskRunStatus, JobSummary], alias_generat
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
     __reasons__: t.ClassVar = ("jobs[].lifecycle_status_message",)
+    __progress__: t.ClassVar = ("counts jobs[].task_run_status_counts[]",)
     jobs: list[JobSummary]
     next_token: str | None = None
 
@@ -2718,6 +2725,7 @@ class ListSessionActionsResponse(
     """The status is ``session_actions[].status``."""
 
     __status__: t.ClassVar = ("session_actions[]", "status")
+    __progress__: t.ClassVar = ("percent session_actions[].progress_percent",)
     session_actions: list[SessionActionSummary]
     next_token: str | None = None
 
@@ -2833,6 +2841,7 @@ class ListStepsResponse(rt.ListResponse[TaskRunStatus, StepSummary], alias_gener
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
     __reasons__: t.ClassVar = ("steps[].lifecycle_status_message",)
+    __progress__: t.ClassVar = ("counts steps[].task_run_status_counts[]",)
     steps: list[StepSummary]
     next_token: str | None = None
 
@@ -2964,6 +2973,7 @@ class SearchJobsResponse(
 
     __status__: t.ClassVar = ("jobs[]", "task_run_status")
     __reasons__: t.ClassVar = ("jobs[].lifecycle_status_message",)
+    __progress__: t.ClassVar = ("counts jobs[].task_run_status_counts[]",)
     jobs: list[JobSearchSummary]
     next_item_offset: int | None = None
     total_results: int
@@ -3003,6 +3013,7 @@ class SearchStepsResponse(
 
     __status__: t.ClassVar = ("steps[]", "task_run_status")
     __reasons__: t.ClassVar = ("steps[].lifecycle_status_message",)
+    __progress__: t.ClassVar = ("counts steps[].task_run_status_counts[]",)
     steps: list[StepSearchSummary]
     next_item_offset: int | None = None
     total_results: int

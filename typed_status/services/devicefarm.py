@@ -758,6 +758,9 @@ class GetJobResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.came
 
     __status__: t.ClassVar = ("job", "status")
     __reasons__: t.ClassVar = ("job.message",)
+    __progress__: t.ClassVar = (
+        "total job.counters.total succeeded job.counters.passed failed job.counters.failed succeeded job.counters.warned failed job.counters.errored failed job.counters.stopped failed job.counters.skipped",
+    )
     job: Job | None = None
 
 
@@ -811,6 +814,7 @@ class GetRunResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.came
 
     __status__: t.ClassVar = ("run", "status")
     __reasons__: t.ClassVar = ("run.message",)
+    __progress__: t.ClassVar = ("total run.total_jobs done run.completed_jobs",)
     run: Run | None = None
 
 
@@ -837,6 +841,9 @@ class GetSuiteResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.ca
 
     __status__: t.ClassVar = ("suite", "status")
     __reasons__: t.ClassVar = ("suite.message",)
+    __progress__: t.ClassVar = (
+        "total suite.counters.total succeeded suite.counters.passed failed suite.counters.failed succeeded suite.counters.warned failed suite.counters.errored failed suite.counters.stopped failed suite.counters.skipped",
+    )
     suite: Suite | None = None
 
 
@@ -863,6 +870,9 @@ class GetTestResponse(rt.StatusResponse[ExecutionStatus], alias_generator=rt.cam
 
     __status__: t.ClassVar = ("test", "status")
     __reasons__: t.ClassVar = ("test.message",)
+    __progress__: t.ClassVar = (
+        "total test.counters.total succeeded test.counters.passed failed test.counters.failed succeeded test.counters.warned failed test.counters.errored failed test.counters.stopped failed test.counters.skipped",
+    )
     test: Test | None = None
 
 
@@ -1003,6 +1013,9 @@ class ListJobsResponse(rt.ListResponse[ExecutionStatus, Job], alias_generator=rt
 
     __status__: t.ClassVar = ("jobs[]", "status")
     __reasons__: t.ClassVar = ("jobs[].message",)
+    __progress__: t.ClassVar = (
+        "total jobs[].counters.total succeeded jobs[].counters.passed failed jobs[].counters.failed succeeded jobs[].counters.warned failed jobs[].counters.errored failed jobs[].counters.stopped failed jobs[].counters.skipped",
+    )
     jobs: list[Job] | None = None
     next_token: str | None = None
 
@@ -1067,6 +1080,7 @@ class ListRunsResponse(rt.ListResponse[ExecutionStatus, Run], alias_generator=rt
 
     __status__: t.ClassVar = ("runs[]", "status")
     __reasons__: t.ClassVar = ("runs[].message",)
+    __progress__: t.ClassVar = ("total runs[].total_jobs done runs[].completed_jobs",)
     runs: list[Run] | None = None
     next_token: str | None = None
 
@@ -1095,6 +1109,9 @@ class ListSuitesResponse(rt.ListResponse[ExecutionStatus, Suite], alias_generato
 
     __status__: t.ClassVar = ("suites[]", "status")
     __reasons__: t.ClassVar = ("suites[].message",)
+    __progress__: t.ClassVar = (
+        "total suites[].counters.total succeeded suites[].counters.passed failed suites[].counters.failed succeeded suites[].counters.warned failed suites[].counters.errored failed suites[].counters.stopped failed suites[].counters.skipped",
+    )
     suites: list[Suite] | None = None
     next_token: str | None = None
 
@@ -1160,6 +1177,9 @@ class ListTestsResponse(rt.ListResponse[ExecutionStatus, Test], alias_generator=
 
     __status__: t.ClassVar = ("tests[]", "status")
     __reasons__: t.ClassVar = ("tests[].message",)
+    __progress__: t.ClassVar = (
+        "total tests[].counters.total succeeded tests[].counters.passed failed tests[].counters.failed succeeded tests[].counters.warned failed tests[].counters.errored failed tests[].counters.stopped failed tests[].counters.skipped",
+    )
     tests: list[Test] | None = None
     next_token: str | None = None
 

@@ -1954,6 +1954,9 @@ class DescribeReplicationTaskAssessmentRunsResponse(
 
     __status__: t.ClassVar = ("replication_task_assessment_runs[]", "status")
     __reasons__: t.ClassVar = ("replication_task_assessment_runs[].last_failure_message",)
+    __progress__: t.ClassVar = (
+        "total replication_task_assessment_runs[].assessment_progress.individual_assessment_count done replication_task_assessment_runs[].assessment_progress.individual_assessment_completed_count",
+    )
     marker: str | None = None
     replication_task_assessment_runs: list[ReplicationTaskAssessmentRun] | None = None
 
@@ -2032,6 +2035,10 @@ class DescribeReplicationTasksResponse(rt.ListResponse[ReplicationTaskStatus, Re
             },
         ),
     )
+    __progress__: t.ClassVar = (
+        "percent replication_tasks[].replication_task_stats.full_load_progress_percent",
+        "succeeded replication_tasks[].replication_task_stats.tables_loaded left replication_tasks[].replication_task_stats.tables_loading left replication_tasks[].replication_task_stats.tables_queued failed replication_tasks[].replication_task_stats.tables_errored",
+    )
     marker: str | None = None
     replication_tasks: list[ReplicationTask] | None = None
 
@@ -2086,6 +2093,10 @@ class DescribeReplicationsResponse(rt.ListResponse[ReplicationStatus, Replicatio
                 )
             },
         ),
+    )
+    __progress__: t.ClassVar = (
+        "percent replications[].replication_stats.full_load_progress_percent",
+        "succeeded replications[].replication_stats.tables_loaded left replications[].replication_stats.tables_loading left replications[].replication_stats.tables_queued failed replications[].replication_stats.tables_errored",
     )
     marker: str | None = None
     replications: list[Replication] | None = None

@@ -580,6 +580,7 @@ class DescribeDBClusterSnapshotsResponse(
     """The status is ``db_cluster_snapshots[].status``."""
 
     __status__: t.ClassVar = ("db_cluster_snapshots[]", "status")
+    __progress__: t.ClassVar = ("percent db_cluster_snapshots[].percent_progress",)
     marker: str | None = None
     db_cluster_snapshots: t.Annotated[
         list[DBClusterSnapshot] | None, rt.wire("DBClusterSnapshots")
@@ -617,6 +618,7 @@ class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
     """The status is ``db_clusters[].status``; other statuses: ``db_clusters[].associated_roles[].status``, ``db_clusters[].master_user_secret.secret_status``."""
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
+    __progress__: t.ClassVar = ("percent db_clusters[].percent_progress",)
     marker: str | None = None
     db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
 

@@ -1124,6 +1124,9 @@ class DescribeBulkOperationResponse(rt.StatusResponse[BulkOperationStatus]):
         "bulk_operation_description.failure_code",
         "bulk_operation_description.failure_message",
     )
+    __progress__: t.ClassVar = (
+        "done bulk_operation_description.processed_input_bytes total bulk_operation_description.total_input_bytes",
+    )
     bulk_operation_description: BulkOperationDescription
 
 

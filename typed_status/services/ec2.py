@@ -11010,6 +11010,7 @@ class DescribeBundleTasksResponse(rt.ListResponse[BundleTaskState, BundleTask]):
         "bundle_tasks[].bundle_task_error.code",
         "bundle_tasks[].bundle_task_error.message",
     )
+    __progress__: t.ClassVar = ("percent bundle_tasks[].progress",)
     bundle_tasks: list[BundleTask] | None = None
 
 
@@ -11633,6 +11634,7 @@ class DescribeExportImageTasksResponse(rt.ListResponse[ExportImageTaskStatus, Ex
 
     __status__: t.ClassVar = ("export_image_tasks[]", "status")
     __reasons__: t.ClassVar = ("export_image_tasks[].status_message",)
+    __progress__: t.ClassVar = ("percent export_image_tasks[].progress",)
     export_image_tasks: list[ExportImageTask] | None = None
     next_token: str | None = None
 
@@ -11980,6 +11982,7 @@ class DescribeImportImageTasksResponse(rt.ListResponse[ImportImageTaskStatus, Im
 
     __status__: t.ClassVar = ("import_image_tasks[]", "status")
     __reasons__: t.ClassVar = ("import_image_tasks[].status_message",)
+    __progress__: t.ClassVar = ("percent import_image_tasks[].progress",)
     import_image_tasks: list[ImportImageTask] | None = None
     next_token: str | None = None
 
@@ -12013,6 +12016,7 @@ class DescribeImportSnapshotTasksResponse(
 
     __status__: t.ClassVar = ("import_snapshot_tasks[]", "snapshot_task_detail", "status")
     __reasons__: t.ClassVar = ("import_snapshot_tasks[].snapshot_task_detail.status_message",)
+    __progress__: t.ClassVar = ("percent import_snapshot_tasks[].snapshot_task_detail.progress",)
     import_snapshot_tasks: list[ImportSnapshotTask] | None = None
     next_token: str | None = None
 
@@ -13547,6 +13551,7 @@ class DescribeSnapshotTierStatusResponse(
 
     __status__: t.ClassVar = ("snapshot_tier_statuses[]", "last_tiering_operation_status")
     __reasons__: t.ClassVar = ("snapshot_tier_statuses[].last_tiering_operation_status_detail",)
+    __progress__: t.ClassVar = ("percent snapshot_tier_statuses[].last_tiering_progress",)
     snapshot_tier_statuses: list[SnapshotTierStatus] | None = None
     next_token: str | None = None
 
@@ -13577,6 +13582,7 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotState, Snapshot]):
 
     __status__: t.ClassVar = ("snapshots[]", "state")
     __reasons__: t.ClassVar = ("snapshots[].state_message",)
+    __progress__: t.ClassVar = ("percent snapshots[].progress",)
     next_token: str | None = None
     snapshots: list[Snapshot] | None = None
 
@@ -13671,6 +13677,7 @@ class DescribeStoreImageTasksResponse(rt.ListResponse[StoreImageTaskState, Store
 
     __status__: t.ClassVar = ("store_image_task_results[]", "store_task_state")
     __reasons__: t.ClassVar = ("store_image_task_results[].store_task_failure_reason",)
+    __progress__: t.ClassVar = ("percent store_image_task_results[].progress_percentage",)
     store_image_task_results: list[StoreImageTaskResult] | None = None
     next_token: str | None = None
 
@@ -14181,6 +14188,7 @@ class DescribeVolumesModificationsResponse(
 
     __status__: t.ClassVar = ("volumes_modifications[]", "modification_state")
     __reasons__: t.ClassVar = ("volumes_modifications[].status_message",)
+    __progress__: t.ClassVar = ("percent volumes_modifications[].progress",)
     next_token: str | None = None
     volumes_modifications: list[VolumeModification] | None = None
 

@@ -703,6 +703,9 @@ class DescribeReplicationBackfillResultsResponse(
         "results[].failure_code",
         "results[].sub_image_failure_codes[]",
     )
+    __progress__: t.ClassVar = (
+        "total progress.total_replication_count succeeded progress.completed_replication_count failed progress.failed_replication_count",
+    )
     registry_id: str | None = None
     replication_backfill_id: str | None = None
     destination: ReplicationDestination | None = None
@@ -837,6 +840,9 @@ class ListReplicationBackfillsResponse(
 
     __status__: t.ClassVar = ("backfills[]", "status")
     __reasons__: t.ClassVar = ("backfills[].failure_code", "backfills[].progress.failure_codes[]")
+    __progress__: t.ClassVar = (
+        "total backfills[].progress.total_replication_count succeeded backfills[].progress.completed_replication_count failed backfills[].progress.failed_replication_count",
+    )
     registry_id: str | None = None
     backfills: list[ReplicationBackfillSummary] | None = None
     next_token: str | None = None

@@ -3086,6 +3086,9 @@ class DescribeServiceDeploymentsResponse(
         "failures[].reason",
         "failures[].detail",
     )
+    __progress__: t.ClassVar = (
+        "total service_deployments[].target_service_revision.requested_task_count done service_deployments[].target_service_revision.running_task_count",
+    )
     service_deployments: list[ServiceDeployment] | None = None
     failures: list[Failure] | None = None
 

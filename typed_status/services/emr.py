@@ -1415,6 +1415,9 @@ class ListInstanceGroupsResponse(rt.ListResponse[InstanceGroupState, InstanceGro
         "instance_groups[].status.state_change_reason.code",
         "instance_groups[].status.state_change_reason.message",
     )
+    __progress__: t.ClassVar = (
+        "total instance_groups[].requested_instance_count done instance_groups[].running_instance_count",
+    )
     instance_groups: list[InstanceGroup] | None = None
     marker: str | None = None
 

@@ -139,6 +139,9 @@ class GetIdMappingJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.c
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_details.error_message",)
+    __progress__: t.ClassVar = (
+        "total metrics.input_records done metrics.total_records_processed failed metrics.records_not_processed",
+    )
     job_id: str
     status: JobStatus
     start_time: rt.UtcDatetime
@@ -175,6 +178,9 @@ class GetMatchingJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.ca
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_details.error_message",)
+    __progress__: t.ClassVar = (
+        "total metrics.input_records done metrics.total_records_processed failed metrics.records_not_processed",
+    )
     job_id: str
     status: JobStatus
     start_time: rt.UtcDatetime

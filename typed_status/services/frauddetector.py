@@ -390,6 +390,9 @@ class GetBatchImportJobsResponse(
 
     __status__: t.ClassVar = ("batch_imports[]", "status")
     __reasons__: t.ClassVar = ("batch_imports[].failure_reason",)
+    __progress__: t.ClassVar = (
+        "done batch_imports[].processed_records_count failed batch_imports[].failed_records_count total batch_imports[].total_records_count",
+    )
     batch_imports: list[BatchImport] | None = None
     next_token: str | None = None
 
@@ -425,6 +428,9 @@ class GetBatchPredictionJobsResponse(
 
     __status__: t.ClassVar = ("batch_predictions[]", "status")
     __reasons__: t.ClassVar = ("batch_predictions[].failure_reason",)
+    __progress__: t.ClassVar = (
+        "done batch_predictions[].processed_records_count total batch_predictions[].total_records_count",
+    )
     batch_predictions: list[BatchPrediction] | None = None
     next_token: str | None = None
 

@@ -1312,6 +1312,7 @@ class DescribeBackupsResponse(rt.ListResponse[BackupLifecycle, Backup]):
         "backups[].failure_details.message",
         "backups[].file_system.failure_details.message",
     )
+    __progress__: t.ClassVar = ("percent backups[].progress_percent",)
     backups: list[Backup] | None = None
     next_token: str | None = None
 
@@ -1387,6 +1388,9 @@ class DescribeDataRepositoryTasksResponse(
 
     __status__: t.ClassVar = ("data_repository_tasks[]", "lifecycle")
     __reasons__: t.ClassVar = ("data_repository_tasks[].failure_details.message",)
+    __progress__: t.ClassVar = (
+        "total data_repository_tasks[].status.total_count succeeded data_repository_tasks[].status.succeeded_count failed data_repository_tasks[].status.failed_count",
+    )
     data_repository_tasks: list[DataRepositoryTask] | None = None
     next_token: str | None = None
 
@@ -1493,6 +1497,7 @@ class DescribeFileSystemsResponse(rt.ListResponse[FileSystemLifecycle, FileSyste
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
+    __progress__: t.ClassVar = ("percent file_systems[].administrative_actions[].progress_percent",)
     file_systems: list[FileSystem] | None = None
     next_token: str | None = None
 
@@ -1582,6 +1587,7 @@ class DescribeSnapshotsResponse(rt.ListResponse[SnapshotLifecycle, Snapshot]):
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
+    __progress__: t.ClassVar = ("percent snapshots[].administrative_actions[].progress_percent",)
     snapshots: list[Snapshot] | None = None
     next_token: str | None = None
 
@@ -1666,6 +1672,7 @@ class DescribeVolumesResponse(rt.ListResponse[VolumeLifecycle, Volume]):
             phases={"SUCCEEDED": ("UPDATED_OPTIMIZING",)},
         ),
     )
+    __progress__: t.ClassVar = ("percent volumes[].administrative_actions[].progress_percent",)
     volumes: list[Volume] | None = None
     next_token: str | None = None
 

@@ -4335,6 +4335,9 @@ class BatchGetWorkflowsResponse(rt.ListResponse[WorkflowRunStatus, Workflow]):
 
     __status__: t.ClassVar = ("workflows[]", "last_run", "status")
     __reasons__: t.ClassVar = ("workflows[].last_run.error_message",)
+    __progress__: t.ClassVar = (
+        "total workflows[].last_run.statistics.total_actions failed workflows[].last_run.statistics.timeout_actions failed workflows[].last_run.statistics.failed_actions failed workflows[].last_run.statistics.stopped_actions succeeded workflows[].last_run.statistics.succeeded_actions failed workflows[].last_run.statistics.errored_actions",
+    )
     workflows: list[Workflow] | None = None
     missing_workflows: list[str] | None = None
 
@@ -5427,6 +5430,7 @@ class GetStatementResponse(rt.StatusResponse[StatementState]):
 
     __status__: t.ClassVar = ("statement", "state")
     __reasons__: t.ClassVar = ("statement.output.error_name", "statement.output.error_value")
+    __progress__: t.ClassVar = ("fraction statement.progress",)
     statement: Statement | None = None
 
 
@@ -5708,6 +5712,9 @@ class GetWorkflowResponse(rt.StatusResponse[WorkflowRunStatus]):
 
     __status__: t.ClassVar = ("workflow", "last_run", "status")
     __reasons__: t.ClassVar = ("workflow.last_run.error_message",)
+    __progress__: t.ClassVar = (
+        "total workflow.last_run.statistics.total_actions failed workflow.last_run.statistics.timeout_actions failed workflow.last_run.statistics.failed_actions failed workflow.last_run.statistics.stopped_actions succeeded workflow.last_run.statistics.succeeded_actions failed workflow.last_run.statistics.errored_actions",
+    )
     workflow: Workflow | None = None
 
 
@@ -5735,6 +5742,9 @@ class GetWorkflowRunResponse(rt.StatusResponse[WorkflowRunStatus]):
 
     __status__: t.ClassVar = ("run", "status")
     __reasons__: t.ClassVar = ("run.error_message",)
+    __progress__: t.ClassVar = (
+        "total run.statistics.total_actions failed run.statistics.timeout_actions failed run.statistics.failed_actions failed run.statistics.stopped_actions succeeded run.statistics.succeeded_actions failed run.statistics.errored_actions",
+    )
     run: WorkflowRun | None = None
 
 
@@ -5763,6 +5773,9 @@ class GetWorkflowRunsResponse(rt.ListResponse[WorkflowRunStatus, WorkflowRun]):
 
     __status__: t.ClassVar = ("runs[]", "status")
     __reasons__: t.ClassVar = ("runs[].error_message",)
+    __progress__: t.ClassVar = (
+        "total runs[].statistics.total_actions failed runs[].statistics.timeout_actions failed runs[].statistics.failed_actions failed runs[].statistics.stopped_actions succeeded runs[].statistics.succeeded_actions failed runs[].statistics.errored_actions",
+    )
     runs: list[WorkflowRun] | None = None
     next_token: str | None = None
 
@@ -6042,6 +6055,7 @@ class ListStatementsResponse(rt.ListResponse[StatementState, Statement]):
 
     __status__: t.ClassVar = ("statements[]", "state")
     __reasons__: t.ClassVar = ("statements[].output.error_name", "statements[].output.error_value")
+    __progress__: t.ClassVar = ("fraction statements[].progress",)
     statements: list[Statement] | None = None
     next_token: str | None = None
 

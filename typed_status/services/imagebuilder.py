@@ -1089,6 +1089,9 @@ class GetWorkflowExecutionResponse(
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("message",)
+    __progress__: t.ClassVar = (
+        "total total_step_count succeeded total_steps_succeeded failed total_steps_failed failed total_steps_skipped",
+    )
     request_id: str | None = None
     workflow_build_version_arn: str | None = None
     workflow_execution_id: str | None = None
@@ -1401,6 +1404,9 @@ class ListWorkflowExecutionsResponse(
 
     __status__: t.ClassVar = ("workflow_executions[]", "status")
     __reasons__: t.ClassVar = ("workflow_executions[].message",)
+    __progress__: t.ClassVar = (
+        "total workflow_executions[].total_step_count succeeded workflow_executions[].total_steps_succeeded failed workflow_executions[].total_steps_failed failed workflow_executions[].total_steps_skipped",
+    )
     request_id: str | None = None
     workflow_executions: list[WorkflowExecutionMetadata] | None = None
     image_build_version_arn: str | None = None

@@ -1206,6 +1206,9 @@ class DescribeAuditMitigationActionsTaskResponse(
     """The status is ``task_status``."""
 
     __status__: t.ClassVar = ("task_status",)
+    __progress__: t.ClassVar = (
+        "total task_statistics[].total_findings_count succeeded task_statistics[].succeeded_findings_count failed task_statistics[].failed_findings_count failed task_statistics[].skipped_findings_count failed task_statistics[].canceled_findings_count",
+    )
     task_status: AuditMitigationActionsTaskStatus | None = None
     start_time: rt.UtcDatetime | None = None
     end_time: rt.UtcDatetime | None = None
@@ -1243,6 +1246,9 @@ class DescribeAuditTaskResponse(rt.StatusResponse[AuditTaskStatus], alias_genera
 
     __status__: t.ClassVar = ("task_status",)
     __reasons__: t.ClassVar = ("audit_details[].error_code",)
+    __progress__: t.ClassVar = (
+        "total task_statistics.total_checks succeeded task_statistics.compliant_checks succeeded task_statistics.non_compliant_checks failed task_statistics.failed_checks failed task_statistics.canceled_checks",
+    )
     task_status: AuditTaskStatus | None = None
     task_type: AuditTaskType | None = None
     task_start_time: rt.UtcDatetime | None = None
@@ -1369,6 +1375,9 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel
 
     __status__: t.ClassVar = ("job", "status")
     __reasons__: t.ClassVar = ("job.reason_code",)
+    __progress__: t.ClassVar = (
+        "failed job.job_process_details.number_of_canceled_things succeeded job.job_process_details.number_of_succeeded_things failed job.job_process_details.number_of_failed_things failed job.job_process_details.number_of_rejected_things left job.job_process_details.number_of_queued_things left job.job_process_details.number_of_in_progress_things failed job.job_process_details.number_of_timed_out_things",
+    )
     document_source: str | None = None
     job: Job | None = None
 
@@ -1460,6 +1469,7 @@ class DescribeThingRegistrationTaskResponse(rt.StatusResponse[Status], alias_gen
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("message",)
+    __progress__: t.ClassVar = ("percent percentage_progress",)
     task_id: str | None = None
     creation_date: rt.UtcDatetime | None = None
     last_modified_date: rt.UtcDatetime | None = None

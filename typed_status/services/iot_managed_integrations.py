@@ -604,6 +604,9 @@ class GetOtaTaskResponse(rt.StatusResponse[OtaStatus]):
     __reasons__: t.ClassVar = (
         "ota_task_execution_retry_config.retry_config_criteria[].failure_type",
     )
+    __progress__: t.ClassVar = (
+        "failed task_processing_details.number_of_canceled_things failed task_processing_details.number_of_failed_things left task_processing_details.number_of_in_progress_things left task_processing_details.number_of_queued_things failed task_processing_details.number_of_rejected_things succeeded task_processing_details.number_of_succeeded_things failed task_processing_details.number_of_timed_out_things",
+    )
     task_id: str | None = None
     task_arn: str | None = None
     description: str | None = None

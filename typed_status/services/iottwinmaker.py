@@ -614,6 +614,9 @@ class GetMetadataTransferJobResponse(
 
     __status__: t.ClassVar = ("status", "state")
     __reasons__: t.ClassVar = ("status.error.code", "status.error.message")
+    __progress__: t.ClassVar = (
+        "total progress.total_count succeeded progress.succeeded_count failed progress.skipped_count failed progress.failed_count",
+    )
     metadata_transfer_job_id: str
     arn: str
     description: str | None = None
@@ -803,6 +806,9 @@ class ListMetadataTransferJobsResponse(
     __reasons__: t.ClassVar = (
         "metadata_transfer_job_summaries[].status.error.code",
         "metadata_transfer_job_summaries[].status.error.message",
+    )
+    __progress__: t.ClassVar = (
+        "total metadata_transfer_job_summaries[].progress.total_count succeeded metadata_transfer_job_summaries[].progress.succeeded_count failed metadata_transfer_job_summaries[].progress.skipped_count failed metadata_transfer_job_summaries[].progress.failed_count",
     )
     metadata_transfer_job_summaries: list[MetadataTransferJobSummary]
     next_token: str | None = None

@@ -336,6 +336,9 @@ class GetWirelessDeviceImportTaskResponse(rt.StatusResponse[ImportTaskStatus]):
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_reason",)
+    __progress__: t.ClassVar = (
+        "left initialized_imported_device_count left pending_imported_device_count succeeded onboarded_imported_device_count failed failed_imported_device_count",
+    )
     id: str | None = None
     arn: str | None = None
     destination_name: str | None = None
@@ -460,6 +463,9 @@ class ListWirelessDeviceImportTasksResponse(
 
     __status__: t.ClassVar = ("wireless_device_import_task_list[]", "status")
     __reasons__: t.ClassVar = ("wireless_device_import_task_list[].status_reason",)
+    __progress__: t.ClassVar = (
+        "left wireless_device_import_task_list[].initialized_imported_device_count left wireless_device_import_task_list[].pending_imported_device_count succeeded wireless_device_import_task_list[].onboarded_imported_device_count failed wireless_device_import_task_list[].failed_imported_device_count",
+    )
     next_token: str | None = None
     wireless_device_import_task_list: list[WirelessDeviceImportTask] | None = None
 

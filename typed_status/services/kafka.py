@@ -1593,6 +1593,10 @@ class DescribeTopicReassignmentResponse(
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_info.error_code", "error_info.error_string")
+    __progress__: t.ClassVar = (
+        "done completed_topics total total_topics",
+        "succeeded migrated_partitions total total_partitions",
+    )
     cluster_arn: str | None = None
     completed_topics: int | None = None
     creation_time: rt.UtcDatetime | None = None
@@ -1994,6 +1998,9 @@ class ListTopicReassignmentsResponse(
     """The status is ``reassignments[].status``."""
 
     __status__: t.ClassVar = ("reassignments[]", "status")
+    __progress__: t.ClassVar = (
+        "done reassignments[].completed_topics total reassignments[].total_topics",
+    )
     next_token: str | None = None
     reassignments: list[TopicReassignmentInfo] | None = None
 

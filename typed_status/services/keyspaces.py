@@ -258,6 +258,7 @@ class GetKeyspaceResponse(
     """The status is ``replication_group_statuses[].keyspace_status``."""
 
     __status__: t.ClassVar = ("replication_group_statuses[]", "keyspace_status")
+    __progress__: t.ClassVar = ("percent replication_group_statuses[].tables_replication_progress",)
     keyspace_name: str
     resource_arn: str
     replication_strategy: Rs

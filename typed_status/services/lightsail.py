@@ -2186,6 +2186,7 @@ class GetDiskSnapshotResponse(rt.StatusResponse[DiskSnapshotState], alias_genera
     """The status is ``disk_snapshot.state``."""
 
     __status__: t.ClassVar = ("disk_snapshot", "state")
+    __progress__: t.ClassVar = ("percent disk_snapshot.progress",)
     disk_snapshot: DiskSnapshot | None = None
 
 
@@ -2218,6 +2219,7 @@ class GetDiskSnapshotsResponse(
     """The status is ``disk_snapshots[].state``."""
 
     __status__: t.ClassVar = ("disk_snapshots[]", "state")
+    __progress__: t.ClassVar = ("percent disk_snapshots[].progress",)
     disk_snapshots: list[DiskSnapshot] | None = None
     next_page_token: str | None = None
 

@@ -604,6 +604,9 @@ class GetDataSetExportTaskResponse(
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_reason",)
+    __progress__: t.ClassVar = (
+        "failed summary.failed succeeded summary.succeeded total summary.total",
+    )
     kms_key_arn: str | None = None
     status: DataSetTaskLifecycle
     status_reason: str | None = None
@@ -640,6 +643,9 @@ class GetDataSetImportTaskResponse(
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __progress__: t.ClassVar = (
+        "failed summary.failed succeeded summary.succeeded total summary.total",
+    )
     status: DataSetTaskLifecycle
     summary: DataSetImportSummary | None = None
     task_id: str
@@ -875,6 +881,9 @@ class ListDataSetExportHistoryResponse(
 
     __status__: t.ClassVar = ("data_set_export_tasks[]", "status")
     __reasons__: t.ClassVar = ("data_set_export_tasks[].status_reason",)
+    __progress__: t.ClassVar = (
+        "failed data_set_export_tasks[].summary.failed succeeded data_set_export_tasks[].summary.succeeded total data_set_export_tasks[].summary.total",
+    )
     data_set_export_tasks: list[DataSetExportTask]
     next_token: str | None = None
 
@@ -913,6 +922,9 @@ class ListDataSetImportHistoryResponse(
 
     __status__: t.ClassVar = ("data_set_import_tasks[]", "status")
     __reasons__: t.ClassVar = ("data_set_import_tasks[].status_reason",)
+    __progress__: t.ClassVar = (
+        "failed data_set_import_tasks[].summary.failed succeeded data_set_import_tasks[].summary.succeeded total data_set_import_tasks[].summary.total",
+    )
     data_set_import_tasks: list[DataSetImportTask]
     next_token: str | None = None
 

@@ -5504,6 +5504,7 @@ class GetJobResponse(rt.StatusResponse[JobStatus], alias_generator=rt.camel_in_b
 
     __status__: t.ClassVar = ("job", "status")
     __reasons__: t.ClassVar = ("job.error_message", "job.messages.info[]")
+    __progress__: t.ClassVar = ("percent job.job_percent_complete",)
     job: Job | None = None
 
 
@@ -5591,6 +5592,7 @@ class ListJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.camel
 
     __status__: t.ClassVar = ("jobs[]", "status")
     __reasons__: t.ClassVar = ("jobs[].error_message", "jobs[].messages.info[]")
+    __progress__: t.ClassVar = ("percent jobs[].job_percent_complete",)
     jobs: list[Job] | None = None
     next_token: str | None = None
 
@@ -5660,6 +5662,7 @@ class SearchJobsResponse(rt.ListResponse[JobStatus, Job], alias_generator=rt.cam
 
     __status__: t.ClassVar = ("jobs[]", "status")
     __reasons__: t.ClassVar = ("jobs[].error_message", "jobs[].messages.info[]")
+    __progress__: t.ClassVar = ("percent jobs[].job_percent_complete",)
     jobs: list[Job] | None = None
     next_token: str | None = None
 

@@ -491,6 +491,9 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
 
     __status__: t.ClassVar = ("clusters[]", "status")
     __further__: t.ClassVar = (rt.FurtherStatus("parameter_group_status"),)
+    __progress__: t.ClassVar = (
+        "percent clusters[].pending_updates.resharding.slot_migration.progress_percentage",
+    )
     next_token: str | None = None
     clusters: list[Cluster] | None = None
 

@@ -208,6 +208,7 @@ class DescribeMigrationTaskResponse(rt.StatusResponse[Status]):
 
     __status__: t.ClassVar = ("migration_task", "task", "status")
     __reasons__: t.ClassVar = ("migration_task.task.status_detail",)
+    __progress__: t.ClassVar = ("percent migration_task.task.progress_percent",)
     migration_task: MigrationTask | None = None
 
 
@@ -276,6 +277,9 @@ class ListMigrationTaskUpdatesResponse(rt.ListResponse[Status, MigrationTaskUpda
 
     __status__: t.ClassVar = ("migration_task_update_list[]", "migration_task_state", "status")
     __reasons__: t.ClassVar = ("migration_task_update_list[].migration_task_state.status_detail",)
+    __progress__: t.ClassVar = (
+        "percent migration_task_update_list[].migration_task_state.progress_percent",
+    )
     next_token: str | None = None
     migration_task_update_list: list[MigrationTaskUpdate] | None = None
 
@@ -313,6 +317,7 @@ class ListMigrationTasksResponse(rt.ListResponse[Status, MigrationTaskSummary]):
 
     __status__: t.ClassVar = ("migration_task_summary_list[]", "status")
     __reasons__: t.ClassVar = ("migration_task_summary_list[].status_detail",)
+    __progress__: t.ClassVar = ("percent migration_task_summary_list[].progress_percent",)
     next_token: str | None = None
     migration_task_summary_list: list[MigrationTaskSummary] | None = None
 

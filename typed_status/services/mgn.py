@@ -1536,6 +1536,7 @@ class ListExportsResponse(rt.ListResponse[ExportStatus, ExportTask], alias_gener
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __progress__: t.ClassVar = ("percent items[].progress_percentage",)
     items: list[ExportTask] | None = None
     next_token: str | None = None
 
@@ -1592,6 +1593,7 @@ class ListImportsResponse(rt.ListResponse[ImportStatus, ImportTask], alias_gener
     """The status is ``items[].status``."""
 
     __status__: t.ClassVar = ("items[]", "status")
+    __progress__: t.ClassVar = ("percent items[].progress_percentage",)
     items: list[ImportTask] | None = None
     next_token: str | None = None
 

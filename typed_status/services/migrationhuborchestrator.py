@@ -397,6 +397,7 @@ class GetWorkflowResponse(rt.StatusResponse[MigrationWorkflowStatusEnum], alias_
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message",)
+    __progress__: t.ClassVar = ("total total_steps done completed_steps",)
     id: str | None = None
     arn: str | None = None
     name: str | None = None
@@ -444,6 +445,9 @@ class GetWorkflowStepResponse(rt.StatusResponse[StepStatus], alias_generator=rt.
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_message",)
+    __progress__: t.ClassVar = (
+        "done no_of_srv_completed failed no_of_srv_failed total total_no_of_srv",
+    )
     name: str | None = None
     step_group_id: str | None = None
     workflow_id: str | None = None
@@ -571,6 +575,9 @@ class ListWorkflowStepsResponse(
 
     __status__: t.ClassVar = ("workflow_steps_summary[]", "status")
     __reasons__: t.ClassVar = ("workflow_steps_summary[].status_message",)
+    __progress__: t.ClassVar = (
+        "done workflow_steps_summary[].no_of_srv_completed failed workflow_steps_summary[].no_of_srv_failed total workflow_steps_summary[].total_no_of_srv",
+    )
     next_token: str | None = None
     workflow_steps_summary: list[WorkflowStepSummary]
 
@@ -606,6 +613,9 @@ class ListWorkflowsResponse(
 
     __status__: t.ClassVar = ("migration_workflow_summary[]", "status")
     __reasons__: t.ClassVar = ("migration_workflow_summary[].status_message",)
+    __progress__: t.ClassVar = (
+        "done migration_workflow_summary[].completed_steps total migration_workflow_summary[].total_steps",
+    )
     next_token: str | None = None
     migration_workflow_summary: list[MigrationWorkflowSummary]
 

@@ -657,6 +657,9 @@ class GetAssessmentResponse(rt.StatusResponse[AssessmentStatus], alias_generator
 
     __status__: t.ClassVar = ("data_collection_details", "status")
     __reasons__: t.ClassVar = ("data_collection_details.status_message",)
+    __progress__: t.ClassVar = (
+        "failed data_collection_details.failed left data_collection_details.in_progress succeeded data_collection_details.success",
+    )
     assessment_targets: list[AssessmentTarget] | None = None
     data_collection_details: DataCollectionDetails | None = None
     id: str | None = None

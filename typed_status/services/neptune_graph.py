@@ -397,6 +397,7 @@ class GetExportTaskResponse(rt.StatusResponse[ExportTaskStatus], alias_generator
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_reason",)
+    __progress__: t.ClassVar = ("percent export_task_details.progress_percentage",)
     graph_id: str
     role_arn: str
     task_id: str
@@ -506,6 +507,7 @@ class GetImportTaskResponse(rt.StatusResponse[ImportTaskStatus], alias_generator
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("status_reason", "import_task_details.error_details")
+    __progress__: t.ClassVar = ("percent import_task_details.progress_percentage",)
     graph_id: str | None = None
     task_id: str
     source: str

@@ -158,6 +158,7 @@ class GetIndexRebuildStatusResponse(rt.StatusResponse[RebuildStatus], alias_gene
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
+    __progress__: t.ClassVar = ("percent progress_percentage",)
     status: RebuildStatus
     scope: Scope
     concurrency: int

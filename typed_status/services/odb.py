@@ -2006,6 +2006,7 @@ class GetAutonomousDatabaseResponse(
 
     __status__: t.ClassVar = ("autonomous_database", "status")
     __reasons__: t.ClassVar = ("autonomous_database.status_reason",)
+    __progress__: t.ClassVar = ("percent autonomous_database.percent_progress",)
     autonomous_database: AutonomousDatabase
 
 
@@ -2105,6 +2106,7 @@ class GetCloudAutonomousVmClusterResponse(
 
     __status__: t.ClassVar = ("cloud_autonomous_vm_cluster", "status")
     __reasons__: t.ClassVar = ("cloud_autonomous_vm_cluster.status_reason",)
+    __progress__: t.ClassVar = ("percent cloud_autonomous_vm_cluster.percent_progress",)
     cloud_autonomous_vm_cluster: CloudAutonomousVmCluster | None = None
 
 
@@ -2137,6 +2139,7 @@ class GetCloudExadataInfrastructureResponse(
 
     __status__: t.ClassVar = ("cloud_exadata_infrastructure", "status")
     __reasons__: t.ClassVar = ("cloud_exadata_infrastructure.status_reason",)
+    __progress__: t.ClassVar = ("percent cloud_exadata_infrastructure.percent_progress",)
     cloud_exadata_infrastructure: CloudExadataInfrastructure | None = None
 
 
@@ -2167,6 +2170,7 @@ class GetCloudVmClusterResponse(rt.StatusResponse[ResourceStatus], alias_generat
 
     __status__: t.ClassVar = ("cloud_vm_cluster", "status")
     __reasons__: t.ClassVar = ("cloud_vm_cluster.status_reason",)
+    __progress__: t.ClassVar = ("percent cloud_vm_cluster.percent_progress",)
     cloud_vm_cluster: CloudVmCluster | None = None
 
 
@@ -2254,6 +2258,7 @@ class GetExadbVmClusterResponse(rt.StatusResponse[ResourceStatus], alias_generat
 
     __status__: t.ClassVar = ("exadb_vm_cluster", "status")
     __reasons__: t.ClassVar = ("exadb_vm_cluster.status_reason",)
+    __progress__: t.ClassVar = ("percent exadb_vm_cluster.percent_progress",)
     exadb_vm_cluster: ExadbVmCluster
 
 
@@ -2284,6 +2289,7 @@ class GetExascaleDbStorageVaultResponse(
 
     __status__: t.ClassVar = ("exascale_db_storage_vault", "status")
     __reasons__: t.ClassVar = ("exascale_db_storage_vault.status_reason",)
+    __progress__: t.ClassVar = ("percent exascale_db_storage_vault.percent_progress",)
     exascale_db_storage_vault: ExascaleDbStorageVault
 
 
@@ -2350,6 +2356,7 @@ class GetOdbNetworkResponse(rt.StatusResponse[ResourceStatus], alias_generator=r
 
     __status__: t.ClassVar = ("odb_network", "status")
     __reasons__: t.ClassVar = ("odb_network.status_reason",)
+    __progress__: t.ClassVar = ("percent odb_network.percent_progress",)
     odb_network: OdbNetwork | None = None
 
 
@@ -2378,6 +2385,7 @@ class GetOdbPeeringConnectionResponse(rt.StatusResponse[ResourceStatus], alias_g
 
     __status__: t.ClassVar = ("odb_peering_connection", "status")
     __reasons__: t.ClassVar = ("odb_peering_connection.status_reason",)
+    __progress__: t.ClassVar = ("percent odb_peering_connection.percent_progress",)
     odb_peering_connection: OdbPeeringConnection | None = None
 
 
@@ -2452,6 +2460,7 @@ class ListAutonomousDatabaseClonesResponse(
 
     __status__: t.ClassVar = ("autonomous_database_clones[]", "status")
     __reasons__: t.ClassVar = ("autonomous_database_clones[].status_reason",)
+    __progress__: t.ClassVar = ("percent autonomous_database_clones[].percent_progress",)
     next_token: str | None = None
     autonomous_database_clones: list[AutonomousDatabaseSummary]
 
@@ -2491,6 +2500,7 @@ class ListAutonomousDatabasesResponse(
 
     __status__: t.ClassVar = ("autonomous_databases[]", "status")
     __reasons__: t.ClassVar = ("autonomous_databases[].status_reason",)
+    __progress__: t.ClassVar = ("percent autonomous_databases[].percent_progress",)
     next_token: str | None = None
     autonomous_databases: list[AutonomousDatabaseSummary]
 
@@ -2565,6 +2575,7 @@ class ListCloudAutonomousVmClustersResponse(
 
     __status__: t.ClassVar = ("cloud_autonomous_vm_clusters[]", "status")
     __reasons__: t.ClassVar = ("cloud_autonomous_vm_clusters[].status_reason",)
+    __progress__: t.ClassVar = ("percent cloud_autonomous_vm_clusters[].percent_progress",)
     next_token: str | None = None
     cloud_autonomous_vm_clusters: list[CloudAutonomousVmClusterSummary]
 
@@ -2605,6 +2616,7 @@ class ListCloudExadataInfrastructuresResponse(
 
     __status__: t.ClassVar = ("cloud_exadata_infrastructures[]", "status")
     __reasons__: t.ClassVar = ("cloud_exadata_infrastructures[].status_reason",)
+    __progress__: t.ClassVar = ("percent cloud_exadata_infrastructures[].percent_progress",)
     next_token: str | None = None
     cloud_exadata_infrastructures: list[CloudExadataInfrastructureSummary]
 
@@ -2641,6 +2653,7 @@ class ListCloudVmClustersResponse(
 
     __status__: t.ClassVar = ("cloud_vm_clusters[]", "status")
     __reasons__: t.ClassVar = ("cloud_vm_clusters[].status_reason",)
+    __progress__: t.ClassVar = ("percent cloud_vm_clusters[].percent_progress",)
     next_token: str | None = None
     cloud_vm_clusters: list[CloudVmClusterSummary]
 
@@ -2748,6 +2761,7 @@ class ListExadbVmClustersResponse(
 
     __status__: t.ClassVar = ("exadb_vm_clusters[]", "status")
     __reasons__: t.ClassVar = ("exadb_vm_clusters[].status_reason",)
+    __progress__: t.ClassVar = ("percent exadb_vm_clusters[].percent_progress",)
     next_token: str | None = None
     exadb_vm_clusters: list[ExadbVmClusterSummary]
 
@@ -2788,6 +2802,7 @@ class ListExascaleDbStorageVaultsResponse(
 
     __status__: t.ClassVar = ("exascale_db_storage_vaults[]", "status")
     __reasons__: t.ClassVar = ("exascale_db_storage_vaults[].status_reason",)
+    __progress__: t.ClassVar = ("percent exascale_db_storage_vaults[].percent_progress",)
     next_token: str | None = None
     exascale_db_storage_vaults: list[ExascaleDbStorageVaultSummary]
 
@@ -2829,6 +2844,7 @@ class ListOdbNetworksResponse(
 
     __status__: t.ClassVar = ("odb_networks[]", "status")
     __reasons__: t.ClassVar = ("odb_networks[].status_reason",)
+    __progress__: t.ClassVar = ("percent odb_networks[].percent_progress",)
     next_token: str | None = None
     odb_networks: list[OdbNetworkSummary]
 
@@ -2862,6 +2878,7 @@ class ListOdbPeeringConnectionsResponse(
 
     __status__: t.ClassVar = ("odb_peering_connections[]", "status")
     __reasons__: t.ClassVar = ("odb_peering_connections[].status_reason",)
+    __progress__: t.ClassVar = ("percent odb_peering_connections[].percent_progress",)
     next_token: str | None = None
     odb_peering_connections: list[OdbPeeringConnectionSummary]
 

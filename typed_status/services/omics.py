@@ -1613,6 +1613,9 @@ class GetBatchResponse(rt.StatusResponse[BatchStatus], alias_generator=rt.camel)
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
+    __progress__: t.ClassVar = (
+        "total total_runs succeeded run_summary.completed_run_count failed run_summary.failed_run_count failed run_summary.cancelled_run_count",
+    )
     id: str | None = None
     arn: str | None = None
     uuid: str | None = None

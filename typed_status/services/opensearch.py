@@ -2297,6 +2297,7 @@ class GetUpgradeStatusResponse(rt.StatusResponse[UpgradeStatus]):
 
     __status__: t.ClassVar = ("step_status",)
     __last_step__: t.ClassVar = ("upgrade_step", "UPGRADE")
+    __progress__: t.ClassVar = ("step upgrade_step",)
     upgrade_step: UpgradeStep | None = None
     step_status: UpgradeStatus | None = None
     upgrade_name: str | None = None

@@ -752,6 +752,7 @@ class ListOrdersResponse(rt.ListResponse[OrderStatus, OrderSummary]):
     """The status is ``orders[].status``."""
 
     __status__: t.ClassVar = ("orders[]", "status")
+    __progress__: t.ClassVar = ("counts orders[].line_item_counts_by_status[]",)
     orders: list[OrderSummary] | None = None
     next_token: str | None = None
 

@@ -1909,6 +1909,7 @@ class GetCustomerAccountBulkJobResponse(rt.StatusResponse[BulkJobStatus]):
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("failure_reason",)
+    __progress__: t.ClassVar = ("total total_records done processed_records",)
     arn: str
     id: str
     status: BulkJobStatus
@@ -2238,6 +2239,7 @@ class ListCustomerAccountBulkJobsResponse(
 
     __status__: t.ClassVar = ("items[]", "status")
     __reasons__: t.ClassVar = ("items[].failure_reason",)
+    __progress__: t.ClassVar = ("total items[].total_records done items[].processed_records",)
     items: t.Annotated[list[CustomerAccountBulkJobSummary], rt.wire("items")]
     next_token: str | None = None
 
@@ -2495,6 +2497,9 @@ class ListOpportunityBulkJobsResponse(rt.ListResponse[BulkJobStatus, Opportunity
 
     __status__: t.ClassVar = ("opportunity_bulk_job_summaries[]", "status")
     __reasons__: t.ClassVar = ("opportunity_bulk_job_summaries[].failure_reason",)
+    __progress__: t.ClassVar = (
+        "total opportunity_bulk_job_summaries[].total_records done opportunity_bulk_job_summaries[].processed_records",
+    )
     opportunity_bulk_job_summaries: list[OpportunityBulkJobSummary]
     next_token: str | None = None
 

@@ -1041,6 +1041,9 @@ class GetCampaignActivitiesResponse(rt.ListResponse[ActivityState, ActivityRespo
     """The status is ``activities_response.item[].state``."""
 
     __status__: t.ClassVar = ("activities_response", "item[]", "state")
+    __progress__: t.ClassVar = (
+        "done activities_response.item[].timezones_completed_count total activities_response.item[].timezones_total_count",
+    )
     activities_response: ActivitiesResponse
 
 
@@ -1168,6 +1171,9 @@ class GetExportJobResponse(rt.StatusResponse[JobStatus]):
 
     __status__: t.ClassVar = ("export_job_response", "job_status")
     __reasons__: t.ClassVar = ("export_job_response.failures[]",)
+    __progress__: t.ClassVar = (
+        "succeeded export_job_response.completed_pieces failed export_job_response.failed_pieces total export_job_response.total_pieces",
+    )
     export_job_response: ExportJobResponse
 
 
@@ -1196,6 +1202,9 @@ class GetExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]):
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
     __reasons__: t.ClassVar = ("export_jobs_response.item[].failures[]",)
+    __progress__: t.ClassVar = (
+        "succeeded export_jobs_response.item[].completed_pieces failed export_jobs_response.item[].failed_pieces total export_jobs_response.item[].total_pieces",
+    )
     export_jobs_response: ExportJobsResponse
 
 
@@ -1227,6 +1236,9 @@ class GetImportJobResponse(rt.StatusResponse[JobStatus]):
 
     __status__: t.ClassVar = ("import_job_response", "job_status")
     __reasons__: t.ClassVar = ("import_job_response.failures[]",)
+    __progress__: t.ClassVar = (
+        "succeeded import_job_response.completed_pieces failed import_job_response.failed_pieces total import_job_response.total_pieces",
+    )
     import_job_response: ImportJobResponse
 
 
@@ -1255,6 +1267,9 @@ class GetImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]):
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
     __reasons__: t.ClassVar = ("import_jobs_response.item[].failures[]",)
+    __progress__: t.ClassVar = (
+        "succeeded import_jobs_response.item[].completed_pieces failed import_jobs_response.item[].failed_pieces total import_jobs_response.item[].total_pieces",
+    )
     import_jobs_response: ImportJobsResponse
 
 
@@ -1346,6 +1361,9 @@ class GetSegmentExportJobsResponse(rt.ListResponse[JobStatus, ExportJobResponse]
 
     __status__: t.ClassVar = ("export_jobs_response", "item[]", "job_status")
     __reasons__: t.ClassVar = ("export_jobs_response.item[].failures[]",)
+    __progress__: t.ClassVar = (
+        "succeeded export_jobs_response.item[].completed_pieces failed export_jobs_response.item[].failed_pieces total export_jobs_response.item[].total_pieces",
+    )
     export_jobs_response: ExportJobsResponse
 
 
@@ -1380,6 +1398,9 @@ class GetSegmentImportJobsResponse(rt.ListResponse[JobStatus, ImportJobResponse]
 
     __status__: t.ClassVar = ("import_jobs_response", "item[]", "job_status")
     __reasons__: t.ClassVar = ("import_jobs_response.item[].failures[]",)
+    __progress__: t.ClassVar = (
+        "succeeded import_jobs_response.item[].completed_pieces failed import_jobs_response.item[].failed_pieces total import_jobs_response.item[].total_pieces",
+    )
     import_jobs_response: ImportJobsResponse
 
 

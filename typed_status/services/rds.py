@@ -2591,6 +2591,7 @@ class DescribeDBClusterSnapshotsResponse(
     """The status is ``db_cluster_snapshots[].status``."""
 
     __status__: t.ClassVar = ("db_cluster_snapshots[]", "status")
+    __progress__: t.ClassVar = ("percent db_cluster_snapshots[].percent_progress",)
     marker: str | None = None
     db_cluster_snapshots: t.Annotated[
         list[DBClusterSnapshot] | None, rt.wire("DBClusterSnapshots")
@@ -2630,6 +2631,7 @@ class DescribeDBClustersResponse(rt.ListResponse[DBClusterStatus, DBCluster]):
 
     __status__: t.ClassVar = ("db_clusters[]", "status")
     __reasons__: t.ClassVar = ("db_clusters[].status_infos[].message",)
+    __progress__: t.ClassVar = ("percent db_clusters[].percent_progress",)
     marker: str | None = None
     db_clusters: t.Annotated[list[DBCluster] | None, rt.wire("DBClusters")] = None
 
@@ -2731,6 +2733,10 @@ class DescribeDBInstancesResponse(rt.ListResponse[DBInstanceStatus, DBInstance])
 
     __status__: t.ClassVar = ("db_instances[]", "db_instance_status")
     __reasons__: t.ClassVar = ("db_instances[].status_infos[].message",)
+    __progress__: t.ClassVar = (
+        "percent db_instances[].percent_progress",
+        "percent db_instances[].storage_operation_percent_progress",
+    )
     marker: str | None = None
     db_instances: t.Annotated[list[DBInstance] | None, rt.wire("DBInstances")] = None
 
@@ -2943,6 +2949,7 @@ class DescribeDBSnapshotsResponse(rt.ListResponse[DBSnapshotStatus, DBSnapshot])
     """The status is ``db_snapshots[].status``."""
 
     __status__: t.ClassVar = ("db_snapshots[]", "status")
+    __progress__: t.ClassVar = ("percent db_snapshots[].percent_progress",)
     marker: str | None = None
     db_snapshots: t.Annotated[list[DBSnapshot] | None, rt.wire("DBSnapshots")] = None
 
@@ -3006,6 +3013,7 @@ class DescribeExportTasksResponse(rt.ListResponse[ExportTaskStatus, ExportTask])
 
     __status__: t.ClassVar = ("export_tasks[]", "status")
     __reasons__: t.ClassVar = ("export_tasks[].failure_cause", "export_tasks[].warning_message")
+    __progress__: t.ClassVar = ("percent export_tasks[].percent_progress",)
     marker: str | None = None
     export_tasks: list[ExportTask] | None = None
 

@@ -1145,6 +1145,9 @@ class DescribeClusterSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot]
     """The status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
+    __progress__: t.ClassVar = (
+        "total snapshots[].total_backup_size_in_mega_bytes done snapshots[].backup_progress_in_mega_bytes",
+    )
     marker: str | None = None
     snapshots: list[Snapshot] | None = None
 
@@ -1232,6 +1235,9 @@ class DescribeClustersResponse(rt.ListResponse[ClusterStatus, Cluster]):
             ),
             when=("available",),
         ),
+    )
+    __progress__: t.ClassVar = (
+        "total clusters[].data_transfer_progress.total_data_in_mega_bytes done clusters[].data_transfer_progress.data_transferred_in_mega_bytes",
     )
     marker: str | None = None
     clusters: list[Cluster] | None = None
@@ -1609,6 +1615,10 @@ class DescribeResizeResponse(rt.StatusResponse[ResizeProgressStatus]):
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("message",)
+    __progress__: t.ClassVar = (
+        "percent data_transfer_progress_percent",
+        "total total_resize_data_in_mega_bytes done progress_in_mega_bytes",
+    )
     target_node_type: str | None = None
     target_number_of_nodes: int | None = None
     target_cluster_type: str | None = None
@@ -1686,6 +1696,9 @@ class DescribeTableRestoreStatusResponse(
 
     __status__: t.ClassVar = ("table_restore_status_details[]", "status")
     __reasons__: t.ClassVar = ("table_restore_status_details[].message",)
+    __progress__: t.ClassVar = (
+        "done table_restore_status_details[].progress_in_mega_bytes total table_restore_status_details[].total_data_in_mega_bytes",
+    )
     table_restore_status_details: list[TableRestoreStatus] | None = None
     marker: str | None = None
 

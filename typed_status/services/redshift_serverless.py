@@ -544,6 +544,9 @@ class GetSnapshotResponse(rt.StatusResponse[SnapshotStatus], alias_generator=rt.
     """The status is ``snapshot.status``."""
 
     __status__: t.ClassVar = ("snapshot", "status")
+    __progress__: t.ClassVar = (
+        "done snapshot.backup_progress_in_mega_bytes total snapshot.total_backup_size_in_mega_bytes",
+    )
     snapshot: Snapshot | None = None
 
 
@@ -570,6 +573,9 @@ class GetTableRestoreStatusResponse(
 
     __status__: t.ClassVar = ("table_restore_status", "status")
     __reasons__: t.ClassVar = ("table_restore_status.message",)
+    __progress__: t.ClassVar = (
+        "done table_restore_status.progress_in_mega_bytes total table_restore_status.total_data_in_mega_bytes",
+    )
     table_restore_status: TableRestoreStatus | None = None
 
 
@@ -733,6 +739,9 @@ class ListSnapshotsResponse(rt.ListResponse[SnapshotStatus, Snapshot], alias_gen
     """The status is ``snapshots[].status``."""
 
     __status__: t.ClassVar = ("snapshots[]", "status")
+    __progress__: t.ClassVar = (
+        "done snapshots[].backup_progress_in_mega_bytes total snapshots[].total_backup_size_in_mega_bytes",
+    )
     next_token: str | None = None
     snapshots: list[Snapshot] | None = None
 
@@ -764,6 +773,9 @@ class ListTableRestoreStatusResponse(
 
     __status__: t.ClassVar = ("table_restore_statuses[]", "status")
     __reasons__: t.ClassVar = ("table_restore_statuses[].message",)
+    __progress__: t.ClassVar = (
+        "done table_restore_statuses[].progress_in_mega_bytes total table_restore_statuses[].total_data_in_mega_bytes",
+    )
     next_token: str | None = None
     table_restore_statuses: list[TableRestoreStatus] | None = None
 

@@ -807,6 +807,9 @@ class DescribeJobResponse(rt.StatusResponse[JobStatus]):
         "job.failure_reasons[].failure_reason",
         "job.suspended_cause",
     )
+    __progress__: t.ClassVar = (
+        "total job.progress_summary.total_number_of_tasks succeeded job.progress_summary.number_of_tasks_succeeded failed job.progress_summary.number_of_tasks_failed",
+    )
     job: JobDescriptor | None = None
 
 
@@ -945,6 +948,9 @@ class ListJobsResponse(rt.ListResponse[JobStatus, JobListDescriptor]):
     """The status is ``jobs[].status``."""
 
     __status__: t.ClassVar = ("jobs[]", "status")
+    __progress__: t.ClassVar = (
+        "total jobs[].progress_summary.total_number_of_tasks succeeded jobs[].progress_summary.number_of_tasks_succeeded failed jobs[].progress_summary.number_of_tasks_failed",
+    )
     next_token: str | None = None
     jobs: list[JobListDescriptor] | None = None
 

@@ -11442,6 +11442,9 @@ class DescribeEdgeDeploymentPlanResponse(
 
     __status__: t.ClassVar = ("stages[]", "deployment_status", "stage_status")
     __reasons__: t.ClassVar = ("stages[].deployment_status.edge_deployment_status_message",)
+    __progress__: t.ClassVar = (
+        "succeeded stages[].deployment_status.edge_deployment_success_in_stage left stages[].deployment_status.edge_deployment_pending_in_stage failed stages[].deployment_status.edge_deployment_failed_in_stage",
+    )
     edge_deployment_plan_arn: str
     edge_deployment_plan_name: str
     model_configs: list[EdgeDeploymentModelConfig]
@@ -12076,6 +12079,9 @@ class DescribeLabelingJobResponse(rt.StatusResponse[LabelingJobStatus]):
 
     __status__: t.ClassVar = ("labeling_job_status",)
     __reasons__: t.ClassVar = ("failure_reason",)
+    __progress__: t.ClassVar = (
+        "succeeded label_counters.total_labeled left label_counters.unlabeled failed label_counters.failed_non_retryable_error",
+    )
     labeling_job_status: LabelingJobStatus
     label_counters: LabelCounters
     failure_reason: str | None = None
@@ -14101,6 +14107,9 @@ class ListLabelingJobsResponse(rt.ListResponse[LabelingJobStatus, LabelingJobSum
 
     __status__: t.ClassVar = ("labeling_job_summary_list[]", "labeling_job_status")
     __reasons__: t.ClassVar = ("labeling_job_summary_list[].failure_reason",)
+    __progress__: t.ClassVar = (
+        "succeeded labeling_job_summary_list[].label_counters.total_labeled left labeling_job_summary_list[].label_counters.unlabeled failed labeling_job_summary_list[].label_counters.failed_non_retryable_error",
+    )
     labeling_job_summary_list: list[LabelingJobSummary] | None = None
     next_token: str | None = None
 

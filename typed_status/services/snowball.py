@@ -443,6 +443,10 @@ class DescribeJobResponse(rt.StatusResponse[JobState]):
     """The status is ``job_metadata.job_state``; other statuses: ``sub_job_metadata[].job_state``."""
 
     __status__: t.ClassVar = ("job_metadata", "job_state")
+    __progress__: t.ClassVar = (
+        "done job_metadata.data_transfer_progress.bytes_transferred total job_metadata.data_transfer_progress.total_bytes",
+        "done job_metadata.data_transfer_progress.objects_transferred total job_metadata.data_transfer_progress.total_objects",
+    )
     job_metadata: JobMetadata | None = None
     sub_job_metadata: list[JobMetadata] | None = None
 

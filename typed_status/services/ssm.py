@@ -1920,6 +1920,9 @@ class DescribeAssociationResponse(rt.StatusResponse[AssociationOverviewStatus]):
 
     __status__: t.ClassVar = ("association_description", "overview", "status")
     __reasons__: t.ClassVar = ("association_description.status.message",)
+    __progress__: t.ClassVar = (
+        "counts association_description.overview.association_status_aggregated_count[]",
+    )
     association_description: AssociationDescription | None = None
 
 
@@ -2127,6 +2130,9 @@ class DescribeInventoryDeletionsResponse(
 
     __status__: t.ClassVar = ("inventory_deletions[]", "last_status")
     __reasons__: t.ClassVar = ("inventory_deletions[].last_status_message",)
+    __progress__: t.ClassVar = (
+        "total inventory_deletions[].deletion_summary.total_count left inventory_deletions[].deletion_summary.remaining_count",
+    )
     inventory_deletions: list[InventoryDeletionStatusItem] | None = None
     next_token: str | None = None
 
@@ -2381,6 +2387,10 @@ class GetAutomationExecutionResponse(rt.StatusResponse[AutomationExecutionStatus
         "automation_execution.step_executions[].failure_details.details[]",
         "automation_execution.failure_message",
         "automation_execution.warning_message",
+    )
+    __progress__: t.ClassVar = (
+        "total automation_execution.progress_counters.total_steps succeeded automation_execution.progress_counters.success_steps failed automation_execution.progress_counters.failed_steps failed automation_execution.progress_counters.cancelled_steps failed automation_execution.progress_counters.timed_out_steps",
+        "total automation_execution.targets_summary.total_count done automation_execution.targets_summary.completed_count failed automation_execution.targets_summary.failed_count",
     )
     automation_execution: AutomationExecution | None = None
 
@@ -2703,6 +2713,9 @@ class ListAssociationsResponse(rt.ListResponse[AssociationOverviewStatus, Associ
     """The status is ``associations[].overview.status``."""
 
     __status__: t.ClassVar = ("associations[]", "overview", "status")
+    __progress__: t.ClassVar = (
+        "counts associations[].overview.association_status_aggregated_count[]",
+    )
     associations: list[Association] | None = None
     next_token: str | None = None
 
@@ -2769,6 +2782,9 @@ class ListCommandsResponse(rt.ListResponse[CommandStatus, Command]):
 
     __status__: t.ClassVar = ("commands[]", "status")
     __reasons__: t.ClassVar = ("commands[].status_details",)
+    __progress__: t.ClassVar = (
+        "total commands[].target_count done commands[].completed_count failed commands[].error_count",
+    )
     commands: list[Command] | None = None
     next_token: str | None = None
 

@@ -315,6 +315,10 @@ class DescribeMapRunResponse(rt.StatusResponse[MapRunStatus], alias_generator=rt
     """The status is ``status``."""
 
     __status__: t.ClassVar = ("status",)
+    __progress__: t.ClassVar = (
+        "succeeded item_counts.succeeded failed item_counts.failed failed item_counts.timed_out failed item_counts.aborted total item_counts.total",
+        "succeeded execution_counts.succeeded failed execution_counts.failed failed execution_counts.timed_out failed execution_counts.aborted total execution_counts.total",
+    )
     map_run_arn: str
     execution_arn: str
     status: MapRunStatus

@@ -847,6 +847,7 @@ class DescribeCacheReportResponse(rt.StatusResponse[CacheReportStatus]):
     """The status is ``cache_report_info.cache_report_status``."""
 
     __status__: t.ClassVar = ("cache_report_info", "cache_report_status")
+    __progress__: t.ClassVar = ("percent cache_report_info.report_completion_percent",)
     cache_report_info: CacheReportInfo | None = None
 
 
@@ -869,6 +870,7 @@ class DescribeCachediSCSIVolumesResponse(
     """The status is ``cachedi_scsi_volumes[].volume_status``."""
 
     __status__: t.ClassVar = ("cachedi_scsi_volumes[]", "volume_status")
+    __progress__: t.ClassVar = ("percent cachedi_scsi_volumes[].volume_progress",)
     cachedi_scsi_volumes: t.Annotated[
         list[CachediSCSIVolume] | None, rt.wire("CachediSCSIVolumes")
     ] = None
@@ -1039,6 +1041,7 @@ class DescribeStorediSCSIVolumesResponse(
     """The status is ``storedi_scsi_volumes[].volume_status``."""
 
     __status__: t.ClassVar = ("storedi_scsi_volumes[]", "volume_status")
+    __progress__: t.ClassVar = ("percent storedi_scsi_volumes[].volume_progress",)
     storedi_scsi_volumes: t.Annotated[
         list[StorediSCSIVolume] | None, rt.wire("StorediSCSIVolumes")
     ] = None
@@ -1126,6 +1129,7 @@ class DescribeTapesResponse(rt.ListResponse[TapeStatus, Tape]):
     """The status is ``tapes[].tape_status``."""
 
     __status__: t.ClassVar = ("tapes[]", "tape_status")
+    __progress__: t.ClassVar = ("percent tapes[].progress",)
     tapes: list[Tape] | None = None
     marker: str | None = None
 
@@ -1152,6 +1156,7 @@ class ListCacheReportsResponse(rt.ListResponse[CacheReportStatus, CacheReportInf
     """The status is ``cache_report_list[].cache_report_status``."""
 
     __status__: t.ClassVar = ("cache_report_list[]", "cache_report_status")
+    __progress__: t.ClassVar = ("percent cache_report_list[].report_completion_percent",)
     cache_report_list: list[CacheReportInfo] | None = None
     marker: str | None = None
 

@@ -183,6 +183,9 @@ class DescribeAttachmentUploadStatusResponse(
     """The status is ``upload_status``."""
 
     __status__: t.ClassVar = ("upload_status",)
+    __progress__: t.ClassVar = (
+        "total upload_progress.total_parts succeeded upload_progress.completed_parts_count",
+    )
     upload_status: UploadStatus
     file_name: str
     upload_progress: UploadProgress | None = None

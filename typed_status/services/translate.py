@@ -215,6 +215,9 @@ class DescribeTextTranslationJobResponse(rt.StatusResponse[JobStatus]):
 
     __status__: t.ClassVar = ("text_translation_job_properties", "job_status")
     __reasons__: t.ClassVar = ("text_translation_job_properties.message",)
+    __progress__: t.ClassVar = (
+        "succeeded text_translation_job_properties.job_details.translated_documents_count failed text_translation_job_properties.job_details.documents_with_errors_count total text_translation_job_properties.job_details.input_documents_count",
+    )
     text_translation_job_properties: TextTranslationJobProperties | None = None
 
 
@@ -304,6 +307,9 @@ class ListTextTranslationJobsResponse(rt.ListResponse[JobStatus, TextTranslation
 
     __status__: t.ClassVar = ("text_translation_job_properties_list[]", "job_status")
     __reasons__: t.ClassVar = ("text_translation_job_properties_list[].message",)
+    __progress__: t.ClassVar = (
+        "succeeded text_translation_job_properties_list[].job_details.translated_documents_count failed text_translation_job_properties_list[].job_details.documents_with_errors_count total text_translation_job_properties_list[].job_details.input_documents_count",
+    )
     text_translation_job_properties_list: list[TextTranslationJobProperties] | None = None
     next_token: str | None = None
 

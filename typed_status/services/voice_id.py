@@ -377,6 +377,7 @@ class DescribeFraudsterRegistrationJobResponse(rt.StatusResponse[FraudsterRegist
 
     __status__: t.ClassVar = ("job", "job_status")
     __reasons__: t.ClassVar = ("job.failure_details.message",)
+    __progress__: t.ClassVar = ("percent job.job_progress.percent_complete",)
     job: FraudsterRegistrationJob | None = None
 
 
@@ -436,6 +437,7 @@ class DescribeSpeakerEnrollmentJobResponse(rt.StatusResponse[SpeakerEnrollmentJo
 
     __status__: t.ClassVar = ("job", "job_status")
     __reasons__: t.ClassVar = ("job.failure_details.message",)
+    __progress__: t.ClassVar = ("percent job.job_progress.percent_complete",)
     job: SpeakerEnrollmentJob | None = None
 
 
@@ -498,6 +500,7 @@ class ListFraudsterRegistrationJobsResponse(
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
     __reasons__: t.ClassVar = ("job_summaries[].failure_details.message",)
+    __progress__: t.ClassVar = ("percent job_summaries[].job_progress.percent_complete",)
     job_summaries: list[FraudsterRegistrationJobSummary] | None = None
     next_token: str | None = None
 
@@ -536,6 +539,7 @@ class ListSpeakerEnrollmentJobsResponse(
 
     __status__: t.ClassVar = ("job_summaries[]", "job_status")
     __reasons__: t.ClassVar = ("job_summaries[].failure_details.message",)
+    __progress__: t.ClassVar = ("percent job_summaries[].job_progress.percent_complete",)
     job_summaries: list[SpeakerEnrollmentJobSummary] | None = None
     next_token: str | None = None
 

@@ -943,6 +943,10 @@ class GetAgentRecommendationGenerationResponse(
 
     __status__: t.ClassVar = ("status",)
     __reasons__: t.ClassVar = ("error_details.code", "error_details.message")
+    __progress__: t.ClassVar = (
+        "percent progress.completion_percentage",
+        "done progress.steps_completed total progress.total_steps",
+    )
     id: str
     profile_arn: str
     name: str | None = None

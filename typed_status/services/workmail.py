@@ -301,6 +301,7 @@ class DescribeMailboxExportJobResponse(rt.StatusResponse[MailboxExportJobState])
 
     __status__: t.ClassVar = ("state",)
     __reasons__: t.ClassVar = ("error_info",)
+    __progress__: t.ClassVar = ("percent estimated_progress",)
     entity_id: str | None = None
     description: str | None = None
     role_arn: str | None = None
@@ -513,6 +514,7 @@ class ListMailboxExportJobsResponse(rt.ListResponse[MailboxExportJobState, Mailb
     """The status is ``jobs[].state``."""
 
     __status__: t.ClassVar = ("jobs[]", "state")
+    __progress__: t.ClassVar = ("percent jobs[].estimated_progress",)
     jobs: list[MailboxExportJob] | None = None
     next_token: str | None = None
 

@@ -1393,6 +1393,7 @@ class DescribeCustomWorkspaceImageImportResponse(
         "error_details[].error_code",
         "error_details[].error_message",
     )
+    __progress__: t.ClassVar = ("percent progress_percentage",)
     image_id: str | None = None
     infrastructure_configuration_arn: str | None = None
     state: CustomWorkspaceImageImportState | None = None

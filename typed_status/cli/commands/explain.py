@@ -81,6 +81,9 @@ def _operation(facts: Facts) -> Iterator[str]:
             yield f"  also       {other}"
     for reason in facts.get("reason", ()):
         yield f"  reason     {reason}"
+    for group in facts.get("progress", ()):
+        members = ", ".join(f"{each['path']} ({each['role']})" for each in group)
+        yield f"  progress   {members}"
     yield from diagram(facts)
     for side in ("request", "response"):
         yield ""

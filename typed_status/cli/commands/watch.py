@@ -5,6 +5,7 @@ May import: the standard library, click, ``typed_status``, ``typed_status.catalo
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 import typing as t
 from datetime import UTC, datetime
@@ -26,9 +27,9 @@ _OPTIONS: t.Final = (
 
 
 def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
-    from typed_status import ListResult, Phase, watch
+    from typed_status import ListResult, Phase, progress_of, watch
     from typed_status.cli.display.console import is_json, require_rich
-    from typed_status.cli.display.progress import Progress, live, state_of
+    from typed_status.cli.display.progress import Progress, live, progress_text, state_of
     from typed_status.cli.display.response import shown_response
     from typed_status.cli.display.warnings import print_warnings
     from typed_status.cli.escaping import printable, to_json
@@ -51,16 +52,23 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                 state, phase = state_of(response)
                 progress.attempts += 1
                 progress.record_state(state, phase)
+                reported = progress_of(response)
+                progress.record_progress(reported, phase)
                 at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
                 if as_json:
                     body = shown_response(response, show_sensitive=arguments["show_sensitive"])
                     if not isinstance(response, ListResult):
                         body = {"response": body}
-                    line = {"at": at, "phase": phase, "status": state, **body}
+                    line: dict[str, t.Any] = {"at": at, "phase": phase, "status": state}
+                    if entry.progress:
+                        line |= {"progress": reported and dataclasses.asdict(reported)}
+                        line |= {"time_left": progress.time_left}
+                    line |= body
                     click.echo(to_json(line, indent=None))
                 elif as_lines:
                     one_line = " ".join(state.split())
-                    click.echo(printable(f"{at}  {phase:<11}  {one_line}"))
+                    how_far = f"  {progress_text(reported, progress.time_left)}" if reported else ""
+                    click.echo(printable(f"{at}  {phase:<11}  {one_line}{how_far}"))
     if phase in (Phase.FAILED, Phase.CANCELED):
         raise click.exceptions.Exit(FAILED)
 
@@ -72,9 +80,11 @@ command = OperationGroup(
     _OPTIONS,
     help="""Print each status change until the status is terminal.
 
-    Each change is one line of JSON with the members at (timestamp), phase, status and response. For list operations,
+    Each change is one line of JSON with the members at (timestamp), phase, status and response. Where the operation reports
+    progress, there are also progress (percent, done, total and failed; null if a response has none) and time_left, the
+    estimated seconds until it is done. For list operations,
     status is a count per status value, and items and pages, as in the output of typed-status wait, are in place of
-    response. With --output table, a line has the time, the phase and the status. On a terminal,
+    response. With --output table, a line has the time, the phase, the status and the progress. On a terminal,
     the default is a live display of the status history.
 
     The exit codes are those of typed-status wait, the options for members of the request those of typed-status call.

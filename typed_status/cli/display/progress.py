@@ -1,6 +1,7 @@
-"""The live progress of a wait: current status and its duration, the next poll, previous statuses.
+"""The live progress of a wait: current status and its duration, how far it is, the next poll, previous statuses.
 
-May import: the standard library, rich, ``typed_status.runtime``, ``typed_status.cli.escaping`` and
+May import: the standard library, rich, ``typed_status.runtime``, ``typed_status.runtime.waiting.estimate``,
+``typed_status.cli.escaping`` and
 ``typed_status.cli.display.console``.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import math
 import time
 import typing as t
 from collections import Counter
@@ -23,12 +25,14 @@ from typed_status.runtime import (
     phase_of,
     status_of,
 )
+from typed_status.runtime import Progress as Reported
 from typed_status.runtime.exceptions import redact_urls
+from typed_status.runtime.waiting.estimate import Estimate
 
 if t.TYPE_CHECKING:
     from rich.console import Group
 
-__all__ = ["Progress", "live", "state_of"]
+__all__ = ["Progress", "live", "progress_text", "state_of"]
 
 _STYLES: t.Final = {
     Phase.IN_PROGRESS: "yellow",
@@ -63,6 +67,26 @@ def state_of(response: Polled | None) -> tuple[str, Phase]:
     return text or "no items", response.phase
 
 
+def progress_text(progress: Reported, time_left: float | None) -> str:
+    """Return how far something is: ``42 %, 21 of 50, 2 failed, about 3 min left``."""
+    parts = [f"{math.floor(progress.percent * 10) / 10:g} %"]
+    if progress.done is not None and progress.total is not None:
+        parts.append(f"{progress.done:,} of {progress.total:,}")
+    if progress.failed:
+        parts.append(f"{progress.failed:,} failed")
+    if time_left is not None:
+        parts.append(f"about {_duration(time_left)} left")
+    return ", ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    """Return an estimate without digits that it does not have."""
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:,.0f} {unit}"
+    return f"{max(1, round(seconds))} s"
+
+
 class Progress:
     """A rich renderable that is refreshed several times per second, so that its timers advance."""
 
@@ -77,6 +101,9 @@ class Progress:
         self.attempts = 0
         self.next: float | None = None
         self.error: str | None = None
+        self.reported: Reported | None = None
+        self.time_left: float | None = None
+        self.estimate = Estimate()
         self.is_stopped = False
 
     def on_poll(self, poll: Poll[t.Any]) -> None:
@@ -86,6 +113,15 @@ class Progress:
         self.error = None if poll.error is None else _one_line(poll.error)
         if poll.error is None:
             self.record_state(*state_of(poll.response))
+            self.reported, self.time_left = poll.progress, poll.time_left
+
+    def record_progress(self, progress: Reported | None, phase: Phase) -> None:
+        """Record how far a response of ``watch`` is, and estimate the time left."""
+        self.reported = progress
+        percent = None if progress is None else progress.percent
+        self.estimate.record(percent, self.seconds() - self.started)
+        is_going = progress is not None and not phase.is_terminal
+        self.time_left = self.estimate.time_left() if is_going else None
 
     def record_state(self, name: str, phase: Phase) -> None:
         """Append a state to the history unless it is the current one."""
@@ -128,6 +164,9 @@ class Progress:
             )
         parts: list[t.Any] = [Text(self.title, style="bold")]
         parts += [history] if self.states else []
+        if self.reported is not None:
+            time_left = None if self.is_stopped else self.time_left
+            parts.append(Text(f"  {progress_text(self.reported, time_left)}"))
         parts.append(Text(f"  {self._line(now)}", style="dim"))
         if self.error:
             parts.append(Text(f"  {self.error}", style="yellow"))

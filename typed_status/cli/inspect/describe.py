@@ -49,6 +49,11 @@ def describe_operation(entry: CatalogEntry) -> Facts:
         facts["further"] = [".".join(path) for path in entry.further]
     if entry.reason:
         facts["reason"] = [".".join(path) for path in entry.reason]
+    if entry.progress:
+        facts["progress"] = [
+            [{"role": role, "path": ".".join(path)} for role, path in group]
+            for group in entry.progress
+        ]
     if entry.enum:
         facts |= {"enum": entry.enum, "phases": _phases(entry.phases)}
     facts |= {

@@ -7,7 +7,7 @@ Not compared: ``Field.empty``, ``Field.rules``, ``Struct.rules``, ``Type.rule`` 
 and each rule of an overlay that is applied is in ``Struct.facts``, which is compared.
 
 May import: the standard library, ``codegen.diff.impact``, ``codegen.models.ir``, ``codegen.diff.compare_members``, ``codegen.emit.render``
-(for annotations) and ``codegen.facts.status_paths``.
+(for annotations and progress) and ``codegen.facts.status_paths``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import typing as t
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from typed_status.codegen.diff.compare_members import Change, Place, members, text_of
+from typed_status.codegen.emit.render import grouped
 from typed_status.codegen.facts.status_paths import Search
 from typed_status.codegen.models import ir
 
@@ -204,6 +205,9 @@ class _Comparison:
         further = [", ".join(map(_further, each.further)) or "none" for each in (was, now)]
         if further[0] != further[1]:
             yield place.change("further-moved", was.wire, " -> ".join(further))
+        progress = ["; ".join(grouped(each.progress)) or "none" for each in (was, now)]
+        if progress[0] != progress[1]:
+            yield place.change("progress-moved", was.wire, " -> ".join(progress))
         listed = [self.renamed.get(error, error) for error in was.errors]
         for error in now.errors:
             if error not in listed:

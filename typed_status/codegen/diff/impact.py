@@ -44,6 +44,7 @@ KINDS: t.Final[dict[str, Kind]] = {
     "statuses-beside": Kind("there are other statuses beside the leading one", *_ADDS),
     "reasons-moved": Kind("the reason for the status is in other members", *_ADDS),
     "further-moved": Kind("other further statuses must be terminal, too", *_BREAKS),
+    "progress-moved": Kind("the progress is in other members", *_ADDS),
     "error-added": Kind("an operation lists another error", *_ADDS),
     "error-removed": Kind("an operation no longer lists an error", *_BREAKS),
     "error-changed": Kind("an error has another code", *_BREAKS),

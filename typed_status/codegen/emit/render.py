@@ -21,7 +21,7 @@ from typed_status.codegen.exceptions import GenerationError
 from typed_status.codegen.models import ir
 from typed_status.wire_names import camel, pascal
 
-__all__ = ["prose", "render"]
+__all__ = ["grouped", "prose", "render"]
 
 _TYPES: dict[str, str] = {
     "any": "t.Any",
@@ -82,6 +82,7 @@ def _environment() -> jinja2.Environment:
         limits_text=limits_text,
         declaration=declaration,
         dotted=dotted,
+        grouped=grouped,
         exports=exports,
         field_annotation=field_annotation,
         literal=literal,
@@ -108,6 +109,11 @@ def literal(value: ir.Argument) -> str:
 def dotted(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """Join the names of each path with dots."""
     return tuple(map(".".join, paths))
+
+
+def grouped(groups: Iterable[Iterable[tuple[str, tuple[str, ...]]]]) -> tuple[str, ...]:
+    """Write each group as one text: the roles, each followed by its path."""
+    return tuple(" ".join(f"{role} {'.'.join(path)}" for role, path in group) for group in groups)
 
 
 def prose(text: object) -> str:

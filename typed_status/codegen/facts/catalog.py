@@ -4,8 +4,8 @@ An operation is in the catalog when its name says that it only reads and its res
 status, in itself, in one of its structures, or in the items of a list. Operations that botocore's waiters poll
 are in it too.
 
-May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.reason_paths``, ``codegen.facts.status_paths`` and
-``codegen.exceptions``.
+May import: the standard library, pydantic, ``codegen.models``, ``codegen.facts.progress_paths``, ``codegen.facts.reason_paths``,
+``codegen.facts.status_paths`` and ``codegen.exceptions``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import pydantic
 
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
+from typed_status.codegen.facts import progress_paths
+from typed_status.codegen.facts.progress_paths import ProgressPaths
 from typed_status.codegen.facts.reason_paths import reason_paths
 from typed_status.codegen.facts.status_paths import Path, Search
 from typed_status.codegen.models import ir
@@ -253,16 +255,22 @@ def _nearest(search: Search, response: ir.Struct) -> Path | None:
     return search.with_branches(response, found[0]) if found else None
 
 
-def with_statuses(service: ir.Service, picks: Iterable[Pick]) -> ir.Service:
-    """Give each operation of ``service`` the kind, the leading status and the other statuses of its pick, and the reasons."""
+def with_statuses(
+    service: ir.Service,
+    picks: Iterable[Pick],
+    progress: progress_paths.Exceptions | None = None,
+    on_problem: OnProblem = raise_problem,
+) -> ir.Service:
+    """Give each operation of ``service`` the kind, the leading status and the other statuses of its pick, the reasons and
+    the progress."""
     by_name = {pick.name: pick for pick in picks}
     search = Search(service)
-    return dataclasses.replace(
-        service,
-        operations=tuple(
-            _with_status(search, each, by_name[each.wire]) for each in service.operations
-        ),
+    paths = ProgressPaths(search, progress or progress_paths.Exceptions(), on_problem)
+    operations = tuple(
+        _with_status(search, paths, each, by_name[each.wire]) for each in service.operations
     )
+    paths.check()
+    return dataclasses.replace(service, operations=operations)
 
 
 def _covers(path: Path, other: Path) -> bool:
@@ -272,8 +280,10 @@ def _covers(path: Path, other: Path) -> bool:
     )
 
 
-def _with_status(search: Search, operation: ir.Operation, pick: Pick) -> ir.Operation:
-    """Add the statuses and the reasons, as paths of field names."""
+def _with_status(
+    search: Search, paths_of: ProgressPaths, operation: ir.Operation, pick: Pick
+) -> ir.Operation:
+    """Add the statuses, the reasons and the progress, as paths of field names."""
 
     def named(path: Path) -> tuple[str, ...]:
         return search.names(operation.response, path)
@@ -296,6 +306,12 @@ def _with_status(search: Search, operation: ir.Operation, pick: Pick) -> ir.Oper
         status_type=fields[-1].type.innermost if fields else None,
         other_statuses=tuple(map(named, paths)),
         reasons=tuple(map(named, reason_paths(search, operation.response, pick.status)))
+        if pick.status
+        else (),
+        progress=tuple(
+            tuple((role, named(path)) for role, path in group)
+            for group in paths_of.of(operation.response, pick.status, pick.last_step[:1])
+        )
         if pick.status
         else (),
         kind=pick.kind,

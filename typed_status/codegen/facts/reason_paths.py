@@ -176,10 +176,5 @@ def _is_called_error(field: ir.Field) -> bool:
 
 def _words(field: ir.Field) -> list[str]:
     """Return the words of a member's name, in lower case and the singular, without a ``List`` at the end."""
-    words = [word.lower() for word in naming.words(field.wire)] or [field.wire.lower()]
-    if len(words) > 1 and words[-1] == "list":
-        words.pop()
-    return [
-        word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-        for word in words
-    ]
+    words = naming.singular_words(field.wire)
+    return words[:-1] if len(words) > 1 and words[-1] == "list" else words

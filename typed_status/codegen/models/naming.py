@@ -19,6 +19,7 @@ __all__ = [
     "field_name",
     "function_name",
     "module_name",
+    "singular_words",
     "words",
 ]
 
@@ -58,6 +59,14 @@ _MODULE = _KEYWORDS | _TYPES | frozenset({"annotations", "client"})
 def words(wire: str) -> list[str]:
     """Split a wire name into its words, as they are spelled."""
     return _WORD.findall(wire)
+
+
+def singular_words(wire: str) -> list[str]:
+    """Return the words of a wire name, in lower case and the singular; at least one."""
+    return [
+        word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+        for word in map(str.lower, words(wire) or [wire])
+    ]
 
 
 def _snake(wire: str) -> str:

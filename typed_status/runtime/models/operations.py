@@ -91,6 +91,8 @@ class StatusResponse(Response, Generic[StatusCo]):
     __reasons__: t.ClassVar[tuple[str, ...]] = ()
     # Other statuses that must be terminal, too.
     __further__: t.ClassVar[tuple[FurtherStatus, ...]] = ()
+    # Where it says how far it is: groups of a role and a path each, in turn.
+    __progress__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
         # The parameter is for type checkers; pydantic would build one more class for each.
@@ -108,6 +110,8 @@ class ListResponse(Response, Generic[StatusCo, ItemCo]):
     __reasons__: t.ClassVar[tuple[str, ...]] = ()
     # Other statuses of an item that must be terminal, too.
     __further__: t.ClassVar[tuple[FurtherStatus, ...]] = ()
+    # Where it says how far it is: groups of a role and a path each, in turn.
+    __progress__: t.ClassVar[tuple[str, ...]] = ()
 
     if not t.TYPE_CHECKING:
 

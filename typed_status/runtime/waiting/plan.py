@@ -29,8 +29,10 @@ from typed_status.runtime.waiting.appearance import Appearance
 from typed_status.runtime.waiting.backoff import Jitter, Schedule
 from typed_status.runtime.waiting.botocore_waiters import State
 from typed_status.runtime.waiting.conditions import GONE
+from typed_status.runtime.waiting.estimate import Estimate
 from typed_status.runtime.waiting.goal import Ending, Goal
 from typed_status.runtime.waiting.observation import Observation, observe
+from typed_status.runtime.waiting.progress import Progress, progress_in
 from typed_status.runtime.waiting.retry import (
     is_not_found,
     is_transient,
@@ -53,6 +55,11 @@ class Poll(t.Generic[ResultCo]):
     ``attempt`` counts from 1. ``response`` is a ``ListResult`` for list operations, and ``None`` if the attempt raised ``error``. ``status`` is ``None`` for several
     items, and ``phase`` is that of all of them. ``elapsed`` is the seconds since the wait started, ``next_delay`` the
     seconds until the next attempt, ``None`` after the last one. ``request`` is the request that was sent.
+
+    ``progress`` is how far it is, as ``progress_of`` returns it, if AWS reports that. ``time_left`` is an estimate of the
+    seconds until it is done: ``(100 - percent) / speed``, in which the speed is the percentage gained during this wait over
+    the time since its first progress. It starts again where the progress falls, and is ``None`` before the third attempt
+    with progress, if nothing has moved, at 100 %, and after the last attempt.
     """
 
     attempt: int
@@ -63,6 +70,8 @@ class Poll(t.Generic[ResultCo]):
     elapsed: float
     next_delay: float | None
     request: Request[t.Any, t.Any]
+    progress: Progress | None = None
+    time_left: float | None = None
 
 
 class Plan:
@@ -94,6 +103,9 @@ class Plan:
         self.jitter = jitter
         self.attempt = 0
         self.appearance = Appearance(now + schedule.appears_within)
+        self.estimate = Estimate()
+        # Whether somebody reads the progress in a poll; ``None``: if there is an ``on_poll``.
+        self.reports_progress: bool | None = None
         self.seen = self._observe([])
 
     @property
@@ -122,7 +134,9 @@ class Plan:
             else:
                 next_delay = self.on_response(result, now, utc_now)
         finally:  # ``on_poll`` receives the attempt that raises, too
-            poll = self.poll(now, next_delay, error)
+            observed = self.reports_progress
+            observed = on_poll is not None if observed is None else observed
+            poll = self.poll(now, next_delay, error, observed=observed)
             if on_poll is not None:
                 on_poll(poll)
         return poll
@@ -171,11 +185,16 @@ class Plan:
         return observe(self.request, responses, self.select, reports_status=reports_status)
 
     def poll(
-        self, now: float, next_delay: float | None, error: Exception | None = None
+        self, now: float, next_delay: float | None, error: Exception | None, *, observed: bool
     ) -> Poll[t.Any]:
-        """Return the last attempt as ``on_poll`` receives it."""
+        """Return the last attempt as ``on_poll`` receives it; the progress only if it is ``observed``."""
         seen, elapsed = self.seen, now - self.started
         response = seen.result if error is None else None
+        progress: Progress | None = None
+        if observed and error is None:
+            progress = progress_in(seen.responses, seen.items)
+            self.estimate.record(None if progress is None else progress.percent, elapsed)
+        is_going = progress is not None and next_delay is not None
         return Poll(
             self.attempt,
             seen.phase,
@@ -185,6 +204,8 @@ class Plan:
             elapsed,
             next_delay,
             self.request,
+            progress,
+            self.estimate.time_left() if is_going else None,
         )
 
     def _is_awaited(self, now: float) -> bool:

@@ -6,7 +6,10 @@ below it.
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import json
+import math
 import typing as t
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
@@ -24,6 +27,7 @@ from typed_status.runtime.types.enums import StatusEnum
 from typed_status.runtime.waiting.backoff import DELAY, MAX_DELAY, Schedule
 from typed_status.runtime.waiting.botocore_waiters import is_waiter
 from typed_status.runtime.waiting.conditions import GONE, Gone
+from typed_status.runtime.waiting.estimate import Estimate
 from typed_status.runtime.waiting.lists import ListResult
 from typed_status.runtime.waiting.plan import Plan, Poll
 from typed_status.runtime.waiting.wait import CLOCK, Clock, poll_plan
@@ -44,8 +48,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
     """The state of a wait, which can be stored as JSON or pickled and resumed in another process.
 
     ``started``, ``deadline`` and ``next_poll_at`` are datetimes in UTC, so that the deadline holds in any process.
-    ``attempts`` is the number of attempts so far, and ``has_appeared`` whether one of them
-    found what is waited for. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
+    ``attempts`` is the number of attempts so far, ``has_appeared`` whether one of them
+    found what is waited for, and ``estimate`` what ``Poll.time_left`` is estimated from. ``until`` is a status, several, ``GONE`` or ``None``: predicates and
     waiters cannot be stored.
     """
 
@@ -112,6 +116,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         self.next_poll_at = self.started
         self.attempts = 0
         self.has_appeared = False
+        self.estimate = Estimate()
         # Raises for invalid options here, not in the process that resumes the wait.
         Plan(request, self.schedule, until, now=0.0)
         self.until: Gone | tuple[str, ...] | None = until
@@ -129,6 +134,8 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         started = monotonic - (now - self.started).total_seconds()
         plan = Plan(self.request, self.schedule, self.until, now=started)
         plan.attempt = self.attempts
+        plan.estimate = copy.copy(self.estimate)
+        plan.reports_progress = True
         plan.appearance.has_appeared = self.has_appeared
         return plan
 
@@ -154,6 +161,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         """Update the state after an attempt."""
         self.attempts = poll.attempt
         self.has_appeared = plan.appearance.has_appeared
+        self.estimate = copy.copy(plan.estimate)
         self.next_poll_at = now + timedelta(seconds=poll.next_delay or 0.0)
 
     def to_json(self) -> str:
@@ -172,6 +180,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             "next_poll_at": self.next_poll_at.isoformat(),
             "attempts": self.attempts,
             "has_appeared": self.has_appeared,
+            "estimate": dataclasses.asdict(self.estimate),
         }
         return json.dumps(state, ensure_ascii=False)
 
@@ -216,6 +225,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             saved.next_poll_at = _utc(datetime.fromisoformat(state["next_poll_at"]))
             saved.attempts = _count(state["attempts"])
             saved.has_appeared = bool(state["has_appeared"])
+            saved.estimate = _estimate(**state["estimate"])
         except RequestValidationError:
             raise
         except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
@@ -240,6 +250,19 @@ def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ValueError(f"attempts must be a whole number of at least 0, got {value!r}")
     return value
+
+
+def _estimate(start: object, last: object, readings: object) -> Estimate:
+    return Estimate(_reading(start), _reading(last), _count(readings))
+
+
+def _reading(value: object) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    elapsed, percent = t.cast(list[float], value)
+    if not (math.isfinite(elapsed) and 0 <= percent <= 100):
+        raise ValueError(f"a reading must be seconds and a percentage, got {value!r}")
+    return float(elapsed), float(percent)
 
 
 def _utc(value: datetime) -> datetime:

@@ -257,6 +257,7 @@ def _outcomes(
         raised: BaseException | None = None
         try:
             plan.check_deadline(clock.monotonic())
+            plan.reports_progress = on_poll is not None
             poll_plan(client, plan, clock, polls.append)
         except (
             BaseException

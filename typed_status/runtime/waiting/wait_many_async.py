@@ -216,6 +216,7 @@ async def _wait(
     clock: Clock,
     on_poll: Callable[[Poll[t.Any]], None] | None,
 ) -> Outcome[t.Any]:
+    plan.reports_progress = on_poll is not None
     next_delay: float | None = 0.0
     while next_delay is not None:
         polls: list[Poll[t.Any]] = []

@@ -1,0 +1,49 @@
+"""An estimate of the time that a wait still needs, from the progress within it.
+
+May import: the standard library.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+__all__ = ["Estimate"]
+
+# Two readings can be a start and a jump; three show a movement.
+_MIN_READINGS = 3
+
+
+@dataclasses.dataclass(slots=True)
+class Estimate:
+    """The readings of a wait's progress: the first one, the last one and their number.
+
+    Where the progress falls, as another step begins, the readings start again. Times are seconds since the wait started.
+    """
+
+    start: tuple[float, float] | None = None
+    last: tuple[float, float] | None = None
+    readings: int = 0
+
+    def record(self, percent: float | None, elapsed: float) -> None:
+        """Record a reading; ``None`` if an attempt reported no progress."""
+        if percent is None:
+            return
+        if self.last is None or percent < self.last[1]:
+            self.start, self.readings = (elapsed, percent), 0
+        self.last = (elapsed, percent)
+        self.readings += 1
+
+    def time_left(self) -> float | None:
+        """Return the seconds that are left if it goes on at its average speed: ``(100 - percent) / speed``, in which the
+        speed is the percentage gained since the first reading over the time since then.
+
+        ``None`` with fewer than three readings, if the progress has not moved, and at 100 %, which is no end by itself.
+        """
+        if self.start is None or self.last is None or self.readings < _MIN_READINGS:
+            return None
+        seconds, gained = self.last[0] - self.start[0], self.last[1] - self.start[1]
+        if seconds <= 0 or gained <= 0 or self.last[1] >= 100:
+            return None
+        left = (100 - self.last[1]) * seconds / gained
+        return left if math.isfinite(left) else None
