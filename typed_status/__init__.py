@@ -15,6 +15,7 @@ if _t.TYPE_CHECKING:
     from typed_status.runtime import (
         GONE,
         AbsentMemberError,
+        Awaits,
         Clock,
         IncompleteResponseError,
         ListRequest,
@@ -42,6 +43,7 @@ if _t.TYPE_CHECKING:
         TypedStatusWarning,
         UnknownStatusWarning,
         UntestedBotocoreWarning,
+        WaitBlocked,
         WaitCanceled,
         WaitError,
         WaitFailed,
@@ -68,6 +70,7 @@ if _t.TYPE_CHECKING:
 __all__ = [
     "GONE",
     "AbsentMemberError",
+    "Awaits",
     "CatalogEntry",
     "Clock",
     "IncompleteResponseError",
@@ -96,6 +99,7 @@ __all__ = [
     "TypedStatusWarning",
     "UnknownStatusWarning",
     "UntestedBotocoreWarning",
+    "WaitBlocked",
     "WaitCanceled",
     "WaitError",
     "WaitFailed",

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import catalog, gone, ledger
+from typed_status.codegen.facts import awaits, catalog, gone, ledger
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
@@ -56,11 +56,14 @@ class Reviewed:
     exceptions: catalog.Exceptions
     decisions: Decisions
     ends: gone.Exceptions
+    awaited: awaits.Decisions
 
 
 def read_reviewed() -> Reviewed:
     """Read the reviewed data; raises ``GenerationError`` if a file is malformed."""
-    return Reviewed(catalog.read_exceptions(), read_decisions(), gone.read_exceptions())
+    return Reviewed(
+        catalog.read_exceptions(), read_decisions(), gone.read_exceptions(), awaits.read_decisions()
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def build(
     chosen = catalog.with_statuses(subset(applied, picks), picks.values())
     service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
     marked = gone.mark(service, reviewed.ends, tolerance.phases)
+    marked = awaits.mark(marked, reviewed.awaited, tolerance.phases)
     return Built(marked, lowered, texts, questions)
 
 
@@ -203,6 +207,7 @@ def _check_services(
     about = {(f"overlays/{path.name}", path.stem) for path in OVERLAYS.glob("*.toml")}
     about |= {(DECISIONS.name, each.service) for each in reviewed.decisions.phase}
     about |= {(gone.EXCEPTIONS.name, each.service) for each in reviewed.ends.entries}
+    about |= {(awaits.DECISIONS.name, each.service) for each in reviewed.awaited.awaits}
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import click
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.exit_codes import FAILED
+from typed_status.cli.exit_codes import BLOCKED, FAILED
 from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
 from typed_status.cli.params.wait_options import POLLING_OPTIONS, WAITABLE_KINDS, polling_arguments
@@ -63,6 +63,8 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                     click.echo(printable(f"{at}  {phase:<11}  {one_line}"))
     if phase in (Phase.FAILED, Phase.CANCELED):
         raise click.exceptions.Exit(FAILED)
+    if phase is Phase.IN_PROGRESS:  # the end of ``watch`` then is a blocked status
+        raise click.exceptions.Exit(BLOCKED)
 
 
 command = OperationGroup(
@@ -70,7 +72,7 @@ command = OperationGroup(
     _run,
     WAITABLE_KINDS,
     _OPTIONS,
-    help="""Print each status change until the status is terminal.
+    help="""Print each status change until the status is terminal, or awaits you or another party.
 
     Each change is one line of JSON with the members at (timestamp), phase, status and response. For list operations,
     status is a count per status value, and items and pages, as in the output of typed-status wait, are in place of

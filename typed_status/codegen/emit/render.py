@@ -89,6 +89,8 @@ def _environment() -> jinja2.Environment:
         wrapped_list=wrapped_list,
         phases=phases,
         gone=gone,
+        awaits=awaits,
+        polled=polled,
         prose=prose,
         status_sentence=status_sentence,
         request_base=request_base,
@@ -232,6 +234,21 @@ def gone(enum: ir.Enum) -> tuple[str, ...]:
     """Return the values at which the resource is at its end."""
     pairs = zip(enum.values, enum.phases, strict=False)  # only statuses have phases
     return tuple(value for (value, _), judged in pairs if judged.gone)
+
+
+def awaits(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
+    """Group the values that await somebody other than AWS by whom, in the order of the values."""
+    found: dict[str, list[str]] = {}
+    for (value, _), judged in zip(enum.values, enum.phases, strict=False):
+        if judged.party != "AWS":
+            found.setdefault(judged.party, []).append(value)
+    return [(party, tuple(values)) for party, values in found.items()]
+
+
+def polled(enum: ir.Enum) -> tuple[str, ...]:
+    """Return the values that await somebody other than AWS, and at which a wait polls on."""
+    pairs = zip(enum.values, enum.phases, strict=False)
+    return tuple(value for (value, _), judged in pairs if judged.party != "AWS" and judged.polled)
 
 
 def response_base(operation: ir.Operation) -> str:

@@ -60,6 +60,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         appears_within: float = 0,
+        poll_blocked: bool = False,
         until: StatusT | Collection[StatusT] | None = None,
         started: datetime | None = None,
     ) -> None: ...
@@ -72,6 +73,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         appears_within: float = 0,
+        poll_blocked: bool = False,
         until: StatusT | Collection[StatusT] | Gone | None = None,
         started: datetime | None = None,
     ) -> None: ...
@@ -84,6 +86,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         appears_within: float = 0,
+        poll_blocked: bool = False,
         until: Gone,
         started: datetime | None = None,
     ) -> None: ...
@@ -95,6 +98,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         appears_within: float = 0,
+        poll_blocked: bool = False,
         until: t.Any = None,
         started: datetime | None = None,
     ) -> None:
@@ -106,7 +110,11 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             )
         self.request = request
         self.schedule = Schedule(
-            timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+            timeout=timeout,
+            delay=delay,
+            max_delay=max_delay,
+            appears_within=appears_within,
+            poll_blocked=poll_blocked,
         )
         self.started = _utc(started or datetime.now(UTC))
         self.next_poll_at = self.started
@@ -167,6 +175,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             "delay": self.schedule.delay,
             "max_delay": self.schedule.max_delay,
             "appears_within": self.schedule.appears_within,
+            "poll_blocked": self.schedule.poll_blocked,
             "until": _GONE if self.until is GONE else self.until,
             "started": self.started.isoformat(),
             "next_poll_at": self.next_poll_at.isoformat(),
@@ -210,6 +219,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 delay=state["delay"],
                 max_delay=state["max_delay"],
                 appears_within=state["appears_within"],
+                poll_blocked=state["poll_blocked"],
                 until=GONE if until == _GONE else until,
                 started=datetime.fromisoformat(state["started"]),
             )
