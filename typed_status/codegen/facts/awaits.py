@@ -39,9 +39,7 @@ _ANOTHER_PARTY = re.compile(
     r"|invited|proposed|(?:in|under)_review|review_requested"
 )
 # A proof, such as a DNS record, for which AWS looks by itself.
-_CHECKED = re.compile(
-    rf"{_WAITING}(?:validation|verification|cname)|unverified|unconfirmed"
-)
+_CHECKED = re.compile(rf"{_WAITING}(?:validation|verification|cname)|unverified|unconfirmed")
 _YOU = re.compile(
     r"(?:.*_)?(?:draft|(?:action|attention)_(?:required|needed)|needs_attention)"
     r"|(?:.*_)?paused(?:_by_.*)?|requires_.*|.*_subscription_required|.*page_required"

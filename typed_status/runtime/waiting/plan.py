@@ -149,9 +149,7 @@ class Plan:
         if decision == "done":
             return None
         if isinstance(decision, Ending):
-            if self.watching and issubclass(
-                decision.kind, (WaitFailed, WaitCanceled, WaitBlocked)
-            ):
+            if self.watching and issubclass(decision.kind, (WaitFailed, WaitCanceled, WaitBlocked)):
                 return None
             raise self._error(decision)
         self.goal.warn_of_unknown_phases(seen)
