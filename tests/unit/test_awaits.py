@@ -105,7 +105,7 @@ def test_a_terminal_value_awaits_nobody_whatever_its_words(kms_service):
 
 def test_a_release_that_changes_it_breaks(kms_service):
     other = awaits.mark(kms_service, decisions("KeyState", "PendingImport", "ANOTHER_PARTY"))
-    changed = {each.place: each for each in compare([kms_service], [other], {}, {})}
+    changed = {each.where: each for each in compare([kms_service], [other], {}, {})}
     change = changed["KeyState.PendingImport"]
     assert (change.kind, change.impact) == ("phase-changed", "breaking")
     assert "(awaits you, polled) -> IN_PROGRESS (awaits another party)" in change.what

@@ -1,6 +1,7 @@
 """Whom each status value of the catalog awaits: consistent with its phase, with botocore's waiters, and each decision with
 its source."""
 
+import functools
 import importlib
 import re
 import typing as t
@@ -24,13 +25,18 @@ OF_PHASE = {
 }
 
 
+MODULES = {each.service: each.module for each in catalog()}
+
+
+@functools.cache
+def enums_of(service: str) -> tuple[type[StatusEnum], ...]:
+    module = importlib.import_module(f"typed_status.services.{MODULES[service]}")
+    found = (getattr(module, name) for name in module.__all__)
+    return tuple(each for each in found if isinstance(each, type) and issubclass(each, StatusEnum))
+
+
 def enums() -> Iterator[tuple[str, type[StatusEnum]]]:
-    for service, module in sorted({(each.service, each.module) for each in catalog()}):
-        found = importlib.import_module(f"typed_status.services.{module}")
-        for name in found.__all__:
-            kind = getattr(found, name)
-            if isinstance(kind, type) and issubclass(kind, StatusEnum):
-                yield service, kind
+    return ((service, enum) for service in sorted(MODULES) for enum in enums_of(service))
 
 
 @pytest.fixture(scope="module")
@@ -111,11 +117,8 @@ def test_each_source_says_so(decision: Decision):
 
 
 def _values_of(decision: Decision) -> set[str]:
-    return next(
-        set(map(str, enum))
-        for service, enum in enums()
-        if (service, enum.__name__) == (decision.service, decision.enum)
-    )
+    (enum,) = (each for each in enums_of(decision.service) if each.__name__ == decision.enum)
+    return set(map(str, enum))
 
 
 def _documentation(model: dict[str, t.Any], place: str) -> str:
