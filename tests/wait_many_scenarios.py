@@ -7,8 +7,8 @@ outcomes of ``as_completed`` and closes it; ``check_idle`` asserts that no backg
 import pytest
 from wait_cases import THROTTLED
 
-from typed_status import GONE, Progress, WaitFailed, WaitTimeout, progress_of
-from typed_status.services import iot, servicediscovery
+from typed_status import GONE, Progress, WaitBlocked, WaitFailed, WaitTimeout, progress_of
+from typed_status.services import codeconnections, iot, servicediscovery
 from typed_status.testing import FakeEndpoint, Fault
 
 OPTIONS = {"timeout": 1000, "delay": 1, "max_delay": 8}
@@ -97,6 +97,16 @@ def test_what_is_not_visible_yet(driver, endpoint):
         endpoint, "servicediscovery", requests(1), appears_within=60, **OPTIONS
     )
     assert isinstance(outcome.error, servicediscovery.OperationNotFound)
+
+
+def test_a_status_that_awaits_somebody(driver, endpoint):
+    kind = codeconnections.GetConnectionRequest
+    several = [kind(connection_arn=f"arn:aws:codeconnections:{number}") for number in range(2)]
+    endpoint.script(kind, {"Connection": {"ConnectionStatus": "PENDING"}}, repeat=True)
+    found = driver.wait_all(endpoint, "codeconnections", several, **OPTIONS)
+    assert [(type(each.error), each.error.awaits) for each in found] == [(WaitBlocked, "YOU")] * 2
+    found = driver.wait_all(endpoint, "codeconnections", several, poll_blocked=True, **OPTIONS)
+    assert [type(each.error) for each in found] == [WaitTimeout] * 2
 
 
 def test_timeout(driver, endpoint):

@@ -11,8 +11,17 @@ from botocore.exceptions import ConnectionClosedError, EndpointConnectionError
 from wait_cases import CASES, THROTTLED, TRUNCATED
 
 import typed_status.runtime as rt
-from typed_status import GONE, Phase, WaitCanceled, WaitFailed, WaitTimeout
-from typed_status.services import cloudcontrol, connect, ec2, ecs, rds, servicediscovery, ssm
+from typed_status import GONE, Phase, WaitBlocked, WaitCanceled, WaitFailed, WaitTimeout
+from typed_status.services import (
+    cloudcontrol,
+    codeconnections,
+    connect,
+    ec2,
+    ecs,
+    rds,
+    servicediscovery,
+    ssm,
+)
 from typed_status.testing import FakeEndpoint, Fault
 
 every_case = pytest.mark.parametrize("case", CASES, ids=str)
@@ -270,6 +279,23 @@ def test_a_list_that_is_empty_at_first(driver, endpoint):
     endpoint.script(type(request), {"Reservations": []}, there, {"Reservations": []})
     driver.wait(endpoint, "ec2", request, until=GONE, **options)
     assert len(endpoint.calls) > 10
+
+
+def test_a_status_that_awaits_somebody(driver, endpoint):
+    request = codeconnections.GetConnectionRequest(connection_arn="arn:aws:codeconnections:a")
+    pending, available = (
+        {"Connection": {"ConnectionStatus": status}} for status in ("PENDING", "AVAILABLE")
+    )
+    options = {"timeout": 100, "delay": 1, "max_delay": 4}
+    endpoint.script(type(request), pending, repeat=True)
+    with pytest.raises(WaitBlocked, match="status PENDING awaits you") as caught:
+        driver.wait(endpoint, "codeconnections", request, **options)
+    assert (len(endpoint.calls), driver.time.slept, caught.value.attempts) == (1, [], 1)
+    with pytest.raises(WaitTimeout, match="last status: PENDING, which awaits you"):
+        driver.wait(endpoint, "codeconnections", request, poll_blocked=True, **options)
+    endpoint.script(type(request), pending, pending, available)
+    response = driver.wait(endpoint, "codeconnections", request, poll_blocked=True, **options)
+    assert response.connection.connection_status == "AVAILABLE"
 
 
 def test_other_errors_are_raised_at_once(driver, endpoint):

@@ -15,6 +15,7 @@ if _t.TYPE_CHECKING:
     from typed_status.runtime import (
         GONE,
         AbsentMemberError,
+        Awaits,
         Clock,
         IncompleteResponseError,
         ListRequest,
@@ -43,6 +44,7 @@ if _t.TYPE_CHECKING:
         TypedStatusWarning,
         UnknownStatusWarning,
         UntestedBotocoreWarning,
+        WaitBlocked,
         WaitCanceled,
         WaitError,
         WaitFailed,
@@ -70,6 +72,7 @@ if _t.TYPE_CHECKING:
 __all__ = [
     "GONE",
     "AbsentMemberError",
+    "Awaits",
     "CatalogEntry",
     "Clock",
     "IncompleteResponseError",
@@ -99,6 +102,7 @@ __all__ = [
     "TypedStatusWarning",
     "UnknownStatusWarning",
     "UntestedBotocoreWarning",
+    "WaitBlocked",
     "WaitCanceled",
     "WaitError",
     "WaitFailed",

@@ -11,11 +11,12 @@ import dataclasses
 import importlib
 import json
 import typing as t
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 if t.TYPE_CHECKING:
-    from typed_status.runtime import Phase, StatusEnum
+    from typed_status.runtime import Awaits, Phase, StatusEnum
 
 __all__ = ["CatalogEntry", "catalog"]
 
@@ -61,11 +62,23 @@ class CatalogEntry:
     @property
     def phases(self) -> dict[str, Phase]:
         """Return the phase of each value of the leading status. Imports the service's module."""
+        return {str(value): value.phase for value in self._values()}
+
+    @property
+    def awaits(self) -> dict[str, Awaits]:
+        """Return whom each value of the leading status awaits. Imports the service's module."""
+        return {str(value): value.awaits for value in self._values()}
+
+    @property
+    def blocked(self) -> tuple[str, ...]:
+        """Return the values of the leading status at which ``wait`` stops. Imports the service's module."""
+        return tuple(str(value) for value in self._values() if value.is_blocked)
+
+    def _values(self) -> Iterable[StatusEnum]:
         if not self.enum:
-            return {}
+            return ()
         module = importlib.import_module(f"typed_status.services.{self.module}")
-        values: type[StatusEnum] = getattr(module, self.enum)
-        return {str(value): value.phase for value in values}
+        return t.cast("type[StatusEnum]", getattr(module, self.enum))
 
 
 @cache

@@ -116,6 +116,20 @@ def test_progress(run):
     assert "progress" not in json.loads(run("explain", "servicediscovery", "GetOperation").stdout)
 
 
+def test_whom_statuses_await(run):
+    described = facts(run, "networkmanager", "GetVpcAttachment")
+    assert described["awaits"] == {
+        "ANOTHER_PARTY": ["PENDING_ATTACHMENT_ACCEPTANCE", "PENDING_TAG_ACCEPTANCE"]
+    }
+    assert described["blocked"] == ["PENDING_TAG_ACCEPTANCE"]
+    member = facts(run, "networkmanager", "GetVpcAttachment.vpc_attachment.attachment.state")
+    assert (member["awaits"], member["blocked"]) == (described["awaits"], described["blocked"])
+    assert "awaits" not in facts(run, "servicediscovery", "GetOperation")
+    lines = run("explain", "networkmanager", "GetVpcAttachment", "--output", "table").stdout
+    assert "  Awaits another party (wait stops): PENDING_TAG_ACCEPTANCE\n" in lines
+    assert "  Awaits another party (wait polls on): PENDING_ATTACHMENT_ACCEPTANCE\n" in lines
+
+
 def test_a_member_as_text(run):
     target = f"GetTrafficDistribution.{PERCENTAGE}"
     lines = run("explain", "connect", target, "--output", "table").stdout

@@ -17,7 +17,7 @@ from typed_status.cli.display.response import shown as shown_json
 from typed_status.cli.inspect.list_form import join
 from typed_status.cli.params import wait_options
 from typed_status.runtime.waiting import backoff
-from typed_status.services import cloudcontrol, ec2, iot, rds, servicediscovery
+from typed_status.services import cloudcontrol, codeconnections, ec2, iot, rds, servicediscovery
 from typed_status.testing import Fault
 
 QUICK = ("--delay", "0.01", "--max-delay", "0.01")
@@ -85,6 +85,25 @@ def test_what_is_not_visible_yet(invoke, endpoint, command):
     done = invoke(command, *LINE, "--appears-within", "0.05")
     assert done.exit_code == 5
     assert "not yet" in done.stderr
+
+
+def test_a_status_that_awaits_somebody(invoke, endpoint):
+    kind = codeconnections.GetConnectionRequest
+    pending = {"Connection": {"ConnectionStatus": "PENDING"}}
+    line = ["codeconnections", "get-connection", "--connection-arn", "arn:aws:codeconnections:a"]
+    endpoint.script(kind, pending, repeat=True)
+    done = invoke("wait", *line, *QUICK)
+    assert done.exit_code == 6
+    assert "status PENDING awaits you" in done.stderr
+    assert json.loads(done.stdout)["connection"]["connection_status"] == "PENDING"
+    done = invoke("watch", *line, *QUICK)
+    assert (done.exit_code, json.loads(done.stdout)["status"]) == (6, "PENDING")
+    for command in ("wait", "watch"):
+        done = invoke(command, *line, *QUICK, "--poll-blocked", "--timeout", "0.05")
+        assert done.exit_code == 4
+        assert "last status: PENDING, which awaits you" in done.stderr
+    done = invoke("wait", *line, *QUICK, "--until", "PENDING")
+    assert done.exit_code == 0
 
 
 def test_until_a_status_that_cannot_be_reached(invoke, endpoint):

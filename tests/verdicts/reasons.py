@@ -73,6 +73,8 @@ def kind_of(case: Case, found: Difference) -> str:
     if path != case.status_path or not joined:
         return "other"
     values = joined.split("+")
+    if found.ours == "failure" and any(case.statuses(value).is_blocked for value in values):
+        return "blocked status"
     states = [_state(case, f"{path}={value}") for value in values]
     # ``phases.toml`` has the reason why the value is neither a success nor a failure in general.
     decided = [f"{case.id}.{value}" in _decided() for value in values]

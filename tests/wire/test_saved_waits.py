@@ -16,13 +16,20 @@ from typed_status import (
     Progress,
     RequestValidationError,
     SavedWait,
+    WaitBlocked,
     WaitFailed,
     WaitTimeout,
     phase_of,
     poll_once,
     resume,
 )
-from typed_status.services import connect, ec2, servicediscovery, workspaces_web
+from typed_status.services import (
+    codeconnections,
+    connect,
+    ec2,
+    servicediscovery,
+    workspaces_web,
+)
 from typed_status.testing import FakeEndpoint, Fault
 
 Request = servicediscovery.GetOperationRequest
@@ -139,6 +146,21 @@ def test_what_is_not_visible_yet(endpoint, clock):
     assert saved.has_appeared
     with pytest.raises(servicediscovery.OperationNotFound):
         poll_once(client, saved, clock=clock)
+
+
+def test_whether_a_blocked_status_is_polled_is_stored(endpoint, clock):
+    request = codeconnections.GetConnectionRequest(connection_arn="arn:aws:codeconnections:a")
+    endpoint.script(type(request), {"Connection": {"ConnectionStatus": "PENDING"}}, repeat=True)
+    client = endpoint.client("codeconnections")
+    for poll_blocked in (True, False):
+        saved = SavedWait(request, timeout=600, poll_blocked=poll_blocked, started=START)
+        again = SavedWait.from_json(type(request), saved.to_json())
+        assert (again, again.schedule.poll_blocked) == (saved, poll_blocked)
+        if poll_blocked:
+            assert poll_once(client, again, clock=clock).next_delay is not None
+        else:
+            with pytest.raises(WaitBlocked):
+                poll_once(client, again, clock=clock)
 
 
 def test_poll_once(endpoint, clock):

@@ -16,6 +16,7 @@ from typed_status.cli.escaping import printable
 
 __all__ = [
     "AWS",
+    "BLOCKED",
     "BROKEN_PIPE",
     "FAILED",
     "INTERRUPTED",
@@ -32,6 +33,7 @@ USAGE: t.Final = 2  # invalid command line
 INVALID: t.Final = 3  # a request or a response does not match its model
 TIMEOUT: t.Final = 4  # the timeout elapsed before a terminal status
 AWS: t.Final = 5  # AWS returned an error, or the request could not be sent
+BLOCKED: t.Final = 6  # the status does not change unless somebody acts
 SYSTEM: t.Final = (
     74  # a file cannot be read or written, such as on a full disk; EX_IOERR in sysexits.h
 )
@@ -91,12 +93,20 @@ def to_cli_error(error: Exception) -> Exception:
 def _from_library(error: Exception) -> Exception:
     if "typed_status.runtime" not in sys.modules:
         return _from_os(error)
-    from typed_status.runtime import ModelValidationError, WaitError, WaitTimeout, WrongClientError
+    from typed_status.runtime import (
+        ModelValidationError,
+        WaitBlocked,
+        WaitError,
+        WaitTimeout,
+        WrongClientError,
+    )
 
     if isinstance(error, ModelValidationError):
         return CliError(str(error), INVALID)
     if isinstance(error, WaitTimeout):
         return CliError(str(error), TIMEOUT)
+    if isinstance(error, WaitBlocked):
+        return CliError(str(error), BLOCKED)
     if isinstance(error, WaitError):
         return CliError(str(error), FAILED)
     if isinstance(error, WrongClientError):  # boto3 is too old for the operation

@@ -126,7 +126,8 @@ def main() -> None:
 
     \b
     Exit codes: 0 success, 1 failed or canceled status, 2 usage error, 3 validation error,
-    4 timeout, 5 AWS or connection error, 74 I/O error, 130 interrupted.
+    4 timeout, 5 AWS or connection error, 6 a status that awaits you or another party,
+    74 I/O error, 130 interrupted.
 
     \b
     Shell completion: eval "$(_TYPED_STATUS_COMPLETE=bash_source typed-status)"

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typed_status.codegen.emit.format import format_modules
 from typed_status.codegen.emit.render import grouped, prose, render
 from typed_status.codegen.exceptions import GenerationError, OnProblem, raise_problem
-from typed_status.codegen.facts import catalog, further, gone, ledger, progress_paths
+from typed_status.codegen.facts import awaits, catalog, further, gone, ledger, progress_paths
 from typed_status.codegen.facts.apply import apply
 from typed_status.codegen.facts.candidates import Candidate, statuses
 from typed_status.codegen.facts.examples import instances
@@ -56,6 +56,7 @@ class Reviewed:
     exceptions: catalog.Exceptions
     decisions: Decisions
     ends: gone.Exceptions = dataclasses.field(default_factory=gone.Exceptions)
+    awaited: awaits.Decisions = dataclasses.field(default_factory=awaits.Decisions)
     further: further.Decisions = dataclasses.field(default_factory=further.Decisions)
     progress: progress_paths.Exceptions = dataclasses.field(
         default_factory=progress_paths.Exceptions
@@ -68,6 +69,7 @@ def read_reviewed() -> Reviewed:
         catalog.read_exceptions(),
         read_decisions(),
         gone.read_exceptions(),
+        awaits.read_decisions(),
         further.read_decisions(),
         progress_paths.read_exceptions(),
     )
@@ -151,6 +153,7 @@ def build(
     )
     service, questions = judge(chosen, waiters, reviewed.decisions, tolerance.phases)
     marked = gone.mark(service, reviewed.ends, tolerance.phases)
+    marked = awaits.mark(marked, reviewed.awaited, tolerance.phases)
     complete = further.with_further(marked, reviewed.further, tolerance.catalog)
     asked = further.questions(
         complete, {pick.name for pick in found}, reviewed.further, tolerance.catalog
@@ -223,6 +226,7 @@ def _check_services(
     about |= {
         (progress_paths.EXCEPTIONS.name, each.service) for each in reviewed.progress.structure
     }
+    about |= {(awaits.DECISIONS.name, each.service) for each in reviewed.awaited.awaits}
     for file, service in sorted(about):
         if service not in shipped:
             on_problem(GenerationError(f"{file}: the catalog has no service {service!r}"))

@@ -16,6 +16,7 @@ from typed_status.runtime.exceptions import (
     RequestValidationError,
     ResponseValidationError,
     TypedStatusError,
+    WaitBlocked,
     WaitCanceled,
     WaitError,
     WaitFailed,
@@ -35,7 +36,7 @@ from typed_status.runtime.models.operations import (
 )
 from typed_status.runtime.models.service_error import ErrorMember, ServiceError
 from typed_status.runtime.types.datetimes import EpochMillis, EpochSeconds, IsoDatetime, UtcDatetime
-from typed_status.runtime.types.enums import OpenEnum, Phase, StatusEnum
+from typed_status.runtime.types.enums import Awaits, OpenEnum, Phase, StatusEnum
 from typed_status.runtime.types.fields import (
     Blob,
     EmptyOr,
@@ -90,6 +91,7 @@ __all__ = [
     "AbsentMemberError",
     "AtLeast",
     "AtMost",
+    "Awaits",
     "Between",
     "Blob",
     "Client",
@@ -148,6 +150,7 @@ __all__ = [
     "UnknownStatusWarning",
     "UntestedBotocoreWarning",
     "UtcDatetime",
+    "WaitBlocked",
     "WaitCanceled",
     "WaitError",
     "WaitFailed",

@@ -12,6 +12,7 @@
     └── WaitError                           a wait ended without success
         ├── WaitFailed                      the status reached a failed state
         ├── WaitCanceled                    the status reached a canceled state
+        ├── WaitBlocked                     the status awaits you or another party
         └── WaitTimeout (TimeoutError)      the timeout expired before a terminal state
     botocore.exceptions.ClientError
     └── ServiceError                        an error that AWS models; each has a generated subclass
@@ -33,6 +34,7 @@ __all__ = [
     "RequestValidationError",
     "ResponseValidationError",
     "TypedStatusError",
+    "WaitBlocked",
     "WaitCanceled",
     "WaitError",
     "WaitFailed",
@@ -87,6 +89,8 @@ class WaitError(TypedStatusError):
         operation: the operation that was polled.
         attempts: how often it was polled.
         status: the last status; ``None`` if there was none.
+        awaits: whom that status awaits, a value of ``Awaits``; ``None`` if there was no status. Of a list operation, the
+            status is ``None``, and this is of the items that are not terminal: ``YOU`` or ``ANOTHER_PARTY`` if one awaits them.
         reason: AWS's reason for the status, from the last response.
         response: the last response, ``None`` if there was none; for a list operation always a ``ListResult``, without
             pages if there was none.
@@ -100,6 +104,7 @@ class WaitError(TypedStatusError):
         operation: str = "",
         attempts: int = 0,
         status: str | None = None,
+        awaits: str | None = None,
         reason: str | None = None,
         response: t.Any = None,
     ) -> None:
@@ -111,6 +116,7 @@ class WaitError(TypedStatusError):
         self.operation = operation
         self.attempts = attempts
         self.status = status
+        self.awaits = awaits
         self.reason = reason
         self.response = response
 
@@ -128,6 +134,13 @@ class WaitFailed(WaitError):  # noqa: N818 - named after the phase
 
 class WaitCanceled(WaitError):  # noqa: N818 - as above
     """The status reached a canceled state."""
+
+
+class WaitBlocked(WaitError):  # noqa: N818 - as above
+    """The status does not change unless you or another party act: accept, approve, confirm, submit.
+
+    ``awaits`` is whom. Pass ``poll_blocked=True`` to poll on, or the status in ``until`` to wait for it.
+    """
 
 
 class WaitTimeout(WaitError, TimeoutError):  # noqa: N818 - as above

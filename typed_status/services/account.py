@@ -97,6 +97,9 @@ class PhoneNumberVerificationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("VERIFIED", "UNVERIFIED", "NOT_SUPPORTED"),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
 
 
 class PrimaryEmailUpdateStatus(rt.StatusEnum):
@@ -109,6 +112,9 @@ class PrimaryEmailUpdateStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "ACCEPTED"),
         "SUCCEEDED": ("COMPLETED",),
         "FAILED": ("FAILED",),
+    }
+    __awaits__ = {
+        "YOU": ("PENDING",),
     }
 
 

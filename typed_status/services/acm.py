@@ -158,6 +158,10 @@ class CertificateStatus(rt.StatusEnum):
         "FAILED": ("EXPIRED", "VALIDATION_TIMED_OUT", "FAILED"),
         "CANCELED": ("REVOKED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class CertificateTransparencyLoggingPreference(rt.OpenEnum):
@@ -191,6 +195,10 @@ class DomainStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class ExtendedKeyUsageName(rt.OpenEnum):
@@ -284,6 +292,10 @@ class RenewalStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class RevocationReason(rt.OpenEnum):
@@ -324,6 +336,10 @@ class UpdateStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_DOMAIN_VALIDATION",),
+    }
+    __polled__ = ("PENDING_DOMAIN_VALIDATION",)
 
 
 class UpdateType(rt.OpenEnum):

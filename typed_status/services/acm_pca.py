@@ -90,11 +90,14 @@ class CertificateAuthorityStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING",),
-        "SUCCEEDED": ("PENDING_CERTIFICATE", "ACTIVE", "DELETED", "DISABLED"),
+        "IN_PROGRESS": ("CREATING", "PENDING_CERTIFICATE"),
+        "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED"),
         "FAILED": ("EXPIRED", "FAILED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("PENDING_CERTIFICATE",),
+    }
 
 
 class CertificateAuthorityType(rt.OpenEnum):

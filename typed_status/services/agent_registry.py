@@ -106,15 +106,20 @@ class RegistryRecordStatus(rt.StatusEnum):
     UPDATE_PENDING_AUTH = "UPDATE_PENDING_AUTH"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
         "IN_PROGRESS": (
+            "DRAFT",
             "PENDING_APPROVAL",
             "CREATING",
             "UPDATING",
             "CREATE_PENDING_AUTH",
             "UPDATE_PENDING_AUTH",
         ),
+        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
         "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT", "CREATE_PENDING_AUTH", "UPDATE_PENDING_AUTH"),
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 

@@ -117,6 +117,9 @@ class AssociationStatus(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED",),
         "FAILED": ("REJECTED", "SUSPENDED"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
+    }
 
 
 class AutoApprovalRule(rt.OpenEnum):
@@ -232,15 +235,20 @@ class RegistryRecordStatus(rt.StatusEnum):
     UPDATE_PENDING_AUTH = "UPDATE_PENDING_AUTH"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
         "IN_PROGRESS": (
+            "DRAFT",
             "PENDING_APPROVAL",
             "CREATING",
             "UPDATING",
             "CREATE_PENDING_AUTH",
             "UPDATE_PENDING_AUTH",
         ),
+        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
         "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT", "CREATE_PENDING_AUTH", "UPDATE_PENDING_AUTH"),
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 
@@ -285,6 +293,9 @@ class VerificationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTION_REQUIRED", "DELETING"),
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("FAILED", "SUSPENDED"),
+    }
+    __awaits__ = {
+        "YOU": ("ACTION_REQUIRED",),
     }
 
 

@@ -102,6 +102,10 @@ class DomainStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VERIFICATION", "AWAITING_APP_CNAME"),
+    }
+    __polled__ = ("PENDING_VERIFICATION", "AWAITING_APP_CNAME")
 
 
 class JobStatus(rt.StatusEnum):
@@ -174,6 +178,10 @@ class UpdateStatus(rt.StatusEnum):
         "SUCCEEDED": ("UPDATE_COMPLETE",),
         "FAILED": ("UPDATE_FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VERIFICATION", "AWAITING_APP_CNAME"),
+    }
+    __polled__ = ("PENDING_VERIFICATION", "AWAITING_APP_CNAME")
 
 
 class WafStatus(rt.StatusEnum):

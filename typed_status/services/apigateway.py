@@ -132,6 +132,10 @@ class DomainNameStatus(rt.StatusEnum):
         ),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"),
+    }
+    __polled__ = ("PENDING_OWNERSHIP_VERIFICATION",)
 
 
 class EndpointAccessMode(rt.OpenEnum):

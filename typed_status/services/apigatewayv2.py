@@ -114,6 +114,10 @@ class DomainNameStatus(rt.StatusEnum):
             "PENDING_OWNERSHIP_VERIFICATION",
         ),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_CERTIFICATE_REIMPORT", "PENDING_OWNERSHIP_VERIFICATION"),
+    }
+    __polled__ = ("PENDING_OWNERSHIP_VERIFICATION",)
 
 
 class EndpointType(rt.OpenEnum):

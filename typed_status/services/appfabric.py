@@ -62,6 +62,9 @@ class AppAuthorizationStatus(rt.StatusEnum):
         "SUCCEEDED": ("Connected",),
         "FAILED": ("ConnectionValidationFailed", "TokenAutoRotationFailed"),
     }
+    __awaits__ = {
+        "YOU": ("PendingConnect",),
+    }
 
 
 class AuthType(rt.OpenEnum):

@@ -208,10 +208,14 @@ class FlowStatus(rt.StatusEnum):
     SUSPENDED = "Suspended"
 
     __phases__ = {
-        "SUCCEEDED": ("Active", "Deprecated", "Deleted", "Draft", "Suspended"),
+        "SUCCEEDED": ("Active", "Deprecated", "Deleted", "Suspended"),
+        "IN_PROGRESS": ("Draft",),
         "FAILED": ("Errored",),
     }
     __gone__ = ("Deleted",)
+    __awaits__ = {
+        "YOU": ("Draft",),
+    }
 
 
 class GoogleAnalyticsConnectorOperator(rt.OpenEnum):

@@ -124,6 +124,10 @@ class CertificateValidationRecordStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class ConfigurationSource(rt.OpenEnum):
@@ -145,6 +149,9 @@ class ConnectionStatus(rt.StatusEnum):
         "FAILED": ("ERROR",),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("PENDING_HANDSHAKE",),
+    }
 
 
 class CustomDomainAssociationStatus(rt.StatusEnum):
@@ -166,6 +173,10 @@ class CustomDomainAssociationStatus(rt.StatusEnum):
         "FAILED": ("CREATE_FAILED", "DELETE_FAILED"),
         "SUCCEEDED": ("ACTIVE",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_CERTIFICATE_DNS_VALIDATION",),
+    }
+    __polled__ = ("PENDING_CERTIFICATE_DNS_VALIDATION",)
 
 
 class EgressType(rt.OpenEnum):

@@ -386,6 +386,10 @@ class UserStatus(rt.StatusEnum):
         "SUCCEEDED": ("CONFIRMED", "ARCHIVED"),
         "FAILED": ("COMPROMISED",),
     }
+    __awaits__ = {
+        "YOU": ("UNCONFIRMED",),
+    }
+    __polled__ = ("UNCONFIRMED",)
 
 
 class VisibilityType(rt.OpenEnum):

@@ -169,15 +169,20 @@ class ExecutionState(rt.StatusEnum):
     COMPLETED_MONITORING_APPLICATION_HEALTH = "completedMonitoringApplicationHealth"
 
     __phases__ = {
-        "IN_PROGRESS": ("inProgress", "pausedByOperator", "pendingManualApproval", "pending"),
-        "FAILED": (
+        "IN_PROGRESS": (
+            "inProgress",
             "pausedByFailedStep",
-            "completedWithExceptions",
-            "planExecutionTimedOut",
-            "failed",
+            "pausedByOperator",
+            "pendingManualApproval",
+            "pending",
         ),
         "SUCCEEDED": ("completed", "completedMonitoringApplicationHealth"),
+        "FAILED": ("completedWithExceptions", "planExecutionTimedOut", "failed"),
         "CANCELED": ("canceled",),
+    }
+    __awaits__ = {
+        "YOU": ("pausedByFailedStep", "pausedByOperator"),
+        "ANOTHER_PARTY": ("pendingManualApproval",),
     }
 
 
@@ -275,6 +280,9 @@ class StepStatus(rt.StatusEnum):
         "FAILED": ("failed",),
         "SUCCEEDED": ("completed",),
         "CANCELED": ("canceled", "skipped"),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("pendingApproval",),
     }
 
 

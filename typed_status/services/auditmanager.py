@@ -108,6 +108,9 @@ class DelegationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("IN_PROGRESS", "UNDER_REVIEW"),
         "SUCCEEDED": ("COMPLETE",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("UNDER_REVIEW",),
+    }
 
 
 class DeleteResources(rt.OpenEnum):
@@ -174,6 +177,9 @@ class ShareRequestStatus(rt.StatusEnum):
         "SUCCEEDED": ("SHARED",),
         "FAILED": ("FAILED", "EXPIRED", "DECLINED"),
         "CANCELED": ("REVOKED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("ACTIVE",),
     }
 
 

@@ -347,6 +347,9 @@ class MpaSessionStatus(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class RecoveryPointStatus(rt.StatusEnum):

@@ -144,9 +144,12 @@ class WorkloadEstimateStatus(rt.StatusEnum):
     ACTION_NEEDED = "ACTION_NEEDED"
 
     __phases__ = {
-        "IN_PROGRESS": ("UPDATING",),
+        "IN_PROGRESS": ("UPDATING", "ACTION_NEEDED"),
         "SUCCEEDED": ("VALID",),
-        "FAILED": ("INVALID", "ACTION_NEEDED"),
+        "FAILED": ("INVALID",),
+    }
+    __awaits__ = {
+        "YOU": ("ACTION_NEEDED",),
     }
 
 

@@ -522,9 +522,13 @@ class RegistryRecordStatus(rt.StatusEnum):
     DEPRECATED = "DEPRECATED"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
-        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
+        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
         "FAILED": ("REJECTED",),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT",),
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 

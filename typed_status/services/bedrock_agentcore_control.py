@@ -1202,6 +1202,7 @@ class PaymentConnectorStatus(rt.StatusEnum):
             "CREATING",
             "UPDATING",
             "DELETING",
+            "AWS_MARKETPLACE_SUBSCRIPTION_REQUIRED",
             "PENDING_AUTHENTICATION",
             "PROVISIONING",
         ),
@@ -1210,10 +1211,12 @@ class PaymentConnectorStatus(rt.StatusEnum):
             "CREATE_FAILED",
             "UPDATE_FAILED",
             "DELETE_FAILED",
-            "AWS_MARKETPLACE_SUBSCRIPTION_REQUIRED",
             "AUTHENTICATION_EXPIRED",
             "AUTHENTICATION_FAILED",
         ),
+    }
+    __awaits__ = {
+        "YOU": ("AWS_MARKETPLACE_SUBSCRIPTION_REQUIRED", "PENDING_AUTHENTICATION"),
     }
 
 
@@ -1337,9 +1340,13 @@ class RegistryRecordStatus(rt.StatusEnum):
     UPDATE_FAILED = "UPDATE_FAILED"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "APPROVED", "DEPRECATED"),
-        "IN_PROGRESS": ("PENDING_APPROVAL", "CREATING", "UPDATING"),
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL", "CREATING", "UPDATING"),
+        "SUCCEEDED": ("APPROVED", "DEPRECATED"),
         "FAILED": ("REJECTED", "CREATE_FAILED", "UPDATE_FAILED"),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT",),
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 
@@ -1471,6 +1478,9 @@ class TargetStatus(rt.StatusEnum):
         ),
         "FAILED": ("UPDATE_UNSUCCESSFUL", "FAILED", "SYNCHRONIZE_UNSUCCESSFUL"),
         "SUCCEEDED": ("READY",),
+    }
+    __awaits__ = {
+        "YOU": ("CREATE_PENDING_AUTH", "UPDATE_PENDING_AUTH", "SYNCHRONIZE_PENDING_AUTH"),
     }
 
 

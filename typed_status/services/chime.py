@@ -103,6 +103,9 @@ class InviteStatus(rt.StatusEnum):
         "SUCCEEDED": ("Accepted",),
         "FAILED": ("Failed",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("Pending",),
+    }
 
 
 class License(rt.OpenEnum):

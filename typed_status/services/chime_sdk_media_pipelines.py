@@ -242,6 +242,9 @@ class MediaPipelineElementStatus(rt.StatusEnum):
         "FAILED": ("NotSupported", "Failed"),
         "SUCCEEDED": ("Stopped",),
     }
+    __awaits__ = {
+        "YOU": ("Paused",),
+    }
 
 
 class MediaPipelineSinkType(rt.OpenEnum):
@@ -265,6 +268,9 @@ class MediaPipelineStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Initializing", "InProgress", "Stopping", "Paused", "NotStarted"),
         "FAILED": ("Failed",),
         "SUCCEEDED": ("Stopped",),
+    }
+    __awaits__ = {
+        "YOU": ("Paused",),
     }
 
 

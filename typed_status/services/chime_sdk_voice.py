@@ -152,6 +152,9 @@ class PhoneNumberOrderStatus(rt.StatusEnum):
         "FAILED": ("Failed", "Partial", "Exception"),
         "CANCELED": ("Cancelled",),
     }
+    __awaits__ = {
+        "YOU": ("PendingDocuments",),
+    }
 
 
 class PhoneNumberOrderType(rt.OpenEnum):

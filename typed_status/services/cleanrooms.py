@@ -208,6 +208,9 @@ class ApprovalStatus(rt.StatusEnum):
         "FAILED": ("DENIED",),
         "IN_PROGRESS": ("PENDING",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class AutoApprovedChangeType(rt.OpenEnum):
@@ -241,6 +244,9 @@ class ChangeRequestStatus(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED", "COMMITTED"),
         "CANCELED": ("CANCELLED",),
         "FAILED": ("DENIED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
     }
 
 

@@ -923,6 +923,10 @@ class StackStatus(rt.StatusEnum):
         "SUCCEEDED": ("CREATE_COMPLETE", "DELETE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"),
     }
     __gone__ = ("DELETE_COMPLETE",)
+    __awaits__ = {
+        "YOU": ("REVIEW_IN_PROGRESS",),
+    }
+    __polled__ = ("REVIEW_IN_PROGRESS",)
 
 
 class StageStatus(rt.StatusEnum):

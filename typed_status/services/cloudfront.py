@@ -428,6 +428,10 @@ class ManagedCertificateStatus(rt.StatusEnum):
         "FAILED": ("expired", "validation-timed-out", "failed"),
         "CANCELED": ("revoked",),
     }
+    __awaits__ = {
+        "YOU": ("pending-validation",),
+    }
+    __polled__ = ("pending-validation",)
 
 
 class Method(rt.OpenEnum):

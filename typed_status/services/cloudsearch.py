@@ -148,9 +148,12 @@ class OptionState(rt.StatusEnum):
     FAILED_TO_VALIDATE = "FailedToValidate"
 
     __phases__ = {
-        "SUCCEEDED": ("RequiresIndexDocuments", "Active"),
-        "IN_PROGRESS": ("Processing",),
+        "IN_PROGRESS": ("RequiresIndexDocuments", "Processing"),
+        "SUCCEEDED": ("Active",),
         "FAILED": ("FailedToValidate",),
+    }
+    __awaits__ = {
+        "YOU": ("RequiresIndexDocuments",),
     }
 
 

@@ -85,6 +85,9 @@ class IntegrationStatus(rt.StatusEnum):
         "FAILED": ("ERROR", "FAILED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("PENDING_OAUTH",),
+    }
 
 
 class IntegrationType(rt.OpenEnum):

@@ -70,6 +70,9 @@ class ConnectionStatus(rt.StatusEnum):
         "SUCCEEDED": ("AVAILABLE",),
         "FAILED": ("ERROR",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
 
 
 class HostStatus(rt.StatusEnum):
@@ -85,6 +88,9 @@ class HostStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "VPC_CONFIG_DELETING", "VPC_CONFIG_INITIALIZING"),
         "SUCCEEDED": ("AVAILABLE",),
         "FAILED": ("VPC_CONFIG_FAILED_INITIALIZATION",),
+    }
+    __awaits__ = {
+        "YOU": ("PENDING",),
     }
 
 

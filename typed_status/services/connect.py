@@ -674,8 +674,12 @@ class EvaluationStatus(rt.StatusEnum):
     UNDER_REVIEW = "UNDER_REVIEW"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "SUBMITTED"),
-        "IN_PROGRESS": ("REVIEW_REQUESTED", "UNDER_REVIEW"),
+        "IN_PROGRESS": ("DRAFT", "REVIEW_REQUESTED", "UNDER_REVIEW"),
+        "SUCCEEDED": ("SUBMITTED",),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT",),
+        "ANOTHER_PARTY": ("REVIEW_REQUESTED", "UNDER_REVIEW"),
     }
 
 

@@ -56,6 +56,9 @@ class CampaignState(rt.StatusEnum):
         "CANCELED": ("Stopped",),
         "FAILED": ("Failed",),
     }
+    __awaits__ = {
+        "YOU": ("Paused",),
+    }
 
 
 class GetCampaignStateBatchFailureCode(rt.OpenEnum):

@@ -197,6 +197,9 @@ class MedicalScribeStreamStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "SUCCEEDED": ("COMPLETED",),
     }
+    __awaits__ = {
+        "YOU": ("PAUSED",),
+    }
 
 
 class PatientStatus(rt.OpenEnum):

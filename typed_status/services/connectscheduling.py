@@ -41,6 +41,9 @@ class TimeOffStatus(rt.StatusEnum):
         "FAILED": ("REJECTED",),
         "CANCELED": ("CANCELLED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("AWAITING_APPROVAL",),
+    }
 
 
 class TimeOffValidationCode(rt.OpenEnum):

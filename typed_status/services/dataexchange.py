@@ -95,6 +95,9 @@ class DataGrantAcceptanceState(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_RECEIVER_ACCEPTANCE",),
         "SUCCEEDED": ("ACCEPTED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_RECEIVER_ACCEPTANCE",),
+    }
 
 
 class DatabaseLFTagPolicyPermission(rt.OpenEnum):

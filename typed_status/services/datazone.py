@@ -855,6 +855,9 @@ class SubscriptionRequestStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACCEPTED",),
         "FAILED": ("REJECTED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class SubscriptionStatus(rt.StatusEnum):

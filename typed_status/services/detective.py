@@ -117,6 +117,9 @@ class MemberStatus(rt.StatusEnum):
         "FAILED": ("VERIFICATION_FAILED", "ACCEPTED_BUT_DISABLED"),
         "SUCCEEDED": ("ENABLED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("INVITED",),
+    }
 
 
 class Severity(rt.OpenEnum):

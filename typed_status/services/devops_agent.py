@@ -145,6 +145,9 @@ class GoalStatus(rt.StatusEnum):
         "IN_PROGRESS": ("ACTIVE", "PAUSED"),
         "SUCCEEDED": ("COMPLETE",),
     }
+    __awaits__ = {
+        "YOU": ("PAUSED",),
+    }
 
 
 class GoalType(rt.OpenEnum):
@@ -213,6 +216,9 @@ class RecommendationStatus(rt.StatusEnum):
         "CANCELED": ("CLOSED",),
         "SUCCEEDED": ("COMPLETED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PROPOSED",),
+    }
 
 
 class ResourceConfigDnsResolution(rt.OpenEnum):
@@ -264,6 +270,9 @@ class TaskStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "TIMED_OUT"),
         "CANCELED": ("CANCELED", "SKIPPED"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_CUSTOMER_APPROVAL",),
+    }
 
 
 class TaskType(rt.OpenEnum):
@@ -294,6 +303,9 @@ class ValidationStatus(rt.StatusEnum):
         "SUCCEEDED": ("valid",),
         "FAILED": ("invalid",),
         "IN_PROGRESS": ("pending-confirmation",),
+    }
+    __awaits__ = {
+        "YOU": ("pending-confirmation",),
     }
 
 

@@ -185,6 +185,9 @@ class ConnectionState(rt.StatusEnum):
         "FAILED": ("down", "rejected"),
     }
     __gone__ = ("deleted",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("ordering",),
+    }
 
 
 class DirectConnectGatewayAssociationProposalState(rt.StatusEnum):
@@ -197,6 +200,9 @@ class DirectConnectGatewayAssociationProposalState(rt.StatusEnum):
         "SUCCEEDED": ("accepted", "deleted"),
     }
     __gone__ = ("deleted",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("requested",),
+    }
 
 
 class DirectConnectGatewayAssociationState(rt.StatusEnum):
@@ -367,6 +373,9 @@ class VirtualInterfaceState(rt.StatusEnum):
         "FAILED": ("down", "rejected"),
     }
     __gone__ = ("deleted",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("confirming",),
+    }
 
 
 class Tag(rt.ResponseModel, alias_generator=rt.camel):

@@ -391,6 +391,10 @@ class ShareStatus(rt.StatusEnum):
         "FAILED": ("Rejected", "RejectFailed", "ShareFailed"),
     }
     __gone__ = ("Deleted",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PendingAcceptance",),
+    }
+    __polled__ = ("PendingAcceptance",)
 
 
 class SnapshotStatus(rt.StatusEnum):

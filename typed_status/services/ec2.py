@@ -1392,6 +1392,9 @@ class AddressTransferStatus(rt.StatusEnum):
         "IN_PROGRESS": ("pending",),
         "SUCCEEDED": ("disabled", "accepted"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("pending",),
+    }
 
 
 class AggregationStatusEnum(rt.OpenEnum):
@@ -1782,6 +1785,9 @@ class CapacityReservationBillingRequestStatus(rt.StatusEnum):
         "FAILED": ("rejected", "expired"),
         "CANCELED": ("cancelled", "revoked"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("pending",),
+    }
 
 
 class CapacityReservationCancellationQuoteState(rt.StatusEnum):
@@ -2109,6 +2115,10 @@ class DnsNameState(rt.StatusEnum):
         "SUCCEEDED": ("verified",),
         "FAILED": ("failed",),
     }
+    __awaits__ = {
+        "YOU": ("pendingVerification",),
+    }
+    __polled__ = ("pendingVerification",)
 
 
 class DnsRecordIpType(rt.OpenEnum):
@@ -5704,6 +5714,10 @@ class State(rt.StatusEnum):
         "FAILED": ("Rejected", "Failed", "Expired", "Partial"),
     }
     __gone__ = ("Deleted",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PendingAcceptance",),
+    }
+    __polled__ = ("PendingAcceptance",)
 
 
 class StaticSourcesSupportValue(rt.OpenEnum):
@@ -5957,6 +5971,10 @@ class TransitGatewayAttachmentState(rt.StatusEnum):
         "FAILED": ("failed", "rejected"),
     }
     __gone__ = ("deleted",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("pendingAcceptance",),
+    }
+    __polled__ = ("pendingAcceptance",)
 
 
 class TransitGatewayConnectPeerState(rt.StatusEnum):
@@ -6017,6 +6035,9 @@ class TransitGatewayMulitcastDomainAssociationState(rt.StatusEnum):
         "FAILED": ("rejected", "failed"),
     }
     __gone__ = ("disassociated",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("pendingAcceptance",),
+    }
 
 
 class TransitGatewayMulticastDomainState(rt.StatusEnum):
@@ -6394,6 +6415,9 @@ class VpcPeeringConnectionStateReasonCode(rt.StatusEnum):
         "FAILED": ("rejected", "failed", "expired"),
     }
     __gone__ = ("deleted", "rejected", "failed", "expired")
+    __awaits__ = {
+        "ANOTHER_PARTY": ("pending-acceptance",),
+    }
 
 
 class VpcState(rt.StatusEnum):

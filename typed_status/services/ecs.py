@@ -612,6 +612,10 @@ class DeploymentLifecycleHookStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCEEDED",),
         "FAILED": ("FAILED", "TIMED_OUT"),
     }
+    __awaits__ = {
+        "YOU": ("AWAITING_ACTION",),
+    }
+    __polled__ = ("AWAITING_ACTION",)
 
 
 class DeploymentLifecycleHookTargetType(rt.OpenEnum):

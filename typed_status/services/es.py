@@ -200,6 +200,9 @@ class ConfigChangeStatus(rt.StatusEnum):
         "SUCCEEDED": ("Completed",),
         "CANCELED": ("Cancelled",),
     }
+    __awaits__ = {
+        "YOU": ("PendingUserInput",),
+    }
 
 
 class DeploymentStatus(rt.StatusEnum):
@@ -354,6 +357,9 @@ class InboundCrossClusterSearchConnectionStatusCode(rt.StatusEnum):
         "FAILED": ("REJECTED",),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ACCEPTANCE",),
+    }
 
 
 class InitiatedBy(rt.OpenEnum):
@@ -377,6 +383,9 @@ class OptionState(rt.StatusEnum):
         "IN_PROGRESS": ("RequiresIndexDocuments", "Processing"),
         "SUCCEEDED": ("Active",),
     }
+    __awaits__ = {
+        "YOU": ("RequiresIndexDocuments",),
+    }
 
 
 class OutboundCrossClusterSearchConnectionStatusCode(rt.StatusEnum):
@@ -395,6 +404,9 @@ class OutboundCrossClusterSearchConnectionStatusCode(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ACCEPTANCE",),
+    }
 
 
 class OverallChangeStatus(rt.StatusEnum):

@@ -1203,6 +1203,10 @@ class MatchmakingConfigurationStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "TIMED_OUT"),
         "IN_PROGRESS": ("PLACING", "QUEUED", "REQUIRES_ACCEPTANCE", "SEARCHING"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("REQUIRES_ACCEPTANCE",),
+    }
+    __polled__ = ("REQUIRES_ACCEPTANCE",)
 
 
 class MetricName(rt.OpenEnum):
@@ -1315,6 +1319,9 @@ class VpcPeeringConnectionStatusValue(rt.StatusEnum):
         "FAILED": ("expired", "failed", "rejected"),
     }
     __gone__ = ("deleted",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("pending-acceptance",),
+    }
 
 
 class Build(rt.ResponseModel):

@@ -559,6 +559,9 @@ class AutoUpgradeStatus(rt.StatusEnum):
         "SUCCEEDED": ("UPGRADE_SUCCEEDED", "STOPPED"),
         "FAILED": ("UPGRADE_FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("WAITING_FOR_CONSENT",),
+    }
 
 
 class BackfillErrorCode(rt.OpenEnum):
@@ -1065,9 +1068,12 @@ class IntegrationStatus(rt.StatusEnum):
     NEEDS_ATTENTION = "NEEDS_ATTENTION"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "MODIFYING", "DELETING", "SYNCING"),
+        "IN_PROGRESS": ("CREATING", "MODIFYING", "DELETING", "SYNCING", "NEEDS_ATTENTION"),
         "SUCCEEDED": ("ACTIVE",),
-        "FAILED": ("FAILED", "NEEDS_ATTENTION"),
+        "FAILED": ("FAILED",),
+    }
+    __awaits__ = {
+        "YOU": ("NEEDS_ATTENTION",),
     }
 
 
@@ -1498,6 +1504,9 @@ class Status(rt.StatusEnum):
         "SUCCEEDED": ("SUCCEEDED",),
         "FAILED": ("FAILED", "TIMEOUT"),
         "CANCELED": ("STOPPED",),
+    }
+    __awaits__ = {
+        "YOU": ("WAITING_FOR_CONSENT",),
     }
 
 

@@ -517,6 +517,10 @@ class PublishingStatus(rt.StatusEnum):
         "SUCCEEDED": ("PUBLISHING", "STOPPED"),
         "FAILED": ("UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VERIFICATION",),
+    }
+    __polled__ = ("PENDING_VERIFICATION",)
 
 
 class RecommendationCategory(rt.OpenEnum):

@@ -183,6 +183,9 @@ class StateType(rt.StatusEnum):
         "SUCCEEDED": ("FINALIZED", "ACCEPTED"),
         "FAILED": ("REJECTED", "EXPIRED"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("UNASSIGNED", "ASSIGNED", "PENDING_APPROVAL"),
+    }
 
 
 class SummaryStateType(rt.StatusEnum):

@@ -336,6 +336,9 @@ class ConnectorHealthStatus(rt.StatusEnum):
         "FAILED": ("DEGRADED", "FAILED_TO_CONNECT"),
         "IN_PROGRESS": ("PENDING_AUTHORIZATION", "PENDING_CONFIGURATION"),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_AUTHORIZATION", "PENDING_CONFIGURATION"),
+    }
 
 
 class ConnectorType(rt.OpenEnum):
@@ -596,6 +599,9 @@ class RelationshipStatus(rt.StatusEnum):
         ),
     }
     __gone__ = ("REMOVED", "DELETED")
+    __awaits__ = {
+        "ANOTHER_PARTY": ("INVITED",),
+    }
 
 
 class ReportingErrorCode(rt.OpenEnum):

@@ -126,6 +126,10 @@ class ProcurementPortalPreferenceStatus(rt.StatusEnum):
         "SUCCEEDED": ("VALIDATED", "ACTIVE"),
         "FAILED": ("TEST_INITIALIZATION_FAILED", "TEST_FAILED", "SUSPENDED"),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VERIFICATION",),
+    }
+    __polled__ = ("PENDING_VERIFICATION",)
 
 
 class Protocol(rt.OpenEnum):

@@ -316,6 +316,9 @@ class CertificateStatus(rt.StatusEnum):
         "CANCELED": ("REVOKED",),
         "IN_PROGRESS": ("PENDING_TRANSFER", "PENDING_ACTIVATION"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_TRANSFER",),
+    }
 
 
 class CommandExecutionStatus(rt.StatusEnum):

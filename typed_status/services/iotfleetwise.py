@@ -97,6 +97,9 @@ class CampaignStatus(rt.StatusEnum):
         "IN_PROGRESS": ("CREATING", "WAITING_FOR_APPROVAL"),
         "SUCCEEDED": ("RUNNING", "SUSPENDED"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("WAITING_FOR_APPROVAL",),
+    }
 
 
 class Compression(rt.OpenEnum):
@@ -142,9 +145,12 @@ class ManifestStatus(rt.StatusEnum):
     VALIDATING = "VALIDATING"
 
     __phases__ = {
-        "SUCCEEDED": ("ACTIVE", "DRAFT"),
+        "SUCCEEDED": ("ACTIVE",),
+        "IN_PROGRESS": ("DRAFT", "VALIDATING"),
         "FAILED": ("INVALID",),
-        "IN_PROGRESS": ("VALIDATING",),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT",),
     }
 
 

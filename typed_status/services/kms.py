@@ -129,6 +129,9 @@ class ImportState(rt.StatusEnum):
         "SUCCEEDED": ("IMPORTED",),
         "IN_PROGRESS": ("PENDING_IMPORT",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_IMPORT",),
+    }
 
 
 class IncludeKeyMaterial(rt.OpenEnum):
@@ -201,6 +204,10 @@ class KeyState(rt.StatusEnum):
         "SUCCEEDED": ("Enabled", "Disabled"),
         "FAILED": ("Unavailable",),
     }
+    __awaits__ = {
+        "YOU": ("PendingImport",),
+    }
+    __polled__ = ("PendingImport",)
 
 
 class KeyUsageType(rt.OpenEnum):

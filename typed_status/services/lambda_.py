@@ -244,6 +244,9 @@ class ExecutionStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "TIMED_OUT"),
         "CANCELED": ("STOPPED",),
     }
+    __awaits__ = {
+        "YOU": ("PAUSED",),
+    }
 
 
 class FullDocument(rt.OpenEnum):

@@ -651,6 +651,9 @@ class TestSetStatus(rt.StatusEnum):
         "FAILED": ("ValidationError",),
         "SUCCEEDED": ("Ready",),
     }
+    __awaits__ = {
+        "YOU": ("PendingAnnotation",),
+    }
 
 
 class TranscriptFormat(rt.OpenEnum):

@@ -181,6 +181,9 @@ class GrantStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED", "WORKFLOW_COMPLETED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ACCEPT",),
+    }
 
 
 class GrantType(rt.OpenEnum):
@@ -248,6 +251,9 @@ class ReceivedStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE", "DELETED", "DISABLED", "WORKFLOW_COMPLETED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ACCEPT",),
+    }
 
 
 class RenewType(rt.OpenEnum):

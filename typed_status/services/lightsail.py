@@ -334,6 +334,10 @@ class CertificateDomainValidationStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "SUCCEEDED": ("SUCCESS",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class CertificateProvider(rt.OpenEnum):
@@ -355,6 +359,10 @@ class CertificateStatus(rt.StatusEnum):
         "FAILED": ("EXPIRED", "VALIDATION_TIMED_OUT", "FAILED"),
         "CANCELED": ("REVOKED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class CloudFormationStackRecordSourceType(rt.OpenEnum):
@@ -371,6 +379,10 @@ class ContactMethodStatus(rt.StatusEnum):
         "SUCCEEDED": ("Valid",),
         "FAILED": ("Invalid",),
     }
+    __awaits__ = {
+        "YOU": ("PendingVerification",),
+    }
+    __polled__ = ("PendingVerification",)
 
 
 class ContactProtocol(rt.OpenEnum):
@@ -687,6 +699,10 @@ class LoadBalancerTlsCertificateDomainStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "SUCCEEDED": ("SUCCESS",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class LoadBalancerTlsCertificateFailureReason(rt.OpenEnum):
@@ -708,6 +724,10 @@ class LoadBalancerTlsCertificateRenewalStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class LoadBalancerTlsCertificateRevocationReason(rt.OpenEnum):
@@ -739,6 +759,10 @@ class LoadBalancerTlsCertificateStatus(rt.StatusEnum):
         "FAILED": ("EXPIRED", "VALIDATION_TIMED_OUT", "FAILED"),
         "CANCELED": ("REVOKED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_VALIDATION",),
+    }
+    __polled__ = ("PENDING_VALIDATION",)
 
 
 class NameServersUpdateStateCode(rt.StatusEnum):
@@ -957,6 +981,10 @@ class RenewalStatus(rt.StatusEnum):
         "SUCCEEDED": ("Success",),
         "FAILED": ("Failed",),
     }
+    __awaits__ = {
+        "YOU": ("PendingValidation",),
+    }
+    __polled__ = ("PendingValidation",)
 
 
 class ResourceType(rt.OpenEnum):

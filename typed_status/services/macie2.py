@@ -164,6 +164,9 @@ class JobStatus(rt.StatusEnum):
         "CANCELED": ("CANCELLED",),
         "SUCCEEDED": ("COMPLETE", "IDLE"),
     }
+    __awaits__ = {
+        "YOU": ("USER_PAUSED",),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -225,6 +228,9 @@ class RelationshipStatus(rt.StatusEnum):
         "FAILED": ("EmailVerificationFailed", "AccountSuspended"),
     }
     __gone__ = ("Removed",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("Invited",),
+    }
 
 
 class RevealRequestStatus(rt.StatusEnum):

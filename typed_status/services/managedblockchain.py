@@ -142,6 +142,9 @@ class InvitationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACCEPTED",),
         "FAILED": ("REJECTED", "EXPIRED"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class MemberStatus(rt.StatusEnum):
@@ -206,6 +209,9 @@ class ProposalStatus(rt.StatusEnum):
         "IN_PROGRESS": ("IN_PROGRESS",),
         "SUCCEEDED": ("APPROVED",),
         "FAILED": ("REJECTED", "EXPIRED", "ACTION_FAILED"),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("IN_PROGRESS",),
     }
 
 

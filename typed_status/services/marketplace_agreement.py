@@ -151,6 +151,9 @@ class AgreementApprovalStatus(rt.StatusEnum):
         "FAILED": ("REJECTED", "EXPIRED"),
         "CANCELED": ("CANCELLED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
+    }
 
 
 class AgreementApprovalType(rt.OpenEnum):
@@ -180,6 +183,9 @@ class AgreementCancellationRequestStatus(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED",),
         "FAILED": ("REJECTED", "VALIDATION_FAILED"),
         "CANCELED": ("CANCELLED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 
@@ -219,10 +225,14 @@ class AgreementRequestStatus(rt.StatusEnum):
     CANCELLED = "CANCELLED"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "APPROVED", "ACCEPTED"),
-        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
+        "SUCCEEDED": ("APPROVED", "ACCEPTED"),
         "FAILED": ("REJECTED",),
         "CANCELED": ("CANCELLED",),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT",),
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 
@@ -263,6 +273,9 @@ class ApproverOutcomeStatus(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED",),
         "FAILED": ("REJECTED", "EXPIRED"),
         "CANCELED": ("SKIPPED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 
@@ -329,6 +342,9 @@ class PaymentRequestStatus(rt.StatusEnum):
         "FAILED": ("VALIDATION_FAILED", "REJECTED"),
         "SUCCEEDED": ("APPROVED",),
         "CANCELED": ("CANCELLED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 

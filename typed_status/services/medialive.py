@@ -2045,6 +2045,9 @@ class NodeState(rt.StatusEnum):
         "FAILED": ("REGISTRATION_FAILED", "ACTIVATION_FAILED", "DEREGISTRATION_FAILED"),
     }
     __gone__ = ("DEREGISTERED",)
+    __awaits__ = {
+        "YOU": ("READY_TO_ACTIVATE",),
+    }
 
 
 class OfferingDurationUnits(rt.OpenEnum):

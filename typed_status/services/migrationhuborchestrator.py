@@ -111,6 +111,9 @@ class MigrationWorkflowStatusEnum(rt.StatusEnum):
         "FAILED": ("CREATION_FAILED", "WORKFLOW_FAILED", "PAUSING_FAILED", "DELETION_FAILED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("PAUSED", "USER_ATTENTION_REQUIRED"),
+    }
 
 
 class Owner(rt.OpenEnum):
@@ -150,6 +153,9 @@ class StepGroupStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETED",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PAUSED", "USER_ATTENTION_REQUIRED"),
+    }
 
 
 class StepStatus(rt.StatusEnum):
@@ -173,6 +179,9 @@ class StepStatus(rt.StatusEnum):
         "CANCELED": ("SKIPPED",),
         "SUCCEEDED": ("COMPLETED",),
         "FAILED": ("FAILED",),
+    }
+    __awaits__ = {
+        "YOU": ("PAUSED", "USER_ATTENTION_REQUIRED"),
     }
 
 

@@ -151,6 +151,9 @@ class IdentityStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACCEPTED",),
         "FAILED": ("REJECTED", "INVALID"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class MfaSyncStatus(rt.OpenEnum):
@@ -204,6 +207,9 @@ class SessionStatus(rt.StatusEnum):
         "CANCELED": ("CANCELLED",),
         "SUCCEEDED": ("APPROVED",),
         "FAILED": ("FAILED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
     }
 
 

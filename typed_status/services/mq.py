@@ -61,9 +61,17 @@ class BrokerState(rt.StatusEnum):
     REPLICA = "REPLICA"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATION_IN_PROGRESS", "DELETION_IN_PROGRESS", "REBOOT_IN_PROGRESS"),
-        "FAILED": ("CREATION_FAILED", "CRITICAL_ACTION_REQUIRED"),
+        "IN_PROGRESS": (
+            "CREATION_IN_PROGRESS",
+            "DELETION_IN_PROGRESS",
+            "REBOOT_IN_PROGRESS",
+            "CRITICAL_ACTION_REQUIRED",
+        ),
+        "FAILED": ("CREATION_FAILED",),
         "SUCCEEDED": ("RUNNING", "REPLICA"),
+    }
+    __awaits__ = {
+        "YOU": ("CRITICAL_ACTION_REQUIRED",),
     }
 
 

@@ -51,6 +51,9 @@ class AssignmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("Approved",),
         "FAILED": ("Rejected",),
     }
+    __awaits__ = {
+        "YOU": ("Submitted",),
+    }
 
 
 class Comparator(rt.OpenEnum):

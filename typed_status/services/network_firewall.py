@@ -795,6 +795,9 @@ class TransitGatewayAttachmentStatus(rt.StatusEnum):
         "FAILED": ("FAILED", "ERROR", "REJECTED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ACCEPTANCE",),
+    }
 
 
 class TransparentFilteringNatScope(rt.OpenEnum):

@@ -315,6 +315,10 @@ class AttachmentState(rt.StatusEnum):
         ),
         "SUCCEEDED": ("AVAILABLE",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ATTACHMENT_ACCEPTANCE", "PENDING_TAG_ACCEPTANCE"),
+    }
+    __polled__ = ("PENDING_ATTACHMENT_ACCEPTANCE",)
 
 
 class AttachmentType(rt.OpenEnum):
@@ -563,6 +567,9 @@ class NatRuleState(rt.StatusEnum):
         ),
         "SUCCEEDED": ("ACTIVATED", "DEACTIVATED"),
         "FAILED": ("FAILED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ATTACHMENT_ACCEPTANCE",),
     }
 
 

@@ -67,6 +67,9 @@ class ActStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCEEDED",),
         "FAILED": ("FAILED", "TIMED_OUT"),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_CLIENT_ACTION", "PENDING_HUMAN_ACTION"),
+    }
 
 
 class InternalServerExceptionReason(rt.OpenEnum):

@@ -279,13 +279,7 @@ class AutonomousDatabaseResourceStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("AVAILABLE", "TERMINATED", "STOPPED", "STANDBY"),
-        "FAILED": (
-            "FAILED",
-            "UNAVAILABLE",
-            "RESTORE_FAILED",
-            "AVAILABLE_NEEDS_ATTENTION",
-            "INACCESSIBLE",
-        ),
+        "FAILED": ("FAILED", "UNAVAILABLE", "RESTORE_FAILED", "INACCESSIBLE"),
         "IN_PROGRESS": (
             "PROVISIONING",
             "TERMINATING",
@@ -296,6 +290,7 @@ class AutonomousDatabaseResourceStatus(rt.StatusEnum):
             "RESTORE_IN_PROGRESS",
             "BACKUP_IN_PROGRESS",
             "SCALE_IN_PROGRESS",
+            "AVAILABLE_NEEDS_ATTENTION",
             "RESTARTING",
             "RECREATING",
             "ROLE_CHANGE_IN_PROGRESS",
@@ -303,6 +298,9 @@ class AutonomousDatabaseResourceStatus(rt.StatusEnum):
         ),
     }
     __gone__ = ("TERMINATED",)
+    __awaits__ = {
+        "YOU": ("AVAILABLE_NEEDS_ATTENTION",),
+    }
 
 
 class AutonomousDatabaseWalletStatus(rt.StatusEnum):
@@ -577,6 +575,9 @@ class OciOnboardingStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE_IN_HOME_REGION", "ACTIVE", "ACTIVE_LIMITED"),
         "FAILED": ("FAILED", "PUBLIC_OFFER_UNSUPPORTED", "SUSPENDED"),
         "CANCELED": ("CANCELED",),
+    }
+    __awaits__ = {
+        "YOU": ("PENDING_CUSTOMER_ACTION",),
     }
 
 

@@ -691,6 +691,9 @@ class ShareStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class SourceReferenceType(rt.OpenEnum):

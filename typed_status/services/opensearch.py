@@ -363,6 +363,9 @@ class ConfigChangeStatus(rt.StatusEnum):
         "SUCCEEDED": ("Completed",),
         "CANCELED": ("Cancelled",),
     }
+    __awaits__ = {
+        "YOU": ("PendingUserInput",),
+    }
 
 
 class ConnectionMode(rt.OpenEnum):
@@ -516,6 +519,9 @@ class InboundConnectionStatusCode(rt.StatusEnum):
         "FAILED": ("REJECTED",),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ACCEPTANCE",),
+    }
 
 
 class InitiatedBy(rt.OpenEnum):
@@ -716,6 +722,9 @@ class OptionState(rt.StatusEnum):
         "IN_PROGRESS": ("RequiresIndexDocuments", "Processing"),
         "SUCCEEDED": ("Active",),
     }
+    __awaits__ = {
+        "YOU": ("RequiresIndexDocuments",),
+    }
 
 
 class OutboundConnectionStatusCode(rt.StatusEnum):
@@ -742,6 +751,9 @@ class OutboundConnectionStatusCode(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED", "ACTIVE", "DELETED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ACCEPTANCE",),
+    }
 
 
 class OverallChangeStatus(rt.StatusEnum):

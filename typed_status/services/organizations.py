@@ -337,6 +337,10 @@ class HandshakeState(rt.StatusEnum):
         "SUCCEEDED": ("ACCEPTED",),
         "FAILED": ("DECLINED", "EXPIRED"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("REQUESTED",),
+        "YOU": ("OPEN",),
+    }
 
 
 class InvalidInputExceptionReason(rt.OpenEnum):
@@ -430,6 +434,9 @@ class ResponsibilityTransferStatus(rt.StatusEnum):
         "FAILED": ("DECLINED", "EXPIRED"),
         "CANCELED": ("CANCELED", "WITHDRAWN"),
         "SUCCEEDED": ("ACCEPTED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("REQUESTED",),
     }
 
 

@@ -133,6 +133,9 @@ class CapacityTaskStatus(rt.StatusEnum):
         "SUCCEEDED": ("COMPLETED",),
         "CANCELED": ("CANCELLED",),
     }
+    __awaits__ = {
+        "YOU": ("WAITING_FOR_EVACUATION",),
+    }
 
 
 class ComputeAssetState(rt.StatusEnum):

@@ -184,6 +184,9 @@ class InvitationStatus(rt.StatusEnum):
         "FAILED": ("REJECTED", "EXPIRED"),
         "CANCELED": ("CANCELED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class ParticipantType(rt.OpenEnum):
@@ -276,6 +279,9 @@ class VerificationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_CUSTOMER_ACTION", "IN_PROGRESS"),
         "FAILED": ("FAILED", "REJECTED"),
         "SUCCEEDED": ("SUCCEEDED",),
+    }
+    __awaits__ = {
+        "YOU": ("PENDING_CUSTOMER_ACTION",),
     }
 
 

@@ -45,10 +45,13 @@ class BenefitApplicationStatus(rt.StatusEnum):
     CANCELED = "CANCELED"
 
     __phases__ = {
-        "SUCCEEDED": ("PENDING_SUBMISSION", "APPROVED"),
-        "IN_PROGRESS": ("IN_REVIEW", "ACTION_REQUIRED"),
+        "IN_PROGRESS": ("PENDING_SUBMISSION", "IN_REVIEW", "ACTION_REQUIRED"),
+        "SUCCEEDED": ("APPROVED",),
         "FAILED": ("REJECTED",),
         "CANCELED": ("CANCELED",),
+    }
+    __awaits__ = {
+        "YOU": ("PENDING_SUBMISSION", "ACTION_REQUIRED"),
     }
 
 

@@ -77,6 +77,9 @@ class ChannelContractStatus(rt.StatusEnum):
         "FAILED": ("EXPIRED",),
         "CANCELED": ("CANCELED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class ChannelContractType(rt.OpenEnum):
@@ -95,6 +98,9 @@ class HandshakeStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACCEPTED",),
         "FAILED": ("REJECTED", "EXPIRED"),
         "CANCELED": ("CANCELED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
     }
 
 

@@ -235,6 +235,9 @@ class CampaignState(rt.StatusEnum):
         "IN_PROGRESS": ("DRAFT", "ACTIVE"),
         "SUCCEEDED": ("COMPLETED",),
     }
+    __awaits__ = {
+        "YOU": ("DRAFT",),
+    }
 
 
 class Catalog(rt.OpenEnum):
@@ -342,7 +345,11 @@ class SocialConnectionStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("AUTHORIZED",),
-        "FAILED": ("EXPIRED", "PAGE_REQUIRED"),
+        "FAILED": ("EXPIRED",),
+        "IN_PROGRESS": ("PAGE_REQUIRED",),
+    }
+    __awaits__ = {
+        "YOU": ("PAGE_REQUIRED",),
     }
 
 

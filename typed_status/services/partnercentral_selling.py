@@ -786,6 +786,9 @@ class EnrichmentStatus(rt.StatusEnum):
         "SUCCEEDED": ("ENRICHED",),
         "FAILED": ("NO_MATCH_FOUND",),
     }
+    __awaits__ = {
+        "YOU": ("ACTION_REQUIRED",),
+    }
 
 
 class ExpectedContractDurationTerm(rt.OpenEnum):
@@ -850,6 +853,9 @@ class InvitationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACCEPTED",),
         "IN_PROGRESS": ("PENDING",),
         "FAILED": ("REJECTED", "EXPIRED"),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
     }
 
 
@@ -1041,9 +1047,12 @@ class ReviewStatus(rt.StatusEnum):
     ACTION_REQUIRED = "Action Required"
 
     __phases__ = {
-        "SUCCEEDED": ("Pending Submission", "Approved"),
-        "IN_PROGRESS": ("Submitted", "In review", "Action Required"),
+        "IN_PROGRESS": ("Pending Submission", "Submitted", "In review", "Action Required"),
+        "SUCCEEDED": ("Approved",),
         "FAILED": ("Rejected",),
+    }
+    __awaits__ = {
+        "YOU": ("Pending Submission", "Action Required"),
     }
 
 

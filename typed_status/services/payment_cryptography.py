@@ -187,6 +187,9 @@ class SessionStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "CANCELED": ("CANCELLED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class KeyModesOfUse(rt.ResponseModel):

@@ -141,6 +141,9 @@ class PaymentInstrumentStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_SETUP", "SETUP_IN_PROGRESS"),
         "FAILED": ("INVALID",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_SETUP",),
+    }
 
 
 class PaymentMethod(rt.OpenEnum):

@@ -95,6 +95,9 @@ class FeatureStatus(rt.StatusEnum):
         "SUCCEEDED": ("ENABLED", "DISABLED", "UNSUPPORTED"),
         "IN_PROGRESS": ("ENABLED_PENDING_REBOOT", "DISABLED_PENDING_REBOOT"),
     }
+    __awaits__ = {
+        "YOU": ("ENABLED_PENDING_REBOOT", "DISABLED_PENDING_REBOOT"),
+    }
 
 
 class ServiceType(rt.OpenEnum):

@@ -150,6 +150,9 @@ class ActivityState(rt.StatusEnum):
         "CANCELED": ("CANCELLED",),
         "SUCCEEDED": ("COMPLETED",),
     }
+    __awaits__ = {
+        "YOU": ("PAUSED",),
+    }
 
 
 class Alignment(rt.OpenEnum):
@@ -190,6 +193,9 @@ class CampaignStatus(rt.StatusEnum):
         "FAILED": ("INVALID",),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("PAUSED",),
+    }
 
 
 class DayOfWeek(rt.OpenEnum):
@@ -327,9 +333,12 @@ class State(rt.StatusEnum):
     PAUSED = "PAUSED"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "COMPLETED"),
-        "IN_PROGRESS": ("ACTIVE", "CLOSED", "PAUSED"),
+        "IN_PROGRESS": ("DRAFT", "ACTIVE", "CLOSED", "PAUSED"),
+        "SUCCEEDED": ("COMPLETED",),
         "CANCELED": ("CANCELLED",),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT", "PAUSED"),
     }
 
 

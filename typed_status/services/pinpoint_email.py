@@ -101,6 +101,10 @@ class DkimStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS", "NOT_STARTED"),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
+    __polled__ = ("PENDING",)
 
 
 class IdentityType(rt.OpenEnum):
@@ -120,6 +124,10 @@ class MailFromDomainStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
+    __polled__ = ("PENDING",)
 
 
 class WarmupStatus(rt.StatusEnum):

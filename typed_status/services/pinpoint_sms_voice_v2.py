@@ -178,6 +178,10 @@ class NotifyConfigurationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("REJECTED",),
     }
+    __awaits__ = {
+        "YOU": ("REQUIRES_VERIFICATION",),
+    }
+    __polled__ = ("REQUIRES_VERIFICATION",)
 
 
 class NotifyConfigurationTier(rt.OpenEnum):
@@ -304,18 +308,22 @@ class RegistrationStatus(rt.StatusEnum):
     DELETED = "DELETED"
 
     __phases__ = {
-        "SUCCEEDED": ("CREATED", "COMPLETE"),
         "IN_PROGRESS": (
+            "CREATED",
             "SUBMITTED",
             "AWS_REVIEWING",
             "REVIEWING",
             "REQUIRES_AUTHENTICATION",
             "PROVISIONING",
+            "REQUIRES_UPDATES",
         ),
-        "FAILED": ("REQUIRES_UPDATES",),
+        "SUCCEEDED": ("COMPLETE",),
         "CANCELED": ("CLOSED", "DELETED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("CREATED", "REQUIRES_AUTHENTICATION", "REQUIRES_UPDATES"),
+    }
 
 
 class RegistrationVersionFilterName(rt.OpenEnum):
@@ -336,16 +344,21 @@ class RegistrationVersionStatus(rt.StatusEnum):
     REQUIRES_OFFLINE_REVIEW = "REQUIRES_OFFLINE_REVIEW"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "APPROVED", "ARCHIVED"),
         "IN_PROGRESS": (
+            "DRAFT",
             "SUBMITTED",
             "AWS_REVIEWING",
             "REVIEWING",
             "REQUIRES_AUTHENTICATION",
             "REQUIRES_OFFLINE_REVIEW",
         ),
+        "SUCCEEDED": ("APPROVED", "ARCHIVED"),
         "CANCELED": ("DISCARDED",),
         "FAILED": ("DENIED", "REVOKED"),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT", "REQUIRES_AUTHENTICATION"),
+        "ANOTHER_PARTY": ("REQUIRES_OFFLINE_REVIEW",),
     }
 
 
@@ -452,6 +465,9 @@ class VerificationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("VERIFIED",),
         "FAILED": ("UNSUPPORTED",),
+    }
+    __awaits__ = {
+        "YOU": ("PENDING",),
     }
 
 

@@ -49,6 +49,9 @@ class Status(rt.StatusEnum):
         "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
+    }
 
 
 class ScheduledChange(rt.ResponseModel, alias_generator=rt.camel):

@@ -198,6 +198,9 @@ class EnvironmentAccountConnectionStatus(rt.StatusEnum):
         "SUCCEEDED": ("CONNECTED",),
         "FAILED": ("REJECTED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class ListServiceInstancesFilterBy(rt.OpenEnum):

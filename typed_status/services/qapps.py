@@ -50,9 +50,13 @@ class AppStatus(rt.StatusEnum):
     DELETED = "DELETED"
 
     __phases__ = {
-        "SUCCEEDED": ("PUBLISHED", "DRAFT", "DELETED"),
+        "SUCCEEDED": ("PUBLISHED", "DELETED"),
+        "IN_PROGRESS": ("DRAFT",),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("DRAFT",),
+    }
 
 
 class CardOutputSource(rt.OpenEnum):

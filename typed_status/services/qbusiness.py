@@ -523,9 +523,12 @@ class WebExperienceStatus(rt.StatusEnum):
     PENDING_AUTH_CONFIG = "PENDING_AUTH_CONFIG"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "DELETING"),
-        "SUCCEEDED": ("ACTIVE", "PENDING_AUTH_CONFIG"),
+        "IN_PROGRESS": ("CREATING", "DELETING", "PENDING_AUTH_CONFIG"),
+        "SUCCEEDED": ("ACTIVE",),
         "FAILED": ("FAILED",),
+    }
+    __awaits__ = {
+        "YOU": ("PENDING_AUTH_CONFIG",),
     }
 
 

@@ -1404,8 +1404,12 @@ class FlowPublishState(rt.StatusEnum):
     PENDING_APPROVAL = "PENDING_APPROVAL"
 
     __phases__ = {
-        "SUCCEEDED": ("PUBLISHED", "DRAFT"),
-        "IN_PROGRESS": ("PENDING_APPROVAL",),
+        "SUCCEEDED": ("PUBLISHED",),
+        "IN_PROGRESS": ("DRAFT", "PENDING_APPROVAL"),
+    }
+    __awaits__ = {
+        "YOU": ("DRAFT",),
+        "ANOTHER_PARTY": ("PENDING_APPROVAL",),
     }
 
 
@@ -2050,6 +2054,9 @@ class SelfUpgradeRequestStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("APPROVED",),
         "FAILED": ("DENIED", "UPDATE_FAILED", "VERIFY_FAILED"),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
     }
 
 

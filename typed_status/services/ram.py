@@ -229,6 +229,9 @@ class ResourceShareInvitationStatus(rt.StatusEnum):
         "SUCCEEDED": ("ACCEPTED",),
         "FAILED": ("REJECTED", "EXPIRED"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class ResourceSharePermissionStatus(rt.StatusEnum):

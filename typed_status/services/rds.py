@@ -672,6 +672,9 @@ class DBParameterGroupParameterApplyStatus(rt.StatusEnum):
         "FAILED": ("failed-to-apply",),
         "SUCCEEDED": ("in-sync",),
     }
+    __awaits__ = {
+        "YOU": ("pending-reboot",),
+    }
 
 
 class DBProxyEndpointStatus(rt.StatusEnum):
@@ -912,9 +915,12 @@ class IntegrationStatus(rt.StatusEnum):
     NEEDS_ATTENTION = "needs_attention"
 
     __phases__ = {
-        "IN_PROGRESS": ("creating", "modifying", "deleting", "syncing"),
+        "IN_PROGRESS": ("creating", "modifying", "deleting", "syncing", "needs_attention"),
         "SUCCEEDED": ("active",),
-        "FAILED": ("failed", "needs_attention"),
+        "FAILED": ("failed",),
+    }
+    __awaits__ = {
+        "YOU": ("needs_attention",),
     }
 
 

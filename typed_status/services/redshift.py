@@ -302,6 +302,9 @@ class DataShareStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING_AUTHORIZATION",),
         "FAILED": ("DEAUTHORIZED", "REJECTED"),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_AUTHORIZATION",),
+    }
 
 
 class DataShareStatusForConsumer(rt.OpenEnum):
@@ -517,9 +520,12 @@ class ZeroETLIntegrationStatus(rt.StatusEnum):
     NEEDS_ATTENTION = "needs_attention"
 
     __phases__ = {
-        "IN_PROGRESS": ("creating", "modifying", "deleting", "syncing"),
+        "IN_PROGRESS": ("creating", "modifying", "deleting", "syncing", "needs_attention"),
         "SUCCEEDED": ("active",),
-        "FAILED": ("failed", "needs_attention"),
+        "FAILED": ("failed",),
+    }
+    __awaits__ = {
+        "YOU": ("needs_attention",),
     }
 
 

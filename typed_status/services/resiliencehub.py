@@ -219,6 +219,9 @@ class GroupingRecommendationStatusType(rt.StatusEnum):
         "FAILED": ("Rejected",),
         "IN_PROGRESS": ("PendingDecision",),
     }
+    __awaits__ = {
+        "YOU": ("PendingDecision",),
+    }
 
 
 class MetricsExportStatusType(rt.StatusEnum):

@@ -216,8 +216,11 @@ class KeySigningKeyStatus(rt.StatusEnum):
 
     __phases__ = {
         "SUCCEEDED": ("ACTIVE", "INACTIVE"),
-        "IN_PROGRESS": ("DELETING",),
-        "FAILED": ("ACTION_NEEDED", "INTERNAL_FAILURE"),
+        "IN_PROGRESS": ("DELETING", "ACTION_NEEDED"),
+        "FAILED": ("INTERNAL_FAILURE",),
+    }
+    __awaits__ = {
+        "YOU": ("ACTION_NEEDED",),
     }
 
 

@@ -333,9 +333,12 @@ class OutpostResolverStatus(rt.StatusEnum):
     FAILED_DELETION = "FAILED_DELETION"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "DELETING", "ACTION_NEEDED"),
         "SUCCEEDED": ("OPERATIONAL",),
-        "FAILED": ("ACTION_NEEDED", "FAILED_CREATION", "FAILED_DELETION"),
+        "FAILED": ("FAILED_CREATION", "FAILED_DELETION"),
+    }
+    __awaits__ = {
+        "YOU": ("ACTION_NEEDED",),
     }
 
 
@@ -388,9 +391,11 @@ class ResolverEndpointStatus(rt.StatusEnum):
     DELETING = "DELETING"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "UPDATING", "AUTO_RECOVERING", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "UPDATING", "AUTO_RECOVERING", "ACTION_NEEDED", "DELETING"),
         "SUCCEEDED": ("OPERATIONAL",),
-        "FAILED": ("ACTION_NEEDED",),
+    }
+    __awaits__ = {
+        "YOU": ("ACTION_NEEDED",),
     }
 
 
@@ -415,9 +420,12 @@ class ResolverQueryLogConfigAssociationStatus(rt.StatusEnum):
     FAILED = "FAILED"
 
     __phases__ = {
-        "IN_PROGRESS": ("CREATING", "DELETING"),
+        "IN_PROGRESS": ("CREATING", "ACTION_NEEDED", "DELETING"),
         "SUCCEEDED": ("ACTIVE",),
-        "FAILED": ("ACTION_NEEDED", "FAILED"),
+        "FAILED": ("FAILED",),
+    }
+    __awaits__ = {
+        "YOU": ("ACTION_NEEDED",),
     }
 
 

@@ -233,6 +233,9 @@ class LinkStatus(rt.StatusEnum):
         "FAILED": ("REJECTED", "FAILED", "ISOLATED", "CREATE_FAILED", "DELETE_FAILED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_REQUEST", "REQUESTED"),
+    }
 
 
 class ModulePermission(rt.OpenEnum):

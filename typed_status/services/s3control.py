@@ -191,6 +191,9 @@ class JobStatus(rt.StatusEnum):
         "SUCCEEDED": ("Complete",),
         "FAILED": ("Failed",),
     }
+    __awaits__ = {
+        "YOU": ("Paused", "Suspended"),
+    }
 
 
 class MultiRegionAccessPointStatus(rt.StatusEnum):

@@ -129,6 +129,9 @@ class MigrationState(rt.StatusEnum):
         "FAILED": ("failed",),
         "CANCELED": ("cancelled",),
     }
+    __awaits__ = {
+        "YOU": ("pendingReview",),
+    }
 
 
 class MigrationType(rt.OpenEnum):

@@ -3366,6 +3366,9 @@ class ModelApprovalStatus(rt.StatusEnum):
         "FAILED": ("Rejected",),
         "IN_PROGRESS": ("PendingManualApproval",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PendingManualApproval",),
+    }
 
 
 class ModelCacheSetting(rt.OpenEnum):
@@ -3429,8 +3432,12 @@ class ModelCardStatus(rt.StatusEnum):
     ARCHIVED = "Archived"
 
     __phases__ = {
-        "SUCCEEDED": ("Draft", "Approved", "Archived"),
-        "IN_PROGRESS": ("PendingReview",),
+        "IN_PROGRESS": ("Draft", "PendingReview"),
+        "SUCCEEDED": ("Approved", "Archived"),
+    }
+    __awaits__ = {
+        "YOU": ("Draft",),
+        "ANOTHER_PARTY": ("PendingReview",),
     }
 
 

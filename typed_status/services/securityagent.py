@@ -262,6 +262,9 @@ class JobStatus(rt.StatusEnum):
         "FAILED": ("FAILED",),
         "SUCCEEDED": ("COMPLETED",),
     }
+    __awaits__ = {
+        "YOU": ("PAUSED",),
+    }
 
 
 class JobType(rt.OpenEnum):
@@ -423,6 +426,9 @@ class TargetDomainStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "SUCCEEDED": ("VERIFIED",),
         "FAILED": ("FAILED", "UNREACHABLE"),
+    }
+    __awaits__ = {
+        "YOU": ("PENDING",),
     }
 
 

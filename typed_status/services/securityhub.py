@@ -602,6 +602,9 @@ class ConnectorStatus(rt.StatusEnum):
         "FAILED": ("DEGRADED", "FAILED_TO_CONNECT"),
         "IN_PROGRESS": ("PENDING_AUTHORIZATION", "PENDING_CONFIGURATION"),
     }
+    __awaits__ = {
+        "YOU": ("PENDING_AUTHORIZATION", "PENDING_CONFIGURATION"),
+    }
 
 
 class ControlStatus(rt.OpenEnum):
@@ -879,6 +882,9 @@ class MemberStatus(rt.StatusEnum):
         "FAILED": ("AccountSuspended",),
     }
     __gone__ = ("Removed", "Deleted")
+    __awaits__ = {
+        "ANOTHER_PARTY": ("Invited",),
+    }
 
 
 class NetworkDirection(rt.OpenEnum):

@@ -57,6 +57,10 @@ class CustomMailFromStatus(rt.StatusEnum):
         "SUCCEEDED": ("Success",),
         "FAILED": ("Failed",),
     }
+    __awaits__ = {
+        "YOU": ("Pending",),
+    }
+    __polled__ = ("Pending",)
 
 
 class VerificationStatus(rt.StatusEnum):
@@ -71,6 +75,10 @@ class VerificationStatus(rt.StatusEnum):
         "SUCCEEDED": ("Success", "NotStarted"),
         "FAILED": ("Failed",),
     }
+    __awaits__ = {
+        "YOU": ("Pending",),
+    }
+    __polled__ = ("Pending",)
 
 
 class IdentityDkimAttributes(rt.ResponseModel):

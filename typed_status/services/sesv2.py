@@ -240,6 +240,10 @@ class DkimStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS", "NOT_STARTED"),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
+    __polled__ = ("PENDING",)
 
 
 class EngagementEventType(rt.OpenEnum):
@@ -314,6 +318,10 @@ class MailFromDomainStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
+    __polled__ = ("PENDING",)
 
 
 class MailType(rt.OpenEnum):
@@ -424,6 +432,10 @@ class VerificationStatus(rt.StatusEnum):
         "SUCCEEDED": ("SUCCESS",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
+    __polled__ = ("PENDING",)
 
 
 class WarmupStatus(rt.StatusEnum):

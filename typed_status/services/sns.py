@@ -36,6 +36,9 @@ class SMSSandboxPhoneNumberVerificationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("Pending",),
         "SUCCEEDED": ("Verified",),
     }
+    __awaits__ = {
+        "YOU": ("Pending",),
+    }
 
 
 class SMSSandboxPhoneNumber(rt.ResponseModel):

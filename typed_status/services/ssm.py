@@ -287,6 +287,9 @@ class AccessRequestStatus(rt.StatusEnum):
         "CANCELED": ("Revoked",),
         "IN_PROGRESS": ("Pending",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("Pending",),
+    }
 
 
 class AccessType(rt.OpenEnum):
@@ -407,6 +410,9 @@ class AutomationExecutionStatus(rt.StatusEnum):
             "CompletedWithFailure",
         ),
         "CANCELED": ("Cancelled",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PendingApproval",),
     }
 
 
@@ -739,6 +745,9 @@ class OpsItemStatus(rt.StatusEnum):
         ),
         "CANCELED": ("Cancelled", "Revoked"),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PendingApproval",),
+    }
 
 
 class ParameterInlinePolicyStatus(rt.StatusEnum):
@@ -794,6 +803,9 @@ class PatchComplianceDataState(rt.StatusEnum):
         "IN_PROGRESS": ("INSTALLED_PENDING_REBOOT",),
         "FAILED": ("INSTALLED_REJECTED", "MISSING", "FAILED"),
     }
+    __awaits__ = {
+        "YOU": ("INSTALLED_PENDING_REBOOT",),
+    }
 
 
 class PatchComplianceLevel(rt.OpenEnum):
@@ -838,6 +850,9 @@ class ReviewStatus(rt.StatusEnum):
         "SUCCEEDED": ("APPROVED", "NOT_REVIEWED"),
         "IN_PROGRESS": ("PENDING",),
         "FAILED": ("REJECTED",),
+    }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
     }
 
 

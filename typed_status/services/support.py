@@ -65,6 +65,9 @@ class CaseStatus(rt.StatusEnum):
         ),
         "SUCCEEDED": ("resolved",),
     }
+    __awaits__ = {
+        "YOU": ("pending-customer-action",),
+    }
 
 
 class TrustedAdvisorCheckRefreshStatusValue(rt.StatusEnum):

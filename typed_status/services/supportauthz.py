@@ -54,6 +54,9 @@ class SupportPermitRequestStatus(rt.StatusEnum):
         "FAILED": ("REJECTED",),
         "CANCELED": ("CANCELLED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
 
 
 class SupportPermitStatus(rt.StatusEnum):

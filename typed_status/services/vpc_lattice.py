@@ -358,6 +358,10 @@ class VerificationStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING",),
         "FAILED": ("VERIFICATION_TIMED_OUT",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
+    __polled__ = ("PENDING",)
 
 
 class TxtMethodConfig(rt.ResponseModel, alias_generator=rt.camel):

@@ -350,6 +350,9 @@ class ShareStatus(rt.StatusEnum):
         "IN_PROGRESS": ("PENDING", "ASSOCIATING"),
         "CANCELED": ("REVOKED",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING",),
+    }
 
 
 class TrustedAdvisorIntegrationStatus(rt.OpenEnum):

@@ -96,9 +96,13 @@ class CommentStatusType(rt.StatusEnum):
     DELETED = "DELETED"
 
     __phases__ = {
-        "SUCCEEDED": ("DRAFT", "PUBLISHED", "DELETED"),
+        "IN_PROGRESS": ("DRAFT",),
+        "SUCCEEDED": ("PUBLISHED", "DELETED"),
     }
     __gone__ = ("DELETED",)
+    __awaits__ = {
+        "YOU": ("DRAFT",),
+    }
 
 
 class CommentVisibilityType(rt.OpenEnum):

@@ -96,6 +96,10 @@ class DnsRecordVerificationStatus(rt.StatusEnum):
         "SUCCEEDED": ("VERIFIED",),
         "FAILED": ("FAILED",),
     }
+    __awaits__ = {
+        "YOU": ("PENDING",),
+    }
+    __polled__ = ("PENDING",)
 
 
 class EntityState(rt.StatusEnum):

@@ -198,6 +198,9 @@ class AccountLinkStatusEnum(rt.StatusEnum):
         "FAILED": ("LINKING_FAILED", "LINK_NOT_FOUND", "REJECTED"),
         "IN_PROGRESS": ("PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT",),
     }
+    __awaits__ = {
+        "ANOTHER_PARTY": ("PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT",),
+    }
 
 
 class ApplicationAssociatedResourceType(rt.OpenEnum):

@@ -8,7 +8,19 @@ from mypy_boto3_cloudcontrol import CloudControlApiClient
 from mypy_boto3_connect import ConnectClient
 from mypy_boto3_servicediscovery import ServiceDiscoveryClient
 
-from typed_status import GONE, ListResult, Phase, Poll, items_of, phase_of, statuses_of, wait, watch
+from typed_status import (
+    GONE,
+    Awaits,
+    ListResult,
+    Phase,
+    Poll,
+    WaitBlocked,
+    items_of,
+    phase_of,
+    statuses_of,
+    wait,
+    watch,
+)
 from typed_status.services import cloudcontrol, connect, ec2, servicediscovery
 from typed_status.services.servicediscovery import OperationStatus
 
@@ -23,6 +35,19 @@ def of_one(client: ServiceDiscoveryClient) -> None:
         watch(client, request, timeout=600),
         Generator[servicediscovery.GetOperationResponse, None, None],
     )
+
+
+def of_one_that_awaits_somebody(client: ServiceDiscoveryClient) -> str | None:
+    request = servicediscovery.GetOperationRequest(operation_id="op")
+    try:
+        response = wait(client, request, timeout=600, poll_blocked=True)
+    except WaitBlocked as error:
+        assert_type(error.awaits, str | None)
+        return error.awaits
+    if response.operation.status is not None:
+        assert_type(response.operation.status.awaits, Awaits)
+        assert_type(response.operation.status.is_blocked, bool)
+    return None
 
 
 def observe(poll: Poll[servicediscovery.GetOperationResponse]) -> None:

@@ -133,6 +133,17 @@ def diagram(facts: Facts) -> Iterator[str]:
         yield from _wrapped(f"{branch} {each:<10} {', '.join(phases[each])}", "    ", 15, bar)
     if "UNKNOWN" in phases:
         yield from _wrapped(f"{'UNKNOWN':<12} {', '.join(phases['UNKNOWN'])}", "  ", 13)
+    yield from _awaited(facts)
+
+
+def _awaited(facts: Facts) -> Iterator[str]:
+    """List the values that await you or another party."""
+    for party, values in facts.get("awaits", {}).items():
+        whom = {"YOU": "you", "ANOTHER_PARTY": "another party"}[party]
+        for blocked, effect in ((True, "wait stops"), (False, "wait polls on")):
+            shown = [each for each in values if (each in facts["blocked"]) is blocked]
+            if shown:
+                yield from _wrapped(f"Awaits {whom} ({effect}): {', '.join(shown)}", "  ", 2)
 
 
 def _table(members: Sequence[Facts]) -> Iterator[str]:

@@ -127,7 +127,7 @@ command = OperationGroup(
     the output has the items of all pages as typed-status call has those of one. If stderr is a terminal, it shows the current status, the previous ones and the time of the next poll. Throttling and
     other transient errors are retried.
 
-    Exit codes: 0 succeeded or reached --until, 1 failed or canceled, 4 timeout; see typed-status --help for others.
+    Exit codes: 0 succeeded or reached --until, 1 failed or canceled, 4 timeout, 6 the status awaits you or another party; see typed-status --help for others.
 
     The options for members of the request are those of typed-status call.
     """,

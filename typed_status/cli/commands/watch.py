@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import click
 
 from typed_status.catalog_entries import CatalogEntry
-from typed_status.cli.exit_codes import FAILED
+from typed_status.cli.exit_codes import BLOCKED, FAILED
 from typed_status.cli.params.aws_options import make_client
 from typed_status.cli.params.operation_group import OperationGroup
 from typed_status.cli.params.wait_options import POLLING_OPTIONS, WAITABLE_KINDS, polling_arguments
@@ -71,6 +71,8 @@ def _run(entry: CatalogEntry, arguments: t.Mapping[str, t.Any]) -> None:
                     click.echo(printable(f"{at}  {phase:<11}  {one_line}{how_far}"))
     if phase in (Phase.FAILED, Phase.CANCELED):
         raise click.exceptions.Exit(FAILED)
+    if phase is Phase.IN_PROGRESS:  # the end of ``watch`` then is a blocked status
+        raise click.exceptions.Exit(BLOCKED)
 
 
 command = OperationGroup(
@@ -78,7 +80,7 @@ command = OperationGroup(
     _run,
     WAITABLE_KINDS,
     _OPTIONS,
-    help="""Print each status change until the status is terminal.
+    help="""Print each status change until the status is terminal, or awaits you or another party.
 
     Each change is one line of JSON with the members at (timestamp), phase, status and response. Where the operation reports
     progress, there are also progress (percent, done, total and failed; null if a response has none) and time_left, the

@@ -24,6 +24,7 @@ from typed_status.cli.inspect.rule_book import expectation, overlay_of, source_o
 from typed_status.cli.inspect.shipped import UnknownError
 from typed_status.documentation_text import to_paragraphs
 from typed_status.runtime import Rule, StatusEnum
+from typed_status.runtime.waiting.status import status_enum
 from typed_status.suggestions import did_you_mean
 
 __all__ = ["Facts", "describe_member", "describe_operation"]
@@ -55,7 +56,8 @@ def describe_operation(entry: CatalogEntry) -> Facts:
             for group in entry.progress
         ]
     if entry.enum:
-        facts |= {"enum": entry.enum, "phases": _phases(entry.phases)}
+        enum = status_enum(operation.response)
+        facts |= {"enum": entry.enum, "phases": _phases(entry.phases)} | _awaits(enum)
     facts |= {
         "request": _members(request),
         "response": _members(operation.response),
@@ -142,7 +144,7 @@ def _describe_field(
         facts |= {
             "enum": enum.__name__,
             "phases": _phases({str(each): each.phase for each in enum}),
-        }
+        } | _awaits(enum)
     elif enum is not None:
         facts |= {"enum": enum.__name__, "values": [str(each) for each in enum]}
     inner = model_of(field.annotation)
@@ -171,6 +173,17 @@ def _phases(values: t.Mapping[str, str]) -> dict[str, list[str]]:
     for value, phase in values.items():
         found.setdefault(str(phase), []).append(value)
     return found
+
+
+def _awaits(enum: type[StatusEnum]) -> Facts:
+    """Group the values that await you or another party by whom, and list those at which ``wait`` stops."""
+    found: dict[str, list[str]] = {}
+    for each in enum:
+        if each.awaits.is_a_person:
+            found.setdefault(str(each.awaits), []).append(str(each))
+    if not found:
+        return {}
+    return {"awaits": found, "blocked": [str(each) for each in enum if each.is_blocked]}
 
 
 def _rules(service: str, holder: Model, name: str, held: Shape) -> list[Facts]:

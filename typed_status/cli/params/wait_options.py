@@ -62,6 +62,11 @@ POLLING_OPTIONS: t.Final = (
         type=_Seconds(),
         help="Time in which a not-found error or an empty list is no error, as the resource may not be visible yet.",
     ),
+    click.Option(
+        ["--poll-blocked"],
+        is_flag=True,
+        help="Poll on at a status that does not change unless you or another party act, as PENDING_ACCEPTANCE.",
+    ),
 )
 
 
@@ -72,6 +77,7 @@ class PollingArguments(t.TypedDict):
     delay: float
     max_delay: float
     appears_within: float
+    poll_blocked: bool
 
 
 def polling_arguments(arguments: t.Mapping[str, t.Any]) -> PollingArguments:
@@ -87,4 +93,5 @@ def polling_arguments(arguments: t.Mapping[str, t.Any]) -> PollingArguments:
         delay=delay,
         max_delay=longest,
         appears_within=arguments["appears_within"] or 0,
+        poll_blocked=arguments["poll_blocked"],
     )

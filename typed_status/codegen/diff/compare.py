@@ -31,6 +31,7 @@ _BASES: dict[ir.Basis, str] = {
     "rule": "by the rule",
     "none": "undecided",
 }
+_PARTIES: dict[ir.Party, str] = {"YOU": "you", "ANOTHER_PARTY": "another party"}
 
 
 def compare(
@@ -285,7 +286,7 @@ class _Comparison:
             if after[value] != name:
                 yield place.change("value-renamed", value, f"{name} -> {after[value]}")
             meant, means = (each[value] for each in phases)
-            if meant and means and (meant.phase, meant.gone) != (means.phase, means.gone):
+            if meant and means and _meaning(meant) != _meaning(means):
                 detail = f"{_meaning(meant)} -> {_meaning(means)}, {_BASES[means.basis]}"
                 yield place.change("phase-changed", value, detail)
         for value in after:
@@ -312,6 +313,9 @@ def _check_text(rule: ir.Rule) -> str:
 
 
 def _meaning(judged: ir.Judged) -> str:
+    if judged.party != "AWS":
+        party = _PARTIES[judged.party]
+        return f"{judged.phase} (awaits {party}{', polled' if judged.polled else ''})"
     return f"{judged.phase} (gone)" if judged.gone else judged.phase
 
 

@@ -92,6 +92,8 @@ def _environment() -> jinja2.Environment:
         further=further,
         further_sentence=further_sentence,
         gone=gone,
+        awaits=awaits,
+        polled=polled,
         prose=prose,
         status_sentence=status_sentence,
         request_base=request_base,
@@ -254,6 +256,21 @@ def further(status: ir.Further, operation: ir.Operation) -> str:
     path = ".".join(status.path[listed[-1] + 1 if listed else 0 :])
     options = "".join(f", {name}={value!a}" for name, value in given.items() if value)
     return f"rt.FurtherStatus({literal(path)}{options})"
+
+
+def awaits(enum: ir.Enum) -> list[tuple[str, tuple[str, ...]]]:
+    """Group the values that await somebody other than AWS by whom, in the order of the values."""
+    found: dict[str, list[str]] = {}
+    for (value, _), judged in zip(enum.values, enum.phases, strict=False):
+        if judged.party != "AWS":
+            found.setdefault(judged.party, []).append(value)
+    return [(party, tuple(values)) for party, values in found.items()]
+
+
+def polled(enum: ir.Enum) -> tuple[str, ...]:
+    """Return the values that await somebody other than AWS, and at which a wait polls on."""
+    pairs = zip(enum.values, enum.phases, strict=False)
+    return tuple(value for (value, _), judged in pairs if judged.party != "AWS" and judged.polled)
 
 
 def response_base(operation: ir.Operation) -> str:

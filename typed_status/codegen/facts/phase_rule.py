@@ -44,7 +44,7 @@ _PENDING = _any(
     "under_change under_assessment runnable retry delayed deferred work_in_progress draft received busy "
     "backlog maintenance rescan transient action_required action_needed unfinished "
     "[a-z]+_started not_started not_yet_[a-z]+ not_run not_ready not_complete not_verified not_validated "
-    "not_approved not_checked not_tested not_reviewed not_built unverified unconfirmed"
+    "not_approved not_checked not_tested not_reviewed not_built unverified unconfirmed needs_attention attention_required"
 )
 _PROGRESS = re.compile(
     rf"(?!(?:failed|error|skipped|not)_)(?:.*_)?{_PROGRESSIVE}"
@@ -62,8 +62,8 @@ _FAILED = re.compile(
         "misconfigured broken rolled_back rollback_complete rollback_completed rollback_succeeded "
         "rollback_successful blocked stalled unreachable unavailable not_found not_exist missing down offline "
         "disconnected critical inoperable lost unsupported not_supported not_compatible disallowed blackhole "
-        "unauthorized not_authorized deauthorized stale suspended at_risk needs_attention not_available "
-        "attention_required conflict corrupted undeliverable out_of_sync out_of_service noncompliant "
+        "unauthorized not_authorized deauthorized stale suspended at_risk not_available "
+        "conflict corrupted undeliverable out_of_sync out_of_service noncompliant "
         "non_compliant bounced unable cannot wrong duplicate not_enough limit_reached drifted tainted defaulted"
     )
     + r"(?:_.*)?"

@@ -46,6 +46,7 @@ Scalar = t.Literal[
 Phase = t.Literal["IN_PROGRESS", "SUCCEEDED", "FAILED", "CANCELED", "UNKNOWN"]
 Basis = t.Literal["override", "waiter", "rule", "none"]
 Argument = str | int | float | tuple[str, ...] | None
+Party = t.Literal["AWS", "YOU", "ANOTHER_PARTY"]
 Kind = Scalar | t.Literal["enum", "struct", "list", "map"]
 
 
@@ -143,11 +144,14 @@ class Struct:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judged:
-    """The phase of a status value, its basis, and whether the resource is at its end."""
+    """The phase of a status value, its basis, and whether the resource is at its end. ``party`` is whom a value in progress
+    awaits, and ``polled`` whether a wait polls on at it."""
 
     phase: Phase
     basis: Basis
     gone: bool = False
+    party: Party = "AWS"
+    polled: bool = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

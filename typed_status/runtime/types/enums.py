@@ -17,7 +17,7 @@ from typed_status.runtime import context, drift
 from typed_status.runtime.types.spellings import declared_text, spelled
 from typed_status.value_spelling import spelled_value
 
-__all__ = ["OpenEnum", "Phase", "StatusEnum"]
+__all__ = ["Awaits", "OpenEnum", "Phase", "StatusEnum"]
 
 
 if t.TYPE_CHECKING:
@@ -160,6 +160,26 @@ class Phase(enum.StrEnum):
         return self not in (Phase.IN_PROGRESS, Phase.UNKNOWN)
 
 
+class Awaits(enum.StrEnum):
+    """Whom a status awaits.
+
+    ``NOTHING``: it is terminal. ``AWS``: it changes by itself. ``YOU``: it changes once you act, as the owner of the resource,
+    the caller or a person of your side. ``ANOTHER_PARTY``: it changes once somebody else does, such as another account, an
+    approver or who was invited; that may be you in another role. ``UNKNOWN``: the phase is not known either.
+    """
+
+    NOTHING = "NOTHING"
+    AWS = "AWS"
+    YOU = "YOU"
+    ANOTHER_PARTY = "ANOTHER_PARTY"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def is_a_person(self) -> bool:
+        """Whether this is you or another party: somebody has to act."""
+        return self in (Awaits.YOU, Awaits.ANOTHER_PARTY)
+
+
 class StatusEnum(OpenEnum):
     """An open enum whose values are those of a status.
 
@@ -173,6 +193,9 @@ class StatusEnum(OpenEnum):
     __phases__: t.ClassVar[Mapping[str, tuple[str, ...]]] = {}
     # The values at which the resource is at its end.
     __gone__: t.ClassVar[tuple[str, ...]] = ()
+    # The values in progress that await somebody other than AWS, by whom, and those of them at which a wait polls on.
+    __awaits__: t.ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    __polled__: t.ClassVar[tuple[str, ...]] = ()
 
     @property
     def phase(self) -> Phase:
@@ -190,3 +213,21 @@ class StatusEnum(OpenEnum):
         Of a value that this version does not declare, the words decide.
         """
         return declared_text(self) in type(self).__gone__ if self.is_known else says_gone(self)
+
+    @property
+    def awaits(self) -> Awaits:
+        """Whom this value awaits: nothing, AWS, you or another party."""
+        phase = self.phase
+        if phase is not Phase.IN_PROGRESS:
+            return Awaits.NOTHING if phase.is_terminal else Awaits.UNKNOWN
+        declared = declared_text(self)
+        parties = type(self).__awaits__.items()
+        return next((Awaits(party) for party, values in parties if declared in values), Awaits.AWS)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether the resource does not leave this status unless you or another party act: ``wait`` stops here.
+
+        ``False`` as well if AWS looks by itself for what has to be done, as for a DNS record, or if others poll on here.
+        """
+        return self.awaits.is_a_person and declared_text(self) not in type(self).__polled__

@@ -26,7 +26,8 @@ MAX_SECONDS: t.Final = 10 * 366 * 86_400
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
     """The options of a wait, in seconds: ``timeout`` of the whole, ``delay`` and ``max_delay`` of the backoff, and how long
-    what is waited for may be missing at first (``appears_within``).
+    what is waited for may be missing at first (``appears_within``); and whether to poll on at a status that awaits you or
+    another party (``poll_blocked``).
 
     Raises ``ValueError`` for a duration that is not above 0 (``appears_within`` may be 0) or is above ten years, and if
     ``delay`` exceeds ``max_delay``.
@@ -36,6 +37,7 @@ class Schedule:
     delay: float
     max_delay: float
     appears_within: float = 0
+    poll_blocked: bool = False
 
     def __post_init__(self) -> None:
         for name in ("timeout", "delay", "max_delay", "appears_within"):
@@ -48,6 +50,8 @@ class Schedule:
                 raise ValueError(
                     f"{name} must be at most ten years ({MAX_SECONDS} seconds), got {value!r}"
                 )
+        if not isinstance(t.cast(object, self.poll_blocked), bool):
+            raise ValueError(f"poll_blocked must be True or False, got {self.poll_blocked!r}")
         if self.delay > self.max_delay:
             raise ValueError(f"delay={self.delay!r} exceeds max_delay={self.max_delay!r}")
 

@@ -10,7 +10,7 @@ import typing as t
 from collections.abc import Callable
 
 from typed_status.runtime import drift
-from typed_status.runtime.exceptions import WaitCanceled, WaitError, WaitFailed
+from typed_status.runtime.exceptions import WaitBlocked, WaitCanceled, WaitError, WaitFailed
 from typed_status.runtime.models.operations import (
     ListRequest,
     Operation,
@@ -19,6 +19,7 @@ from typed_status.runtime.models.operations import (
 )
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.appearance import cannot_reach
+from typed_status.runtime.waiting.awaiting import blocked_item, whom
 from typed_status.runtime.waiting.botocore_waiters import Acceptors, State, is_waiter, merge_pages
 from typed_status.runtime.waiting.conditions import GONE, acceptors_of, target_statuses
 from typed_status.runtime.waiting.observation import Item, Observation
@@ -51,6 +52,7 @@ class Goal:
         select: Callable[[t.Any], bool] | None,
         *,
         watching: bool,
+        poll_blocked: bool = False,
     ) -> None:
         self.reports_status = isinstance(t.cast(object, request), (StatusRequest, ListRequest))
         has_condition = isinstance(t.cast(object, request), Request) and (
@@ -63,6 +65,8 @@ class Goal:
         self.until = until
         self.acceptors = acceptors_of(until, self.operation, select)
         self.targets = target_statuses(until, self.operation.response)
+        # The condition may be what the awaited act brings about, or something else than a status.
+        self.polls_blocked = poll_blocked or has_condition
         self._had_status = False
 
     def state_of_error(self, response: dict[str, t.Any], *, is_gone: bool) -> State | None:
@@ -90,7 +94,8 @@ class Goal:
         if self.is_reached(seen):
             return "done"
         ending = self._ending_without_status(seen) or self._ending_of_failures(seen)
-        return ending or self._ending_out_of_reach(seen) or "continue"
+        ending = ending or self._ending_out_of_reach(seen) or self._ending_of_block(seen)
+        return ending or "continue"
 
     def _decide_by(self, acceptors: Acceptors, seen: Observation) -> Decision:
         try:
@@ -177,6 +182,14 @@ class Goal:
                 message += "; leave such items out with select" if len(seen.items) > 1 else ""
                 return Ending(WaitFailed, message, status, reason_of(seen.responses, item, status))
         return None
+
+    def _ending_of_block(self, seen: Observation) -> Ending | None:
+        """Return the error if nothing changes any more unless you or another party act."""
+        if self.polls_blocked or (blocked := blocked_item(seen.unfinished, self.targets)) is None:
+            return None
+        item, status = blocked
+        message = f"status {status!s} awaits {whom(status)}; poll_blocked polls on"
+        return Ending(WaitBlocked, message, status, reason_of(seen.responses, item, status))
 
     def warn_of_unknown_phases(self, seen: Observation) -> None:
         """Warn of declared statuses without a known phase that keep the wait going."""

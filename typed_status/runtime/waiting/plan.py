@@ -17,6 +17,7 @@ from datetime import datetime
 from botocore.exceptions import ClientError
 
 from typed_status.runtime.exceptions import (
+    WaitBlocked,
     WaitCanceled,
     WaitError,
     WaitFailed,
@@ -26,6 +27,7 @@ from typed_status.runtime.exceptions import (
 from typed_status.runtime.models.operations import Operation, Request, Response
 from typed_status.runtime.types.enums import Phase, StatusEnum
 from typed_status.runtime.waiting.appearance import Appearance
+from typed_status.runtime.waiting.awaiting import awaited_status, whom
 from typed_status.runtime.waiting.backoff import Jitter, Schedule
 from typed_status.runtime.waiting.botocore_waiters import State
 from typed_status.runtime.waiting.conditions import GONE
@@ -92,13 +94,15 @@ class Plan:
         watching: bool = False,
         jitter: Jitter = random.uniform,
     ) -> None:
-        self.goal = Goal(request, until, select, watching=watching)
+        self.goal = Goal(
+            request, until, select, watching=watching, poll_blocked=schedule.poll_blocked
+        )
         self.request = request
         self.operation: Operation = request.__operation__
         self.schedule = schedule
         self.select = select
         self.started = now
-        # ``watch`` yields a failed status and raises no error for it.
+        # ``watch`` yields a failed or blocked status and raises no error for it.
         self.watching = watching
         self.jitter = jitter
         self.attempt = 0
@@ -149,7 +153,7 @@ class Plan:
     def on_response(self, responses: list[Response], now: float, utc_now: datetime) -> float | None:
         """Return the seconds until the next attempt; ``None`` if the wait is done.
 
-        Raises ``WaitFailed``, ``WaitCanceled`` or ``WaitTimeout``, and ``WaitError`` if there is no status to wait for.
+        Raises ``WaitFailed``, ``WaitCanceled``, ``WaitBlocked`` or ``WaitTimeout``, and ``WaitError`` if there is no status to wait for.
         """
         self.attempt += 1
         self.seen = seen = self._observe(responses)
@@ -158,7 +162,7 @@ class Plan:
         if decision == "done":
             return None
         if isinstance(decision, Ending):
-            if self.watching and issubclass(decision.kind, (WaitFailed, WaitCanceled)):
+            if self.watching and issubclass(decision.kind, (WaitFailed, WaitCanceled, WaitBlocked)):
                 return None
             raise self._error(decision)
         self.goal.warn_of_unknown_phases(seen)
@@ -224,7 +228,12 @@ class Plan:
         seen = self.seen
         attempts = f"{self.attempt} attempt{'' if self.attempt == 1 else 's'}"
         message = f"timed out after {self.schedule.timeout:g} s ({attempts})"
-        message += f"; last status: {seen.status!s}" if seen.status is not None else ""
+        awaited = awaited_status(seen.unfinished)
+        if seen.status is not None:
+            message += f"; last status: {seen.status!s}"
+            message += f", which awaits {whom(awaited)}" if whom(awaited) else ""
+        elif whom(awaited):
+            message += f"; status {awaited!s} of an item awaits {whom(awaited)}"
         if self.goal.reports_status and seen.responses and not seen.items:
             message += "; no item was selected" if self.select else "; the list was empty"
         if error is not None:
@@ -252,6 +261,11 @@ class Plan:
             operation=self.operation.name,
             attempts=self.attempt,
             status=None if ending.status is None else str(ending.status),
+            awaits=self._awaits(ending),
             reason=ending.reason,
             response=self.result,
         )
+
+    def _awaits(self, ending: Ending) -> str | None:
+        status = ending.status or awaited_status(self.seen.unfinished)
+        return None if status is None else status.awaits.value

@@ -64,6 +64,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         appears_within: float = 0,
+        poll_blocked: bool = False,
         until: StatusT | Collection[StatusT] | None = None,
         started: datetime | None = None,
     ) -> None: ...
@@ -76,6 +77,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         appears_within: float = 0,
+        poll_blocked: bool = False,
         until: StatusT | Collection[StatusT] | Gone | None = None,
         started: datetime | None = None,
     ) -> None: ...
@@ -88,6 +90,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         appears_within: float = 0,
+        poll_blocked: bool = False,
         until: Gone,
         started: datetime | None = None,
     ) -> None: ...
@@ -99,6 +102,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
         delay: float = DELAY,
         max_delay: float = MAX_DELAY,
         appears_within: float = 0,
+        poll_blocked: bool = False,
         until: t.Any = None,
         started: datetime | None = None,
     ) -> None:
@@ -110,7 +114,11 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             )
         self.request = request
         self.schedule = Schedule(
-            timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+            timeout=timeout,
+            delay=delay,
+            max_delay=max_delay,
+            appears_within=appears_within,
+            poll_blocked=poll_blocked,
         )
         self.started = _utc(started or datetime.now(UTC))
         self.next_poll_at = self.started
@@ -175,6 +183,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
             "delay": self.schedule.delay,
             "max_delay": self.schedule.max_delay,
             "appears_within": self.schedule.appears_within,
+            "poll_blocked": self.schedule.poll_blocked,
             "until": _GONE if self.until is GONE else self.until,
             "started": self.started.isoformat(),
             "next_poll_at": self.next_poll_at.isoformat(),
@@ -219,6 +228,7 @@ class SavedWait(t.Generic[ResultT, ClientT]):
                 delay=state["delay"],
                 max_delay=state["max_delay"],
                 appears_within=state["appears_within"],
+                poll_blocked=state["poll_blocked"],
                 until=GONE if until == _GONE else until,
                 started=datetime.fromisoformat(state["started"]),
             )

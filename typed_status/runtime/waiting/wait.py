@@ -64,6 +64,7 @@ def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT | Collection[StatusT] | Callable[[StatusResponseT], bool] | None = None,
     on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = Clock(),
@@ -77,6 +78,7 @@ def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: Gone,
     on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = Clock(),
@@ -90,6 +92,7 @@ def wait(  # type: ignore[overload-overlap]  # a ListRequest that is typed as a 
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -109,6 +112,7 @@ def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: Callable[[ResponseT], bool],
     on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = Clock(),
@@ -122,6 +126,7 @@ def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: Gone | Waiter,
     on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = Clock(),
@@ -134,6 +139,7 @@ def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -155,6 +161,7 @@ def wait(
         max_delay: the maximum seconds between two attempts, unless the service itself requests more (``Retry-After``).
         appears_within: the seconds from now in which what is waited for may be missing: a not-found error, an empty list,
             or the final status of an earlier resource of the same name. Afterwards it has to be there.
+        poll_blocked: poll on at a status that does not change unless you or another party act (``StatusEnum.is_blocked``).
         until: the condition to wait for, if not any success. A success is that of the status and of the further statuses
             that must be terminal, too (``CatalogEntry.further``); for a condition those do not matter:
 
@@ -174,6 +181,8 @@ def wait(
     Raises:
         WaitFailed, WaitCanceled: the status, or without ``until`` a further status, is failed or canceled; or the status
             is final so that ``until`` cannot be reached.
+        WaitBlocked: the status is none of those in ``until`` and awaits you or another party, and AWS changes nothing before
+            they act: of a list operation, of all items that are not terminal. Not with a predicate, ``GONE`` or a waiter.
         WaitTimeout: the deadline passed, or a list was empty for longer than ``appears_within``.
         WaitError: the response has no status, or only items without a status are not terminal.
         ValueError: a duration is out of range, a status is not one of the operation's, or a waiter polls another
@@ -183,7 +192,11 @@ def wait(
     Errors of ``call`` and ``pages`` that are not transient are raised at once.
     """
     schedule = Schedule(
-        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        timeout=timeout,
+        delay=delay,
+        max_delay=max_delay,
+        appears_within=appears_within,
+        poll_blocked=poll_blocked,
     )
     plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic())
     next_delay: float | None = 0.0
@@ -203,6 +216,7 @@ def watch(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     every_poll: bool = False,
     clock: Clock = Clock(),
 ) -> Generator[StatusResponseT, None, None]: ...
@@ -215,6 +229,7 @@ def watch(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = Clock(),
@@ -227,6 +242,7 @@ def watch(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     every_poll: bool = False,
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = Clock(),
@@ -234,11 +250,16 @@ def watch(
     """Yield the response (for list operations: a ``ListResult``) at each change of a status or the phase,
     or at each attempt.
 
-    The last response is terminal, successful or not. Parameters and errors are those of ``wait``, except that a failed
-    or canceled status raises no error.
+    The last response is terminal, successful or not, or awaits you or another party (``StatusEnum.is_blocked``), unless
+    ``poll_blocked`` polls on. Parameters and errors are those of ``wait``, except that a failed, canceled or blocked status
+    raises no error.
     """
     schedule = Schedule(
-        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        timeout=timeout,
+        delay=delay,
+        max_delay=max_delay,
+        appears_within=appears_within,
+        poll_blocked=poll_blocked,
     )
     plan: Plan = Plan(request, schedule, None, select, now=clock.monotonic(), watching=True)
     return _watch(client, plan, clock, every_poll)

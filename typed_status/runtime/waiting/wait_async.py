@@ -68,6 +68,7 @@ async def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT | Collection[StatusT] | Callable[[StatusResponseT], bool] | None = None,
     on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = CLOCK,
@@ -81,6 +82,7 @@ async def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: Gone,
     on_poll: Callable[[Poll[StatusResponseT]], None] | None = None,
     clock: Clock = CLOCK,
@@ -94,6 +96,7 @@ async def wait(  # type: ignore[overload-overlap]  # as in the sync version
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -113,6 +116,7 @@ async def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: Callable[[ResponseT], bool],
     on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = CLOCK,
@@ -126,6 +130,7 @@ async def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: Gone | Waiter,
     on_poll: Callable[[Poll[ResponseT]], None] | None = None,
     clock: Clock = CLOCK,
@@ -138,6 +143,7 @@ async def wait(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -145,7 +151,11 @@ async def wait(
 ) -> t.Any:
     """Wait as ``typed_status.wait`` does, with an aiobotocore client; cancelling the task stops polling."""
     schedule = Schedule(
-        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        timeout=timeout,
+        delay=delay,
+        max_delay=max_delay,
+        appears_within=appears_within,
+        poll_blocked=poll_blocked,
     )
     plan: Plan = Plan(request, schedule, until, select, now=clock.monotonic())
     next_delay: float | None = 0.0
@@ -165,6 +175,7 @@ def watch(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     every_poll: bool = False,
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[StatusResponseT, None]: ...
@@ -177,6 +188,7 @@ def watch(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     every_poll: bool = False,
     select: Callable[[ItemT], bool] | None = None,
     clock: Clock = CLOCK,
@@ -189,13 +201,18 @@ def watch(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     every_poll: bool = False,
     select: Callable[[t.Any], bool] | None = None,
     clock: Clock = CLOCK,
 ) -> AsyncGenerator[t.Any, None]:
     """Watch as ``typed_status.watch`` does, with an aiobotocore client; it polls only while it is iterated over."""
     schedule = Schedule(
-        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        timeout=timeout,
+        delay=delay,
+        max_delay=max_delay,
+        appears_within=appears_within,
+        poll_blocked=poll_blocked,
     )
     plan: Plan = Plan(request, schedule, None, select, now=clock.monotonic(), watching=True)
     return _watch(client, plan, clock, every_poll)

@@ -75,6 +75,7 @@ def wait_all(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[StatusResponseT], bool]
@@ -94,6 +95,7 @@ def wait_all(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -113,6 +115,7 @@ def wait_all(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -130,7 +133,11 @@ def wait_all(
         TypeError: the operation reports no status, and ``until`` is neither a predicate, ``GONE`` nor a waiter.
     """
     schedule = Schedule(
-        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        timeout=timeout,
+        delay=delay,
+        max_delay=max_delay,
+        appears_within=appears_within,
+        poll_blocked=poll_blocked,
     )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     outcomes = dict(_outcomes(client, plans, concurrency, clock, on_poll))
@@ -146,6 +153,7 @@ def as_completed(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[StatusResponseT], bool]
@@ -165,6 +173,7 @@ def as_completed(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -184,6 +193,7 @@ def as_completed(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -195,7 +205,11 @@ def as_completed(
     Polls start only while the caller waits for the next outcome, and none starts after the generator is closed.
     """
     schedule = Schedule(
-        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        timeout=timeout,
+        delay=delay,
+        max_delay=max_delay,
+        appears_within=appears_within,
+        poll_blocked=poll_blocked,
     )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     return _as_completed(client, plans, concurrency, clock, on_poll)

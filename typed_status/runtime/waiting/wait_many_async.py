@@ -44,6 +44,7 @@ async def wait_all(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[StatusResponseT], bool]
@@ -63,6 +64,7 @@ async def wait_all(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -82,6 +84,7 @@ async def wait_all(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -90,7 +93,11 @@ async def wait_all(
 ) -> list[Outcome[t.Any]]:
     """Wait as ``typed_status.wait_all`` does, with an aiobotocore client; cancelling the task stops all waits."""
     schedule = Schedule(
-        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        timeout=timeout,
+        delay=delay,
+        max_delay=max_delay,
+        appears_within=appears_within,
+        poll_blocked=poll_blocked,
     )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     async with contextlib.aclosing(
@@ -109,6 +116,7 @@ def as_completed(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[StatusResponseT], bool]
@@ -128,6 +136,7 @@ def as_completed(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: StatusT
     | Collection[StatusT]
     | Callable[[ListResult[ItemT, StatusT, ListResponseT]], bool]
@@ -147,6 +156,7 @@ def as_completed(
     delay: float = DELAY,
     max_delay: float = MAX_DELAY,
     appears_within: float = 0,
+    poll_blocked: bool = False,
     until: t.Any = None,
     select: Callable[[t.Any], bool] | None = None,
     on_poll: Callable[[Poll[t.Any]], None] | None = None,
@@ -155,7 +165,11 @@ def as_completed(
 ) -> AsyncGenerator[Outcome[t.Any], None]:
     """Wait as ``wait_all`` does; yield each outcome as soon as its wait ends. Closing the generator stops all waits."""
     schedule = Schedule(
-        timeout=timeout, delay=delay, max_delay=max_delay, appears_within=appears_within
+        timeout=timeout,
+        delay=delay,
+        max_delay=max_delay,
+        appears_within=appears_within,
+        poll_blocked=poll_blocked,
     )
     plans = make_plans(requests, schedule, until, select, clock.monotonic(), concurrency)
     return _as_completed(client, plans, concurrency, clock, on_poll)
