@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from upgrade.copies import wording
 
 import typed_status.runtime as rt
 from typed_status.codegen import build
+from typed_status.codegen.facts.overlay import OVERLAYS, read_overlay
 from typed_status.runtime.types.fields import members
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "coverage.py"
@@ -24,6 +26,20 @@ def shipped():
 
 def test_every_candidate_is_adopted_or_refused_with_a_reason(shipped):
     assert [each for ledger in shipped.ledgers for each in ledger.open] == []
+
+
+def test_what_aws_documents_in_the_same_words_has_the_same_values(shipped):
+    """Security Hub and others repeat other services' resources: a copy is adopted as the original is, or refused."""
+    adopted = {}
+    for ledger in shipped.ledgers:
+        entries = {each.id: each for each in read_overlay(OVERLAYS / f"{ledger.service}.toml")}
+        for candidate, rule in ledger.adopted:
+            if candidate.kind == "values":
+                values = frozenset(each.lower() for each in entries[rule].values)
+                adopted.setdefault(wording(candidate), {})[f"{rule} {candidate.target}"] = values
+    copied = {words: found for words, found in adopted.items() if len(found) > 1}
+    assert {words: found for words, found in copied.items() if len({*found.values()}) > 1} == {}
+    assert len(copied) > 40
 
 
 def structures(service):
@@ -64,6 +80,6 @@ def test_the_script_prints_the_coverage():
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert ": time, greengrass.created-at-iso\n" in done.stdout
-    for kind in ("epoch", "json", "steps", "time"):
+    for kind in ("epoch", "json", "steps", "time", "values"):
         assert f"{kind}: " in done.stdout
     assert "0 open" in done.stdout
