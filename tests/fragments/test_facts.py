@@ -355,6 +355,19 @@ def test_lists_of_the_same_values_share_an_enum(fragment, overlay):
     assert response.since is module.State.ON
 
 
+def test_a_list_that_spells_the_values_in_another_way_shares_the_enum(fragment, overlay):
+    module = fragment(
+        SHAPES,
+        overlay(
+            entry("GetThingOutput.Mode", "open_enum", name="Mode", values=["FAST"])
+            + entry("GetThingOutput.Mode", "more_values", values=["fast"])
+            + entry("GetThingOutput.Text", "open_enum", id="tiny.t", name="Mode", values=["fast"])
+        ),
+    )
+    response = module.GetThingResponse.model_validate({"Text": "fast", "Needed": ""})
+    assert response.text == module.Mode.FAST == "fast"
+
+
 def test_another_enum_does_not_take_a_name(fragment_text, overlay):
     other = entry("GetThingOutput.Mode", "open_enum", name="State", values=["ON", "SLOW"])
     with pytest.raises(OverlayError, match="the name 'State' is taken"):
