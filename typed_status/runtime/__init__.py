@@ -47,7 +47,7 @@ from typed_status.runtime.types.fields import (
     wire,
 )
 from typed_status.runtime.types.request_values import CopySource, TextOrBytes
-from typed_status.runtime.types.text_or_enum import OrText, OrTexts
+from typed_status.runtime.types.text_or_enum import OrText, OrTexts, OrTextsMap
 from typed_status.runtime.validation.rules import (
     AtLeast,
     Between,
@@ -108,6 +108,7 @@ __all__ = [
     "Operation",
     "OrText",
     "OrTexts",
+    "OrTextsMap",
     "Outcome",
     "Phase",
     "Poll",
