@@ -134,7 +134,7 @@ class TestSteps:
                     "EventTime": TIME,
                     "ResourceModel": '{"a": [1]}',
                 },
-                "HooksProgressEvent": [{"HookStatus": "X", "HookEventTime": TIME}],
+                "HooksProgressEvent": [{"HookStatus": "HOOK_PENDING", "HookEventTime": TIME}],
             }
         )
         endpoint.script(cloudcontrol.GetResourceRequestStatusRequest, response, repeat=True)
